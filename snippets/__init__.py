@@ -1,0 +1,1 @@
+"""The programs of this site: one module, one idea."""

@@ -1,0 +1,1 @@
+"""What a port number does, shown with UDP sockets."""

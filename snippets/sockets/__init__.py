@@ -1,0 +1,1 @@
+"""How sockets connect, talk and part."""

@@ -1,0 +1,50 @@
+"""Whoever closes first keeps the connection's port in TIME_WAIT.
+
+Binding that port again fails, unless SO_REUSEADDR allows it. On
+Linux and macOS create_server() sets that option (Python docs).
+"""
+
+import errno
+import socket
+
+
+def bind_again(address: tuple[str, int]) -> str:
+    """Bind an address once more and say what happened.
+
+    Args:
+        address: The host and port of a socket that was closed.
+
+    Source: bind(2).
+    """
+    with socket.socket() as late:
+        try:
+            late.bind(address)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            return "EADDRINUSE"
+        return "ok"
+
+
+def main() -> None:
+    """Let the server close first, then try both ports again.
+
+    Source: RFC 9293 section 3.6.1; socket(7), NOTES.
+    """
+    socket.setdefaulttimeout(5)  # seconds
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        socket.create_connection(listener.getsockname()) as client,
+    ):
+        first, second = client.getpeername(), client.getsockname()
+        listener.accept()[0].close()
+        print("server closed, client reads:", client.recv(1024))
+
+    print("client's port again:", bind_again(second))
+    print("server's port again:", bind_again(first))
+    with socket.create_server(first):  # sets SO_REUSEADDR
+        print("with SO_REUSEADDR: ok")
+
+
+if __name__ == "__main__":
+    main()

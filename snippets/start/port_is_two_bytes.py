@@ -1,0 +1,40 @@
+"""A port is a number of two bytes, written into every packet.
+
+TCP and UDP headers both begin with the sender's port and then the
+receiver's: four bytes, highest byte of each number first.
+"""
+
+import struct
+
+# socktrace: expect no-socket
+
+
+def fits(port: int) -> bool:
+    """Say whether a number fits the field that carries a port.
+
+    Args:
+        port: The number to try.
+
+    Source: RFC 9293 section 3.1; RFC 768.
+    """
+    try:
+        struct.pack("!H", port)
+    except struct.error:
+        return False
+    return True
+
+
+def main() -> None:
+    """Write the two ports that open a header, and read them back.
+
+    Source: RFC 9293 section 3.1; RFC 768.
+    """
+    start = struct.pack("!HH", 49152, 8080)
+    print("from 49152 to 8080:", start.hex(" "))
+    print("read back:", struct.unpack("!HH", start))
+    print("65535 fits:", fits(65535))
+    print("65536 fits:", fits(65536))
+
+
+if __name__ == "__main__":
+    main()

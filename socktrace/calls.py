@@ -1,0 +1,542 @@
+"""Witness 1, inside the program's own process: each socket call, its result or errno, and the line that made it.
+
+It replaces the methods of `socket.socket` and a few functions of `os` by ones that do the same and then write one JSON line
+to a log. It works wherever Python does. Bytes that go around these methods (C extensions, the `ssl` module's records) are
+not seen here; the packets and the kernel's own tables are there to tell.
+"""
+
+from __future__ import annotations
+
+import _socket
+import errno
+import functools
+import json
+import os
+import socket
+import stat
+import sys
+import sysconfig
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+PREVIEW = 48
+_C = _socket.socket
+_SENDS = ("send", "sendall", "sendto", "sendmsg")
+_RECVS = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into")
+_METHODS: Mapping[str, str] = {
+    "bind": "bind",
+    "listen": "listen",
+    "_accept": "accept",
+    "connect": "connect",
+    "connect_ex": "connect",
+    **dict.fromkeys(_SENDS, "send"),
+    **dict.fromkeys(_RECVS, "recv"),
+    "shutdown": "shutdown",
+    "detach": "detach",
+}
+_HOW = {socket.SHUT_RD: "SHUT_RD", socket.SHUT_WR: "SHUT_WR", socket.SHUT_RDWR: "SHUT_RDWR"}
+_LINUX = sys.platform.startswith("linux")
+_WRITE = os.write
+_TRANSPARENT = ("socket", __name__)
+_FLAGS_AT = {"recv": 1, "recvfrom": 1, "recv_into": 2, "recvfrom_into": 2, "recvmsg": 2, "recvmsg_into": 2}
+_STRANGERS = ("subprocess.Popen", "os.posix_spawn", "os.system", "os.exec", "os.spawn")
+
+
+class _Place(NamedTuple):
+    """Where a call came from: file and line of the program's own, whether a finalizer made it, and through which module."""
+
+    path: str | None
+    line: int | None
+    collected: bool
+    via: str
+
+
+class Witness:
+    """Watches the socket calls of this process and of the children it forks.
+
+    Args:
+        log: The file to append to, one JSON object a line.
+        program: The program's file, so that lines in it can be told from those of libraries.
+    """
+
+    def __init__(self, log: Path, program: Path) -> None:
+        self._log = log
+        self._program = os.path.realpath(program)
+        paths = sysconfig.get_paths()
+        libraries = {os.path.realpath(paths[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+        self._foreign = tuple(path + os.sep for path in (*libraries, os.path.dirname(os.path.realpath(__file__))))
+        self._own: dict[str, bool] = {}
+        self._descriptors: dict[int, str] = {}
+        self._made = 0
+        self._watches_tls = False
+        self._foreign_sockets = frozenset(self._open_sockets().values())
+        self._opened = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        self._log_inode = os.fstat(self._opened).st_ino
+        self._exit = os._exit
+
+    def install(self) -> None:
+        """Start watching. It cannot be undone: the process belongs to the program from here on."""
+        names = [name for name in _METHODS if hasattr(_C, name)]
+        members: dict[str, Any] = {name: self._method(name, _METHODS[name], getattr(_C, name)) for name in names}
+        for name in names:
+            original = vars(socket.socket).get(name)  # detach() has a part written in Python
+            setattr(socket.socket, name, self._method(name, _METHODS[name], original) if original else members[name])
+        members["__init__"] = self._init(_C.__init__, inherited=True)
+        members["close"] = self._close("close", _C.close)
+        members["__del__"] = self._del(getattr(_C, "__del__"))  # noqa: B009
+        socket.socket.__init__ = self._init(socket.socket.__init__)  # type: ignore[method-assign]
+        socket.socket._real_close = self._close("close", socket.socket._real_close)  # type: ignore[attr-defined]
+        socket.socket.__del__ = members["__del__"]  # type: ignore[attr-defined]
+        _socket.socket = type("socket", (_C,), members)  # type: ignore[misc, assignment]
+        self._install_functions()
+        sys.addaudithook(self._audit)
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._forked)
+
+    def _install_functions(self) -> None:
+        if hasattr(_socket, "socketpair"):
+            _socket.socketpair = self._socketpair(_socket.socketpair)
+        closes = functools.partial(self._descriptor_call, "close")
+        _socket.close = socket.close = closes("socket.close", _socket.close)
+        os.close = closes("os.close", os.close)
+        os.read = self._descriptor_call("recv", "os.read", os.read)
+        os.write = self._descriptor_call("send", "os.write", os.write)
+        if hasattr(os, "sendfile"):
+            os.sendfile = self._descriptor_call("send", "os.sendfile", os.sendfile)
+        os._exit = self._leave  # type: ignore[assignment]
+
+    def finish(self) -> None:
+        """Say what outlives the program in this process: its threads, and the sockets that are still open."""
+        frames = sys._current_frames()
+        for thread in threading.enumerate():
+            if thread is not threading.current_thread() and thread.is_alive():
+                line = self._where(frames.get(thread.ident or 0)).line
+                self._write({"event": "thread", "name": thread.name, "line": line, "pid": os.getpid()})
+        for fd, key in self._still_open().items():
+            self._note("exit", "", fd, key, began=time.time_ns(), place=_Place(None, None, False, ""))
+        self._write({"event": "end", "pid": os.getpid()})
+
+    def leave(self, status: int) -> None:
+        """End this process at once with an exit status, as `os._exit` did before it was watched."""
+        self._exit(status)
+
+    def _leave(self, status: int) -> None:
+        self.finish()
+        self._exit(status)
+
+    def _forked(self) -> None:
+        self._write({"event": "forked", "pid": os.getpid(), "parent": os.getppid()})
+
+    def _audit(self, event: str, args: tuple[Any, ...]) -> None:
+        if event in _STRANGERS:
+            self._write({"event": "stranger", "name": _command(event, args), "pid": os.getpid()})
+        if event == "os.exec":
+            for fd, key in self._still_open().items():
+                if not os.get_inheritable(fd):
+                    self._note("exec", "os.exec", fd, key, began=time.time_ns())
+
+    # -- what is open ------------------------------------------------------------------------------------------------
+
+    def _open_sockets(self) -> dict[int, str]:
+        """Return descriptor -> identity of every socket this process holds, asked of the kernel (Linux: /proc/self/fd)."""
+        found = {}
+        try:
+            descriptors = [int(name) for name in os.listdir("/proc/self/fd")]
+        except OSError:
+            return {}
+        for fd in descriptors:
+            key = _inode(fd)
+            if key:
+                found[fd] = key
+        return found
+
+    def _still_open(self) -> dict[int, str]:
+        found = self._open_sockets()
+        if not os.path.isdir("/proc/self/fd"):
+            found = {fd: key for fd, key in self._descriptors.items() if _alive(fd)}
+        return {fd: key for fd, key in found.items() if key not in self._foreign_sockets}
+
+    def _identify(self, fd: int, *, fresh: bool) -> str:
+        """Name the kernel's socket behind a descriptor: its inode on Linux, a number of our own elsewhere."""
+        key = _inode(fd)
+        if key is None:
+            if fresh or fd not in self._descriptors:
+                self._made += 1
+                self._descriptors[fd] = f"{os.getpid()}.{self._made}"
+            return self._descriptors[fd]
+        self._descriptors[fd] = key
+        return key
+
+    # -- replacements ------------------------------------------------------------------------------------------------
+
+    def _method(self, name: str, kind: str, original: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(original)
+        def method(sock: Any, *args: Any, **kwargs: Any) -> Any:
+            fd = _C.fileno(sock)
+            began = time.time_ns()
+            try:
+                result = original(sock, *args, **kwargs)
+            except BaseException as error:
+                self._result(sock, fd, kind, name, began, args, None, error)
+                raise
+            if "flags" in kwargs:
+                args = _with_flags(name, args, kwargs["flags"])
+            self._result(sock, fd, kind, name, began, args, result, None)
+            return result
+
+        return method
+
+    def _watch_tls(self) -> None:
+        """Watch the methods of `ssl.SSLSocket` that move bytes without calling those of `socket.socket`."""
+        ssl_socket = sys.modules["ssl"].SSLSocket
+        for name, kind in {"send": "send", "write": "send", "read": "recv"}.items():
+            setattr(ssl_socket, name, self._tls_method(name, kind, vars(ssl_socket)[name]))
+
+    def _tls_method(self, name: str, kind: str, original: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(original)
+        def method(sock: Any, *args: Any, **kwargs: Any) -> Any:
+            if sock._sslobj is None:
+                return original(sock, *args, **kwargs)
+            fd, began = _C.fileno(sock), time.time_ns()
+            key = self._descriptors.get(fd) or self._identify(fd, fresh=False)
+            try:
+                result = original(sock, *args, **kwargs)
+            except BaseException as error:
+                self._note(kind, f"ssl.{name}", fd, key, began=began, error=error)
+                raise
+            size = result if isinstance(result, int) else len(result)
+            source = args[0] if kind == "send" else args[1] if isinstance(result, int) and len(args) > 1 else result
+            self._note(kind, f"ssl.{name}", fd, key, began=began, size=size, data=_preview(source, size))
+            return result
+
+        return method
+
+    def _init(self, original: Callable[..., Any], *, inherited: bool = False) -> Callable[..., Any]:
+        @functools.wraps(original)
+        def __init__(sock: Any, *args: Any, **kwargs: Any) -> None:
+            began = time.time_ns()
+            original(sock, *args, **kwargs)
+            if inherited and isinstance(sock, socket.socket):
+                return  # socket.socket.__init__ has called this one and will tell
+            fileno = kwargs.get("fileno", args[3] if len(args) > 3 else None)
+            fd = _C.fileno(sock)
+            known = self._descriptors.get(fd)
+            key = self._identify(fd, fresh=fileno is None)
+            tls = "ssl" in sys.modules and isinstance(sock, sys.modules["ssl"].SSLSocket)
+            if tls and not self._watches_tls:
+                self._watches_tls = True
+                self._watch_tls()
+            if fileno is None:
+                self._note("socket", "socket", fd, key, began=began, sock=sock)
+            elif known != key or tls:
+                self._note("adopt", "socket", fd, key, began=began, sock=sock, local=_name(sock), peer=_peer(sock), tls=tls)
+
+        return __init__
+
+    def _close(self, function: str, original: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(original)
+        def close(sock: Any, *args: Any, **kwargs: Any) -> None:
+            fd = _C.fileno(sock)
+            if fd < 0:
+                original(sock, *args, **kwargs)
+                return
+            key, place, began = self._identify(fd, fresh=False), self._where(sys._getframe(1)), time.time_ns()
+            self._descriptors.pop(fd, None)
+            original(sock, *args, **kwargs)
+            self._note("collected" if place.collected else "close", function, fd, key, began=began, place=place)
+
+        return close
+
+    def _del(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        def __del__(sock: Any) -> None:
+            fd = _C.fileno(sock)
+            if fd >= 0:
+                self._note("collected", "", fd, self._identify(fd, fresh=False), began=time.time_ns())
+                self._descriptors.pop(fd, None)
+            original(sock)
+
+        return __del__
+
+    def _socketpair(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(original)
+        def socketpair(*args: Any, **kwargs: Any) -> Any:
+            began = time.time_ns()
+            pair = original(*args, **kwargs)
+            fds = [_C.fileno(end) for end in pair]
+            keys = [self._identify(fd, fresh=True) for fd in fds]
+            self._note("socketpair", "socketpair", fds[0], keys[0], began=began, sock=pair[0], made=keys[1])
+            self._note("socketpair", "socketpair", fds[1], keys[1], began=began, sock=pair[1])
+            return pair
+
+        return socketpair
+
+    def _descriptor_call(self, kind: str, function: str, original: Callable[..., Any]) -> Callable[..., Any]:
+        """Watch a function whose first argument is a descriptor, when that descriptor is one of the program's sockets."""
+
+        @functools.wraps(original)
+        def call(fd: Any, *args: Any, **kwargs: Any) -> Any:
+            key = self._descriptors.get(fd)
+            if key is None or (_LINUX and _inode(fd) != key):
+                return original(fd, *args, **kwargs)
+            began = time.time_ns()
+            if kind == "close":
+                self._descriptors.pop(fd)
+            try:
+                result = original(fd, *args, **kwargs)
+            except BaseException as error:
+                self._note(kind, function, fd, key, began=began, error=error)
+                raise
+            size = None if kind == "close" else result if isinstance(result, int) else len(result)
+            data = _preview(args[0] if kind == "send" and args else result, size)
+            self._note(kind, function, fd, key, began=began, size=size, data=data)
+            return result
+
+        return call
+
+    # -- notes -------------------------------------------------------------------------------------------------------
+
+    def _result(
+        self,
+        sock: Any,
+        fd: int,
+        kind: str,
+        function: str,
+        began: int,
+        args: tuple[Any, ...],
+        result: Any,
+        error: BaseException | None,
+    ) -> None:
+        if fd < 0:
+            return  # a call on a closed socket: EBADF, and no socket of the kernel to name
+        extra: dict[str, Any] = {}
+        if kind == "accept" and error is None:
+            extra = self._accepted(sock, result)
+        elif kind in ("bind", "listen"):
+            extra["local"] = _name(sock)
+        elif kind == "connect":
+            extra = {"local": _name(sock), "peer": _peer(sock) or _address(sock, args[0] if args else None)}
+        elif kind == "send":
+            extra = _sent(sock, function, args, result, error)
+        elif kind == "recv" and error is None:
+            extra = _received(sock, function, args, result)
+        if function == "connect_ex" and result:
+            error = OSError(result, os.strerror(result))
+        key = self._descriptors.get(fd) or self._identify(fd, fresh=False)
+        extra = {"argument": _argument(sock, kind, args), **extra}
+        self._note(kind, function.lstrip("_"), fd, key, began=began, error=error, **extra)
+
+    def _accepted(self, sock: Any, result: tuple[int, Any]) -> dict[str, Any]:
+        made = _C(sock.family, sock.type, sock.proto, fileno=result[0])
+        extra = {"made": self._identify(result[0], fresh=True), "made_fd": result[0], "local": _name(made), "peer": _peer(made)}
+        extra |= {"family": sock.family.name if hasattr(sock.family, "name") else str(sock.family), "type": _type(sock)}
+        if extra["peer"] is None:
+            extra["peer"] = _address(sock, result[1])  # it may have been reset before accept() returned
+        made.detach()
+        return extra
+
+    def _note(
+        self,
+        name: str,
+        function: str,
+        fd: int,
+        key: str,
+        *,
+        began: int,
+        place: _Place | None = None,
+        sock: Any = None,
+        error: BaseException | None = None,
+        **extra: Any,
+    ) -> None:
+        ended = time.time_ns()
+        path, line, _, via = place or self._where(sys._getframe(1))
+        if sock is not None:
+            extra |= {"family": _family(sock), "type": _type(sock)}
+        self._write(
+            {
+                "event": "call",
+                "at": began,
+                "until": ended,
+                "pid": os.getpid(),
+                "tid": threading.get_native_id(),
+                "key": key,
+                "fd": fd,
+                "name": name,
+                "function": function,
+                "path": path,
+                "line": line,
+                "via": via,
+                "error": _error(error),
+                **extra,
+            }
+        )
+
+    def _where(self, frame: Any) -> _Place:
+        """Walk the stack up to the program's own line, and on, to see whether a finalizer is at work."""
+        path, line, collected, via = None, None, False, ""
+        while frame is not None:
+            code = frame.f_code
+            collected = collected or code.co_name == "__del__"
+            if line is None:
+                if self._is_own(code.co_filename):
+                    path, line = code.co_filename, frame.f_lineno
+                elif frame.f_globals.get("__name__") not in _TRANSPARENT:
+                    via = via or str(frame.f_globals.get("__name__"))
+            frame = frame.f_back
+        if path is not None:
+            real = os.path.realpath(path)
+            path = "" if real == self._program else os.path.relpath(real, os.path.dirname(self._program))
+        return _Place(path, line, collected, via)
+
+    def _is_own(self, filename: str) -> bool:
+        known = self._own.get(filename)
+        if known is None:
+            real = os.path.realpath(filename)
+            known = real == self._program or (
+                not filename.startswith("<") and not real.startswith(self._foreign) and os.path.exists(real)
+            )
+            self._own[filename] = known
+        return known
+
+    def _write(self, row: dict[str, Any]) -> None:
+        """Append one line; one write() with O_APPEND is whole even when several processes write (POSIX write())."""
+        try:
+            mine = os.fstat(self._opened).st_ino == self._log_inode
+        except OSError:
+            mine = False
+        if not mine:  # the program closed descriptors it did not open, as daemons do
+            self._opened = os.open(self._log, os.O_WRONLY | os.O_APPEND)
+        _WRITE(self._opened, (json.dumps(row) + "\n").encode())
+
+
+def _inode(fd: int) -> str | None:
+    if not _LINUX:
+        return None
+    try:
+        status = os.fstat(fd)
+    except OSError:
+        return None
+    return str(status.st_ino) if stat.S_ISSOCK(status.st_mode) else None
+
+
+def _alive(fd: int) -> bool:
+    try:
+        return stat.S_ISSOCK(os.fstat(fd).st_mode) if os.name == "posix" else True
+    except OSError:
+        return False
+
+
+def _family(sock: Any) -> str:
+    return getattr(socket.AddressFamily(sock.family), "name", str(sock.family)) if sock.family >= 0 else "unknown"
+
+
+def _type(sock: Any) -> str:
+    try:
+        return socket.SocketKind(sock.type & 0xF).name
+    except ValueError:
+        return str(sock.type)
+
+
+def _name(sock: Any) -> list[Any] | None:
+    try:
+        return _address(sock, _C.getsockname(sock))
+    except OSError:
+        return None
+
+
+def _peer(sock: Any) -> list[Any] | None:
+    try:
+        return _address(sock, _C.getpeername(sock))
+    except OSError:
+        return None
+
+
+def _address(sock: Any, address: Any) -> list[Any] | None:
+    if sock.family in (socket.AF_INET, socket.AF_INET6):
+        if isinstance(address, tuple) and len(address) >= 2 and isinstance(address[1], int):
+            return [str(address[0]).removeprefix("::ffff:").partition("%")[0], address[1]]
+        return None
+    if isinstance(address, bytes):
+        address = "@" + address[1:].decode(errors="backslashreplace") if address[:1] == b"\0" else os.fsdecode(address)
+    if isinstance(address, os.PathLike):
+        address = os.fspath(address)
+    return None if address is None else [str(address), None]
+
+
+def _error(error: BaseException | None) -> str | None:
+    if error is None:
+        return None
+    number = getattr(error, "errno", None)
+    if isinstance(error, OSError) and isinstance(number, int) and number in errno.errorcode:
+        return errno.errorcode[number]
+    return type(error).__name__
+
+
+def _argument(sock: Any, kind: str, args: tuple[Any, ...]) -> str:
+    if not args:
+        return ""
+    if kind in ("bind", "connect"):
+        address = _address(sock, args[0])
+        return repr(args[0]) if address is None else address[0] if address[1] is None else f"{address[0]}:{address[1]}"
+    if kind == "shutdown":
+        return _HOW.get(args[0], str(args[0]))
+    if kind == "listen":
+        return str(args[0])
+    return ""
+
+
+def _preview(data: Any, size: int | None) -> str:
+    try:
+        view = bytes(memoryview(data).cast("B")[: min(PREVIEW, PREVIEW if size is None else size)])
+    except (TypeError, ValueError):
+        return ""
+    return repr(view)[2:-1]
+
+
+def _with_flags(function: str, args: tuple[Any, ...], flags: int) -> tuple[Any, ...]:
+    position = _FLAGS_AT.get(function, len(args))
+    return (*args, *(0 for _ in range(position - len(args))), flags)
+
+
+def _sent(sock: Any, function: str, args: tuple[Any, ...], result: Any, error: BaseException | None) -> dict[str, Any]:
+    extra: dict[str, Any] = {"local": _name(sock)}
+    data: Any = args[0] if args else b""
+    if function == "sendmsg":
+        data = b"".join(bytes(part) for part in data)
+        target = args[3] if len(args) > 3 else None
+    else:
+        target = args[-1] if function == "sendto" and len(args) > 1 else None
+    extra["peer"] = _address(sock, target) if target is not None else _peer(sock)
+    if error is None:
+        extra["size"] = memoryview(data).nbytes if result is None else result
+        extra["data"] = _preview(data, extra["size"])
+    return extra
+
+
+def _received(sock: Any, function: str, args: tuple[Any, ...], result: Any) -> dict[str, Any]:
+    first = result[0] if isinstance(result, tuple) else result
+    size = first if isinstance(first, int) else len(first)
+    data = args[0] if isinstance(first, int) and args else first
+    if function == "recvmsg_into":
+        data = args[0][0] if args and args[0] else b""
+    position = _FLAGS_AT[function]
+    flags = args[position] if len(args) > position else 0
+    extra: dict[str, Any] = {"size": size, "data": _preview(data, size)}
+    if flags & socket.MSG_PEEK:
+        extra["argument"] = "MSG_PEEK"
+    if function.startswith(("recvfrom", "recvmsg")):
+        extra["peer"] = _address(sock, result[-1])
+    if function.startswith("recvmsg") and result[1] and not isinstance(first, int):
+        extra["ancillary"] = len(result[1])
+    return extra
+
+
+def _command(event: str, args: tuple[Any, ...]) -> str:
+    command = args[1] if event == "subprocess.Popen" else args[0]
+    if event in ("os.exec", "os.posix_spawn"):
+        command = args[1]
+    if isinstance(command, (list, tuple)):
+        return " ".join(os.fsdecode(part) for part in command)
+    return os.fsdecode(command) if isinstance(command, (str, bytes, os.PathLike)) else str(command)

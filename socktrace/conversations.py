@@ -1,0 +1,216 @@
+"""Who talked to whom: pairs the packets on the wire with the sockets that the calls name. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from socktrace.recording import Call, Endpoint, Packet, Recording, Socket
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Two endpoints and what passed between them.
+
+    Args:
+        protocol: `TCP`, `UDP` or `Unix`.
+        client: The endpoint that spoke first; for TCP the one that sent the first SYN.
+        server: The other one.
+        client_socket: `Socket.id` of the client's end, `None` if no witnessed call names it.
+        server_socket: `Socket.id` of the server's end, for TCP the accepted socket; `None` if nobody accepted it.
+        listener: `Socket.id` of the listening socket it came in by.
+        packets: The packets, in order; empty for Unix-domain sockets, which never reach an interface.
+    """
+
+    protocol: str
+    client: Endpoint
+    server: Endpoint
+    client_socket: int | None
+    server_socket: int | None
+    listener: int | None
+    packets: tuple[Packet, ...]
+
+    def sent(self, source: Endpoint) -> tuple[Packet, ...]:
+        """Return the packets of this conversation that left `source`."""
+        return tuple(packet for packet in self.packets if packet.source == source and not packet.about)
+
+    @property
+    def established(self) -> bool:
+        """True if SYN, SYN+ACK and ACK all crossed the wire (RFC 9293 section 3.5)."""
+        synced = any(packet.has("SYN", "ACK") for packet in self.packets)
+        return synced and any(packet.has("ACK") and not packet.has("SYN") for packet in self.sent(self.client))
+
+    @property
+    def refused(self) -> bool:
+        """True if the SYN was answered by RST (RFC 9293 section 3.5.2, group 1)."""
+        return not self.established and self.reset
+
+    @property
+    def reset(self) -> bool:
+        """True if any RST crossed the wire."""
+        return any(packet.has("RST") for packet in self.packets)
+
+    def finished(self, source: Endpoint) -> bool:
+        """True if `source` sent its FIN (RFC 9293 section 3.6)."""
+        return any(packet.has("FIN") for packet in self.sent(source))
+
+    def payload(self, source: Endpoint) -> int:
+        """Return how many payload bytes `source` sent; for TCP a retransmitted byte counts once."""
+        packets = self.sent(source)
+        if self.protocol != "TCP":
+            return sum(packet.size for packet in packets)
+        total = reached = 0
+        for packet in sorted(packets, key=lambda packet: packet.seq):
+            end = packet.seq + packet.size
+            total += max(0, end - max(packet.seq, reached))
+            reached = max(reached, end)
+        return total
+
+
+def conversations(recording: Recording) -> tuple[Conversation, ...]:
+    """Return every conversation of a run, in order of its first packet or call."""
+    found = [*_tcp(recording), *_udp(recording), *_unix(recording)]
+    first = {id(one): _began(recording, one) for one in found}
+    return tuple(sorted(found, key=lambda one: first[id(one)]))
+
+
+def calls_of(recording: Recording, socket: int | None) -> tuple[Call, ...]:
+    """Return the calls made on one socket, in order."""
+    return tuple(call for call in recording.calls if call.socket == socket)
+
+
+def _began(recording: Recording, one: Conversation) -> float:
+    if one.packets:
+        return one.packets[0].at
+    return min(call.at for call in recording.calls if call.socket in (one.client_socket, one.server_socket))
+
+
+def _tcp(recording: Recording) -> Iterator[Conversation]:
+    for client, server, packets in _connections(recording.packets):
+        accepted = _accepted(recording, client, server, packets)
+        listener = accepted.socket if accepted else _listener(recording, server, packets[0].at)
+        yield Conversation(
+            "TCP",
+            client,
+            server,
+            _connecting(recording, client, server, packets),
+            accepted.made if accepted else _simultaneous(recording, client, server),
+            listener,
+            packets,
+        )
+
+
+def _connections(packets: tuple[Packet, ...]) -> Iterator[tuple[Endpoint, Endpoint, tuple[Packet, ...]]]:
+    """Split TCP packets into connections: a first SYN on an ended pair of endpoints opens a new one."""
+    open_: dict[frozenset[Endpoint], list[Packet]] = {}
+    every: list[list[Packet]] = []
+    for packet in packets:
+        if packet.protocol != "TCP":
+            continue
+        pair = frozenset((packet.source, packet.destination))
+        current = open_.get(pair)
+        opens = packet.has("SYN") and not packet.has("ACK")
+        if current is None or (opens and any(old.has("FIN") or old.has("RST") for old in current)):
+            current = open_[pair] = []
+            every.append(current)
+        current.append(packet)
+    for one in every:
+        yield one[0].source, one[0].destination, tuple(one)
+
+
+def _connecting(
+    recording: Recording, client: Endpoint, server: Endpoint, packets: tuple[Packet, ...]
+) -> int | None:
+    """Find the connecting socket: by its name, or, when a refused connect() lost its name, by the moment of the SYN."""
+    tries = [call for call in recording.calls if call.name == "connect" and call.peer and call.peer.port == server.port]
+    for call in tries:
+        if call.local == client and call.at <= packets[0].at:
+            return call.socket
+    for call in tries:
+        if call.at <= packets[0].at <= call.until:
+            return call.socket
+    return None
+
+
+def _accepted(
+    recording: Recording, client: Endpoint, server: Endpoint, packets: tuple[Packet, ...]
+) -> Call | None:
+    for call in recording.calls:
+        if call.name == "accept" and call.made and call.peer == client and call.until >= packets[0].at:
+            local = recording.socket(call.made).local
+            if local is None or local == server:
+                return call
+    return None
+
+
+def _simultaneous(recording: Recording, client: Endpoint, server: Endpoint) -> int | None:
+    """Find the far end of a connection that nobody accepted: simultaneous open (RFC 9293 section 3.5, figure 7)."""
+    for socket in recording.sockets:
+        if socket.role == "client" and socket.local == server and socket.peer == client:
+            return socket.id
+    return None
+
+
+def _listener(recording: Recording, server: Endpoint, at: float) -> int | None:
+    return _holder(recording, (one for one in recording.sockets if one.role == "listener"), server, at)
+
+
+def _holder(recording: Recording, sockets: Iterable[Socket], end: Endpoint, at: float) -> int | None:
+    """Return which of some sockets holds a name: the one that was open at that moment, if several had it in turn."""
+    named = [socket.id for socket in sockets if socket.local and socket.local.names(end)]
+    for id in named:
+        calls = calls_of(recording, id)
+        if calls[0].at <= at and not any(call.name == "close" and call.until < at for call in calls):
+            return id
+    return named[0] if named else None
+
+
+def _udp(recording: Recording) -> Iterator[Conversation]:
+    groups: dict[frozenset[Endpoint], list[Packet]] = {}
+    for packet in recording.packets:
+        if packet.protocol == "UDP":
+            groups.setdefault(frozenset((packet.source, packet.destination)), []).append(packet)
+        elif packet.about:
+            groups.setdefault(frozenset(packet.about), []).append(packet)
+    for packets in groups.values():
+        client, server = packets[0].about or (packets[0].source, packets[0].destination)
+        yield Conversation(
+            "UDP",
+            client,
+            server,
+            _datagram(recording, client, packets[0].at),
+            _datagram(recording, server, packets[0].at),
+            None,
+            tuple(packets),
+        )
+
+
+def _datagram(recording: Recording, end: Endpoint, at: float) -> int | None:
+    return _holder(recording, (one for one in recording.sockets if one.type == "SOCK_DGRAM"), end, at)
+
+
+def _unix(recording: Recording) -> Iterator[Conversation]:
+    """Pair Unix-domain sockets: the two of a socketpair, and the nth connect to a path with the nth accept there."""
+    accepts: dict[Endpoint, list[Call]] = {}
+    for call in recording.calls:
+        listening = recording.socket(call.socket)
+        if call.name == "accept" and call.made and listening.family == "AF_UNIX" and listening.local:
+            accepts.setdefault(listening.local, []).append(call)
+    for call in recording.calls:
+        socket = recording.socket(call.socket)
+        if socket.family != "AF_UNIX":
+            continue
+        if call.name == "socketpair" and call.made:
+            yield _unix_pair(socket, recording.socket(call.made), None)
+        elif call.name == "connect" and call.error is None and call.peer:
+            accept = next(iter(accepts.get(call.peer, ())), None)
+            if accept and accept.made:
+                accepts[call.peer].pop(0)
+                yield _unix_pair(socket, recording.socket(accept.made), accept.socket)
+
+
+def _unix_pair(client: Socket, server: Socket, listener: int | None) -> Conversation:
+    nameless = Endpoint("")
+    return Conversation(
+        "Unix", client.local or nameless, server.local or nameless, client.id, server.id, listener, ()
+    )

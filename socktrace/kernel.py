@@ -1,0 +1,81 @@
+"""The kernel's own tables of sockets, the judge between the witnesses (Linux: /proc/net, see proc(5))."""
+
+from __future__ import annotations
+
+import re
+import socket
+from pathlib import Path
+
+from socktrace.recording import Endpoint, Left
+
+_STATES = {
+    "01": "ESTABLISHED",
+    "02": "SYN_SENT",
+    "03": "SYN_RECV",
+    "04": "FIN_WAIT1",
+    "05": "FIN_WAIT2",
+    "06": "TIME_WAIT",
+    "07": "CLOSE",
+    "08": "CLOSE_WAIT",
+    "09": "LAST_ACK",
+    "0A": "LISTEN",
+    "0B": "CLOSING",
+    "0C": "NEW_SYN_RECV",
+}
+_TCP = ("tcp", "tcp6")
+_OTHERS = ("udp", "udp6", "udplite", "udplite6", "raw", "raw6")
+_UNIX_LISTENING = 0x10000  # __SO_ACCEPTCON in the flags column
+_IN_USE = re.compile(r"^(?:TCP|UDP|UDPLITE|RAW)6?: inuse (\d+)", re.MULTILINE)
+_TIME_WAIT = re.compile(r"^TCP: .* tw (\d+)", re.MULTILINE)
+
+
+def at_rest(root: Path = Path("/proc/self/net")) -> bool:
+    """Say whether a network namespace holds no socket that is still in use; those in TIME_WAIT are not.
+
+    Args:
+        root: The directory that holds `sockstat`, `sockstat6` and `unix`.
+    """
+    counts = _IN_USE.findall(_text(root / "sockstat") + _text(root / "sockstat6"))
+    return not any(int(count) for count in counts) and not _lines(root / "unix")
+
+
+def tables(root: Path = Path("/proc/self/net")) -> tuple[Left, ...]:
+    """Return every socket of the network namespace that `root` shows.
+
+    Args:
+        root: The directory that holds `tcp`, `udp`, `unix`; a table that is absent counts as empty.
+    """
+    rows = []
+    waiting = _TIME_WAIT.search(_text(root / "sockstat"))
+    # reading a TCP table makes the kernel walk the hash of the whole host, 5 ms here, so it is not read for nothing
+    empty = at_rest(root) and waiting is not None and waiting[1] == "0"
+    for protocol in _OTHERS if empty else (*_TCP, *_OTHERS):
+        for line in _lines(root / protocol):
+            _, local, remote, state, *_ = line.split()
+            name = _STATES.get(state, state) if protocol in _TCP else "BOUND"
+            rows.append(Left(protocol, name, _endpoint(local), _endpoint(remote)))
+    for line in _lines(root / "unix"):
+        fields = line.split(maxsplit=7)
+        state = "LISTEN" if int(fields[3], 16) & _UNIX_LISTENING else "OPEN"
+        rows.append(Left("unix", state, Endpoint(fields[7] if len(fields) > 7 else ""), Endpoint("")))
+    return tuple(rows)
+
+
+def _text(table: Path) -> str:
+    try:
+        return table.read_text(errors="replace")
+    except OSError:
+        return ""
+
+
+def _lines(table: Path) -> list[str]:
+    return _text(table).splitlines()[1:]
+
+
+def _endpoint(text: str) -> Endpoint:
+    """Decode `0100007F:1F90`: the address in the host's byte order, four bytes at a time, and the port in hexadecimal."""
+    address, port = text.split(":")
+    words = [bytes.fromhex(address[start : start + 8])[::-1] for start in range(0, len(address), 8)]
+    raw = b"".join(words)
+    name = socket.inet_ntop(socket.AF_INET if len(raw) == 4 else socket.AF_INET6, raw)
+    return Endpoint(name.removeprefix("::ffff:"), int(port, 16))

@@ -1,0 +1,102 @@
+"""Folds the steps of loops, so that a figure of ten thousand packets is as small as one of ten. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from socktrace.ladder.steps import Step
+from socktrace.ladder.words import plural
+
+_LONGEST = 12
+_MOST, _HEAD, _TAIL = 72, 40, 24
+
+
+def fold(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Return the steps with runs of equal ones made one, repeated groups drawn once, and what is still too long cut.
+
+    Args:
+        steps: The steps in order.
+    """
+    folded = _groups(_runs(steps))
+    if len(folded) > _MOST:
+        hidden = folded[_HEAD:-_TAIL]
+        calls = sum(step.times for step in hidden if step.kind == "call" and step.phase != "returns")
+        packets = sum(step.times for step in hidden if step.kind == "packet")
+        label = f"{plural(calls, 'more call')} and {plural(packets, 'more packet')} are not drawn"
+        folded = [*folded[:_HEAD], Step("more", "left", label), *folded[-_TAIL:]]
+    return tuple(folded)
+
+
+def _runs(steps: Sequence[Step]) -> list[Step]:
+    """Make equal calls or packets that follow each other one step that counts them."""
+    folded: list[Step] = []
+    for step in steps:
+        last = folded[-1] if folded else None
+        if last and _alike(last) == _alike(step) and not _changes(step) and not _changes(last) and _countable(step):
+            folded[-1] = replace(last, times=last.times + 1, size=last.size + step.size, data="")
+        else:
+            folded.append(step)
+    return [_counted(step) for step in folded]
+
+
+def _countable(step: Step) -> bool:
+    moves = step.kind != "call" or step.size > 0
+    return moves and not step.phase and not step.failed
+
+
+def _counted(step: Step) -> Step:
+    if step.times == 1:
+        return step
+    amount = plural(step.size, "byte")
+    if step.kind == "call":
+        name = step.label.partition("(")[0]
+        return replace(step, label=f"{name} \u00d7{step.times}", after=f"\u2192 {amount}")
+    label = f"{step.times} \u00d7 {step.label}" if step.tone == "ack" else f"{step.times} packets, {amount}"
+    return replace(step, label=label)
+
+
+def _groups(steps: list[Step]) -> list[Step]:
+    """Draw a group of two or more steps that is repeated at least three times only once."""
+    folded: list[Step] = []
+    signs = [_alike(step) for step in steps]
+    still = [not _changes(step) for step in steps]
+    at = 0
+    while at < len(steps):
+        best = max(
+            ((_repeats(signs, still, at, length), length) for length in range(2, _LONGEST + 1)),
+            key=lambda found: (found[0] * found[1], -found[1]),
+        )
+        times, length = best
+        if times < 3:
+            folded.append(steps[at])
+            at += 1
+            continue
+        size = sum(step.size for step in steps[at + length : at + times * length] if step.kind != "call")
+        label = f"these {length} steps {times - 1} times more"
+        folded += [*steps[at : at + length], Step("more", "left", f"{label}, {plural(size, 'byte')}" if size else label)]
+        at += times * length
+    return folded
+
+
+def _repeats(signs: list[tuple[object, ...]], still: list[bool], at: int, length: int) -> int:
+    group = signs[at : at + length]
+    if len(group) < length or not all(still[at : at + length]):
+        return 1
+    times = 1
+    while True:
+        begin = at + times * length
+        if signs[begin : begin + length] != group or not all(still[begin : begin + length]):
+            return times
+        times += 1
+
+
+def _changes(step: Step) -> bool:
+    return bool(step.left or step.right)
+
+
+def _alike(step: Step) -> tuple[object, ...]:
+    """Return what equal steps have in common: all but the bytes."""
+    label = step.label if step.size == 0 else step.label.partition("(")[0] if step.kind == "call" else step.tone
+    after = step.after if step.size == 0 else ""
+    return step.kind, step.side, label, after, step.socket, step.line, step.path, step.phase, step.failed

@@ -1,0 +1,49 @@
+"""One step of the figure. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Side = Literal["left", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened: one row of the figure.
+
+    Args:
+        kind: `call`; `packet`; `kernel` for bytes that pass inside the kernel; `more` for steps that are not drawn.
+        side: Who called or sent.
+        label: `connect(127.0.0.1:4242)`, `SYN`, `5 bytes`, ...
+        after: What became of a call: `waits`, `returns`, an arrow and its result, or `""`.
+        data: The start of a packet's payload.
+        tone: For packets `data`, `control`, `ack`, `end` or `icmp`.
+        glyph: The shape of the socket that was called.
+        socket: For calls `Socket.id`.
+        line: For calls the line that led to it, counted from 1.
+        path: The file of that line; `""` is the program itself.
+        left: The TCP state that the left end reached by this step, or `""`.
+        right: The same of the right end.
+        phase: `begins` or `returns` for the two halves of a call that waited.
+        failed: True if the call failed.
+        size: Bytes moved.
+        times: How many calls or packets like this one, in a row, it stands for.
+    """
+
+    kind: Literal["call", "packet", "kernel", "more"]
+    side: Side
+    label: str
+    after: str = ""
+    data: str = ""
+    tone: str = ""
+    glyph: str = ""
+    socket: int | None = None
+    line: int | None = None
+    path: str = ""
+    left: str = ""
+    right: str = ""
+    phase: str = ""
+    failed: bool = False
+    size: int = 0
+    times: int = 1

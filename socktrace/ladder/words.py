@@ -1,0 +1,110 @@
+"""The words of the figure: what a call, a packet or a socket is called, and text made safe to show. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from socktrace.recording import Call, Packet, Socket
+
+PREVIEW = 18
+"""How many characters of a payload a label shows."""
+
+
+def visible(text: str, keep: str = "") -> str:
+    """Return `text` with every character that would not show itself written out.
+
+    Control characters become their pictures (Unicode block 2400), other invisible ones, such as U+202E, which turns
+    the rest of the line around, become their number in angle brackets.
+
+    Args:
+        text: Any text, hostile or not.
+        keep: Characters that stay as they are, such as the newline.
+    """
+    if text.isprintable():
+        return text
+    return "".join(character if character in keep else _shown(character) for character in text)
+
+
+def _shown(character: str) -> str:
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    if character == " " or unicodedata.category(character)[0] not in "CZ":
+        return character
+    return f"\u27e8U+{code:04X}\u27e9"
+
+
+def plural(count: int, noun: str) -> str:
+    """Return `1 byte`, `5 bytes`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def preview(data: str) -> str:
+    """Return the first characters of a payload, shortened for a label."""
+    text = visible(data)
+    return text if len(text) <= PREVIEW else text[: PREVIEW - 1] + "\u2026"
+
+
+def protocol(socket: Socket) -> str:
+    """Return `TCP`, `UDP`, `Unix` or the kernel's own names for a rarer socket."""
+    if socket.family == "AF_UNIX":
+        return "Unix"
+    if socket.family in ("AF_INET", "AF_INET6"):
+        return {"SOCK_STREAM": "TCP", "SOCK_DGRAM": "UDP"}.get(socket.type, f"{socket.family}, {socket.type}")
+    return f"{socket.family}, {socket.type}"
+
+
+def glyph(socket: Socket) -> str:
+    """Return the shape of a socket: a `ring` listens, a `disc` is connected, a `diamond` is neither."""
+    if socket.role == "listener":
+        return "ring"
+    if socket.role in ("client", "accepted", "pair"):
+        return "disc"
+    return "diamond"
+
+
+def role(socket: Socket) -> str:
+    """Return what the program made of a socket, as a reader would say it."""
+    names = {
+        "listener": "listening",
+        "client": "connected, client",
+        "accepted": "connected, accepted",
+        "datagram": "datagram",
+        "pair": "one of a pair",
+        "unused": "not connected",
+    }
+    return names.get(socket.role, socket.role)
+
+
+def moved(call: Call, socket: Socket) -> str:
+    """Return what `recv` brought: `5 bytes`, the end of the stream, or an empty datagram."""
+    if call.size is None:
+        return ""
+    if call.name == "recv" and call.size == 0:
+        return "b'' (an empty datagram)" if socket.type == "SOCK_DGRAM" else "b'' end of stream"
+    return plural(call.size, "byte")
+
+
+def packet_label(packet: Packet) -> tuple[str, str, str]:
+    """Return a packet's label, the start of its payload, and its tone.
+
+    The tone is `data`, `control` (SYN), `ack` (nothing but an acknowledgment), `end` (FIN, RST) or `icmp`.
+    A FIN or RST also carries ACK on the wire; the label leaves it out, as Stevens' figures do.
+    """
+    if packet.protocol.startswith("ICMP"):
+        return f"{packet.protocol}: {visible(packet.flags)}", "", "icmp"
+    data = preview(packet.data) if packet.size else ""
+    amount = plural(packet.size, "byte")
+    if packet.protocol != "TCP":
+        return amount if packet.size else "empty datagram", data, "data"
+    if packet.has("RST"):
+        return (f"{amount}, RST" if packet.size else "RST"), data, "end"
+    if packet.has("FIN"):
+        return (f"{amount}, FIN" if packet.size else "FIN"), data, "end"
+    if packet.has("SYN"):
+        return ("SYN, ACK" if packet.has("ACK") else "SYN"), data, "control"
+    if packet.size:
+        return amount, data, "data"
+    return "ACK", "", "ack"

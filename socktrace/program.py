@@ -1,0 +1,91 @@
+"""Runs a program as `__main__` in this process, the way `python program.py` does, with the calls witness watching."""
+
+from __future__ import annotations
+
+import atexit
+import builtins
+import faulthandler
+import os
+import signal
+import sys
+import threading
+import types
+import warnings
+from pathlib import Path
+from typing import NoReturn
+
+from socktrace.calls import Witness
+
+
+def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None) -> NoReturn:
+    """Run a program and end this process with its exit status.
+
+    Args:
+        program: The file to run.
+        args: Its arguments.
+        log: Where the calls witness writes; `log` + `.stuck` gets the stacks of all threads if the time limit comes.
+        timeout: The time limit in seconds, `None` for none.
+    """
+    witness = Witness(log, program)
+    witness.install()
+    if timeout is not None:
+        stacks = open(f"{log}.stuck", "w")  # noqa: SIM115  faulthandler needs it open until the end
+        faulthandler.dump_traceback_later(timeout, file=stacks)
+    warnings.resetwarnings()
+    warnings.simplefilter("always")
+    status = _main(program, args)
+    threading._shutdown()  # type: ignore[attr-defined]  # join the threads that are not daemons, as at interpreter exit
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError, AttributeError):
+            status = status or 120  # what the interpreter itself exits with when it cannot flush
+    witness.finish()
+    if status < 0:
+        signal.signal(-status, signal.SIG_DFL)
+        os.kill(os.getpid(), -status)
+    witness.leave(status & 0xFF)
+    raise AssertionError("unreachable")
+
+
+def _main(program: Path, args: tuple[str, ...]) -> int:
+    """Execute the program's code and return its exit status, negative for the signal it should die of."""
+    main = types.ModuleType("__main__")
+    main.__file__ = str(program)
+    main.__dict__["__builtins__"] = builtins
+    sys.modules["__main__"] = main
+    sys.argv = [str(program), *args]
+    sys.path[0] = str(program.resolve().parent)
+    try:
+        code = compile(program.read_bytes(), str(program), "exec", dont_inherit=True)
+        exec(code, main.__dict__)
+    except SystemExit as stop:
+        return _status(stop)
+    except KeyboardInterrupt:
+        _report(*sys.exc_info())
+        return -signal.SIGINT
+    except BaseException:
+        _report(*sys.exc_info())
+        return 1
+    return 0
+
+
+def _status(stop: SystemExit) -> int:
+    if stop.code is None:
+        return 0
+    if isinstance(stop.code, int):
+        return stop.code & 0xFF
+    print(stop.code, file=sys.stderr)
+    return 1
+
+
+def _report(kind: type[BaseException] | None, error: BaseException | None, trace: types.TracebackType | None) -> None:
+    """Print a traceback as the interpreter would have, without the frame of this module."""
+    if kind is not None and error is not None:
+        sys.excepthook(kind, error, trace.tb_next if trace else None)
+
+
+if __name__ == "__main__":
+    limit = float(sys.argv[2])
+    run(Path(sys.argv[3]), tuple(sys.argv[4:]), Path(sys.argv[1]), limit or None)

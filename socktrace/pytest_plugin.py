@@ -1,0 +1,52 @@
+"""Adapter to pytest: the fixture that records a program, and the option that refreshes what machines write."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from socktrace.recording import Recording, from_json
+
+Recorder = Callable[..., Recording]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--refresh`."""
+    parser.getgroup("socktrace").addoption(
+        "--refresh",
+        action="store_true",
+        help="first rewrite everything a machine writes: recordings, and the #> outputs in pages and docstrings",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """With `--refresh`, record every snippet, then run the tests in one process, so that each page is written once."""
+    if config.getoption("refresh"):
+        config.option.update_examples = True
+        config.option.numprocesses = 0
+        config.option.dist = "no"
+        done = subprocess.run([sys.executable, "-m", "socktrace", "record"], cwd=config.rootpath, check=False)
+        if done.returncode:
+            pytest.exit("recording failed; see above", returncode=done.returncode)
+
+
+@pytest.fixture
+def record_program(tmp_path: Path) -> Recorder:
+    """Return a function that runs a program under `socktrace run` and returns what it did."""
+
+    def record(program: Path | str, *options: str, args: tuple[str, ...] = ()) -> Recording:
+        target = tmp_path / "recording.json"
+        if isinstance(program, str):
+            (tmp_path / "program.py").write_text(program, encoding="utf-8")
+            program = tmp_path / "program.py"
+        command = [sys.executable, "-m", "socktrace", "run", *options, "--json", str(target), str(program), *args]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert target.exists(), done.stderr
+        return from_json(target.read_text(encoding="utf-8"))
+
+    return record

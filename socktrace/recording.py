@@ -1,0 +1,331 @@
+"""The data: what one run of one program did, as the witnesses saw it.
+
+Everything here is a frozen dataclass that goes to JSON and back without loss. Nothing here runs, reads or draws.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+WILDCARDS = ("0.0.0.0", "::")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Endpoint:
+    """One end of a communication, under the name the kernel gives it.
+
+    Args:
+        address: An IPv4 or IPv6 address; for a Unix-domain socket its path, or `""` when it has no name.
+        port: The 16-bit port number; `None` for a family that has no ports.
+    """
+
+    address: str
+    port: int | None = None
+
+    def __str__(self) -> str:
+        if self.port is None:
+            return self.address or "(no name)"
+        return f"[{self.address}]:{self.port}" if ":" in self.address else f"{self.address}:{self.port}"
+
+    @property
+    def is_wildcard(self) -> bool:
+        """True for `0.0.0.0` and `::`, which stand for every address of the host (ip(7), INADDR_ANY)."""
+        return self.port is not None and self.address in WILDCARDS
+
+    @property
+    def is_loopback(self) -> bool:
+        """True if nothing sent here can leave the host: 127.0.0.0/8, ::1, and every Unix-domain name.
+
+        Sources: RFC 1122 section 3.2.1.3 (g); RFC 4291 section 2.5.3.
+        """
+        if self.port is None:
+            return True
+        try:
+            return ipaddress.ip_address(self.address).is_loopback
+        except ValueError:
+            return self.address == "localhost"
+
+    def names(self, other: Endpoint) -> bool:
+        """Say whether this endpoint, perhaps a wildcard, covers the concrete endpoint `other`."""
+        return self.port == other.port and (self.address == other.address or self.is_wildcard)
+
+
+@dataclass(frozen=True, slots=True)
+class Socket:
+    """A socket of the kernel that the program held.
+
+    Args:
+        id: 1 for the first one opened, 2 for the next, and so on.
+        family: `AF_INET`, `AF_INET6`, `AF_UNIX`, ...
+        type: `SOCK_STREAM`, `SOCK_DGRAM`, ...
+        origin: The call that made it: `socket`, `accept`, `socketpair`, or `adopt` for a descriptor that came from elsewhere.
+        role: `listener`, `client`, `accepted`, `datagram`, `pair` or `unused`: what the program made of it.
+        local: Its own last known name.
+        peer: The name of the other end, if it has one.
+        tls: True if its bytes went through `ssl`, so that the calls count plaintext and the wire counts ciphertext.
+    """
+
+    id: int
+    family: str
+    type: str
+    origin: str
+    role: str
+    local: Endpoint | None = None
+    peer: Endpoint | None = None
+    tls: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call on a socket, as the program's own process saw it.
+
+    Args:
+        at: When it began, in milliseconds since the program started.
+        until: When it returned, in the same unit.
+        process: 0 for the program, 1 for its first forked child that touched a socket, and so on.
+        thread: 0 for the first thread that touched a socket, 1 for the next.
+        socket: `Socket.id`.
+        fd: The file descriptor used.
+        name: `socket`, `socketpair`, `adopt`, `bind`, `listen`, `accept`, `connect`, `send`, `recv`, `shutdown`, `close`,
+            `detach`; `collected` when the garbage collector closed it; `exit` when it was still open as its process ended;
+            `exec` when the process replaced its program and the kernel closed it.
+        function: The function as the program wrote it: `sendall`, `recvfrom`, `create_server`'s `bind`, `os.close`, ...
+        path: The file of the program's own line that led to the call; `""` for the program itself, `None` if there is no such line.
+        line: That line, counted from 1.
+        argument: The argument worth showing (`127.0.0.1:0`, `SHUT_WR`), or `""`.
+        error: `ECONNREFUSED` and the like, or the name of an exception that has no errno; `None` on success.
+        size: Bytes moved by `send` and `recv`; for `recv` 0 means end of stream (or an empty datagram).
+        data: The first bytes moved, written as Python writes bytes, without the quotes.
+        local: The socket's own name after the call, where the call can change it.
+        peer: The other end's name after the call.
+        made: `Socket.id` of the socket that `accept` returned, or of the other half of a `socketpair`.
+        via: The module of the library that made the call for the program (`asyncio.selector_events`), or `""`; `socket`
+            itself does not count.
+    """
+
+    at: float
+    until: float
+    process: int
+    thread: int
+    socket: int
+    fd: int
+    name: str
+    function: str
+    path: str | None
+    line: int | None
+    argument: str = ""
+    error: str | None = None
+    size: int | None = None
+    data: str = ""
+    local: Endpoint | None = None
+    peer: Endpoint | None = None
+    made: int | None = None
+    via: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """One packet as it crossed the loopback interface.
+
+    Args:
+        at: When the kernel handled it, in milliseconds since the program started.
+        protocol: `TCP`, `UDP`, `ICMP` or `ICMPv6`.
+        source: Where it came from; for ICMP without a port.
+        destination: Where it went.
+        flags: For TCP, of `SYN`, `ACK`, `FIN`, `RST`, `PSH`, in that order, joined by one space; for ICMP what it says, such as
+            `port unreachable`; else `""`.
+        seq: TCP sequence number, relative to the first of its direction (RFC 9293 section 3.1).
+        ack: TCP acknowledgment number, relative to the first of the other direction.
+        size: Payload bytes.
+        data: The first payload bytes, written as Python writes bytes, without the quotes.
+        about: For ICMP, the source and destination of the datagram it complains about.
+        length: Bytes of the whole packet from the IP header on.
+        raw: The packet from the IP header on, in hexadecimal, cut after the first 160 bytes.
+    """
+
+    at: float
+    protocol: str
+    source: Endpoint
+    destination: Endpoint
+    flags: str
+    seq: int
+    ack: int
+    size: int
+    data: str
+    length: int
+    raw: str
+    about: tuple[Endpoint, Endpoint] | None = None
+
+    def has(self, *flags: str) -> bool:
+        """Say whether all these TCP flags are set."""
+        return set(flags) <= set(self.flags.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A row of the kernel's socket tables after the program ended (proc(5), /proc/net).
+
+    Args:
+        protocol: `tcp`, `udp`, `unix`, ...
+        state: `TIME_WAIT`, `LISTEN`, ... as Linux spells it.
+        local: Its own name.
+        remote: The other end's name.
+    """
+
+    protocol: str
+    state: str
+    local: Endpoint
+    remote: Endpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Survivor:
+    """A thread or process that outlived the program's main thread.
+
+    Args:
+        kind: `thread` or `process`.
+        name: The thread's name, or the process's command line.
+        line: The program's own line where the thread stood, if known.
+    """
+
+    kind: str
+    name: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A `# socktrace: expect EVENT` comment in the program.
+
+    Args:
+        event: The event that the program means to show, such as `reset`.
+        line: Where the comment stands, counted from 1.
+    """
+
+    event: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What one run of a program did.
+
+    Args:
+        program: The program's path, as given.
+        source: The SHA-256 of its text, first 16 hexadecimal digits, to tell a stale recording.
+        python: The version that ran it.
+        system: The operating system and release that ran it.
+        milliseconds: How long it ran.
+        exit_code: Its exit status, negative for a signal (as `subprocess` reports it); `None` if it was stopped at its time limit.
+        stdout: What it printed, if that was captured.
+        stderr: What it wrote to standard error.
+        stuck: Where it stood when the time limit came: the program's own lines, innermost first.
+        sockets: Every socket it held, in order of opening.
+        calls: Every call, in order of beginning.
+        packets: Every packet that crossed the loopback interface, in order.
+        left: What the kernel's tables still held when it had ended.
+        survivors: Threads and processes that outlived it.
+        declarations: What it says it means to show.
+        unseen: One line for each thing that could not be witnessed in this run.
+        strangers: Command lines of programs it started, whose calls no witness saw.
+    """
+
+    program: str
+    source: str
+    python: str
+    system: str
+    milliseconds: float
+    exit_code: int | None
+    stdout: str
+    stderr: str
+    stuck: tuple[int, ...]
+    sockets: tuple[Socket, ...]
+    calls: tuple[Call, ...]
+    packets: tuple[Packet, ...]
+    left: tuple[Left, ...]
+    survivors: tuple[Survivor, ...]
+    declarations: tuple[Declaration, ...]
+    unseen: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
+
+    def socket(self, id: int) -> Socket:
+        """Return the socket with this id."""
+        return self.sockets[id - 1]
+
+    @property
+    def saw_packets(self) -> bool:
+        """True if the packets witness was present."""
+        return not any(reason.startswith("packets:") for reason in self.unseen)
+
+
+def to_json(recording: Recording) -> str:
+    """Write a recording as JSON: one call or packet a line, so that a diff can be read."""
+    fields = asdict(recording)
+    lines = []
+    for name, value in fields.items():
+        if isinstance(value, (list, tuple)) and value and not isinstance(value[0], (str, int)):
+            rows = ",\n".join("    " + json.dumps(_slim(row), ensure_ascii=False) for row in value)
+            lines.append(f"  {json.dumps(name)}: [\n{rows}\n  ]")
+        else:
+            lines.append(f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def from_json(text: str) -> Recording:
+    """Read what `to_json` wrote.
+
+    Raises:
+        ValueError: The text is not JSON, or a field is missing or unknown.
+    """
+    try:
+        fields = json.loads(text)
+        fields["stuck"] = tuple(fields["stuck"])
+        fields["unseen"] = tuple(fields["unseen"])
+        fields["strangers"] = tuple(fields["strangers"])
+        for name, kind in _ROWS.items():
+            fields[name] = tuple(kind(**_endpoints(row)) for row in fields[name])
+        return Recording(**fields)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not a recording: {error}") from error
+
+
+_ROWS: dict[str, type] = {
+    "sockets": Socket,
+    "calls": Call,
+    "packets": Packet,
+    "left": Left,
+    "survivors": Survivor,
+    "declarations": Declaration,
+}
+_ENDPOINTS = ("local", "peer", "remote", "source", "destination")
+
+
+def _slim(row: dict[str, Any]) -> dict[str, Any]:
+    """Drop what says nothing, and write endpoints as `[address, port]`."""
+    slim = {}
+    for name, value in row.items():
+        if value is None and name not in ("path", "line"):
+            continue
+        if name in _ENDPOINTS:
+            value = [value["address"], value["port"]]
+        elif name == "about":
+            value = [[end["address"], end["port"]] for end in value]
+        elif value in ("", False) and name in ("argument", "data", "tls", "via"):
+            continue
+        slim[name] = value
+    return slim
+
+
+def _endpoints(row: dict[str, Any]) -> dict[str, Any]:
+    full = dict(row)
+    for name in _ENDPOINTS:
+        if name in full and full[name] is not None:
+            full[name] = Endpoint(*full[name])
+    if full.get("about"):
+        full["about"] = tuple(Endpoint(*end) for end in full["about"])
+    if "data" not in full and "raw" in full:
+        full["data"] = ""
+    return full

@@ -1,0 +1,85 @@
+"""What every test shares: the site, built once by each builder, a browser, and the rule about skips."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import filelock
+import pytest
+
+import browser
+import website
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+    from pathlib import Path
+
+pytest_plugins = ["pytester"]
+
+NO_SKIPS = os.environ.get("CI") == "true" and sys.platform == "linux"
+"""On Linux the project's CI has all that the tests need, so there a skip hides a proof."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if not hasattr(report, "wasxfail"):
+        _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if NO_SKIPS and report.skipped:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        report.outcome = "failed"
+        report.longrepr = f"{reason}\nA skip on Linux with CI=true is a failure: install what this test needs."
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Give the folder that all workers of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def build(shared: Path) -> Callable[[website.Builder], website.Build]:
+    """Give a function that builds the site with the named builder, once for all workers."""
+
+    def once(builder: website.Builder) -> website.Build:
+        folder = shared / f"site-{builder}"
+        with filelock.FileLock(f"{folder}.lock"):
+            return website.build(builder, folder) if not folder.exists() else website.Build(folder)
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def site(build: Callable[[website.Builder], website.Build]) -> Path:
+    """Give the folder of the site as MkDocs builds it."""
+    result = build("mkdocs")
+    assert result.status == 0, f"mkdocs build --strict failed:\n{result.output}"
+    return result.site
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """Serve the built site on loopback and give its address, which ends with a slash."""
+    with website.serve(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[browser.Chromium]:
+    """Give a headless Chromium; without one, skip."""
+    with browser.launch() as running:
+        yield running

@@ -1,0 +1,199 @@
+"""Every page in a real browser: wide and narrow, light and dark, by keyboard, without scripts."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
+
+import pytest
+
+import website
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+
+    from browser import Chromium
+
+PAGES = website.pages()
+WIDTHS = (320, 390, 1280)
+HEIGHT = 800
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+FIRST_VISIT_BYTES = 100_000
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = """async () => {
+    const { violations } = await axe.run({ resultTypes: ["violations"] });
+    return violations.flatMap(({ id, help, nodes }) =>
+        nodes.map(({ target, any }) => `axe ${id} (${help}): ${target.join(" ")} ${any.map(({ message }) => message)}`));
+}"""
+
+SCRIPT = (website.ROOT / "tests" / "controls.js").read_text(encoding="utf-8")
+"""Defines `controls`, what the checks here ask of a page about its controls."""
+
+
+@dataclass
+class Visit:
+    """A page that is open, and all that went wrong since it was asked for.
+
+    Args:
+        page: The open page.
+        home: The address of the site.
+    """
+
+    page: Page
+    home: str
+    complaints: list[str] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
+        self.page.on("requestfailed", lambda request: self.complaints.append(f"request failed: {request.url}"))
+        self.page.on("request", self._request)
+        self.page.on("response", lambda response: self.responses.append(response))
+
+    def go(self, url: str) -> None:
+        """Open a page of the site, given by its address relative to the site's."""
+        self.page.goto(self.home + url, wait_until="load")
+        # Axe must not measure a colour halfway from light to dark.
+        self.page.add_style_tag(content="*, *::before, *::after { transition: none !important; animation: none !important }")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        self.complaints.append(f"console {message.type}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.home, "data:", "blob:")):
+            self.complaints.append(f"request to another origin: {request.url}")
+
+
+def visit(chromium: Chromium, home: str, job: Callable[[Visit], None], **options: Any) -> None:
+    """Do `job` in a fresh browser profile, as on a first visit, and fail with all that it complained of."""
+
+    def work(browser: Browser) -> list[str]:
+        options.setdefault("viewport", {"width": 1280, "height": HEIGHT})
+        context = browser.new_context(reduced_motion="reduce", **options)
+        try:
+            opened = Visit(context.new_page(), home)
+            job(opened)
+            return opened.complaints
+        finally:
+            context.close()
+
+    complaints = chromium.run(work)
+    assert not complaints, "\n".join(dict.fromkeys(complaints))
+
+
+def examine(at: Visit) -> None:
+    """Look at the open page in every width and scheme."""
+    at.page.evaluate(AXE)
+    at.page.evaluate(SCRIPT)
+    for width in WIDTHS:
+        at.page.set_viewport_size({"width": width, "height": HEIGHT})
+        for scheme in SCHEMES:
+            at.page.emulate_media(color_scheme=scheme)
+            found = at.page.evaluate(RUN_AXE) + at.page.evaluate("controls.sideways()")
+            at.complaints += [f"{width} px, {scheme}: {complaint}" for complaint in found]
+        at.complaints += [f"{width} px: {complaint}" for complaint in by_keyboard(at.page)]
+
+
+def by_keyboard(page: Page) -> list[str]:
+    """Press Tab through the whole page and return what that did not reach, or reached without a name or out of sight."""
+    stops = page.evaluate("controls.watch()")
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+    complaints: list[str] = page.evaluate("controls.missed()")
+    session = page.context.new_cdp_session(page)
+    for node in session.send("Accessibility.getFullAXTree")["nodes"]:
+        properties = {item["name"]: item["value"].get("value") for item in node.get("properties", [])}
+        role, name = node.get("role", {}).get("value"), node.get("name", {}).get("value", "")
+        if properties.get("focusable") and role != "RootWebArea" and not name.strip():
+            element = session.send("DOM.describeNode", {"backendNodeId": node["backendDOMNodeId"]})["node"]
+            complaints.append(f"{role} without a name: <{element['localName']} {element.get('attributes')}>")
+    session.detach()
+    return complaints
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.source)
+def test_page(page: website.Page, chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(page.url)
+        examine(at)
+
+    visit(chromium, served, job)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.source)
+def test_page_without_scripts(page: website.Page, chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(page.url)
+        at.page.evaluate(SCRIPT)
+        for width in (390, 1280):
+            at.page.set_viewport_size({"width": width, "height": HEIGHT})
+            at.complaints += [f"{width} px, no scripts: {found}" for found in at.page.evaluate("controls.unreadable()")]
+            at.complaints += [f"{width} px, no scripts: {found}" for found in at.page.evaluate("controls.idle()")]
+
+    visit(chromium, served, job, java_script_enabled=False)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.source)
+def test_a_first_visit_is_light(page: website.Page, chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(page.url)
+        at.page.wait_for_load_state("networkidle")
+        sizes = {
+            urlsplit(response.url).path: min(len(body), len(gzip.compress(body, 6)))
+            for response in at.responses
+            if "search_index.json" not in response.url
+            for body in [response.body()]
+        }
+        if sum(sizes.values()) > FIRST_VISIT_BYTES:
+            at.complaints.append(f"{sum(sizes.values())} bytes, more than {FIRST_VISIT_BYTES}: {sizes}")
+
+    visit(chromium, served, job)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_search_finds_a_page(width: int, chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("")
+        if width < 960:  # where Material folds the field into a button
+            at.page.get_by_role("button", name="Search").press("Enter")
+        at.page.get_by_role("textbox", name="Search").press_sequentially("mailboxes")
+        at.page.locator(".md-search-result__link", has_text="mailboxes").first.click()
+        at.page.wait_for_url("**/ports/two-mailboxes/**")
+
+    visit(chromium, served, job, viewport={"width": width, "height": HEIGHT})
+
+
+def test_the_reader_chooses_the_colours(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("")
+        body, seen = at.page.locator("body"), []
+        at.page.evaluate(SCRIPT)
+        at.page.locator("[name=__palette]:checked").focus()
+        for _ in range(3):
+            at.page.keyboard.press("ArrowRight")
+            seen.append(body.get_attribute("data-md-color-scheme"))
+        if seen != ["default", "slate", "default"]:
+            at.complaints.append(f"the colours were {seen}, not light, dark, the system's")
+
+    visit(chromium, served, job, color_scheme="light")
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_menu_opens_by_keyboard(key: str, chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("")
+        link = at.page.locator(".md-sidebar--primary").get_by_role("link", name="Contributing")
+        if link.is_visible():
+            at.complaints.append("the menu is open before it is asked for")
+        at.page.get_by_role("button", name="Menu").press(key)
+        link.press("Enter")
+        at.page.wait_for_url("**/contributing/")
+
+    visit(chromium, served, job, viewport={"width": 390, "height": HEIGHT})
