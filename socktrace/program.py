@@ -17,19 +17,25 @@ from typing import NoReturn
 from socktrace.calls import Witness
 
 
+STACKS = getattr(signal, "SIGUSR2", signal.SIGTERM)
+"""The signal at which the program writes down where its threads stand, just before it is stopped at its time limit."""
+
+
 def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None) -> NoReturn:
     """Run a program and end this process with its exit status.
 
     Args:
         program: The file to run.
         args: Its arguments.
-        log: Where the calls witness writes; `log` + `.stuck` gets the stacks of all threads if the time limit comes.
-        timeout: The time limit in seconds, `None` for none.
+        log: Where the calls witness writes; `log` + `.stuck` gets the stacks of all threads at the signal `STACKS`.
+        timeout: The time limit in seconds, `None` for none; the parent process enforces it.
     """
     witness = Witness(log, program)
     witness.install()
-    if timeout is not None:
-        stacks = open(f"{log}.stuck", "w")  # noqa: SIM115  faulthandler needs it open until the end
+    stacks = open(f"{log}.stuck", "w")  # noqa: SIM115  faulthandler needs it open until the end
+    if hasattr(faulthandler, "register"):
+        faulthandler.register(STACKS, file=stacks)
+    elif timeout is not None:  # Windows; elsewhere the thread that this starts would make os.fork() warn
         faulthandler.dump_traceback_later(timeout, file=stacks)
     warnings.resetwarnings()
     warnings.simplefilter("always")
@@ -62,11 +68,11 @@ def _main(program: Path, args: tuple[str, ...]) -> int:
         exec(code, main.__dict__)
     except SystemExit as stop:
         return _status(stop)
-    except KeyboardInterrupt:
-        _report(*sys.exc_info())
+    except KeyboardInterrupt as stop:
+        _report(stop)
         return -signal.SIGINT
-    except BaseException:
-        _report(*sys.exc_info())
+    except BaseException as error:
+        _report(error)
         return 1
     return 0
 
@@ -80,10 +86,10 @@ def _status(stop: SystemExit) -> int:
     return 1
 
 
-def _report(kind: type[BaseException] | None, error: BaseException | None, trace: types.TracebackType | None) -> None:
+def _report(error: BaseException) -> None:
     """Print a traceback as the interpreter would have, without the frame of this module."""
-    if kind is not None and error is not None:
-        sys.excepthook(kind, error, trace.tb_next if trace else None)
+    trace = error.__traceback__
+    sys.excepthook(type(error), error.with_traceback(trace and trace.tb_next), trace and trace.tb_next)
 
 
 if __name__ == "__main__":

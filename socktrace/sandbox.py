@@ -26,6 +26,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
+from socktrace import program
+
 _LINUX = sys.platform.startswith("linux")
 _ELSEWHERE = "network namespaces exist on Linux only"
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
@@ -35,6 +37,7 @@ _CAPABILITY_VERSION_3 = 0x20080522
 _SI_KERNEL = 0x80
 _TICK = 0.05
 _SETTLE = 0.5
+_LAST_WORDS = 0.1
 _CAPTURE_LIMIT = 4 << 20
 
 
@@ -160,13 +163,15 @@ def _on_host(job: Job, log: Path) -> Outcome:
         pumps.append(threading.Thread(target=_pump, args=(process.stdout, kept["stdout"], None), daemon=True))
     for pump in pumps:
         pump.start()
-    deadline = None if job.timeout is None else time.monotonic() + job.timeout + _SETTLE
+    deadline = None if job.timeout is None else time.monotonic() + job.timeout
     while process.poll() is None:
         try:
             process.wait(None if deadline is None else max(0.0, deadline - time.monotonic()))
         except KeyboardInterrupt:
             continue  # the terminal sent it to the program too
         except subprocess.TimeoutExpired:
+            if os.name == "posix":
+                _stop(process.pid)
             process.kill()
             process.wait()
             break
@@ -294,8 +299,8 @@ def _supervise(
     stderr = os.pipe()
     stdout = os.pipe() if job.captured else None
     outcome.began = time.time_ns()
-    program = os.fork()
-    if program == 0:
+    child = os.fork()
+    if child == 0:
         os.close(writing)
         if witness:
             witness.close()
@@ -306,7 +311,7 @@ def _supervise(
     sinks: dict[int, tuple[bytearray, int | None]] = {stderr[0]: (bytearray(), None if job.captured else 2)}
     if stdout:
         sinks[stdout[0]] = (bytearray(), None)
-    outcome.exit_code = _watch(job, program, witness, sinks)
+    outcome.exit_code = _watch(job, child, witness, sinks)
     outcome.ended = time.time_ns()
     outcome.processes = _sweep(witness, sinks)
     if witness:
@@ -325,8 +330,6 @@ def _become(
     job: Job, log: Path, stdout: tuple[int, int] | None, stderr: tuple[int, int], mask: set[signal.Signals]
 ) -> NoReturn:
     """In the forked child: take the program's place."""
-    from socktrace import program
-
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     _prctl(_PR_SET_CHILD_SUBREAPER, 0)
     if os.getuid() != 0:
@@ -345,12 +348,12 @@ def _become(
 
 
 def _watch(
-    job: Job, program: int, witness: Watcher | None, sinks: dict[int, tuple[bytearray, int | None]]
+    job: Job, child: int, witness: Watcher | None, sinks: dict[int, tuple[bytearray, int | None]]
 ) -> int | None:
     """Read what comes until the program has ended; return its exit status, `None` if it had to be stopped."""
-    deadline = None if job.timeout is None else time.monotonic() + job.timeout + 0.2
+    deadline = None if job.timeout is None else time.monotonic() + job.timeout
     masked = () if job.captured else (signal.SIGINT, signal.SIGTERM)
-    ending = os.pidfd_open(program)
+    ending = os.pidfd_open(child)
     with selectors.DefaultSelector() as ready:
         ready.register(ending, selectors.EVENT_READ)
         for fd in sinks:
@@ -361,12 +364,12 @@ def _watch(
         while True:
             wait = None if deadline is None else max(0.0, deadline - time.monotonic())
             if masked:
-                _pass_on(masked, program)
+                _pass_on(masked, child)
                 wait = _TICK if wait is None else min(wait, _TICK)
             for key, _ in ready.select(wait):
                 if key.fd == ending:
                     os.close(ending)
-                    _, status = os.waitpid(program, 0)
+                    _, status = os.waitpid(child, 0)
                     return None if late else os.waitstatus_to_exitcode(status)
                 if key.fd in sinks:
                     if not _sink(key.fd, *sinks[key.fd]):
@@ -375,7 +378,14 @@ def _watch(
                     witness.read()
             if deadline is not None and not late and time.monotonic() >= deadline:
                 late = True
-                os.kill(program, signal.SIGKILL)
+                _stop(child)
+
+
+def _stop(child: int) -> None:
+    """Stop the program, after it has had a moment to write down where its threads stand."""
+    os.kill(child, program.STACKS)
+    time.sleep(_LAST_WORDS)
+    os.kill(child, signal.SIGKILL)
 
 
 def _sink(fd: int, kept: bytearray, copy_to: int | None) -> bool:

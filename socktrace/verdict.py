@@ -105,6 +105,7 @@ def _finding(
 
 
 def _ends_well(recording: Recording) -> Iterator[Finding]:
+    last = recording.stderr.strip().rpartition("\n")[2].strip()
     if recording.exit_code is None:
         line = recording.stuck[0] if recording.stuck else None
         where = ", ".join(f"line {line}" for line in dict.fromkeys(recording.stuck))
@@ -115,11 +116,10 @@ def _ends_well(recording: Recording) -> Iterator[Finding]:
         message = f"it was ended by signal {-recording.exit_code}"
         yield _finding(recording, "failure", message, "let the program end by itself")
     elif recording.exit_code > 0:
-        message = f"it exited with status {recording.exit_code}"
+        message = f"it exited with status {recording.exit_code}" + (f": {last}" if last else "")
         yield _finding(recording, "failure", message, "read what it wrote to standard error")
-    if recording.stderr and recording.exit_code == 0:
-        last = recording.stderr.strip().splitlines() or ["blank lines"]
-        message = f"it wrote to standard error: {last[-1]}"
+    if recording.stderr and not recording.exit_code:
+        message = f"it wrote to standard error: {last or 'blank lines'}"
         yield _finding(recording, "stderr", message, "cure the warning or error; print results to standard output")
 
 
@@ -171,7 +171,8 @@ def describe(socket: Socket) -> str:
         "datagram": "datagram socket",
         "pair": "paired socket",
     }.get(socket.role, "socket")
-    name = f" ({socket.local})" if socket.local and (socket.local.port or socket.local.address) else ""
+    unnamed = socket.local is None or socket.local.port == 0 or (socket.local.port is None and not socket.local.address)
+    name = "" if unnamed else f" ({socket.local})"
     return f"{kind} {socket.id}{name}"
 
 

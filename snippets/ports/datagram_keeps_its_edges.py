@@ -1,4 +1,4 @@
-"""Each datagram is received as it was sent, even an empty one.
+"""A datagram that arrives keeps its edges, even an empty one.
 
 For UDP, b'' is an empty datagram and not the end of anything.
 """

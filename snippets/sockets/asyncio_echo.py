@@ -1,4 +1,7 @@
-"""asyncio streams hold the same conversation on sockets too."""
+"""asyncio streams hold the same conversation over sockets.
+
+The event loop also opens a pair of sockets, to wake itself up.
+"""
 
 import asyncio
 from asyncio import StreamReader, StreamWriter

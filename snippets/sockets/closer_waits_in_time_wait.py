@@ -1,7 +1,7 @@
 """Whoever closes first keeps the connection's port in TIME_WAIT.
 
 Binding that port again fails, unless SO_REUSEADDR allows it. On
-Linux and macOS create_server() sets that option (Python docs).
+POSIX systems create_server() sets that option (Python docs).
 """
 
 import errno
@@ -36,13 +36,13 @@ def main() -> None:
         socket.create_server(("127.0.0.1", 0)) as listener,
         socket.create_connection(listener.getsockname()) as client,
     ):
-        first, second = client.getpeername(), client.getsockname()
+        server, here = client.getpeername(), client.getsockname()
         listener.accept()[0].close()
         print("server closed, client reads:", client.recv(1024))
 
-    print("client's port again:", bind_again(second))
-    print("server's port again:", bind_again(first))
-    with socket.create_server(first):  # sets SO_REUSEADDR
+    print("client's port again:", bind_again(here))
+    print("server's port again:", bind_again(server))
+    with socket.create_server(server):  # sets SO_REUSEADDR
         print("with SO_REUSEADDR: ok")
 
 

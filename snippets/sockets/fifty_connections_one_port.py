@@ -14,15 +14,13 @@ def main() -> None:
         keep = stack.enter_context
         listener = keep(socket.create_server(("127.0.0.1", 0)))
         address = listener.getsockname()
-        servers = []
+        ends = []
         for _ in range(50):
             keep(socket.create_connection(address))
-            servers.append(keep(listener.accept()[0]))
+            ends.append(keep(listener.accept()[0]))
 
-        pairs = [
-            (s.getsockname(), s.getpeername()) for s in servers
-        ]
-        print("server sockets:", len({s.fileno() for s in servers}))
+        pairs = [(s.getsockname(), s.getpeername()) for s in ends]
+        print("server sockets:", len({s.fileno() for s in ends}))
         print("server ports:", len({here for here, _ in pairs}))
         print("client ports:", len({there for _, there in pairs}))
         print("different pairs:", len(set(pairs)))

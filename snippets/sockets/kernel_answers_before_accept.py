@@ -1,7 +1,7 @@
 """The kernel answers a client before the program calls accept().
 
-connect() and send() have long returned when accept() only hands
-over a connection that already exists.
+connect() and send() return first. accept() then hands over a
+connection that already exists, with its bytes waiting.
 """
 
 import socket

@@ -1,7 +1,7 @@
-"""A port is a number of two bytes, written into every packet.
+"""A port is a two-byte number in every TCP and UDP header.
 
-TCP and UDP headers both begin with the sender's port and then the
-receiver's: four bytes, highest byte of each number first.
+Both headers begin with the sender's port, then the receiver's, each
+with its high byte first.
 """
 
 import struct

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from socktrace.ladder.words import plural
 
 _LONGEST = 12
 _MOST, _HEAD, _TAIL = 72, 40, 24
+_FEWEST = 4
 
 
 def fold(steps: Sequence[Step]) -> tuple[Step, ...]:
@@ -31,23 +33,21 @@ def fold(steps: Sequence[Step]) -> tuple[Step, ...]:
 def _runs(steps: Sequence[Step]) -> list[Step]:
     """Make equal calls or packets that follow each other one step that counts them."""
     folded: list[Step] = []
-    for step in steps:
-        last = folded[-1] if folded else None
-        if last and _alike(last) == _alike(step) and not _changes(step) and not _changes(last) and _countable(step):
-            folded[-1] = replace(last, times=last.times + 1, size=last.size + step.size, data="")
+    for key, group in itertools.groupby(steps, key=_run_key):
+        run = list(group)
+        if key is None or len(run) < _FEWEST:
+            folded += run
         else:
-            folded.append(step)
-    return [_counted(step) for step in folded]
+            folded.append(_counted(replace(run[0], times=len(run), size=sum(step.size for step in run), data="")))
+    return folded
 
 
-def _countable(step: Step) -> bool:
-    moves = step.kind != "call" or step.size > 0
-    return moves and not step.phase and not step.failed
+def _run_key(step: Step) -> tuple[object, ...] | None:
+    countable = step.kind != "call" or step.size > 0
+    return _alike(step) if countable and not (step.phase or step.failed or _changes(step)) else None
 
 
 def _counted(step: Step) -> Step:
-    if step.times == 1:
-        return step
     amount = plural(step.size, "byte")
     if step.kind == "call":
         name = step.label.partition("(")[0]
@@ -73,8 +73,8 @@ def _groups(steps: list[Step]) -> list[Step]:
             at += 1
             continue
         size = sum(step.size for step in steps[at + length : at + times * length] if step.kind != "call")
-        label = f"these {length} steps {times - 1} times more"
-        folded += [*steps[at : at + length], Step("more", "left", f"{label}, {plural(size, 'byte')}" if size else label)]
+        label = f"these {length} steps {times - 1} times more" + (f", {plural(size, 'byte')}" if size else "")
+        folded += [*steps[at : at + length], Step("more", "left", label)]
         at += times * length
     return folded
 
@@ -97,6 +97,6 @@ def _changes(step: Step) -> bool:
 
 def _alike(step: Step) -> tuple[object, ...]:
     """Return what equal steps have in common: all but the bytes."""
-    label = step.label if step.size == 0 else step.label.partition("(")[0] if step.kind == "call" else step.tone
+    label: object = step.label if step.size == 0 else step.label.partition("(")[0] if step.kind == "call" else step.tone
     after = step.after if step.size == 0 else ""
     return step.kind, step.side, label, after, step.socket, step.line, step.path, step.phase, step.failed

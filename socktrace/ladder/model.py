@@ -94,9 +94,9 @@ def draw(recording: Recording) -> Figure:
         recording: Any recording, also one whose packets nobody saw.
     """
     silent = _silent_pairs(recording)
-    quiet = {id for pair in silent for id in pair}
+    quiet = {one for pair in silent for one in pair}
     talks = _talks(recording, quiet)
-    used = {id for talk in talks for id in _members(talk.source)}
+    used = {one for talk in talks for one in _members(talk.source)}
     alone = [socket for socket in recording.sockets if socket.id not in used | quiet]
     for call in recording.calls:
         if call.socket not in quiet:
@@ -112,15 +112,13 @@ def draw(recording: Recording) -> Figure:
 
 
 def _members(talk: Conversation) -> tuple[int, ...]:
-    return tuple(id for id in (talk.client_socket, talk.server_socket, talk.listener) if id is not None)
+    return tuple(one for one in (talk.client_socket, talk.server_socket, talk.listener) if one is not None)
 
 
 def _silent_pairs(recording: Recording) -> list[tuple[int, int]]:
     """Find the socket pairs that carried nothing but wake-up bytes; asyncio's event loop opens one for itself."""
     spoke = {
-        call.socket
-        for call in recording.calls
-        if call.name in ("send", "recv") and call.data.replace("\\x00", "")
+        call.socket for call in recording.calls if call.name in ("send", "recv") and call.data.replace("\\x00", "")
     }
     pairs = [(call.socket, call.made) for call in recording.calls if call.name == "socketpair" and call.made]
     return [(one, other) for one, other in pairs if not spoke & {one, other}]
@@ -151,22 +149,19 @@ def _ends(recording: Recording, talk: Conversation) -> float:
 
 def _unseen(recording: Recording, found: list[Conversation]) -> Iterator[Conversation]:
     """Pair connecting and accepted sockets by their names, where no packet could tell."""
-    known = {id for talk in found for id in _members(talk)}
+    known = {one for talk in found for one in _members(talk)}
     for socket in recording.sockets:
         if socket.role != "client" or socket.id in known or not socket.local or not socket.peer:
             continue
+        opened = next((call.at for call in recording.calls if call.socket == socket.id), 0.0)
         for call in recording.calls:
-            if call.name == "accept" and call.made and call.peer == socket.local and call.until >= _opened(recording, socket):
+            if call.name == "accept" and call.made and call.peer == socket.local and call.until >= opened:
                 yield Conversation("TCP", socket.local, socket.peer, socket.id, call.made, call.socket, ())
                 break
 
 
-def _opened(recording: Recording, socket: Socket) -> float:
-    return next((call.at for call in recording.calls if call.socket == socket.id), 0.0)
-
-
 def _give(call: Call, talks: list[_Talk]) -> None:
-    """Hand a call to the conversation it belongs to; a shared socket's call to the one it names, else to the one at its time."""
+    """Hand a call to its conversation; if several share the socket, to the one named, else to the one at its time."""
     mine = [talk for talk in talks if talk.side(call.socket)]
     if not mine:
         return
@@ -224,13 +219,18 @@ def _title(talk: _Talk, talks: list[_Talk]) -> str:
 
 def _lane(recording: Recording, talk: Conversation, side: Side) -> Lane:
     ids = (talk.client_socket,) if side == "left" else (talk.listener, talk.server_socket)
-    sockets = tuple(recording.socket(id) for id in ids if id is not None)
-    endpoint = talk.client if side == "left" else talk.server
+    sockets = tuple(recording.socket(one) for one in ids if one is not None)
+    endpoint = _shown(talk.client if side == "left" else talk.server)
     if talk.protocol == "TCP":
         role = "client" if side == "left" else "server" if sockets else "no socket"
     else:
         role = f"{talk.protocol} socket" if sockets else "no socket"
-    return Lane(role, endpoint if endpoint.address or endpoint.port is not None else None, sockets)
+    return Lane(role, endpoint, sockets)
+
+
+def _shown(endpoint: Endpoint | None) -> Endpoint | None:
+    """Return the endpoint if it says something: a Unix socket may have no name, and port 0 stands for none yet."""
+    return None if endpoint is None or endpoint.port == 0 or not str(endpoint.address) else endpoint
 
 
 def _kept(recording: Recording, talk: Conversation) -> str:
@@ -293,13 +293,15 @@ def _call_events(recording: Recording, side: Side, call: Call, *, split: bool) -
         size=call.size or 0,
         failed=call.error not in (None, "EINPROGRESS"),
     )
-    result = _result(recording, socket, call)
+    result = _result(socket, call)
     if split:
         yield _Event(call.at, replace(step, after="waits", phase="begins", failed=False, size=0))
         done = result or "returns"
         yield _Event(call.until, replace(step, label=f"{function}()", after=done, phase="returns"))
         return
-    if call.name in _ENDINGS:
+    if call.name == "adopt":
+        step = replace(step, label=_adopted(recording, call))
+    elif call.name in _ENDINGS:
         step = replace(step, label=_ENDINGS[call.name], failed=True)
     elif call.name == "send":
         step = replace(step, label=f"{function}({moved(call, socket)})")
@@ -311,31 +313,40 @@ def _call_events(recording: Recording, side: Side, call: Call, *, split: bool) -
     yield _Event(at, replace(step, after=result or step.after, **state))  # type: ignore[arg-type]
 
 
+def _adopted(recording: Recording, call: Call) -> str:
+    """Say what it means that a socket object was made for a descriptor that was there before it."""
+    earlier = {other.fd for other in recording.calls if other.socket == call.socket and other.at < call.at}
+    if recording.socket(call.socket).origin == "adopt" and not earlier:
+        return f"takes over descriptor {call.fd}"
+    return "another socket object" if call.fd in earlier else f"another descriptor: {call.fd}"
+
+
 def _closes(recording: Recording, socket: int) -> int:
     return sum(1 for call in recording.calls if call.socket == socket and call.name == "close")
 
 
-def _result(recording: Recording, socket: Socket, call: Call) -> str:
+def _result(socket: Socket, call: Call) -> str:
     if call.error:
         return f"\u2192 {visible(call.error)}"
+    result = ""
     if call.name == "accept" and call.made:
-        return f"\u2192 socket {call.made}"
-    if call.name == "recv":
-        return f"\u2192 {moved(call, socket)}" if call.size is not None else ""
-    if call.name == "bind" and call.local and call.local.port is not None and call.argument.endswith(":0"):
-        return f"\u2192 port {call.local.port}"
-    if call.name == "socketpair" and call.made:
-        return f"\u2192 sockets {call.socket} and {call.made}"
-    if call.name == "socket":
-        return f"\u2192 {protocol(recording.socket(call.socket))}"
-    return ""
+        result = f"socket {call.made}"
+    elif call.name == "recv":
+        result = moved(call, socket)
+    elif call.name == "bind" and call.local and call.argument.endswith(":0"):
+        result = f"port {call.local.port}"
+    elif call.name == "socketpair" and call.made:
+        result = f"sockets {call.socket} and {call.made}"
+    elif call.name == "socket":
+        result = protocol(socket)
+    return f"\u2192 {result}" if result else ""
 
 
 # -- many conversations, and none --------------------------------------------------------------------------------------
 
 
 def _unlike(talks: list[_Talk], sections: list[Section]) -> list[Section]:
-    """Keep the first of the conversations that went alike, with the endpoints of the others and the listener's last calls."""
+    """Keep the first of conversations that went alike, with the others' endpoints and the listener's last calls."""
     shapes = [_shape(talk) for talk in talks]
     many = Counter(shapes)
     drawn: list[Section] = []
@@ -346,14 +357,14 @@ def _unlike(talks: list[_Talk], sections: list[Section]) -> list[Section]:
             drawn.append(section)
             continue
         first = drawn[places[shape]]
-        shared = tuple(step for step in section.steps if step.socket == talk.source.listener and "accept" not in step.label)
+        shared = [step for step in section.steps if step.socket == talk.source.listener and "accept" not in step.label]
         pair = (talk.source.client, talk.source.server)
         drawn[places[shape]] = replace(first, steps=(*first.steps, *shared), alike=(*first.alike, pair))
     return drawn
 
 
 def _shape(talk: _Talk) -> object:
-    """Return what two conversations that went alike have in common: each end's own calls and the packets, without the times."""
+    """Return what conversations that went alike have in common: each end's own calls and the packets, without times."""
     source = talk.source
 
     def own(socket: int | None) -> tuple[object, ...]:
@@ -393,6 +404,6 @@ def _alone(recording: Recording, sockets: list[Socket]) -> Section:
 
 def _lonely_lane(sockets: list[Socket]) -> Lane:
     kinds: Iterable[str] = dict.fromkeys(protocol(socket) for socket in sockets)
-    endpoint = sockets[0].local if len(sockets) == 1 else None
+    endpoint = _shown(sockets[0].local) if len(sockets) == 1 else None
     noun = "socket" if len(sockets) == 1 else "sockets"
     return Lane(f"{' and '.join(kinds)} {noun}", endpoint, tuple(sockets))

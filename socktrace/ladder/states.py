@@ -86,7 +86,5 @@ def changes(packets: Iterable[Packet], client: Endpoint) -> list[tuple[str, str]
         sender, receiver = (here, there) if packet.source == client else (there, here)
         sender.sends(packet)
         receiver.receives(packet)
-        found.append(
-            (here.state if here.state != before[0] else "", there.state if there.state != before[1] else "")
-        )
+        found.append((here.state if here.state != before[0] else "", there.state if there.state != before[1] else ""))
     return found

@@ -17,7 +17,7 @@ _ASCII = str.maketrans({
 })  # fmt: skip
 
 
-def to_text(figure: Figure, *, ascii: bool = False) -> str:
+def render(figure: Figure, *, ascii: bool = False) -> str:
     """Return the figure as text, 80 columns wide, without a final newline.
 
     Args:

@@ -96,15 +96,12 @@ def packet_label(packet: Packet) -> tuple[str, str, str]:
     if packet.protocol.startswith("ICMP"):
         return f"{packet.protocol}: {visible(packet.flags)}", "", "icmp"
     data = preview(packet.data) if packet.size else ""
-    amount = plural(packet.size, "byte")
+    amount = plural(packet.size, "byte") if packet.size else ""
     if packet.protocol != "TCP":
-        return amount if packet.size else "empty datagram", data, "data"
-    if packet.has("RST"):
-        return (f"{amount}, RST" if packet.size else "RST"), data, "end"
-    if packet.has("FIN"):
-        return (f"{amount}, FIN" if packet.size else "FIN"), data, "end"
-    if packet.has("SYN"):
-        return ("SYN, ACK" if packet.has("ACK") else "SYN"), data, "control"
-    if packet.size:
-        return amount, data, "data"
-    return "ACK", "", "ack"
+        return amount or "empty datagram", data, "data"
+    flag = next((flag for flag in ("RST", "FIN", "SYN") if packet.has(flag)), "")
+    if flag == "SYN" and packet.has("ACK"):
+        flag = "SYN, ACK"
+    label = ", ".join(part for part in (amount, flag) if part)
+    tone = {"RST": "end", "FIN": "end", "": "data"}.get(flag, "control")
+    return (label, data, tone) if label else ("ACK", "", "ack")

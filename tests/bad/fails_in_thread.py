@@ -1,0 +1,7 @@
+"""An exception in a thread: the program still exits 0."""
+import threading
+
+thread = threading.Thread(target=lambda: 1 / 0)
+thread.start()
+thread.join()
+# fault: stderr 0: it wrote to standard error: ZeroDivisionError: division by zero

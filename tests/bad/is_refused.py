@@ -1,0 +1,9 @@
+"""Nobody listens on the port."""
+import contextlib
+import socket
+
+with socket.socket() as bound, socket.socket() as client:
+    bound.bind(("127.0.0.1", 0))
+    with contextlib.suppress(ConnectionRefusedError):
+        client.connect(bound.getsockname())
+# fault: refused 8: the connection from 127.0.0.1:PORT to 127.0.0.1:PORT was refused: its SYN was answered by RST

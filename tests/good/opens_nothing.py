@@ -1,0 +1,2 @@
+"""No socket at all: nothing to find fault with."""
+print("hello")
