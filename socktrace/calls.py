@@ -1,8 +1,8 @@
 """Witness 1, inside the program's own process: each socket call, its result or errno, and the line that made it.
 
-It replaces the methods of `socket.socket` and a few functions of `os` by ones that do the same and then write one JSON line
-to a log. It works wherever Python does. Bytes that go around these methods (C extensions, the `ssl` module's records) are
-not seen here; the packets and the kernel's own tables are there to tell.
+It replaces the methods of `socket.socket` and a few functions of `os` by ones that do the same and then write one
+JSON line to a log. It works wherever Python does. Bytes that go around these methods (C extensions, the `ssl` module's
+records) are not seen here; the packets and the kernel's own tables are there to tell.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _STRANGERS = ("subprocess.Popen", "os.posix_spawn", "os.system", "os.exec", "os.
 
 
 class _Place(NamedTuple):
-    """Where a call came from: file and line of the program's own, whether a finalizer made it, and through which module."""
+    """Where a call came from: the program's own file and line, whether a finalizer made it, through which module."""
 
     path: str | None
     line: int | None
@@ -141,7 +141,7 @@ class Witness:
     # -- what is open ------------------------------------------------------------------------------------------------
 
     def _open_sockets(self) -> dict[int, str]:
-        """Return descriptor -> identity of every socket this process holds, asked of the kernel (Linux: /proc/self/fd)."""
+        """Ask the kernel for every socket this process holds, descriptor -> identity (Linux: /proc/self/fd)."""
         found = {}
         try:
             descriptors = [int(name) for name in os.listdir("/proc/self/fd")]
@@ -232,7 +232,9 @@ class Witness:
             if fileno is None:
                 self._note("socket", "socket", fd, key, began=began, sock=sock)
             elif known != key or tls:
-                self._note("adopt", "socket", fd, key, began=began, sock=sock, local=_name(sock), peer=_peer(sock), tls=tls)
+                self._note(
+                    "adopt", "socket", fd, key, began=began, sock=sock, local=_name(sock), peer=_peer(sock), tls=tls
+                )
 
         return __init__
 
@@ -274,7 +276,7 @@ class Witness:
         return socketpair
 
     def _descriptor_call(self, kind: str, function: str, original: Callable[..., Any]) -> Callable[..., Any]:
-        """Watch a function whose first argument is a descriptor, when that descriptor is one of the program's sockets."""
+        """Watch a function whose first argument is a descriptor, when that is one of the program's sockets."""
 
         @functools.wraps(original)
         def call(fd: Any, *args: Any, **kwargs: Any) -> Any:
@@ -330,7 +332,12 @@ class Witness:
 
     def _accepted(self, sock: Any, result: tuple[int, Any]) -> dict[str, Any]:
         made = _C(sock.family, sock.type, sock.proto, fileno=result[0])
-        extra = {"made": self._identify(result[0], fresh=True), "made_fd": result[0], "local": _name(made), "peer": _peer(made)}
+        extra = {
+            "made": self._identify(result[0], fresh=True),
+            "made_fd": result[0],
+            "local": _name(made),
+            "peer": _peer(made),
+        }
         extra |= {"family": sock.family.name if hasattr(sock.family, "name") else str(sock.family), "type": _type(sock)}
         if extra["peer"] is None:
             extra["peer"] = _address(sock, result[1])  # it may have been reset before accept() returned

@@ -1,7 +1,8 @@
 """What two recordings of the same program must have in common. Pure.
 
-Times, port numbers, descriptors and the interleaving of threads differ from run to run, and so does the way in which TCP cuts a
-stream into segments and acknowledges it. What stays is each socket's own story, in order, and what passed between which two.
+Times, port numbers, descriptors and the interleaving of threads differ from run to run, and so does the way in which
+TCP cuts a stream into segments and acknowledges it. What stays is each socket's own story, in order, and what passed
+between which two.
 """
 
 from __future__ import annotations
@@ -9,8 +10,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from socktrace.conversations import Conversation, calls_of, conversations
@@ -22,15 +22,18 @@ _PORT = re.compile(r":[1-9]\d*$")
 
 def canonical(recording: Recording) -> dict[str, Any]:
     """Return what must be equal in every recording of the same program, as plain data for JSON."""
-    lives = {socket.id: _life(recording, socket) for socket in recording.sockets}
+    lives = {socket.id: json.dumps(_life(recording, socket)) for socket in recording.sockets}
+    kinds = sorted(set(lives.values()))
+    number = {id_: kinds.index(life) + 1 for id_, life in lives.items()}
+    talks = [json.dumps(_talk(one, number)) for one in conversations(recording)]
     return {
         "program": recording.program,
         "source": recording.source,
         "exit_code": recording.exit_code,
-        "stdout": recording.stdout,
-        "stderr": recording.stderr,
-        "sockets": _counted(lives.values()),
-        "conversations": _counted(_talk(one, lives) for one in conversations(recording)),
+        "stdout": recording.stdout.splitlines(keepends=True),
+        "stderr": recording.stderr.splitlines(keepends=True),
+        "sockets": [{"times": list(lives.values()).count(life), **json.loads(life)} for life in kinds],
+        "conversations": [{"times": talks.count(talk), **json.loads(talk)} for talk in sorted(set(talks))],
         "survivors": [[survivor.kind, survivor.name, survivor.line] for survivor in recording.survivors],
         "left": sorted(f"{row.protocol} {row.state}" for row in recording.left if row.state != "TIME_WAIT"),
     }
@@ -38,16 +41,23 @@ def canonical(recording: Recording) -> dict[str, Any]:
 
 def differences(old: Recording, new: Recording) -> list[str]:
     """Return what differs between two recordings, as the lines of a diff; none if they are equal where it matters."""
-    before, after = (
-        json.dumps(canonical(one), indent=1, ensure_ascii=False).splitlines() for one in (old, new)
-    )
-    return [line for line in difflib.unified_diff(before, after, "recorded", "now", n=1, lineterm="")]
+    before, after = (list(_lines(canonical(one))) for one in (old, new))
+    found = list(difflib.unified_diff(before, after, "recorded", "now", n=0, lineterm=""))
+    return [line for line in found if not line.startswith("@@")]
 
 
-def _counted(rows: Iterable[Any]) -> list[Any]:
-    """Sort rows and count equal ones, since which of several equal sockets came first means nothing."""
-    texts = sorted(json.dumps(row, ensure_ascii=False) for row in rows)
-    return [{"times": len(list(group)), "what": json.loads(text)} for text, group in groupby(texts)]
+def _lines(story: dict[str, Any]) -> Iterator[str]:
+    """Write canonical data one fact a line, so that a diff of it can be read."""
+    for name, value in story.items():
+        if not isinstance(value, list):
+            yield f"{name}: {value}"
+        for row in value if isinstance(value, list) else ():
+            if isinstance(row, dict):
+                yield f"{name}: " + ", ".join(f"{key} {part}" for key, part in row.items() if key != "calls")
+                for call, line, argument, error, times in row.get("calls", ()):
+                    yield f"  line {line}: {call}({argument}) {error or 'ok'}, {times}"
+            else:
+                yield f"{name}: {row!r}"
 
 
 def _life(recording: Recording, socket: Socket) -> dict[str, Any]:
@@ -82,11 +92,11 @@ def _story(calls: Iterable[Call]) -> list[list[Any]]:
     return story
 
 
-def _talk(one: Conversation, lives: dict[int, dict[str, Any]]) -> dict[str, Any]:
+def _talk(one: Conversation, number: dict[int, int]) -> dict[str, Any]:
     talk: dict[str, Any] = {
         "protocol": one.protocol,
-        "client": lives.get(one.client_socket or 0),
-        "server": lives.get(one.server_socket or 0),
+        "client": number.get(one.client_socket or 0),
+        "server": number.get(one.server_socket or 0),
     }
     ends = {"client": one.client, "server": one.server}
     if one.protocol == "TCP":

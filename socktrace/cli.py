@@ -52,15 +52,21 @@ def _parser() -> argparse.ArgumentParser:
         "The network namespace it gets is for accuracy, not a jail for hostile code.",
         epilog="Exit status: 0 clean, 1 findings, 2 it could not run.",
     )
-    run.add_argument("--strict", action="store_true", help="count leaving loopback and fixing a port as faults, not notes")
     run.add_argument(
-        "--timeout", type=_seconds, default=10.0, metavar="S", help="stop it after S seconds (default 10; 0 for no limit)"
+        "--strict", action="store_true", help="count leaving loopback and fixing a port as faults, not notes"
+    )
+    run.add_argument(
+        "--timeout",
+        type=_seconds,
+        default=10.0,
+        metavar="S",
+        help="stop it after S seconds (default 10; 0 for no limit)",
     )
     run.add_argument(
         "--network",
         choices=("isolated", "host"),
         default="isolated",
-        help="a network of its own (default), or the host's, when it must reach the world; then no packets are recorded",
+        help="a network of its own (default), or the host's, to reach the world; then no packets are recorded",
     )
     run.add_argument("--json", type=Path, metavar="FILE", help="write the recording here")
     run.add_argument("--pcap", type=Path, metavar="FILE", help="write the packets here, for Wireshark")
@@ -109,7 +115,9 @@ def _run(options: argparse.Namespace) -> int:
 def _record(options: argparse.Namespace) -> int:
     store = stores.Store(Path.cwd())
     if not store.snippets.is_dir():
-        raise FileNotFoundError(2, "there is no snippets folder here; run this at the top of the checkout", str(Path.cwd()))
+        raise FileNotFoundError(
+            2, "there is no snippets folder here; run this at the top of the checkout", str(Path.cwd())
+        )
     names = tuple(store.resolve(name) for name in options.snippets)
     counts: dict[str, int] = {}
     bad = []

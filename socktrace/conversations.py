@@ -79,6 +79,11 @@ def calls_of(recording: Recording, socket: int | None) -> tuple[Call, ...]:
     return tuple(call for call in recording.calls if call.socket == socket)
 
 
+def opening_of(calls: tuple[Call, ...], socket: int) -> Call:
+    """Return the call that opened a socket: for an accepted one the `accept()`, else its own first call."""
+    return next(call for call in calls if socket in (call.made, call.socket))
+
+
 def _began(recording: Recording, one: Conversation) -> float:
     if one.packets:
         return one.packets[0].at
@@ -118,9 +123,7 @@ def _connections(packets: tuple[Packet, ...]) -> Iterator[tuple[Endpoint, Endpoi
         yield one[0].source, one[0].destination, tuple(one)
 
 
-def _connecting(
-    recording: Recording, client: Endpoint, server: Endpoint, packets: tuple[Packet, ...]
-) -> int | None:
+def _connecting(recording: Recording, client: Endpoint, server: Endpoint, packets: tuple[Packet, ...]) -> int | None:
     """Find the connecting socket: by its name, or, when a refused connect() lost its name, by the moment of the SYN."""
     tries = [call for call in recording.calls if call.name == "connect" and call.peer and call.peer.port == server.port]
     for call in tries:
@@ -132,9 +135,7 @@ def _connecting(
     return None
 
 
-def _accepted(
-    recording: Recording, client: Endpoint, server: Endpoint, packets: tuple[Packet, ...]
-) -> Call | None:
+def _accepted(recording: Recording, client: Endpoint, server: Endpoint, packets: tuple[Packet, ...]) -> Call | None:
     for call in recording.calls:
         if call.name == "accept" and call.made and call.peer == client and call.until >= packets[0].at:
             local = recording.socket(call.made).local
@@ -157,11 +158,11 @@ def _listener(recording: Recording, server: Endpoint, at: float) -> int | None:
 
 def _holder(recording: Recording, sockets: Iterable[Socket], end: Endpoint, at: float) -> int | None:
     """Return which of some sockets holds a name: the one that was open at that moment, if several had it in turn."""
-    named = [socket.id for socket in sockets if socket.local and socket.local.names(end)]
-    for id in named:
-        calls = calls_of(recording, id)
+    named = [one.id for one in sockets if one.local and one.local.names(end)]
+    for socket in named:
+        calls = calls_of(recording, socket)
         if calls[0].at <= at and not any(call.name == "close" and call.until < at for call in calls):
-            return id
+            return socket
     return named[0] if named else None
 
 
@@ -211,6 +212,4 @@ def _unix(recording: Recording) -> Iterator[Conversation]:
 
 def _unix_pair(client: Socket, server: Socket, listener: int | None) -> Conversation:
     nameless = Endpoint("")
-    return Conversation(
-        "Unix", client.local or nameless, server.local or nameless, client.id, server.id, listener, ()
-    )
+    return Conversation("Unix", client.local or nameless, server.local or nameless, client.id, server.id, listener, ())

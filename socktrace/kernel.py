@@ -73,7 +73,7 @@ def _lines(table: Path) -> list[str]:
 
 
 def _endpoint(text: str) -> Endpoint:
-    """Decode `0100007F:1F90`: the address in the host's byte order, four bytes at a time, and the port in hexadecimal."""
+    """Decode `0100007F:1F90`: the address in the host's byte order, four bytes at a time, then the port."""
     address, port = text.split(":")
     words = [bytes.fromhex(address[start : start + 8])[::-1] for start in range(0, len(address), 8)]
     raw = b"".join(words)

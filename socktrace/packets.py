@@ -1,4 +1,4 @@
-"""Witness 2, on the kernel's loopback interface: every TCP segment, UDP datagram and ICMP message as it crossed it (Linux)."""
+"""Witness 2, on the kernel's loopback interface: the TCP, UDP and ICMP that crossed it (Linux)."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Tap:
     def __init__(self) -> None:
         if not hasattr(socket, "AF_PACKET"):
             raise OSError("packet sockets exist on Linux only")
-        # protocol 0 until bind(): a packet socket that is moved to another interface makes the kernel wait for every CPU
+        # protocol 0 until bind(): moving a packet socket to another interface makes the kernel wait for every CPU
         self._socket = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, 0)
         self._socket.setsockopt(_SOL_PACKET, _PACKET_IGNORE_OUTGOING, 1)  # lo hands every packet over twice
         self._socket.setsockopt(socket.SOL_SOCKET, _SO_RCVBUFFORCE, 256 << 20)
@@ -65,9 +65,9 @@ class Tap:
         self._await_stamps()
 
     def _await_stamps(self) -> None:
-        """Wait until the kernel stamps packets as they cross; it turns that on in the background, a moment after it is asked.
+        """Wait until the kernel stamps packets as they cross; it turns that on in the background, a moment later.
 
-        Until then a packet bears the time at which it was read, and would seem to come after the calls that it came before.
+        Until then a packet bears the time at which it was read, and would seem to come after calls that it preceded.
         """
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             probe.bind(("127.0.0.1", 0))
@@ -90,7 +90,7 @@ class Tap:
 
     def drain(self) -> list[Captured]:
         """Return the packets that have come since the last call."""
-        packets = []
+        packets: list[Captured] = []
         while True:
             try:
                 head, ancillary, _, _ = self._socket.recvmsg(256, 64)

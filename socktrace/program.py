@@ -16,7 +16,6 @@ from typing import NoReturn
 
 from socktrace.calls import Witness
 
-
 STACKS = getattr(signal, "SIGUSR2", signal.SIGTERM)
 """The signal at which the program writes down where its threads stand, just before it is stopped at its time limit."""
 

@@ -8,11 +8,11 @@ import hashlib
 import json
 import platform
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from socktrace import kernel, packets, sandbox
+from socktrace.conversations import opening_of
 from socktrace.declarations import declared
 from socktrace.recording import Call, Endpoint, Left, Packet, Recording, Socket, Survivor
 
@@ -122,31 +122,30 @@ def _assemble(rows: list[dict[str, Any]], began: int) -> tuple[tuple[Socket, ...
                 ids.setdefault(key, len(ids) + 1)
     processes: dict[int, int] = {}
     threads: dict[int, int] = {}
-    calls = []
-    for row in rows:
-        calls.append(
-            Call(
-                at=round((row["at"] - began) / 1e6, 3),
-                until=round((row["until"] - began) / 1e6, 3),
-                process=processes.setdefault(row["pid"], len(processes)),
-                thread=threads.setdefault(row["tid"], len(threads)),
-                socket=ids[row["key"]],
-                fd=row["fd"],
-                name=row["name"],
-                function=row["function"],
-                path=row["path"],
-                line=row["line"],
-                argument=row.get("argument", ""),
-                error=row["error"],
-                size=row.get("size"),
-                data=row.get("data", ""),
-                local=_endpoint(row.get("local")),
-                peer=_endpoint(row.get("peer")),
-                made=ids.get(row.get("made")),
-                via=row["via"],
-            )
+    calls = tuple(
+        Call(
+            at=round((row["at"] - began) / 1e6, 3),
+            until=round((row["until"] - began) / 1e6, 3),
+            process=processes.setdefault(row["pid"], len(processes)),
+            thread=threads.setdefault(row["tid"], len(threads)),
+            socket=ids[row["key"]],
+            fd=row["fd"],
+            name=row["name"],
+            function=row["function"],
+            path=row["path"],
+            line=row["line"],
+            argument=row.get("argument", ""),
+            error=row["error"],
+            size=row.get("size"),
+            data=row.get("data", ""),
+            local=_endpoint(row.get("local")),
+            peer=_endpoint(row.get("peer")),
+            made=ids.get(row.get("made", "")),
+            via=row["via"],
         )
-    return tuple(_socket(id, key, rows, ids) for key, id in ids.items()), tuple(calls)
+        for row in rows
+    )
+    return tuple(_socket(number, key, rows) for key, number in ids.items()), calls
 
 
 def _place_closes(calls: tuple[Call, ...], source: str) -> tuple[Call, ...]:
@@ -158,7 +157,7 @@ def _place_closes(calls: tuple[Call, ...], source: str) -> tuple[Call, ...]:
     placed = []
     for call in calls:
         if call.name == "close" and call.path == "" and call.line is not None:
-            opening = next(one for one in calls if one.socket == call.socket or one.made == call.socket)
+            opening = opening_of(calls, call.socket)
             for first, last in headers:
                 if first <= call.line <= last and opening.path == "" and first <= (opening.line or 0) <= last:
                     call = dataclasses.replace(call, line=opening.line)
@@ -179,42 +178,33 @@ def _endpoint(pair: list[Any] | None) -> Endpoint | None:
     return Endpoint(pair[0], pair[1]) if pair else None
 
 
-def _socket(id: int, key: str, rows: list[dict[str, Any]], ids: Mapping[str, int]) -> Socket:
+def _socket(number: int, key: str, rows: list[dict[str, Any]]) -> Socket:
     mine = [row for row in rows if row["key"] == key]
     maker = next((row for row in rows if row["name"] == "accept" and row.get("made") == key), None)
     kind = maker or next((row for row in mine if "family" in row), {})
-    local, peer = (_endpoint(maker.get("local")), _endpoint(maker.get("peer"))) if maker else (None, None)
-    for row in mine:
-        if row["name"] == "accept" or (row["name"] in ("send", "recv") and kind.get("type") == "SOCK_DGRAM"):
-            peer_too = False
-        else:
-            peer_too = True
-        if row.get("local") and row["name"] != "accept":
-            local = _endpoint(row["local"])
-        if peer_too and row.get("peer"):
-            peer = _endpoint(row["peer"])
-    opened = next((row["name"] for row in mine if row["name"] in _OPENING), "adopt")
-    origin = "accept" if maker else opened
+    own = [row for row in mine if row["name"] != "accept"]  # what accept() tells is about the socket it made
+    lasting = [row for row in own if kind.get("type") != "SOCK_DGRAM" or row["name"] == "connect"]
+    named = ([maker] if maker else []) + own
+    paired = ([maker] if maker else []) + lasting
+    origin = "accept" if maker else next((row["name"] for row in mine if row["name"] in _OPENING), "adopt")
     return Socket(
-        id=id,
+        id=number,
         family=kind.get("family", "unknown"),
         type=kind.get("type", "unknown"),
         origin=origin,
-        role=_role(origin, kind.get("type", ""), {row["name"] for row in mine if not row["error"]}, mine),
-        local=local,
-        peer=peer,
+        role=_role(origin, kind.get("type", ""), mine),
+        local=_endpoint(next((row["local"] for row in reversed(named) if row.get("local")), None)),
+        peer=_endpoint(next((row["peer"] for row in reversed(paired) if row.get("peer")), None)),
         tls=any(row.get("tls") for row in mine),
     )
 
 
-def _role(origin: str, type: str, names: set[str], rows: list[dict[str, Any]]) -> str:
-    if origin == "accept":
-        return "accepted"
-    if origin == "socketpair":
-        return "pair"
-    if "listen" in names:
+def _role(origin: str, kind: str, rows: list[dict[str, Any]]) -> str:
+    if origin in ("accept", "socketpair"):
+        return {"accept": "accepted", "socketpair": "pair"}[origin]
+    if any(row["name"] == "listen" and not row["error"] for row in rows):
         return "listener"
-    if type == "SOCK_DGRAM":
+    if kind == "SOCK_DGRAM":
         return "datagram"
     return "client" if any(row["name"] == "connect" for row in rows) else "unused"
 
@@ -229,6 +219,8 @@ def _stuck(stacks: str, program: Path) -> tuple[int, ...]:
     lines = []
     for stack in stacks.split("\n\n"):
         frames = _FRAME.finditer(stack)
-        own = [int(frame["line"]) for frame in frames if Path(frame["path"]) == program or frame["path"] == str(program)]
+        own = [
+            int(frame["line"]) for frame in frames if Path(frame["path"]) == program or frame["path"] == str(program)
+        ]
         lines += own[:1]
     return tuple(lines)

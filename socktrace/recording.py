@@ -61,7 +61,7 @@ class Socket:
         id: 1 for the first one opened, 2 for the next, and so on.
         family: `AF_INET`, `AF_INET6`, `AF_UNIX`, ...
         type: `SOCK_STREAM`, `SOCK_DGRAM`, ...
-        origin: The call that made it: `socket`, `accept`, `socketpair`, or `adopt` for a descriptor that came from elsewhere.
+        origin: The call that made it: `socket`, `accept`, `socketpair`, or `adopt` for a descriptor from elsewhere.
         role: `listener`, `client`, `accepted`, `datagram`, `pair` or `unused`: what the program made of it.
         local: Its own last known name.
         peer: The name of the other end, if it has one.
@@ -89,11 +89,12 @@ class Call:
         thread: 0 for the first thread that touched a socket, 1 for the next.
         socket: `Socket.id`.
         fd: The file descriptor used.
-        name: `socket`, `socketpair`, `adopt`, `bind`, `listen`, `accept`, `connect`, `send`, `recv`, `shutdown`, `close`,
-            `detach`; `collected` when the garbage collector closed it; `exit` when it was still open as its process ended;
-            `exec` when the process replaced its program and the kernel closed it.
+        name: `socket`, `socketpair`, `adopt`, `bind`, `listen`, `accept`, `connect`, `send`, `recv`, `shutdown`,
+            `close`, `detach`; `collected` when the garbage collector closed it; `exit` when it was still open as its
+            process ended; `exec` when the process replaced its program and the kernel closed it.
         function: The function as the program wrote it: `sendall`, `recvfrom`, `create_server`'s `bind`, `os.close`, ...
-        path: The file of the program's own line that led to the call; `""` for the program itself, `None` if there is no such line.
+        path: The file of the program's own line that led to the call; `""` for the program itself, `None` if there is
+            no such line.
         line: That line, counted from 1.
         argument: The argument worth showing (`127.0.0.1:0`, `SHUT_WR`), or `""`.
         error: `ECONNREFUSED` and the like, or the name of an exception that has no errno; `None` on success.
@@ -135,8 +136,8 @@ class Packet:
         protocol: `TCP`, `UDP`, `ICMP` or `ICMPv6`.
         source: Where it came from; for ICMP without a port.
         destination: Where it went.
-        flags: For TCP, of `SYN`, `ACK`, `FIN`, `RST`, `PSH`, in that order, joined by one space; for ICMP what it says, such as
-            `port unreachable`; else `""`.
+        flags: For TCP, of `SYN`, `ACK`, `FIN`, `RST`, `PSH`, in that order, joined by one space; for ICMP what it
+            says, such as `port unreachable`; else `""`.
         seq: TCP sequence number, relative to the first of its direction (RFC 9293 section 3.1).
         ack: TCP acknowledgment number, relative to the first of the other direction.
         size: Payload bytes.
@@ -219,7 +220,8 @@ class Recording:
         python: The version that ran it.
         system: The operating system and release that ran it.
         milliseconds: How long it ran.
-        exit_code: Its exit status, negative for a signal (as `subprocess` reports it); `None` if it was stopped at its time limit.
+        exit_code: Its exit status, negative for a signal (as `subprocess` reports it); `None` if it was
+            stopped at its time limit.
         stdout: What it printed, if that was captured.
         stderr: What it wrote to standard error.
         stuck: Where it stood when the time limit came: the program's own lines, innermost first.
@@ -267,8 +269,8 @@ def to_json(recording: Recording) -> str:
     lines = []
     for name, value in fields.items():
         if isinstance(value, (list, tuple)) and value and not isinstance(value[0], (str, int)):
-            rows = ",\n".join("    " + json.dumps(_slim(row), ensure_ascii=False) for row in value)
-            lines.append(f"  {json.dumps(name)}: [\n{rows}\n  ]")
+            rows = ["    " + json.dumps(_slim(row), ensure_ascii=False) for row in value]
+            lines.append(f"  {json.dumps(name)}: [\n" + ",\n".join(rows) + "\n  ]")
         else:
             lines.append(f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}")
     return "{\n" + ",\n".join(lines) + "\n}\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from socktrace import ladder
-from socktrace.conversations import calls_of
+from socktrace.conversations import calls_of, opening_of
 from socktrace.recording import Recording, Socket
 from socktrace.verdict import Finding, describe, faults
 
@@ -45,13 +45,13 @@ def _headline(recording: Recording) -> str:
 
 def _life(recording: Recording, socket: Socket) -> str:
     calls = calls_of(recording, socket.id)
-    opening = next((call for call in recording.calls if call.made == socket.id or call.socket == socket.id), None)
+    opening = opening_of(recording.calls, socket.id)
     ends = [call for call in calls if call.name in _CLOSED_BY]
-    opened = f"opened line {opening.line}" if opening and opening.line else "opened"
-    if opening and opening.via:
+    opened = f"opened line {opening.line}" if opening.line else "opened"
+    if opening.via:
         opened += f" by {opening.via}"
     if ends:
-        closed = _CLOSED_BY[ends[-1].name].format(ends[-1].line if ends[-1].line else "?")
+        closed = _CLOSED_BY[ends[-1].name].format(ends[-1].line or "?")
     else:
         closed = "handed on" if any(call.name == "detach" for call in calls) else "not seen to close"
     peer = f" to {socket.peer}" if socket.peer and socket.role != "listener" else ""

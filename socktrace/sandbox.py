@@ -1,7 +1,8 @@
 """Runs one program in a fresh network namespace, with a time limit, and says plainly what could not be isolated.
 
-The isolation is for accuracy, not a jail for hostile code: the program keeps your files and your rights; it gets a network of its
-own, in which there is a loopback interface and nothing else, so that what crosses it is the program's and only the program's.
+The isolation is for accuracy, not a jail for hostile code: the program keeps your files and your rights. It gets a
+network of its own, in which there is a loopback interface and nothing else, so that what crosses it is the program's
+and only the program's.
 """
 
 from __future__ import annotations
@@ -158,7 +159,9 @@ def _on_host(job: Job, log: Path) -> Outcome:
         stderr=subprocess.PIPE,
     )
     kept: dict[str, bytearray] = {"stdout": bytearray(), "stderr": bytearray()}
-    pumps = [threading.Thread(target=_pump, args=(process.stderr, kept["stderr"], None if job.captured else 2), daemon=True)]
+    pumps = [
+        threading.Thread(target=_pump, args=(process.stderr, kept["stderr"], None if job.captured else 2), daemon=True)
+    ]
     if job.captured:
         pumps.append(threading.Thread(target=_pump, args=(process.stdout, kept["stdout"], None), daemon=True))
     for pump in pumps:
@@ -247,7 +250,9 @@ def _pass_on(masked: tuple[signal.Signals, ...], child: int) -> None:
                 os.kill(child, received.si_signo)
 
 
-def _warden(job: Job, log: Path, watcher: Callable[[], Watcher], writing: int, mask: set[signal.Signals]) -> NoReturn:
+def _warden(
+    job: Job, log: Path, watcher: Callable[[], Watcher], writing: int, mask: set[int | signal.Signals]
+) -> NoReturn:
     status = 1
     try:
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -259,7 +264,7 @@ def _warden(job: Job, log: Path, watcher: Callable[[], Watcher], writing: int, m
             payload = payload[os.write(writing, payload) :]
         status = 0
     except BaseException:
-        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        sys.excepthook(*sys.exc_info())
     finally:
         os._exit(status)
 
@@ -288,7 +293,7 @@ def _unshare() -> str | None:
 
 
 def _supervise(
-    job: Job, log: Path, watcher: Callable[[], Watcher], mask: set[signal.Signals], writing: int
+    job: Job, log: Path, watcher: Callable[[], Watcher], mask: set[int | signal.Signals], writing: int
 ) -> Outcome:
     outcome = Outcome()
     try:
@@ -327,7 +332,7 @@ def _supervise(
 
 
 def _become(
-    job: Job, log: Path, stdout: tuple[int, int] | None, stderr: tuple[int, int], mask: set[signal.Signals]
+    job: Job, log: Path, stdout: tuple[int, int] | None, stderr: tuple[int, int], mask: set[int | signal.Signals]
 ) -> NoReturn:
     """In the forked child: take the program's place."""
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -347,9 +352,7 @@ def _become(
     program.run(job.program, job.args, log, job.timeout)
 
 
-def _watch(
-    job: Job, child: int, witness: Watcher | None, sinks: dict[int, tuple[bytearray, int | None]]
-) -> int | None:
+def _watch(job: Job, child: int, witness: Watcher | None, sinks: dict[int, tuple[bytearray, int | None]]) -> int | None:
     """Read what comes until the program has ended; return its exit status, `None` if it had to be stopped."""
     deadline = None if job.timeout is None else time.monotonic() + job.timeout
     masked = () if job.captured else (signal.SIGINT, signal.SIGTERM)

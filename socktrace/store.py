@@ -113,11 +113,11 @@ def run(store: Store, name: str, *, timeout: float = 10.0) -> Recording:
 def refresh(store: Store, names: tuple[str, ...] = (), *, check: bool = False) -> Iterator[Result]:
     """Record snippets, and write what is no longer true.
 
-    A fresh recording that tells the same story as the one that lies there is not written. One with a fault is never written.
+    A fresh recording that tells the same story as the one that lies there is not written. One with a fault never is.
 
     Args:
         store: The checkout.
-        names: The snippets; all of them, and the orphaned recordings too, if none is named.
+        names: The snippets; if none is named, all of them, and the orphaned recordings too.
         check: Whether to write nothing.
 
     Raises:
@@ -144,26 +144,25 @@ def _refresh(store: Store, name: str, *, check: bool) -> Result:
     found = faults(judge(new, snippet=True))
     if found:
         return Result(name, "unclean", tuple(line for one in found for line in str(one).splitlines()), new)
-    try:
-        old = store.load(name)
-    except ValueError as error:
-        old, why = None, (str(error),)
-    else:
-        why = ("it was never recorded",) if old is None else tuple(differences(old, new))
-        why = why or _verdict_of(old)
-    if not why:
-        return Result(name, "current", (), new)
-    if check:
-        return Result(name, "missing" if old is None else "stale", why, new)
+    state, why = _compare(store, name, new)
+    if state == "current" or check:
+        return Result(name, state, why, new)
     path = store.path(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(to_json(new), encoding="utf-8", newline="\n")
     return Result(name, "recorded", why, new)
 
 
-def _verdict_of(old: Recording | None) -> tuple[str, ...]:
-    """Judge what lies there too: someone may have edited it by hand where no comparison looks."""
-    return tuple(str(one) for one in faults(judge(old, snippet=True))) if old else ()
+def _compare(store: Store, name: str, new: Recording) -> tuple[str, tuple[str, ...]]:
+    try:
+        old = store.load(name)
+    except ValueError as error:
+        return "stale", (str(error),)
+    if old is None:
+        return "missing", ("it was never recorded",)
+    # what lies there is judged too: someone may have edited it by hand where no comparison looks
+    why = tuple(differences(old, new)) or tuple(str(one) for one in faults(judge(old, snippet=True)))
+    return ("stale" if why else "current"), why
 
 
 def is_stale(store: Store, name: str, recording: Recording) -> bool:

@@ -1,7 +1,8 @@
 """The rules: a `Recording` in, findings out. Pure.
 
-Each rule is one function below and stands in `RULES`, in the order in which findings are reported. A rule names the *event* it
-found; a program whose point is that event declares it (`# socktrace: expect EVENT`), and then the event must happen.
+Each rule is one function below and stands in `RULES`, in the order in which findings are reported. A rule names the
+*event* it found; a program whose point is that event declares it (`# socktrace: expect EVENT`), and then the event
+must happen.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from socktrace.conversations import Conversation, calls_of, conversations
+from socktrace.conversations import Conversation, calls_of, conversations, opening_of
 from socktrace.recording import Call, Endpoint, Recording, Socket
 
 EVENTS = {
@@ -66,7 +67,7 @@ def judge(recording: Recording, *, strict: bool = True, snippet: bool = False) -
 
     Args:
         recording: What the run did.
-        strict: Whether leaving loopback, binding every interface and fixing a port are faults; otherwise they are notes.
+        strict: Whether leaving loopback, binding every interface and fixing a port are faults; else they are notes.
         snippet: Whether it is a snippet of this project, which must also open a socket.
 
     Returns:
@@ -101,7 +102,7 @@ def _finding(
     return Finding(event, path, line, message, fix)
 
 
-# -- rule 1: it exits 0 within its time limit, silent on standard error -------------------------------------------------
+# -- rule 1: it exits 0 within its time limit, silent on standard error ------------------------------------------------
 
 
 def _ends_well(recording: Recording) -> Iterator[Finding]:
@@ -133,7 +134,7 @@ def _closes(recording: Recording) -> Iterator[Finding]:
 
 def _closes_one(recording: Recording, socket: Socket) -> Iterator[Finding]:
     calls = calls_of(recording, socket.id)
-    opened = _opening(recording, socket)
+    opened = opening_of(recording.calls, socket.id)
     what = describe(socket)
     fix = "close it where it was opened: `with` does that on every way out"
     for call in calls:
@@ -153,13 +154,6 @@ def _closes_one(recording: Recording, socket: Socket) -> Iterator[Finding]:
         yield _finding(recording, "left-open", f"nothing closed the {what}", fix, opened)
     elif last is None and recording.exit_code is not None and recording.exit_code < 0:
         yield _finding(recording, "left-open", f"nothing closed the {what} after it was detached", fix, opened)
-
-
-def _opening(recording: Recording, socket: Socket) -> Call | None:
-    for call in recording.calls:
-        if call.made == socket.id or call.socket == socket.id:
-            return call
-    return None
 
 
 def describe(socket: Socket) -> str:
@@ -182,11 +176,13 @@ def describe(socket: Socket) -> str:
 def _leaves_nothing(recording: Recording) -> Iterator[Finding]:
     for row in recording.left:
         if row.state != "TIME_WAIT":
-            message = f"the kernel still holds a {row.protocol} socket at {row.local}, {row.state}, after the program ended"
+            message = (
+                f"the kernel still holds a {row.protocol} socket at {row.local}, {row.state}, after the program ended"
+            )
             yield _finding(recording, "lingering", message, "close it in every process that holds its descriptor")
 
 
-# -- rule 4: TCP connections open with a handshake and end with a FIN each way ------------------------------------------
+# -- rule 4: TCP connections open with a handshake and end with a FIN each way -----------------------------------------
 
 
 def _converses(recording: Recording) -> Iterator[Finding]:
@@ -313,16 +309,16 @@ def _bytes_agree(recording: Recording, one: Conversation) -> Iterator[Finding]:
             calls = calls_of(recording, sender)
             sent = sum(call.size or 0 for call in calls if call.name == "send")
             unsure = one.reset or any(call.name == "send" and call.error for call in calls)
-            if sent < wire and not _failed_sendall(calls) or (sent > wire and not unsure):
+            if (sent < wire and not _failed_sendall(calls)) or (sent > wire and not unsure):
                 message = f"the calls sent {sent} bytes from {end}, but {wire} crossed the wire"
-                yield _finding(recording, "disagreement", message, _REPORT, _opening(recording, recording.socket(sender)))
+                yield _finding(recording, "disagreement", message, _REPORT, opening_of(recording.calls, sender))
         if receiver and _is_countable(recording, receiver):
             calls = calls_of(recording, receiver)
             got = sum(call.size or 0 for call in calls if call.name == "recv" and call.argument != "MSG_PEEK")
             ended = any(call.name == "recv" and call.size == 0 for call in calls) and not one.reset
             if got > wire or (ended and got != wire):
                 message = f"the calls received {got} bytes from {end}, but {wire} crossed the wire"
-                yield _finding(recording, "disagreement", message, _REPORT, _opening(recording, recording.socket(receiver)))
+                yield _finding(recording, "disagreement", message, _REPORT, opening_of(recording.calls, receiver))
 
 
 _REPORT = "a witness was fooled: move the bytes with the socket's own send and recv"
@@ -352,7 +348,11 @@ def _connects_agree(recording: Recording, found: tuple[Conversation, ...]) -> It
 
 
 def _datagrams_agree(recording: Recording) -> Iterator[Finding]:
-    wire = [(packet.source.port, packet.destination, packet.size) for packet in recording.packets if packet.protocol == "UDP"]
+    wire = [
+        (packet.source.port, packet.destination, packet.size)
+        for packet in recording.packets
+        if packet.protocol == "UDP"
+    ]
     for call in recording.calls:
         socket = recording.socket(call.socket)
         if call.name != "send" or call.error or socket.type != "SOCK_DGRAM" or not _is_internet(socket):
@@ -363,7 +363,9 @@ def _datagrams_agree(recording: Recording) -> Iterator[Finding]:
         if row in wire:
             wire.remove(row)
         else:
-            message = f"a datagram of {call.size} bytes was sent from {call.local} to {call.peer}, but none crossed the wire"
+            message = (
+                f"a datagram of {call.size} bytes was sent from {call.local} to {call.peer}, but none crossed the wire"
+            )
             yield _finding(recording, "disagreement", message, _REPORT, call)
     for port, destination, size in wire if not recording.strangers else ():
         message = f"a datagram of {size} bytes from port {port} to {destination} crossed the wire, but no call sent it"

@@ -1,6 +1,7 @@
 """It declares an event that does not exist."""
+
 import socket
 
 with socket.socket():  # socktrace: expect miracle
     pass
-# fault: declaration 4: nothing is called 'miracle'
+# fault: declaration 5: nothing is called 'miracle'

@@ -1,4 +1,5 @@
 """A status other than 0."""
+
 import sys
 
 sys.exit(3)

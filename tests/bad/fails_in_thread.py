@@ -1,4 +1,5 @@
 """An exception in a thread: the program still exits 0."""
+
 import threading
 
 thread = threading.Thread(target=lambda: 1 / 0)

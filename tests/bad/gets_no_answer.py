@@ -1,4 +1,5 @@
 """The queue of a listening socket is full, and the next SYN is dropped."""
+
 import contextlib
 import socket
 
@@ -13,4 +14,4 @@ with socket.socket() as listener, socket.socket() as first, socket.socket() as s
     connection, _ = listener.accept()
     first.close()
     connection.close()
-# fault: unanswered 11: the connection from 127.0.0.1:PORT to 127.0.0.1:PORT was never completed: its SYN got no answer
+# fault: unanswered 12: the connection from 127.0.0.1:PORT to 127.0.0.1:PORT was never completed: its SYN got no answer

@@ -1,7 +1,8 @@
 """accept() with nobody to accept, and no timeout."""
+
 import socket
 
 with socket.create_server(("127.0.0.1", 0)) as listener:
     listener.accept()
-# fault: hang 5: it was still running when its time limit came; it stood at line 5
-# fault: left-open 4: nothing closed the listening socket 1 (127.0.0.1:PORT)
+# fault: hang 6: it was still running when its time limit came; it stood at line 6
+# fault: left-open 5: nothing closed the listening socket 1 (127.0.0.1:PORT)

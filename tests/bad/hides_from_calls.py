@@ -1,4 +1,5 @@
 """It writes through a C library, where the calls witness does not look."""
+
 import ctypes
 import socket
 
@@ -9,4 +10,4 @@ with socket.create_server(("127.0.0.1", 0)) as listener, socket.create_connectio
         client.shutdown(socket.SHUT_WR)
         while connection.recv(16):
             pass
-# fault: disagreement 5: the calls sent 0 bytes from 127.0.0.1:PORT, but 6 crossed the wire
+# fault: disagreement 6: the calls sent 0 bytes from 127.0.0.1:PORT, but 6 crossed the wire

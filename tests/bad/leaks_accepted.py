@@ -1,4 +1,5 @@
 """The accepted socket is forgotten."""
+
 import os
 import socket
 
@@ -8,4 +9,4 @@ with socket.create_server(("127.0.0.1", 0)) as listener, socket.create_connectio
     connection.recv(1)
     client.close()
 os._exit(0)
-# fault: left-open 6: the accepted socket 3 (127.0.0.1:PORT) was closed by the end of the process, not by the program
+# fault: left-open 7: the accepted socket 3 (127.0.0.1:PORT) was closed by the end of the process, not by the program

@@ -1,4 +1,5 @@
 """The stream's writer is never closed."""
+
 import asyncio
 
 
@@ -19,4 +20,4 @@ async def main() -> None:
 
 kept: list[object] = []
 asyncio.run(main())
-# fault: left-open 14: the connecting socket 4 (127.0.0.1:PORT) was closed by the end of the process, not by the program
+# fault: left-open 15: the connecting socket 4 (127.0.0.1:PORT) was closed by the end of the process, not by the program

@@ -1,5 +1,6 @@
 """detach() fools the interpreter: no warning, no close."""
+
 import socket
 
 descriptor = socket.socket().detach()
-# fault: left-open 4: the socket 1 was closed by the end of the process, not by the program
+# fault: left-open 5: the socket 1 was closed by the end of the process, not by the program

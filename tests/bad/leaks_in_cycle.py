@@ -1,4 +1,5 @@
 """A socket in a reference cycle waits for a collection that never comes."""
+
 import socket
 
 
@@ -9,4 +10,4 @@ class Holder:
 
 
 Holder()
-# fault: left-open 8: the socket 1 was closed by the end of the process, not by the program
+# fault: left-open 9: the socket 1 was closed by the end of the process, not by the program

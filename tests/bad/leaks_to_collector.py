@@ -1,4 +1,5 @@
 """A function forgets its socket; the garbage collector closes it."""
+
 import socket
 import warnings
 
@@ -10,4 +11,4 @@ def forget() -> None:
 
 
 forget()
-# fault: collected 9: the listening socket 1 (127.0.0.1:PORT) was closed by the garbage collector, not by the program
+# fault: collected 10: the listening socket 1 (127.0.0.1:PORT) was closed by the garbage collector, not by the program

@@ -1,4 +1,5 @@
 """A child process outlives the program, and holds its listening socket."""
+
 import socket
 import subprocess
 import sys

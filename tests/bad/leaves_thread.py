@@ -1,4 +1,5 @@
 """A daemon thread is still there at the end."""
+
 import threading
 
 threading.Thread(target=threading.Event().wait, daemon=True, name="lingerer").start()

@@ -1,4 +1,5 @@
 """A warning on standard error."""
+
 import warnings
 
 warnings.warn("beware", stacklevel=1)

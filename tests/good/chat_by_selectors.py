@@ -1,8 +1,13 @@
 """Non-blocking sockets and a selector."""
+
 import selectors
 import socket
 
-with selectors.DefaultSelector() as selector, socket.create_server(("127.0.0.1", 0)) as listener, socket.socket() as client:
+with (
+    selectors.DefaultSelector() as selector,
+    socket.create_server(("127.0.0.1", 0)) as listener,
+    socket.socket() as client,
+):
     listener.setblocking(False)
     client.setblocking(False)
     client.connect_ex(listener.getsockname())

@@ -1,4 +1,5 @@
 """A forked child serves on the inherited listening socket; each process closes its own descriptor."""
+
 import os
 import socket
 

@@ -1,4 +1,5 @@
 """As daemons do, it closes descriptors that it never opened, the witness's log among them."""
+
 import os
 import socket
 

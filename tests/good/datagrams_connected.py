@@ -1,4 +1,5 @@
 """Connected datagram sockets, sendmsg and recvmsg_into, an empty datagram, and a peek."""
+
 import socket
 
 with (

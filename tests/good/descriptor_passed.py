@@ -1,4 +1,5 @@
 """A listening socket goes through a Unix-domain socket and is used by its new name."""
+
 import socket
 
 with socket.create_server(("127.0.0.1", 0)) as listener:

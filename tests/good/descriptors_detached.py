@@ -1,4 +1,5 @@
 """detach() and os.close(), detach() and a new owner, dup() and two closes, all in order."""
+
 import os
 import socket
 

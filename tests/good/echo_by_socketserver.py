@@ -1,4 +1,5 @@
 """socketserver and a client."""
+
 import socket
 import socketserver
 import threading

@@ -1,4 +1,5 @@
 """sendfile() moves bytes without a send()."""
+
 import socket
 import tempfile
 

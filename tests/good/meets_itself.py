@@ -1,4 +1,5 @@
 """Simultaneous open: a socket connected to itself (RFC 9293 section 3.5)."""
+
 import socket
 
 with socket.socket() as alone:

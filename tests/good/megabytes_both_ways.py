@@ -1,4 +1,5 @@
 """A mebibyte each way at once."""
+
 import socket
 import threading
 

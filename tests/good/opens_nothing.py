@@ -1,2 +1,3 @@
 """No socket at all: nothing to find fault with."""
+
 print("hello")

@@ -1,4 +1,5 @@
 """multiprocessing: pipes, a queue and a child; sockets of its own plumbing."""
+
 import multiprocessing
 
 

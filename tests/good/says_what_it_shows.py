@@ -1,4 +1,5 @@
 """Refused, reset and wildcard, each declared."""
+
 import contextlib
 import socket
 

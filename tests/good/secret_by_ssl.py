@@ -1,4 +1,5 @@
 """TLS with an anonymous cipher, so that no certificate is needed."""
+
 import socket
 import ssl
 import threading

@@ -1,4 +1,5 @@
 """IPv6, and an IPv4 client of a dual-stack listener on ::1."""
+
 import socket
 
 with socket.create_server(("::1", 0), family=socket.AF_INET6) as listener:

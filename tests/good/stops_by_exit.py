@@ -1,4 +1,5 @@
 """sys.exit(0) inside with, and output without a newline."""
+
 import socket
 import sys
 

@@ -1,4 +1,5 @@
 """Ten asyncio clients, and a task group."""
+
 import asyncio
 
 

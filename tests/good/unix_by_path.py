@@ -1,4 +1,5 @@
 """A Unix-domain server with a path."""
+
 import pathlib
 import socket
 import tempfile

@@ -1,4 +1,5 @@
 """http.server and http.client."""
+
 import http.client
 import http.server
 import threading

@@ -1,0 +1,52 @@
+"""The bibliography: what `[@id]` on a page refers to. Pure: text in, entries out."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text that a sentence of the site rests on.
+
+    Args:
+        id: What a page calls it.
+        label: How a sentence refers to it, such as `RFC 9293, section 3.5.2`.
+        title: What it is called.
+        url: Where it can be read.
+        read: The day it was read, as `YYYY-MM-DD`.
+        how: Which copy was read.
+    """
+
+    id: str
+    label: str
+    title: str
+    url: str
+    read: str
+    how: str
+
+
+def read_sources(text: str) -> dict[str, Source]:
+    """Read the bibliography file.
+
+    Args:
+        text: Its text, TOML with one table for each entry.
+
+    Raises:
+        ValueError: It is not TOML, or an entry lacks a field, has an unknown one, or one that is not text.
+    """
+    wanted = {field.name for field in fields(Source)} - {"id"}
+    found = {}
+    for id, row in tomllib.loads(text).items():
+        if not isinstance(row, dict):
+            raise ValueError(f'"{id}" is not an entry; an entry begins with ["{id}"]')
+        if wanted != row.keys():
+            wrong = sorted(wanted.symmetric_difference(row))
+            raise ValueError(f"source {id}: {'lacks' if wrong[0] in wanted else 'has the unknown field'} {wrong[0]}")
+        if not all(isinstance(value, str) and value for value in row.values()):
+            raise ValueError(f"source {id}: each field is text in quotes")
+        if not row["url"].startswith(("https://", "http://")):
+            raise ValueError(f"source {id}: url must begin with https:// or http://")
+        found[id] = Source(id=id, **row)
+    return found

@@ -1,0 +1,120 @@
+"""What the blocks of a page draw on: snippets, recordings, bibliography and glossary of one checkout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from socktrace.bibliography import Source, read_sources
+from socktrace.glossary import Term, read_glossary
+from socktrace.markdown.options import Mistake, guess
+from socktrace.recording import Recording
+from socktrace.store import MEND, Store, digest
+
+GLOSSARY_PAGE = "reference/glossary.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A snippet and what it did.
+
+    Args:
+        name: The snippet, as `sockets/echo.py`.
+        text: The program.
+        recording: What it did when it was last recorded.
+    """
+
+    name: str
+    text: str
+    recording: Recording
+
+
+class Library:
+    """Reads what it is asked for, once; make a new one to see what has changed.
+
+    Args:
+        root: The checkout's top folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.store = Store(root)
+        self._evidence: dict[str, Evidence] = {}
+
+    @property
+    def docs(self) -> Path:
+        """The folder of the pages."""
+        return self.root / "docs"
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The bibliography.
+
+        Raises:
+            Mistake: The file is missing or wrong.
+        """
+        try:
+            return read_sources((self.docs / "sources.toml").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise Mistake(f"docs/sources.toml: {error}") from error
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """The glossary, by the terms in lower case.
+
+        Raises:
+            Mistake: The file is missing or wrong.
+        """
+        try:
+            return read_glossary((self.docs / "glossary.toml").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise Mistake(f"docs/glossary.toml: {error}") from error
+
+    def source(self, id: str) -> Source:
+        """Return an entry of the bibliography.
+
+        Raises:
+            Mistake: There is none of that name.
+        """
+        if id not in self.sources:
+            raise Mistake(f"unknown source {id}{guess(id, self.sources) or '; add it to docs/sources.toml'}")
+        return self.sources[id]
+
+    def term(self, name: str) -> Term:
+        """Return an entry of the glossary.
+
+        Raises:
+            Mistake: There is none of that name.
+        """
+        if name.casefold() not in self.terms:
+            known = [term.name for term in self.terms.values()]
+            raise Mistake(f"unknown term {name}{guess(name, known) or '; add it to docs/glossary.toml'}")
+        return self.terms[name.casefold()]
+
+    def evidence(self, name: str) -> Evidence:
+        """Return a snippet with its recording.
+
+        Raises:
+            Mistake: There is no such snippet, or its recording is missing, damaged or stale.
+        """
+        try:
+            name = self.store.resolve(name)
+        except LookupError as error:
+            raise Mistake(str(error.args[0])) from error
+        if name not in self._evidence:
+            self._evidence[name] = self._load(name)
+        return self._evidence[name]
+
+    def _load(self, name: str) -> Evidence:
+        text = self.store.source(name).read_text(encoding="utf-8")
+        mend = f"run: {MEND} {name}"
+        try:
+            recording = self.store.load(name)
+        except ValueError as error:
+            raise Mistake(f"the recording of {name} cannot be read ({error}); {mend}") from error
+        if recording is None:
+            raise Mistake(f"{name} has no recording; {mend}")
+        if recording.source != digest(text):
+            raise Mistake(f"the recording of {name} is stale, the program has changed since; {mend}")
+        return Evidence(name, text, recording)

@@ -1,0 +1,84 @@
+"""Reads the YAML in a fence so that every mistake in it has a message of its own. Pure."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import TypeAlias
+
+import yaml
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+
+
+class Mistake(Exception):
+    """Something an author of a page can mend; the message says what and how, without the place."""
+
+
+def parse(text: str) -> Value:
+    """Read YAML in which everything is text: `Yes` is no truth value here and `1` no number.
+
+    Args:
+        text: What stands in the fence.
+
+    Raises:
+        Mistake: It is not YAML, or a key stands there twice.
+    """
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" in line {mark.line + 1} of the fence" if mark else ""
+        problem = getattr(error, "problem", None) or "not YAML"
+        raise Mistake(f"malformed YAML{where}: {problem}; put text with a colon or quotes in quotes") from error
+    return "" if node is None else _value(node)
+
+
+def _value(node: yaml.Node) -> Value:
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item) for item in node.value]
+    if isinstance(node, yaml.MappingNode):
+        found: dict[str, Value] = {}
+        for key, value in node.value:
+            name = str(key.value)
+            if name in found:
+                raise Mistake(f'"{name}" stands there twice; remove one')
+            found[name] = _value(value)
+        return found
+    return str(node.value)
+
+
+def guess(wrong: str, known: Iterable[str]) -> str:
+    """Return `; did you mean ...?` if one of the known words is close, else the list of them if it is short, else `""`."""
+    known = tuple(known)
+    close = difflib.get_close_matches(wrong, known, n=1)
+    if close:
+        return f"; did you mean {close[0]}?"
+    return f"; known: {', '.join(known)}" if 0 < len(known) <= 12 else ""
+
+
+def keys(options: dict[str, Value], known: Iterable[str], required: Iterable[str]) -> None:
+    """Check the keys of a fence.
+
+    Raises:
+        Mistake: One is unknown, or one is missing.
+    """
+    known = tuple(known)
+    for name in options:
+        if name not in known:
+            raise Mistake(f"unknown option {name}{guess(name, known)}")
+    for name in required:
+        if name not in options:
+            raise Mistake(f"the option {name} is missing")
+
+
+def text(options: dict[str, Value], name: str) -> str:
+    """Return an option that is text.
+
+    Raises:
+        Mistake: It is a list or a mapping, or empty.
+    """
+    value = options[name]
+    if not isinstance(value, str) or not value.strip():
+        raise Mistake(f"the option {name} must be text")
+    return value.strip()
