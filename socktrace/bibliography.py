@@ -38,15 +38,15 @@ def read_sources(text: str) -> dict[str, Source]:
     """
     wanted = {field.name for field in fields(Source)} - {"id"}
     found = {}
-    for id, row in tomllib.loads(text).items():
+    for name, row in tomllib.loads(text).items():
         if not isinstance(row, dict):
-            raise ValueError(f'"{id}" is not an entry; an entry begins with ["{id}"]')
+            raise ValueError(f'"{name}" is not an entry; an entry begins with ["{name}"]')
         if wanted != row.keys():
             wrong = sorted(wanted.symmetric_difference(row))
-            raise ValueError(f"source {id}: {'lacks' if wrong[0] in wanted else 'has the unknown field'} {wrong[0]}")
+            raise ValueError(f"source {name}: {'lacks' if wrong[0] in wanted else 'has the unknown field'} {wrong[0]}")
         if not all(isinstance(value, str) and value for value in row.values()):
-            raise ValueError(f"source {id}: each field is text in quotes")
+            raise ValueError(f"source {name}: each field is text in quotes")
         if not row["url"].startswith(("https://", "http://")):
-            raise ValueError(f"source {id}: url must begin with https:// or http://")
-        found[id] = Source(id=id, **row)
+            raise ValueError(f"source {name}: url must begin with https:// or http://")
+        found[name] = Source(id=name, **row)
     return found

@@ -41,7 +41,7 @@ def read_glossary(text: str) -> dict[str, Term]:
         if not isinstance(row, dict) or row.keys() != {"says", "source"}:
             raise ValueError(f'term {name}: an entry is ["{name}"] with "says" and "source", and nothing else')
         sources = row["source"] if isinstance(row["source"], list) else [row["source"]]
-        if not isinstance(row["says"], str) or not all(isinstance(id, str) for id in sources):
+        if not isinstance(row["says"], str) or not all(isinstance(source, str) for source in sources):
             raise ValueError(f"term {name}: says is text in quotes, source is an id or a list of ids")
         term = Term(name, row["says"], tuple(sources))
         if any(term.slug == other.slug for other in found.values()):

@@ -16,6 +16,9 @@ from typing import NoReturn
 
 from socktrace.calls import Witness
 
+HELD = frozenset({signal.SIGINT, signal.SIGTERM})
+"""The signals that the parent process holds back from itself, because they are meant for the program."""
+
 STACKS = getattr(signal, "SIGUSR2", signal.SIGTERM)
 """The signal at which the program writes down where its threads stand, just before it is stopped at its time limit."""
 
@@ -29,6 +32,8 @@ def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None) 
         log: Where the calls witness writes; `log` + `.stuck` gets the stacks of all threads at the signal `STACKS`.
         timeout: The time limit in seconds, `None` for none; the parent process enforces it.
     """
+    if os.name == "posix":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
     witness = Witness(log, program)
     witness.install()
     stacks = open(f"{log}.stuck", "w")  # noqa: SIM115  faulthandler needs it open until the end

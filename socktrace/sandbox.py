@@ -22,7 +22,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
@@ -130,13 +130,14 @@ def run(job: Job, watcher: Callable[[], Watcher]) -> Outcome:
     try:
         log = scratch / "calls"
         log.touch()
-        answer = _in_namespace(job, log, watcher) if job.isolated and _LINUX else _ELSEWHERE
-        if isinstance(answer, str):
-            reason = answer if job.isolated else "the program used the host's network"
-            outcome = _on_host(job, log)
-            outcome.unseen.append(f"packets: not recorded: {reason}")
-        else:
-            outcome = answer
+        with _signals_held(job):
+            answer = _in_namespace(job, log, watcher) if job.isolated and _LINUX else _ELSEWHERE
+            if isinstance(answer, str):
+                reason = answer if job.isolated else "the program used the host's network"
+                outcome = _on_host(job, log)
+                outcome.unseen.append(f"packets: not recorded: {reason}")
+            else:
+                outcome = answer
         outcome.log = log.read_text(errors="replace")
         stuck = scratch / "calls.stuck"
         outcome.stacks = stuck.read_text(errors="replace") if stuck.exists() else ""
@@ -166,25 +167,33 @@ def _on_host(job: Job, log: Path) -> Outcome:
         pumps.append(threading.Thread(target=_pump, args=(process.stdout, kept["stdout"], None), daemon=True))
     for pump in pumps:
         pump.start()
-    deadline = None if job.timeout is None else time.monotonic() + job.timeout
-    while process.poll() is None:
-        try:
-            process.wait(None if deadline is None else max(0.0, deadline - time.monotonic()))
-        except KeyboardInterrupt:
-            continue  # the terminal sent it to the program too
-        except subprocess.TimeoutExpired:
-            if os.name == "posix":
-                _stop(process.pid)
-            process.kill()
-            process.wait()
-            break
+    outcome.exit_code = _wait(process, job)
     outcome.ended = time.time_ns()
-    late = deadline is not None and time.monotonic() >= deadline
-    outcome.exit_code = None if late and process.returncode != 0 else process.returncode
     for pump in pumps:
         pump.join(_SETTLE)
     outcome.stdout, outcome.stderr = bytes(kept["stdout"]), bytes(kept["stderr"])
     return outcome
+
+
+def _wait(process: subprocess.Popen[bytes], job: Job) -> int | None:
+    """Wait for the program to end; return its exit status, `None` if it had to be stopped."""
+    deadline = None if job.timeout is None else time.monotonic() + job.timeout
+    while True:
+        wait = _TICK if deadline is None else min(_TICK, max(0.0, deadline - time.monotonic()))
+        try:
+            return process.wait(wait)
+        except KeyboardInterrupt:
+            continue  # Windows: the console sent it to the program too
+        except subprocess.TimeoutExpired:
+            if os.name == "posix" and not job.captured:
+                _pass_on(process.pid)
+            if deadline is None or time.monotonic() < deadline:
+                continue
+        if os.name == "posix":
+            _stop(process.pid)
+        process.kill()
+        process.wait()
+        return None
 
 
 def _pump(source: Any, kept: bytearray, copy_to: int | None) -> None:
@@ -194,6 +203,14 @@ def _pump(source: Any, kept: bytearray, copy_to: int | None) -> None:
         if len(kept) < _CAPTURE_LIMIT:
             kept += chunk
     source.close()
+
+
+def _next_signal() -> signal.struct_siginfo | None:
+    if hasattr(signal, "sigtimedwait"):
+        return signal.sigtimedwait(program.HELD, 0)
+    for number in program.HELD & signal.sigpending():  # macOS has no sigtimedwait, and does not tell who sent it
+        signal.sigwait({number})
+    return None
 
 
 # -- in a namespace of its own -----------------------------------------------------------------------------------------
@@ -208,33 +225,30 @@ def _in_namespace(job: Job, log: Path, watcher: Callable[[], Watcher]) -> Outcom
     reading, writing = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
-    masked = () if job.captured else (signal.SIGINT, signal.SIGTERM)
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, masked)
     warden = os.fork()
     if warden == 0:
         os.close(reading)
-        _warden(job, log, watcher, writing, before)
+        _warden(job, log, watcher, writing)
     os.close(writing)
     try:
-        answer = _await(reading, warden, masked)
+        answer = _await(reading, warden, job)
     finally:
         os.close(reading)
         os.waitpid(warden, 0)
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     if not answer:
         raise OSError("the run was cut off before it could be recorded")
     result: Outcome | str = pickle.loads(answer)
     return result
 
 
-def _await(reading: int, warden: int, masked: tuple[signal.Signals, ...]) -> bytes:
+def _await(reading: int, warden: int, job: Job) -> bytes:
     answer = bytearray()
     with selectors.DefaultSelector() as ready:
         ready.register(reading, selectors.EVENT_READ)
         while True:
-            if masked:
-                _pass_on(masked, warden)
-            if not ready.select(_TICK if masked else None):
+            if not job.captured:
+                _pass_on(warden)
+            if not ready.select(None if job.captured else _TICK):
                 continue
             chunk = os.read(reading, 1 << 20)
             if not chunk:
@@ -242,23 +256,36 @@ def _await(reading: int, warden: int, masked: tuple[signal.Signals, ...]) -> byt
             answer += chunk
 
 
-def _pass_on(masked: tuple[signal.Signals, ...], child: int) -> None:
-    """Hand a signal down, unless it came from the terminal, which sends it to every process of the group itself."""
-    while received := signal.sigtimedwait(masked, 0):
+@contextlib.contextmanager
+def _signals_held(job: Job) -> Iterator[None]:
+    """Keep the signals that are meant for the program from ending this process first."""
+    if job.captured or os.name != "posix":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, program.HELD)
+    try:
+        yield
+    finally:
+        while _next_signal():
+            pass  # it came as the program ended
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _pass_on(child: int) -> None:
+    """Hand a held signal down, unless the terminal sent it: that one went to every process of the group."""
+    while received := _next_signal():
         if received.si_code != _SI_KERNEL:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(child, received.si_signo)
 
 
-def _warden(
-    job: Job, log: Path, watcher: Callable[[], Watcher], writing: int, mask: set[int | signal.Signals]
-) -> NoReturn:
+def _warden(job: Job, log: Path, watcher: Callable[[], Watcher], writing: int) -> NoReturn:
     status = 1
     try:
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         _prctl(_PR_SET_CHILD_SUBREAPER, 1)
         reason = _unshare()
-        answer: Outcome | str = reason or _supervise(job, log, watcher, mask, writing)
+        answer: Outcome | str = reason or _supervise(job, log, watcher, writing)
         payload = pickle.dumps(answer)
         while payload:
             payload = payload[os.write(writing, payload) :]
@@ -292,9 +319,7 @@ def _unshare() -> str | None:
     return None
 
 
-def _supervise(
-    job: Job, log: Path, watcher: Callable[[], Watcher], mask: set[int | signal.Signals], writing: int
-) -> Outcome:
+def _supervise(job: Job, log: Path, watcher: Callable[[], Watcher], writing: int) -> Outcome:
     outcome = Outcome()
     try:
         witness: Watcher | None = watcher()
@@ -309,7 +334,7 @@ def _supervise(
         os.close(writing)
         if witness:
             witness.close()
-        _become(job, log, stdout, stderr, mask)
+        _become(job, log, stdout, stderr)
     os.close(stderr[1])
     if stdout:
         os.close(stdout[1])
@@ -331,9 +356,7 @@ def _supervise(
     return outcome
 
 
-def _become(
-    job: Job, log: Path, stdout: tuple[int, int] | None, stderr: tuple[int, int], mask: set[int | signal.Signals]
-) -> NoReturn:
+def _become(job: Job, log: Path, stdout: tuple[int, int] | None, stderr: tuple[int, int]) -> NoReturn:
     """In the forked child: take the program's place."""
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     _prctl(_PR_SET_CHILD_SUBREAPER, 0)
@@ -347,15 +370,12 @@ def _become(
         os.close(null)
     for fd in (*stderr, *(stdout or ())):
         os.close(fd)
-    signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     program.run(job.program, job.args, log, job.timeout)
 
 
 def _watch(job: Job, child: int, witness: Watcher | None, sinks: dict[int, tuple[bytearray, int | None]]) -> int | None:
     """Read what comes until the program has ended; return its exit status, `None` if it had to be stopped."""
     deadline = None if job.timeout is None else time.monotonic() + job.timeout
-    masked = () if job.captured else (signal.SIGINT, signal.SIGTERM)
     ending = os.pidfd_open(child)
     with selectors.DefaultSelector() as ready:
         ready.register(ending, selectors.EVENT_READ)
@@ -366,8 +386,8 @@ def _watch(job: Job, child: int, witness: Watcher | None, sinks: dict[int, tuple
         late = False
         while True:
             wait = None if deadline is None else max(0.0, deadline - time.monotonic())
-            if masked:
-                _pass_on(masked, child)
+            if not job.captured:
+                _pass_on(child)
                 wait = _TICK if wait is None else min(wait, _TICK)
             for key, _ in ready.select(wait):
                 if key.fd == ending:

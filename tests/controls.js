@@ -7,7 +7,7 @@ globalThis.controls = (() => {
 
   const box = (element) => element.getBoundingClientRect();
   const shown = (element) =>
-    element.checkVisibility({ visibilityProperty: true }) && box(element).width > 0 && box(element).height > 0;
+    element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && box(element).width > 0 && box(element).height > 0;
   const onScreen = (element) => {
     const { left, right, top, bottom, width, height } = box(element);
     return width > 0 && height > 0 && right > 0 && left < innerWidth && bottom > 0 && top < innerHeight;
@@ -20,18 +20,20 @@ globalThis.controls = (() => {
     return `<${element.localName}${id}${kind} ${aim}> "${name}"`;
   };
 
-  // A label is a control of its own only when what it labels cannot be seen or focused.
+  // A label is a control of its own only when what it labels is not there to be focused.
   const isControl = (element) =>
     shown(element) &&
     !element.disabled &&
     !element.closest("[inert]") &&
-    !(element.localName === "label" && element.control && element.control.checkVisibility());
+    getComputedStyle(element).pointerEvents !== "none" &&
+    !(element.localName === "label" && element.control?.checkVisibility());
 
   let focused = new Set();
   let hidden = new Set();
   const note = ({ target }) => {
     focused.add(target);
-    const faces = [target, ...(target.labels ?? [])];
+    // The theme shows, for the chosen colours, the label that leads to the next ones.
+    const faces = [target, ...(target.labels ?? []), target.matches(".md-option") && target.nextElementSibling].filter(Boolean);
     if (!faces.some(onScreen)) hidden.add(target);
   };
 

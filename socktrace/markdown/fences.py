@@ -66,9 +66,7 @@ def prose(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     Args:
         lines: The lines of the page, without their ends.
     """
-    hidden = {
-        index for fence in find(lines) if fence.name != "predict" for index in range(fence.begin, fence.end)
-    }
+    hidden = {index for fence in find(lines) if fence.name != "predict" for index in range(fence.begin, fence.end)}
     for index, line in enumerate(lines):
         if index not in hidden:
             yield index + 1, without_code(line)

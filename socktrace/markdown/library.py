@@ -8,9 +8,10 @@ from pathlib import Path
 
 from socktrace.bibliography import Source, read_sources
 from socktrace.glossary import Term, read_glossary
-from socktrace.markdown.options import Mistake, guess
+from socktrace.markdown.options import PageError, guess
+from socktrace.recorder import digest
 from socktrace.recording import Recording
-from socktrace.store import MEND, Store, digest
+from socktrace.store import MEND, Store
 
 GLOSSARY_PAGE = "reference/glossary.md"
 
@@ -52,56 +53,56 @@ class Library:
         """The bibliography.
 
         Raises:
-            Mistake: The file is missing or wrong.
+            PageError: The file is missing or wrong.
         """
         try:
             return read_sources((self.docs / "sources.toml").read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise Mistake(f"docs/sources.toml: {error}") from error
+            raise PageError(f"docs/sources.toml: {error}") from error
 
     @cached_property
     def terms(self) -> dict[str, Term]:
         """The glossary, by the terms in lower case.
 
         Raises:
-            Mistake: The file is missing or wrong.
+            PageError: The file is missing or wrong.
         """
         try:
             return read_glossary((self.docs / "glossary.toml").read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise Mistake(f"docs/glossary.toml: {error}") from error
+            raise PageError(f"docs/glossary.toml: {error}") from error
 
     def source(self, id: str) -> Source:
         """Return an entry of the bibliography.
 
         Raises:
-            Mistake: There is none of that name.
+            PageError: There is none of that name.
         """
         if id not in self.sources:
-            raise Mistake(f"unknown source {id}{guess(id, self.sources) or '; add it to docs/sources.toml'}")
+            raise PageError(f"unknown source {id}{guess(id, self.sources) or '; add it to docs/sources.toml'}")
         return self.sources[id]
 
     def term(self, name: str) -> Term:
         """Return an entry of the glossary.
 
         Raises:
-            Mistake: There is none of that name.
+            PageError: There is none of that name.
         """
         if name.casefold() not in self.terms:
             known = [term.name for term in self.terms.values()]
-            raise Mistake(f"unknown term {name}{guess(name, known) or '; add it to docs/glossary.toml'}")
+            raise PageError(f"unknown term {name}{guess(name, known) or '; add it to docs/glossary.toml'}")
         return self.terms[name.casefold()]
 
     def evidence(self, name: str) -> Evidence:
         """Return a snippet with its recording.
 
         Raises:
-            Mistake: There is no such snippet, or its recording is missing, damaged or stale.
+            PageError: There is no such snippet, or its recording is missing, damaged or stale.
         """
         try:
             name = self.store.resolve(name)
         except LookupError as error:
-            raise Mistake(str(error.args[0])) from error
+            raise PageError(str(error.args[0])) from error
         if name not in self._evidence:
             self._evidence[name] = self._load(name)
         return self._evidence[name]
@@ -112,9 +113,9 @@ class Library:
         try:
             recording = self.store.load(name)
         except ValueError as error:
-            raise Mistake(f"the recording of {name} cannot be read ({error}); {mend}") from error
+            raise PageError(f"the recording of {name} cannot be read ({error}); {mend}") from error
         if recording is None:
-            raise Mistake(f"{name} has no recording; {mend}")
+            raise PageError(f"{name} has no recording; {mend}")
         if recording.source != digest(text):
-            raise Mistake(f"the recording of {name} is stale, the program has changed since; {mend}")
+            raise PageError(f"the recording of {name} is stale, the program has changed since; {mend}")
         return Evidence(name, text, recording)

@@ -11,7 +11,7 @@ import yaml
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 
-class Mistake(Exception):
+class PageError(Exception):
     """Something an author of a page can mend; the message says what and how, without the place."""
 
 
@@ -22,7 +22,7 @@ def parse(text: str) -> Value:
         text: What stands in the fence.
 
     Raises:
-        Mistake: It is not YAML, or a key stands there twice.
+        PageError: It is not YAML, or a key stands there twice.
     """
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -30,7 +30,7 @@ def parse(text: str) -> Value:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 1} of the fence" if mark else ""
         problem = getattr(error, "problem", None) or "not YAML"
-        raise Mistake(f"malformed YAML{where}: {problem}; put text with a colon or quotes in quotes") from error
+        raise PageError(f"malformed YAML{where}: {problem}; put text with a colon or quotes in quotes") from error
     return "" if node is None else _value(node)
 
 
@@ -42,14 +42,14 @@ def _value(node: yaml.Node) -> Value:
         for key, value in node.value:
             name = str(key.value)
             if name in found:
-                raise Mistake(f'"{name}" stands there twice; remove one')
+                raise PageError(f'"{name}" stands there twice; remove one')
             found[name] = _value(value)
         return found
     return str(node.value)
 
 
 def guess(wrong: str, known: Iterable[str]) -> str:
-    """Return `; did you mean ...?` if one of the known words is close, else the list of them if it is short, else `""`."""
+    """Return `; did you mean ...?` if a known word is close, else the list of them if it is short, else `""`."""
     known = tuple(known)
     close = difflib.get_close_matches(wrong, known, n=1)
     if close:
@@ -61,24 +61,24 @@ def keys(options: dict[str, Value], known: Iterable[str], required: Iterable[str
     """Check the keys of a fence.
 
     Raises:
-        Mistake: One is unknown, or one is missing.
+        PageError: One is unknown, or one is missing.
     """
     known = tuple(known)
     for name in options:
         if name not in known:
-            raise Mistake(f"unknown option {name}{guess(name, known)}")
+            raise PageError(f"unknown option {name}{guess(name, known)}")
     for name in required:
         if name not in options:
-            raise Mistake(f"the option {name} is missing")
+            raise PageError(f"the option {name} is missing")
 
 
 def text(options: dict[str, Value], name: str) -> str:
     """Return an option that is text.
 
     Raises:
-        Mistake: It is a list or a mapping, or empty.
+        PageError: It is a list or a mapping, or empty.
     """
     value = options[name]
     if not isinstance(value, str) or not value.strip():
-        raise Mistake(f"the option {name} must be text")
+        raise PageError(f"the option {name} must be text")
     return value.strip()

@@ -1,0 +1,77 @@
+"""The glossary and the bibliography as pages show them, and links to their entries. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
+
+from socktrace.bibliography import Source
+from socktrace.glossary import Term
+from socktrace.markdown.library import Library
+
+_MARKS = re.compile(r"[`*]|\[\[(?:[^\]|]*\|)?|\]\]|\s*\[@[^\]]*\]")
+
+
+def source_link(source: Source) -> Element:
+    """Return a link to a source, labelled as the bibliography says."""
+    link = Element("a", {"class": "sk-source", "href": source.url, "title": source.title})
+    link.text = AtomicString(source.label)
+    return link
+
+
+def term_link(term: Term, words: str, page: str) -> Element:
+    """Return a link to a term's entry.
+
+    Args:
+        term: The entry.
+        words: The words on the page.
+        page: The glossary page as the current page links to it.
+    """
+    says = _MARKS.sub("", term.says)
+    link = Element("a", {"class": "sk-term", "href": f"{page}#{term.slug}", "title": says})
+    link.text = words
+    return link
+
+
+def glossary(library: Library) -> Element:
+    """Return every term with its sentence and its sources, in the order of the alphabet.
+
+    Raises:
+        PageError: The glossary or the bibliography is wrong.
+    """
+    block = Element("div", {"class": "sk-glossary"})
+    for term in sorted(library.terms.values(), key=lambda term: term.name.casefold()):
+        SubElement(block, "h2", {"id": term.slug}).text = AtomicString(term.name)
+        SubElement(block, "p").text = term.says
+        _sources(SubElement(block, "p", {"class": "sk-from"}), [library.source(name) for name in term.sources])
+    return block
+
+
+def _sources(parent: Element, sources: Iterable[Source]) -> None:
+    for source in sources:
+        if len(parent):
+            parent[-1].tail = " \u00b7 "
+        parent.append(source_link(source))
+
+
+def bibliography(library: Library) -> Element:
+    """Return every source, in the order of the alphabet.
+
+    Raises:
+        PageError: The bibliography is wrong.
+    """
+    block = Element("dl", {"class": "sk-sources"})
+    for source in sorted(library.sources.values(), key=lambda source: _natural(source.label)):
+        SubElement(block, "dt", {"id": source.id}).append(source_link(source))
+        about = SubElement(block, "dd")
+        about.text = AtomicString(f"{source.title}. Read {source.read}: {source.how}.")
+    return block
+
+
+def _natural(label: str) -> list[tuple[int, int, str]]:
+    """Sort `section 10` after `section 9`."""
+    pieces = re.findall(r"\d+|\D+", label.casefold())
+    return [(0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in pieces]
