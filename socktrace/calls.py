@@ -477,7 +477,8 @@ def _error(error: BaseException | None) -> str | None:
         return None
     number = getattr(error, "errno", None)
     if isinstance(error, OSError) and isinstance(number, int) and number in errno.errorcode:
-        return errno.errorcode[number]
+        # Linux has one number for EOPNOTSUPP and ENOTSUP; the manual pages of sockets use the first name
+        return "EOPNOTSUPP" if number == errno.EOPNOTSUPP else errno.errorcode[number]
     return type(error).__name__
 
 

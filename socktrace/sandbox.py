@@ -13,7 +13,6 @@ import fcntl
 import os
 import pickle
 import selectors
-import shutil
 import signal
 import socket
 import struct
@@ -22,6 +21,7 @@ import sys
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -125,10 +125,8 @@ def run(job: Job, watcher: Callable[[], Watcher]) -> Outcome:
     Raises:
         OSError: The program could not be started at all.
     """
-    # not TemporaryDirectory: its finalizer would run in the forked program too, and take the log away
-    scratch = Path(tempfile.mkdtemp(prefix="socktrace-"))
-    try:
-        log = scratch / "calls"
+    with tempfile.TemporaryDirectory(prefix="socktrace-") as scratch:
+        log = Path(scratch, "calls")
         log.touch()
         with _signals_held(job):
             answer = _in_namespace(job, log, watcher) if job.isolated and _LINUX else _ELSEWHERE
@@ -139,11 +137,9 @@ def run(job: Job, watcher: Callable[[], Watcher]) -> Outcome:
             else:
                 outcome = answer
         outcome.log = log.read_text(errors="replace")
-        stuck = scratch / "calls.stuck"
+        stuck = Path(scratch, "calls.stuck")
         outcome.stacks = stuck.read_text(errors="replace") if stuck.exists() else ""
         return outcome
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
 
 
 # -- on the host's network ---------------------------------------------------------------------------------------------
@@ -360,6 +356,7 @@ def _become(job: Job, log: Path, stdout: tuple[int, int] | None, stderr: tuple[i
     """In the forked child: take the program's place."""
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     _prctl(_PR_SET_CHILD_SUBREAPER, 0)
+    weakref.finalize._registry.clear()  # type: ignore[attr-defined]  # noqa: SLF001  temporary folders of the parent
     if os.getuid() != 0:
         _drop_capabilities()
     os.dup2(stderr[1], 2)

@@ -45,7 +45,7 @@ def rows(figure: Figure, id: str) -> dict[int, str]:
     found: dict[int, str] = {}
     steps = (step for section in figure.sections for step in section.steps)
     for at, step in enumerate(steps):
-        if step.line is not None and not step.path:
+        if step.kind == "call" and step.line is not None and not step.path:
             found.setdefault(step.line, f"{id}-{at + 1}")
     return found
 
@@ -82,7 +82,7 @@ def _table(section: Section, id: str, at: int, lines: Mapping[int, str]) -> Iter
 
 
 def _head(lane: Lane) -> str:
-    end = f'<span class="sk-end">{endpoint(lane.endpoint)}</span>' if lane.endpoint else ""
+    end = f'<span class="sk-at">{endpoint(lane.endpoint)}</span>' if lane.endpoint else ""
     sockets = "".join(f"<span>{mark(glyph(socket))}socket {socket.id}</span> " for socket in lane.sockets[:6])
     more = f"and {len(lane.sockets) - 6} more" if len(lane.sockets) > 6 else ""
     held = f'<span class="sk-held">{sockets}{more}</span>' if sockets else ""
@@ -103,7 +103,9 @@ def _row(step: Step, names: tuple[str, str], id: str, lines: Mapping[int, str], 
     tone = f"sk-{step.tone}" if step.kind == "packet" else "sk-kernel"
     left, right = (_state(name, state) for name, state in zip(names, (step.left, step.right), strict=True))
     cells = f"<td>{left}</td><td>{_arrow(step, names)}</td><td>{right}</td>"
-    return f'<tr id="{id}" class="sk-pkt {side} {tone}">{cells}</tr>'
+    cause = lines.get(step.line) if step.line is not None else None
+    line = f' data-line="{cause}"' if cause else ""
+    return f'<tr id="{id}" class="sk-pkt {side} {tone}"{line}>{cells}</tr>'
 
 
 def _call(step: Step, names: tuple[str, str], lines: Mapping[int, str]) -> str:

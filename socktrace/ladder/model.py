@@ -14,6 +14,7 @@ from socktrace.ladder.words import glyph, moved, packet_label, plural, preview, 
 from socktrace.recording import Call, Endpoint, Packet, Recording, Socket
 
 _WAITS = ("accept", "connect", "recv")
+_SENDS = ("connect", "send", "shutdown", "close")
 _NOT_YET = ("EAGAIN", "EWOULDBLOCK")
 _ENDINGS = {
     "collected": "closed by the garbage collector",
@@ -245,7 +246,10 @@ def _kept(recording: Recording, talk: Conversation) -> str:
 
 def _events(recording: Recording, talk: _Talk) -> list[_Event]:
     """Bring calls and packets into one order. A call that waited while something else happened stands there twice."""
-    packets = [_Event(packet.at, step) for packet, step in _packet_steps(talk.source)]
+    packets = [
+        _Event(packet.at, replace(step, line=_cause(talk, packet, step.side)))
+        for packet, step in _packet_steps(talk.source)
+    ]
     waits = [(side, call) for side, call in talk.calls if not _noise(call)]
     moments = [event.at for event in packets]
     turns = [(side, moment) for side, call in waits for moment in (call.at, call.until)]
@@ -258,6 +262,14 @@ def _events(recording: Recording, talk: _Talk) -> list[_Event]:
         if talk.source.protocol == "Unix" and call.name == "send" and call.size and not call.error:
             events.append(_Event(call.at, _kernel_step(side, call)))
     return sorted(events, key=lambda event: event.at)
+
+
+def _cause(talk: _Talk, packet: Packet, side: Side) -> int | None:
+    """Return the line of the call that sent a packet; what the kernel sends by itself has none."""
+    for caller, call in talk.calls:
+        if caller == side and call.name in _SENDS and call.at <= packet.at <= call.until and not call.path:
+            return call.line
+    return None
 
 
 def _noise(call: Call) -> bool:

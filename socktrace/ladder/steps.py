@@ -21,7 +21,7 @@ class Step:
         tone: For packets `data`, `control`, `ack`, `end` or `icmp`.
         glyph: The shape of the socket that was called.
         socket: For calls `Socket.id`.
-        line: For calls the line that led to it, counted from 1.
+        line: The line that led to it, counted from 1; for a packet the line of the call during which it was sent.
         path: The file of that line; `""` is the program itself.
         left: The TCP state that the left end reached by this step, or `""`.
         right: The same of the right end.

@@ -75,7 +75,7 @@ def render(prediction: Prediction, id: str) -> Element:
     SubElement(block, "p", {"class": "sk-ask", "id": id}).text = prediction.ask
     for choice, line in prediction.choices:
         good = line == prediction.right
-        details = SubElement(block, "details", {"name": f"{id}-choice", "class": "sk-yes" if good else "sk-no"})
+        details = SubElement(block, "details", {"name": f"{id}-choice", "class": "sk-yes" if good else "sk-nay"})
         SubElement(details, "summary").text = choice
         verdict = SubElement(details, "p")
         SubElement(verdict, "strong").text = "Yes." if good else "No."

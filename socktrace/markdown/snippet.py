@@ -137,7 +137,7 @@ def _block(request: Request, prefix: str, shown: dict[int, str], drawn: dict[int
         parts.append(_ladder(recording, f"{prefix}-step", {**shown, **own}))
     if "sockets" in request.show:
         parts.append(_sockets(recording, {**shown, **own}))
-    return "".join(parts)
+    return f'<div class="sk-in">{"".join(parts)}</div>'
 
 
 # -- the bar -----------------------------------------------------------------------------------------------------------
@@ -248,7 +248,7 @@ def _sockets(recording: Recording, lines: dict[int, str]) -> str:
     body = "".join(row for _, row in sorted(rows))
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("socket", "opened", "connected", "closed"))
     return (
-        '<div class="sk-socks" data-search-exclude><table><caption class="sk-title">Opened and closed</caption>'
+        '<div class="sk-socks" data-search-exclude><table class="sk-table"><caption class="sk-title">Opened and closed</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -257,7 +257,7 @@ def _who(sockets: Sequence[Socket], kind: str) -> str:
     if len(sockets) > 1:
         return f"{len(sockets)} sockets, {escape(visible(kind))}"
     local = sockets[0].local
-    name = f" {endpoint(local)}" if local and local.port else ""
+    name = f' <span class="sk-name">{endpoint(local)}</span>' if local and local.port else ""
     return f"{sockets[0].id} {escape(visible(kind))}{name}"
 
 

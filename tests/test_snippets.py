@@ -1,0 +1,121 @@
+"""Every snippet does what its recording says, as a module and copied out; no single edit of it goes unnoticed."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from mutants import mutants, survivors
+
+from socktrace.store import MEND, Store
+
+ROOT = Path(__file__).parents[1]
+STORE = Store(ROOT)
+NAMES = STORE.names()
+
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="recordings are made on Linux")
+every_snippet = pytest.mark.parametrize("name", NAMES)
+
+
+def python(*words: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-X", "dev", "-W", "error", *(str(word) for word in words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, timeout=30)
+
+
+def recorded_output(name: str) -> str:
+    recording = STORE.load(name)
+    assert recording, f"snippets/{name} was never recorded: {MEND} {name}"
+    return recording.stdout
+
+
+def test_there_are_snippets() -> None:
+    assert len(NAMES) >= 14
+
+
+@linux_only
+@every_snippet
+def test_recording_is_current_and_clean(name: str) -> None:
+    command = [sys.executable, "-m", "socktrace", "record", "--check", name]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stdout) == (0, "1 current\n"), done.stdout + done.stderr
+
+
+@linux_only
+def test_no_recording_is_orphaned() -> None:
+    assert [str(path) for path in STORE.orphans()] == [], f"their snippets are gone; {MEND} removes them"
+
+
+@linux_only
+@every_snippet
+def test_module_prints_what_is_recorded(name: str) -> None:
+    done = python("-m", "snippets." + name.removesuffix(".py").replace("/", "."))
+    assert (done.returncode, done.stdout, done.stderr) == (0, recorded_output(name), "")
+
+
+@linux_only
+@every_snippet
+def test_copied_file_prints_what_is_recorded(name: str, tmp_path: Path) -> None:
+    copy = tmp_path / Path(name).name
+    copy.write_bytes(STORE.source(name).read_bytes())
+    done = python(copy, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, recorded_output(name), "")
+
+
+def test_importing_a_snippet_does_nothing() -> None:
+    modules = ["snippets." + name.removesuffix(".py").replace("/", ".") for name in NAMES]
+    program = (
+        "import importlib, socket, sys, threading, asyncio, concurrent.futures\n"
+        "def refuse(event, args):\n"
+        "    assert not event.startswith('socket.'), event\n"
+        "sys.addaudithook(refuse)\n"
+        f"for name in {modules!r}:\n"
+        "    importlib.import_module(name)\n"
+        "assert threading.active_count() == 1\n"
+    )
+    done = python("-c", program)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@linux_only
+@every_snippet
+def test_every_single_edit_is_rejected(name: str) -> None:
+    assert list(survivors(STORE, name)) == []
+
+
+def test_there_are_edits_to_reject() -> None:
+    made = {name: len(list(mutants(STORE.source(name).read_text(encoding="utf-8")))) for name in NAMES}
+    assert [name for name, count in made.items() if count < 2] == ["start/port_is_two_bytes.py"], "it opens no socket"
+    assert sum(made.values()) > 100
+
+
+@every_snippet
+def test_snippet_keeps_the_house_rules(name: str) -> None:
+    path = STORE.source(name)
+    source = path.read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    claim = (ast.get_docstring(tree) or "").partition("\n")[0]
+    where = f"snippets/{name}:"
+    assert claim.endswith("."), f"{where}1: begin the docstring with the claim, in one sentence"
+    assert path.stem not in sys.stdlib_module_names, f"{where}1: the name hides a module of the standard library"
+    assert not re.search(r"\d", path.stem), f"{where}1: name it by what it shows, not by a number"
+    assert len(source.splitlines()) <= 50, f"{where}50: one idea; make it shorter"
+    for number, line in enumerate(source.splitlines(), 1):
+        assert len(line) <= 68, f"{where}{number}: longer than 68 columns"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            first = node.names[0].name if isinstance(node, ast.Import) else node.module or ""
+            assert first.partition(".")[0] in sys.stdlib_module_names, f"{where}{node.lineno}: standard library only"
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert ast.get_docstring(node), f"{where}{node.lineno}: say what {node.name}() does"
+        if isinstance(node, ast.Call):
+            assert not ast.unparse(node.func).endswith("sleep"), (
+                f"{where}{node.lineno}: wait for an event, not for time"
+            )
+    assert "main" in {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+    guard = tree.body[-1]
+    assert isinstance(guard, ast.If), f"{where}{guard.lineno}: end with the __name__ guard"
+    assert ast.unparse(guard.test) == "__name__ == '__main__'"

@@ -1,0 +1,133 @@
+"""The calls witness against a third, independent one: strace, which asks the kernel about every system call."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from socktrace.recording import Recording, from_json
+from socktrace.store import Store
+
+ROOT = Path(__file__).parents[1]
+STRACE = shutil.which("strace")
+GOOD = ("echo_by_socketserver", "chat_by_selectors", "datagrams_connected", "six", "unix_by_path", "file_sent")
+PROGRAMS = [f"snippets/{name}" for name in Store(ROOT).names()] + [f"tests/good/{name}.py" for name in GOOD]
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux" or STRACE is None, reason="strace, the independent witness, is not here"
+)
+
+# 1234 accept4(3<TCP:[9]>, {...}, [16], SOCK_CLOEXEC) = 4<TCP:[10]>
+SYSCALL = re.compile(
+    r"^(?P<pid>\d+) +(?P<name>\w+)\((?P<args>.*)\) += (?P<result>-?\d+)(?:<[^>]*>)?(?: (?P<errno>E\w+))?"
+)
+RESUMED = re.compile(r"^(?P<pid>\d+) +<\.\.\. (?P<name>\w+) resumed>(?P<rest>.*)$")
+NAMES = {
+    "socket": "socket",
+    "bind": "bind",
+    "listen": "listen",
+    "accept4": "accept",
+    "connect": "connect",
+    "sendto": "send",
+    "sendmsg": "send",
+    "sendfile": "send",
+    "recvfrom": "recv",
+    "recvmsg": "recv",
+    "shutdown": "shutdown",
+    "close": "close",
+}
+SO_ERROR = re.compile(r"^(?P<fd>\d+)<.*SO_ERROR, \[(?P<errno>E\w+)\]")
+IS_SOCKET = re.compile(r"^\d+<(TCP|UDP|UNIX|socket)")
+
+Event = tuple[str, int | None, str | None]
+
+
+def whole_lines(text: str) -> list[str]:
+    """Join the lines that strace splits when another thread's call comes in between."""
+    started: dict[str, str] = {}
+    lines = []
+    for line in text.splitlines():
+        pid = line.split(maxsplit=1)[0]
+        resumed = RESUMED.match(line)
+        if line.endswith("<unfinished ...>"):
+            started[pid] = line.removesuffix("<unfinished ...>").rstrip()
+        elif resumed:
+            lines.append(started.pop(pid) + resumed["rest"])
+        else:
+            lines.append(line)
+    return lines
+
+
+def seen_by_strace(text: str) -> dict[int, list[Event]]:
+    """Return what happened to each descriptor, from its first socket call on."""
+    seen: dict[int, list[Event]] = defaultdict(list)
+    for line in whole_lines(text):
+        match = SYSCALL.match(line)
+        if not match or match["name"] not in (*NAMES, "socketpair", "getsockopt"):
+            continue
+        outcome = SO_ERROR.match(match["args"]) if match["name"] == "getsockopt" else None
+        if match["name"] == "getsockopt":
+            if outcome:  # how a connect() that went on in the background has ended
+                seen[int(outcome["fd"])][-1] = ("connect", None, outcome["errno"])
+            continue
+        if match["name"] == "socketpair":
+            for fd in re.findall(r"(\d+)<UNIX", match["args"]):
+                seen[int(fd)].append(("socketpair", None, None))
+            continue
+        name, error = NAMES[match["name"]], match["errno"]
+        if error == "EAGAIN":
+            continue
+        if error == "EINPROGRESS":  # connect() goes on in the background, and the caller waits for it
+            error = None
+        if name == "socket":
+            if "AF_INET" in match["args"] or "AF_UNIX" in match["args"]:
+                seen[int(match["result"])].append(("socket", None, None))
+            continue
+        fd = int(match["args"].split("<")[0].split(",")[0])
+        if name == "close" and not IS_SOCKET.match(match["args"]):
+            continue
+        size = int(match["result"]) if name in ("send", "recv") and not error else None
+        seen[fd].append((name, size, error))
+    return seen
+
+
+def seen_by_calls(recording: Recording) -> dict[int, list[Event]]:
+    seen: dict[int, list[Event]] = defaultdict(list)
+    for call in recording.calls:
+        if call.name in ("detach", "adopt", "exit") or call.error in ("EAGAIN", "TimeoutError"):
+            continue
+        error = None if call.error == "EINPROGRESS" else call.error
+        seen[call.fd].append((call.name, call.size if call.name in ("send", "recv") else None, error))
+    return seen
+
+
+def merged(events: list[Event]) -> list[Event]:
+    """Add up neighbouring sends, since one sendall() may take several system calls."""
+    out: list[Event] = []
+    for name, size, error in events:
+        if out and name == "send" and out[-1][0] == "send" and not error and not out[-1][2]:
+            out[-1] = ("send", (out[-1][1] or 0) + (size or 0), None)
+        else:
+            out.append((name, size, error))
+    return out
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_calls_are_those_that_strace_sees(program: str, tmp_path: Path) -> None:
+    log, target = tmp_path / "strace", tmp_path / "recording.json"
+    trace = [str(STRACE), "-f", "-yy", "--seccomp-bpf", "-o", str(log)]
+    trace += ["-e", "trace=%network,close,sendfile", "-e", "signal=none"]
+    command = [sys.executable, "-m", "socktrace", "run", "--network", "host", "--json", str(target), program]
+    done = subprocess.run([*trace, *command], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert target.exists(), done.stderr
+    calls = seen_by_calls(from_json(target.read_text(encoding="utf-8")))
+    kernel = seen_by_strace(log.read_text(encoding="utf-8"))
+    assert {fd: merged(events) for fd, events in calls.items()} == {
+        fd: merged(events) for fd, events in kernel.items() if fd in calls or events[0][0] == "socket"
+    }
