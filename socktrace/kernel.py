@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 from socktrace.recording import Endpoint, Left
@@ -22,7 +23,6 @@ _STATES = {
     "0B": "CLOSING",
     "0C": "NEW_SYN_RECV",
 }
-_TCP = ("tcp", "tcp6")
 _OTHERS = ("udp", "udp6", "udplite", "udplite6", "raw", "raw6")
 _UNIX_LISTENING = 0x10000  # __SO_ACCEPTCON in the flags column
 _IN_USE = re.compile(r"^(?:TCP|UDP|UDPLITE|RAW)6?: inuse (\d+)", re.MULTILINE)
@@ -45,20 +45,28 @@ def tables(root: Path = Path("/proc/self/net")) -> tuple[Left, ...]:
     Args:
         root: The directory that holds `tcp`, `udp`, `unix`; a table that is absent counts as empty.
     """
-    rows = []
-    waiting = _TIME_WAIT.search(_text(root / "sockstat"))
-    # reading a TCP table makes the kernel walk the hash of the whole host, 5 ms here, so it is not read for nothing
-    empty = at_rest(root) and waiting is not None and waiting[1] == "0"
-    for protocol in _OTHERS if empty else (*_TCP, *_OTHERS):
-        for line in _lines(root / protocol):
-            _, local, remote, state, *_ = line.split()
-            name = _STATES.get(state, state) if protocol in _TCP else "BOUND"
-            rows.append(Left(protocol, name, _endpoint(local), _endpoint(remote)))
+    rows: list[Left] = []
+    counted = _text(root / "sockstat")
+    waiting = int(match[1]) if (match := _TIME_WAIT.search(counted)) else 0
+    # to read a TCP table the kernel walks the hash of the whole host, 5 ms here, so it is not asked for nothing
+    if waiting or not at_rest(root):
+        rows += _inet(root, "tcp")
+    if waiting > len(rows) or not at_rest(root):
+        rows += _inet(root, "tcp6")
+    for protocol in _OTHERS:
+        rows += _inet(root, protocol)
     for line in _lines(root / "unix"):
         fields = line.split(maxsplit=7)
         state = "LISTEN" if int(fields[3], 16) & _UNIX_LISTENING else "OPEN"
         rows.append(Left("unix", state, Endpoint(fields[7] if len(fields) > 7 else ""), Endpoint("")))
     return tuple(rows)
+
+
+def _inet(root: Path, protocol: str) -> Iterator[Left]:
+    for line in _lines(root / protocol):
+        _, local, remote, state, *_ = line.split()
+        name = _STATES.get(state, state) if protocol.startswith("tcp") else "BOUND"
+        yield Left(protocol, name, _endpoint(local), _endpoint(remote))
 
 
 def _text(table: Path) -> str:

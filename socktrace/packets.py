@@ -8,8 +8,6 @@ import struct
 import time
 from dataclasses import dataclass
 
-import dpkt
-
 from socktrace.recording import Endpoint, Packet, Recording
 
 KEPT = 160
@@ -19,15 +17,12 @@ _SOL_PACKET, _PACKET_IGNORE_OUTGOING, _PACKET_STATISTICS = 263, 23, 6
 _SO_RCVBUFFORCE, _SO_TIMESTAMPNS = 33, 35
 _STAMPS_WITHIN = 1.0  # seconds
 _PCAP_MAGIC, _LINKTYPE_RAW = 0xA1B2C3D4, 101
-_FLAGS = {
-    "SYN": dpkt.tcp.TH_SYN,
-    "ACK": dpkt.tcp.TH_ACK,
-    "FIN": dpkt.tcp.TH_FIN,
-    "RST": dpkt.tcp.TH_RST,
-    "PSH": dpkt.tcp.TH_PUSH,
+_PROTOCOLS = {1: "ICMP", 6: "TCP", 17: "UDP", 58: "ICMPv6"}
+_FLAGS = {"SYN": 0x02, "ACK": 0x10, "FIN": 0x01, "RST": 0x04, "PSH": 0x08}  # RFC 9293 section 3.1
+_UNREACHABLE = {  # the type of the message, and what its codes say
+    "ICMP": (3, {0: "net unreachable", 1: "host unreachable", 2: "protocol unreachable", 3: "port unreachable"}),
+    "ICMPv6": (1, {0: "no route", 1: "prohibited", 3: "address unreachable", 4: "port unreachable"}),
 }
-_UNREACHABLE = {0: "net unreachable", 1: "host unreachable", 2: "protocol unreachable", 3: "port unreachable"}
-_UNREACHABLE_6 = {0: "no route", 1: "prohibited", 3: "address unreachable", 4: "port unreachable"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,39 +124,36 @@ def decode(captured: list[Captured], began: int) -> tuple[Packet, ...]:
 
 
 def _decode(one: Captured, began: int, first: dict[tuple[Endpoint, Endpoint], int]) -> Packet | None:
-    try:
-        ip = dpkt.ip6.IP6(one.head) if one.head[0] >> 4 == 6 else dpkt.ip.IP(one.head)
-    except (dpkt.UnpackError, IndexError):
+    header = _internet(one.head)
+    if header is None:
         return None
-    inner = ip.data
-    source, destination = str(ipaddress.ip_address(ip.src)), str(ipaddress.ip_address(ip.dst))
-    overhead = 40 if isinstance(ip, dpkt.ip6.IP6) else ip.hl * 4
-    protocol, flags, seq, ack, about = "", "", 0, 0, None
+    protocol, source, destination, start = header
     ports: tuple[int | None, int | None] = (None, None)
-    if isinstance(inner, dpkt.tcp.TCP):
-        protocol, ports, overhead = "TCP", (inner.sport, inner.dport), overhead + inner.off * 4
-        flags = " ".join(name for name, bit in _FLAGS.items() if inner.flags & bit)
-        seq, ack = _relative(inner, Endpoint(source, inner.sport), Endpoint(destination, inner.dport), first)
-    elif isinstance(inner, dpkt.udp.UDP):
-        protocol, ports, overhead = "UDP", (inner.sport, inner.dport), overhead + 8
-    elif isinstance(inner, (dpkt.icmp.ICMP, dpkt.icmp6.ICMP6)):
-        protocol = "ICMP" if isinstance(inner, dpkt.icmp.ICMP) else "ICMPv6"
-        overhead += 8
-        flags, about = _icmp(inner, one.head[overhead:])
+    flags, seq, ack, about = "", 0, 0, None
+    if protocol in ("TCP", "UDP"):
+        ports = struct.unpack_from("!HH", one.head, start)
+    ends = Endpoint(source, ports[0]), Endpoint(destination, ports[1])
+    if protocol == "TCP":
+        number, acknowledged, offset, bits = struct.unpack_from("!IIBB", one.head, start + 4)
+        flags = " ".join(name for name, bit in _FLAGS.items() if bits & bit)
+        seq, ack = _relative(number, acknowledged, flags, ends, first)
+        start += (offset >> 4) * 4
+    else:
+        start += 8
+    if protocol.startswith("ICMP"):
+        flags, about = _complaint(protocol, one.head, start)
         if about is None:
             return None
-    else:
-        return None
-    payload = b"" if about else one.head[overhead : one.length]
+    payload = b"" if about else one.head[start : one.length]
     return Packet(
         at=round((one.at - began) / 1e6, 3),
         protocol=protocol,
-        source=Endpoint(source, ports[0]),
-        destination=Endpoint(destination, ports[1]),
+        source=ends[0],
+        destination=ends[1],
         flags=flags,
         seq=seq,
         ack=ack,
-        size=0 if about else one.length - overhead,
+        size=0 if about else one.length - start,
         data=repr(payload[:PREVIEW])[2:-1],
         length=one.length,
         raw=one.head[:KEPT].hex(),
@@ -169,37 +161,50 @@ def _decode(one: Captured, began: int, first: dict[tuple[Endpoint, Endpoint], in
     )
 
 
+def _internet(head: bytes) -> tuple[str, str, str, int] | None:
+    """Read an IP header: the protocol it carries, source, destination, and where the next header begins.
+
+    Sources: RFC 791 section 3.1; RFC 8200 section 3.
+    """
+    if head[0] >> 4 == 4:
+        protocol = _PROTOCOLS.get(head[9], "")
+        source, destination, start = head[12:16], head[16:20], (head[0] & 0xF) * 4
+    else:
+        protocol = _PROTOCOLS.get(head[6], "")
+        source, destination, start = head[8:24], head[24:40], 40
+    return (protocol, _address(source), _address(destination), start) if protocol else None
+
+
+def _address(raw: bytes) -> str:
+    return str(ipaddress.ip_address(raw))
+
+
 def _relative(
-    tcp: dpkt.tcp.TCP, source: Endpoint, destination: Endpoint, first: dict[tuple[Endpoint, Endpoint], int]
+    number: int,
+    acknowledged: int,
+    flags: str,
+    ends: tuple[Endpoint, Endpoint],
+    first: dict[tuple[Endpoint, Endpoint], int],
 ) -> tuple[int, int]:
     """Count sequence numbers from the SYN of each direction (they start anywhere: RFC 9293 section 3.4.1)."""
-    syn = bool(tcp.flags & dpkt.tcp.TH_SYN)
-    if syn or (source, destination) not in first:
-        first[source, destination] = tcp.seq
-    there = first.get((destination, source))
-    seq = (tcp.seq - first[source, destination]) % 2**32
-    ack = (tcp.ack - there) % 2**32 if there is not None and tcp.flags & dpkt.tcp.TH_ACK else 0
-    return seq, ack
+    if "SYN" in flags or ends not in first:
+        first[ends] = number
+    there = first.get(ends[::-1])
+    ack = (acknowledged - there) % 2**32 if there is not None and "ACK" in flags else 0
+    return (number - first[ends]) % 2**32, ack
 
 
-def _icmp(message: dpkt.icmp.ICMP | dpkt.icmp6.ICMP6, rest: bytes) -> tuple[str, tuple[Endpoint, Endpoint] | None]:
-    """Say what an ICMP error says, and of which datagram; `rest` begins with that datagram's IP header (RFC 792)."""
-    if isinstance(message, dpkt.icmp.ICMP):
-        if message.type != dpkt.icmp.ICMP_UNREACH:
-            return "", None
-        flags = _UNREACHABLE.get(message.code, f"unreachable, code {message.code}")
-        header = (rest[0] & 0xF) * 4
-        source, destination = rest[12:16], rest[16:20]
-    else:
-        if message.type != dpkt.icmp6.ICMP6_DST_UNREACH:
-            return "", None
-        flags = _UNREACHABLE_6.get(message.code, f"unreachable, code {message.code}")
-        header, source, destination = 40, rest[8:24], rest[24:40]
-    sport, dport = struct.unpack_from("!HH", rest, header)
-    return flags, (
-        Endpoint(str(ipaddress.ip_address(source)), sport),
-        Endpoint(str(ipaddress.ip_address(destination)), dport),
-    )
+def _complaint(protocol: str, head: bytes, start: int) -> tuple[str, tuple[Endpoint, Endpoint] | None]:
+    """Read an ICMP error: what it says, and of which datagram, whose own header follows it (RFC 792, RFC 4443)."""
+    kind, code = head[start - 8], head[start - 7]
+    unreachable, says = _UNREACHABLE[protocol]
+    blamed = _internet(head[start:]) if kind == unreachable else None
+    if blamed is None:
+        return "", None
+    _, source, destination, after = blamed
+    sport, dport = struct.unpack_from("!HH", head, start + after)
+    words = says.get(code, f"unreachable, code {code}")
+    return words, (Endpoint(source, sport), Endpoint(destination, dport))
 
 
 def to_pcap(recording: Recording) -> bytes:

@@ -6,9 +6,12 @@ import ast
 import difflib
 import gc
 import importlib
+import multiprocessing
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from socktrace.canonical import differences
@@ -91,13 +94,11 @@ class Result:
         name: The snippet.
         state: `current`, `recorded`, `stale`, `missing`, `unclean`, `orphaned` or `removed`.
         detail: Why, in lines fit to print; empty for a current one.
-        recording: What it did just now.
     """
 
     name: str
     state: str
     detail: tuple[str, ...] = ()
-    recording: Recording | None = None
 
     @property
     def is_good(self) -> bool:
@@ -125,8 +126,11 @@ def refresh(store: Store, names: tuple[str, ...] = (), *, check: bool = False) -
     """
     chosen = names or store.names()
     _preload(store, chosen)
-    for name in chosen:
-        yield _refresh(store, name, check=check)
+    if not sys.platform.startswith("linux"):
+        raise OSError("recordings are made of packets, and those can be recorded on Linux only")
+    # twice as many as processors: a run waits a good while for the kernel to take its network apart
+    with multiprocessing.get_context("fork").Pool(2 * (os.cpu_count() or 1)) as workers:
+        yield from workers.imap(partial(_refresh, store, check=check), chosen)
     if not names:
         for path in store.orphans():
             shown = path.relative_to(store.root).as_posix()
@@ -137,20 +141,20 @@ def refresh(store: Store, names: tuple[str, ...] = (), *, check: bool = False) -
                 yield Result(shown, "removed")
 
 
-def _refresh(store: Store, name: str, *, check: bool) -> Result:
+def _refresh(store: Store, name: str, check: bool) -> Result:
     new = run(store, name)
     if not new.saw_packets:
         raise OSError(f"recordings are made of packets, and here there are none: {new.unseen[0]}")
     found = faults(judge(new, snippet=True))
     if found:
-        return Result(name, "unclean", tuple(line for one in found for line in str(one).splitlines()), new)
+        return Result(name, "unclean", tuple(line for one in found for line in str(one).splitlines()))
     state, why = _compare(store, name, new)
     if state == "current" or check:
-        return Result(name, state, why, new)
+        return Result(name, state, why)
     path = store.path(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(to_json(new), encoding="utf-8", newline="\n")
-    return Result(name, "recorded", why, new)
+    return Result(name, "recorded", why)
 
 
 def _compare(store: Store, name: str, new: Recording) -> tuple[str, tuple[str, ...]]:

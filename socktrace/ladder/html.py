@@ -11,7 +11,7 @@ from html import escape
 
 from socktrace.ladder.model import Figure, Lane, Section
 from socktrace.ladder.steps import Step
-from socktrace.ladder.words import glyph, visible
+from socktrace.ladder.words import visible
 from socktrace.recording import Endpoint
 
 _PAIRS = 60
@@ -83,7 +83,7 @@ def _table(section: Section, id: str, at: int, lines: Mapping[int, str]) -> Iter
 
 def _head(lane: Lane) -> str:
     end = f'<span class="sk-at">{endpoint(lane.endpoint)}</span>' if lane.endpoint else ""
-    sockets = "".join(f"<span>{mark(glyph(socket))}socket {socket.id}</span> " for socket in lane.sockets[:6])
+    sockets = "".join(f"<span>{mark(shape)}socket {number}</span> " for number, shape in lane.sockets[:6])
     more = f"and {len(lane.sockets) - 6} more" if len(lane.sockets) > 6 else ""
     held = f'<span class="sk-held">{sockets}{more}</span>' if sockets else ""
     return f'<th scope="col"><span class="sk-role">{escape(lane.role)}</span> {end} {held}</th>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from socktrace.conversations import Conversation, conversations
@@ -30,12 +30,12 @@ class Lane:
     Args:
         role: `client`, `server`, or what else the reader may call it.
         endpoint: Its name on the wire, if it has one.
-        sockets: The program's sockets at this lifeline, in order of opening.
+        sockets: `Socket.id` and shape of the program's sockets there, in order of opening.
     """
 
     role: str
     endpoint: Endpoint | None
-    sockets: tuple[Socket, ...]
+    sockets: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +197,8 @@ def _section(recording: Recording, talk: _Talk, title: str) -> Section:
     return Section(
         title=title,
         protocol=source.protocol,
-        left=_lane(recording, source, "left"),
-        right=_lane(recording, source, "right"),
+        left=_lane(recording, talk, "left"),
+        right=_lane(recording, talk, "right"),
         steps=fold(steps),
         note=_kept(recording, source),
     )
@@ -218,15 +218,23 @@ def _title(talk: _Talk, talks: list[_Talk]) -> str:
     return f"{title}: {plural(len(one.packets), 'packet') if one.packets else 'packets not recorded'}"
 
 
-def _lane(recording: Recording, talk: Conversation, side: Side) -> Lane:
+def _lane(recording: Recording, gathered: _Talk, side: Side) -> Lane:
+    talk = gathered.source
     ids = (talk.client_socket,) if side == "left" else (talk.listener, talk.server_socket)
-    sockets = tuple(recording.socket(one) for one in ids if one is not None)
+    sockets = [recording.socket(one) for one in ids if one is not None]
     endpoint = _shown(talk.client if side == "left" else talk.server)
     if talk.protocol == "TCP":
         role = "client" if side == "left" else "server" if sockets else "no socket"
     else:
         role = f"{talk.protocol} socket" if sockets else "no socket"
-    return Lane(role, endpoint, sockets)
+    return Lane(role, endpoint, _marks(recording, sockets, gathered.ends))
+
+
+def _marks(
+    recording: Recording, sockets: Sequence[Socket], listening_at: float | None = None
+) -> tuple[tuple[int, str], ...]:
+    moments = {"listener": listening_at}
+    return tuple((socket.id, glyph(recording, socket, moments.get(socket.role))) for socket in sockets)
 
 
 def _shown(endpoint: Endpoint | None) -> Endpoint | None:
@@ -298,7 +306,7 @@ def _call_events(recording: Recording, side: Side, call: Call, *, split: bool) -
         "call",
         side,
         f"{function}({visible(call.argument)})",
-        glyph=glyph(socket),
+        glyph=glyph(recording, socket, call.at),
         socket=call.socket,
         line=call.line,
         path=call.path or "",
@@ -309,7 +317,8 @@ def _call_events(recording: Recording, side: Side, call: Call, *, split: bool) -
     if split:
         yield _Event(call.at, replace(step, after="waits", phase="begins", failed=False, size=0))
         done = result or "returns"
-        yield _Event(call.until, replace(step, label=f"{function}()", after=done, phase="returns"))
+        later = glyph(recording, socket, call.until)
+        yield _Event(call.until, replace(step, label=f"{function}()", after=done, phase="returns", glyph=later))
         return
     if call.name == "adopt":
         step = replace(step, label=_adopted(recording, call))
@@ -395,7 +404,8 @@ def _alone(recording: Recording, sockets: list[Socket]) -> Section:
     places: dict[int, Side] = {socket.id: "left" for socket in sockets}
     if len(sockets) == 2:
         places[sockets[1].id] = "right"
-    lanes = [_lonely_lane(sockets)] if len(sockets) != 2 else [_lonely_lane([socket]) for socket in sockets]
+    groups = [sockets] if len(sockets) != 2 else [[socket] for socket in sockets]
+    lanes = [_lonely_lane(recording, group) for group in groups]
     events: list[_Event] = []
     for call in recording.calls:
         if call.socket in places and not _noise(call):
@@ -414,8 +424,8 @@ def _alone(recording: Recording, sockets: list[Socket]) -> Section:
     )
 
 
-def _lonely_lane(sockets: list[Socket]) -> Lane:
+def _lonely_lane(recording: Recording, sockets: Sequence[Socket]) -> Lane:
     kinds: Iterable[str] = dict.fromkeys(protocol(socket) for socket in sockets)
     endpoint = _shown(sockets[0].local) if len(sockets) == 1 else None
     noun = "socket" if len(sockets) == 1 else "sockets"
-    return Lane(f"{' and '.join(kinds)} {noun}", endpoint, tuple(sockets))
+    return Lane(f"{' and '.join(kinds)} {noun}", endpoint, _marks(recording, sockets))

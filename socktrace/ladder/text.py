@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from socktrace.ladder.model import Figure, Lane, Section
 from socktrace.ladder.steps import Step
-from socktrace.ladder.words import glyph, visible
+from socktrace.ladder.words import visible
 
 _SIDE, _MIDDLE = 28, 20
 _GLYPHS = {"ring": "\u25cb", "disc": "\u25cf", "diamond": "\u25c6"}
@@ -49,7 +49,7 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _head(lane: Lane) -> tuple[str, str, str]:
-    sockets = "  ".join(f"{_GLYPHS[glyph(socket)]} socket {socket.id}" for socket in lane.sockets[:2])
+    sockets = "  ".join(f"{_GLYPHS[shape]} socket {number}" for number, shape in lane.sockets[:2])
     return lane.role, visible(str(lane.endpoint)) if lane.endpoint else "", sockets
 
 

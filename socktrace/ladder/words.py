@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from socktrace.recording import Call, Packet, Socket
+from socktrace.recording import Call, Packet, Recording, Socket
 
 PREVIEW = 18
 """How many characters of a payload a label shows."""
@@ -56,26 +56,27 @@ def protocol(socket: Socket) -> str:
     return f"{socket.family}, {socket.type}"
 
 
-def glyph(socket: Socket) -> str:
-    """Return the shape of a socket: a `ring` listens, a `disc` is connected, a `diamond` is neither."""
-    if socket.role == "listener":
-        return "ring"
-    if socket.role in ("client", "accepted", "pair"):
+def glyph(recording: Recording, socket: Socket, at: float | None = None) -> str:
+    """Return the shape of a socket: a `ring` listens, a `disc` is connected, a `diamond` is neither, or not yet.
+
+    Args:
+        recording: What it belongs to.
+        socket: The socket.
+        at: The moment to look at, in milliseconds since the program started; `None` for the whole run.
+    """
+    if socket.role in ("accepted", "pair"):
         return "disc"
-    return "diamond"
+    name, shape = {"listener": ("listen", "ring"), "client": ("connect", "disc")}.get(socket.role, ("", ""))
+    for call in recording.calls:
+        if call.socket == socket.id and call.name == name and call.error in (None, "EINPROGRESS"):
+            begins = call.at if name == "listen" else call.until
+            return shape if at is None or begins <= at else "diamond"
+    return "ring" if socket.role == "listener" else "diamond"
 
 
 def role(socket: Socket) -> str:
     """Return what the program made of a socket, as a reader would say it."""
-    names = {
-        "listener": "listening",
-        "client": "connected, client",
-        "accepted": "connected, accepted",
-        "datagram": "datagram",
-        "pair": "one of a pair",
-        "unused": "not connected",
-    }
-    return names.get(socket.role, socket.role)
+    return {"listener": "listening", "pair": "one of a pair", "unused": "not connected"}.get(socket.role, socket.role)
 
 
 def moved(call: Call, socket: Socket) -> str:

@@ -215,18 +215,18 @@ def _ladder(recording: Recording, id: str, lines: dict[int, str]) -> str:
 
 
 def _key(recording: Recording) -> Iterator[str]:
-    shapes = {glyph(socket) for socket in recording.sockets}
+    shapes = {glyph(recording, socket) for socket in recording.sockets} | {"diamond"}
     protocols = {packet.protocol for packet in recording.packets}
     yield "<li>Time runs downwards. Each row is one call or one packet, in the order in which it happened.</li>"
     words = {
-        "ring": "a socket that listens",
-        "disc": "a socket that is connected, or was meant to be",
-        "diamond": "a socket that is neither: it sends and receives datagrams, or was only bound",
+        "ring": "a listening socket",
+        "disc": "a connected socket",
+        "diamond": "a socket that is neither, or not yet",
     }
     yield from (f"<li>{mark(shape)}{words[shape]}</li>" for shape in words if shape in shapes)
     if "TCP" in protocols:
         yield "<li>A dashed arrow only acknowledges. FIN and bytes do so too, unlabelled.</li>"
-        yield "<li>ESTABLISHED and the like are TCP states, worked out from the packets by RFC 9293, section 3.3.2.</li>"
+        yield "<li>ESTABLISHED and its like are TCP states, worked out from the packets (RFC 9293, section 3.3.2).</li>"
     yield "<li>A call that <em>waits</em> stands there twice: where it began and where it returned.</li>"
 
 
@@ -238,7 +238,7 @@ def _sockets(recording: Recording, lines: dict[int, str]) -> str:
         return '<div class="sk-socks"><p class="sk-title">Sockets</p><p class="sk-note">It opened none.</p></div>'
     lives: dict[tuple[str, ...], list[Socket]] = defaultdict(list)
     for socket in recording.sockets:
-        lives[role(socket), glyph(socket), *_life(recording, socket, lines)].append(socket)
+        lives[role(socket), glyph(recording, socket), *_life(recording, socket, lines)].append(socket)
     rows = []
     for (kind, shape, opened, connected, closed), sockets in lives.items():
         groups = [sockets] if len(sockets) >= _MANY else [[socket] for socket in sockets]
@@ -248,7 +248,8 @@ def _sockets(recording: Recording, lines: dict[int, str]) -> str:
     body = "".join(row for _, row in sorted(rows))
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("socket", "opened", "connected", "closed"))
     return (
-        '<div class="sk-socks" data-search-exclude><table class="sk-table"><caption class="sk-title">Opened and closed</caption>'
+        '<div class="sk-socks" data-search-exclude><table class="sk-table">'
+        '<caption class="sk-title">Opened and closed</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -1,0 +1,133 @@
+"""Finds every mistake in the pages of a checkout without building them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from socktrace.markdown import fences, predict, snippet
+from socktrace.markdown.library import Library
+from socktrace.markdown.options import PageError
+
+_SOURCE = re.compile(r"(?<!\\)\[@([^\[\]\s]+)\]")
+_TERM = re.compile(r"(?<!\\)\[\[(?:[^\[\]]*\|)?([^\[\]|]+)\]\]")
+_SCISSORS = re.compile(r"^[ \t]*(?P<mute>;*)(?P<cut>-{1,}8<-{1,})(?P<rest>.*)$")
+_QUOTED = re.compile(r"""[ \t]+(?P<quote>["'])(?P<path>.+?)(?P=quote)[ \t]*$""")
+_LINES = re.compile(r":-?\d*(?::-?\d*)?$")
+
+
+def problems(root: Path) -> list[str]:
+    """Return what is wrong with the pages, each as `docs/page.md:41: what is wrong and how to mend it`.
+
+    Covers the four fences, sources and terms, entries of the bibliography that nothing uses, snippets that no page
+    shows, and included files. What it finds, the builders show on the page too, except for the last three.
+
+    Args:
+        root: The checkout's top folder.
+    """
+    library = Library(root)
+    pages = sorted(library.docs.rglob("*.md"))
+    used: set[str] = set()
+    shown: set[str] = set()
+    found = []
+    for page in pages:
+        lines = page.read_text(encoding="utf-8").splitlines()
+        place = page.relative_to(root).as_posix()
+        mistakes = [*_fences(lines, library, shown), *_words(lines, library, used), *_included(lines, root)]
+        found += [f"{place}:{line}: {message}" for line, message in sorted(mistakes)]
+    return found + _unused(library, used) + _unshown(library, shown)
+
+
+def _fences(lines: list[str], library: Library, shown: set[str]) -> Iterator[tuple[int, str]]:
+    for fence in fences.find(lines):
+        try:
+            if fence.name == "snippet":
+                shown.add(snippet.read(fence.body, library).evidence.name)
+            elif fence.name == "predict":
+                predict.read(fence.body, library)
+            elif fence.name in fences.OURS and fence.body.strip():
+                raise PageError(f"a {fence.name} fence is empty; it prints everything")
+        except PageError as error:
+            yield fence.begin + 1, str(error)
+
+
+def _words(lines: list[str], library: Library, used: set[str]) -> Iterator[tuple[int, str]]:
+    for number, text in fences.prose(lines):
+        for match in _SOURCE.finditer(text):
+            used.add(match[1])
+        lookups = [(library.source, match) for match in _SOURCE.finditer(text)]
+        for look, match in [*lookups, *((library.term, match) for match in _TERM.finditer(text))]:
+            try:
+                look(match[1].strip())
+            except PageError as error:
+                yield number, str(error)
+
+
+def _unused(library: Library, used: set[str]) -> list[str]:
+    try:
+        for term in library.terms.values():
+            for source in term.sources:
+                library.source(source)
+            used |= set(term.sources)
+        idle = [name for name in library.sources if name not in used]
+    except PageError as error:
+        return [str(error)]
+    text = (library.docs / "sources.toml").read_text(encoding="utf-8").splitlines()
+    return [
+        f"docs/sources.toml:{_line(text, name)}: no page and no term uses the source {name}; use it or remove it"
+        for name in idle
+    ]
+
+
+def _line(text: list[str], name: str) -> int:
+    return next((number for number, line in enumerate(text, 1) if line.strip() in (f'["{name}"]', f"[{name}]")), 1)
+
+
+def _unshown(library: Library, shown: set[str]) -> list[str]:
+    return [
+        f"snippets/{name}:1: no page shows this snippet; show it with a snippet fence or remove it"
+        for name in library.store.names()
+        if name not in shown
+    ]
+
+
+# -- files that a page includes with scissors, as pymdownx.snippets reads them -----------------------------------------
+
+
+def _included(lines: list[str], root: Path) -> Iterator[tuple[int, str]]:
+    """Check the lines with scissors. The tool itself passes over an unquoted path and over a section without an end."""
+    block: int | None = None
+    for number, line in enumerate(lines, 1):
+        match = _SCISSORS.match(line)
+        if match and match["mute"]:
+            continue
+        if match and not match["rest"].strip():
+            block = None if block else number
+        elif block:
+            yield from _target(number, line.strip(), root)
+        elif match:
+            quoted = _QUOTED.match(match["rest"])
+            if quoted:
+                yield from _target(number, quoted["path"], root)
+            else:
+                path = match["rest"].strip()
+                yield number, f'the included file must stand in quotes: {match["cut"]} "{path}"'
+    if block:
+        yield block, "the list of included files does not end; close it with a line of scissors"
+
+
+def _target(number: int, target: str, root: Path) -> Iterator[tuple[int, str]]:
+    if not target or target.startswith(";"):
+        return
+    path, section = _LINES.sub("", target), ""
+    if not (root / path).is_file() and ":" in path:
+        path, _, section = path.partition(":")
+    file = root / path
+    if not file.is_file():
+        yield number, f"the included file {path} does not exist"
+    elif section:
+        text = file.read_text(encoding="utf-8")
+        for word in ("start", "end"):
+            if not re.search(rf"-{{1,}}8<-{{1,}}[ \t]*\[{word}:[ \t]*{re.escape(section)}[ \t]*\]", text):
+                yield number, f'the section {section} of {path} has no line "# --8<-- [{word}:{section}]"'
