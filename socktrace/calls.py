@@ -42,6 +42,8 @@ _LINUX = sys.platform.startswith("linux")
 _WRITE = os.write
 _TRANSPARENT = ("socket", __name__)
 _FLAGS_AT = {"recv": 1, "recvfrom": 1, "recv_into": 2, "recvfrom_into": 2, "recvmsg": 2, "recvmsg_into": 2}
+_GRACE = 0.1  # seconds
+_LOOKUPS = ("socket.getaddrinfo", "socket.gethostbyname")
 _STRANGERS = ("subprocess.Popen", "os.posix_spawn", "os.system", "os.exec", "os.spawn")
 
 
@@ -70,6 +72,7 @@ class Witness:
         self._foreign = tuple(path + os.sep for path in (*libraries, os.path.dirname(os.path.realpath(__file__))))
         self._own: dict[str, bool] = {}
         self._descriptors: dict[int, str] = {}
+        self._pid = os.getpid()
         self._made = 0
         self._watches_tls = False
         self._foreign_sockets = frozenset(self._open_sockets().values())
@@ -79,6 +82,7 @@ class Witness:
 
     def install(self) -> None:
         """Start watching. It cannot be undone: the process belongs to the program from here on."""
+        self._write({"event": "start", "pid": self._pid})
         names = [name for name in _METHODS if hasattr(_C, name)]
         members: dict[str, Any] = {name: self._method(name, _METHODS[name], getattr(_C, name)) for name in names}
         for name in names:
@@ -110,10 +114,11 @@ class Witness:
 
     def finish(self) -> None:
         """Say what outlives the program in this process: its threads, and the sockets that are still open."""
-        frames = sys._current_frames()
-        for thread in threading.enumerate():
+        for thread in threading.enumerate() if os.getpid() == self._pid else ():
+            if thread is not threading.current_thread():
+                thread.join(_GRACE)  # a library's thread may be on its way out
             if thread is not threading.current_thread() and thread.is_alive():
-                line = self._where(frames.get(thread.ident or 0)).line
+                line = self._where(sys._current_frames().get(thread.ident or 0)).line
                 self._write({"event": "thread", "name": thread.name, "line": line, "pid": os.getpid()})
         for fd, key in self._still_open().items():
             self._note("exit", "", fd, key, began=time.time_ns(), place=_Place(None, None, False, ""))
@@ -133,6 +138,9 @@ class Witness:
     def _audit(self, event: str, args: tuple[Any, ...]) -> None:
         if event in _STRANGERS:
             self._write({"event": "stranger", "name": _command(event, args), "pid": os.getpid()})
+        if event in _LOOKUPS and isinstance(args[0], (str, bytes)):
+            name = args[0] if isinstance(args[0], str) else args[0].decode(errors="replace")
+            self._write({"event": "lookup", "name": name, "line": self._where(sys._getframe(1)).line})
         if event == "os.exec":
             for fd, key in self._still_open().items():
                 if not os.get_inheritable(fd):
@@ -159,6 +167,9 @@ class Witness:
             found = {fd: key for fd, key in self._descriptors.items() if _alive(fd)}
         return {fd: key for fd, key in found.items() if key not in self._foreign_sockets}
 
+    def _key(self, fd: int) -> str:
+        return self._descriptors.get(fd) or self._identify(fd, fresh=False)
+
     def _identify(self, fd: int, *, fresh: bool) -> str:
         """Name the kernel's socket behind a descriptor: its inode on Linux, a number of our own elsewhere."""
         key = _inode(fd)
@@ -176,15 +187,18 @@ class Witness:
         @functools.wraps(original)
         def method(sock: Any, *args: Any, **kwargs: Any) -> Any:
             fd = _C.fileno(sock)
+            if fd < 0:  # closed: EBADF, and no socket of the kernel to name
+                return original(sock, *args, **kwargs)
+            key = self._key(fd)  # before the call: another thread may close the descriptor meanwhile
             began = time.time_ns()
             try:
                 result = original(sock, *args, **kwargs)
             except BaseException as error:
-                self._result(sock, fd, kind, name, began, args, None, error)
+                self._result(sock, fd, key, kind, name, began, args, None, error)
                 raise
             if "flags" in kwargs:
                 args = _with_flags(name, args, kwargs["flags"])
-            self._result(sock, fd, kind, name, began, args, result, None)
+            self._result(sock, fd, key, kind, name, began, args, result, None)
             return result
 
         return method
@@ -201,7 +215,7 @@ class Witness:
             if sock._sslobj is None:
                 return original(sock, *args, **kwargs)
             fd, began = _C.fileno(sock), time.time_ns()
-            key = self._descriptors.get(fd) or self._identify(fd, fresh=False)
+            key = self._key(fd)
             try:
                 result = original(sock, *args, **kwargs)
             except BaseException as error:
@@ -304,6 +318,7 @@ class Witness:
         self,
         sock: Any,
         fd: int,
+        key: str,
         kind: str,
         function: str,
         began: int,
@@ -311,8 +326,6 @@ class Witness:
         result: Any,
         error: BaseException | None,
     ) -> None:
-        if fd < 0:
-            return  # a call on a closed socket: EBADF, and no socket of the kernel to name
         extra: dict[str, Any] = {}
         if kind == "accept" and error is None:
             extra = self._accepted(sock, result)
@@ -326,7 +339,6 @@ class Witness:
             extra = _received(sock, function, args, result)
         if function == "connect_ex" and result:
             error = OSError(result, os.strerror(result))
-        key = self._descriptors.get(fd) or self._identify(fd, fresh=False)
         extra = {"argument": _argument(sock, kind, args), **extra}
         self._note(kind, function.lstrip("_"), fd, key, began=began, error=error, **extra)
 

@@ -15,6 +15,7 @@ PREVIEW = 48
 _ETH_P_ALL = 3
 _SOL_PACKET, _PACKET_IGNORE_OUTGOING, _PACKET_STATISTICS = 263, 23, 6
 _SO_RCVBUFFORCE, _SO_TIMESTAMPNS = 33, 35
+_ROOM = 256 << 20  # bytes
 _STAMPS_WITHIN = 1.0  # seconds
 _PCAP_MAGIC, _LINKTYPE_RAW = 0xA1B2C3D4, 101
 _PROTOCOLS = {1: "ICMP", 6: "TCP", 17: "UDP", 58: "ICMPv6"}
@@ -53,7 +54,10 @@ class Tap:
         # protocol 0 until bind(): moving a packet socket to another interface makes the kernel wait for every CPU
         self._socket = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, 0)
         self._socket.setsockopt(_SOL_PACKET, _PACKET_IGNORE_OUTGOING, 1)  # lo hands every packet over twice
-        self._socket.setsockopt(socket.SOL_SOCKET, _SO_RCVBUFFORCE, 256 << 20)
+        try:
+            self._socket.setsockopt(socket.SOL_SOCKET, _SO_RCVBUFFORCE, _ROOM)
+        except PermissionError:  # only the host's root may go beyond net.core.rmem_max
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _ROOM)
         self._socket.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
         self._socket.bind(("lo", _ETH_P_ALL))
         self._socket.setblocking(False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import hashlib
+import ipaddress
 import json
 import platform
 import re
@@ -14,7 +15,7 @@ from typing import Any
 from socktrace import kernel, packets, sandbox
 from socktrace.conversations import opening_of
 from socktrace.declarations import declared
-from socktrace.recording import Call, Endpoint, Left, Packet, Recording, Socket, Survivor
+from socktrace.recording import Call, Endpoint, Left, Lookup, Packet, Recording, Socket, Survivor
 
 _OPENING = ("socket", "socketpair", "adopt")
 _FRAME = re.compile(r'File "(?P<path>[^"]+)", line (?P<line>\d+)')
@@ -73,7 +74,19 @@ def record(
         declarations=declared(source),
         unseen=tuple(outcome.unseen),
         strangers=tuple(row["name"] for row in rows if row["event"] == "stranger"),
+        lookups=tuple(dict.fromkeys(Lookup(row["name"], row["line"]) for row in rows if _is_lookup(row))),
     )
+
+
+def _is_lookup(row: dict[str, Any]) -> bool:
+    """Say whether a row is a lookup of a name: not of an address, nor of no name at all."""
+    if row["event"] != "lookup" or not row["name"]:
+        return False
+    try:
+        ipaddress.ip_address(row["name"].partition("%")[0])
+    except ValueError:
+        return True
+    return False
 
 
 def digest(source: str) -> str:
@@ -114,13 +127,13 @@ def _text(output: bytes) -> str:
 
 def _assemble(rows: list[dict[str, Any]], began: int) -> tuple[tuple[Socket, ...], tuple[Call, ...]]:
     """Number the sockets in order of opening and turn log lines into calls."""
+    processes = {row["pid"]: 0 for row in rows if row["event"] == "start"}
     rows = sorted((row for row in rows if row["event"] == "call"), key=lambda row: (row["at"], row["until"]))
     ids: dict[str, int] = {}
     for row in rows:
         for key in (row["key"], row.get("made")):
             if key is not None:
                 ids.setdefault(key, len(ids) + 1)
-    processes: dict[int, int] = {}
     threads: dict[int, int] = {}
     calls = tuple(
         Call(

@@ -198,6 +198,19 @@ class Survivor:
 
 
 @dataclass(frozen=True, slots=True)
+class Lookup:
+    """A host name that the program asked the resolver for.
+
+    Args:
+        name: The name.
+        line: The program's own line that led to it, if known.
+    """
+
+    name: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Declaration:
     """A `# socktrace: expect EVENT` comment in the program.
 
@@ -233,6 +246,7 @@ class Recording:
         declarations: What it says it means to show.
         unseen: One line for each thing that could not be witnessed in this run.
         strangers: Command lines of programs it started, whose calls no witness saw.
+        lookups: The host names it asked for; addresses written as numbers do not count.
     """
 
     program: str
@@ -252,6 +266,7 @@ class Recording:
     declarations: tuple[Declaration, ...]
     unseen: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
+    lookups: tuple[Lookup, ...] = ()
 
     def socket(self, id: int) -> Socket:
         """Return the socket with this id."""
@@ -301,6 +316,7 @@ _ROWS: dict[str, type] = {
     "left": Left,
     "survivors": Survivor,
     "declarations": Declaration,
+    "lookups": Lookup,
 }
 _ENDPOINTS = ("local", "peer", "remote", "source", "destination")
 

@@ -145,6 +145,8 @@ def _closes_one(recording: Recording, socket: Socket) -> Iterator[Finding]:
     owners = {call.process for call in calls if call.name in ("socket", "socketpair", "adopt")}
     owners |= {call.process for call in recording.calls if call.made == socket.id}
     for call in calls:
+        if call.process and opened.via.startswith("multiprocessing"):
+            continue  # its helper processes end without closing what they alone use
         if call.name in ("exit", "exec") and (call.process in owners or call is last):
             how = "the end of the process" if call.name == "exit" else "exec, which replaced the program"
             yield _finding(recording, "left-open", f"the {what} was closed by {how}, not by the program", fix, opened)
@@ -237,6 +239,14 @@ def _stays_home(recording: Recording) -> Iterator[Finding]:
             if far and not (far.is_loopback or far.is_wildcard):
                 message = f"it spoke to {far}, which is not loopback"
                 yield _finding(recording, "beyond-loopback", message, "speak to a socket of the same program", call)
+
+
+def _asks_at_home(recording: Recording) -> Iterator[Finding]:
+    for lookup in recording.lookups:
+        name = lookup.name.rstrip(".").lower()
+        if name != "localhost" and not name.endswith(".localhost"):  # RFC 6761 section 6.3
+            message = f"it asked for the address of {lookup.name!r}, a question for other hosts"
+            yield _finding(recording, "beyond-loopback", message, 'write "127.0.0.1" or "localhost"', line=lookup.line)
 
 
 def _is_internet(socket: Socket) -> bool:
@@ -401,6 +411,7 @@ RULES: tuple[Callable[[Recording], Iterator[Finding]], ...] = (
     _leaves_nothing,
     _converses,
     _stays_home,
+    _asks_at_home,
     _fixes_no_port,
     _is_not_survived,
     _witnesses_agree,

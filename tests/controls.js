@@ -86,8 +86,11 @@ globalThis.controls = (() => {
       const article = document.querySelector("main article");
       if (!article || article.innerText.trim().length < 100) return ["the article has no text"];
       const blocks = article.querySelectorAll("h1, h2, h3, h4, p, li, dt, dd, th, td, pre, figcaption, svg");
+      const folded = (block) => block.closest("details:not([open]) > :not(summary)");
+      // A drawing for wide screens has a twin for narrow ones.
+      const twin = (block) => block.localName === "svg" && [...block.parentElement.querySelectorAll("svg")].some(shown);
       const unseen = [...blocks].filter(
-        (block) => !block.closest("details:not([open]) > :not(summary)") && block.textContent.trim() && !shown(block),
+        (block) => block.textContent.trim() && !shown(block) && !folded(block) && !twin(block),
       );
       return unseen.map((block) => `not readable: ${describe(block)}`);
     },

@@ -28,6 +28,7 @@ def content(html: str, url: str = "") -> str:
 
     - the white space between elements;
     - the spelling of an address: `./#a` and `#a` are compared as what they lead to;
+    - a note to the search index, which Zensical takes out of the page when it has read it;
     - an empty anchor with which Zensical marks the target of the link that skips the navigation;
     - the navigation, which stands in `<main>` too: its text and links are compared, not the elements around them.
     """
@@ -35,6 +36,8 @@ def content(html: str, url: str = "") -> str:
     assert main is not None, "the page has no <main>"
     for theme in main.select("a#__skip, .md-logo"):
         theme.decompose()
+    for silent in main.find_all(attrs={"data-search-exclude": True}):
+        del silent["data-search-exclude"]
     for name in ("href", "src"):
         for element in main.find_all(attrs={name: True}):
             element[name] = urljoin(f"https://site.example/{url}", str(element[name]))

@@ -255,3 +255,18 @@ def test_record_outside_a_checkout_says_where_to_run_it(tmp_path: Path) -> None:
     done = run("record", cwd=tmp_path)
     assert done.returncode == 2
     assert b"there is no snippets folder here; run this at the top of the checkout" in done.stderr
+
+
+@linux_only
+def test_an_ordinary_user_can_record(tmp_path: Path) -> None:
+    ordinary = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
+    text = (
+        "import os\nprint(os.getuid(), os.getgid(), open('/proc/self/status').read().split('CapEff:')[1].split()[0])\n"
+    )
+    command = [*ordinary, *SOCKTRACE, "run", "--strict", str(write(tmp_path, text))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.stdout == "1000 1000 0000000000000000\n", done.stderr
+    assert "not seen" not in done.stderr
+    command = [*ordinary, *SOCKTRACE, "record", "--check", "sockets/echo.py"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stdout) == (0, "1 current\n"), done.stderr

@@ -115,6 +115,8 @@ def _call(step: Step, names: tuple[str, str], lines: Mapping[int, str]) -> str:
         text = f"{escape(visible(step.path))}:{step.line}" if step.path else f"line {step.line}"
         anchor = None if step.path else lines.get(step.line)
         where = f' <a href="#{anchor}">{text}</a>' if anchor else f" <span>{text}</span>"
+    if step.via:
+        where += f" <span>({escape(visible(step.via))})</span>"
     after = f' <span class="{"sk-bad" if step.failed else "sk-res"}">{escape(step.after)}</span>' if step.after else ""
     state = _state(name, step.left or step.right)
     label = escape(step.label)

@@ -117,20 +117,21 @@ def _members(talk: Conversation) -> tuple[int, ...]:
 
 
 def _silent_pairs(recording: Recording) -> list[tuple[int, int]]:
-    """Find the socket pairs that carried nothing but wake-up bytes; asyncio's event loop opens one for itself."""
+    """Find the socket pairs of libraries that carried nothing but wake-up bytes; asyncio's event loop opens one."""
     spoke = {
         call.socket for call in recording.calls if call.name in ("send", "recv") and call.data.replace("\\x00", "")
     }
-    pairs = [(call.socket, call.made) for call in recording.calls if call.name == "socketpair" and call.made]
+    opened = [call for call in recording.calls if call.name == "socketpair" and call.via]
+    pairs = [(call.socket, call.made) for call in opened if call.made]
     return [(one, other) for one, other in pairs if not spoke & {one, other}]
 
 
 def _pair_note(recording: Recording, pair: tuple[int, int]) -> str:
-    line = next((call.line for call in recording.calls if call.socket == pair[0]), None)
-    where = f" (line {line})" if line else ""
+    call = next(call for call in recording.calls if call.socket == pair[0] and call.name == "socketpair")
+    where = f" on line {call.line}" if call.line else ""
     return (
-        f"Not drawn: sockets {pair[0]} and {pair[1]}{where}, a socket pair that carried no data. "
-        "An event loop, such as asyncio's, keeps such a pair to wake itself."
+        f"Not drawn: sockets {pair[0]} and {pair[1]}, a pair that {visible(call.via)} opened{where}. "
+        "It carried no data; an event loop keeps such a pair to wake itself."
     )
 
 
@@ -310,6 +311,7 @@ def _call_events(recording: Recording, side: Side, call: Call, *, split: bool) -
         socket=call.socket,
         line=call.line,
         path=call.path or "",
+        via=call.via.partition(".")[0],
         size=call.size or 0,
         failed=call.error not in (None, "EINPROGRESS"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,9 @@ from socktrace.recording import Declaration, Recording, Socket
 PARTS = ("code", "output", "ladder", "sockets")
 _MANY = 4
 """From how many sockets with the same life on, the table gives them one row."""
+
+_BIG = 6000
+"""From how many bytes on a capture is packed, for the sake of the page's size."""
 
 _EVENTS = {
     "reset": "a TCP connection ends with RST",
@@ -154,7 +158,7 @@ def _bar(request: Request) -> str:
     stem = PurePosixPath(evidence.name).stem
     gets = [_download(f"{stem}.py", "text/x-python", evidence.text.encode())]
     if recording.packets:
-        gets.append(_download(f"{stem}.pcap", "application/vnd.tcpdump.pcap", to_pcap(recording)))
+        gets.append(_capture(stem, to_pcap(recording)))
     return (
         f'<div class="sk-bar"><strong class="sk-file">{name}</strong> '
         f'<span class="sk-meta">{meta}</span> '
@@ -162,9 +166,16 @@ def _bar(request: Request) -> str:
     )
 
 
+def _capture(stem: str, data: bytes) -> str:
+    """Return the link to a capture; Wireshark opens a big one packed as it is."""
+    if len(data) <= _BIG:
+        return _download(f"{stem}.pcap", "application/vnd.tcpdump.pcap", data)
+    return _download(f"{stem}.pcap.gz", "application/gzip", gzip.compress(data, mtime=0))
+
+
 def _download(name: str, kind: str, data: bytes) -> str:
     content = base64.b64encode(data).decode()
-    suffix = escape(name.rpartition(".")[2])
+    suffix = escape(name.partition(".")[2])
     return (
         f'<a download="{escape(visible(name))}" href="data:{kind};base64,{content}" '
         f'aria-label="Download {escape(visible(name))}">.{suffix}</a>'
@@ -249,7 +260,7 @@ def _sockets(recording: Recording, lines: dict[int, str]) -> str:
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("socket", "opened", "connected", "closed"))
     return (
         '<div class="sk-socks" data-search-exclude><table class="sk-table">'
-        '<caption class="sk-title">Opened and closed</caption>'
+        '<caption class="sk-title">Opened and closed, by line</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -273,7 +284,8 @@ def _life(recording: Recording, socket: Socket, lines: dict[int, str]) -> tuple[
     elif connects:
         connected = _place(connects[-1].line, lines)
         if connects[-1].error not in (None, "EINPROGRESS"):
-            connected += f' <span class="sk-bad">{escape(visible(connects[-1].error or ""))}</span>'
+            error = escape(visible(connects[-1].error or ""))
+            connected += f' <span class="sk-bad"><span aria-hidden="true">\u2717</span> <span>{error}</span></span>'
     ends = [call for call in calls if call.name in ("close", "collected", "exit", "exec", "detach")]
     words = {"collected": "by the garbage collector", "exit": "never", "exec": "by the kernel", "detach": "handed on"}
     if not ends:
@@ -287,4 +299,5 @@ def _life(recording: Recording, socket: Socket, lines: dict[int, str]) -> tuple[
 def _place(line: int | None, lines: dict[int, str]) -> str:
     if line is None:
         return "elsewhere"
-    return f'<a href="#{lines[line]}">line {line}</a>' if line in lines else f"line {line}"
+    text = f'<span class="sk-vh">line </span>{line}'
+    return f'<a href="#{lines[line]}">{text}</a>' if line in lines else text

@@ -1,0 +1,71 @@
+"""Every link of the built site leads somewhere: to a file, to an anchor in it, or by https to another site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+import bs4
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOME = "https://site.example/"
+
+
+def broken(site: Path) -> list[str]:
+    """Return what is wrong with the links of a site, as `page: address: reason`."""
+    anchors: dict[Path, set[str]] = {}
+    links: list[tuple[str, str]] = []
+    for file in sorted(site.rglob("*.html")):
+        page = bs4.BeautifulSoup(file.read_bytes(), "lxml")
+        anchors[file] = {str(element[name]) for name in ("id", "name") for element in page.find_all(attrs={name: True})}
+        path = file.relative_to(site).as_posix()
+        links += [(path, str(tag[name])) for name in ("href", "src") for tag in page.find_all(attrs={name: True})]
+    reasons = ((page, address, _wrong(site, page, address, anchors)) for page, address in links)
+    return [f"{page}: {address}: {reason}" for page, address, reason in dict.fromkeys(reasons) if reason]
+
+
+def _wrong(site: Path, page: str, address: str, anchors: dict[Path, set[str]]) -> str | None:
+    if address.startswith("data:"):
+        return None
+    target = urljoin(HOME + page.removesuffix("index.html"), address)
+    if not target.startswith(HOME):
+        parts = urlsplit(target)
+        return None if parts.scheme == "https" and "." in parts.netloc and " " not in target else "is no https address"
+    parts = urlsplit(target)
+    file = site / unquote(parts.path).lstrip("/")
+    if target.split("#", 1)[0].endswith("/"):
+        file /= "index.html"
+    if not file.is_file():
+        return "there is no such file"
+    if parts.fragment and unquote(parts.fragment) not in anchors.get(file, set()):
+        return "there is no such anchor"
+    return None
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    wrong = broken(site)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    ("html", "complaint"),
+    [
+        ('<a href="other/">x</a>', "index.html: other/: there is no such file"),
+        ('<a href="page/#c">x</a>', "index.html: page/#c: there is no such anchor"),
+        ('<a href="#c">x</a>', "index.html: #c: there is no such anchor"),
+        ('<img src="a.svg">', "index.html: a.svg: there is no such file"),
+        ('<a href="http://www.rfc-editor.org/">x</a>', "index.html: http://www.rfc-editor.org/: is no https address"),
+        ('<a href="https://nowhere">x</a>', "index.html: https://nowhere: is no https address"),
+        ('<a href="javascript:void(0)">x</a>', "index.html: javascript:void(0): is no https address"),
+        ('<a href="page/">x</a> <a href="page/#b">x</a> <a href="#a" id="a">x</a>', None),
+        ('<a href="https://www.rfc-editor.org/rfc/rfc9293#section-3.5">x</a> <a href="data:,x">x</a>', None),
+    ],
+)
+def test_a_broken_link_is_found(html: str, complaint: str | None, tmp_path: Path) -> None:
+    (tmp_path / "page").mkdir()
+    (tmp_path / "index.html").write_text(html, encoding="utf-8")
+    (tmp_path / "page" / "index.html").write_text('<p id="b">y</p>', encoding="utf-8")
+    assert broken(tmp_path) == ([complaint] if complaint else [])
