@@ -150,21 +150,11 @@ class Witness:
 
     def _open_sockets(self) -> dict[int, str]:
         """Ask the kernel for every socket this process holds, descriptor -> identity (Linux: /proc/self/fd)."""
-        found = {}
-        try:
-            descriptors = [int(name) for name in os.listdir("/proc/self/fd")]
-        except OSError:
-            return {}
-        for fd in descriptors:
-            key = _inode(fd)
-            if key:
-                found[fd] = key
-        return found
+        descriptors = [int(name) for name in os.listdir("/proc/self/fd")] if _LINUX else []
+        return {fd: key for fd in descriptors if (key := _inode(fd))}
 
     def _still_open(self) -> dict[int, str]:
-        found = self._open_sockets()
-        if not os.path.isdir("/proc/self/fd"):
-            found = {fd: key for fd, key in self._descriptors.items() if _alive(fd)}
+        found = self._open_sockets() if _LINUX else {fd: key for fd, key in self._descriptors.items() if _alive(fd)}
         return {fd: key for fd, key in found.items() if key not in self._foreign_sockets}
 
     def _key(self, fd: int) -> str:

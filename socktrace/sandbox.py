@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import fcntl
 import os
 import pickle
 import selectors
@@ -294,6 +293,8 @@ def _warden(job: Job, log: Path, watcher: Callable[[], Watcher], writing: int) -
 
 def _unshare() -> str | None:
     """Move this process into a new network namespace and bring its loopback interface up; say why if that fails."""
+    import fcntl  # absent on Windows, which never comes here
+
     libc = ctypes.CDLL(None, use_errno=True)
     uid, gid = os.getuid(), os.getgid()
     if libc.unshare(_CLONE_NEWNET) != 0:

@@ -6,10 +6,9 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+import browser
 import filelock
 import pytest
-
-import browser
 import website
 
 if TYPE_CHECKING:

@@ -61,6 +61,27 @@ globalThis.controls = (() => {
       return [`scrolls sideways (${wide} px): ${guilty.slice(0, 3).map(describe).join(", ")}`];
     },
 
+    // List the controls that are there at this width.
+    present: () => [...document.querySelectorAll(CANDIDATES)].filter(isControl).map(describe).join("\n"),
+
+    // Pick one element of each look: what its text and all that lies behind it are painted with.
+    looks() {
+      const behind = new Map();
+      const picked = new Map();
+      for (const element of document.querySelectorAll("*")) {
+        const style = getComputedStyle(element);
+        const own = [style.backgroundColor, style.backgroundImage, style.opacity].join();
+        const under = behind.get(element.parentElement) ?? "";
+        behind.set(element, own === "rgba(0, 0, 0, 0),none,1" ? under : `${under} ${own}`);
+        if (![...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())) continue;
+        if (!shown(element)) continue;
+        const { color, fontSize, fontWeight, textShadow } = style;
+        const look = [behind.get(element), color, fontSize, fontWeight, textShadow].join("/");
+        if (!picked.has(look)) picked.set(look, element);
+      }
+      return [...picked.values()];
+    },
+
     // Start at the top of the page, and return how often Tab must be pressed to pass everything.
     watch() {
       focused = new Set();

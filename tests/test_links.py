@@ -20,9 +20,9 @@ def broken(site: Path) -> list[str]:
     links: list[tuple[str, str]] = []
     for file in sorted(site.rglob("*.html")):
         page = bs4.BeautifulSoup(file.read_bytes(), "lxml")
-        anchors[file] = {str(element[name]) for name in ("id", "name") for element in page.find_all(attrs={name: True})}
+        anchors[file] = {str(element[name]) for name in ("id", "name") for element in page.select(f"[{name}]")}
         path = file.relative_to(site).as_posix()
-        links += [(path, str(tag[name])) for name in ("href", "src") for tag in page.find_all(attrs={name: True})]
+        links += [(path, str(tag[name])) for name in ("href", "src") for tag in page.select(f"[{name}]")]
     reasons = ((page, address, _wrong(site, page, address, anchors)) for page, address in links)
     return [f"{page}: {address}: {reason}" for page, address, reason in dict.fromkeys(reasons) if reason]
 

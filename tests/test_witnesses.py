@@ -1,7 +1,9 @@
-"""The calls witness against a third, independent one: strace, which asks the kernel about every system call."""
+"""The calls witness against an independent one, strace; and what it sees where the kernel has no /proc to ask."""
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -10,16 +12,19 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from test_verdict import empty
 
+from socktrace.recorder import _assemble
 from socktrace.recording import Recording, from_json
 from socktrace.store import Store
+from socktrace.verdict import judge
 
 ROOT = Path(__file__).parents[1]
 STRACE = shutil.which("strace")
 GOOD = ("echo_by_socketserver", "chat_by_selectors", "datagrams_connected", "six", "unix_by_path", "file_sent")
 PROGRAMS = [f"snippets/{name}" for name in Store(ROOT).names()] + [f"tests/good/{name}.py" for name in GOOD]
 
-pytestmark = pytest.mark.skipif(
+needs_strace = pytest.mark.skipif(
     sys.platform != "linux" or STRACE is None, reason="strace, the independent witness, is not here"
 )
 
@@ -118,6 +123,7 @@ def merged(events: list[Event]) -> list[Event]:
     return out
 
 
+@needs_strace
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_calls_are_those_that_strace_sees(program: str, tmp_path: Path) -> None:
     log, target = tmp_path / "strace", tmp_path / "recording.json"
@@ -131,3 +137,35 @@ def test_calls_are_those_that_strace_sees(program: str, tmp_path: Path) -> None:
     assert {fd: merged(events) for fd, events in calls.items()} == {
         fd: merged(events) for fd, events in kernel.items() if fd in calls or events[0][0] == "socket"
     }
+
+
+WITHOUT_PROC = """\
+import sys
+from pathlib import Path
+from socktrace import calls, program
+calls._LINUX = False
+program.run(Path(sys.argv[1]), (), Path(sys.argv[2]), None)
+"""
+
+posix_only = pytest.mark.skipif(os.name != "posix", reason="it plays macOS on a system that has POSIX descriptors")
+
+
+def judged_without_proc(program: str, folder: Path) -> list[str]:
+    """Run a program under a witness that must do without /proc, and return the events that are found."""
+    log = folder / "calls"
+    subprocess.run([sys.executable, "-c", WITHOUT_PROC, f"tests/{program}.py", str(log)], check=True, cwd=ROOT)
+    rows = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    sockets, calls = _assemble(rows, 0)
+    return [one.event for one in judge(empty(sockets=sockets, calls=calls, unseen=("packets: not recorded",)))]
+
+
+@posix_only
+@pytest.mark.parametrize("program", ["leaks_listener", "leaks_detached", "leaks_raw", "leaks_pair", "leaks_makefile"])
+def test_without_proc_a_leak_is_seen_too(program: str, tmp_path: Path) -> None:
+    assert judged_without_proc(f"bad/{program}", tmp_path) == ["left-open"]
+
+
+@posix_only
+@pytest.mark.parametrize("program", ["descriptors_detached", "echo_by_socketserver", "streams_by_asyncio", "six"])
+def test_without_proc_what_is_closed_is_not_blamed(program: str, tmp_path: Path) -> None:
+    assert judged_without_proc(f"good/{program}", tmp_path) == []

@@ -31,7 +31,7 @@ def render(figure: Figure, id: str, lines: Mapping[int, str]) -> str:
     for section in figure.sections:
         parts += _table(section, id, at, lines)
         at += len(section.steps)
-    parts += [f'<p class="sk-note">{escape(visible(note))}</p>' for note in figure.notes]
+    parts += [f'<p class="sk-note">{escape(note)}</p>' for note in figure.notes]
     return "".join(parts)
 
 
@@ -112,11 +112,11 @@ def _call(step: Step, names: tuple[str, str], lines: Mapping[int, str]) -> str:
     name = names[0] if step.side == "left" else names[1]
     where = ""
     if step.line is not None:
-        text = f"{escape(visible(step.path))}:{step.line}" if step.path else f"line {step.line}"
+        text = f"{escape(step.path)}:{step.line}" if step.path else f"line {step.line}"
         anchor = None if step.path else lines.get(step.line)
         where = f' <a href="#{anchor}">{text}</a>' if anchor else f" <span>{text}</span>"
     if step.via:
-        where += f" <span>({escape(visible(step.via))})</span>"
+        where += f" <span>({escape(step.via)})</span>"
     after = f' <span class="{"sk-bad" if step.failed else "sk-res"}">{escape(step.after)}</span>' if step.after else ""
     state = _state(name, step.left or step.right)
     label = escape(step.label)

@@ -31,7 +31,7 @@ def render(figure: Figure, *, ascii: bool = False) -> str:
 
 
 def _section(section: Section) -> Iterator[str]:
-    yield section.title
+    yield textwrap.fill(section.title, 80)
     yield ""
     if section.right is None:
         yield from _list(section)
@@ -56,12 +56,12 @@ def _head(lane: Lane) -> tuple[str, str, str]:
 def _list(section: Section) -> Iterator[str]:
     """Draw a section that has one lifeline."""
     role, name, _ = _head(section.left)
-    yield f"  {role} {name}".rstrip()
+    yield textwrap.fill(f"  {role} {name}", 80, subsequent_indent="  ")
     for step in section.steps:
         if step.kind == "more":
             yield f"\u22ee {step.label}"
         else:
-            yield f"{_GLYPHS[step.glyph]} {_call(step)}"
+            yield textwrap.fill(f"{_GLYPHS[step.glyph]} {_call(step)}", 80, subsequent_indent="  ")
 
 
 def _step(step: Step) -> Iterator[str]:
@@ -95,11 +95,13 @@ def _arrow(step: Step) -> str:
     label = f"{step.label} {step.data}".rstrip()
     if step.tone == "icmp" and len(label) > _MIDDLE - 4:
         label = label.partition(": ")[2]
-    if len(label) > _MIDDLE - 4:
-        label = label[: _MIDDLE - 5] + "\u2026"
-    line = f" {label} ".center(_MIDDLE - 1, dash)
+    line = f" {_cut(label, _MIDDLE - 4)} ".center(_MIDDLE - 1, dash)
     return f"{line}\u25b6" if step.side == "left" else f"\u25c0{line}"
 
 
 def _row(left: str, here: str, middle: str, there: str, right: str) -> str:
-    return f"{left:>{_SIDE}} {here}{middle:{_MIDDLE}}{there} {right}".rstrip()
+    return f"{_cut(left, _SIDE):>{_SIDE}} {here}{middle:{_MIDDLE}}{there} {_cut(right, _SIDE)}".rstrip()
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "\u2026"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
-from socktrace.recording import Call, Packet, Recording, Socket
+from socktrace.recording import Call, Packet, Socket
 
 PREVIEW = 18
 """How many characters of a payload a label shows."""
@@ -52,23 +53,24 @@ def protocol(socket: Socket) -> str:
     if socket.family == "AF_UNIX":
         return "Unix"
     if socket.family in ("AF_INET", "AF_INET6"):
-        return {"SOCK_STREAM": "TCP", "SOCK_DGRAM": "UDP"}.get(socket.type, f"{socket.family}, {socket.type}")
-    return f"{socket.family}, {socket.type}"
+        known = {"SOCK_STREAM": "TCP", "SOCK_DGRAM": "UDP"}
+        return known.get(socket.type) or visible(f"{socket.family}, {socket.type}")
+    return visible(f"{socket.family}, {socket.type}")
 
 
-def glyph(recording: Recording, socket: Socket, at: float | None = None) -> str:
+def glyph(socket: Socket, calls: Iterable[Call], at: float | None = None) -> str:
     """Return the shape of a socket: a `ring` listens, a `disc` is connected, a `diamond` is neither, or not yet.
 
     Args:
-        recording: What it belongs to.
         socket: The socket.
+        calls: The calls on it.
         at: The moment to look at, in milliseconds since the program started; `None` for the whole run.
     """
     if socket.role in ("accepted", "pair"):
         return "disc"
     name, shape = {"listener": ("listen", "ring"), "client": ("connect", "disc")}.get(socket.role, ("", ""))
-    for call in recording.calls:
-        if call.socket == socket.id and call.name == name and call.error in (None, "EINPROGRESS"):
+    for call in calls:
+        if call.name == name and call.error in (None, "EINPROGRESS"):
             begins = call.at if name == "listen" else call.until
             return shape if at is None or begins <= at else "diamond"
     return "ring" if socket.role == "listener" else "diamond"

@@ -109,7 +109,9 @@ class _Blocks(Preprocessor):
         self.current = Page(self.md, Library(self.root))
         found = [fence for fence in fences.find(lines) if fence.name in OURS]
         self.elements = self._render(found)
-        self.originals = ["\n".join(lines[fence.begin : fence.end]) for fence in found]
+        self.originals = [
+            "\n".join(line.removeprefix(fence.indent) for line in lines[fence.begin : fence.end]) for fence in found
+        ]
         text: list[str] = []
         at = 0
         for number, fence in enumerate(found):
@@ -168,7 +170,8 @@ class _Places(BlockProcessor):
         self._blocks = blocks
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
-        return _MARKED.fullmatch(block.strip()) is not None
+        # What is indented further belongs to a list, a tab or an admonition, which will hand it on without the spaces.
+        return _MARKED.fullmatch(block.rstrip(), pos=min(3, len(block) - len(block.lstrip(" ")))) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         match = _MARKED.fullmatch(blocks.pop(0).strip())

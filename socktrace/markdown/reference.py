@@ -12,7 +12,7 @@ from socktrace.bibliography import Source
 from socktrace.glossary import Term
 from socktrace.markdown.library import Library
 
-_MARKS = re.compile(r"[`*]|\[\[(?:[^\]|]*\|)?|\]\]|\s*\[@[^\]]*\]")
+_MARKS = re.compile(r"[`*]|\[\[(?P<words>[^\]|]*)(?:\|[^\]]*)?\]\]|\s*\[@[^\]]*\]")
 
 
 def source_link(source: Source) -> Element:
@@ -30,7 +30,7 @@ def term_link(term: Term, words: str, page: str) -> Element:
         words: The words on the page.
         page: The glossary page as the current page links to it.
     """
-    says = _MARKS.sub("", term.says)
+    says = _MARKS.sub(lambda match: match["words"] or "", term.says)
     link = Element("a", {"class": "sk-term", "href": f"{page}#{term.slug}", "title": says})
     link.text = words
     return link

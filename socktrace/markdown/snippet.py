@@ -226,7 +226,7 @@ def _ladder(recording: Recording, id: str, lines: dict[int, str]) -> str:
 
 
 def _key(recording: Recording) -> Iterator[str]:
-    shapes = {glyph(recording, socket) for socket in recording.sockets} | {"diamond"}
+    shapes = {glyph(socket, calls_of(recording, socket.id)) for socket in recording.sockets} | {"diamond"}
     protocols = {packet.protocol for packet in recording.packets}
     yield "<li>Time runs downwards. Each row is one call or one packet, in the order in which it happened.</li>"
     words = {
@@ -249,7 +249,9 @@ def _sockets(recording: Recording, lines: dict[int, str]) -> str:
         return '<div class="sk-socks"><p class="sk-title">Sockets</p><p class="sk-note">It opened none.</p></div>'
     lives: dict[tuple[str, ...], list[Socket]] = defaultdict(list)
     for socket in recording.sockets:
-        lives[role(socket), glyph(recording, socket), *_life(recording, socket, lines)].append(socket)
+        lives[role(socket), glyph(socket, calls_of(recording, socket.id)), *_life(recording, socket, lines)].append(
+            socket
+        )
     rows = []
     for (kind, shape, opened, connected, closed), sockets in lives.items():
         groups = [sockets] if len(sockets) >= _MANY else [[socket] for socket in sockets]

@@ -1,0 +1,170 @@
+"""Brings the calls and packets of one conversation into one order, and words them. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from socktrace.conversations import Conversation
+from socktrace.ladder import states
+from socktrace.ladder.gather import Run, Talk
+from socktrace.ladder.steps import Side, Step
+from socktrace.ladder.words import glyph, moved, packet_label, plural, preview, protocol, visible
+from socktrace.recording import Call, Packet, Socket
+
+_WAITS = ("accept", "connect", "recv")
+_SENDS = ("connect", "send", "shutdown", "close")
+_NOT_YET = ("EAGAIN", "EWOULDBLOCK")
+_ENDINGS = {
+    "collected": "closed by the garbage collector",
+    "exit": "still open as its process ended",
+    "exec": "closed as the process became another program",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A step and its moment, in milliseconds since the program started."""
+
+    at: float
+    step: Step
+
+
+def steps(run: Run, talk: Talk) -> list[Step]:
+    """Return what happened in a conversation, in order; a call that waited while something else happened is two steps.
+
+    Args:
+        run: The run it belongs to.
+        talk: The conversation.
+    """
+    events = [*_packet_events(talk)]
+    moments = sorted(event.at for event in events)
+    calls = [(side, call) for side, call in talk.calls if not is_noise(call)]
+    turns: dict[Side, list[float]] = {
+        side: sorted(at for caller, call in calls if caller == side for at in (call.at, call.until))
+        for side in ("left", "right")
+    }
+    for side, call in calls:
+        others = turns["right" if side == "left" else "left"]
+        waited = call.name in _WAITS and (_within(call, moments) or _within(call, others))
+        events += call_events(run, side, call, split=waited)
+        if talk.source.protocol == "Unix" and call.name == "send" and call.size and not call.error:
+            events.append(Event(call.at, _kernel_step(side, call)))
+    return [event.step for event in sorted(events, key=lambda event: event.at)]
+
+
+def _within(call: Call, moments: list[float]) -> bool:
+    """Say whether any of the sorted moments falls inside a call."""
+    after = bisect_right(moments, call.at)
+    return after < len(moments) and moments[after] < call.until
+
+
+def is_noise(call: Call) -> bool:
+    """Say whether a call is not drawn: it only found that there is nothing to do yet, or is a pair's second half."""
+    return call.error in _NOT_YET or (call.name == "socketpair" and call.made is None)
+
+
+def _packet_events(talk: Talk) -> Iterator[Event]:
+    source = talk.source
+    packets = source.packets
+    moves = states.changes(packets, source.client) if source.protocol == "TCP" else [("", "")] * len(packets)
+    sends: dict[Side, list[Call]] = {"left": [], "right": []}
+    for side, call in talk.calls:
+        if call.name in _SENDS and not call.path:
+            sends[side].append(call)
+    for packet, (left, right) in zip(packets, moves, strict=True):
+        label, data, tone = packet_label(packet)
+        side = _sender(packet, source)
+        line = _cause(sends[side], packet)
+        yield Event(
+            packet.at,
+            Step("packet", side, label, data=data, tone=tone, left=left, right=right, size=packet.size, line=line),
+        )
+
+
+def _sender(packet: Packet, talk: Conversation) -> Side:
+    """Return which end sent a packet; an ICMP message comes from the host of the datagram's destination."""
+    return "left" if (packet.about[1] if packet.about else packet.source) == talk.client else "right"
+
+
+def _cause(sends: list[Call], packet: Packet) -> int | None:
+    """Return the line of the call during which a packet was sent; what the kernel sends by itself has none."""
+    begun = bisect_right(sends, packet.at, key=lambda call: call.at)
+    return next((call.line for call in reversed(sends[max(0, begun - 4) : begun]) if packet.at <= call.until), None)
+
+
+def _kernel_step(side: Side, call: Call) -> Step:
+    size = call.size or 0
+    return Step("kernel", side, plural(size, "byte"), data=preview(call.data), tone="data", size=size)
+
+
+def call_events(run: Run, side: Side, call: Call, *, split: bool = False) -> Iterator[Event]:
+    """Yield a call as one event, or as two if it waited.
+
+    Args:
+        run: The run it belongs to.
+        side: Who called.
+        call: The call.
+        split: Whether it waited while something else happened.
+    """
+    if is_noise(call):
+        return
+    socket, calls = run.recording.socket(call.socket), run.calls[call.socket]
+    function = visible(call.function or call.name)
+    step = Step(
+        "call",
+        side,
+        f"{function}({visible(call.argument)})",
+        glyph=glyph(socket, calls, call.at),
+        socket=call.socket,
+        line=call.line,
+        path=visible(call.path or ""),
+        via=visible(call.via.partition(".")[0]),
+        size=call.size or 0,
+        failed=call.error not in (None, "EINPROGRESS"),
+    )
+    result = _result(socket, call)
+    if split:
+        yield Event(call.at, replace(step, after="waits", phase="begins", failed=False, size=0))
+        done = result or "returns"
+        later = glyph(socket, calls, call.until)
+        yield Event(call.until, replace(step, label=f"{function}()", after=done, phase="returns", glyph=later))
+        return
+    if call.name == "adopt":
+        step = replace(step, label=_adopted(socket, calls, call))
+    elif call.name in _ENDINGS:
+        step = replace(step, label=_ENDINGS[call.name], failed=True)
+    elif call.name == "send":
+        step = replace(step, label=f"{function}({moved(call, socket)})")
+    elif call.name == "close" and sum(other.name == "close" for other in calls) > 1:
+        step = replace(step, label=f"{function}()", after=f"descriptor {call.fd}")
+    listens = call.name == "listen" and not call.error and protocol(socket) == "TCP"
+    state = {"left" if side == "left" else "right": "LISTEN"} if listens else {}
+    at = call.until if call.name in ("accept", "recv") else call.at
+    yield Event(at, replace(step, after=result or step.after, **state))  # type: ignore[arg-type]
+
+
+def _adopted(socket: Socket, calls: list[Call], call: Call) -> str:
+    """Say what it means that a socket object was made for a descriptor that was there before it."""
+    earlier = {other.fd for other in calls if other.at < call.at}
+    if socket.origin == "adopt" and not earlier:
+        return f"takes over descriptor {call.fd}"
+    return "another socket object" if call.fd in earlier else f"another descriptor: {call.fd}"
+
+
+def _result(socket: Socket, call: Call) -> str:
+    if call.error:
+        return f"\u2192 {visible(call.error)}"
+    result = ""
+    if call.name == "accept" and call.made:
+        result = f"socket {call.made}"
+    elif call.name == "recv":
+        result = moved(call, socket)
+    elif call.name == "bind" and call.local and call.argument.endswith(":0"):
+        result = f"port {call.local.port}"
+    elif call.name == "socketpair" and call.made:
+        result = f"sockets {call.socket} and {call.made}"
+    elif call.name == "socket":
+        result = protocol(socket)
+    return f"\u2192 {result}" if result else ""
