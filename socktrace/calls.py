@@ -42,6 +42,8 @@ _LINUX = sys.platform.startswith("linux")
 _WRITE = os.write
 _TRANSPARENT = ("socket", __name__)
 _FLAGS_AT = {"recv": 1, "recvfrom": 1, "recv_into": 2, "recvfrom_into": 2, "recvmsg": 2, "recvmsg_into": 2}
+_LIBRARIES = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+_FOREIGN = tuple(os.path.realpath(path) + os.sep for path in (*_LIBRARIES, os.path.dirname(__file__)))
 _GRACE = 0.1  # seconds
 _LOOKUPS = ("socket.getaddrinfo", "socket.gethostbyname")
 _STRANGERS = ("subprocess.Popen", "os.posix_spawn", "os.system", "os.exec", "os.spawn")
@@ -67,9 +69,6 @@ class Witness:
     def __init__(self, log: Path, program: Path) -> None:
         self._log = log
         self._program = os.path.realpath(program)
-        paths = sysconfig.get_paths()
-        libraries = {os.path.realpath(paths[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-        self._foreign = tuple(path + os.sep for path in (*libraries, os.path.dirname(os.path.realpath(__file__))))
         self._own: dict[str, bool] = {}
         self._descriptors: dict[int, str] = {}
         self._pid = os.getpid()
@@ -404,7 +403,7 @@ class Witness:
         if known is None:
             real = os.path.realpath(filename)
             known = real == self._program or (
-                not filename.startswith("<") and not real.startswith(self._foreign) and os.path.exists(real)
+                not filename.startswith("<") and not real.startswith(_FOREIGN) and os.path.exists(real)
             )
             self._own[filename] = known
         return known

@@ -21,6 +21,7 @@
       [...row.cells].map((cell) => cell.textContent.trim().replace(/\s+/g, " ")).filter(Boolean).join("; ");
 
     const count = make("span", { textContent: `${rows.length} steps` });
+    const code = make("code", { className: "sk-now", ariaHidden: "true" });
     const words = make("span", { className: "sk-vh", role: "status" });
     const button = (text, name, by) => {
       const made = make("button", { type: "button", textContent: text, title: name, onclick: () => show(at + by, true) });
@@ -40,6 +41,7 @@
       lit = row ? [row, lineOf(row)].filter(Boolean) : [];
       lit.forEach((element) => element.classList.add("sk-on"));
       count.textContent = row ? `step ${at} of ${rows.length}` : `${rows.length} steps`;
+      code.textContent = lit[1]?.textContent.trim() ?? "";
       words.textContent = row ? `Step ${at} of ${rows.length}: ${sentence(row)}` : "";
       back.setAttribute("aria-disabled", at === 0);
       next.setAttribute("aria-disabled", at === rows.length);
@@ -58,7 +60,7 @@
       const chosen = number ? find(document.getElementById(number.hash.slice(1))) : find(target.closest("tbody tr"));
       if (chosen) show(chosen);
     });
-    title.append(steps);
+    title.append(steps, code);
     show(find(document.getElementById(decodeURIComponent(location.hash.slice(1)))));
   };
 

@@ -1,0 +1,189 @@
+"""The project's own files: its code is tidy and typed, its workflows are sound, and it can be published as it is."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+import website
+
+ROOT = website.ROOT
+WORKFLOWS = ".github/workflows"
+
+CHECKS = {
+    "ruff check": ["ruff", "check"],
+    "ruff format": ["ruff", "format", "--check"],
+    "mypy": ["mypy"],
+    "uv lock": ["uv", "lock", "--check", "--offline"],
+    "zizmor": ["zizmor", "--offline", "--quiet", "--persona=pedantic", ".github"],
+    "workflow schema": ["check-jsonschema", "--builtin-schema=vendor.github-workflows", WORKFLOWS],
+    "time limits": ["check-jsonschema", "--builtin-schema=custom.github-workflows-require-timeout", WORKFLOWS],
+    "dependabot schema": ["check-jsonschema", "--builtin-schema=vendor.dependabot", ".github/dependabot.yml"],
+    "pre-commit": ["pre-commit", "validate-config"],
+}
+
+
+def tool(name: str) -> str:
+    """Return the path of a tool of this environment; uv says itself where it is."""
+    here = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
+    found = os.environ.get("UV") if name == "uv" else None
+    return found or shutil.which(name, path=here) or name
+
+
+def complaint(check: str, root: Path) -> str:
+    """Run a check in a checkout and return what it complains of; nothing if it is content."""
+    name, *words = CHECKS[check]
+    if words and words[-1] == WORKFLOWS:  # check-jsonschema takes files, not folders
+        words[-1:] = [str(path) for path in sorted((root / WORKFLOWS).glob("*.yml"))]
+    done = subprocess.run([tool(name), *words], cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
+    return f"{name} {' '.join(words)} exits {done.returncode}:\n{done.stdout}{done.stderr}" if done.returncode else ""
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_project_passes(check: str) -> None:
+    wrong = complaint(check, ROOT)
+    assert not wrong, wrong
+
+
+WORKFLOW = """\
+name: bad
+on: push
+permissions: {}
+jobs:
+  bad:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 1
+    steps:
+      - uses: actions/checkout@v4
+"""
+
+FAULTS = {
+    "ruff check": ("tests/bad.py", "import os\n", "F401"),
+    "ruff format": ("tests/bad.py", "x = {  }\n", "bad.py"),
+    "mypy": ("tests/bad.py", "x: int = 'one'\n", "Incompatible types"),
+    "uv lock": ("pyproject.toml", '[project]\nname = "x"\nversion = "1"\ndependencies = ["dpkt<1"]\n', "dpkt"),
+    "zizmor": (f"{WORKFLOWS}/bad.yml", WORKFLOW, "unpinned-uses"),
+    "workflow schema": (f"{WORKFLOWS}/bad.yml", WORKFLOW.replace("runs-on", "run-on"), "run-on"),
+    "time limits": (
+        f"{WORKFLOWS}/bad.yml",
+        WORKFLOW.replace("    timeout-minutes: 1\n", ""),
+        "timeout-minutes",
+    ),
+    "dependabot schema": (".github/dependabot.yml", "version: 3\n", "version"),
+    "pre-commit": (".pre-commit-config.yaml", "repos: [{repo: local}]\n", "Missing required key: hooks"),
+}
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_a_fault_is_found(check: str, tmp_path: Path) -> None:
+    for name in ("pyproject.toml", "uv.lock", "README.md", ".pre-commit-config.yaml"):
+        shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(ROOT / ".github", tmp_path / ".github")
+    for folder in ("socktrace", "snippets", "tests"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "__init__.py").touch()
+    file, text, expected = FAULTS[check]
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    assert expected in complaint(check, tmp_path)
+
+
+TRICKY_PAGE = """\
+# Page
+
+```python
+x = { "a":1 }
+print(1 + 1)
+#> 2
+```
+
+```python
+--8<-- "snippets/echo.py:server"
+```
+"""
+
+
+def test_ruff_cannot_damage_a_page(tmp_path: Path) -> None:
+    """Ruff formats the fences of Markdown files, also of those that are named to it, as pre-commit does."""
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    page = tmp_path / "page.md"
+    page.write_text(TRICKY_PAGE, encoding="utf-8")
+    for options in ([], ["--isolated"]):
+        subprocess.run(
+            [sys.executable, "-m", "ruff", "format", *options, str(page)], cwd=tmp_path, check=True, capture_output=True
+        )
+        damaged = page.read_text(encoding="utf-8") != TRICKY_PAGE
+        assert damaged == bool(options), "without the project's settings ruff does it, with them it must not"
+
+
+def committed() -> list[Path]:
+    """List the files that are, or are about to be, in the repository."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    return [path for name in names.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def private(text: str) -> list[str]:
+    """Return the paths in a text that are of somebody's machine."""
+    return re.findall(r"/(?:root|work|home/(?!runner\b)\w+|Users/\w+)/[\w./-]*", text)
+
+
+def test_no_file_names_a_path_of_a_machine() -> None:
+    found = {}
+    for path in committed():
+        if path != Path(__file__):
+            found[path.relative_to(ROOT).as_posix()] = private(path.read_bytes().decode("utf-8", "replace"))
+    assert not {name: paths for name, paths in found.items() if paths}
+
+
+@pytest.mark.parametrize("path", ["/root/x.py", "/work/main/docs", "/home/someone/x", "/Users/someone/x"])
+def test_a_path_of_a_machine_is_found(path: str) -> None:
+    assert private(f'"file": "{path}"') == [path]
+    assert not private("https://example.org/framework/x, ./network/x, /home/runner/x, /proc/net/tcp")
+
+
+def addresses(lock: str) -> set[str]:
+    """Return the hosts and folders that a lock file takes packages from."""
+    sources = re.findall(r'(?:registry|url|path|git|directory) = "(?P<source>[^"]+)"', lock)
+    return {re.sub(r"^(https://[^/]+/).*", r"\1", source) for source in sources}
+
+
+def test_the_lock_file_works_everywhere() -> None:
+    lock = (ROOT / "uv.lock").read_text(encoding="utf-8")
+    assert addresses(lock) == {"https://pypi.org/", "https://files.pythonhosted.org/"}
+    assert addresses('source = { registry = "https://mirror.local/simple" }') == {"https://mirror.local/"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a skip stays a skip")
+def test_a_skip_is_a_failure_in_ci_on_linux(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("conftest.py", "browser.py", "website.py"):
+        shutil.copy(Path(__file__).with_name(module), pytester.path)
+    pytester.makepyfile(
+        test_marked="""
+            import pytest
+
+            @pytest.mark.skip(reason="needs the moon")
+            def test_marked(): ...
+
+            def test_called():
+                pytest.skip("needs the sun")
+
+            @pytest.mark.xfail
+            def test_known():
+                assert False
+        """,
+        test_module='import pytest; pytest.skip("needs a star", allow_module_level=True)',
+    )
+    monkeypatch.setenv("CI", "true")
+    result = pytester.runpytest_subprocess("-n0", "-rA", "--continue-on-collection-errors")
+    assert result.ret != 0
+    result.assert_outcomes(failed=1, xfailed=1, errors=2)
+    for reason in ("needs the moon", "needs the sun", "needs a star"):
+        assert f"{reason}\nA skip on Linux with CI=true is a failure" in result.stdout.str()
+    monkeypatch.delenv("CI")
+    pytester.runpytest_subprocess("-n0").assert_outcomes(skipped=3, xfailed=1)
