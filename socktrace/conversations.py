@@ -76,33 +76,40 @@ def conversations(recording: Recording) -> tuple[Conversation, ...]:
 
 def calls_of(recording: Recording, socket: int | None) -> tuple[Call, ...]:
     """Return the calls made on one socket, in order."""
-    return tuple(call for call in recording.calls if call.socket == socket)
-
-
-def opening_of(calls: tuple[Call, ...], socket: int) -> Call:
-    """Return the call that opened a socket: for an accepted one the `accept()`, else its own first call."""
-    return next(call for call in calls if socket in (call.made, call.socket))
+    return recording.calls_by_socket.get(socket or 0, ())
 
 
 def _began(recording: Recording, one: Conversation) -> float:
     if one.packets:
         return one.packets[0].at
-    return min(call.at for call in recording.calls if call.socket in (one.client_socket, one.server_socket))
+    return min(recording.openings[socket].at for socket in (one.client_socket, one.server_socket) if socket)
 
 
 def _tcp(recording: Recording) -> Iterator[Conversation]:
+    accepts = _by_peer(recording, "accept")
+    connects = _by_peer(recording, "connect")
     for client, server, packets in _connections(recording.packets):
-        accepted = _accepted(recording, client, server, packets)
+        accepted = _accepted(recording, accepts.get(client, []), server, packets[0].at)
         listener = accepted.socket if accepted else _listener(recording, server, packets[0].at)
         yield Conversation(
             "TCP",
             client,
             server,
-            _connecting(recording, client, server, packets),
-            accepted.made if accepted else _simultaneous(recording, client, server),
+            _connecting(connects.get(server, []), client, packets[0].at),
+            accepted.made if accepted else _simultaneous(recording, connects.get(client, []), server),
             listener,
             packets,
         )
+
+
+def _by_peer(recording: Recording, name: str) -> dict[Endpoint, list[Call]]:
+    found: dict[Endpoint, list[Call]] = {}
+    for call in recording.calls:
+        if call.name == name and call.peer:
+            # to connect to the wildcard is to connect to this host (ip(7), INADDR_ANY)
+            home = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(call.peer.address, call.peer.address)
+            found.setdefault(Endpoint(home, call.peer.port), []).append(call)
+    return found
 
 
 def _connections(packets: tuple[Packet, ...]) -> Iterator[tuple[Endpoint, Endpoint, tuple[Packet, ...]]]:
@@ -123,32 +130,26 @@ def _connections(packets: tuple[Packet, ...]) -> Iterator[tuple[Endpoint, Endpoi
         yield one[0].source, one[0].destination, tuple(one)
 
 
-def _connecting(recording: Recording, client: Endpoint, server: Endpoint, packets: tuple[Packet, ...]) -> int | None:
+def _connecting(tries: list[Call], client: Endpoint, at: float) -> int | None:
     """Find the connecting socket: by its name, or, when a refused connect() lost its name, by the moment of the SYN."""
-    tries = [call for call in recording.calls if call.name == "connect" and call.peer and call.peer.port == server.port]
-    for call in tries:
-        if call.local == client and call.at <= packets[0].at:
-            return call.socket
-    for call in tries:
-        if call.at <= packets[0].at <= call.until:
-            return call.socket
+    named = [call for call in tries if call.local == client and call.at <= at]
+    timed = [call for call in tries if call.at <= at <= call.until]
+    return next((call.socket for call in (*reversed(named), *timed)), None)
+
+
+def _accepted(recording: Recording, accepts: list[Call], server: Endpoint, at: float) -> Call | None:
+    for call in accepts:
+        local = recording.socket(call.made).local if call.made else None
+        if call.made and call.until >= at and local in (None, server):
+            return call
     return None
 
 
-def _accepted(recording: Recording, client: Endpoint, server: Endpoint, packets: tuple[Packet, ...]) -> Call | None:
-    for call in recording.calls:
-        if call.name == "accept" and call.made and call.peer == client and call.until >= packets[0].at:
-            local = recording.socket(call.made).local
-            if local is None or local == server:
-                return call
-    return None
-
-
-def _simultaneous(recording: Recording, client: Endpoint, server: Endpoint) -> int | None:
+def _simultaneous(recording: Recording, connects: list[Call], server: Endpoint) -> int | None:
     """Find the far end of a connection that nobody accepted: simultaneous open (RFC 9293 section 3.5, figure 7)."""
-    for socket in recording.sockets:
-        if socket.role == "client" and socket.local == server and socket.peer == client:
-            return socket.id
+    for call in connects:
+        if recording.socket(call.socket).local == server:
+            return call.socket
     return None
 
 

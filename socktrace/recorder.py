@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from socktrace import kernel, packets, sandbox
-from socktrace.conversations import opening_of
 from socktrace.declarations import declared
-from socktrace.recording import Call, Endpoint, Left, Lookup, Packet, Recording, Socket, Survivor
+from socktrace.recording import Call, Endpoint, Left, Lookup, Packet, Recording, Socket, Survivor, openings
 
 _OPENING = ("socket", "socketpair", "adopt")
 _FRAME = re.compile(r'File "(?P<path>[^"]+)", line (?P<line>\d+)')
@@ -158,7 +157,11 @@ def _assemble(rows: list[dict[str, Any]], began: int) -> tuple[tuple[Socket, ...
         )
         for row in rows
     )
-    return tuple(_socket(number, key, rows) for key, number in ids.items()), calls
+    makers = {row["made"]: row for row in rows if row["name"] == "accept" and row.get("made")}
+    own: dict[str, list[dict[str, Any]]] = {key: [] for key in ids}
+    for row in rows:
+        own[row["key"]].append(row)
+    return tuple(_socket(number, own[key], makers.get(key)) for key, number in ids.items()), calls
 
 
 def _place_closes(calls: tuple[Call, ...], source: str) -> tuple[Call, ...]:
@@ -166,11 +169,11 @@ def _place_closes(calls: tuple[Call, ...], source: str) -> tuple[Call, ...]:
 
     Python 3.13 reports that line itself; up to 3.12 the close of every item is reported on the line of the word `with`.
     """
-    headers = _with_headers(source)
+    headers, opened = _with_headers(source), openings(calls)
     placed = []
     for call in calls:
         if call.name == "close" and call.path == "" and call.line is not None:
-            opening = opening_of(calls, call.socket)
+            opening = opened[call.socket]
             for first, last in headers:
                 if first <= call.line <= last and opening.path == "" and first <= (opening.line or 0) <= last:
                     call = dataclasses.replace(call, line=opening.line)
@@ -191,9 +194,8 @@ def _endpoint(pair: list[Any] | None) -> Endpoint | None:
     return Endpoint(pair[0], pair[1]) if pair else None
 
 
-def _socket(number: int, key: str, rows: list[dict[str, Any]]) -> Socket:
-    mine = [row for row in rows if row["key"] == key]
-    maker = next((row for row in rows if row["name"] == "accept" and row.get("made") == key), None)
+def _socket(number: int, mine: list[dict[str, Any]], maker: dict[str, Any] | None) -> Socket:
+    """Put together what is known of a socket from the calls on it, and from the `accept()` that made it, if one did."""
     kind = maker or next((row for row in mine if "family" in row), {})
     own = [row for row in mine if row["name"] != "accept"]  # what accept() tells is about the socket it made
     lasting = [row for row in own if kind.get("type") != "SOCK_DGRAM" or row["name"] == "connect"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import json
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 WILDCARDS = ("0.0.0.0", "::")
@@ -223,7 +224,7 @@ class Declaration:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recording:
     """What one run of a program did.
 
@@ -272,10 +273,33 @@ class Recording:
         """Return the socket with this id."""
         return self.sockets[id - 1]
 
+    @cached_property
+    def calls_by_socket(self) -> dict[int, tuple[Call, ...]]:
+        """The calls made on each socket, by `Socket.id`, in order."""
+        found: dict[int, list[Call]] = {}
+        for call in self.calls:
+            found.setdefault(call.socket, []).append(call)
+        return {socket: tuple(calls) for socket, calls in found.items()}
+
+    @cached_property
+    def openings(self) -> dict[int, Call]:
+        """The call that opened each socket, by `Socket.id`."""
+        return openings(self.calls)
+
     @property
     def saw_packets(self) -> bool:
         """True if the packets witness was present."""
         return not any(reason.startswith("packets:") for reason in self.unseen)
+
+
+def openings(calls: tuple[Call, ...]) -> dict[int, Call]:
+    """Return the call that opened each socket: for an accepted one the `accept()`, else its own first call."""
+    found: dict[int, Call] = {}
+    for call in calls:
+        for socket in (call.made, call.socket):
+            if socket is not None:
+                found.setdefault(socket, call)
+    return found
 
 
 def to_json(recording: Recording) -> str:

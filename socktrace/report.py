@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from socktrace import ladder
-from socktrace.conversations import calls_of, opening_of
+from socktrace.conversations import calls_of
 from socktrace.recording import Recording, Socket
 from socktrace.verdict import Finding, describe, faults
 
@@ -45,7 +45,7 @@ def _headline(recording: Recording) -> str:
 
 def _life(recording: Recording, socket: Socket) -> str:
     calls = calls_of(recording, socket.id)
-    opening = opening_of(recording.calls, socket.id)
+    opening = recording.openings[socket.id]
     ends = [call for call in calls if call.name in _CLOSED_BY]
     opened = f"opened line {opening.line}" if opening.line else "opened"
     if opening.via:

@@ -8,10 +8,11 @@ must happen.
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from socktrace.conversations import Conversation, calls_of, conversations, opening_of
+from socktrace.conversations import Conversation, calls_of, conversations
 from socktrace.recording import Call, Endpoint, Recording, Socket
 
 EVENTS = {
@@ -134,7 +135,7 @@ def _closes(recording: Recording) -> Iterator[Finding]:
 
 def _closes_one(recording: Recording, socket: Socket) -> Iterator[Finding]:
     calls = calls_of(recording, socket.id)
-    opened = opening_of(recording.calls, socket.id)
+    opened = recording.openings[socket.id]
     what = describe(socket)
     fix = "close it where it was opened: `with` does that on every way out"
     for call in calls:
@@ -142,8 +143,7 @@ def _closes_one(recording: Recording, socket: Socket) -> Iterator[Finding]:
             message = f"the {what} was closed by the garbage collector, not by the program"
             yield _finding(recording, "collected", message, fix, opened)
     last = next((call for call in reversed(calls) if call.name in _CLOSINGS), None)
-    owners = {call.process for call in calls if call.name in ("socket", "socketpair", "adopt")}
-    owners |= {call.process for call in recording.calls if call.made == socket.id}
+    owners = {opened.process, *(call.process for call in calls if call.name in ("socket", "socketpair", "adopt"))}
     for call in calls:
         if call.process and opened.via.startswith("multiprocessing"):
             continue  # its helper processes end without closing what they alone use
@@ -321,14 +321,14 @@ def _bytes_agree(recording: Recording, one: Conversation) -> Iterator[Finding]:
             unsure = one.reset or any(call.name == "send" and call.error for call in calls)
             if (sent < wire and not _failed_sendall(calls)) or (sent > wire and not unsure):
                 message = f"the calls sent {sent} bytes from {end}, but {wire} crossed the wire"
-                yield _finding(recording, "disagreement", message, _REPORT, opening_of(recording.calls, sender))
+                yield _finding(recording, "disagreement", message, _REPORT, recording.openings[sender])
         if receiver and _is_countable(recording, receiver):
             calls = calls_of(recording, receiver)
             got = sum(call.size or 0 for call in calls if call.name == "recv" and call.argument != "MSG_PEEK")
             ended = any(call.name == "recv" and call.size == 0 for call in calls) and not one.reset
             if got > wire or (ended and got != wire):
                 message = f"the calls received {got} bytes from {end}, but {wire} crossed the wire"
-                yield _finding(recording, "disagreement", message, _REPORT, opening_of(recording.calls, receiver))
+                yield _finding(recording, "disagreement", message, _REPORT, recording.openings[receiver])
 
 
 _REPORT = "a witness was fooled: move the bytes with the socket's own send and recv"
@@ -358,11 +358,8 @@ def _connects_agree(recording: Recording, found: tuple[Conversation, ...]) -> It
 
 
 def _datagrams_agree(recording: Recording) -> Iterator[Finding]:
-    wire = [
-        (packet.source.port, packet.destination, packet.size)
-        for packet in recording.packets
-        if packet.protocol == "UDP"
-    ]
+    datagrams = (packet for packet in recording.packets if packet.protocol == "UDP")
+    wire = Counter((packet.source.port, packet.destination, packet.size) for packet in datagrams)
     for call in recording.calls:
         socket = recording.socket(call.socket)
         if call.name != "send" or call.error or socket.type != "SOCK_DGRAM" or not _is_internet(socket):
@@ -370,14 +367,14 @@ def _datagrams_agree(recording: Recording) -> Iterator[Finding]:
         if not (call.peer and call.local and call.peer.is_loopback):
             continue
         row = (call.local.port, call.peer, call.size or 0)
-        if row in wire:
-            wire.remove(row)
+        if wire[row]:
+            wire[row] -= 1
         else:
             message = (
                 f"a datagram of {call.size} bytes was sent from {call.local} to {call.peer}, but none crossed the wire"
             )
             yield _finding(recording, "disagreement", message, _REPORT, call)
-    for port, destination, size in wire if not recording.strangers else ():
+    for port, destination, size in () if recording.strangers else wire.elements():
         message = f"a datagram of {size} bytes from port {port} to {destination} crossed the wire, but no call sent it"
         yield _finding(recording, "disagreement", message, _REPORT)
 

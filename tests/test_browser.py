@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
@@ -37,6 +38,13 @@ EVERYTHING = ["html", {}]
 ALL_BUT_COLOURS = ["html", {"rules": {"color-contrast": {"enabled": False}}}]
 COLOURS = [None, {"runOnly": ["color-contrast"]}]
 """Judging the contrast of each of a thousand words of code takes axe seconds, so it is given one of each look."""
+
+SETTLED = """async scheme => {
+    const frame = () => new Promise(requestAnimationFrame)
+    for (let frames = 0; document.body.dataset.mdColorScheme !== scheme && frames < 300; frames++) await frame()
+    await frame(), await frame()
+}"""
+"""Resolves when the theme shows the scheme and what observes sizes has been told of them."""
 
 SCRIPT = (website.ROOT / "tests" / "controls.js").read_text(encoding="utf-8")
 """Defines `controls`, what the checks here ask of a page about its controls."""
@@ -107,7 +115,7 @@ def examine(at: Visit) -> None:
         at.page.set_viewport_size({"width": width, "height": HEIGHT})
         for scheme in SCHEMES:
             at.page.emulate_media(color_scheme=scheme)
-            at.page.locator(f"body[data-md-color-scheme={THEME_SCHEMES[scheme]}]").wait_for()
+            at.page.evaluate(SETTLED, THEME_SCHEMES[scheme])
             light = [EVERYTHING] if width == WIDTHS[-1] else [ALL_BUT_COLOURS, COLOURS]
             runs = light if scheme == "light" else [COLOURS]
             found = [complaint for run in runs for complaint in at.page.evaluate(RUN_AXE, run)]
@@ -117,6 +125,15 @@ def examine(at: Visit) -> None:
         if present not in walked:
             walked.add(present)
             at.complaints += [f"{width} px: {complaint}" for complaint in by_keyboard(at.page)]
+
+
+def examine_without_scripts(at: Visit) -> None:
+    """Look whether the open page can be read, and whether each of its controls does something."""
+    at.page.evaluate(SCRIPT)
+    for width in (390, 1280):
+        at.page.set_viewport_size({"width": width, "height": HEIGHT})
+        found = at.page.evaluate("[...controls.unreadable(), ...controls.idle()]")
+        at.complaints += [f"{width} px, no scripts: {complaint}" for complaint in found]
 
 
 def by_keyboard(page: Page) -> list[str]:
@@ -151,11 +168,7 @@ def test_page(page: website.Page, chromium: Chromium, served: str, site: Path) -
 def test_page_without_scripts(page: website.Page, chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
         at.go(page.url)
-        at.page.evaluate(SCRIPT)
-        for width in (390, 1280):
-            at.page.set_viewport_size({"width": width, "height": HEIGHT})
-            at.complaints += [f"{width} px, no scripts: {found}" for found in at.page.evaluate("controls.unreadable()")]
-            at.complaints += [f"{width} px, no scripts: {found}" for found in at.page.evaluate("controls.idle()")]
+        examine_without_scripts(at)
 
     visit(chromium, served, job, java_script_enabled=False)
 
@@ -213,3 +226,85 @@ def test_the_menu_opens_by_keyboard(chromium: Chromium, served: str) -> None:
         at.page.wait_for_url("**/contributing/")
 
     visit(chromium, served, job, viewport={"width": 390, "height": HEIGHT})
+
+
+GOOD_PAGE = """<!doctype html>
+<html lang="en">
+<title>Test</title>
+<style>
+    body { background: white; color: black }
+    body[data-md-color-scheme=slate] { background: black; color: white }
+</style>
+<link rel="icon" href="data:,">
+<body>
+<script>
+    const dark = matchMedia("(prefers-color-scheme: dark)")
+    const show = () => { document.body.dataset.mdColorScheme = dark.matches ? "slate" : "default" }
+    dark.addEventListener("change", show)
+    show()
+</script>
+<main><article><h1>Test</h1><p>%s</p>FAULT</article></main>
+""" % ("Words that can be read. " * 10)
+
+
+FAULTS = {
+    '<button id="empty"></button>': ["axe button-name", "button without a name: <button ['id', 'empty']>"],
+    '<p style="color: #ccc" id="pale">pale</p>': [
+        "320 px, light: axe color-contrast",
+        "1280 px, light: axe color-contrast",
+    ],
+    "<style>[data-md-color-scheme=slate] p { color: #444 }</style>": ["390 px, dark: axe color-contrast"],
+    '<div style="width: 1000px">wide</div>': ["320 px, light: scrolls sideways", "390 px, dark: scrolls sideways"],
+    '<button tabindex="-1">Passed</button>': ['not reached by Tab: <button > "Passed"'],
+    '<a href="#x" style="position: absolute; left: -99px">Off</a>': ['reached by Tab but not in sight: <a #x> "Off"'],
+    "<script>console.log('here')</script>": ["console log: here"],
+    "<script>throw Error('no')</script>": ["script error: no"],
+    '<img alt="" src="http://localhost:1/x.png">': ["request to another origin: http://localhost:1/x.png"],
+    '<img alt="" src="gone.png">': ["console error: Failed to load resource"],
+    '<script src="heavy.js"></script>': ["a first visit takes"],
+}
+FAULTS_WITHOUT_SCRIPTS = {
+    "<button>Go</button>": ['does nothing: <button > "Go"'],
+    '<input aria-label="Name">': ['does nothing: <input > "Name"'],
+    "<p hidden>secret</p>": ['not readable: <p > "secret"'],
+}
+NO_FAULTS_WITHOUT_SCRIPTS = """<details><summary>More</summary><p>text</p></details>
+<label><input type="checkbox"> Show</label><style>:not(:has(:checked)) > b { display: none }</style><b>shown</b>"""
+
+
+def found(content: str, chromium: Chromium, folder: Path, check: Callable[[Visit], None], **options: Any) -> str:
+    """Return what a check complains of on a page with this content."""
+    (folder / "index.html").write_text(GOOD_PAGE.replace("FAULT", content), encoding="utf-8")
+    (folder / "heavy.js").write_text(f"/* {random.Random(1).randbytes(120_000).hex()} */", encoding="utf-8")
+
+    def job(at: Visit) -> None:
+        at.go("")
+        present = [url for url in at.requests if url.startswith(at.home) and "gone" not in url]
+        at.complaints += heavy(present, folder)
+        check(at)
+
+    with website.serve(folder) as home:
+        try:
+            visit(chromium, home, job, **options)
+        except AssertionError as complaints:
+            return str(complaints)
+    return ""
+
+
+def test_a_page_without_faults_passes(chromium: Chromium, tmp_path: Path) -> None:
+    assert not found("", chromium, tmp_path, examine)
+    without = {"java_script_enabled": False}
+    assert not found(NO_FAULTS_WITHOUT_SCRIPTS, chromium, tmp_path, examine_without_scripts, **without)
+
+
+def test_each_fault_of_a_page_is_found(chromium: Chromium, tmp_path: Path) -> None:
+    complaints = found("\n".join(FAULTS), chromium, tmp_path, examine)
+    missing = [words for expected in FAULTS.values() for words in expected if words not in complaints]
+    assert not missing, complaints
+
+
+def test_each_need_of_scripts_is_found(chromium: Chromium, tmp_path: Path) -> None:
+    page = "\n".join(FAULTS_WITHOUT_SCRIPTS)
+    complaints = found(page, chromium, tmp_path, examine_without_scripts, java_script_enabled=False)
+    missing = [words for expected in FAULTS_WITHOUT_SCRIPTS.values() for words in expected if words not in complaints]
+    assert not missing, complaints

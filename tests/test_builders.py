@@ -11,7 +11,7 @@ import pytest
 import website
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     Build = Callable[[website.Builder], website.Build]
@@ -51,18 +51,16 @@ def _outline(nav: bs4.Tag) -> str:
     return "\n".join([" ".join(nav.get_text(" ").split()), *links])
 
 
-def _lines(element: bs4.Tag) -> list[str]:
-    lines = []
-    for node in element.descendants:
-        if isinstance(node, bs4.Comment):
-            continue
+def _lines(element: bs4.Tag, exact: bool = False) -> Iterator[str]:
+    for node in element.children:
         if isinstance(node, bs4.Tag):
-            lines.append(f"<{node.name} {sorted(node.attrs.items())}>")
-        elif node.find_parent("pre"):
-            lines.append(repr(str(node)))
-        elif text := re.sub(r"\s+", " ", str(node)).strip():
-            lines.append(text)
-    return lines
+            yield f"<{node.name} {sorted(node.attrs.items())}>"
+            yield from _lines(node, exact or node.name == "pre")
+            yield f"</{node.name}>"
+        elif exact:
+            yield repr(str(node))
+        elif not isinstance(node, bs4.Comment) and (text := re.sub(r"\s+", " ", str(node)).strip()):
+            yield text
 
 
 @pytest.mark.parametrize("builder", ["mkdocs", "zensical"])

@@ -258,6 +258,38 @@ def test_a_socket_pair_passes_its_bytes_inside_the_kernel() -> None:
     assert "│ ● recv() → 4 bytes L5" in drawn
 
 
+def test_a_payload_that_is_no_text_is_not_shown() -> None:
+    drawn = rows(ladder.to_text(pair("\\x16\\x03hello")))
+    assert [row.strip("│·▶ ") for row in drawn if "▶" in row] == ["13 bytes"]
+
+
+def test_a_call_that_does_not_wait_stands_there_once() -> None:
+    made = echo()
+    calls = tuple(replace(one, error="EINPROGRESS") if one.name == "connect" else one for one in made.calls)
+    drawn = [row for row in rows(ladder.to_text(replace(made, calls=calls))) if "connect(" in row]
+    assert drawn == ["connect(127.0.0.1:5000) → ◆ │"]
+
+
+def test_a_socket_connected_to_itself_has_no_states() -> None:
+    made = recording(
+        sockets=(tcp(1, "client", CLIENT, CLIENT),),
+        calls=(call(0, 2, 1, "connect", 3, argument="127.0.0.1:40000", local=CLIENT, peer=CLIENT),),
+        packets=(
+            segment(1, CLIENT, "SYN", destination=CLIENT),
+            segment(1.5, CLIENT, "SYN ACK", 0, 1, destination=CLIENT),
+        ),
+    )
+    assert "SYN-" not in ladder.to_text(made)
+
+
+def test_a_process_that_ends_with_another_ones_socket_is_not_blamed() -> None:
+    made = echo()
+    copy = call(4.15, 4.16, 1, "exit", None, process=1, path=None)
+    drawn = rows(ladder.to_text(replace(made, calls=(*made.calls, copy))))
+    assert "│ ○ a process ended that also" in drawn
+    assert "│ ○ close() L8" in drawn
+
+
 def test_the_pair_by_which_an_event_loop_wakes_itself_is_one_line() -> None:
     assert ladder.to_text(pair("\\x00", via="asyncio.selector_events")) == (
         "Not drawn: sockets 1 and 2, a pair that asyncio.selector_events opened on line\n"

@@ -18,13 +18,16 @@ def broken(site: Path) -> list[str]:
     """Return what is wrong with the links of a site, as `page: address: reason`."""
     anchors: dict[Path, set[str]] = {}
     links: list[tuple[str, str]] = []
+    twice: list[str] = []
     for file in sorted(site.rglob("*.html")):
         page = bs4.BeautifulSoup(file.read_bytes(), "lxml")
-        anchors[file] = {str(element[name]) for name in ("id", "name") for element in page.select(f"[{name}]")}
         path = file.relative_to(site).as_posix()
+        ids = [str(element["id"]) for element in page.select("[id]")]
+        twice += [f"{path}: #{id}: is there twice" for id in sorted({id for id in ids if ids.count(id) > 1})]
+        anchors[file] = {*ids, *(str(element["name"]) for element in page.select("[name]"))}
         links += [(path, str(tag[name])) for name in ("href", "src") for tag in page.select(f"[{name}]")]
     reasons = ((page, address, _wrong(site, page, address, anchors)) for page, address in links)
-    return [f"{page}: {address}: {reason}" for page, address, reason in dict.fromkeys(reasons) if reason]
+    return twice + [f"{page}: {address}: {reason}" for page, address, reason in dict.fromkeys(reasons) if reason]
 
 
 def _wrong(site: Path, page: str, address: str, anchors: dict[Path, set[str]]) -> str | None:
@@ -60,6 +63,7 @@ def test_every_link_leads_somewhere(site: Path) -> None:
         ('<a href="http://www.rfc-editor.org/">x</a>', "index.html: http://www.rfc-editor.org/: is no https address"),
         ('<a href="https://nowhere">x</a>', "index.html: https://nowhere: is no https address"),
         ('<a href="javascript:void(0)">x</a>', "index.html: javascript:void(0): is no https address"),
+        ('<p id="a">x</p><p id="a">y</p>', "index.html: #a: is there twice"),
         ('<a href="page/">x</a> <a href="page/#b">x</a> <a href="#a" id="a">x</a>', None),
         ('<a href="https://www.rfc-editor.org/rfc/rfc9293#section-3.5">x</a> <a href="data:,x">x</a>', None),
     ],

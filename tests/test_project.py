@@ -25,7 +25,7 @@ CHECKS = {
     "workflow schema": ["check-jsonschema", "--builtin-schema=vendor.github-workflows", WORKFLOWS],
     "time limits": ["check-jsonschema", "--builtin-schema=custom.github-workflows-require-timeout", WORKFLOWS],
     "dependabot schema": ["check-jsonschema", "--builtin-schema=vendor.dependabot", ".github/dependabot.yml"],
-    "pre-commit": ["pre-commit", "validate-config"],
+    "pre-commit": ["pre-commit", "validate-config", ".pre-commit-config.yaml"],
 }
 
 

@@ -47,7 +47,8 @@ def steps(run: Run, talk: Talk) -> list[Step]:
     }
     for side, call in calls:
         others = turns["right" if side == "left" else "left"]
-        waited = call.name in _WAITS and (_within(call, moments) or _within(call, others))
+        blocked = call.name in _WAITS and call.error != "EINPROGRESS"
+        waited = blocked and (_within(call, moments) or _within(call, others))
         events += call_events(run, side, call, split=waited)
         if talk.source.protocol == "Unix" and call.name == "send" and call.size and not call.error:
             events.append(Event(call.at, _kernel_step(side, call)))
@@ -68,7 +69,9 @@ def is_noise(call: Call) -> bool:
 def _packet_events(talk: Talk) -> Iterator[Event]:
     source = talk.source
     packets = source.packets
-    moves = states.changes(packets, source.client) if source.protocol == "TCP" else [("", "")] * len(packets)
+    # A socket connected to itself is both ends at once; its packets do not tell which of them moved.
+    told = source.protocol == "TCP" and source.client != source.server
+    moves = states.changes(packets, source.client) if told else [("", "")] * len(packets)
     sends: dict[Side, list[Call]] = {"left": [], "right": []}
     for side, call in talk.calls:
         if call.name in _SENDS and not call.path:
@@ -134,7 +137,9 @@ def call_events(run: Run, side: Side, call: Call, *, split: bool = False) -> Ite
     if call.name == "adopt":
         step = replace(step, label=_adopted(socket, calls, call))
     elif call.name in _ENDINGS:
-        step = replace(step, label=_ENDINGS[call.name], failed=True)
+        shared = call.name == "exit" and any(other.process != call.process for other in calls)
+        label = "a process ended that also held it" if shared else _ENDINGS[call.name]
+        step = replace(step, label=label, failed=not shared)
     elif call.name == "send":
         step = replace(step, label=f"{function}({moved(call, socket)})")
     elif call.name == "close" and sum(other.name == "close" for other in calls) > 1:

@@ -112,7 +112,7 @@ def _titles(talks: Sequence[Talk]) -> list[str]:
     for talk in talks:
         one = talk.source
         seen[one.protocol] += 1
-        words = {"TCP": "TCP connection", "Unix": "Pair of Unix sockets"}
+        words = {"TCP": "TCP connection", "Unix": "Unix connection" if one.listener else "Pair of Unix sockets"}
         title = words.get(one.protocol, f"{one.protocol} conversation")
         if many[one.protocol] > 1:
             title += f" {seen[one.protocol]} of {many[one.protocol]}"

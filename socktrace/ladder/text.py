@@ -92,10 +92,13 @@ def _call_rows(step: Step) -> Iterator[str]:
 
 def _arrow(step: Step) -> str:
     dash = "\u254c" if step.tone == "ack" else "\u00b7" if step.kind == "kernel" else "\u2500"
-    label = f"{step.label} {step.data}".rstrip()
-    if step.tone == "icmp" and len(label) > _MIDDLE - 4:
+    room = _MIDDLE - 4
+    label = step.label
+    if step.tone == "icmp" and len(label) > room:
         label = label.partition(": ")[2]
-    line = f" {_cut(label, _MIDDLE - 4)} ".center(_MIDDLE - 1, dash)
+    if step.data and len(label) + 4 <= room:
+        label += f" {step.data}"
+    line = f" {_cut(label, room)} ".center(_MIDDLE - 1, dash)
     return f"{line}\u25b6" if step.side == "left" else f"\u25c0{line}"
 
 

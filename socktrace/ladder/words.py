@@ -43,8 +43,8 @@ def plural(count: int, noun: str) -> str:
 
 
 def preview(data: str) -> str:
-    """Return the first characters of a payload, shortened for a label."""
-    text = visible(data)
+    """Return the first characters of a payload, shortened for a label; `""` if they are no text."""
+    text = "" if "\\x" in data else visible(data)
     return text if len(text) <= PREVIEW else text[: PREVIEW - 1] + "\u2026"
 
 

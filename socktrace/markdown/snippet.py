@@ -141,7 +141,8 @@ def _block(request: Request, prefix: str, shown: dict[int, str], drawn: dict[int
         parts.append(_ladder(recording, f"{prefix}-step", {**shown, **own}))
     if "sockets" in request.show:
         parts.append(_sockets(recording, {**shown, **own}))
-    return f'<div class="sk-in">{"".join(parts)}</div>'
+    both = " sk-side" if {"code", "ladder"} <= set(request.show) and recording.sockets else ""
+    return f'<div class="sk-in{both}">{"".join(parts)}</div>'
 
 
 # -- the bar -----------------------------------------------------------------------------------------------------------
