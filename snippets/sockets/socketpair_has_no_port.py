@@ -1,7 +1,7 @@
 """Two sockets can be joined without any port, address or network.
 
-Where AF_UNIX is missing, as on Windows, Python's socketpair() joins
-two TCP sockets instead (Python documentation, socket.socketpair).
+Where the system has no socketpair() of its own, as on Windows,
+Python's joins two TCP sockets instead (Lib/socket.py).
 """
 
 import socket
