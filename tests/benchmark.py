@@ -1,6 +1,7 @@
 """Does it take longer to record and judge every snippet than to run each bare? `uv run python tests/benchmark.py`.
 
-Both sides run one snippet after another, on the same processors, in turn, so that a slow moment of the machine hits both.
+Both sides run on the same processors, in turn, so that a slow moment of the machine hits both. Bare, one snippet runs
+after another.
 """
 
 from __future__ import annotations

@@ -27,6 +27,14 @@ THEME_SCHEMES = {"light": "default", "dark": "slate"}
 FIRST_VISIT_BYTES = 100_000
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+READY = """async () => {
+    const scripts = [...document.querySelectorAll("script[data-src]")].map(({ dataset }) => new URL(dataset.src, location).href)
+    const frame = () => new Promise(requestAnimationFrame)
+    while (!scripts.every(url => performance.getEntriesByName(url).length)) await frame()
+    await frame(), await frame()
+}"""
+"""Resolves when the scripts have run that a page asks for once it can be read."""
+
 STILL = """document.head.append(Object.assign(document.createElement("style"), {
     textContent: "*, *::before, *::after { transition: none !important; animation: none !important }" }))"""
 RUN_AXE = """async ([context, options]) => {
@@ -73,6 +81,8 @@ class Visit:
     def go(self, url: str) -> None:
         """Open a page of the site, given by its address relative to the site's."""
         self.page.goto(self.home + url, wait_until="load")
+        if self.page.evaluate("!document.documentElement.classList.contains('no-js')"):
+            self.page.evaluate(READY)
         # Axe must not measure a colour halfway from light to dark.
         self.page.evaluate(STILL)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -173,12 +174,12 @@ def test_a_snippet_shows_the_program_and_its_evidence(checkout: Checkout) -> Non
 
 
 def test_the_program_and_its_packets_can_be_saved(checkout: Checkout) -> None:
-    saved = {}
-    for link in checkout.page(SNIPPET).select("a[download]"):
-        head, _, content = str(link["href"]).partition(";base64,")
-        saved[str(link["download"])] = (head, base64.b64decode(content))
-    assert saved["echo.py"] == ("data:text/x-python", PROGRAM.encode())
-    assert saved["echo.pcap"] == ("data:application/vnd.tcpdump.pcap", to_pcap(echo()))
+    program, capture = checkout.page(SNIPPET).select("a[download]")
+    assert (program["download"], capture["download"]) == ("echo.py", "echo.pcap")
+    kind, _, content = str(program["href"]).partition(",")
+    assert (kind, unquote(content)) == ("data:text/x-python;charset=utf-8", PROGRAM)
+    kind, _, content = str(capture["href"]).partition(",")
+    assert (kind, base64.b64decode(content)) == ("data:application/vnd.tcpdump.pcap;base64", to_pcap(echo()))
 
 
 def test_a_big_capture_is_packed(checkout: Checkout) -> None:

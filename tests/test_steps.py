@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -16,13 +14,23 @@ if TYPE_CHECKING:
 PAGE = "sockets/first-conversation/"
 PROGRAM = Path(__file__).parent.parent / "snippets" / "sockets" / "echo.py"
 SMALLEST = 13
+"""Pixels."""
+
+SMALL = """least => [...document.querySelectorAll(".sk *, .sk-predict *")]
+    .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+    .filter(one => parseFloat(getComputedStyle(one).fontSize) < least)
+    .map(one => `${one.className} ${one.textContent.slice(0, 30)} ${getComputedStyle(one).fontSize}`)"""
+CUT_OFF = """() =>
+    [...document.querySelectorAll(".sk-draw, .sk-socks, .sk-prints, .sk-bar, .sk-what, .sk-predict")]
+    .filter(one => one.scrollWidth > one.clientWidth + 1)
+    .map(one => `${one.className} ${one.textContent.slice(0, 60)}`)"""
 
 
-def visit(chromium: Chromium, home: str, job: Callable[[Page, Locator], None], *, width: int = 1280) -> None:
+def visit(chromium: Chromium, home: str, job: Callable[[Page, Locator], None]) -> None:
     """Open a chapter and hand over its page and its first program."""
 
     def work(browser: Browser) -> None:
-        context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
         try:
             page = context.new_page()
             page.goto(home + PAGE, wait_until="load")
@@ -87,23 +95,12 @@ def test_the_program_is_copied_as_it_is(chromium: Chromium, served: str) -> None
     visit(chromium, served, job)
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_no_text_of_a_block_is_small_or_cut_off(width: int, chromium: Chromium, served: str) -> None:
+def test_no_text_of_a_block_is_small_or_cut_off(chromium: Chromium, served: str) -> None:
     def job(page: Page, block: Locator) -> None:
         assert block
-        small = page.evaluate(
-            """least => [...document.querySelectorAll(".sk *, .sk-predict *")]
-                .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
-                .filter(one => parseFloat(getComputedStyle(one).fontSize) < least)
-                .map(one => `${one.className} ${one.textContent.slice(0, 30)} ${getComputedStyle(one).fontSize}`)""",
-            SMALLEST,
-        )
-        assert small == []
-        cut = page.evaluate(
-            """() => [...document.querySelectorAll(".sk-draw, .sk-socks, .sk-prints, .sk-bar, .sk-what, .sk-predict")]
-                .filter(one => one.scrollWidth > one.clientWidth + 1)
-                .map(one => `${one.className} ${one.textContent.slice(0, 60)}`)"""
-        )
-        assert cut == []
+        for width in (320, 390, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(SMALL, SMALLEST) == [], width
+            assert page.evaluate(CUT_OFF) == [], width
 
-    visit(chromium, served, job, width=width)
+    visit(chromium, served, job)

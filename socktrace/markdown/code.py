@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from html import escape
 
 from pygments.lexers.python import PythonLexer
-from pygments.token import STANDARD_TYPES, Name, Punctuation, Text, _TokenType
+from pygments.token import STANDARD_TYPES, Name, Operator, Punctuation, Text, _TokenType
 
 from socktrace.ladder.words import visible
 from socktrace.markdown.options import PageError, guess
 
-_PLAIN = (Name, Punctuation, Text, Text.Whitespace)
+_PLAIN = (Name, Operator, Punctuation, Text, Text.Whitespace)
 """Tokens that have the colour of the text around them; left unmarked, the page is half as long."""
 
 
@@ -60,11 +60,11 @@ def to_html(source: str, shown: range, ids: Mapping[int, str], rows: Mapping[int
     parts = []
     for number in shown:
         anchor = f' id="{ids[number]}"' if number in ids else ""
-        place = f'<span class="sk-no" data-n="{number}"></span>'
+        place, count = "", f' data-n="{number}"'
         if number in rows:
             label = f"Line {number}: to what it did"
-            place = f'<a class="sk-no" data-n="{number}" href="#{rows[number]}" aria-label="{label}"></a>'
-        parts.append(f'<span class="sk-line"{anchor}>{place}{lines[number - 1]}\n</span>')
+            place, count = f'<a class="sk-no"{count} href="#{rows[number]}" aria-label="{label}"></a>', ""
+        parts.append(f'<span class="sk-line"{anchor}{count}>{place}{lines[number - 1]}\n</span>')
     return f'<div class="highlight sk-code"><pre><code>{"".join(parts)}</code></pre></div>'
 
 

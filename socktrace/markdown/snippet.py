@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from socktrace import ladder
 from socktrace.conversations import calls_of
@@ -157,7 +158,8 @@ def _bar(request: Request) -> str:
     meta = escape(visible(" \u00b7 ".join(facts)))
     name = escape(visible(evidence.name)) + (f" \u00b7 {escape(visible(request.part))}" if request.part else "")
     stem = PurePosixPath(evidence.name).stem
-    gets = [_download(f"{stem}.py", "text/x-python", evidence.text.encode())]
+    program = quote(evidence.text, safe="!'()*,/:;=?@")
+    gets = [_download(f"{stem}.py", f"text/x-python;charset=utf-8,{program}")]
     if recording.packets:
         gets.append(_capture(stem, to_pcap(recording)))
     return (
@@ -170,17 +172,18 @@ def _bar(request: Request) -> str:
 def _capture(stem: str, data: bytes) -> str:
     """Return the link to a capture; Wireshark opens a big one packed as it is."""
     if len(data) <= _BIG:
-        return _download(f"{stem}.pcap", "application/vnd.tcpdump.pcap", data)
-    return _download(f"{stem}.pcap.gz", "application/gzip", gzip.compress(data, mtime=0))
+        return _download(f"{stem}.pcap", f"application/vnd.tcpdump.pcap;base64,{_base64(data)}")
+    return _download(f"{stem}.pcap.gz", f"application/gzip;base64,{_base64(gzip.compress(data, mtime=0))}")
 
 
-def _download(name: str, kind: str, data: bytes) -> str:
-    content = base64.b64encode(data).decode()
-    suffix = escape(name.partition(".")[2])
-    return (
-        f'<a download="{escape(visible(name))}" href="data:{kind};base64,{content}" '
-        f'aria-label="Download {escape(visible(name))}">.{suffix}</a>'
-    )
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _download(name: str, content: str) -> str:
+    name = escape(visible(name))
+    suffix = name.partition(".")[2]
+    return f'<a download="{name}" href="data:{escape(content)}" aria-label="Download {name}">.{suffix}</a>'
 
 
 # -- what it means to show, and what it printed ------------------------------------------------------------------------

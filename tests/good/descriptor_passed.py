@@ -6,8 +6,8 @@ with socket.create_server(("127.0.0.1", 0)) as listener:
     left, right = socket.socketpair()
     with left, right:
         socket.send_fds(left, [b"take"], [listener.fileno()])
-        _, descriptors, _, _ = socket.recv_fds(right, 10, 1)
-    with socket.socket(fileno=descriptors[0]) as again, socket.create_connection(again.getsockname(), 5) as client:
+        received = socket.recv_fds(right, 10, 1)[1]
+    with socket.socket(fileno=received[0]) as again, socket.create_connection(again.getsockname(), 5) as client:
         connection, _ = again.accept()
         with connection:
             client.close()

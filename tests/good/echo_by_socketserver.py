@@ -11,14 +11,10 @@ class Echo(socketserver.StreamRequestHandler):
             self.wfile.write(line)
 
 
-class Server(socketserver.ThreadingTCPServer):
-    pass
-
-
-with Server(("127.0.0.1", 0), Echo) as server:
+with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Echo) as server:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    with socket.create_connection(server.server_address, 5) as client, client.makefile("rwb") as file:
+    with socket.create_connection(server.socket.getsockname(), 5) as client, client.makefile("rwb") as file:
         file.write(b"one\ntwo\n")
         file.flush()
         client.shutdown(socket.SHUT_WR)
