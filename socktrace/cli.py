@@ -108,7 +108,8 @@ def _run(options: argparse.Namespace) -> int:
         options.json.write_text(to_json(recording), encoding="utf-8", newline="\n")
     if options.pcap is not None:
         options.pcap.write_bytes(to_pcap(recording))
-    print(report(recording, findings), end="", file=sys.stderr, flush=True)
+    unicode = (sys.stderr.encoding or "").lower().startswith("utf")
+    print(report(recording, findings, ascii=not unicode), end="", file=sys.stderr, flush=True)
     return FAULTS if faults(findings) else CLEAN
 
 

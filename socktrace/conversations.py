@@ -162,7 +162,8 @@ def _holder(recording: Recording, sockets: Iterable[Socket], end: Endpoint, at: 
     named = [one.id for one in sockets if one.local and one.local.names(end)]
     for socket in named:
         calls = calls_of(recording, socket)
-        if calls[0].at <= at and not any(call.name == "close" and call.until < at for call in calls):
+        opened = any(call.at <= at for call in calls[:1])
+        if opened and not any(call.name == "close" and call.until < at for call in calls):
             return socket
     return named[0] if named else None
 

@@ -15,14 +15,20 @@ _CLOSED_BY = {
 }
 
 
-def report(recording: Recording, findings: tuple[Finding, ...]) -> str:
-    """Say what a program did with its sockets, draw it, and list what is wrong with it."""
+def report(recording: Recording, findings: tuple[Finding, ...], *, ascii: bool = False) -> str:
+    """Say what a program did with its sockets, draw it, and list what is wrong with it.
+
+    Args:
+        recording: What it did.
+        findings: What is wrong with it.
+        ascii: Draw with ASCII characters only.
+    """
     parts = [_headline(recording)]
     parts += [f"not seen: {reason}" for reason in recording.unseen]
     parts += [f"not watched: {command} (a program of its own)" for command in recording.strangers]
     if recording.sockets:
         parts += ["", *(f"  {_life(recording, socket)}" for socket in recording.sockets)]
-        drawn = ladder.to_text(recording)
+        drawn = ladder.to_text(recording, ascii=ascii)
         if drawn:
             parts += ["", drawn.rstrip("\n")]
     parts.append("")

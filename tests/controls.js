@@ -95,6 +95,7 @@ globalThis.controls = (() => {
     },
 
     missed() {
+      document.activeElement.blur();
       const missing = [...document.querySelectorAll(CANDIDATES)].filter((one) => isControl(one) && !reached(one));
       return [
         ...missing.map((one) => `not reached by Tab: ${describe(one)}`),

@@ -28,12 +28,12 @@ FIRST_VISIT_BYTES = 100_000
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 READY = """async () => {
-    const scripts = [...document.querySelectorAll("script[data-src]")].map(({ dataset }) => new URL(dataset.src, location).href)
     const frame = () => new Promise(requestAnimationFrame)
-    while (!scripts.every(url => performance.getEntriesByName(url).length)) await frame()
+    const asked = document.querySelector("script[data-src]")
+    for (let frames = 0; asked && !window.document$ && frames < 600; frames++) await frame()
     await frame(), await frame()
 }"""
-"""Resolves when the scripts have run that a page asks for once it can be read."""
+"""Resolves when the theme's script has run, which a page asks for once it can be read."""
 
 STILL = """document.head.append(Object.assign(document.createElement("style"), {
     textContent: "*, *::before, *::after { transition: none !important; animation: none !important }" }))"""

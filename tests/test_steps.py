@@ -34,7 +34,9 @@ def visit(chromium: Chromium, home: str, job: Callable[[Page, Locator], None]) -
         try:
             page = context.new_page()
             page.goto(home + PAGE, wait_until="load")
-            job(page, page.locator(".sk").first)
+            block = page.locator(".sk.sk-js").first
+            block.wait_for()
+            job(page, block)
         finally:
             context.close()
 

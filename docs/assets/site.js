@@ -65,7 +65,7 @@
   };
 
   const start = () => document.querySelectorAll(".sk").forEach(setUp);
-  // Material tells of each page it shows, also of those it loads in place.
-  if (window.document$) window.document$.subscribe(start);
-  else start();
+  start();
+  // Material tells of the pages that it loads in place.
+  window.document$?.subscribe(start);
 })();

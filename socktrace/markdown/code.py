@@ -64,7 +64,7 @@ def to_html(source: str, shown: range, ids: Mapping[int, str], rows: Mapping[int
         if number in rows:
             label = f"Line {number}: to what it did"
             place, count = f'<a class="sk-no"{count} href="#{rows[number]}" aria-label="{label}"></a>', ""
-        parts.append(f'<span class="sk-line"{anchor}{count}>{place}{lines[number - 1]}\n</span>')
+        parts.append(f'<span class="sk-line"{anchor}{count}>{place}{lines[number - 1]}</span>\n')
     return f'<div class="highlight sk-code"><pre><code>{"".join(parts)}</code></pre></div>'
 
 
