@@ -65,10 +65,12 @@ class Visit:
     Args:
         page: The open page.
         home: The address of the site.
+        scripts: Whether the page may run scripts. Without them nothing can be awaited in it.
     """
 
     page: Page
     home: str
+    scripts: bool = True
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
 
@@ -81,7 +83,7 @@ class Visit:
     def go(self, url: str) -> None:
         """Open a page of the site, given by its address relative to the site's."""
         self.page.goto(self.home + url, wait_until="load")
-        if self.page.evaluate("!document.documentElement.classList.contains('no-js')"):
+        if self.scripts:
             self.page.evaluate(READY)
         # Axe must not measure a colour halfway from light to dark.
         self.page.evaluate(STILL)
@@ -103,7 +105,7 @@ def visit(chromium: Chromium, home: str, job: Callable[[Visit], None], **options
         context = browser.new_context(reduced_motion="reduce", **options)
         context.set_default_timeout(5_000)
         try:
-            opened = Visit(context.new_page(), home)
+            opened = Visit(context.new_page(), home, options.get("java_script_enabled", True))
             job(opened)
             return opened.complaints
         finally:
