@@ -10,7 +10,6 @@ import signal
 import sys
 import threading
 import types
-import warnings
 from pathlib import Path
 from typing import NoReturn
 
@@ -41,7 +40,6 @@ def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None) 
         faulthandler.register(STACKS, file=stacks)
     elif timeout is not None:  # Windows; elsewhere the thread that this starts would make os.fork() warn
         faulthandler.dump_traceback_later(timeout, file=stacks)
-    warnings.simplefilter("always", ResourceWarning)  # the one about sockets is off by default
     status = _main(program, args)
     threading._shutdown()  # type: ignore[attr-defined]  # join the threads that are not daemons, as at interpreter exit
     atexit._run_exitfuncs()

@@ -35,18 +35,21 @@ def report(recording: Recording, findings: tuple[Finding, ...], *, ascii: bool =
     for finding in findings:
         parts.append(f"{'note' if finding.is_note else 'fault'}: {finding}")
     count = len(faults(findings))
-    parts.append("clean" if count == 0 else f"{count} fault{'s' if count > 1 else ''}")
+    notes = len(findings) - count
+    parts.append(", ".join([_count(count, "fault") if count else "clean", *([_count(notes, "note")] if notes else [])]))
     return "\n".join(parts) + "\n"
 
 
 def _headline(recording: Recording) -> str:
     ended = "stopped at its time limit" if recording.exit_code is None else f"exit {recording.exit_code}"
-    sockets, packets = len(recording.sockets), len(recording.packets)
-    wire = f", {packets} packet{'s' if packets != 1 else ''}" if recording.saw_packets else ""
-    return (
-        f"socktrace: {recording.program}: {ended} after {recording.milliseconds:.0f} ms, "
-        f"{sockets} socket{'s' if sockets != 1 else ''}{wire}"
-    )
+    seen = [_count(len(recording.sockets), "socket")]
+    if recording.saw_packets:
+        seen.append(_count(len(recording.packets), "packet"))
+    return f"socktrace: {recording.program}: {ended} after {recording.milliseconds:.0f} ms, {', '.join(seen)}"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _life(recording: Recording, socket: Socket) -> str:

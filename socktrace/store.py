@@ -83,7 +83,8 @@ class Store:
         if wanted in self.names():
             return wanted
         close = difflib.get_close_matches(wanted, self.names(), n=1)
-        raise LookupError(f"unknown snippet {name}" + (f"; did you mean {close[0]}?" if close else ""))
+        hint = f"did you mean {close[0]}?" if close else f"there is no file snippets/{wanted}"
+        raise LookupError(f"unknown snippet {name}; {hint}")
 
 
 @dataclass(frozen=True, slots=True)

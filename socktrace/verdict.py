@@ -8,6 +8,7 @@ must happen.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -119,10 +120,19 @@ def _ends_well(recording: Recording) -> Iterator[Finding]:
         yield _finding(recording, "failure", message, "let the program end by itself")
     elif recording.exit_code > 0:
         message = f"it exited with status {recording.exit_code}" + (f": {last}" if last else "")
-        yield _finding(recording, "failure", message, "read what it wrote to standard error")
+        yield _finding(
+            recording, "failure", message, "read what it wrote to standard error", line=_raised_at(recording)
+        )
     if recording.stderr and not recording.exit_code:
         message = f"it wrote to standard error: {last or 'blank lines'}"
-        yield _finding(recording, "stderr", message, "cure the warning or error; print results to standard output")
+        fix = "cure the warning or error; print results to standard output"
+        yield _finding(recording, "stderr", message, fix, line=_raised_at(recording))
+
+
+def _raised_at(recording: Recording) -> int | None:
+    """Read the program's own line out of the last traceback on standard error, if there is one."""
+    lines = re.findall(rf'^ *File "{re.escape(recording.program)}", line (\d+)', recording.stderr, re.MULTILINE)
+    return int(lines[-1]) if lines else None
 
 
 # -- rule 2: it closes what it opened, by itself -----------------------------------------------------------------------

@@ -23,7 +23,7 @@ def broken(site: Path) -> list[str]:
         page = bs4.BeautifulSoup(file.read_bytes(), "lxml")
         path = file.relative_to(site).as_posix()
         ids = [str(element["id"]) for element in page.select("[id]")]
-        twice += [f"{path}: #{id}: is there twice" for id in sorted({id for id in ids if ids.count(id) > 1})]
+        twice += [f"{path}: #{one}: is there twice" for one in sorted({one for one in ids if ids.count(one) > 1})]
         anchors[file] = {*ids, *(str(element["name"]) for element in page.select("[name]"))}
         links += [(path, str(tag[name])) for name in ("href", "src") for tag in page.select(f"[{name}]")]
     reasons = ((page, address, _wrong(site, page, address, anchors)) for page, address in links)

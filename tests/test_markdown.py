@@ -456,7 +456,7 @@ MISTAKES = [
         id="unknown option",
     ),
     pytest.param(fence("snippet", "part: serve"), "the option file is missing", id="no file"),
-    pytest.param(fence("snippet", ""), "the option file must be text", id="empty"),
+    pytest.param(fence("snippet", ""), "the option file is empty", id="empty"),
     pytest.param(
         fence("snippet", "- sockets/echo.py"),
         "a snippet fence holds a file, such as sockets/echo.py, or the options file, part and show",
@@ -473,6 +473,9 @@ MISTAKES = [
         "malformed YAML in line 1 of the fence: mapping values are not allowed here; "
         "put text with a colon or quotes in quotes",
         id="a colon",
+    ),
+    pytest.param(
+        fence("snippet", "file: sockets/echo.py", "prt:\tserve"), "unknown option prt; did you mean part?", id="a tab"
     ),
     pytest.param(fence("glossary", "a"), "a glossary fence is empty; it prints everything", id="full glossary fence"),
     pytest.param(fence("sources", "a"), "a sources fence is empty; it prints everything", id="full sources fence"),
@@ -644,7 +647,7 @@ def test_a_strict_build_fails_with_page_and_line(checkout: Checkout) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     done = subprocess.run(command, cwd=checkout.root, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "WARNING -  docs/index.md:3: unknown snippet x.py\n" in done.stderr
+    assert "WARNING -  docs/index.md:3: unknown snippet x.py; there is no file snippets/x.py\n" in done.stderr
 
 
 def test_links_find_the_glossary_from_every_depth(checkout: Checkout) -> None:

@@ -46,6 +46,7 @@ class Page:
     def __init__(self, md: Markdown, library: Library) -> None:
         self.path = _path(md)
         self.library = library
+        self.tab_length = md.tab_length
 
     @property
     def glossary(self) -> str:
@@ -77,7 +78,8 @@ class Page:
         if self.path is None:
             return []
         try:
-            return (self.library.docs / self.path).read_text(encoding="utf-8").splitlines()
+            text = (self.library.docs / self.path).read_text(encoding="utf-8")
+            return text.expandtabs(self.tab_length).splitlines()  # as Python-Markdown hands the page on
         except OSError:
             return []
 

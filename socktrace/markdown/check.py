@@ -32,7 +32,8 @@ def problems(root: Path) -> list[str]:
     shown: set[str] = set()
     found = []
     for page in pages:
-        lines = page.read_text(encoding="utf-8").splitlines()
+        text = page.read_text(encoding="utf-8")
+        lines = text.expandtabs(4).splitlines()  # as Python-Markdown hands the page to the builders
         place = page.relative_to(root).as_posix()
         mistakes = [*_fences(lines, library, shown), *_words(lines, library, used), *_included(lines, root)]
         found += [f"{place}:{line}: {message}" for line, message in sorted(mistakes)]

@@ -79,6 +79,8 @@ def text(options: dict[str, Value], name: str) -> str:
         PageError: It is a list or a mapping, or empty.
     """
     value = options[name]
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str):
         raise PageError(f"the option {name} must be text")
+    if not value.strip():
+        raise PageError(f"the option {name} is empty")
     return value.strip()
