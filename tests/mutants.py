@@ -93,7 +93,7 @@ def survivors(store: Store, name: str) -> Iterator[str]:
         program = Path(folder, "mutant.py")
         for what, text in mutants(store.source(name).read_text(encoding="utf-8")):
             program.write_text(text, encoding="utf-8")
-            recording = dataclasses.replace(record(program, timeout=1), program=f"snippets/{name}")
+            recording = dataclasses.replace(record(program, timeout=0.5), program=f"snippets/{name}")
             if not is_rejected(recording, original):
                 yield f"{name}: {what}"
 
