@@ -11,7 +11,6 @@ from socktrace import store as stores
 from socktrace.packets import to_pcap
 from socktrace.recorder import record
 from socktrace.recording import to_json
-from socktrace.report import report
 from socktrace.verdict import faults, judge
 
 CLEAN, FAULTS, CANNOT = 0, 1, 2
@@ -108,6 +107,8 @@ def _run(options: argparse.Namespace) -> int:
         options.json.write_text(to_json(recording), encoding="utf-8", newline="\n")
     if options.pcap is not None:
         options.pcap.write_bytes(to_pcap(recording))
+    from socktrace.report import report  # `record` draws nothing, and starts sooner without
+
     unicode = (sys.stderr.encoding or "").lower().startswith("utf")
     print(report(recording, findings, ascii=not unicode), end="", file=sys.stderr, flush=True)
     return FAULTS if faults(findings) else CLEAN
