@@ -129,8 +129,9 @@ def committed() -> list[Path]:
 
 
 def private(text: str) -> list[str]:
-    """Return the paths in a text that are of somebody's machine."""
-    return re.findall(r"/(?:root|work|home/(?!runner\b)\w+|Users/\w+)/[\w./-]*", text)
+    """Return the paths in a text that are of somebody's machine, such as this checkout's."""
+    here = re.escape(ROOT.as_posix())
+    return re.findall(rf"(?:{here}|/(?:root|home/(?!runner\b)\w+|Users/\w+))/[\w./-]*", text)
 
 
 def test_no_file_names_a_path_of_a_machine() -> None:
@@ -141,7 +142,7 @@ def test_no_file_names_a_path_of_a_machine() -> None:
     assert not {name: paths for name, paths in found.items() if paths}
 
 
-@pytest.mark.parametrize("path", ["/root/x.py", "/work/main/docs", "/home/someone/x", "/Users/someone/x"])
+@pytest.mark.parametrize("path", ["/root/x.py", f"{ROOT.as_posix()}/docs", "/home/someone/x", "/Users/someone/x"])
 def test_a_path_of_a_machine_is_found(path: str) -> None:
     assert private(f'"file": "{path}"') == [path]
     assert not private("https://example.org/framework/x, ./network/x, /home/runner/x, /proc/net/tcp")
