@@ -62,10 +62,10 @@ globalThis.controls = (() => {
       return [`scrolls sideways (${wide} px): ${guilty.slice(0, 3).map(describe).join(", ")}`];
     },
 
-    // List the controls that are there at this width; a box that scrolls at one width only does not count as one.
-    present: () =>
+    // List the controls within `scope` at this width; a box that scrolls at one width only does not count as one.
+    present: (scope) =>
       [...document.querySelectorAll(CANDIDATES)]
-        .filter((one) => isControl(one) && !one.matches("[role=group]"))
+        .filter((one) => one.closest(scope) && isControl(one) && !one.matches("[role=group]"))
         .map(describe)
         .join("\n"),
 

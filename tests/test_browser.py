@@ -38,7 +38,8 @@ READY = """async () => {
 STILL = """document.head.append(Object.assign(document.createElement("style"), {
     textContent: "*, *::before, *::after { transition: none !important; animation: none !important }" }))"""
 RUN_AXE = """async ([context, options]) => {
-    const { violations } = await axe.run(context ?? controls.looks(), { preload: false, ...options });
+    const { violations } = await axe.run(context ?? controls.looks(), {
+        preload: false, resultTypes: ["violations"], ...options });
     return violations.flatMap(({ id, help, nodes }) =>
         nodes.map(({ target, any }) => `axe ${id}: ${help}: ${target.join(" ")} ${any.map(({ message }) => message)}`));
 }"""
@@ -116,26 +117,28 @@ def visit(chromium: Chromium, home: str, job: Callable[[Visit], None], **options
 
 
 def examine(at: Visit) -> None:
-    """Look at the open page in every width and scheme.
+    """Look at the open page in its narrowest and widest layout, light and dark, and see that it fits between them.
 
-    Only colours depend on the scheme. Controls are walked through again where a width shows others.
+    Only colours depend on the scheme. The narrow layout is walked through by keyboard where it shows other controls
+    than the wide one; those around the article are the same on every page, and walked through on the home page.
     """
     at.page.evaluate(AXE)
     at.page.evaluate(SCRIPT)
-    walked = set()
-    for width in WIDTHS:
+    scope = "body" if at.page.url == at.home else "main article"
+    walked = ""
+    for width in reversed(WIDTHS):
         at.page.set_viewport_size({"width": width, "height": HEIGHT})
-        for scheme in SCHEMES:
+        for scheme in SCHEMES if width in (WIDTHS[0], WIDTHS[-1]) else ():
             at.page.emulate_media(color_scheme=scheme)
             at.page.evaluate(SETTLED, THEME_SCHEMES[scheme])
             light = [EVERYTHING] if width == WIDTHS[-1] else [ALL_BUT_COLOURS, COLOURS]
             runs = light if scheme == "light" else [COLOURS]
             found = [complaint for run in runs for complaint in at.page.evaluate(RUN_AXE, run)]
-            found += at.page.evaluate("controls.sideways()")
             at.complaints += [f"{width} px, {scheme}: {complaint}" for complaint in found]
-        present = at.page.evaluate("controls.present()")
-        if present not in walked:
-            walked.add(present)
+        at.complaints += [f"{width} px: {complaint}" for complaint in at.page.evaluate("controls.sideways()")]
+        present = at.page.evaluate("scope => controls.present(scope)", scope)
+        if present != walked:
+            walked = present
             at.complaints += [f"{width} px: {complaint}" for complaint in by_keyboard(at.page)]
 
 
@@ -265,8 +268,11 @@ FAULTS = {
         "320 px, light: axe color-contrast",
         "1280 px, light: axe color-contrast",
     ],
-    "<style>[data-md-color-scheme=slate] p { color: #444 }</style>": ["390 px, dark: axe color-contrast"],
-    '<div style="width: 1000px">wide</div>': ["320 px, light: scrolls sideways", "390 px, dark: scrolls sideways"],
+    "<style>[data-md-color-scheme=slate] p { color: #444 }</style>": ["320 px, dark: axe color-contrast"],
+    '<div style="width: 1000px">wide</div>': ["320 px: scrolls sideways", "390 px: scrolls sideways"],
+    "<style>@media (width > 400px) { #narrow { display: none } }</style><button id=narrow tabindex=-1>N</button>": [
+        '390 px: not reached by Tab: <button#narrow > "N"'
+    ],
     '<button tabindex="-1">Passed</button>': ['not reached by Tab: <button > "Passed"'],
     '<a href="#x" style="position: absolute; left: -99px">Off</a>': ['reached by Tab but not in sight: <a #x> "Off"'],
     "<script>console.log('here')</script>": ["console log: here"],
