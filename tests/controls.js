@@ -28,20 +28,15 @@ globalThis.controls = (() => {
     getComputedStyle(element).pointerEvents !== "none" &&
     !(element.localName === "label" && element.control?.checkVisibility());
 
-  let expected = [];
-  let focused = new Set();
-  let hidden = new Set();
-  const note = ({ target }) => {
-    focused.add(target);
-    // The theme shows, for the chosen colours, the label that leads to the next ones.
-    const faces = [target, ...(target.labels ?? []), target.matches(".md-option") && target.nextElementSibling].filter(Boolean);
-    if (!faces.some(onScreen)) hidden.add(target);
-  };
+  // What a control is to a reader who meets many of its like: a link in a row of a ladder, the copy button of a block.
+  const kind = (one) => [one, one.parentElement].map(({ localName, classList }) => `${localName}.${classList[0]}`).join(" ");
+
+  let order = [];
+  // The theme shows, for the chosen colours, the label that leads to the next ones.
+  const faces = (one) => [one, ...(one.labels ?? []), one.matches(".md-option") && one.nextElementSibling].filter(Boolean);
 
   // Radio buttons of one group are one stop; the arrow keys do the rest.
-  const reached = (element) =>
-    focused.has(element) ||
-    (element.type === "radio" && [...focused].some((other) => other.type === "radio" && other.name === element.name));
+  const stop = (one) => (one.type === "radio" ? one.name : one);
 
   const layout = (without) =>
     [...document.body.querySelectorAll("*")]
@@ -87,27 +82,27 @@ globalThis.controls = (() => {
       return [...picked.values()];
     },
 
-    // Start at the top of the page, and return how often Tab must be pressed to pass everything.
-    watch() {
-      focused = new Set();
-      hidden = new Set();
-      document.removeEventListener("focusin", note);
-      document.addEventListener("focusin", note);
-      document.activeElement.blur();
-      getSelection().removeAllRanges();
-      scrollTo(0, 0);
-      // What is there now must be reached; a list that opens on the way has its own keys.
-      expected = [...document.querySelectorAll(CANDIDATES)].filter(isControl);
-      return document.querySelectorAll(`${CANDIDATES}, [tabindex]`).length + 5;
+    // Return the numbers of the controls to walk to: of each kind the first two and the last, as Tab must meet them.
+    stops() {
+      order = [...document.querySelectorAll(CANDIDATES)].filter(isControl);
+      const kinds = Map.groupBy(order.keys(), (number) => kind(order[number]));
+      return [...kinds.values()].flatMap((all) => [...new Set([all[0], all[1], all.at(-1)])]).filter((one) => one !== undefined);
     },
 
-    missed() {
+    // Stand where Tab must next lead to the control of that number.
+    before(number) {
+      const from = order.slice(0, number).findLast((one) => one.tabIndex >= 0 && stop(one) !== stop(order[number]));
       document.activeElement.blur();
-      const missing = expected.filter((one) => !reached(one));
-      return [
-        ...missing.map((one) => `not reached by Tab: ${describe(one)}`),
-        ...[...hidden].map((one) => `reached by Tab but not in sight: ${describe(one)}`),
-      ];
+      from ? from.focus() : getSelection().collapse(document.body, 0);
+    },
+
+    // Say where Tab led instead; null means that it may be pressed again. A box that scrolls is a stop too.
+    after(number, again) {
+      const [wanted, focused] = [order[number], document.activeElement];
+      if (stop(focused) === stop(wanted))
+        return faces(focused).some(onScreen) ? [] : [`reached by Tab but not in sight: ${describe(wanted)}`];
+      const ahead = focused.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_FOLLOWING;
+      return ahead && again ? null : [`not reached by Tab: ${describe(wanted)}`];
     },
 
     // Say which text of the article cannot be seen. What a closed <details> holds is one click away.
