@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from socktrace.markdown import fences, predict, snippet
+from socktrace.markdown import DATA, fences, predict, snippet
 from socktrace.markdown.library import Library
 from socktrace.markdown.options import PageError
 
@@ -20,8 +21,9 @@ _LINES = re.compile(r":-?\d*(?::-?\d*)?$")
 def problems(root: Path) -> list[str]:
     """Return what is wrong with the pages, each as `docs/page.md:41: what is wrong and how to mend it`.
 
-    Covers the four fences, sources and terms, entries of the bibliography that nothing uses, snippets that no page
-    shows, and included files. What it finds, the builders show on the page too, except for the last three.
+    Covers the fences and the data files they print, sources and terms, entries of the bibliography that nothing uses,
+    snippets and data files that no page shows, and included files. What it finds, the builders show on the page too,
+    except for the last three.
 
     Args:
         root: The checkout's top folder.
@@ -37,7 +39,7 @@ def problems(root: Path) -> list[str]:
         place = page.relative_to(root).as_posix()
         mistakes = [*_fences(lines, library, shown), *_words(lines, library, used), *_included(lines, root)]
         found += [f"{place}:{line}: {message}" for line, message in sorted(mistakes)]
-    return found + _unused(library, used) + _unshown(library, shown)
+    return found + _data(library, used, shown) + _unused(library, used) + _unshown(library, shown)
 
 
 def _fences(lines: list[str], library: Library, shown: set[str]) -> Iterator[tuple[int, str]]:
@@ -49,6 +51,9 @@ def _fences(lines: list[str], library: Library, shown: set[str]) -> Iterator[tup
                 predict.read(fence.body, library)
             elif fence.name in fences.OURS and fence.body.strip():
                 raise PageError(f"a {fence.name} fence is empty; it prints everything")
+            elif fence.name in DATA:
+                shown.add(fence.name)
+                DATA[fence.name].mistakes(library)  # read it; what is wrong inside is said once, with its own place
         except PageError as error:
             yield fence.begin + 1, str(error)
 
@@ -63,6 +68,24 @@ def _words(lines: list[str], library: Library, used: set[str]) -> Iterator[tuple
                 look(match[1].strip())
             except PageError as error:
                 yield number, str(error)
+
+
+def _data(library: Library, used: set[str], shown: set[str]) -> list[str]:
+    """Check the data files that pages print, and note the sources that they use."""
+    found = []
+    for name, block in DATA.items():
+        if name in shown:
+            with suppress(PageError):  # said where the fence stands
+                found += block.mistakes(library)
+                for entry, text in block.texts(library):
+                    mistakes = _words(text.splitlines(), library, used)
+                    found += [f"{library.place(block.FILE, entry)}: {message}" for _, message in mistakes]
+        elif (library.docs / block.FILE).is_file():
+            found.append(f"docs/{block.FILE}:1: no page shows it; show it with a {name} fence or remove it")
+    if "ports" in shown:
+        with suppress(PageError):
+            used |= {source for port in library.ports for source in port.sources}
+    return found
 
 
 def _unused(library: Library, used: set[str]) -> list[str]:

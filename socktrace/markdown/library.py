@@ -1,19 +1,28 @@
-"""What the blocks of a page draw on: snippets, recordings, bibliography and glossary of one checkout."""
+"""What the blocks of a page draw on: the snippets, recordings and data files of one checkout."""
 
 from __future__ import annotations
 
+import ast
+import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from socktrace.bibliography import Source, read_sources
+from socktrace.claims import Claim, read_claims
 from socktrace.glossary import Term, read_glossary
+from socktrace.markdown import places
 from socktrace.markdown.options import PageError, guess
+from socktrace.markdown.places import Place
+from socktrace.port_table import Assignment, read_ports
 from socktrace.recorder import digest
 from socktrace.recording import Recording
 from socktrace.store import MEND, Store
 
 GLOSSARY_PAGE = "reference/glossary.md"
+_Entries = TypeVar("_Entries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,19 @@ class Evidence:
     name: str
     text: str
     recording: Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A run that a claim rests on.
+
+    Args:
+        says: What it shows, in one sentence.
+        place: Where it can be seen.
+    """
+
+    says: str
+    place: Place
 
 
 class Library:
@@ -55,10 +77,7 @@ class Library:
         Raises:
             PageError: The file is missing or wrong.
         """
-        try:
-            return read_sources((self.docs / "sources.toml").read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise PageError(f"docs/sources.toml: {error}") from error
+        return self._data("sources.toml", read_sources)
 
     @cached_property
     def terms(self) -> dict[str, Term]:
@@ -67,10 +86,50 @@ class Library:
         Raises:
             PageError: The file is missing or wrong.
         """
+        return self._data("glossary.toml", read_glossary)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims, in the order of the article.
+
+        Raises:
+            PageError: The file is missing or wrong.
+        """
+        return self._data("claims.toml", read_claims)
+
+    @cached_property
+    def ports(self) -> tuple[Assignment, ...]:
+        """The table of ports, by number.
+
+        Raises:
+            PageError: The file is missing or wrong.
+        """
+        return self._data("ports.toml", read_ports)
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Where on the site each run can be seen, by its name."""
+        return places.find(self.docs, self.store)
+
+    def place(self, file: str, entry: str) -> str:
+        """Return where an entry of a data file begins, such as `docs/claims.toml:12`.
+
+        Args:
+            file: The data file, such as `claims.toml`.
+            entry: The name of the entry.
+        """
+        lines = (self.docs / file).read_text(encoding="utf-8").splitlines()
+        heads = (f'["{entry}"]', f"[{entry}]")
+        number = next((number for number, line in enumerate(lines, 1) if line.strip() in heads), 1)
+        return f"docs/{file}:{number}"
+
+    def _data(self, file: str, read: Callable[[str], _Entries]) -> _Entries:
         try:
-            return read_glossary((self.docs / "glossary.toml").read_text(encoding="utf-8"))
+            return read((self.docs / file).read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise PageError(f"docs/{file} is missing") from error
         except (OSError, ValueError) as error:
-            raise PageError(f"docs/glossary.toml: {error}") from error
+            raise PageError(f"docs/{file}: {error}") from error
 
     def source(self, id: str) -> Source:
         """Return an entry of the bibliography.
@@ -92,6 +151,32 @@ class Library:
             known = [term.name for term in self.terms.values()]
             raise PageError(f"unknown term {name}{guess(name, known) or '; add it to docs/glossary.toml'}")
         return self.terms[name.casefold()]
+
+    def proof(self, name: str) -> Proof:
+        """Return what a snippet or a session shows, and where.
+
+        Args:
+            name: The snippet, as `sockets/echo.py`, or the session, as `ports/forwarding.toml`.
+
+        Raises:
+            PageError: There is none of that name, it is not recorded as it is, or it stands on no page.
+        """
+        if name.endswith(".toml"):
+            says = self._session(name)
+        else:
+            evidence = self.evidence(name)
+            name, says = evidence.name, ast.get_docstring(ast.parse(evidence.text)) or evidence.name
+        if name not in self.places:
+            raise PageError(f"no page shows {name}; show it, or name another proof")
+        return Proof(says.partition("\n")[0], self.places[name])
+
+    def _session(self, name: str) -> str:
+        try:
+            return str(tomllib.loads((self.store.snippets / name).read_text(encoding="utf-8"))["claim"])
+        except OSError as error:
+            raise PageError(f"unknown session {name}; there is no file snippets/{name}") from error
+        except (ValueError, KeyError) as error:
+            raise PageError(f"the session {name} cannot be read: {error}") from error
 
     def evidence(self, name: str) -> Evidence:
         """Return a snippet with its recording.

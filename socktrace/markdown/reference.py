@@ -46,11 +46,12 @@ def glossary(library: Library) -> Element:
     for term in sorted(library.terms.values(), key=lambda term: term.name.casefold()):
         SubElement(block, "h2", {"id": term.slug}).text = AtomicString(term.name)
         SubElement(block, "p").text = term.says
-        _sources(SubElement(block, "p", {"class": "sk-from"}), [library.source(name) for name in term.sources])
+        add_sources(SubElement(block, "p", {"class": "sk-from"}), [library.source(name) for name in term.sources])
     return block
 
 
-def _sources(parent: Element, sources: Iterable[Source]) -> None:
+def add_sources(parent: Element, sources: Iterable[Source]) -> None:
+    """Add links to sources, with a dot between them."""
     for source in sources:
         if len(parent):
             parent[-1].tail = " \u00b7 "
