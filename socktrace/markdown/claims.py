@@ -18,6 +18,11 @@ FILE = "claims.toml"
 UNLISTED = "socktrace-"
 """What the tag of a heading begins with until the table of contents is made, which then passes over it."""
 
+_PICTURES = {
+    "kept": "This site keeps the picture.",
+    "mended": "This site keeps the picture, mended.",
+    "dropped": "This site drops the picture.",
+}
 _CLASSES = dict(zip(VERDICTS, ("sk-right", "sk-caveat", "sk-misleading", "sk-wrong"), strict=True))
 
 
@@ -71,7 +76,7 @@ def render(library: Library, page: str) -> Element:
 def _filter(block: Element, counts: Counter[str]) -> None:
     """Add the counts, which are buttons: a style sheet is all that they need."""
     box = SubElement(block, "fieldset", {"class": "sk-filter", "data-search-exclude": ""})
-    SubElement(box, "legend").text = "Show the claims that are"
+    SubElement(box, "legend").text = "Show claims by verdict"
     # "all" comes last, so that whoever tries one after the other sees each do something.
     for verdict, name in [*_CLASSES.items(), ("all", "sk-all")]:
         label = SubElement(box, "label", {"class": name})
@@ -95,7 +100,7 @@ def _claim(card: Element, claim: Claim, library: Library, page: str) -> None:
     if claim.why:
         _sentence(card, "sk-why", "Why people say it:", claim.why)
     if claim.picture:
-        _sentence(card, "sk-picture", "The picture:", claim.picture)
+        SubElement(card, "p", {"class": "sk-picture"}).text = _PICTURES[claim.picture]
     if claim.unproven:
         _sentence(card, "sk-run", "No run shows it:", claim.unproven)
     for proof in _proofs(claim, library):
