@@ -79,7 +79,7 @@ class Page:
         place = f"docs/{self.path}" if self.path else "page"
         place += f":{numbers[0]}" if numbers else ""
         if text and not numbers:
-            place = next((found for file in self.files if (found := self._find(file, text))), place)
+            place = next((found for file in self.files if (found := self.library.place(file, text=text))), place)
         return self.warn(f"{place}: {message}")
 
     @staticmethod
@@ -87,10 +87,6 @@ class Page:
         """Log a mistake, whose place is said already, and return it."""
         _LOG.warning("%s", message)
         return message
-
-    def _find(self, file: str, text: str) -> str | None:
-        lines = (self.library.docs / file).read_text(encoding="utf-8").splitlines()
-        return next((f"docs/{file}:{number}" for number, line in enumerate(lines, 1) if text in line), None)
 
     def _lines(self) -> list[str]:
         if self.path is None:

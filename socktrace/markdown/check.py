@@ -60,14 +60,20 @@ def _fences(lines: list[str], library: Library, shown: set[str]) -> Iterator[tup
 
 def _words(lines: list[str], library: Library, used: set[str]) -> Iterator[tuple[int, str]]:
     for number, text in fences.prose(lines):
-        for match in _SOURCE.finditer(text):
-            used.add(match[1])
-        lookups = [(library.source, match) for match in _SOURCE.finditer(text)]
-        for look, match in [*lookups, *((library.term, match) for match in _TERM.finditer(text))]:
-            try:
-                look(match[1].strip())
-            except PageError as error:
-                yield number, str(error)
+        for _, message in _marks(text, library, used):
+            yield number, message
+
+
+def _marks(text: str, library: Library, used: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield each source and term that there is not, as it stands in the text, with what is wrong."""
+    sources = list(_SOURCE.finditer(text))
+    used |= {match[1] for match in sources}
+    lookups = [(library.source, match) for match in sources]
+    for look, match in [*lookups, *((library.term, match) for match in _TERM.finditer(text))]:
+        try:
+            look(match[1].strip())
+        except PageError as error:
+            yield match[0], str(error)
 
 
 def _data(library: Library, used: set[str], shown: set[str]) -> list[str]:
@@ -78,8 +84,8 @@ def _data(library: Library, used: set[str], shown: set[str]) -> list[str]:
             with suppress(PageError):  # said where the fence stands
                 found += block.mistakes(library)
                 for entry, text in block.texts(library):
-                    mistakes = _words(text.splitlines(), library, used)
-                    found += [f"{library.place(block.FILE, entry)}: {message}" for _, message in mistakes]
+                    mistakes = _marks(fences.without_code(text), library, used)
+                    found += [f"{library.place(block.FILE, entry, mark)}: {message}" for mark, message in mistakes]
         elif (library.docs / block.FILE).is_file():
             found.append(f"docs/{block.FILE}:1: no page shows it; show it with a {name} fence or remove it")
     if "ports" in shown:

@@ -69,7 +69,7 @@ def render(library: Library, page: str) -> Element:
         section = SubElement(block, "section", {"class": "sk-part"})
         SubElement(section, f"{UNLISTED}h3", {"id": f"paragraph-{part}"}).text = f"Paragraph {part}"
         for claim in claims:
-            _claim(SubElement(section, "div", {"class": f"sk-claim {_CLASSES[claim.verdict]}"}), claim, library, page)
+            _claim(SubElement(section, "div", {"class": f"sk-check {_CLASSES[claim.verdict]}"}), claim, library, page)
     return block
 
 

@@ -111,17 +111,19 @@ class Library:
         """Where on the site each run can be seen, by its name."""
         return places.find(self.docs, self.store)
 
-    def place(self, file: str, entry: str) -> str:
-        """Return where an entry of a data file begins, such as `docs/claims.toml:12`.
+    def place(self, file: str, entry: str = "", text: str = "") -> str | None:
+        """Return where something stands in a data file, such as `docs/claims.toml:12`; `None` if it does not.
 
         Args:
             file: The data file, such as `claims.toml`.
-            entry: The name of the entry.
+            entry: The name of the entry to begin at.
+            text: What to look for; without it, the beginning of the entry.
         """
         lines = (self.docs / file).read_text(encoding="utf-8").splitlines()
         heads = (f'["{entry}"]', f"[{entry}]")
-        number = next((number for number, line in enumerate(lines, 1) if line.strip() in heads), 1)
-        return f"docs/{file}:{number}"
+        begin = next((index for index, line in enumerate(lines) if line.strip() in heads), 0)
+        at = next((index for index in range(begin, len(lines)) if text in lines[index]), None)
+        return None if at is None else f"docs/{file}:{at + 1}"
 
     def _data(self, file: str, read: Callable[[str], _Entries]) -> _Entries:
         try:
