@@ -217,6 +217,19 @@ def test_a_run_on_the_same_page_is_linked_there(checkout: Checkout) -> None:
     assert text_of(page, f"{link['href']} .sk-file") == "sockets/echo.py"
 
 
+def test_a_session_is_a_proof_too(checkout: Checkout) -> None:
+    name = "ports/two_port_spaces.toml"
+    for file in (f"snippets/{name}", f"docs/recordings/{name.replace('.toml', '.json')}"):
+        checkout.write(file, (website.ROOT / file).read_text(encoding="utf-8"))
+    checkout.write("docs/claims.toml", changed('proof = ["sockets/echo.py"]', f'proof = ["{name}"]'))
+    checkout.write("docs/chapter.md", SNIPPET + "\n" + fence("session", name))
+    claim = tomllib.loads((website.ROOT / "snippets" / name).read_text(encoding="utf-8"))["claim"]
+    link = one(checkout.page(BLOCK), "#c02 ~ .sk-run a")
+    assert (link["href"], link.get_text()) == ("../chapter.md#ports-two_port_spaces", claim)
+    chapter = checkout.page((checkout.root / "docs/chapter.md").read_text(encoding="utf-8"))
+    assert text_of(chapter, "#ports-two_port_spaces .sk-file") == name
+
+
 def test_the_buttons_say_how_many_there_are_of_each(checkout: Checkout) -> None:
     buttons = one(checkout.page(BLOCK), "fieldset")
     assert [" ".join(label.get_text().split()) for label in buttons.select("label")] == [

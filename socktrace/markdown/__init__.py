@@ -24,7 +24,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from socktrace.markdown import claims, fences, port_table, predict, reference, snippet
+from socktrace.markdown import claims, fences, port_table, predict, reference, session, snippet
 from socktrace.markdown.fences import OURS, Fence
 from socktrace.markdown.library import GLOSSARY_PAGE, Library
 from socktrace.markdown.options import PageError
@@ -155,6 +155,8 @@ class _Blocks(Preprocessor):
         if fence.name == "snippet":
             requests.append(snippet.read(fence.body, library))
             return None
+        if fence.name == "session":
+            return session.render(session.read(fence.body, library), f"session-{number + 1}")
         if fence.name == "predict":
             return predict.render(predict.read(fence.body, library), f"predict-{number + 1}")
         if fence.body.strip():

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 from socktrace.claims import VERDICTS, Claim
+from socktrace.markdown import reference
 from socktrace.markdown.library import Library, Proof
 from socktrace.markdown.options import PageError
 
@@ -106,7 +107,7 @@ def _claim(card: Element, claim: Claim, library: Library, page: str) -> None:
     for proof in _proofs(claim, library):
         run = _sentence(card, "sk-run", "See the run:", " ")
         link = SubElement(run, "a", {"href": _address(proof, page)})
-        link.text = AtomicString(proof.says)
+        link.text = AtomicString(reference.plain(proof.says))
 
 
 def _sentence(card: Element, name: str, label: str, text: str) -> Element:
