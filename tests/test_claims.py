@@ -12,6 +12,8 @@ import website
 from handmade import echo
 from test_markdown import GLOSSARY, PROGRAM, SNIPPET, SOURCES, Checkout, fence, one, text_of
 
+from socktrace.claims import read_claims
+from socktrace.markdown import fences
 from socktrace.markdown.check import problems
 
 if TYPE_CHECKING:
@@ -354,6 +356,12 @@ def test_claims_that_are_whole_have_no_problems_and_use_their_sources(checkout: 
     checkout.write("docs/claims.toml", changed(" [@man2]", ""))
     unused = "docs/sources.toml:8: no page and no term uses the source man2; use it or remove it"
     assert problems(checkout.root) == [unused]
+
+
+def test_the_sample_for_contributors_is_whole() -> None:
+    lines = (website.ROOT / "docs" / "contributing.md").read_text(encoding="utf-8").splitlines()
+    (sample,) = [one.body for one in fences.find(lines) if one.name == "toml" and "verdict" in one.body]
+    assert [claim.slug for claim in read_claims(sample)] == ["c05"]
 
 
 def test_claims_on_no_page_are_a_problem(checkout: Checkout) -> None:

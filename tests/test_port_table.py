@@ -13,7 +13,9 @@ import pytest
 import website
 from test_markdown import GLOSSARY, SOURCES, Checkout, fence, one, text_of
 
+from socktrace.markdown import fences
 from socktrace.markdown.check import problems
+from socktrace.port_table import read_ports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -75,12 +77,7 @@ def system(number: int, transport: str) -> set[str]:
 
 @pytest.mark.skipif(not SERVICES.exists(), reason="this system has no /etc/services")
 def test_the_names_are_those_that_the_system_knows() -> None:
-    table = {entry: row for entry, row in entries().items() if entry not in RENAMED}
-    assert disagreements(table, system) == []
-
-
-RENAMED: dict[str, str] = {}
-"""Entries whose name at IANA is not the one that /etc/services has, with the reason."""
+    assert disagreements(entries(), system) == []
 
 
 def test_a_name_of_another_port_is_found() -> None:
@@ -276,6 +273,12 @@ def test_ports_that_are_whole_have_no_problems_and_use_their_sources(checkout: C
     checkout.write("docs/ports.toml", PORTS.replace("man2", "rfc1"))
     unused = "docs/sources.toml:8: no page and no term uses the source man2; use it or remove it"
     assert problems(checkout.root) == [unused]
+
+
+def test_the_sample_for_contributors_is_whole() -> None:
+    lines = (website.ROOT / "docs" / "contributing.md").read_text(encoding="utf-8").splitlines()
+    (sample,) = [one.body for one in fences.find(lines) if one.name == "toml" and "encrypted" in one.body]
+    assert [port.slug for port in read_ports(sample)] == ["port-443-tcp"]
 
 
 def test_ports_on_no_page_are_a_problem(checkout: Checkout) -> None:
