@@ -8,7 +8,7 @@ import socket
 
 
 def main() -> None:
-    """Say hello and back over the loopback, and count what is there.
+    """Say hello and back over the loopback, and count the things.
 
     Source: if_nameindex(3), ip(7), socket(2), accept(2), tcp(7).
     """
