@@ -17,8 +17,8 @@ def main() -> None:
         sender.bind(("127.0.0.1", 0))
         receiver.bind(("127.0.0.1", 0))
 
-        words = (8080).to_bytes(2, "big")
-        sender.sendto(words, receiver.getsockname())
+        pair = (8080).to_bytes(2, "big")
+        sender.sendto(pair, receiver.getsockname())
         field = receiver.recv(2)
         print("on the wire:", field.hex(" "))
         print("high byte first:", int.from_bytes(field, "big"))
