@@ -11,8 +11,10 @@ import sys
 import threading
 from typing import Any
 
+from socktrace import packets
+from socktrace.ladder.words import packet_label
 from socktrace.recorder import digest
-from socktrace.session.model import Act, Session, Transcript, Wait, read_session
+from socktrace.session.model import Act, Crossing, Session, Transcript, Wait, read_session
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
@@ -22,8 +24,10 @@ _PACKAGES = {
     "lsof": "lsof",
     "netstat": "net-tools",
     "nft": "nftables",
+    "ps": "procps",
     "setpriv": "util-linux",
     "ss": "iproute2",
+    "sysctl": "procps",
     "unshare": "util-linux",
 }
 _ALWAYS = ("bash", "ip", "unshare")
@@ -70,6 +74,7 @@ def run(name: str, text: str, *, limit: float = 10.0) -> Transcript:
         "limit": limit,
         "path": PATH,
         "hosts": session.hosts,
+        "watch": session.watch,
         "setup": session.setup,
         "steps": [
             {
@@ -96,11 +101,33 @@ def run(name: str, text: str, *, limit: float = 10.0) -> Transcript:
             Act(step.host, step.command, step.say, step.background, act["exit"], act["output"])
             for step, act in zip(session.steps, answer["acts"], strict=True)
         ),
+        watch=session.watch,
+        crossings=_crossings(answer["captured"]),
     )
 
 
 def _plain(wait: Wait | None) -> list[str | int | bool] | None:
     return [wait.protocol, wait.port, wait.remote] if wait else None
+
+
+def _crossings(captured: list[tuple[str, int, str, int]]) -> tuple[Crossing, ...]:
+    """Read captured packets, and find out which of them are one packet seen in more than one place.
+
+    A router changes addresses and ports. It leaves alone the numbers that TCP counts its bytes with.
+    """
+    found: list[Crossing] = []
+    seen: list[tuple[tuple[object, ...], set[str]]] = []
+    for link, at, head, length in captured:
+        raw = bytes.fromhex(head)
+        for packet in packets.decode([packets.Captured(at, raw, length)], at):
+            same = (packet.protocol, packet.flags, packet.data, length, *packets.tcp_numbers(raw))
+            number = next((n for n, (one, links) in enumerate(seen, 1) if one == same and link not in links), 0)
+            if not number:
+                seen.append((same, set()))
+                number = len(seen)
+            seen[number - 1][1].add(link)
+            found.append(Crossing(number, link, str(packet.source), str(packet.destination), packet_label(packet)[0]))
+    return tuple(found)
 
 
 def _inside(job: str, timeout: float) -> dict[str, Any]:
@@ -111,8 +138,7 @@ def _inside(job: str, timeout: float) -> dict[str, Any]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
+        bufsize=0,  # so that nothing is left to be written when the namespaces could not be made
     ) as process:
         assert process.stdin
         assert process.stdout
@@ -121,18 +147,17 @@ def _inside(job: str, timeout: float) -> dict[str, Any]:
         watchdog.start()
         try:
             # the input stays open: its end is what tells the warden that nobody waits any more
-            process.stdin.write(job)
-            process.stdin.flush()
+            process.stdin.write(job.encode())
             said = process.stdout.read()
             process.wait()  # for `unshare`, and so for the end of every process of the session
         except BrokenPipeError:
-            said = ""
+            said = b""
         except BaseException:
             process.kill()
             raise
         finally:
             watchdog.cancel()
-        complaint = process.stderr.read().strip()
+        complaint = process.stderr.read().decode(errors="replace").strip()
     if not said:
         last = complaint.splitlines()[-1] if complaint else "it was cut off"
         raise OSError(f"a session needs namespaces of its own, and here there are none: {last}")
