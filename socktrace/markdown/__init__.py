@@ -1,8 +1,8 @@
 """A Python-Markdown extension that puts programs with their evidence on a page.
 
-It knows four fences (`snippet`, `predict`, `glossary`, `sources`), links to sources (`[@id]`) and terms (`[[term]]`).
-A mistake shows on the page in red and is logged as a warning below "mkdocs", so that a strict build fails and a live
-preview goes on. It knows no builder; of the one at work it asks nothing but which page is being rendered.
+It knows five fences (`snippet`, `session`, `predict`, `glossary`, `sources`), links to sources (`[@id]`) and terms
+(`[[term]]`). A mistake shows on the page in red and is logged as a warning below "mkdocs", so that a strict build fails
+and a live preview goes on. It knows no builder; of the one at work it asks nothing but which page is being rendered.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
-from socktrace.markdown import fences, predict, reference, snippet
+from socktrace.markdown import fences, predict, reference, session, snippet
 from socktrace.markdown.fences import OURS, Fence
 from socktrace.markdown.library import GLOSSARY_PAGE, Library
 from socktrace.markdown.options import PageError
@@ -141,6 +141,8 @@ class _Blocks(Preprocessor):
         if fence.name == "snippet":
             requests.append(snippet.read(fence.body, library))
             return None
+        if fence.name == "session":
+            return session.render(session.read(fence.body, library), f"session-{number + 1}")
         if fence.name == "predict":
             return predict.render(predict.read(fence.body, library), f"predict-{number + 1}")
         if fence.body.strip():

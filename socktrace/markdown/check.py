@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from socktrace.markdown import fences, predict, snippet
+from socktrace.markdown import fences, predict, session, snippet
 from socktrace.markdown.library import Library
 from socktrace.markdown.options import PageError
 
@@ -20,8 +20,8 @@ _LINES = re.compile(r":-?\d*(?::-?\d*)?$")
 def problems(root: Path) -> list[str]:
     """Return what is wrong with the pages, each as `docs/page.md:41: what is wrong and how to mend it`.
 
-    Covers the four fences, sources and terms, entries of the bibliography that nothing uses, snippets that no page
-    shows, and included files. What it finds, the builders show on the page too, except for the last three.
+    Covers the five fences, sources and terms, entries of the bibliography that nothing uses, snippets and sessions
+    that no page shows, and included files. What it finds, the builders show on the page too, except for the last three.
 
     Args:
         root: The checkout's top folder.
@@ -35,16 +35,21 @@ def problems(root: Path) -> list[str]:
         text = page.read_text(encoding="utf-8")
         lines = text.expandtabs(4).splitlines()  # as Python-Markdown hands the page to the builders
         place = page.relative_to(root).as_posix()
-        mistakes = [*_fences(lines, library, shown), *_words(lines, library, used), *_included(lines, root)]
+        mistakes = [*_fences(lines, library, shown, used), *_words(lines, library, used), *_included(lines, root)]
         found += [f"{place}:{line}: {message}" for line, message in sorted(mistakes)]
-    return found + _unused(library, used) + _unshown(library, shown)
+    return found + _unused(library, used) + _unshown(library, shown) + list(library.store.clashes())
 
 
-def _fences(lines: list[str], library: Library, shown: set[str]) -> Iterator[tuple[int, str]]:
+def _fences(lines: list[str], library: Library, shown: set[str], used: set[str]) -> Iterator[tuple[int, str]]:
     for fence in fences.find(lines):
         try:
             if fence.name == "snippet":
                 shown.add(snippet.read(fence.body, library).evidence.name)
+            elif fence.name == "session":
+                found = session.read(fence.body, library)
+                shown.add(found.session.name)
+                said = [found.session.claim, *(step.say for step in found.session.steps)]
+                yield from ((fence.begin + 1, message) for _, message in _words(said, library, used))
             elif fence.name == "predict":
                 predict.read(fence.body, library)
             elif fence.name in fences.OURS and fence.body.strip():
@@ -87,8 +92,9 @@ def _line(text: list[str], name: str) -> int:
 
 def _unshown(library: Library, shown: set[str]) -> list[str]:
     return [
-        f"snippets/{name}:1: no page shows this snippet; show it with a snippet fence or remove it"
-        for name in library.store.names()
+        f"snippets/{name}:1: no page shows this {kind}; show it with a {kind} fence or remove it"
+        for kind, names in (("snippet", library.store.names()), ("session", library.store.sessions()))
+        for name in names
         if name not in shown
     ]
 

@@ -1,4 +1,4 @@
-"""What the blocks of a page draw on: snippets, recordings, bibliography and glossary of one checkout."""
+"""What the blocks of a page draw on: snippets, sessions, recordings, bibliography and glossary of one checkout."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from socktrace.glossary import Term, read_glossary
 from socktrace.markdown.options import PageError, guess
 from socktrace.recorder import digest
 from socktrace.recording import Recording
+from socktrace.session.model import Session, Transcript, read_session
 from socktrace.store import MEND, Store
 
 GLOSSARY_PAGE = "reference/glossary.md"
@@ -29,6 +30,19 @@ class Evidence:
     name: str
     text: str
     recording: Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """A session and what came of it.
+
+    Args:
+        session: The session.
+        transcript: What its commands printed when it was last recorded.
+    """
+
+    session: Session
+    transcript: Transcript
 
 
 class Library:
@@ -99,13 +113,43 @@ class Library:
         Raises:
             PageError: There is no such snippet, or its recording is missing, damaged or stale.
         """
-        try:
-            name = self.store.resolve(name)
-        except LookupError as error:
-            raise PageError(str(error.args[0])) from error
+        name = self._resolve(name)
+        if name.endswith(".toml"):
+            raise PageError(f"{name} is a session; show it with a session fence")
         if name not in self._evidence:
             self._evidence[name] = self._load(name)
         return self._evidence[name]
+
+    def witnessed(self, name: str) -> Witnessed:
+        """Return a session with its transcript.
+
+        Raises:
+            PageError: There is no such session, it is wrong, or its recording is missing, damaged or stale.
+        """
+        name = self._resolve(name)
+        if not name.endswith(".toml"):
+            raise PageError(f"{name} is a program; show it with a snippet fence")
+        text = self.store.source(name).read_text(encoding="utf-8")
+        mend = f"run: {MEND} {name}"
+        try:
+            session = read_session(name, text)
+        except ValueError as error:
+            raise PageError(str(error)) from error
+        try:
+            transcript = self.store.transcript(name)
+        except ValueError as error:
+            raise PageError(f"the recording of {name} cannot be read ({error}); {mend}") from error
+        if transcript is None:
+            raise PageError(f"{name} has no recording; {mend}")
+        if transcript.source != digest(text):
+            raise PageError(f"the recording of {name} is stale, the session has changed since; {mend}")
+        return Witnessed(session, transcript)
+
+    def _resolve(self, name: str) -> str:
+        try:
+            return self.store.resolve(name)
+        except LookupError as error:
+            raise PageError(str(error.args[0])) from error
 
     def _load(self, name: str) -> Evidence:
         text = self.store.source(name).read_text(encoding="utf-8")
