@@ -12,7 +12,7 @@ from socktrace.recording import Endpoint, Packet, Recording
 
 KEPT = 160
 PREVIEW = 48
-_ETH_P_ALL = 3
+_ETH_P_ALL, _ETH_P_IP, _ETH_P_IPV6 = 0x3, 0x800, 0x86DD
 _SOL_PACKET, _PACKET_IGNORE_OUTGOING, _PACKET_STATISTICS = 263, 23, 6
 _SO_RCVBUFFORCE, _SO_TIMESTAMPNS = 33, 35
 _ROOM = 256 << 20  # bytes
@@ -42,26 +42,31 @@ class Captured:
 
 
 class Tap:
-    """Captures what crosses `lo` in the network namespace of the process that makes it (packet(7)).
+    """Captures what crosses an interface in the network namespace of the thread that makes it (packet(7)).
+
+    Args:
+        interface: Its name. Only a tap on `lo` sees to it that the kernel stamps packets; it does so for all taps.
 
     Raises:
         OSError: The kernel does not allow it, or this is not Linux.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, interface: str = "lo") -> None:
         if not hasattr(socket, "AF_PACKET"):
             raise OSError("packet sockets exist on Linux only")
         # protocol 0 until bind(): moving a packet socket to another interface makes the kernel wait for every CPU
         self._socket = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, 0)
-        self._socket.setsockopt(_SOL_PACKET, _PACKET_IGNORE_OUTGOING, 1)  # lo hands every packet over twice
+        if interface == "lo":  # it hands every packet over twice
+            self._socket.setsockopt(_SOL_PACKET, _PACKET_IGNORE_OUTGOING, 1)
         try:
             self._socket.setsockopt(socket.SOL_SOCKET, _SO_RCVBUFFORCE, _ROOM)
         except PermissionError:  # only the host's root may go beyond net.core.rmem_max
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _ROOM)
         self._socket.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
-        self._socket.bind(("lo", _ETH_P_ALL))
+        self._socket.bind((interface, _ETH_P_ALL))
         self._socket.setblocking(False)
-        self._await_stamps()
+        if interface == "lo":
+            self._await_stamps()
 
     def _await_stamps(self) -> None:
         """Wait until the kernel stamps packets as they cross; it turns that on in the background, a moment later.
@@ -92,9 +97,11 @@ class Tap:
         packets: list[Captured] = []
         while True:
             try:
-                head, ancillary, _, _ = self._socket.recvmsg(256, 64)
+                head, ancillary, _, link = self._socket.recvmsg(256, 64)
             except BlockingIOError:
                 return packets
+            if link[1] not in (_ETH_P_IP, _ETH_P_IPV6):
+                continue
             stamp = next(data for level, _, data in ancillary if level == socket.SOL_SOCKET)
             seconds, nanoseconds = struct.unpack("@qq", stamp[:16])
             packets.append(Captured(seconds * 1_000_000_000 + nanoseconds, head, _length(head)))
@@ -177,6 +184,18 @@ def _internet(head: bytes) -> tuple[str, str, str, int] | None:
         protocol = _PROTOCOLS.get(head[6], "")
         source, destination, start = head[8:24], head[24:40], 40
     return (protocol, _address(source), _address(destination), start) if protocol else None
+
+
+def tcp_numbers(head: bytes) -> tuple[int, ...]:
+    """Return the sequence and acknowledgment numbers of a TCP segment as they crossed; none for anything else.
+
+    Args:
+        head: The first bytes of the packet, from the IP header on.
+    """
+    header = _internet(head)
+    if header is None or header[0] != "TCP":
+        return ()
+    return struct.unpack_from("!II", head, header[3] + 4)
 
 
 def _address(raw: bytes) -> str:

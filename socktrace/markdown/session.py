@@ -11,7 +11,7 @@ from markdown.util import AtomicString
 from socktrace.ladder.words import plural, visible
 from socktrace.markdown.library import Library, Witnessed
 from socktrace.markdown.options import PageError
-from socktrace.session.model import Act
+from socktrace.session.model import Act, Crossing, Transcript
 from socktrace.session.script import making, to_script
 
 _COLOURS = 4
@@ -55,6 +55,8 @@ def render(witnessed: Witnessed, id: str) -> Element:
     for number, act in enumerate(transcript.acts, 1):
         colour = transcript.hosts.index(act.host) % _COLOURS + 1
         _act(SubElement(acts, "li", {"class": f"sk-at-{colour}"}), act, number)
+    if transcript.watch:
+        _crossings(block, transcript)
     return block
 
 
@@ -85,6 +87,39 @@ def _act(item: Element, act: Act, number: int) -> None:
         _note(item, "It runs on in the background.")
     elif act.exit:
         _note(item, f"It ended with exit status {act.exit}.")
+
+
+def _crossings(block: Element, transcript: Transcript) -> None:
+    """Add a table of the packets: a row for each, a column for each interface, and what differs between them marked."""
+    part = SubElement(block, "div", {"class": "sk-cross", "data-search-exclude": ""})
+    table = SubElement(part, "table", {"class": "sk-table"})
+    SubElement(table, "caption", {"class": "sk-title"}).text = AtomicString("The same packets in more than one place")
+    head = SubElement(SubElement(table, "thead"), "tr")
+    for title in ("packet", *(f"at {link}" for link in transcript.watch)):
+        SubElement(head, "th", {"scope": "col"}).text = _verbatim(title)
+    body = SubElement(table, "tbody")
+    packets: dict[int, list[Crossing]] = {}
+    for crossing in transcript.crossings:
+        if crossing.what != "ACK":
+            packets.setdefault(crossing.packet, []).append(crossing)
+    for seen in packets.values():
+        row = SubElement(body, "tr")
+        SubElement(row, "th", {"scope": "row"}).text = _verbatim(seen[0].what)
+        for link in transcript.watch:
+            cell = SubElement(row, "td", {"data-at": link})
+            here = next((one for one in seen if one.link == link), None)
+            if here is None:
+                cell.text = AtomicString("not seen")
+                continue
+            _end(cell, here.source, changes=len({one.source for one in seen}) > 1)
+            cell[-1].tail = AtomicString(" \u2192 ")
+            _end(cell, here.destination, changes=len({one.destination for one in seen}) > 1)
+    _note(part, "Marked is what is not the same everywhere. Packets that only acknowledge are left out.")
+
+
+def _end(cell: Element, text: str, *, changes: bool) -> None:
+    holder = SubElement(cell, "strong", {"class": "sk-port"}) if changes else cell
+    SubElement(holder, "code").text = _verbatim(text)
 
 
 def _note(item: Element, words: str) -> None:

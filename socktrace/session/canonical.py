@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from socktrace.session.model import Transcript
 
+_BYTES = re.compile(r"[\d,]+ bytes?")
 _BLANKS = re.compile(r"[ \t]+")
 _WORD = r"[0-9A-Za-z_]"
 _VARIES = re.compile(
@@ -43,6 +44,7 @@ def canonical(transcript: Transcript) -> Iterator[str]:
     yield f"claim: {transcript.claim}"
     yield f"hosts: {' '.join(transcript.hosts)}"
     yield from (f"setup: {line}" for line in transcript.setup.splitlines())
+    yield f"watched: {' '.join(transcript.watch)}"
     written = "\n".join([transcript.setup, *(act.command for act in transcript.acts)])
     fixed = frozenset(re.findall(r"\d+", written))
     roles: dict[tuple[str, str], str] = {}
@@ -52,6 +54,22 @@ def canonical(transcript: Transcript) -> Iterator[str]:
         yield f"  says: {act.say}"
         for line in act.output.splitlines():
             yield f"  {_BLANKS.sub(' ', _by_role(line, fixed, roles)).rstrip()}"
+
+    for line in _talks(transcript):
+        yield _by_role(line, fixed, roles)
+
+
+def _talks(transcript: Transcript) -> Iterator[str]:
+    """Say what went from where to where on each link.
+
+    How often TCP acknowledged is not for the comparison, nor how many bytes went: they may spell a number that varies.
+    """
+    talks: dict[tuple[str, str, str], list[str]] = {}
+    for one in transcript.crossings:
+        if one.what != "ACK":
+            talks.setdefault((one.link, one.source, one.destination), []).append(_BYTES.sub("bytes", one.what))
+    for (link, source, destination), said in talks.items():
+        yield f"on {link} from {source} to {destination}: {'; '.join(said)}"
 
 
 def _by_role(line: str, fixed: frozenset[str], roles: dict[tuple[str, str], str]) -> str:

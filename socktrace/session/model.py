@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 _HOST = re.compile(r"[a-z][a-z0-9-]{0,14}")
+_LINK = re.compile(r"(?P<host>[^:]+):(?P<interface>[^:/\s]{1,15})")
 _WAIT = re.compile(r"(?P<protocol>tcp|udp) (?P<to>to )?(?P<port>[1-9]\d{0,4})")
-_SESSION = ("claim", "hosts", "setup", "step")
+_SESSION = ("claim", "hosts", "setup", "watch", "step")
 _STEP = ("host", "run", "start", "say", "exit", "ready", "gone")
 
 
@@ -69,6 +70,7 @@ class Session:
         claim: What it shows, in one sentence.
         hosts: The names of the hosts.
         setup: Shell lines that are run before the first step.
+        watch: The interfaces at which packets are watched, each as `router:lan`.
         steps: The commands, in order.
     """
 
@@ -76,6 +78,7 @@ class Session:
     claim: str
     hosts: tuple[str, ...]
     setup: str
+    watch: tuple[str, ...]
     steps: tuple[Step, ...]
 
 
@@ -117,7 +120,18 @@ def read_session(name: str, text: str) -> Session:
         where = f"{place}:{begins[number - 1]}" if len(begins) == len(rows["step"]) else place
         steps.append(_step(f"{where}: step {number}", row, hosts))
     setup = _text(place, rows, "setup") if "setup" in rows else ""
-    return Session(name, claim, tuple(hosts), setup, tuple(steps))
+    return Session(name, claim, tuple(hosts), setup, _watch(place, rows, hosts), tuple(steps))
+
+
+def _watch(place: str, rows: dict[str, Any], hosts: list[str]) -> tuple[str, ...]:
+    watch = rows.get("watch", [])
+    if not isinstance(watch, list) or ("watch" in rows and not watch):
+        raise ValueError(f'{place}: watch: list interfaces, such as ["router:inside", "router:outside"]')
+    for link in watch:
+        match = _LINK.fullmatch(link) if isinstance(link, str) else None
+        if not match or match["host"] not in hosts:
+            raise ValueError(f"{place}: watch: {link!r} is no host and interface, such as {hosts[0]}:eth0")
+    return tuple(watch)
 
 
 def _step(place: str, row: dict[str, Any], hosts: list[str]) -> Step:
@@ -205,6 +219,25 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Crossing:
+    """A packet as it crossed one interface.
+
+    Args:
+        packet: Which packet it was; the same one has the same number on every interface.
+        link: The interface, as `router:lan`.
+        source: The sender's address and port, as they were there.
+        destination: The receiver's.
+        what: What it carried: `SYN`, `5 bytes`, `ACK` and so on.
+    """
+
+    packet: int
+    link: str
+    source: str
+    destination: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """What came of a session.
 
@@ -216,6 +249,8 @@ class Transcript:
         hosts: The hosts.
         setup: What was run first.
         acts: The steps, in order.
+        watch: The interfaces at which packets were watched.
+        crossings: The packets that crossed them, in order.
     """
 
     session: str
@@ -225,14 +260,18 @@ class Transcript:
     hosts: tuple[str, ...]
     setup: str
     acts: tuple[Act, ...]
+    watch: tuple[str, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
 
 
 def to_json(transcript: Transcript) -> str:
-    """Write a transcript as JSON: one line of output a line, so that a diff can be read."""
+    """Write a transcript as JSON: one line of output or packet a line, so that a diff can be read."""
     fields = asdict(transcript)
     for act in fields["acts"]:
         act["output"] = act["output"].split("\n") if act["output"] else []
-    return json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
+    crossings = ",".join("\n    " + json.dumps(crossing, ensure_ascii=False) for crossing in fields.pop("crossings"))
+    text = json.dumps(fields, ensure_ascii=False, indent=2).removesuffix("\n}")
+    return f'{text},\n  "crossings": [{crossings}\n  ]\n}}\n'
 
 
 def from_json(text: str) -> Transcript:
@@ -245,6 +284,8 @@ def from_json(text: str) -> Transcript:
         fields = json.loads(text)
         fields["hosts"] = tuple(fields["hosts"])
         fields["acts"] = tuple(Act(**{**act, "output": "\n".join(act["output"])}) for act in fields["acts"])
+        fields["watch"] = tuple(fields["watch"])
+        fields["crossings"] = tuple(Crossing(**crossing) for crossing in fields["crossings"])
         return Transcript(**fields)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a transcript: {error}") from error

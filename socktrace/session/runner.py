@@ -11,8 +11,10 @@ import sys
 import threading
 from typing import Any
 
+from socktrace import packets
+from socktrace.ladder.words import packet_label
 from socktrace.recorder import digest
-from socktrace.session.model import Act, Session, Transcript, Wait, read_session
+from socktrace.session.model import Act, Crossing, Session, Transcript, Wait, read_session
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
@@ -22,8 +24,10 @@ _PACKAGES = {
     "lsof": "lsof",
     "netstat": "net-tools",
     "nft": "nftables",
+    "ps": "procps",
     "setpriv": "util-linux",
     "ss": "iproute2",
+    "sysctl": "procps",
     "unshare": "util-linux",
 }
 _ALWAYS = ("bash", "ip", "unshare")
@@ -70,6 +74,7 @@ def run(name: str, text: str, *, limit: float = 10.0) -> Transcript:
         "limit": limit,
         "path": PATH,
         "hosts": session.hosts,
+        "watch": session.watch,
         "setup": session.setup,
         "steps": [
             {
@@ -96,11 +101,33 @@ def run(name: str, text: str, *, limit: float = 10.0) -> Transcript:
             Act(step.host, step.command, step.say, step.background, act["exit"], act["output"])
             for step, act in zip(session.steps, answer["acts"], strict=True)
         ),
+        watch=session.watch,
+        crossings=_crossings(answer["captured"]),
     )
 
 
 def _plain(wait: Wait | None) -> list[str | int | bool] | None:
     return [wait.protocol, wait.port, wait.remote] if wait else None
+
+
+def _crossings(captured: list[tuple[str, int, str, int]]) -> tuple[Crossing, ...]:
+    """Read captured packets, and find out which of them are one packet seen in more than one place.
+
+    A router changes addresses and ports. It leaves alone the numbers that TCP counts its bytes with.
+    """
+    found: list[Crossing] = []
+    seen: list[tuple[tuple[object, ...], set[str]]] = []
+    for link, at, head, length in captured:
+        raw = bytes.fromhex(head)
+        for packet in packets.decode([packets.Captured(at, raw, length)], at):
+            same = (packet.protocol, packet.flags, packet.data, length, *packets.tcp_numbers(raw))
+            number = next((n for n, (one, links) in enumerate(seen, 1) if one == same and link not in links), 0)
+            if not number:
+                seen.append((same, set()))
+                number = len(seen)
+            seen[number - 1][1].add(link)
+            found.append(Crossing(number, link, str(packet.source), str(packet.destination), packet_label(packet)[0]))
+    return tuple(found)
 
 
 def _inside(job: str, timeout: float) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from socktrace.packets import Captured, Tap
+
 _HOME = Path("/run/session/home")
 _BIN = Path("/run/session/bin")
 _FILES = {
@@ -46,11 +48,13 @@ def main() -> None:
         _furnish(job["python"])
         warden = Warden(job["limit"], job["path"])
         warden.prepare(job["hosts"], job["setup"])
+        warden.watch(job["watch"])
         for number, step in enumerate(job["steps"], 1):
             try:
                 answer["acts"].append(warden.take(step))
             except StepError as fault:
                 raise StepError(f"step {number} on {step['host']}: {step['command']}\n{fault}") from None
+        answer["captured"] = warden.captured()
     except StepError as fault:
         answer["fault"] = str(fault)
     sys.stdout.write(json.dumps(answer))
@@ -100,6 +104,8 @@ class Warden:
     def __init__(self, limit: float, path: str) -> None:
         self._limit = limit
         self._statuses: dict[int, int] = {}
+        self._taps: dict[str, Tap] = {}
+        self._captured: dict[str, list[Captured]] = {}
         self._own = os.open("/proc/self/ns/net", os.O_RDONLY | os.O_CLOEXEC)
         self._environment = {
             "PATH": f"{_BIN}:{path}",
@@ -124,6 +130,34 @@ class Warden:
             if status != 0:
                 raise StepError(f"{title}: {_ended(status, 0, self._limit)}{_printed(output)}")
 
+    def watch(self, links: list[str]) -> None:
+        """Begin to keep the packets that cross some interfaces.
+
+        Raises:
+            StepError: There is no such interface.
+        """
+        for link in links:
+            host, _, interface = link.partition(":")
+            with self._on(host):
+                try:
+                    self._taps.setdefault("", Tap())  # on lo, for the sake of the stamps
+                    self._taps[link] = Tap(interface)
+                except OSError as error:
+                    raise StepError(f"cannot watch {link}: {error.strerror or error}") from error
+            self._captured[link] = []
+
+    def captured(self) -> list[tuple[str, int, str, int]]:
+        """Return the packets that crossed, in order: where, when, the first bytes, the whole length."""
+        self._drain()
+        rows = [(link, one.at, one.head.hex(), one.length) for link, found in self._captured.items() for one in found]
+        return sorted(rows, key=lambda row: row[1])
+
+    def _drain(self) -> None:
+        for link, found in self._captured.items():
+            found += self._taps[link].drain()
+            if self._taps[link].lost():
+                raise StepError(f"packets on {link} came faster than they could be kept")
+
     def take(self, step: dict[str, Any]) -> dict[str, Any]:
         """Take a step and return its exit status and output.
 
@@ -137,6 +171,7 @@ class Warden:
         status, output = self._run(words)
         if status != step["exit"]:
             raise StepError(_ended(status, step["exit"], self._limit) + _printed(output))
+        self._drain()
         if step["gone"] and not self._poll(step["host"], step["gone"], present=False):
             raise StepError(f"{_words(step['gone'])} is still there after {self._limit:g} s")
         return {"exit": status, "output": output.rstrip("\n")}
