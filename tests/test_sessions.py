@@ -583,7 +583,8 @@ def test_the_block_can_be_read_aloud_and_reached_with_the_keyboard(page: Callabl
     for group in groups:
         assert block.select(f"#{group['aria-labelledby']}")[0].get_text() == "It shows box."
     long, short = block.select(".sk-out")[0], block.select(".sk-setup")[0]
-    assert (long.get("tabindex"), long.get("role"), long.get("aria-label")) == ("0", "region", "What step 2 printed")
+    label = "What step 2 of x printed"
+    assert (long.get("tabindex"), long.get("role"), long.get("aria-label")) == ("0", "region", label)
     assert short.get("tabindex") is None, "what fits needs no stop"
 
 
