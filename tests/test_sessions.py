@@ -578,12 +578,12 @@ def test_the_block_shows_each_command_with_its_host_and_what_it_printed(page: Ca
 
 def test_the_block_can_be_read_aloud_and_reached_with_the_keyboard(page: Callable[[str], Tag]) -> None:
     block = page(FENCE + "\n" + FENCE)
-    groups = block.select("[role=group]")
+    groups = block.select(".sk-session[role=group]")
     assert len({str(group["aria-labelledby"]) for group in groups}) == len(groups) == 2
     for group in groups:
         assert block.select(f"#{group['aria-labelledby']}")[0].get_text() == "It shows box."
     long, short = block.select(".sk-out")[0], block.select(".sk-setup")[0]
-    assert (long.get("tabindex"), long.get("role"), long.get("aria-label")) == ("0", "region", "What step 2 printed")
+    assert (long.get("tabindex"), long.get("role"), long.get("aria-label")) == ("0", "group", "What step 2 printed")
     assert short.get("tabindex") is None, "what fits needs no stop"
 
 
