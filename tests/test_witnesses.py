@@ -139,6 +139,18 @@ def test_calls_are_those_that_strace_sees(program: str, tmp_path: Path) -> None:
     }
 
 
+def test_lines_are_told_when_the_program_changes_its_folder(tmp_path: Path) -> None:
+    target = tmp_path / "recording.json"
+    command = [sys.executable, "-m", "socktrace", "run", "--json", str(target), "tests/good/changes_folder.py"]
+    subprocess.run(command, capture_output=True, check=True, cwd=ROOT)
+    calls = from_json(target.read_text(encoding="utf-8")).calls
+    assert [(call.name, call.path, call.line) for call in calls] == [
+        ("socket", "", 10),
+        ("bind", "", 11),
+        ("close", "", 10),
+    ]
+
+
 WITHOUT_PROC = """\
 import sys
 from pathlib import Path
