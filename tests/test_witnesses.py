@@ -48,7 +48,7 @@ NAMES = {
     "close": "close",
 }
 SO_ERROR = re.compile(r"^(?P<fd>\d+)<.*SO_ERROR, \[(?P<errno>E\w+)\]")
-IS_SOCKET = re.compile(r"^\d+<(TCP|UDP|UNIX|socket)")
+IS_SOCKET = re.compile(r"^\d+<(TCP|UDP|UNIX|NETLINK|socket)")
 
 Event = tuple[str, int | None, str | None]
 
@@ -91,7 +91,7 @@ def seen_by_strace(text: str) -> dict[int, list[Event]]:
         if error == "EINPROGRESS":  # connect() goes on in the background, and the caller waits for it
             error = None
         if name == "socket":
-            if "AF_INET" in match["args"] or "AF_UNIX" in match["args"]:
+            if re.search("AF_(INET|UNIX|NETLINK)", match["args"]):
                 seen[int(match["result"])].append(("socket", None, None))
             continue
         fd = int(match["args"].split("<")[0].split(",")[0])

@@ -40,10 +40,10 @@ def main() -> None:
                 inode = os.fstat(taken.fileno()).st_ino
                 socket.send_fds(ours, [b"?"], [taken.fileno()])
             ours.sendall(b"!")
+            child.join()
             same = inode == int.from_bytes(ours.recv(8))
             print("child has the same socket:", same)
             print("client reads:", client.recv(1024))
-        child.join()
 
 
 if __name__ == "__main__":
