@@ -1,6 +1,6 @@
 """A Python-Markdown extension that puts programs with their evidence on a page.
 
-It knows four fences (`snippet`, `predict`, `glossary`, `sources`), links to sources (`[@id]`) and terms (`[[term]]`).
+It knows the fences named in `fences.OURS`, and links to sources (`[@id]`) and terms (`[[term]]`).
 A mistake shows on the page in red and is logged as a warning below "mkdocs", so that a strict build fails and a live
 preview goes on. It knows no builder; of the one at work it asks nothing but which page is being rendered.
 """
@@ -11,6 +11,7 @@ import logging
 import posixpath
 import re
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -20,12 +21,16 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from socktrace.markdown import fences, predict, reference, snippet
+from socktrace.markdown import claims, fences, port_table, predict, reference, session, snippet
 from socktrace.markdown.fences import OURS, Fence
 from socktrace.markdown.library import GLOSSARY_PAGE, Library
 from socktrace.markdown.options import PageError
+
+DATA = {"claims": claims, "ports": port_table}
+"""The blocks that print a data file."""
 
 _LOG = logging.getLogger("mkdocs.socktrace")
 # Characters that stand for nothing in any text; they mark the places of blocks while the page is being rendered.
@@ -47,6 +52,8 @@ class Page:
         self.path = _path(md)
         self.library = library
         self.tab_length = md.tab_length
+        self.files: list[str] = []
+        """The data files whose text the page prints."""
 
     @property
     def glossary(self) -> str:
@@ -71,8 +78,15 @@ class Page:
             numbers = [number for number, line in fences.prose(lines) if text in line]
         place = f"docs/{self.path}" if self.path else "page"
         place += f":{numbers[0]}" if numbers else ""
-        _LOG.warning("%s: %s", place, message)
-        return f"{place}: {message}"
+        if text and not numbers:
+            place = next((found for file in self.files if (found := self.library.place(file, text=text))), place)
+        return self.warn(f"{place}: {message}")
+
+    @staticmethod
+    def warn(message: str) -> str:
+        """Log a mistake, whose place is said already, and return it."""
+        _LOG.warning("%s", message)
+        return message
 
     def _lines(self) -> list[str]:
         if self.path is None:
@@ -134,21 +148,33 @@ class _Blocks(Preprocessor):
                 element = _error("div", self.current.report(str(mistake), fence, nth=nth))
             elements.append(element)
         blocks = iter(snippet.render_all(requests))
-        return [element if element is not None else self._raw(next(blocks)) for element in elements]
+        return [element if element is not None else self._raw(*next(blocks)) for element in elements]
 
     def _element(self, fence: Fence, number: int, requests: list[snippet.Request]) -> Element | None:
         library = self.current.library
         if fence.name == "snippet":
             requests.append(snippet.read(fence.body, library))
             return None
+        if fence.name == "session":
+            return session.render(session.read(fence.body, library), f"session-{number + 1}")
         if fence.name == "predict":
             return predict.render(predict.read(fence.body, library), f"predict-{number + 1}")
         if fence.body.strip():
             raise PageError(f"a {fence.name} fence is empty; it prints everything")
+        if fence.name in DATA:
+            return self._data(DATA[fence.name])
         return reference.glossary(library) if fence.name == "glossary" else reference.bibliography(library)
 
-    def _raw(self, html: str) -> Element:
-        element = Element("div", {"class": "sk"})
+    def _data(self, block: ModuleType) -> Element:
+        """Return what becomes of a data file, with its mistakes above."""
+        element: Element = block.render(self.current.library, self.current.path or "")
+        self.current.files.append(block.FILE)
+        for number, mistake in enumerate(block.mistakes(self.current.library)):
+            element.insert(number, _error("div", self.current.warn(mistake)))
+        return element
+
+    def _raw(self, id: str, html: str) -> Element:
+        element = Element("div", {"class": "sk", "id": id})
         element.text = AtomicString(self.md.htmlStash.store(html))
         return element
 
@@ -194,6 +220,15 @@ class _Leftovers(Postprocessor):
 
 def _plain(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+class _Headings(Treeprocessor):
+    """Makes headings of those that the table of contents was to pass over: they are many, and found by searching."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if isinstance(element.tag, str):
+                element.tag = element.tag.removeprefix(claims.UNLISTED)
 
 
 class _Sources(InlineProcessor):
@@ -252,6 +287,8 @@ class SocktraceExtension(Extension):
         # After code in backticks (190) and backslashes (180), before links of every kind (170 and below).
         md.inlinePatterns.register(_Terms(r"\[\[([^\[\]]+)\]\]", md, blocks), "socktrace_terms", 175)
         md.inlinePatterns.register(_Sources(r"\[@([^\[\]\s]+)\]", md, blocks), "socktrace_sources", 174)
+        # After the table of contents is made (5).
+        md.treeprocessors.register(_Headings(md), "socktrace_headings", 4)
         md.postprocessors.register(_Leftovers(md, blocks), "socktrace_leftovers", 5)
 
 

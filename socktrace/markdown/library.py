@@ -1,19 +1,28 @@
-"""What the blocks of a page draw on: snippets, recordings, bibliography and glossary of one checkout."""
+"""What the blocks of a page draw on: snippets, sessions, recordings and data files of one checkout."""
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from socktrace.bibliography import Source, read_sources
+from socktrace.claims import Claim, read_claims
 from socktrace.glossary import Term, read_glossary
+from socktrace.markdown import places
 from socktrace.markdown.options import PageError, guess
+from socktrace.markdown.places import Place
+from socktrace.port_table import Assignment, read_ports
 from socktrace.recorder import digest
 from socktrace.recording import Recording
+from socktrace.session.model import Session, Transcript, read_session
 from socktrace.store import MEND, Store
 
 GLOSSARY_PAGE = "reference/glossary.md"
+_Entries = TypeVar("_Entries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,32 @@ class Evidence:
     name: str
     text: str
     recording: Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """A session and what came of it.
+
+    Args:
+        session: The session.
+        transcript: What its commands printed when it was last recorded.
+    """
+
+    session: Session
+    transcript: Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A run that a claim rests on.
+
+    Args:
+        says: What it shows, in one sentence.
+        place: Where it can be seen.
+    """
+
+    says: str
+    place: Place
 
 
 class Library:
@@ -55,10 +90,7 @@ class Library:
         Raises:
             PageError: The file is missing or wrong.
         """
-        try:
-            return read_sources((self.docs / "sources.toml").read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise PageError(f"docs/sources.toml: {error}") from error
+        return self._data("sources.toml", read_sources)
 
     @cached_property
     def terms(self) -> dict[str, Term]:
@@ -67,10 +99,52 @@ class Library:
         Raises:
             PageError: The file is missing or wrong.
         """
+        return self._data("glossary.toml", read_glossary)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims, in the order of the article.
+
+        Raises:
+            PageError: The file is missing or wrong.
+        """
+        return self._data("claims.toml", read_claims)
+
+    @cached_property
+    def ports(self) -> tuple[Assignment, ...]:
+        """The table of ports, by number.
+
+        Raises:
+            PageError: The file is missing or wrong.
+        """
+        return self._data("ports.toml", read_ports)
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Where on the site each run can be seen, by its name."""
+        return places.find(self.docs, self.store)
+
+    def place(self, file: str, entry: str = "", text: str = "") -> str | None:
+        """Return where something stands in a data file, such as `docs/claims.toml:12`; `None` if it does not.
+
+        Args:
+            file: The data file, such as `claims.toml`.
+            entry: The name of the entry to begin at.
+            text: What to look for; without it, the beginning of the entry.
+        """
+        lines = (self.docs / file).read_text(encoding="utf-8").splitlines()
+        heads = (f'["{entry}"]', f"[{entry}]")
+        begin = next((index for index, line in enumerate(lines) if line.strip() in heads), 0)
+        at = next((index for index in range(begin, len(lines)) if text in lines[index]), None)
+        return None if at is None else f"docs/{file}:{at + 1}"
+
+    def _data(self, file: str, read: Callable[[str], _Entries]) -> _Entries:
         try:
-            return read_glossary((self.docs / "glossary.toml").read_text(encoding="utf-8"))
+            return read((self.docs / file).read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise PageError(f"docs/{file} is missing") from error
         except (OSError, ValueError) as error:
-            raise PageError(f"docs/glossary.toml: {error}") from error
+            raise PageError(f"docs/{file}: {error}") from error
 
     def source(self, id: str) -> Source:
         """Return an entry of the bibliography.
@@ -93,19 +167,67 @@ class Library:
             raise PageError(f"unknown term {name}{guess(name, known) or '; add it to docs/glossary.toml'}")
         return self.terms[name.casefold()]
 
+    def proof(self, name: str) -> Proof:
+        """Return what a snippet or a session shows, and where.
+
+        Args:
+            name: The snippet, as `sockets/echo.py`, or the session, as `ports/forwarding.toml`.
+
+        Raises:
+            PageError: There is none of that name, it is not recorded as it is, or it stands on no page.
+        """
+        name = self._resolve(name)
+        if name.endswith(".toml"):
+            says = self.witnessed(name).transcript.claim
+        else:
+            says = ast.get_docstring(ast.parse(self.evidence(name).text)) or name
+        if name not in self.places:
+            raise PageError(f"no page shows {name}; show it, or name another proof")
+        return Proof(says.partition("\n")[0], self.places[name])
+
     def evidence(self, name: str) -> Evidence:
         """Return a snippet with its recording.
 
         Raises:
             PageError: There is no such snippet, or its recording is missing, damaged or stale.
         """
-        try:
-            name = self.store.resolve(name)
-        except LookupError as error:
-            raise PageError(str(error.args[0])) from error
+        name = self._resolve(name)
+        if name.endswith(".toml"):
+            raise PageError(f"{name} is a session; show it with a session fence")
         if name not in self._evidence:
             self._evidence[name] = self._load(name)
         return self._evidence[name]
+
+    def witnessed(self, name: str) -> Witnessed:
+        """Return a session with its transcript.
+
+        Raises:
+            PageError: There is no such session, it is wrong, or its recording is missing, damaged or stale.
+        """
+        name = self._resolve(name)
+        if not name.endswith(".toml"):
+            raise PageError(f"{name} is a program; show it with a snippet fence")
+        text = self.store.source(name).read_text(encoding="utf-8")
+        mend = f"run: {MEND} {name}"
+        try:
+            session = read_session(name, text)
+        except ValueError as error:
+            raise PageError(str(error)) from error
+        try:
+            transcript = self.store.transcript(name)
+        except ValueError as error:
+            raise PageError(f"the recording of {name} cannot be read ({error}); {mend}") from error
+        if transcript is None:
+            raise PageError(f"{name} has no recording; {mend}")
+        if transcript.source != digest(text):
+            raise PageError(f"the recording of {name} is stale, the session has changed since; {mend}")
+        return Witnessed(session, transcript)
+
+    def _resolve(self, name: str) -> str:
+        try:
+            return self.store.resolve(name)
+        except LookupError as error:
+            raise PageError(str(error.args[0])) from error
 
     def _load(self, name: str) -> Evidence:
         text = self.store.source(name).read_text(encoding="utf-8")

@@ -30,10 +30,14 @@ def term_link(term: Term, words: str, page: str) -> Element:
         words: The words on the page.
         page: The glossary page as the current page links to it.
     """
-    says = _MARKS.sub(lambda match: match["words"] or "", term.says)
-    link = Element("a", {"class": "sk-term", "href": f"{page}#{term.slug}", "title": says})
+    link = Element("a", {"class": "sk-term", "href": f"{page}#{term.slug}", "title": plain(term.says)})
     link.text = words
     return link
+
+
+def plain(text: str) -> str:
+    """Return the words of a text in Markdown, without its marks and sources."""
+    return _MARKS.sub(lambda match: match["words"] or "", text)
 
 
 def glossary(library: Library) -> Element:
@@ -46,11 +50,12 @@ def glossary(library: Library) -> Element:
     for term in sorted(library.terms.values(), key=lambda term: term.name.casefold()):
         SubElement(block, "h2", {"id": term.slug}).text = AtomicString(term.name)
         SubElement(block, "p").text = term.says
-        _sources(SubElement(block, "p", {"class": "sk-from"}), [library.source(name) for name in term.sources])
+        add_sources(SubElement(block, "p", {"class": "sk-from"}), [library.source(name) for name in term.sources])
     return block
 
 
-def _sources(parent: Element, sources: Iterable[Source]) -> None:
+def add_sources(parent: Element, sources: Iterable[Source]) -> None:
+    """Add links to sources, with a dot between them."""
     for source in sources:
         if len(parent):
             parent[-1].tail = " \u00b7 "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import gzip
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from socktrace import ladder
 from socktrace.conversations import calls_of
 from socktrace.ladder.html import endpoint, mark
 from socktrace.ladder.words import glyph, plural, role, visible
-from socktrace.markdown import code, options
+from socktrace.markdown import code, options, places
 from socktrace.markdown.library import Evidence, Library
 from socktrace.markdown.options import PageError, guess
 from socktrace.packets import to_pcap
@@ -97,23 +96,13 @@ def read(body: str, library: Library) -> Request:
     return request
 
 
-def slug(name: str) -> str:
-    """Return what the ids of a snippet's block begin with: `sockets/echo.py` gives `sockets-echo`."""
-    return re.sub(r"[^A-Za-z0-9_]+", "-", name.removesuffix(".py"))
-
-
-def render_all(requests: Sequence[Request]) -> list[str]:
-    """Return the blocks of one page as HTML, linked with each other: lines to rows and rows to lines.
+def render_all(requests: Sequence[Request]) -> list[tuple[str, str]]:
+    """Return the blocks of one page, each as its id and its HTML, linked with each other: lines to rows and back.
 
     Args:
         requests: The blocks of the page, in order.
     """
-    counts: dict[str, int] = defaultdict(int)
-    prefixes = []
-    for request in requests:
-        name = request.evidence.name
-        counts[name] += 1
-        prefixes.append(slug(name) + (f"-{counts[name]}" if counts[name] > 1 else ""))
+    prefixes = places.anchors([request.evidence.name for request in requests])
     shown: dict[str, dict[int, str]] = defaultdict(dict)
     drawn: dict[str, dict[int, str]] = {}
     for request, prefix in zip(requests, prefixes, strict=True):
@@ -122,7 +111,7 @@ def render_all(requests: Sequence[Request]) -> list[str]:
         if "ladder" in request.show:
             drawn.setdefault(request.evidence.name, ladder.rows(request.evidence.recording, f"{prefix}-step"))
     return [
-        _block(request, prefix, shown[request.evidence.name], drawn.get(request.evidence.name, {}))
+        (prefix, _block(request, prefix, shown[request.evidence.name], drawn.get(request.evidence.name, {})))
         for request, prefix in zip(requests, prefixes, strict=True)
     ]
 
