@@ -4,7 +4,7 @@ import socket
 
 
 def main() -> None:
-    """Ask three sockets for their own name and their peer's.
+    """Ask three sockets for their own address and their peer's.
 
     Source: RFC 9293 section 3.4.1; getsockname(2), getpeername(2).
     """
@@ -14,10 +14,9 @@ def main() -> None:
         socket.create_connection(listener.getsockname()) as client,
         listener.accept()[0] as server,
     ):
-        same = client.getsockname() == server.getpeername()
-        print("client's own is server's peer:", same)
-        same = client.getpeername() == server.getsockname()
-        print("client's peer is server's own:", same)
+        ends = client.getsockname(), client.getpeername()
+        swapped = server.getpeername(), server.getsockname()
+        print("both name the same two ends:", ends == swapped)
         try:
             listener.getpeername()
         except OSError as error:

@@ -1,4 +1,4 @@
-"""A netlink socket talks to the kernel: no port, no other program.
+"""A netlink socket talks to the kernel, without TCP or UDP ports.
 
 Linux only. Its address is a number and a set of groups; the number
 of the kernel is 0.
