@@ -6,7 +6,7 @@ import socket
 def main() -> None:
     """Call one IPv6 server over both versions of IP.
 
-    Source: RFC 3493 sections 3.7 and 5.3; ipv6(7).
+    Source: ipv6(7).
     """
     socket.setdefaulttimeout(5)  # seconds
     with socket.create_server(
