@@ -1,4 +1,4 @@
-"""The command line: `socktrace run` for any program, `socktrace record` for the snippets of this project."""
+"""The command line: `socktrace run` for any program, `socktrace record` for what this project runs."""
 
 from __future__ import annotations
 
@@ -73,12 +73,13 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("args", nargs=argparse.REMAINDER, metavar="ARGS")
     record_ = commands.add_parser(
         "record",
-        help="record the snippets of this project",
-        description="Record snippets, and write the recordings that are no longer true. Needs Linux.",
+        help="record the snippets and sessions of this project",
+        description="Record snippets (.py) and sessions (.toml: commands on several hosts), and write the recordings "
+        "that are no longer true. Needs Linux; a session also needs the tools that its commands name.",
         epilog="Exit status: 0 all current and clean, 1 something to mend, 2 it could not run.",
     )
     record_.add_argument("--check", action="store_true", help="write nothing; exit 1 and name what is not current")
-    record_.add_argument("snippets", nargs="*", metavar="SNIPPET", help="such as sockets/echo.py; all by default")
+    record_.add_argument("snippets", nargs="*", metavar="NAME", help="such as sockets/echo.py; all by default")
     return parser
 
 

@@ -1,4 +1,4 @@
-"""Where snippets and their recordings lie, and whether what lies there is still true."""
+"""Where snippets, sessions and their recordings lie, and whether what lies there is still true."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from pathlib import Path, PurePosixPath
 from socktrace.canonical import differences
 from socktrace.recorder import digest, record
 from socktrace.recording import Recording, from_json, to_json
+from socktrace.session import canonical, model, runner
+from socktrace.session.model import Transcript
 from socktrace.verdict import faults, judge
 
 MEND = "uv run socktrace record"
@@ -24,7 +26,7 @@ MEND = "uv run socktrace record"
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The snippets and recordings of one checkout.
+    """The snippets, sessions and recordings of one checkout.
 
     Args:
         root: The checkout's top folder.
@@ -47,12 +49,16 @@ class Store:
         found = (path.relative_to(self.snippets).as_posix() for path in self.snippets.rglob("*.py"))
         return tuple(sorted(name for name in found if not PurePosixPath(name).name.startswith("_")))
 
+    def sessions(self) -> tuple[str, ...]:
+        """Return every session, as `ports/two_port_spaces.toml`."""
+        return tuple(sorted(path.relative_to(self.snippets).as_posix() for path in self.snippets.glob("*/**/*.toml")))
+
     def source(self, name: str) -> Path:
-        """Return the file of a snippet."""
+        """Return the file of a snippet or session."""
         return self.snippets / name
 
     def path(self, name: str) -> Path:
-        """Return the file of a snippet's recording."""
+        """Return the file of a snippet's or session's recording."""
         return (self.recordings / name).with_suffix(".json")
 
     def load(self, name: str) -> Recording | None:
@@ -67,32 +73,59 @@ class Store:
             return None
         return from_json(text)
 
+    def transcript(self, name: str) -> Transcript | None:
+        """Return a session's transcript as it lies there, `None` if there is none.
+
+        Raises:
+            ValueError: The file is not a transcript.
+        """
+        try:
+            text = self.path(name).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        return model.from_json(text)
+
+    def clashes(self) -> tuple[str, ...]:
+        """Return what is wrong with the names: a snippet and a session that would share a recording."""
+        snippets = {self.path(name): name for name in self.names()}
+        return tuple(
+            f"snippets/{name}:1: {snippets[self.path(name)]} has the same name, and so the same recording; rename one"
+            for name in self.sessions()
+            if self.path(name) in snippets
+        )
+
     def orphans(self) -> tuple[Path, ...]:
-        """Return the recordings whose snippet is gone."""
-        expected = {self.path(name) for name in self.names()}
+        """Return the recordings whose snippet or session is gone."""
+        expected = {self.path(name) for name in (*self.names(), *self.sessions())}
         return tuple(sorted(path for path in self.recordings.rglob("*.json") if path not in expected))
 
     def resolve(self, name: str) -> str:
-        """Return the snippet that a user means by `sockets/echo.py`, `snippets/sockets/echo.py` or `sockets/echo`.
+        """Return the snippet or session that a user means.
+
+        Args:
+            name: Such as `sockets/echo.py`, `snippets/sockets/echo.py` or `sockets/echo`.
 
         Raises:
             LookupError: There is none; the message suggests one.
         """
         wanted = name.replace("\\", "/").removeprefix("./").removeprefix("snippets/")
-        wanted = wanted if wanted.endswith(".py") else wanted + ".py"
-        if wanted in self.names():
+        known = (*self.names(), *self.sessions())
+        wanted = next((one for one in known if one in (wanted, f"{wanted}.py", f"{wanted}.toml")), wanted)
+        if wanted in known:
             return wanted
-        close = difflib.get_close_matches(wanted, self.names(), n=1)
+        wanted = wanted if wanted.endswith((".py", ".toml")) else wanted + ".py"
+        close = difflib.get_close_matches(wanted, known, n=1)
         hint = f"did you mean {close[0]}?" if close else f"there is no file snippets/{wanted}"
-        raise LookupError(f"unknown snippet {name}; {hint}")
+        kind = "session" if wanted.endswith(".toml") else "snippet"
+        raise LookupError(f"unknown {kind} {name}; {hint}")
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of recording one snippet.
+    """What came of recording one snippet or session.
 
     Args:
-        name: The snippet.
+        name: The snippet or session.
         state: `current`, `recorded`, `stale`, `missing`, `unclean`, `orphaned` or `removed`.
         detail: Why, in lines fit to print; empty for a current one.
     """
@@ -113,20 +146,23 @@ def run(store: Store, name: str, *, timeout: float = 10.0) -> Recording:
 
 
 def refresh(store: Store, names: tuple[str, ...] = (), *, check: bool = False) -> Iterator[Result]:
-    """Record snippets, and write what is no longer true.
+    """Record snippets and sessions, and write what is no longer true.
 
     A fresh recording that tells the same story as the one that lies there is not written. One with a fault never is.
 
     Args:
         store: The checkout.
-        names: The snippets; if none is named, all of them, and the orphaned recordings too.
+        names: The snippets and sessions; if none is named, all of them, and the orphaned recordings too.
         check: Whether to write nothing.
 
     Raises:
-        OSError: Packets cannot be recorded here.
+        OSError: Packets cannot be recorded here, or a session cannot run here.
+        LookupError: A snippet and a session have the same name.
     """
-    chosen = names or store.names()
-    _preload(store, chosen)
+    for clash in store.clashes():
+        raise LookupError(clash)
+    chosen = names or (*store.names(), *store.sessions())
+    _preload(store, tuple(name for name in chosen if name.endswith(".py")))
     if not sys.platform.startswith("linux"):
         raise OSError("recordings are made of packets, and those can be recorded on Linux only")
     # twice as many as processors: a run waits a good while for the kernel to take its network apart
@@ -136,25 +172,39 @@ def refresh(store: Store, names: tuple[str, ...] = (), *, check: bool = False) -
         for path in store.orphans():
             shown = path.relative_to(store.root).as_posix()
             if check:
-                yield Result(shown, "orphaned", ("its snippet is gone",))
+                yield Result(shown, "orphaned", ("its snippet or session is gone",))
             else:
                 path.unlink()
                 yield Result(shown, "removed")
 
 
 def _refresh(store: Store, name: str, check: bool) -> Result:
+    if name.endswith(".toml"):
+        return _refresh_session(store, name, check)
     new = run(store, name)
     if not new.saw_packets:
         raise OSError(f"recordings are made of packets, and here there are none: {new.unseen[0]}")
     found = faults(judge(new, snippet=True))
     if found:
         return Result(name, "unclean", tuple(line for one in found for line in str(one).splitlines()))
-    state, why = _compare(store, name, new)
+    return _settle(store, name, to_json(new), _compare(store, name, new), check)
+
+
+def _refresh_session(store: Store, name: str, check: bool) -> Result:
+    try:
+        new = runner.run(name, store.source(name).read_text(encoding="utf-8"))
+    except (ValueError, runner.StepError) as mistake:
+        return Result(name, "unclean", tuple(str(mistake).splitlines()))
+    return _settle(store, name, model.to_json(new), _compare_session(store, name, new), check)
+
+
+def _settle(store: Store, name: str, text: str, found: tuple[str, tuple[str, ...]], check: bool) -> Result:
+    state, why = found
     if state == "current" or check:
         return Result(name, state, why)
     path = store.path(name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(to_json(new), encoding="utf-8", newline="\n")
+    path.write_text(text, encoding="utf-8", newline="\n")
     return Result(name, "recorded", why)
 
 
@@ -167,6 +217,17 @@ def _compare(store: Store, name: str, new: Recording) -> tuple[str, tuple[str, .
         return "missing", ("it was never recorded",)
     # what lies there is judged too: someone may have edited it by hand where no comparison looks
     why = tuple(differences(old, new)) or tuple(str(one) for one in faults(judge(old, snippet=True)))
+    return ("stale" if why else "current"), why
+
+
+def _compare_session(store: Store, name: str, new: Transcript) -> tuple[str, tuple[str, ...]]:
+    try:
+        old = store.transcript(name)
+    except ValueError as error:
+        return "stale", (str(error),)
+    if old is None:
+        return "missing", ("it was never recorded",)
+    why = tuple(canonical.differences(old, new))
     return ("stale" if why else "current"), why
 
 

@@ -24,7 +24,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from socktrace.markdown import claims, fences, port_table, predict, reference, snippet
+from socktrace.markdown import claims, fences, port_table, predict, reference, session, snippet
 from socktrace.markdown.fences import OURS, Fence
 from socktrace.markdown.library import GLOSSARY_PAGE, Library
 from socktrace.markdown.options import PageError
@@ -79,7 +79,7 @@ class Page:
         place = f"docs/{self.path}" if self.path else "page"
         place += f":{numbers[0]}" if numbers else ""
         if text and not numbers:
-            place = next((found for file in self.files if (found := self._find(file, text))), place)
+            place = next((found for file in self.files if (found := self.library.place(file, text=text))), place)
         return self.warn(f"{place}: {message}")
 
     @staticmethod
@@ -87,10 +87,6 @@ class Page:
         """Log a mistake, whose place is said already, and return it."""
         _LOG.warning("%s", message)
         return message
-
-    def _find(self, file: str, text: str) -> str | None:
-        lines = (self.library.docs / file).read_text(encoding="utf-8").splitlines()
-        return next((f"docs/{file}:{number}" for number, line in enumerate(lines, 1) if text in line), None)
 
     def _lines(self) -> list[str]:
         if self.path is None:
@@ -159,6 +155,8 @@ class _Blocks(Preprocessor):
         if fence.name == "snippet":
             requests.append(snippet.read(fence.body, library))
             return None
+        if fence.name == "session":
+            return session.render(session.read(fence.body, library), f"session-{number + 1}")
         if fence.name == "predict":
             return predict.render(predict.read(fence.body, library), f"predict-{number + 1}")
         if fence.body.strip():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from socktrace.markdown import DATA, fences, predict, snippet
+from socktrace.markdown import DATA, fences, predict, session, snippet
 from socktrace.markdown.library import Library
 from socktrace.markdown.options import PageError
 
@@ -22,8 +22,8 @@ def problems(root: Path) -> list[str]:
     """Return what is wrong with the pages, each as `docs/page.md:41: what is wrong and how to mend it`.
 
     Covers the fences and the data files they print, sources and terms, entries of the bibliography that nothing uses,
-    snippets and data files that no page shows, and included files. What it finds, the builders show on the page too,
-    except for the last three.
+    snippets, sessions and data files that no page shows, and included files. What it finds, the builders show on the
+    page too, except for the last three.
 
     Args:
         root: The checkout's top folder.
@@ -37,16 +37,22 @@ def problems(root: Path) -> list[str]:
         text = page.read_text(encoding="utf-8")
         lines = text.expandtabs(4).splitlines()  # as Python-Markdown hands the page to the builders
         place = page.relative_to(root).as_posix()
-        mistakes = [*_fences(lines, library, shown), *_words(lines, library, used), *_included(lines, root)]
+        mistakes = [*_fences(lines, library, shown, used), *_words(lines, library, used), *_included(lines, root)]
         found += [f"{place}:{line}: {message}" for line, message in sorted(mistakes)]
-    return found + _data(library, used, shown) + _unused(library, used) + _unshown(library, shown)
+    found += [*_data(library, used, shown), *_unused(library, used), *_unshown(library, shown)]
+    return found + list(library.store.clashes())
 
 
-def _fences(lines: list[str], library: Library, shown: set[str]) -> Iterator[tuple[int, str]]:
+def _fences(lines: list[str], library: Library, shown: set[str], used: set[str]) -> Iterator[tuple[int, str]]:
     for fence in fences.find(lines):
         try:
             if fence.name == "snippet":
                 shown.add(snippet.read(fence.body, library).evidence.name)
+            elif fence.name == "session":
+                found = session.read(fence.body, library)
+                shown.add(found.session.name)
+                said = [found.session.claim, *(step.say for step in found.session.steps)]
+                yield from ((fence.begin + 1, message) for _, message in _words(said, library, used))
             elif fence.name == "predict":
                 predict.read(fence.body, library)
             elif fence.name in fences.OURS and fence.body.strip():
@@ -60,14 +66,20 @@ def _fences(lines: list[str], library: Library, shown: set[str]) -> Iterator[tup
 
 def _words(lines: list[str], library: Library, used: set[str]) -> Iterator[tuple[int, str]]:
     for number, text in fences.prose(lines):
-        for match in _SOURCE.finditer(text):
-            used.add(match[1])
-        lookups = [(library.source, match) for match in _SOURCE.finditer(text)]
-        for look, match in [*lookups, *((library.term, match) for match in _TERM.finditer(text))]:
-            try:
-                look(match[1].strip())
-            except PageError as error:
-                yield number, str(error)
+        for _, message in _marks(text, library, used):
+            yield number, message
+
+
+def _marks(text: str, library: Library, used: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield each source and term that there is not, as it stands in the text, with what is wrong."""
+    sources = list(_SOURCE.finditer(text))
+    used |= {match[1] for match in sources}
+    lookups = [(library.source, match) for match in sources]
+    for look, match in [*lookups, *((library.term, match) for match in _TERM.finditer(text))]:
+        try:
+            look(match[1].strip())
+        except PageError as error:
+            yield match[0], str(error)
 
 
 def _data(library: Library, used: set[str], shown: set[str]) -> list[str]:
@@ -78,8 +90,8 @@ def _data(library: Library, used: set[str], shown: set[str]) -> list[str]:
             with suppress(PageError):  # said where the fence stands
                 found += block.mistakes(library)
                 for entry, text in block.texts(library):
-                    mistakes = _words(text.splitlines(), library, used)
-                    found += [f"{library.place(block.FILE, entry)}: {message}" for _, message in mistakes]
+                    mistakes = _marks(fences.without_code(text), library, used)
+                    found += [f"{library.place(block.FILE, entry, mark)}: {message}" for mark, message in mistakes]
         elif (library.docs / block.FILE).is_file():
             found.append(f"docs/{block.FILE}:1: no page shows it; show it with a {name} fence or remove it")
     if "ports" in shown:
@@ -110,8 +122,9 @@ def _line(text: list[str], name: str) -> int:
 
 def _unshown(library: Library, shown: set[str]) -> list[str]:
     return [
-        f"snippets/{name}:1: no page shows this snippet; show it with a snippet fence or remove it"
-        for name in library.store.names()
+        f"snippets/{name}:1: no page shows this {kind}; show it with a {kind} fence or remove it"
+        for kind, names in (("snippet", library.store.names()), ("session", library.store.sessions()))
+        for name in names
         if name not in shown
     ]
 

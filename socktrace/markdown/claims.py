@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 from socktrace.claims import VERDICTS, Claim
+from socktrace.markdown import reference
 from socktrace.markdown.library import Library, Proof
 from socktrace.markdown.options import PageError
 
@@ -18,6 +19,11 @@ FILE = "claims.toml"
 UNLISTED = "socktrace-"
 """What the tag of a heading begins with until the table of contents is made, which then passes over it."""
 
+_PICTURES = {
+    "kept": "This site keeps the picture.",
+    "mended": "This site keeps the picture, mended.",
+    "dropped": "This site drops the picture.",
+}
 _CLASSES = dict(zip(VERDICTS, ("sk-right", "sk-caveat", "sk-misleading", "sk-wrong"), strict=True))
 
 
@@ -64,14 +70,14 @@ def render(library: Library, page: str) -> Element:
         section = SubElement(block, "section", {"class": "sk-part"})
         SubElement(section, f"{UNLISTED}h3", {"id": f"paragraph-{part}"}).text = f"Paragraph {part}"
         for claim in claims:
-            _claim(SubElement(section, "div", {"class": f"sk-claim {_CLASSES[claim.verdict]}"}), claim, library, page)
+            _claim(SubElement(section, "div", {"class": f"sk-check {_CLASSES[claim.verdict]}"}), claim, library, page)
     return block
 
 
 def _filter(block: Element, counts: Counter[str]) -> None:
     """Add the counts, which are buttons: a style sheet is all that they need."""
     box = SubElement(block, "fieldset", {"class": "sk-filter", "data-search-exclude": ""})
-    SubElement(box, "legend").text = "Show the claims that are"
+    SubElement(box, "legend").text = "Show claims by verdict"
     # "all" comes last, so that whoever tries one after the other sees each do something.
     for verdict, name in [*_CLASSES.items(), ("all", "sk-all")]:
         label = SubElement(box, "label", {"class": name})
@@ -95,13 +101,13 @@ def _claim(card: Element, claim: Claim, library: Library, page: str) -> None:
     if claim.why:
         _sentence(card, "sk-why", "Why people say it:", claim.why)
     if claim.picture:
-        _sentence(card, "sk-picture", "The picture:", claim.picture)
+        SubElement(card, "p", {"class": "sk-picture"}).text = _PICTURES[claim.picture]
     if claim.unproven:
         _sentence(card, "sk-run", "No run shows it:", claim.unproven)
     for proof in _proofs(claim, library):
         run = _sentence(card, "sk-run", "See the run:", " ")
         link = SubElement(run, "a", {"href": _address(proof, page)})
-        link.text = AtomicString(proof.says)
+        link.text = AtomicString(reference.plain(proof.says))
 
 
 def _sentence(card: Element, name: str, label: str, text: str) -> Element:

@@ -1,9 +1,8 @@
-"""What the blocks of a page draw on: the snippets, recordings and data files of one checkout."""
+"""What the blocks of a page draw on: snippets, sessions, recordings and data files of one checkout."""
 
 from __future__ import annotations
 
 import ast
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +18,7 @@ from socktrace.markdown.places import Place
 from socktrace.port_table import Assignment, read_ports
 from socktrace.recorder import digest
 from socktrace.recording import Recording
+from socktrace.session.model import Session, Transcript, read_session
 from socktrace.store import MEND, Store
 
 GLOSSARY_PAGE = "reference/glossary.md"
@@ -38,6 +38,19 @@ class Evidence:
     name: str
     text: str
     recording: Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """A session and what came of it.
+
+    Args:
+        session: The session.
+        transcript: What its commands printed when it was last recorded.
+    """
+
+    session: Session
+    transcript: Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +124,19 @@ class Library:
         """Where on the site each run can be seen, by its name."""
         return places.find(self.docs, self.store)
 
-    def place(self, file: str, entry: str) -> str:
-        """Return where an entry of a data file begins, such as `docs/claims.toml:12`.
+    def place(self, file: str, entry: str = "", text: str = "") -> str | None:
+        """Return where something stands in a data file, such as `docs/claims.toml:12`; `None` if it does not.
 
         Args:
             file: The data file, such as `claims.toml`.
-            entry: The name of the entry.
+            entry: The name of the entry to begin at.
+            text: What to look for; without it, the beginning of the entry.
         """
         lines = (self.docs / file).read_text(encoding="utf-8").splitlines()
         heads = (f'["{entry}"]', f"[{entry}]")
-        number = next((number for number, line in enumerate(lines, 1) if line.strip() in heads), 1)
-        return f"docs/{file}:{number}"
+        begin = next((index for index, line in enumerate(lines) if line.strip() in heads), 0)
+        at = next((index for index in range(begin, len(lines)) if text in lines[index]), None)
+        return None if at is None else f"docs/{file}:{at + 1}"
 
     def _data(self, file: str, read: Callable[[str], _Entries]) -> _Entries:
         try:
@@ -161,22 +176,14 @@ class Library:
         Raises:
             PageError: There is none of that name, it is not recorded as it is, or it stands on no page.
         """
+        name = self._resolve(name)
         if name.endswith(".toml"):
-            says = self._session(name)
+            says = self.witnessed(name).transcript.claim
         else:
-            evidence = self.evidence(name)
-            name, says = evidence.name, ast.get_docstring(ast.parse(evidence.text)) or evidence.name
+            says = ast.get_docstring(ast.parse(self.evidence(name).text)) or name
         if name not in self.places:
             raise PageError(f"no page shows {name}; show it, or name another proof")
         return Proof(says.partition("\n")[0], self.places[name])
-
-    def _session(self, name: str) -> str:
-        try:
-            return str(tomllib.loads((self.store.snippets / name).read_text(encoding="utf-8"))["claim"])
-        except OSError as error:
-            raise PageError(f"unknown session {name}; there is no file snippets/{name}") from error
-        except (ValueError, KeyError) as error:
-            raise PageError(f"the session {name} cannot be read: {error}") from error
 
     def evidence(self, name: str) -> Evidence:
         """Return a snippet with its recording.
@@ -184,13 +191,43 @@ class Library:
         Raises:
             PageError: There is no such snippet, or its recording is missing, damaged or stale.
         """
-        try:
-            name = self.store.resolve(name)
-        except LookupError as error:
-            raise PageError(str(error.args[0])) from error
+        name = self._resolve(name)
+        if name.endswith(".toml"):
+            raise PageError(f"{name} is a session; show it with a session fence")
         if name not in self._evidence:
             self._evidence[name] = self._load(name)
         return self._evidence[name]
+
+    def witnessed(self, name: str) -> Witnessed:
+        """Return a session with its transcript.
+
+        Raises:
+            PageError: There is no such session, it is wrong, or its recording is missing, damaged or stale.
+        """
+        name = self._resolve(name)
+        if not name.endswith(".toml"):
+            raise PageError(f"{name} is a program; show it with a snippet fence")
+        text = self.store.source(name).read_text(encoding="utf-8")
+        mend = f"run: {MEND} {name}"
+        try:
+            session = read_session(name, text)
+        except ValueError as error:
+            raise PageError(str(error)) from error
+        try:
+            transcript = self.store.transcript(name)
+        except ValueError as error:
+            raise PageError(f"the recording of {name} cannot be read ({error}); {mend}") from error
+        if transcript is None:
+            raise PageError(f"{name} has no recording; {mend}")
+        if transcript.source != digest(text):
+            raise PageError(f"the recording of {name} is stale, the session has changed since; {mend}")
+        return Witnessed(session, transcript)
+
+    def _resolve(self, name: str) -> str:
+        try:
+            return self.store.resolve(name)
+        except LookupError as error:
+            raise PageError(str(error.args[0])) from error
 
     def _load(self, name: str) -> Evidence:
         text = self.store.source(name).read_text(encoding="utf-8")

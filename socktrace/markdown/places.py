@@ -66,9 +66,7 @@ def find(docs: Path, store: Store) -> dict[str, Place]:
 
 def _blocks(lines: list[str], store: Store) -> Iterator[tuple[str, bool]]:
     for fence in fences.find(lines):
-        if fence.name == "session":
-            yield fence.body.partition("\n")[0].strip(), True
-        elif fence.name == "snippet":
+        if fence.name in ("snippet", "session"):
             try:
                 value = options.parse(fence.body)
                 file = value.get("file") if isinstance(value, dict) else value

@@ -69,10 +69,10 @@ def _row(row: Element, port: Assignment, library: Library) -> None:
     SubElement(row, "td").text = port.transport.upper()
     SubElement(SubElement(row, "td"), "code").text = port.name
     use = SubElement(row, "td")
-    SubElement(use, "div").text = port.use
+    SubElement(use, "p").text = port.use
     if port.note:
-        SubElement(use, "div", {"class": "sk-note"}).text = port.note
-    encrypted = SubElement(row, "td", {"class": f"sk-{port.encrypted.replace(' ', '-')}"})
+        SubElement(use, "p", {"class": "sk-note"}).text = port.note
+    encrypted = SubElement(row, "td", {"data-encrypted": port.encrypted})
     SubElement(encrypted, "span").text = port.encrypted
     known = [library.sources[name] for name in port.sources if name in library.sources]
     reference.add_sources(SubElement(row, "td"), known)

@@ -30,10 +30,14 @@ def term_link(term: Term, words: str, page: str) -> Element:
         words: The words on the page.
         page: The glossary page as the current page links to it.
     """
-    says = _MARKS.sub(lambda match: match["words"] or "", term.says)
-    link = Element("a", {"class": "sk-term", "href": f"{page}#{term.slug}", "title": says})
+    link = Element("a", {"class": "sk-term", "href": f"{page}#{term.slug}", "title": plain(term.says)})
     link.text = words
     return link
+
+
+def plain(text: str) -> str:
+    """Return the words of a text in Markdown, without its marks and sources."""
+    return _MARKS.sub(lambda match: match["words"] or "", text)
 
 
 def glossary(library: Library) -> Element:

@@ -1,0 +1,103 @@
+"""The session block: commands on several hosts, and what they printed. Pure, apart from what the library reads."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from urllib.parse import quote
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
+
+from socktrace.ladder.words import plural, visible
+from socktrace.markdown import places
+from socktrace.markdown.library import Library, Witnessed
+from socktrace.markdown.options import PageError
+from socktrace.session.model import Act
+from socktrace.session.script import making, to_script
+
+_COLOURS = 4
+"""How many hosts have a colour of their own; after that they begin again."""
+
+_NARROW = 34
+"""From how many characters on a line may not fit a phone, so that its box must take the keyboard's arrows."""
+
+
+def read(body: str, library: Library) -> Witnessed:
+    """Read a session fence.
+
+    Args:
+        body: What stands in it.
+        library: Where the sessions are.
+
+    Raises:
+        PageError: The fence asks for what is not there.
+    """
+    name = body.strip()
+    if not name or len(name.splitlines()) > 1:
+        raise PageError("a session fence holds the name of one session, such as ports/two_port_spaces.toml")
+    return library.witnessed(name)
+
+
+def render(witnessed: Witnessed, id: str) -> Element:
+    """Return the block as elements; the claim and what is said of a step are Markdown still.
+
+    Args:
+        witnessed: The session and its transcript.
+        id: The block's id, unique on the page.
+    """
+    session, transcript = witnessed.session, witnessed.transcript
+    anchor = places.slug(session.name)  # where a claim that rests on it leads
+    block = Element("div", {"class": "sk sk-session", "id": anchor, "role": "group", "aria-labelledby": id})
+    _bar(block, witnessed)
+    SubElement(block, "p", {"class": "sk-claim", "id": id}).text = transcript.claim
+    made = SubElement(block, "details", {"class": "sk-key sk-made"})
+    SubElement(made, "summary").text = AtomicString("How the hosts were made")
+    _text(made, "sk-setup", making(session), "The commands that made the hosts")
+    acts = SubElement(block, "ol", {"class": "sk-acts"})
+    for number, act in enumerate(transcript.acts, 1):
+        colour = transcript.hosts.index(act.host) % _COLOURS + 1
+        _act(SubElement(acts, "li", {"class": f"sk-at-{colour}"}), act, number)
+    return block
+
+
+def _bar(block: Element, witnessed: Witnessed) -> None:
+    session = witnessed.session
+    bar = SubElement(block, "div", {"class": "sk-bar"})
+    SubElement(bar, "strong", {"class": "sk-file"}).text = AtomicString(visible(session.name))
+    facts = f"recorded on {witnessed.transcript.system} \u00b7 {plural(len(session.hosts), 'host')}"
+    SubElement(bar, "span", {"class": "sk-meta"}).text = AtomicString(visible(facts))
+    name = f"{PurePosixPath(session.name).stem}.sh"
+    content = quote(to_script(session), safe="!'()*,/:;=?@")
+    link = {"download": name, "href": f"data:text/x-sh;charset=utf-8,{content}", "aria-label": f"Download {name}"}
+    SubElement(SubElement(bar, "span", {"class": "sk-get"}), "a", link).text = AtomicString(".sh")
+
+
+def _act(item: Element, act: Act, number: int) -> None:
+    if act.say:
+        SubElement(item, "p", {"class": "sk-say"}).text = act.say
+    line = SubElement(item, "p", {"class": "sk-cmd"})
+    SubElement(line, "span", {"class": "sk-vh"}).text = AtomicString("On ")
+    SubElement(line, "span", {"class": "sk-host"}).text = AtomicString(visible(act.host))
+    SubElement(line, "span", {"aria-hidden": "true"}).text = AtomicString("$")
+    line[-1].tail = AtomicString(" ")
+    SubElement(line, "code").text = AtomicString(visible(act.command, keep="\n"))
+    if act.output:
+        _text(item, "sk-out", act.output, f"What step {number} printed")
+    if act.background:
+        _note(item, "It runs on in the background.")
+    elif act.exit:
+        _note(item, f"It ended with exit status {act.exit}.")
+
+
+def _note(item: Element, words: str) -> None:
+    SubElement(item, "p", {"class": "sk-note"}).text = AtomicString(words)
+
+
+def _text(parent: Element, kind: str, text: str, label: str) -> None:
+    """Add lines that scroll sideways in a box of their own; long ones so that the keyboard reaches the box."""
+    attributes = {"class": kind}
+    if max(map(len, text.splitlines())) > _NARROW:
+        attributes |= {"tabindex": "0", "role": "region", "aria-label": label}
+    box = SubElement(parent, "pre", attributes)
+    # `samp`, not `code`: builders add their own things to code in a box
+    SubElement(box, "samp").text = AtomicString(visible(text, keep="\n\t"))

@@ -1,0 +1,249 @@
+"""The data: a session as its author wrote it, and the transcript of its run. Pure: text in, frozen dataclasses out."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+_HOST = re.compile(r"[a-z][a-z0-9-]{0,14}")
+_WAIT = re.compile(r"(?P<protocol>tcp|udp) (?P<to>to )?(?P<port>[1-9]\d{0,4})")
+_SESSION = ("claim", "hosts", "setup", "step")
+_STEP = ("host", "run", "start", "say", "exit", "ready", "gone")
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Something in a host's tables of sockets that a step waits for.
+
+    Args:
+        protocol: `tcp` or `udp`.
+        port: The port number: the local one, or with `remote` that of the other end.
+        remote: Whether an established connection to the port is meant, not a socket that takes what comes to it.
+    """
+
+    protocol: str
+    port: int
+    remote: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.protocol} {'to ' if self.remote else ''}{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One command on one host.
+
+    Args:
+        host: The host.
+        command: What the shell runs there.
+        say: What it does or what to look at, in one sentence of Markdown; may be empty.
+        exit: The exit status that it must end with.
+        ready: For a command in the background, what tells that it is ready; `None` for any other command.
+        gone: What must have ended before the next step begins, such as a server that this step stops.
+    """
+
+    host: str
+    command: str
+    say: str = ""
+    exit: int = 0
+    ready: Wait | None = None
+    gone: Wait | None = None
+
+    @property
+    def background(self) -> bool:
+        """True if it runs on while the next steps run."""
+        return self.ready is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Commands to be run on one or more hosts.
+
+    Args:
+        name: Its file, as `ports/two_port_spaces.toml`.
+        claim: What it shows, in one sentence.
+        hosts: The names of the hosts.
+        setup: Shell lines that are run before the first step.
+        steps: The commands, in order.
+    """
+
+    name: str
+    claim: str
+    hosts: tuple[str, ...]
+    setup: str
+    steps: tuple[Step, ...]
+
+
+def read_session(name: str, text: str) -> Session:
+    """Read a session file.
+
+    Args:
+        name: Its name, as `ports/two_port_spaces.toml`.
+        text: Its text, TOML.
+
+    Raises:
+        ValueError: It is not a session; the message says where, what and how to mend it.
+    """
+    place = f"snippets/{name}"
+    try:
+        rows = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"\(at line (\d+), column \d+\)", str(error))
+        where = f"{place}:{line[1]}" if line else place
+        raise ValueError(f"{where}: not TOML: {str(error).partition(' (at ')[0]}") from error
+    _keys(place, rows, _SESSION, ("claim", "hosts", "step"))
+    claim = _text(place, rows, "claim")
+    if not claim.endswith("."):
+        raise ValueError(f"{place}: claim: end the sentence with a full stop")
+    hosts = rows["hosts"]
+    if not isinstance(hosts, list) or not hosts:
+        raise ValueError(f'{place}: hosts: list the names of the hosts, such as ["client", "server"]')
+    for host in hosts:
+        if not isinstance(host, str) or not _HOST.fullmatch(host):
+            raise ValueError(f"{place}: hosts: {host!r} is no name of a host; use up to 15 of a-z, 0-9 and -")
+        if hosts.count(host) > 1:
+            raise ValueError(f"{place}: hosts: {host} stands there twice; remove one")
+    if not isinstance(rows["step"], list):
+        raise ValueError(f"{place}: begin each step with [[step]]")
+    begins = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[step]]"]
+    steps = []
+    for number, row in enumerate(rows["step"], 1):
+        where = f"{place}:{begins[number - 1]}" if len(begins) == len(rows["step"]) else place
+        steps.append(_step(f"{where}: step {number}", row, hosts))
+    setup = _text(place, rows, "setup") if "setup" in rows else ""
+    return Session(name, claim, tuple(hosts), setup, tuple(steps))
+
+
+def _step(place: str, row: dict[str, Any], hosts: list[str]) -> Step:
+    _keys(place, row, _STEP, ("host",))
+    host = _text(place, row, "host")
+    if host not in hosts:
+        raise ValueError(f"{place}: unknown host {host}; the hosts are {', '.join(hosts)}")
+    if ("run" in row) == ("start" in row):
+        raise ValueError(f"{place}: give it either run (and wait for its end) or start (in the background)")
+    if ("start" in row) != ("ready" in row):
+        raise ValueError(
+            f'{place}: start and ready belong together: say when it is ready, such as ready = "tcp 8080"'
+            if "start" in row
+            else f"{place}: ready is for start; a command with run is waited for"
+        )
+    if "start" in row and ("exit" in row or "gone" in row):
+        raise ValueError(f"{place}: exit and gone are for run; a command in the background ends with the session")
+    status = row.get("exit", 0)
+    if not isinstance(status, int) or isinstance(status, bool) or not 0 <= status <= 255:
+        raise ValueError(f"{place}: exit: an exit status is a number from 0 to 255")
+    return Step(
+        host=host,
+        command=_text(place, row, "run" if "run" in row else "start"),
+        say=_text(place, row, "say") if "say" in row else "",
+        exit=status,
+        ready=_wait(place, row, "ready"),
+        gone=_wait(place, row, "gone"),
+    )
+
+
+def _wait(place: str, row: dict[str, Any], key: str) -> Wait | None:
+    if key not in row:
+        return None
+    match = _WAIT.fullmatch(_text(place, row, key))
+    if not match or int(match["port"]) > 65535:
+        raise ValueError(
+            f'{place}: {key}: write a protocol and a port, such as "tcp 8080" (something listens there), "udp 5353", '
+            'or "tcp to 8080" (a connection to it is established)'
+        )
+    return Wait(match["protocol"], int(match["port"]), match["to"] is not None)
+
+
+def _keys(place: str, row: Any, known: Iterable[str], required: Iterable[str]) -> None:
+    known = tuple(known)
+    if not isinstance(row, dict):
+        raise ValueError(f"{place}: begin each step with [[step]]")
+    for key in row:
+        if key not in known:
+            close = difflib.get_close_matches(key, known, n=1)
+            hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(known)}"
+            raise ValueError(f"{place}: unknown key {key}; {hint}")
+    for key in required:
+        if key not in row:
+            raise ValueError(f"{place}: the key {key} is missing")
+
+
+def _text(place: str, row: dict[str, Any], key: str) -> str:
+    if not isinstance(row[key], str) or not row[key].strip():
+        raise ValueError(f"{place}: {key}: write text in quotes")
+    return str(row[key]).strip()
+
+
+# -- what came of it ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A step that was taken.
+
+    Args:
+        host: The host.
+        command: What the shell ran there.
+        say: What its author says of it.
+        background: Whether it ran on while the next steps ran.
+        exit: Its exit status; 0 in the background.
+        output: What it printed to standard output and standard error; nothing is kept of a command in the background.
+    """
+
+    host: str
+    command: str
+    say: str
+    background: bool
+    exit: int
+    output: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What came of a session.
+
+    Args:
+        session: Its file, as `snippets/ports/two_port_spaces.toml`.
+        source: The digest of its text.
+        system: What it ran on.
+        claim: What it shows.
+        hosts: The hosts.
+        setup: What was run first.
+        acts: The steps, in order.
+    """
+
+    session: str
+    source: str
+    system: str
+    claim: str
+    hosts: tuple[str, ...]
+    setup: str
+    acts: tuple[Act, ...]
+
+
+def to_json(transcript: Transcript) -> str:
+    """Write a transcript as JSON: one line of output a line, so that a diff can be read."""
+    fields = asdict(transcript)
+    for act in fields["acts"]:
+        act["output"] = act["output"].split("\n") if act["output"] else []
+    return json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
+
+
+def from_json(text: str) -> Transcript:
+    """Read what `to_json` wrote.
+
+    Raises:
+        ValueError: The text is not JSON, or a field is missing or unknown.
+    """
+    try:
+        fields = json.loads(text)
+        fields["hosts"] = tuple(fields["hosts"])
+        fields["acts"] = tuple(Act(**{**act, "output": "\n".join(act["output"])}) for act in fields["acts"])
+        return Transcript(**fields)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not a transcript: {error}") from error

@@ -1,0 +1,268 @@
+"""The first process inside a session's namespaces: it makes the hosts, takes the steps, and tells what came of them.
+
+It is started by `runner` as process 1 of a new process namespace, so that nothing outlives it. It reads one line of
+JSON from standard input and writes one to standard output; when its input ends, it ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import select
+import shutil
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+_HOME = Path("/run/session/home")
+_BIN = Path("/run/session/bin")
+_FILES = {
+    "/etc/hosts": "127.0.0.1 localhost\n::1 localhost\n",
+    "/etc/nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\nservices: files\nprotocols: files\n",
+}
+_CLONE_NEWNET = 0x40000000
+_FIRST_PID = 1000
+_POLL = 0.005
+_LISTENS, _ESTABLISHED = "0A", "01"
+_MS_NODEV_NOSUID, _MS_BIND = 0x6, 0x1000
+
+
+class StepError(Exception):
+    """A step did not do what the session says."""
+
+
+def main() -> None:
+    """Run the session that standard input describes."""
+    job = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_input, daemon=True).start()
+    answer: dict[str, Any] = {"acts": [], "fault": ""}
+    try:
+        _furnish(job["python"])
+        warden = Warden(job["limit"], job["path"])
+        warden.prepare(job["hosts"], job["setup"])
+        for number, step in enumerate(job["steps"], 1):
+            try:
+                answer["acts"].append(warden.take(step))
+            except StepError as fault:
+                raise StepError(f"step {number} on {step['host']}: {step['command']}\n{fault}") from None
+    except StepError as fault:
+        answer["fault"] = str(fault)
+    sys.stdout.write(json.dumps(answer))
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def _end_with_input() -> None:
+    """End, and all with it, when the process that started the session is gone."""
+    sys.stdin.read()
+    os._exit(1)
+
+
+def _furnish(python: str) -> None:
+    """Make the few files that are the same on every machine."""
+    _mount(b"tmpfs", b"/run", b"tmpfs", _MS_NODEV_NOSUID)
+    _HOME.mkdir(parents=True)
+    _BIN.mkdir()
+    (_BIN / "python3").symlink_to(python)
+    for path, text in _FILES.items():
+        if Path(path).is_file():
+            own = _BIN.parent / Path(path).name
+            own.write_text(text, encoding="ascii")
+            _mount(bytes(own), path.encode(), b"none", _MS_BIND)
+    with contextlib.suppress(OSError):  # so that process ids have four digits everywhere; not every kernel can
+        Path("/proc/sys/kernel/ns_last_pid").write_text(str(_FIRST_PID), encoding="ascii")
+    os.chdir(_HOME)
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _mount(source: bytes, target: bytes, kind: bytes, flags: int) -> None:
+    if _libc().mount(source, target, kind, flags, None) != 0:
+        raise StepError(f"cannot mount {target.decode()}: {os.strerror(ctypes.get_errno())}")
+
+
+class Warden:
+    """Runs commands on hosts.
+
+    Args:
+        limit: How many seconds a command, and each wait, may take.
+        path: The folders of the programs.
+    """
+
+    def __init__(self, limit: float, path: str) -> None:
+        self._limit = limit
+        self._statuses: dict[int, int] = {}
+        self._own = os.open("/proc/self/ns/net", os.O_RDONLY | os.O_CLOEXEC)
+        self._environment = {
+            "PATH": f"{_BIN}:{path}",
+            "HOME": str(_HOME),
+            "LC_ALL": "C",
+            "TZ": "UTC",
+            "TERM": "dumb",
+            "COLUMNS": "100",
+            "NO_COLOR": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+
+    def prepare(self, hosts: list[str], setup: str) -> None:
+        """Make the hosts and run the setup.
+
+        Raises:
+            StepError: The setup failed.
+        """
+        make = [line for host in hosts for line in (f"ip netns add {host}", f"ip -n {host} link set lo up")]
+        for title, script in (("making the hosts", "\n".join(make)), ("the setup", setup)):
+            status, output = self._run(["bash", "-e", "-c", script])
+            if status != 0:
+                raise StepError(f"{title}: {_ended(status, 0, self._limit)}{_printed(output)}")
+
+    def take(self, step: dict[str, Any]) -> dict[str, Any]:
+        """Take a step and return its exit status and output.
+
+        Raises:
+            StepError: It ended otherwise than the session says, or did not become ready.
+        """
+        words = ["ip", "netns", "exec", step["host"], "bash", "-c", step["command"]]
+        if step["ready"]:
+            self._start(words, step)
+            return {"exit": 0, "output": ""}
+        status, output = self._run(words)
+        if status != step["exit"]:
+            raise StepError(_ended(status, step["exit"], self._limit) + _printed(output))
+        if step["gone"] and not self._poll(step["host"], step["gone"], present=False):
+            raise StepError(f"{_words(step['gone'])} is still there after {self._limit:g} s")
+        return {"exit": status, "output": output.rstrip("\n")}
+
+    def _start(self, words: list[str], step: dict[str, Any]) -> None:
+        if self._sees(step["host"], step["ready"]):
+            raise StepError(f"{_words(step['ready'])} is there already, before it starts; choose another port")
+        with _output() as out:
+            pid = self._spawn(words, out.fileno())
+            if self._poll(step["host"], step["ready"], present=True, unless=pid):
+                return
+            ended = pid in self._statuses
+            what = _ended(self._statuses[pid], None, self._limit) if ended else f"not ready after {self._limit:g} s"
+            raise StepError(f"{what}: {_words(step['ready'])} was not seen{_printed(_read(out))}")
+
+    def _run(self, words: list[str]) -> tuple[int | None, str]:
+        """Run a command to its end; return its exit status, `None` at the time limit, and what it printed."""
+        with _output() as out:
+            pid = self._spawn(words, out.fileno())
+            ending = os.pidfd_open(pid)
+            wait = select.poll()
+            wait.register(ending, select.POLLIN)
+            in_time = bool(wait.poll(self._limit * 1000))
+            os.close(ending)
+            if not in_time:
+                os.killpg(pid, signal.SIGKILL)
+                return None, _read(out)
+            self._reap()
+            return self._statuses[pid], _read(out)
+
+    def _spawn(self, words: list[str], out: int) -> int:
+        program = shutil.which(words[0], path=self._environment["PATH"])
+        if program is None:
+            raise StepError(f"{words[0]} is not installed")
+        actions = [
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_DUP2, out, 1),
+            (os.POSIX_SPAWN_DUP2, out, 2),
+        ]
+        return os.posix_spawn(program, words, self._environment, file_actions=actions, setsid=True)
+
+    def _reap(self) -> None:
+        """Collect what has ended: started here, or left behind by what was."""
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+                if pid == 0:
+                    return
+                code = os.waitstatus_to_exitcode(status)
+                self._statuses[pid] = code if code >= 0 else 128 - code
+
+    def _poll(self, host: str, wanted: list[Any], *, present: bool, unless: int = 0) -> bool:
+        """Wait until a socket is there, or is gone; give up at the time limit or when the process has ended."""
+        deadline = time.monotonic() + self._limit
+        while True:
+            self._reap()
+            over = unless in self._statuses or time.monotonic() >= deadline
+            if self._sees(host, wanted) == present:
+                return True
+            if over:
+                return False
+            time.sleep(_POLL)
+
+    def _sees(self, host: str, wanted: list[Any]) -> bool:
+        """Look for a socket in the tables of a host (proc_pid_net(5))."""
+        protocol, port, remote = wanted
+        with self._on(host):
+            for table in (protocol, f"{protocol}6"):
+                path = Path("/proc/thread-self/net", table)
+                for row in path.read_text(encoding="ascii").splitlines()[1:] if path.exists() else ():
+                    _, local, peer, state = row.split()[:4]
+                    if remote:
+                        found = state == _ESTABLISHED and _port(peer) == port
+                    else:
+                        found = _port(local) == port and (state == _LISTENS or protocol == "udp")
+                    if found:
+                        return True
+        return False
+
+    @contextlib.contextmanager
+    def _on(self, host: str) -> Iterator[None]:
+        """Let this thread look at the network of a host."""
+        there = os.open(f"/run/netns/{host}", os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            _enter(there)
+            yield
+        finally:
+            _enter(self._own)
+            os.close(there)
+
+
+def _enter(network: int) -> None:
+    if _libc().setns(network, _CLONE_NEWNET) != 0:
+        raise OSError(ctypes.get_errno(), "cannot enter a network namespace (setns(2))")
+
+
+def _port(address: str) -> int:
+    return int(address.rpartition(":")[2], 16)
+
+
+def _output() -> Any:
+    """Make a file for what a command prints; a pipe would stay open as long as any child of it holds it."""
+    number = os.memfd_create("output")
+    return os.fdopen(number, "rb", buffering=0)
+
+
+def _read(out: Any) -> str:
+    out.seek(0)
+    return bytes(out.read()).decode("utf-8", "backslashreplace").replace("\r\n", "\n")
+
+
+def _ended(status: int | None, expected: int | None, limit: float) -> str:
+    if status is None:
+        return f"stopped after {limit:g} s, its time limit"
+    return f"ended with exit status {status}" + (f", not {expected}" if expected is not None else "")
+
+
+def _words(wait: list[Any]) -> str:
+    protocol, port, remote = wait
+    return f"{protocol} {'to ' if remote else ''}{port}"
+
+
+def _printed(output: str) -> str:
+    text = output.rstrip("\n")
+    return f"; it printed:\n{text}" if text else "; it printed nothing"
+
+
+if __name__ == "__main__":
+    main()
