@@ -80,7 +80,7 @@ def _act(item: Element, act: Act, number: int) -> None:
     SubElement(line, "span", {"class": "sk-host"}).text = AtomicString(visible(act.host))
     SubElement(line, "span", {"aria-hidden": "true"}).text = AtomicString("$")
     line[-1].tail = AtomicString(" ")
-    SubElement(line, "code").text = AtomicString(visible(act.command, keep="\n"))
+    SubElement(line, "code").text = _verbatim(act.command)
     if act.output:
         _text(item, "sk-out", act.output, f"What step {number} printed")
     if act.background:
@@ -100,4 +100,9 @@ def _text(parent: Element, kind: str, text: str, label: str) -> None:
         attributes |= {"tabindex": "0", "role": "region", "aria-label": label}
     box = SubElement(parent, "pre", attributes)
     # `samp`, not `code`: builders add their own things to code in a box
-    SubElement(box, "samp").text = AtomicString(visible(text, keep="\n\t"))
+    SubElement(box, "samp").text = _verbatim(text)
+
+
+def _verbatim(text: str) -> AtomicString:
+    """Return text that stays as it is; the converter takes `&amp;` for an ampersand that is escaped already."""
+    return AtomicString(visible(text, keep="\n\t").replace("&", "&amp;"))

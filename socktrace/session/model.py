@@ -93,9 +93,10 @@ def read_session(name: str, text: str) -> Session:
     try:
         rows = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"\(at line (\d+), column \d+\)", str(error))
-        where = f"{place}:{line[1]}" if line else place
-        raise ValueError(f"{where}: not TOML: {str(error).partition(' (at ')[0]}") from error
+        what, _, where = str(error).partition(" (at ")
+        line = re.match(r"line (\d+)", where)
+        number = int(line[1]) if line else len(text.splitlines())  # at the end of the document
+        raise ValueError(f"{place}:{number}: not TOML: {what}") from error
     _keys(place, rows, _SESSION, ("claim", "hosts", "step"))
     claim = _text(place, rows, "claim")
     if not claim.endswith("."):

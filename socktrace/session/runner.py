@@ -111,8 +111,7 @@ def _inside(job: str, timeout: float) -> dict[str, Any]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
+        bufsize=0,  # so that nothing is left to be written when the namespaces could not be made
     ) as process:
         assert process.stdin
         assert process.stdout
@@ -121,18 +120,17 @@ def _inside(job: str, timeout: float) -> dict[str, Any]:
         watchdog.start()
         try:
             # the input stays open: its end is what tells the warden that nobody waits any more
-            process.stdin.write(job)
-            process.stdin.flush()
+            process.stdin.write(job.encode())
             said = process.stdout.read()
             process.wait()  # for `unshare`, and so for the end of every process of the session
         except BrokenPipeError:
-            said = ""
+            said = b""
         except BaseException:
             process.kill()
             raise
         finally:
             watchdog.cancel()
-        complaint = process.stderr.read().strip()
+        complaint = process.stderr.read().decode(errors="replace").strip()
     if not said:
         last = complaint.splitlines()[-1] if complaint else "it was cut off"
         raise OSError(f"a session needs namespaces of its own, and here there are none: {last}")
