@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -17,6 +18,7 @@ from socktrace.markdown import fences
 from socktrace.markdown.check import problems
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 FILE = website.ROOT / "docs" / "claims.toml"
@@ -114,6 +116,24 @@ def run_at(site: Path, page: website.Page, link: str) -> str:
 def test_the_page_has_every_claim_and_leads_to_its_runs(site: Path) -> None:
     found = absent(site, PAGE, entries())
     assert not found, "\n".join(found)
+
+
+def unsearchable(docs: list[dict[str, str]], page: website.Page, names: Iterable[str]) -> list[str]:
+    """Return the claims that a search does not lead to, or shows without their verdict."""
+    titles = {doc["location"]: doc["title"] for doc in docs}
+    locations = {name: f"{page.url}#{name.lower()}" for name in names}
+    return [name for name in locations if f"{name} {VERDICTS[name]} " not in titles.get(locations[name], "")]
+
+
+def test_a_search_leads_to_each_claim_and_says_its_verdict(site: Path) -> None:
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    assert unsearchable(index["docs"], PAGE, VERDICTS) == []
+
+
+def test_a_claim_that_a_search_does_not_find_is_found() -> None:
+    docs = [{"location": "start/article/#c05", "title": "C05 wrong It says: x"}]
+    assert unsearchable(docs, PAGE, ["C05", "C06"]) == ["C06"]
+    assert unsearchable([docs[0] | {"title": "It says: x"}], PAGE, ["C05"]) == ["C05"]
 
 
 GOOD = """<div class="sk-check"><h4 id="c05"><a href="#c05">C05</a> <span class="sk-verdict">wrong</span></h4>
