@@ -210,9 +210,9 @@ def test_search_finds_a_page(width: int, chromium: Chromium, served: str) -> Non
         at.go("")
         if width < 960:  # where the theme folds the field into a button
             at.page.get_by_role("button", name="Search").press("Space")
-        at.page.get_by_role("textbox", name="Search").press_sequentially("mailboxes")
-        at.page.locator(".md-search-result__link", has_text="mailboxes").first.click()
-        at.page.wait_for_url("**/ports/two-mailboxes/**")
+        at.page.get_by_role("textbox", name="Search").press_sequentially("why ports exist")
+        at.page.locator(".md-search-result__link", has_text="why ports exist").first.click()
+        at.page.wait_for_url("**/ports/why-ports-exist/**")
 
     visit(chromium, served, job, viewport={"width": width, "height": HEIGHT})
 

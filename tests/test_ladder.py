@@ -398,6 +398,24 @@ def test_fifty_connections_of_one_shape_make_a_small_figure() -> None:
     assert len(html) < 9_000
 
 
+def test_connections_of_one_shape_to_many_ports_are_drawn_once() -> None:
+    sockets, calls, packets = [], [], []
+    for number in range(20):
+        here, there, at = Endpoint("127.0.0.1", 40000 + number), Endpoint("127.0.0.1", 5000 + number), 1.0 + number
+        sockets.append(tcp(number + 1, "client", here, there))
+        calls.append(call(at, at + 0.4, number + 1, "connect", 2, peer=there, error="ECONNREFUSED"))
+        packets += [
+            segment(at + 0.1, here, "SYN", destination=there),
+            segment(at + 0.2, there, "ACK RST", 0, 1, destination=here),
+        ]
+    made = recording(sockets=tuple(sockets), calls=tuple(calls), packets=tuple(packets))
+    section, *others = draw(made).sections
+    assert not others
+    assert section.title == "TCP connection 1 of 20, refused: 2 packets"
+    assert section.alike[-1] == (Endpoint("127.0.0.1", 40019), Endpoint("127.0.0.1", 5019))
+    assert [step.label for step in section.steps if step.kind == "packet"] == ["SYN", "RST"]
+
+
 def test_the_list_of_those_not_drawn_ends_somewhere() -> None:
     html = ladder.to_html(fifty(100))
     assert html.count("<li>") == 61

@@ -87,8 +87,10 @@ def test_every_single_edit_is_rejected(name: str) -> None:
 
 
 def test_there_are_edits_to_reject() -> None:
-    made = {name: len(list(mutants(STORE.source(name).read_text(encoding="utf-8")))) for name in NAMES}
-    assert [name for name, count in made.items() if count < 2] == ["start/port_is_two_bytes.py"], "it opens no socket"
+    texts = {name: STORE.source(name).read_text(encoding="utf-8") for name in NAMES}
+    made = {name: len(list(mutants(text))) for name, text in texts.items()}
+    few = [name for name, count in made.items() if count < 2]
+    assert [name for name in few if "# socktrace: expect no-socket" not in texts[name]] == []
     assert sum(made.values()) > 100
 
 

@@ -160,20 +160,22 @@ def _kept(recording: Recording, talk: Conversation) -> str:
 
 
 def _unlike(talks: list[Talk], sections: list[Section]) -> list[Section]:
-    """Keep the first of conversations that went alike, with the others' endpoints and the listener's last calls."""
+    """Keep the first of conversations that went alike, with the others' endpoints and its listener's last calls."""
     shapes = [_shape(talk) for talk in talks]
     many = Counter(shapes)
     drawn: list[Section] = []
-    places: dict[object, int] = {}
+    places: dict[object, tuple[int, int | None]] = {}
     for talk, section, shape in zip(talks, sections, shapes, strict=True):
         if many[shape] < 3 or shape not in places:
-            places[shape] = len(drawn)
+            places[shape] = len(drawn), talk.source.listener
             drawn.append(section)
             continue
-        first = drawn[places[shape]]
-        shared = [step for step in section.steps if step.socket == talk.source.listener and "accept" not in step.label]
+        place, listener = places[shape]
+        first = drawn[place]
+        mine = [step for step in section.steps if listener is not None and step.socket == listener]
+        shared = [step for step in mine if "accept" not in step.label]
         pair = (talk.source.client, talk.source.server)
-        drawn[places[shape]] = replace(first, steps=(*first.steps, *shared), alike=(*first.alike, pair))
+        drawn[place] = replace(first, steps=(*first.steps, *shared), alike=(*first.alike, pair))
     return drawn
 
 
@@ -190,8 +192,7 @@ def _shape(talk: Talk) -> object:
     # When a bare acknowledgment is sent is the kernel's timing, not the program's doing.
     marks = ((packet.source == source.client, packet.flags, packet.size) for packet in source.packets)
     wire = tuple(mark for mark in marks if mark[1:] != ("ACK", 0))
-    server = source.server if source.protocol == "TCP" else None
-    return source.protocol, server, own(source.client_socket), own(source.server_socket), wire
+    return source.protocol, own(source.client_socket), own(source.server_socket), wire
 
 
 def _alone(run: Run, sockets: list[Socket]) -> Section:

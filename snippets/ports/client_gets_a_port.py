@@ -1,0 +1,35 @@
+"""A client asks for no port, gets one, and is answered there.
+
+Before connect() Windows has no name to show (Winsock getsockname,
+WSAEINVAL).
+"""
+
+import socket
+
+
+def main() -> None:
+    """Look at a client's port before and after it connects.
+
+    Source: ip(7), RFC 9293 section 3.1.
+    """
+    socket.setdefaulttimeout(5)  # seconds
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        socket.socket() as client,
+    ):
+        print("port before connect:", client.getsockname()[1])
+        client.connect(listener.getsockname())
+        address, port = client.getsockname()
+        print("port after connect is 0:", port == 0)
+        same = port == listener.getsockname()[1]
+        print("it is the server's port:", same)
+
+        accepted, caller = listener.accept()
+        with accepted:
+            print("server sees it:", caller == (address, port))
+            accepted.sendall(b"your answer")
+            print("client reads:", client.recv(1024))
+
+
+if __name__ == "__main__":
+    main()
