@@ -29,6 +29,10 @@ def problems(root: Path) -> list[str]:
         root: The checkout's top folder.
     """
     library = Library(root)
+    try:
+        library.sources, library.terms  # noqa: B018  a file that cannot be read would be told at each of its uses
+    except PageError as error:
+        return [str(error)]
     pages = sorted(library.docs.rglob("*.md"))
     used: set[str] = set()
     shown: set[str] = set()
