@@ -1,4 +1,4 @@
-"""A client's port comes from the system's range, not IANA's."""
+"""On Linux a client's port comes from a range that is not IANA's."""
 
 import socket
 from pathlib import Path

@@ -1,6 +1,6 @@
 """A netlink socket talks to the kernel, without TCP or UDP ports.
 
-Linux only. Its address is a number and a set of groups; the number
+Written for Linux. Its address is a number and a set of groups; the number
 of the kernel is 0.
 """
 
