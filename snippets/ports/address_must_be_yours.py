@@ -1,4 +1,4 @@
-"""As a rule a socket is bound only to an address of its own host."""
+"""As a rule a socket is bound only to an address of its host."""
 
 import errno
 import socket

@@ -1,4 +1,4 @@
-"""On Linux a client's port comes from a range that is not IANA's."""
+"""Linux takes a client's port from a range that is not IANA's."""
 
 import socket
 from pathlib import Path
