@@ -103,7 +103,7 @@ def _complaints(recording: Recording, source: str) -> Iterator[Finding]:
             fix = "remove the comment, or break the program so that it does what it says"
             yield finding(f"it says that {one.words!r} is wrong with it, but that did not happen", fix, one.line)
         elif one.kind == "wanted" and one.words in recording.stdout.splitlines():
-            yield finding(f"it printed what was wanted: {one.words}", "break it, or move it to another folder", one.line)
+            yield finding(f"it printed what was wanted: {one.words}", "break it, or keep it elsewhere", one.line)
 
 
 def outcomes(recording: Recording) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""Programs that are wrong on purpose, each with the bug that it is about."""
+"""Programs that are wrong on purpose."""

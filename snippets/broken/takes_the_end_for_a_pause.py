@@ -5,8 +5,9 @@ import socket
 
 def read(client):
     """Collect the news, and count the reads."""
-    news = b""
-    for reads in range(1, 101):
+    news, reads = b"", 0
+    while reads < 100:
+        reads += 1
         part = client.recv(1024)
         if not part:
             continue  # nothing there yet: try again

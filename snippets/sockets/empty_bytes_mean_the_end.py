@@ -11,8 +11,9 @@ def read(client: socket.socket) -> None:
 
     Source: recv(2).
     """
-    news = b""
-    for reads in range(1, 101):
+    news, reads = b"", 0
+    while reads < 100:
+        reads += 1
         part = client.recv(1024)
         if not part:
             break  # the other end has closed

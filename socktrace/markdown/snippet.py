@@ -53,18 +53,21 @@ class Request:
         evidence: The snippet and its recording.
         part: The function or class to show, `None` for all of it.
         show: Which of `PARTS` to show.
+        last: The last line to show; `None` if nothing is left out.
     """
 
     evidence: Evidence
     part: str | None
     show: tuple[str, ...]
+    last: int | None = None
 
     @property
     def lines(self) -> range:
         """The lines of the program that the block shows."""
         if "code" not in self.show:
             return range(0)
-        return code.lines_of(self.evidence.text, self.part)
+        lines = code.lines_of(self.evidence.text, self.part)
+        return lines if self.last is None else range(lines.start, self.last + 1)
 
 
 def read(body: str, library: Library) -> Request:
