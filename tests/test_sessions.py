@@ -22,7 +22,7 @@ from socktrace.markdown.check import problems
 from socktrace.recorder import digest
 from socktrace.session import runner
 from socktrace.session.canonical import differences
-from socktrace.session.model import Act, Transcript, from_json, read_session, to_json
+from socktrace.session.model import Act, Crossing, Transcript, from_json, read_session, to_json
 from socktrace.session.runner import StepError, lacks
 from socktrace.session.script import to_script
 from socktrace.store import Store, refresh
@@ -75,7 +75,9 @@ def test_the_script_to_download_prints_the_same(name: str, tmp_path: Path) -> No
         pytest.skip(reason)
     script = tmp_path / "session.sh"
     script.write_text(to_script(session), encoding="utf-8")
-    done = subprocess.run(["bash", script], capture_output=True, text=True, check=False, timeout=60)
+    (tmp_path / "python3").symlink_to(sys.executable)
+    tools = {**os.environ, "PATH": f"{tmp_path}:{runner.PATH}"}
+    done = subprocess.run(["bash", script], capture_output=True, text=True, check=False, timeout=60, env=tools)
     recorded = STORE.transcript(name)
     assert recorded
     expected = "\n".join(_printed_by_script(act) for act in recorded.acts)
@@ -102,8 +104,8 @@ WRONG = {
     one_host("run = 'ls'\ncolour = 'red'"): (
         "snippets/ports/x.toml:3: step 1: unknown key colour; known: host, run, start, say, exit, ready, gone"
     ),
-    "wacht = []\n" + one_host("run = 'ls'"): (
-        "snippets/ports/x.toml: unknown key wacht; known: claim, hosts, setup, step"
+    "colour = []\n" + one_host("run = 'ls'"): (
+        "snippets/ports/x.toml: unknown key colour; known: claim, hosts, setup, watch, step"
     ),
     one_host().replace("claim", "hosts_ = 1 #"): "snippets/ports/x.toml: unknown key hosts_; did you mean hosts?",
     one_host(): "snippets/ports/x.toml: the key step is missing",
@@ -118,6 +120,12 @@ WRONG = {
     ),
     one_host("run = 'ls'").replace('["box"]', '["box", "box"]'): (
         "snippets/ports/x.toml: hosts: box stands there twice; remove one"
+    ),
+    "watch = []\n" + one_host("run = 'ls'"): (
+        'snippets/ports/x.toml: watch: list interfaces, such as ["router:inside", "router:outside"]'
+    ),
+    "watch = ['bax:lo']\n" + one_host("run = 'ls'"): (
+        "snippets/ports/x.toml: watch: 'bax:lo' is no host and interface, such as box:eth0"
     ),
     one_host("run = 'ls'").replace('host = "box"', 'host = "bux"'): (
         "snippets/ports/x.toml:3: step 1: unknown host bux; the hosts are box"
@@ -179,6 +187,7 @@ FAILING = {
         "tcp 8080 is there already, before it starts; choose another port"
     ),
     one_host(server(8080), "run = 'true'\ngone = 'tcp 8080'"): "step 2 on box: true\ntcp 8080 is still there after 2 s",
+    "watch = ['box:eth0']\n" + one_host("run = 'ls'"): "cannot watch box:eth0: No such device",
     one_host("run = 'ls'").replace("[[step]]", "setup = 'echo on; false; echo off'\n[[step]]"): (
         "the setup: ended with exit status 1, not 0; it printed:\non"
     ),
@@ -233,7 +242,7 @@ def test_the_environment_is_the_same_everywhere(monkeypatch: pytest.MonkeyPatch)
         == "C 100 dumb /run/session/home\n/run/session/home"
     )
     assert output("ls /sys/class/net; id -u; cat /proc/sys/net/ipv4/conf/lo/forwarding") == "lo\n0\n0"
-    assert output("ls -d /proc/[0-9]* | wc -l") == "4", "the warden, the shell and what the shell runs"
+    assert output("set -- /proc/[0-9]*; echo $#") == "2", "the warden and the shell"
 
 
 def test_python_is_the_one_that_runs_this() -> None:
@@ -254,8 +263,8 @@ def test_a_command_with_a_child_that_stays_is_not_waited_for() -> None:
 
 def test_a_stopped_server_is_gone_and_its_port_free() -> None:
     stop = "run = 'kill $(lsof -t -i tcp:8080)'\ngone = 'tcp 8080'"
-    session = run(one_host(server(8080), stop, "run = 'ss -Htln; ls -d /proc/[0-9]* | wc -l'", server(8080)))
-    assert session.acts[2].output == "4"
+    session = run(one_host(server(8080), stop, "run = 'ss -Htln; set -- /proc/[0-9]*; echo $#'", server(8080)))
+    assert session.acts[2].output == "2"
 
 
 def test_a_connection_can_be_waited_for() -> None:
@@ -263,6 +272,48 @@ def test_a_connection_can_be_waited_for() -> None:
     hold = f'start = "python3 -c \\"{client}\\""\nready = "tcp to 8080"'
     session = run(one_host(server(8080), hold, "run = 'ss -Htn state established dport = :8080 | wc -l'"))
     assert session.acts[2].output == "1"
+
+
+ROUTER = """\
+claim = "The router has another address."
+hosts = ["in", "router", "out"]
+watch = ["router:lan", "router:wan"]
+setup = '''
+ip -n router link add lan type veth peer name net0 netns in
+ip -n router link add wan type veth peer name net0 netns out
+for end in 'router lan 10.0.0.1' 'in net0 10.0.0.2' 'router wan 192.0.2.1' 'out net0 192.0.2.80'; do
+    set -- $end
+    ip -n $1 link set $2 up
+    ip -n $1 address add $3/24 dev $2
+done
+ip -n in route add default via 10.0.0.1
+ip netns exec router sysctl -qw net.ipv4.ip_forward=1
+ip netns exec router nft 'table ip nat { chain c { type nat hook postrouting priority 100; oifname wan masquerade; }; }'
+'''
+[[step]]
+host = "out"
+start = "python3 -m http.server 8000"
+ready = "tcp 8000"
+[[step]]
+host = "in"
+run = "python3 -c 'import socket; socket.create_connection((\\"192.0.2.80\\", 8000), 5, (\\"\\", 50000)).close()'"
+"""
+
+
+def test_a_packet_is_known_again_where_a_router_has_changed_it() -> None:
+    crossings = run(ROUTER).crossings
+    first = [(one.packet, one.link, one.source, one.destination) for one in crossings if "SYN" in one.what]
+    assert first == [
+        (1, "router:lan", "10.0.0.2:50000", "192.0.2.80:8000"),
+        (1, "router:wan", "192.0.2.1:50000", "192.0.2.80:8000"),
+        (2, "router:wan", "192.0.2.80:8000", "192.0.2.1:50000"),
+        (2, "router:lan", "192.0.2.80:8000", "10.0.0.2:50000"),
+    ]
+    links = [one.link for one in crossings]
+    assert links.count("router:lan") == links.count("router:wan") >= 4
+    assert {(one.packet, one.what) for one in crossings if one.link == "router:lan"} == {
+        (one.packet, one.what) for one in crossings if one.link == "router:wan"
+    }
 
 
 def processes(mark: str) -> list[str]:
@@ -359,6 +410,24 @@ def test_equality_counts_from_step_to_step() -> None:
     ]
 
 
+def test_what_crossed_counts_but_for_acknowledgments_and_sizes() -> None:
+    def crossed(*rows: tuple[str, str, str]) -> Transcript:
+        crossings = tuple(Crossing(n, "box:eth0", *row) for n, row in enumerate(rows))
+        return replace(transcript("a:40001"), watch=("box:eth0",), crossings=crossings)
+
+    old = crossed(("b:8080", "a:40001", "5 bytes"), ("a:40001", "b:8080", "ACK"), ("b:8080", "a:40001", "FIN"))
+    assert from_json(to_json(old)) == old
+    assert differences(old, crossed(("b:8080", "a:40001", "1,024 bytes"), ("b:8080", "a:40001", "FIN"))) == []
+    for other in (
+        crossed(("b:8080", "a:40001", "5 bytes"), ("b:8080", "a:40001", "RST")),
+        crossed(("b:8080", "a:40002", "5 bytes"), ("b:8080", "a:40002", "FIN")),
+        crossed(("b:8081", "a:40001", "5 bytes"), ("b:8081", "a:40001", "FIN")),
+        crossed(),
+        replace(old, watch=("box:lo",)),
+    ):
+        assert differences(old, other)
+
+
 def test_how_it_came_to_its_output_counts_too() -> None:
     old = transcript("x")
     act = old.acts[0]
@@ -383,11 +452,11 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def settle(root: Path, *, check: bool = False) -> list[tuple[str, str, tuple[str, ...]]]:
-    run(one_host("run = 'true'"))
     return [(one.name, one.state, one.detail) for one in refresh(Store(root), check=check)]
 
 
 def test_record_writes_what_is_not_true_and_nothing_else(checkout: Path) -> None:
+    run(one_host("run = 'true'"))
     file, kept = checkout / "snippets/ports/x.toml", checkout / "docs/recordings/ports/x.json"
     assert settle(checkout, check=True) == [("ports/x.toml", "missing", ("it was never recorded",))]
     assert settle(checkout) == [("ports/x.toml", "recorded", ("it was never recorded",))]
@@ -509,13 +578,36 @@ def test_the_block_shows_each_command_with_its_host_and_what_it_printed(page: Ca
 
 def test_the_block_can_be_read_aloud_and_reached_with_the_keyboard(page: Callable[[str], Tag]) -> None:
     block = page(FENCE + "\n" + FENCE)
-    groups = block.select("[role=group]")
+    groups = block.select(".sk-session[role=group]")
     assert len({str(group["aria-labelledby"]) for group in groups}) == len(groups) == 2
     for group in groups:
         assert block.select(f"#{group['aria-labelledby']}")[0].get_text() == "It shows box."
     long, short = block.select(".sk-out")[0], block.select(".sk-setup")[0]
-    assert (long.get("tabindex"), long.get("role"), long.get("aria-label")) == ("0", "region", "What step 2 printed")
+    label = "What step 2 of x printed"
+    assert (long.get("tabindex"), long.get("role"), long.get("aria-label")) == ("0", "group", label)
     assert short.get("tabindex") is None, "what fits needs no stop"
+
+
+def test_the_packets_stand_side_by_side(checkout: Path, page: Callable[[str], Tag]) -> None:
+    watch = 'watch = ["box:in", "box:out"]'
+    (checkout / "snippets/ports/x.toml").write_text(f"{watch}\n{SHOWN}", encoding="utf-8")
+    kept = Store(checkout).transcript("ports/x.toml")
+    assert kept
+    crossings = (
+        Crossing(1, "box:in", "10.0.0.2:5", "192.0.2.80:80", "SYN"),
+        Crossing(1, "box:out", "192.0.2.1:5", "192.0.2.80:80", "SYN"),
+        Crossing(2, "box:out", "192.0.2.80:80", "192.0.2.1:5", "ACK"),
+        Crossing(3, "box:out", "192.0.2.80:80", "192.0.2.1:5", "RST"),
+    )
+    kept = replace(kept, source=digest(f"{watch}\n{SHOWN}"), watch=("box:in", "box:out"), crossings=crossings)
+    (checkout / "docs/recordings/ports/x.json").write_text(to_json(kept), encoding="utf-8")
+    block = page(FENCE)
+    assert [words(row, "th, td") for row in block.select(".sk-cross tr")] == [
+        ["packet", "at box:in", "at box:out"],
+        ["SYN", "10.0.0.2:5 \u2192 192.0.2.80:80", "192.0.2.1:5 \u2192 192.0.2.80:80"],
+        ["RST", "not seen", "192.0.2.80:80 \u2192 192.0.2.1:5"],
+    ]
+    assert words(block, ".sk-cross strong") == ["10.0.0.2:5", "192.0.2.1:5"]
 
 
 def test_the_script_is_there_to_download(page: Callable[[str], Tag]) -> None:

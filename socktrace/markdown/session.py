@@ -18,7 +18,7 @@ from socktrace.session.script import making, to_script
 _COLOURS = 4
 """How many hosts have a colour of their own; after that they begin again."""
 
-_NARROW = 34
+_NARROW = 24
 """From how many characters on a line may not fit a phone, so that its box must take the keyboard's arrows."""
 
 
@@ -46,17 +46,18 @@ def render(witnessed: Witnessed, id: str) -> Element:
         id: The block's id, unique on the page.
     """
     session, transcript = witnessed.session, witnessed.transcript
+    stem = PurePosixPath(session.name).stem
     anchor = places.slug(session.name)  # where a claim that rests on it leads
     block = Element("div", {"class": "sk sk-session", "id": anchor, "role": "group", "aria-labelledby": id})
     _bar(block, witnessed)
     SubElement(block, "p", {"class": "sk-claim", "id": id}).text = transcript.claim
     made = SubElement(block, "details", {"class": "sk-key sk-made"})
     SubElement(made, "summary").text = AtomicString("How the hosts were made")
-    _text(made, "sk-setup", making(session), "The commands that made the hosts")
+    _text(made, "sk-setup", making(session), f"The commands that made the hosts of {stem}")
     acts = SubElement(block, "ol", {"class": "sk-acts"})
     for number, act in enumerate(transcript.acts, 1):
         colour = transcript.hosts.index(act.host) % _COLOURS + 1
-        _act(SubElement(acts, "li", {"class": f"sk-at-{colour}"}), act, number)
+        _act(SubElement(acts, "li", {"class": f"sk-at-{colour}"}), act, f"step {number} of {stem}")
     if transcript.watch:
         _crossings(block, transcript)
     return block
@@ -74,7 +75,7 @@ def _bar(block: Element, witnessed: Witnessed) -> None:
     SubElement(SubElement(bar, "span", {"class": "sk-get"}), "a", link).text = AtomicString(".sh")
 
 
-def _act(item: Element, act: Act, number: int) -> None:
+def _act(item: Element, act: Act, name: str) -> None:
     if act.say:
         SubElement(item, "p", {"class": "sk-say"}).text = act.say
     line = SubElement(item, "p", {"class": "sk-cmd"})
@@ -84,7 +85,7 @@ def _act(item: Element, act: Act, number: int) -> None:
     line[-1].tail = AtomicString(" ")
     SubElement(line, "code").text = _verbatim(act.command)
     if act.output:
-        _text(item, "sk-out", act.output, f"What step {number} printed")
+        _text(item, "sk-out", act.output, f"What {name} printed")
     if act.background:
         _note(item, "It runs on in the background.")
     elif act.exit:
@@ -132,7 +133,7 @@ def _text(parent: Element, kind: str, text: str, label: str) -> None:
     """Add lines that scroll sideways in a box of their own; long ones so that the keyboard reaches the box."""
     attributes = {"class": kind}
     if max(map(len, text.splitlines())) > _NARROW:
-        attributes |= {"tabindex": "0", "role": "region", "aria-label": label}
+        attributes |= {"tabindex": "0", "role": "group", "aria-label": label}
     box = SubElement(parent, "pre", attributes)
     # `samp`, not `code`: builders add their own things to code in a box
     SubElement(box, "samp").text = _verbatim(text)

@@ -269,9 +269,12 @@ def to_json(transcript: Transcript) -> str:
     fields = asdict(transcript)
     for act in fields["acts"]:
         act["output"] = act["output"].split("\n") if act["output"] else []
-    crossings = ",".join("\n    " + json.dumps(crossing, ensure_ascii=False) for crossing in fields.pop("crossings"))
+    rows = [json.dumps(crossing, ensure_ascii=False) for crossing in fields.pop("crossings")]
+    if not transcript.watch:
+        del fields["watch"]
+        return json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
     text = json.dumps(fields, ensure_ascii=False, indent=2).removesuffix("\n}")
-    return f'{text},\n  "crossings": [{crossings}\n  ]\n}}\n'
+    return f'{text},\n  "crossings": [\n    ' + ",\n    ".join(rows) + "\n  ]\n}\n"
 
 
 def from_json(text: str) -> Transcript:
@@ -284,8 +287,8 @@ def from_json(text: str) -> Transcript:
         fields = json.loads(text)
         fields["hosts"] = tuple(fields["hosts"])
         fields["acts"] = tuple(Act(**{**act, "output": "\n".join(act["output"])}) for act in fields["acts"])
-        fields["watch"] = tuple(fields["watch"])
-        fields["crossings"] = tuple(Crossing(**crossing) for crossing in fields["crossings"])
+        fields["watch"] = tuple(fields.get("watch", ()))
+        fields["crossings"] = tuple(Crossing(**crossing) for crossing in fields.get("crossings", ()))
         return Transcript(**fields)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a transcript: {error}") from error

@@ -31,7 +31,8 @@ _FILES = {
 _CLONE_NEWNET = 0x40000000
 _FIRST_PID = 1000
 _POLL = 0.005
-_LISTENS, _ESTABLISHED = "0A", "01"
+_SETTLE = 1.0
+_ESTABLISHED, _TIME_WAIT, _CLOSE, _LISTENS = "01", "06", "07", "0A"
 _MS_NODEV_NOSUID, _MS_BIND = 0x6, 0x1000
 
 
@@ -104,6 +105,7 @@ class Warden:
     def __init__(self, limit: float, path: str) -> None:
         self._limit = limit
         self._statuses: dict[int, int] = {}
+        self._hosts: list[str] = []
         self._taps: dict[str, Tap] = {}
         self._captured: dict[str, list[Captured]] = {}
         self._own = os.open("/proc/self/ns/net", os.O_RDONLY | os.O_CLOEXEC)
@@ -124,6 +126,7 @@ class Warden:
         Raises:
             StepError: The setup failed.
         """
+        self._hosts = hosts
         make = [line for host in hosts for line in (f"ip netns add {host}", f"ip -n {host} link set lo up")]
         for title, script in (("making the hosts", "\n".join(make)), ("the setup", setup)):
             status, output = self._run(["bash", "-e", "-c", script])
@@ -148,9 +151,17 @@ class Warden:
 
     def captured(self) -> list[tuple[str, int, str, int]]:
         """Return the packets that crossed, in order: where, when, the first bytes, the whole length."""
+        deadline = time.monotonic() + _SETTLE
+        while self._captured and self._moves() and time.monotonic() < deadline:
+            time.sleep(_POLL)
         self._drain()
         rows = [(link, one.at, one.head.hex(), one.length) for link, found in self._captured.items() for one in found]
         return sorted(rows, key=lambda row: row[1])
+
+    def _moves(self) -> bool:
+        """Say whether a TCP connection is still being opened or closed on some host."""
+        still = (_ESTABLISHED, _TIME_WAIT, _CLOSE, _LISTENS)
+        return any(row[3] not in still for host in self._hosts for row in self._rows(host, "tcp"))
 
     def _drain(self) -> None:
         for link, found in self._captured.items():
@@ -236,20 +247,24 @@ class Warden:
             time.sleep(_POLL)
 
     def _sees(self, host: str, wanted: list[Any]) -> bool:
-        """Look for a socket in the tables of a host (proc_pid_net(5))."""
         protocol, port, remote = wanted
+        for _, local, peer, state, *_ in self._rows(host, protocol):
+            if remote:
+                found = state == _ESTABLISHED and _port(peer) == port
+            else:
+                found = _port(local) == port and (state == _LISTENS or protocol == "udp")
+            if found:
+                return True
+        return False
+
+    def _rows(self, host: str, protocol: str) -> list[list[str]]:
+        """Read the tables of sockets of a host (proc_pid_net(5))."""
+        rows = []
         with self._on(host):
             for table in (protocol, f"{protocol}6"):
                 path = Path("/proc/thread-self/net", table)
-                for row in path.read_text(encoding="ascii").splitlines()[1:] if path.exists() else ():
-                    _, local, peer, state = row.split()[:4]
-                    if remote:
-                        found = state == _ESTABLISHED and _port(peer) == port
-                    else:
-                        found = _port(local) == port and (state == _LISTENS or protocol == "udp")
-                    if found:
-                        return True
-        return False
+                rows += path.read_text(encoding="ascii").splitlines()[1:] if path.exists() else []
+        return [row.split() for row in rows]
 
     @contextlib.contextmanager
     def _on(self, host: str) -> Iterator[None]:
