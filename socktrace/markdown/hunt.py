@@ -97,14 +97,15 @@ def render(hunt: Hunt, id: str, blocks: Sequence[Element]) -> Element:
         id: The block's id, unique on the page.
         blocks: The snippet blocks that it asked for.
     """
-    whole = Element("section", {"class": "sk-hunt", "aria-labelledby": id})
-    head = SubElement(whole, "p", {"class": "sk-wrong", "id": id})
-    SubElement(head, "strong").text = "This program is wrong."
-    head[0].tail = AtomicString(" " + _meant(hunt.wrong.text))
     code, run, mended = blocks
-    whole.append(code)
-    whole.append(predict.render(hunt.question, f"{id}-ask"))
-    found = _fold(whole, "What happened, and why")
+    whole = Element("div", {"class": "sk-hunt"})
+    frame = SubElement(whole, "section", {"class": "sk-wrong", "aria-labelledby": id})
+    head = SubElement(frame, "p", {"id": id})
+    SubElement(head, "strong").text = "This program is wrong."
+    head[0].tail = AtomicString(f" {_meant(hunt.wrong.text)} Can you find it?")
+    frame.append(code)
+    frame.append(predict.render(hunt.question, f"{id}-ask"))
+    found = _fold(frame, "What happened, and why")
     found.append(_happened(hunt))
     SubElement(found, "p", {"class": "sk-because"}).text = hunt.why
     found.append(run)
