@@ -99,7 +99,7 @@ def render(hunt: Hunt, id: str, blocks: Sequence[Element]) -> Element:
     """
     code, run, mended = blocks
     whole = Element("div", {"class": "sk-hunt"})
-    frame = SubElement(whole, "section", {"class": "sk-wrong", "aria-labelledby": id})
+    frame = SubElement(whole, "section", {"class": "sk-bug", "aria-labelledby": id})
     head = SubElement(frame, "p", {"id": id})
     SubElement(head, "strong").text = "This program is wrong."
     head[0].tail = AtomicString(f" {_meant(hunt.wrong.text)} Can you find it?")
