@@ -18,9 +18,6 @@ from socktrace.verdict import EVENTS, Finding, faults, judge
 FOLDER = "broken"
 """The one folder of the snippets whose programs are wrong."""
 
-LIMIT = 3.0
-"""Their time limit in seconds; some never end."""
-
 _SAYS = re.compile(r"#\s*socktrace:\s*(?P<kind>expect|wrong|wanted)\s+(?P<words>.*\S)")
 _FIX = "a program in this folder ends with `# socktrace: wrong EVENT` or `# socktrace: wanted LINE`"
 
@@ -62,6 +59,15 @@ def confessions(source: str) -> tuple[Confession, ...]:
             words = [match["words"]] if match["kind"] == "wanted" else re.split(r"\s*,\s*", match["words"])
             found += [Confession(match["kind"], one, line) for one in words]
     return tuple(found)
+
+
+def time_limit(source: str) -> float:
+    """Return how many seconds a program gets: few, if it says that it hangs.
+
+    Args:
+        source: Its text.
+    """
+    return 3.0 if any(one.words == "hang" for one in confessions(source)) else 10.0
 
 
 def last_line(source: str) -> int:

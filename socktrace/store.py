@@ -151,7 +151,7 @@ class Result:
 
 def run(store: Store, name: str) -> Recording:
     """Run a snippet and return what it did, under the name it has in every checkout."""
-    timeout = broken.LIMIT if broken.is_broken(name) else 10.0
+    timeout = broken.time_limit(store.source(name).read_text(encoding="utf-8")) if broken.is_broken(name) else 10.0
     return record(store.source(name), name=f"snippets/{name}", timeout=timeout)
 
 

@@ -5,11 +5,12 @@ import socket
 
 def main():
     """Greet a client, who reads until that was all."""
-    socket.setdefaulttimeout(1)  # second
+    socket.setdefaulttimeout(5)  # seconds
     with (
         socket.create_server(("127.0.0.1", 0)) as listener,
         socket.create_connection(listener.getsockname()) as client,
     ):
+        client.settimeout(0.5)
         connection, _ = listener.accept()
         connection.sendall(b"hello")
         while part := client.recv(1024):

@@ -14,17 +14,17 @@ def ask(client, name, meanwhile=None):
 
 
 def answer(server):
-    """Answer each name with that name."""
-    for _ in range(2):
-        server.sendall(server.recv(3))
+    """Answer each of two names with that name."""
+    server.sendall(server.recv(3))
+    server.sendall(server.recv(3))
 
 
 def main():
     """Let Ann and Ben use one socket."""
     client, server = socket.socketpair()
     with client, server:
-        threading.Thread(target=answer, args=(server,)).start()
-        ben = threading.Thread(target=ask, args=(client, b"ben"))
+        threading.Thread(target=answer, args=[server]).start()
+        ben = threading.Thread(target=ask, args=[client, b"ben"])
         ask(client, b"ann", meanwhile=ben)
 
 
