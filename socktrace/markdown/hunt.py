@@ -44,7 +44,7 @@ class Hunt:
         last = broken.last_line(self.wrong.text)
         return (
             Request(self.wrong, None, ("code",), last),
-            Request(self.wrong, None, ("ladder", "sockets")),
+            Request(self.wrong, None, ("ladder", "sockets"), bar=False),
             Request(self.mended, None, ("code",) if self.elsewhere else PARTS),
         )
 

@@ -54,12 +54,14 @@ class Request:
         part: The function or class to show, `None` for all of it.
         show: Which of `PARTS` to show.
         last: The last line to show; `None` if nothing is left out.
+        bar: Whether its name and the downloads stand above; not if they do so already.
     """
 
     evidence: Evidence
     part: str | None
     show: tuple[str, ...]
     last: int | None = None
+    bar: bool = True
 
     @property
     def lines(self) -> range:
@@ -123,7 +125,7 @@ def _block(request: Request, prefix: str, shown: dict[int, str], drawn: dict[int
     evidence = request.evidence
     own = {line: f"{prefix}-line-{line}" for line in request.lines}
     recording = evidence.recording
-    parts = [_bar(request)]
+    parts = [_bar(request)] if request.bar else []
     if "code" in request.show:
         rows = ladder.rows(recording, f"{prefix}-step") if "ladder" in request.show else drawn
         parts.append(code.to_html(evidence.text, request.lines, own, rows))
