@@ -25,8 +25,10 @@ def main() -> None:
     Source: tcp(7), SIOCINQ and SIOCOUTQ; linux/tcp.h.
     """
     socket.setdefaulttimeout(0.2)  # seconds
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with socket.socket() as listener:
         listener.setsockopt(SOL_SOCKET, SO_RCVBUF, 4096)
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
         name = listener.getsockname()
         with (
             socket.create_connection(name) as client,

@@ -17,11 +17,13 @@ def main() -> None:
     Source: socket(7), SO_RCVBUF and SO_SNDBUF; tcp(7).
     """
     socket.setdefaulttimeout(5)  # seconds
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with socket.socket() as listener:
         for name, option in SIZES.items():
-            listener.setsockopt(*option, 10_000)
+            listener.setsockopt(*option, 10_000)  # bytes
             size = listener.getsockopt(*option)
             print(f"{name} buffer, 10000 asked for:", size)
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
         with (
             socket.create_connection(listener.getsockname()),
             listener.accept()[0] as accepted,
