@@ -316,6 +316,28 @@ def test_a_packet_is_known_again_where_a_router_has_changed_it() -> None:
     }
 
 
+def test_a_packet_that_is_sent_again_is_another_one() -> None:
+    head = "45000028000040004006000000000000000000000001000200000001000000005002000000000000"
+    rows = [("box:in", 1, head, 40), ("box:out", 2, head, 40), ("box:in", 3, head, 40), ("box:out", 4, head, 40)]
+    assert [(one.packet, one.link) for one in runner._crossings(rows)] == [
+        (1, "box:in"),
+        (1, "box:out"),
+        (2, "box:in"),
+        (2, "box:out"),
+    ]
+
+
+def test_a_connection_that_is_being_closed_is_seen_to_its_end() -> None:
+    late = (
+        "import socket, time; s = socket.create_server((\\'\\', 8080)); "
+        "c = s.accept()[0]; c.recv(9); time.sleep(0.3); c.close(); time.sleep(60)"
+    ).replace("\\'", '\\"')
+    call = "import socket; socket.create_connection((\\'127.0.0.1\\', 8080)).close()".replace("\\'", '\\"')
+    text = one_host(f"start = \"python3 -c '{late}'\"\nready = 'tcp 8080'", f"run = \"python3 -c '{call}'\"")
+    crossings = run("watch = ['box:lo']\n" + text).crossings
+    assert [one.what for one in crossings if one.what != "ACK"] == ["SYN", "SYN, ACK", "FIN", "FIN"]
+
+
 def processes(mark: str) -> list[str]:
     """Return the command lines of this machine's processes that have a word in them."""
     found = []
