@@ -19,10 +19,12 @@ def main() -> None:
             print(f"settimeout({seconds})")
             print("- recv may wait:", ours.getblocking())
             print("- kernel waits:", os.get_blocking(ours.fileno()))
-        try:
-            print("now:", ours.recv(1024))
-        except BlockingIOError as error:
-            print("now:", error)
+        for _ in range(2):
+            try:
+                print("recv:", ours.recv(1024))
+            except BlockingIOError as error:
+                print("recv:", error)
+                theirs.sendall(b"now")
 
 
 if __name__ == "__main__":
