@@ -322,6 +322,11 @@ def test_sockets_that_met_no_peer_are_drawn_too() -> None:
     assert "◆ socket 2: close() L7" in ladder.to_text(three).splitlines()
 
 
+def test_sockets_that_spoke_without_a_connection_did_meet_peers() -> None:
+    lone = recording(sockets=(tcp(1, "datagram", SERVER),), calls=(call(0, 1, 1, "recv", 2, size=5),))
+    assert ladder.to_text(lone).splitlines()[0] == "A socket without a connection"
+
+
 def test_without_packets_the_names_of_the_sockets_tell_who_spoke_to_whom() -> None:
     made = replace(echo(), packets=(), unseen=("packets: no namespace on this system",))
     drawn = rows(ladder.to_text(made))
