@@ -69,7 +69,9 @@ class Witness:
     def __init__(self, log: Path, program: Path) -> None:
         self._log = log
         self._program = os.path.realpath(program)
-        self._own: dict[str, bool] = {}
+        # Where each file of code is, "" if it is not the program's own. The program may change its folder, and then
+        # its name as given would lead elsewhere.
+        self._own: dict[str, str] = {str(program): self._program}
         self._descriptors: dict[int, str] = {}
         self._pid = os.getpid()
         self._made = 0
@@ -388,24 +390,23 @@ class Witness:
             code = frame.f_code
             collected = collected or code.co_name == "__del__"
             if line is None:
-                if self._is_own(code.co_filename):
-                    path, line = code.co_filename, frame.f_lineno
+                if own := self._own_file(code.co_filename):
+                    path, line = own, frame.f_lineno
                 elif frame.f_globals.get("__name__") not in _TRANSPARENT:
                     via = via or str(frame.f_globals.get("__name__"))
             frame = frame.f_back
         if path is not None:
-            real = os.path.realpath(path)
-            path = "" if real == self._program else os.path.relpath(real, os.path.dirname(self._program))
+            path = "" if path == self._program else os.path.relpath(path, os.path.dirname(self._program))
         return _Place(path, line, collected, via)
 
-    def _is_own(self, filename: str) -> bool:
+    def _own_file(self, filename: str) -> str:
         known = self._own.get(filename)
         if known is None:
             real = os.path.realpath(filename)
-            known = real == self._program or (
+            is_own = real == self._program or (
                 not filename.startswith("<") and not real.startswith(_FOREIGN) and os.path.exists(real)
             )
-            self._own[filename] = known
+            self._own[filename] = known = real if is_own else ""
         return known
 
     def _write(self, row: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -165,9 +166,11 @@ def refresh(store: Store, names: tuple[str, ...] = (), *, check: bool = False) -
     _preload(store, tuple(name for name in chosen if name.endswith(".py")))
     if not sys.platform.startswith("linux"):
         raise OSError("recordings are made of packets, and those can be recorded on Linux only")
-    # twice as many as processors: a run waits a good while for the kernel to take its network apart
-    with multiprocessing.get_context("fork").Pool(2 * (os.cpu_count() or 1)) as workers:
-        yield from workers.imap(partial(_refresh, store, check=check), chosen)
+    # twice as many as processors: a run waits a good while for the kernel to take its network apart; not the Pool of
+    # multiprocessing, whose workers, and so the programs that they fork, may not start processes with multiprocessing
+    count = 2 * (os.cpu_count() or 1)
+    with ProcessPoolExecutor(count, multiprocessing.get_context("fork")) as workers:
+        yield from workers.map(partial(_refresh, store, check=check), chosen)
     if not names:
         for path in store.orphans():
             shown = path.relative_to(store.root).as_posix()

@@ -242,7 +242,7 @@ def test_the_environment_is_the_same_everywhere(monkeypatch: pytest.MonkeyPatch)
         == "C 100 dumb /run/session/home\n/run/session/home"
     )
     assert output("ls /sys/class/net; id -u; cat /proc/sys/net/ipv4/conf/lo/forwarding") == "lo\n0\n0"
-    assert output("ls -d /proc/[0-9]* | wc -l") == "4", "the warden, the shell and what the shell runs"
+    assert output("set -- /proc/[0-9]*; echo $#") == "2", "the warden and the shell"
 
 
 def test_python_is_the_one_that_runs_this() -> None:
@@ -263,8 +263,8 @@ def test_a_command_with_a_child_that_stays_is_not_waited_for() -> None:
 
 def test_a_stopped_server_is_gone_and_its_port_free() -> None:
     stop = "run = 'kill $(lsof -t -i tcp:8080)'\ngone = 'tcp 8080'"
-    session = run(one_host(server(8080), stop, "run = 'ss -Htln; ls -d /proc/[0-9]* | wc -l'", server(8080)))
-    assert session.acts[2].output == "4"
+    session = run(one_host(server(8080), stop, "run = 'ss -Htln; set -- /proc/[0-9]*; echo $#'", server(8080)))
+    assert session.acts[2].output == "2"
 
 
 def test_a_connection_can_be_waited_for() -> None:
@@ -314,6 +314,28 @@ def test_a_packet_is_known_again_where_a_router_has_changed_it() -> None:
     assert {(one.packet, one.what) for one in crossings if one.link == "router:lan"} == {
         (one.packet, one.what) for one in crossings if one.link == "router:wan"
     }
+
+
+def test_a_packet_that_is_sent_again_is_another_one() -> None:
+    head = "45000028000040004006000000000000000000000001000200000001000000005002000000000000"
+    rows = [("box:in", 1, head, 40), ("box:out", 2, head, 40), ("box:in", 3, head, 40), ("box:out", 4, head, 40)]
+    assert [(one.packet, one.link) for one in runner._crossings(rows)] == [
+        (1, "box:in"),
+        (1, "box:out"),
+        (2, "box:in"),
+        (2, "box:out"),
+    ]
+
+
+def test_a_connection_that_is_being_closed_is_seen_to_its_end() -> None:
+    late = (
+        "import socket, time; s = socket.create_server((\\'\\', 8080)); "
+        "c = s.accept()[0]; c.recv(9); time.sleep(0.3); c.close(); time.sleep(60)"
+    ).replace("\\'", '\\"')
+    call = "import socket; socket.create_connection((\\'127.0.0.1\\', 8080)).close()".replace("\\'", '\\"')
+    text = one_host(f"start = \"python3 -c '{late}'\"\nready = 'tcp 8080'", f"run = \"python3 -c '{call}'\"")
+    crossings = run("watch = ['box:lo']\n" + text).crossings
+    assert [one.what for one in crossings if one.what != "ACK"] == ["SYN", "SYN, ACK", "FIN", "FIN"]
 
 
 def processes(mark: str) -> list[str]:
@@ -578,13 +600,13 @@ def test_the_block_shows_each_command_with_its_host_and_what_it_printed(page: Ca
 
 def test_the_block_can_be_read_aloud_and_reached_with_the_keyboard(page: Callable[[str], Tag]) -> None:
     block = page(FENCE + "\n" + FENCE)
-    groups = block.select("[role=group]")
+    groups = block.select(".sk-session[role=group]")
     assert len({str(group["aria-labelledby"]) for group in groups}) == len(groups) == 2
     for group in groups:
         assert block.select(f"#{group['aria-labelledby']}")[0].get_text() == "It shows box."
     long, short = block.select(".sk-out")[0], block.select(".sk-setup")[0]
     label = "What step 2 of x printed"
-    assert (long.get("tabindex"), long.get("role"), long.get("aria-label")) == ("0", "region", label)
+    assert (long.get("tabindex"), long.get("role"), long.get("aria-label")) == ("0", "group", label)
     assert short.get("tabindex") is None, "what fits needs no stop"
 
 

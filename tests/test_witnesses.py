@@ -48,7 +48,7 @@ NAMES = {
     "close": "close",
 }
 SO_ERROR = re.compile(r"^(?P<fd>\d+)<.*SO_ERROR, \[(?P<errno>E\w+)\]")
-IS_SOCKET = re.compile(r"^\d+<(TCP|UDP|UNIX|socket)")
+IS_SOCKET = re.compile(r"^\d+<(TCP|UDP|UNIX|NETLINK|socket)")
 
 Event = tuple[str, int | None, str | None]
 
@@ -91,7 +91,7 @@ def seen_by_strace(text: str) -> dict[int, list[Event]]:
         if error == "EINPROGRESS":  # connect() goes on in the background, and the caller waits for it
             error = None
         if name == "socket":
-            if "AF_INET" in match["args"] or "AF_UNIX" in match["args"]:
+            if re.search("AF_(INET|UNIX|NETLINK)", match["args"]):
                 seen[int(match["result"])].append(("socket", None, None))
             continue
         fd = int(match["args"].split("<")[0].split(",")[0])
@@ -137,6 +137,18 @@ def test_calls_are_those_that_strace_sees(program: str, tmp_path: Path) -> None:
     assert {fd: merged(events) for fd, events in calls.items()} == {
         fd: merged(events) for fd, events in kernel.items() if fd in calls or events[0][0] == "socket"
     }
+
+
+def test_lines_are_told_when_the_program_changes_its_folder(tmp_path: Path) -> None:
+    target = tmp_path / "recording.json"
+    command = [sys.executable, "-m", "socktrace", "run", "--json", str(target), "tests/good/changes_folder.py"]
+    subprocess.run(command, capture_output=True, check=True, cwd=ROOT)
+    calls = from_json(target.read_text(encoding="utf-8")).calls
+    assert [(call.name, call.path, call.line) for call in calls] == [
+        ("socket", "", 10),
+        ("bind", "", 11),
+        ("close", "", 10),
+    ]
 
 
 WITHOUT_PROC = """\

@@ -18,7 +18,7 @@ from socktrace.session.script import making, to_script
 _COLOURS = 4
 """How many hosts have a colour of their own; after that they begin again."""
 
-_NARROW = 27
+_NARROW = 24
 """From how many characters on a line may not fit a phone, so that its box must take the keyboard's arrows."""
 
 
@@ -133,7 +133,7 @@ def _text(parent: Element, kind: str, text: str, label: str) -> None:
     """Add lines that scroll sideways in a box of their own; long ones so that the keyboard reaches the box."""
     attributes = {"class": kind}
     if max(map(len, text.splitlines())) > _NARROW:
-        attributes |= {"tabindex": "0", "role": "region", "aria-label": label}
+        attributes |= {"tabindex": "0", "role": "group", "aria-label": label}
     box = SubElement(parent, "pre", attributes)
     # `samp`, not `code`: builders add their own things to code in a box
     SubElement(box, "samp").text = _verbatim(text)

@@ -1,0 +1,44 @@
+"""One port number on three addresses is three ports.
+
+On Linux every address that begins with 127 is this host. macOS has
+only 127.0.0.1 until it is told of more.
+"""
+
+import socket
+
+
+def ask(listener: socket.socket, words: bytes) -> bytes:
+    """Call a server, and return what it says.
+
+    Args:
+        listener: The server's listening socket.
+        words: What the server is to say.
+    """
+    address = listener.getsockname()
+    with (
+        socket.create_connection(address) as client,
+        listener.accept()[0] as server,
+    ):
+        server.sendall(words)
+        return client.recv(1024)
+
+
+def main() -> None:
+    """Let three servers listen on one number.
+
+    Source: bind(2), ip(7).
+    """
+    socket.setdefaulttimeout(5)  # seconds
+    with socket.create_server(("127.0.0.1", 0)) as ann:
+        port = ann.getsockname()[1]
+        with (
+            socket.create_server(("127.0.0.2", port)) as ben,
+            socket.create_server(("127.0.0.3", port)) as eve,
+        ):
+            print("at 127.0.0.3:", ask(eve, b"I am Eve"))
+            print("at 127.0.0.1:", ask(ann, b"I am Ann"))
+            print("at 127.0.0.2:", ask(ben, b"I am Ben"))
+
+
+if __name__ == "__main__":
+    main()
