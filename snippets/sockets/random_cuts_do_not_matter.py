@@ -5,7 +5,7 @@ import struct
 
 # socktrace: expect no-socket
 
-MESSAGES = [b"one", b"", b"three words here", b"four"]
+LINES = [b"one", b"", b"three words here", b"four"]
 
 
 def take_lines(buffer: bytearray) -> list[bytes]:
@@ -29,10 +29,8 @@ def take_frames(buffer: bytearray) -> list[bytes]:
 
 def main() -> None:
     """Cut the same messages in a thousand random ways."""
-    lines = b"".join(word + b"\n" for word in MESSAGES)
-    frames = b"".join(
-        struct.pack("!I", len(word)) + word for word in MESSAGES
-    )
+    lines = b"".join(x + b"\n" for x in LINES)
+    frames = b"".join(struct.pack("!I", len(x)) + x for x in LINES)
     chance = random.Random(1)  # the same cuts each time
     for take, stream in (take_lines, lines), (take_frames, frames):
         right = 0
@@ -43,7 +41,7 @@ def main() -> None:
                 buffer += rest[:cut]
                 rest = rest[cut:]
                 found += take(buffer)
-            right += found == MESSAGES
+            right += found == LINES
         print(f"{take.__name__}: right {right} times of 1000")
 
 
