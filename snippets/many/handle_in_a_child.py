@@ -5,9 +5,9 @@ import socket
 
 
 def main() -> None:
-    """Let a child answer the client; close in the child, then here.
+    """Let a child answer and end; then close our own copy.
 
-    Source: fork(2), close(2).
+    Source: fork(2), _exit(2), close(2).
     """
     socket.setdefaulttimeout(5)  # seconds
     with (
@@ -17,20 +17,17 @@ def main() -> None:
     ):
         child = os.fork()
         if child == 0:
-            listener.close()
-            client.close()
-            with connection:
-                connection.sendall(b"from the child")
-            os._exit(0)
+            connection.sendall(b"from the child")
+            os._exit(0)  # which closes all that the child holds
         os.waitpid(child, 0)
         print("client reads:", client.recv(1024))
         client.settimeout(0.1)
         try:
-            print("the child closed:", client.recv(1024))
+            print("the child has ended:", client.recv(1024))
         except TimeoutError as error:
-            print("the child closed:", error)
+            print("the child has ended:", error)
         connection.close()
-        print("both closed:", client.recv(1024))
+        print("closed here, too:", client.recv(1024))
 
 
 if __name__ == "__main__":

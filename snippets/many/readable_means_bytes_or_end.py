@@ -26,19 +26,17 @@ def main() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         print("nobody calls:", is_readable(listener, 0))
         client = socket.create_connection(listener.getsockname())
-        with client:
-            print("somebody calls:", is_readable(listener))
-            server, _ = listener.accept()
-            with server:
+        print("somebody calls:", is_readable(listener))
+        with listener.accept()[0] as server:
+            with client:
                 print("nothing sent:", is_readable(server, 0))
                 client.sendall(b"hello")
                 print("five bytes sent:", is_readable(server))
                 print("not read yet:", is_readable(server))
                 server.recv(1024)
                 print("all read:", is_readable(server, 0))
-                client.close()
-                print("the peer closed:", is_readable(server))
-                print("recv gives:", server.recv(1024))
+            print("the peer closed:", is_readable(server))
+            print("recv gives:", server.recv(1024))
 
 
 if __name__ == "__main__":

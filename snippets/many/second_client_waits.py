@@ -29,18 +29,16 @@ def main() -> None:
     with listener, ThreadPoolExecutor() as threads:
         server = threads.submit(serve, listener)
         address = listener.getsockname()
-        with (
-            socket.create_connection(address) as first,
-            socket.create_connection(address) as second,
-        ):
-            second.sendall(b"hello")
-            second.settimeout(0.1)
-            try:
-                print("first is silent:", second.recv(1024))
-            except TimeoutError as error:
-                print("first is silent:", error)
+        first = socket.create_connection(address)
+        with socket.create_connection(address) as second:
+            with first:
+                second.sendall(b"hello")
+                second.settimeout(0.1)
+                try:
+                    print("first is silent:", second.recv(1024))
+                except TimeoutError as error:
+                    print("first is silent:", error)
             second.settimeout(5)
-            first.close()
             print("first has left:", second.recv(1024))
         server.result(timeout=5)
 
