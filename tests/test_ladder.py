@@ -18,8 +18,10 @@ from socktrace.ladder.model import draw
 from socktrace.ladder.states import changes
 from socktrace.ladder.words import visible
 from socktrace.recording import Call, Endpoint, Packet, Recording, Socket, from_json, to_json
+from socktrace.store import Store
 
-RECORDINGS = sorted((Path(__file__).parent.parent / "docs" / "recordings").rglob("*.json"))
+STORE = Store(Path(__file__).parent.parent)
+RECORDINGS = [STORE.path(name) for name in STORE.names()]
 
 # Worked out by hand from the times in handmade.echo(), with RFC 9293 section 3.3.2, figure 5, for the states.
 ECHO = """\
