@@ -1,0 +1,55 @@
+"""Three people chat; a task waits for each of them."""
+
+import asyncio
+from asyncio import StreamReader, StreamWriter
+from contextlib import suppress
+
+room: set[StreamWriter] = set()
+
+
+async def serve(reader: StreamReader, writer: StreamWriter) -> None:
+    """Pass one client's frames to all there. Source: asyncio."""
+    room.add(writer)
+    with suppress(EOFError):
+        while True:
+            head = await reader.readexactly(4)
+            size = int.from_bytes(head)
+            if size > 4096:
+                break  # nobody says that much: hang up
+            line = await reader.readexactly(size)
+            for other in list(room):
+                other.write(head + line)
+                await other.drain()
+    room.remove(writer)
+    writer.close()
+
+
+async def chat() -> None:
+    """Let each join and say a line that all then hear."""
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with asyncio.timeout(5), server:
+        address = server.sockets[0].getsockname()
+        people = {}
+        for line in b"Anyone here?", b"I am.", b"Me too.":
+            ear, mouth = await asyncio.open_connection(*address)
+            people[ear] = mouth
+            frame = len(line).to_bytes(4) + line
+            mouth.write(frame)
+            heard = [
+                await one.readexactly(len(frame)) for one in people
+            ]
+            print(line.decode(), "heard by:", heard.count(frame))
+        for ear, mouth in people.items():
+            mouth.write_eof()
+            await ear.read()  # until the server has hung up, too
+            mouth.close()
+            await mouth.wait_closed()
+
+
+def main() -> None:
+    """Run the chat."""
+    asyncio.run(chat())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""Three people chat; a thread waits for each of them."""
+
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from threading import Lock
+
+lock = Lock()
+room: set[socket.socket] = set()
+
+
+def serve(sock: socket.socket) -> None:
+    """Pass one client's frames to all there. Source: threading."""
+    with sock, sock.makefile("rb") as stream:
+        with lock:
+            room.add(sock)
+        while len(head := stream.read(4)) == 4:
+            size = int.from_bytes(head)
+            if size > 4096:
+                break  # nobody says that much: hang up
+            line = stream.read(size)
+            with lock:
+                for other in room:
+                    other.sendall(head + line)
+        with lock:
+            room.remove(sock)
+
+
+def main() -> None:
+    """Let each join and say a line that all then hear."""
+    socket.setdefaulttimeout(5)  # seconds
+    listener = socket.create_server(("127.0.0.1", 0))
+    with listener, ExitStack() as stack:
+        keep = stack.enter_context
+        threads, served = keep(ThreadPoolExecutor()), []
+        ears = []
+        for line in b"Anyone here?", b"I am.", b"Me too.":
+            sock = socket.create_connection(listener.getsockname())
+            ears.append(keep(sock.makefile("rb")))
+            connection, _ = listener.accept()
+            served.append(threads.submit(serve, connection))
+            frame = len(line).to_bytes(4) + line
+            keep(sock).sendall(frame)
+            heard = [ear.read(len(frame)) for ear in ears]
+            print(line.decode(), "heard by:", heard.count(frame))
+    for one in served:
+        one.result()
+
+
+if __name__ == "__main__":
+    main()
