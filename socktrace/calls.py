@@ -44,6 +44,8 @@ _TRANSPARENT = ("socket", __name__)
 _FLAGS_AT = {"recv": 1, "recvfrom": 1, "recv_into": 2, "recvfrom_into": 2, "recvmsg": 2, "recvmsg_into": 2}
 _LIBRARIES = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
 _FOREIGN = tuple(os.path.realpath(path) + os.sep for path in (*_LIBRARIES, os.path.dirname(__file__)))
+_RUNNER = os.path.join(os.path.dirname(__file__), "program.py")
+"""What runs the program; what called that is not the program's."""
 _GRACE = 0.1  # seconds
 _LOOKUPS = ("socket.getaddrinfo", "socket.gethostbyname")
 _STRANGERS = ("subprocess.Popen", "os.posix_spawn", "os.system", "os.exec", "os.spawn")
@@ -386,7 +388,7 @@ class Witness:
     def _where(self, frame: Any) -> _Place:
         """Walk the stack up to the program's own line, and on, to see whether a finalizer is at work."""
         path, line, collected, via = None, None, False, ""
-        while frame is not None:
+        while frame is not None and frame.f_code.co_filename != _RUNNER:
             code = frame.f_code
             collected = collected or code.co_name == "__del__"
             if line is None:

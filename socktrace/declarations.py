@@ -20,12 +20,21 @@ def declared(source: str) -> tuple[Declaration, ...]:
         source: The program's text. A program that Python cannot tokenize declares nothing.
     """
     found = []
+    for line, text in comments(source):
+        match = _COMMENT.match(text)
+        if match:
+            found += [Declaration(event, line) for event in re.split(r"\s*,\s*", match["events"])]
+    return tuple(found)
+
+
+def comments(source: str) -> tuple[tuple[int, str], ...]:
+    """Return the line and the text of each comment of a program, in order.
+
+    Args:
+        source: The program's text. One that Python cannot tokenize has none.
+    """
     try:
-        for token in tokenize.generate_tokens(io.StringIO(source).readline):
-            match = _COMMENT.match(token.string) if token.type == tokenize.COMMENT else None
-            if match:
-                events = re.split(r"\s*,\s*", match["events"])
-                found += [Declaration(event, token.start[0]) for event in events]
+        tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
     except (tokenize.TokenError, SyntaxError):
         return ()
-    return tuple(found)
+    return tuple((token.start[0], token.string) for token in tokens if token.type == tokenize.COMMENT)

@@ -63,7 +63,7 @@ def record(
         milliseconds=round((outcome.ended - outcome.began) / 1e6, 3),
         exit_code=outcome.exit_code,
         stdout=_text(outcome.stdout),
-        stderr=_text(outcome.stderr),
+        stderr=_text(outcome.stderr) if name is None else _own_words(_text(outcome.stderr), str(program), name),
         stuck=_stuck(outcome.stacks, program),
         sockets=sockets,
         calls=calls,
@@ -122,6 +122,23 @@ class _Watch:
 
 def _text(output: bytes) -> str:
     return output.decode(errors="backslashreplace").replace("\r\n", "\n")
+
+
+def _own_words(stderr: str, program: str, name: str) -> str:
+    """Return what a program wrote to standard error as it would be in every checkout and with every Python.
+
+    A traceback keeps the frames of the program itself, under the name that it goes by, and loses those of libraries and
+    the marks below the code.
+    """
+    kept = []
+    own = True
+    for line in stderr.splitlines(keepends=True):
+        frame = _FRAME.match(line.strip())
+        if frame or not line.startswith("    "):
+            own = frame is None or frame["path"] == program
+        if own and line.strip("~^ \n"):
+            kept.append(line.replace(program, name))
+    return "".join(kept)
 
 
 def _assemble(rows: list[dict[str, Any]], began: int) -> tuple[tuple[Socket, ...], tuple[Call, ...]]:

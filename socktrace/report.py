@@ -31,13 +31,20 @@ def report(recording: Recording, findings: tuple[Finding, ...], *, ascii: bool =
         drawn = ladder.to_text(recording, ascii=ascii)
         if drawn:
             parts += ["", drawn.rstrip("\n")]
-    parts.append("")
-    for finding in findings:
-        parts.append(f"{'note' if finding.is_note else 'fault'}: {finding}")
+    return "\n".join([*parts, "", listed(findings)])
+
+
+def listed(findings: tuple[Finding, ...]) -> str:
+    """Return what is wrong with a program as the last lines of a report.
+
+    Args:
+        findings: What is wrong with it.
+    """
+    lines = [f"{'note' if finding.is_note else 'fault'}: {finding}" for finding in findings]
     count = len(faults(findings))
     notes = len(findings) - count
-    parts.append(", ".join([_count(count, "fault") if count else "clean", *([_count(notes, "note")] if notes else [])]))
-    return "\n".join(parts) + "\n"
+    lines.append(", ".join([_count(count, "fault") if count else "clean", *([_count(notes, "note")] if notes else [])]))
+    return "\n".join(lines) + "\n"
 
 
 def _headline(recording: Recording) -> str:

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from socktrace import broken
 from socktrace.canonical import differences
 from socktrace.recorder import digest, record
 from socktrace.recording import Recording, from_json, to_json
 from socktrace.session import canonical, model, runner
 from socktrace.session.model import Transcript
-from socktrace.verdict import faults, judge
+from socktrace.verdict import Finding, faults, judge
 
 MEND = "uv run socktrace record"
 
@@ -46,7 +47,14 @@ class Store:
         return self.root / "docs" / "recordings"
 
     def names(self) -> tuple[str, ...]:
-        """Return every snippet, as `sockets/echo.py`."""
+        """Return every snippet, as `sockets/echo.py`; not those that are wrong on purpose."""
+        return tuple(name for name in self._programs() if not broken.is_broken(name))
+
+    def broken(self) -> tuple[str, ...]:
+        """Return every program that is wrong on purpose, as `broken/reads_once.py`."""
+        return tuple(name for name in self._programs() if broken.is_broken(name))
+
+    def _programs(self) -> tuple[str, ...]:
         found = (path.relative_to(self.snippets).as_posix() for path in self.snippets.rglob("*.py"))
         return tuple(sorted(name for name in found if not PurePosixPath(name).name.startswith("_")))
 
@@ -88,7 +96,7 @@ class Store:
 
     def clashes(self) -> tuple[str, ...]:
         """Return what is wrong with the names: a snippet and a session that would share a recording."""
-        snippets = {self.path(name): name for name in self.names()}
+        snippets = {self.path(name): name for name in self._programs()}
         return tuple(
             f"snippets/{name}:1: {snippets[self.path(name)]} has the same name, and so the same recording; rename one"
             for name in self.sessions()
@@ -97,7 +105,7 @@ class Store:
 
     def orphans(self) -> tuple[Path, ...]:
         """Return the recordings whose snippet or session is gone."""
-        expected = {self.path(name) for name in (*self.names(), *self.sessions())}
+        expected = {self.path(name) for name in (*self._programs(), *self.sessions())}
         return tuple(sorted(path for path in self.recordings.rglob("*.json") if path not in expected))
 
     def resolve(self, name: str) -> str:
@@ -110,7 +118,7 @@ class Store:
             LookupError: There is none; the message suggests one.
         """
         wanted = name.replace("\\", "/").removeprefix("./").removeprefix("snippets/")
-        known = (*self.names(), *self.sessions())
+        known = (*self._programs(), *self.sessions())
         wanted = next((one for one in known if one in (wanted, f"{wanted}.py", f"{wanted}.toml")), wanted)
         if wanted in known:
             return wanted
@@ -141,8 +149,9 @@ class Result:
         return self.state in ("current", "recorded", "removed")
 
 
-def run(store: Store, name: str, *, timeout: float = 10.0) -> Recording:
+def run(store: Store, name: str) -> Recording:
     """Run a snippet and return what it did, under the name it has in every checkout."""
+    timeout = broken.time_limit(store.source(name).read_text(encoding="utf-8")) if broken.is_broken(name) else 10.0
     return record(store.source(name), name=f"snippets/{name}", timeout=timeout)
 
 
@@ -162,7 +171,7 @@ def refresh(store: Store, names: tuple[str, ...] = (), *, check: bool = False) -
     """
     for clash in store.clashes():
         raise LookupError(clash)
-    chosen = names or (*store.names(), *store.sessions())
+    chosen = names or (*store.names(), *store.broken(), *store.sessions())
     _preload(store, tuple(name for name in chosen if name.endswith(".py")))
     if not sys.platform.startswith("linux"):
         raise OSError("recordings are made of packets, and those can be recorded on Linux only")
@@ -187,7 +196,7 @@ def _refresh(store: Store, name: str, check: bool) -> Result:
     new = run(store, name)
     if not new.saw_packets:
         raise OSError(f"recordings are made of packets, and here there are none: {new.unseen[0]}")
-    found = faults(judge(new, snippet=True))
+    found = _faults(store, name, new)
     if found:
         return Result(name, "unclean", tuple(line for one in found for line in str(one).splitlines()))
     return _settle(store, name, to_json(new), _compare(store, name, new), check)
@@ -219,8 +228,17 @@ def _compare(store: Store, name: str, new: Recording) -> tuple[str, tuple[str, .
     if old is None:
         return "missing", ("it was never recorded",)
     # what lies there is judged too: someone may have edited it by hand where no comparison looks
-    why = tuple(differences(old, new)) or tuple(str(one) for one in faults(judge(old, snippet=True)))
+    why = tuple(differences(old, new)) or tuple(str(one) for one in _faults(store, name, old))
+    if not why and broken.is_broken(name):  # a page shows its findings, so they are compared too
+        why = tuple(difflib.unified_diff(broken.blame(old), broken.blame(new), "recorded", "now", n=0, lineterm=""))
     return ("stale" if why else "current"), why
+
+
+def _faults(store: Store, name: str, did: Recording) -> tuple[Finding, ...]:
+    """Return why a recording may not be shown."""
+    if broken.is_broken(name):
+        return broken.complaints(did, store.source(name).read_text(encoding="utf-8"))
+    return faults(judge(did, snippet=True))
 
 
 def _compare_session(store: Store, name: str, new: Transcript) -> tuple[str, tuple[str, ...]]:

@@ -108,3 +108,17 @@ def test_a_datagram_that_only_one_witness_saw(taken: str) -> None:
         missing = without(recording, never, lambda packet: packet.protocol == "UDP")
         message = "a datagram of 7 bytes was sent from 127.0.0.1:PORT to 127.0.0.1:PORT, but none crossed the wire"
     assert (("disagreement", message)) in found_in(missing)
+
+
+@pytest.mark.parametrize(("taken", "faults"), [("nothing", 0), ("call", 1)])
+def test_a_datagram_to_a_group_is_matched_if_it_crossed_the_loopback(taken: str, faults: int) -> None:
+    recording = recorded("sockets/multicast_on_loopback.py")
+    if taken == "call":
+        recording = without(recording, lambda call: call.name == "send", never)
+    assert len([event for event, _ in found_in(recording) if event == "disagreement"]) == faults
+
+
+def test_a_datagram_to_a_group_may_take_an_interface_that_nobody_watches() -> None:
+    recording = recorded("sockets/multicast_on_loopback.py")
+    missing = without(recording, never, lambda packet: packet.protocol == "UDP")
+    assert "disagreement" not in [event for event, _ in found_in(missing)]

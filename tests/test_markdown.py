@@ -588,6 +588,12 @@ def whole(checkout: Checkout) -> Callable[[str], list[str]]:
     return found
 
 
+def test_a_data_file_that_cannot_be_read_is_told_once(checkout: Checkout) -> None:
+    found = whole(checkout)
+    checkout.write("docs/sources.toml", SOURCES.replace("read", "red"))
+    assert found("[@rfc1]") == ["docs/sources.toml: source rfc1: lacks read"]
+
+
 def test_a_faultless_page_has_no_problems(checkout: Checkout) -> None:
     assert whole(checkout)(fence("predict", *PREDICT) + "\n`[@x]`\n\n````md\n```snippet\nx.py\n```\n````\n") == []
 

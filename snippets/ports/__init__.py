@@ -1,1 +1,1 @@
-"""What a port number does, shown with UDP sockets."""
+"""What a port number does, and what it does not."""

@@ -1,4 +1,4 @@
-"""A socket can be bound only to an address that its host has."""
+"""As a rule a socket is bound only to an address of its host."""
 
 import errno
 import socket

@@ -1,4 +1,4 @@
-"""A client's port comes from the system's range, not IANA's."""
+"""Linux takes a client's port from a range that is not IANA's."""
 
 import socket
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A port number below 0 or above 65535 does not leave Python."""
+"""A port number below 0 or above 65535 is refused by bind()."""
 
 import socket
 

@@ -1,7 +1,7 @@
 """A listening socket has a row in /proc/net/tcp, in hexadecimal.
 
-A socket that is only bound has none. On Linux ss and netstat read
-such tables, so neither of them shows it.
+A socket that is only bound has none, so netstat, which reads this
+table, does not show it. A newer ss does, with -B.
 """
 
 import socket

@@ -1,4 +1,4 @@
-"""No port that the kernel chooses is a privileged one."""
+"""No port that Linux chooses for a program is a privileged one."""
 
 import socket
 from pathlib import Path

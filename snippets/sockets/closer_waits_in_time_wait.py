@@ -1,4 +1,4 @@
-"""Whoever closes first keeps the connection's port in TIME_WAIT.
+"""Whoever closes first keeps the connection's port in TIME-WAIT.
 
 Binding that port again fails, unless SO_REUSEADDR allows it. On
 POSIX systems create_server() sets that option (Python docs).

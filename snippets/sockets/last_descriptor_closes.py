@@ -1,4 +1,4 @@
-"""A connection ends when its last descriptor is closed."""
+"""close() sends FIN only when the last descriptor is closed."""
 
 import socket
 

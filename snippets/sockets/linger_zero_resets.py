@@ -1,6 +1,6 @@
 """SO_LINGER with zero seconds makes close() send RST, not FIN.
 
-Nothing is left in TIME_WAIT, and the peer gets an error.
+Nothing is left in TIME-WAIT, and the peer gets an error.
 """
 
 import socket

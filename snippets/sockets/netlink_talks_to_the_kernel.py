@@ -1,7 +1,7 @@
 """A netlink socket talks to the kernel, without TCP or UDP ports.
 
-Linux only. Its address is a number and a set of groups; the number
-of the kernel is 0.
+Written for Linux. Its address is a number and a set of groups;
+the number of the kernel is 0.
 """
 
 import socket

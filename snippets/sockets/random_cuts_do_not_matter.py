@@ -1,4 +1,4 @@
-"""Both codecs find every message, wherever the stream is cut."""
+"""Both decoders find every message, wherever the stream is cut."""
 
 import random
 import struct

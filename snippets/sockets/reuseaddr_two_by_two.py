@@ -1,6 +1,6 @@
 """On Linux the old server and the new must set SO_REUSEADDR.
 
-A port with a connection in TIME_WAIT is bound again, with the
+A port with a connection in TIME-WAIT is bound again, with the
 option on neither of the two sockets, on one of them, and on both.
 """
 

@@ -1,6 +1,6 @@
-"""The first send() after the peer has closed succeeds.
+"""A send() to a peer that has closed can still succeed.
 
-The peer's kernel answers with a reset. Only the next send() fails.
+The peer's kernel answers with a reset. After that, send() fails.
 """
 
 import select

@@ -1,4 +1,4 @@
-"""The processor has numbered ports of its own, and no socket.
+"""An x86 processor has numbered ports that are not those of TCP.
 
 The sample is from /proc/ioports on a PC with Linux, where only the
 superuser sees the numbers.

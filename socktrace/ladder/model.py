@@ -36,7 +36,7 @@ class Section:
 
     Args:
         title: What this is, in a few words.
-        protocol: `TCP`, `UDP`, `Unix`, or `""` for sockets that met no peer.
+        protocol: `TCP`, `UDP`, `Unix`, or `""` for sockets of no conversation.
         left: The lifeline of the one who spoke first.
         right: The other lifeline; `None` if there is none.
         steps: What happened, in order.
@@ -196,7 +196,7 @@ def _shape(talk: Talk) -> object:
 
 
 def _alone(run: Run, sockets: list[Socket]) -> Section:
-    """Draw the sockets that met no peer: two at two lifelines, more at one."""
+    """Draw the sockets of no conversation: two at two lifelines, more at one."""
     groups = [sockets] if len(sockets) != 2 else [[socket] for socket in sockets]
     lanes = [_lonely_lane(run, group) for group in groups]
     places: dict[int, Side] = {socket.id: "left" for socket in groups[0]}
@@ -209,8 +209,10 @@ def _alone(run: Run, sockets: list[Socket]) -> Section:
                 label = f"socket {call.socket}: {event.step.label}" if len(sockets) > 2 else event.step.label
                 found.append(replace(event, step=replace(event.step, label=label, left="", right="")))
     found.sort(key=lambda event: event.at)
+    spoke = any(call.name in ("send", "recv") and not call.error for one in sockets for call in run.calls[one.id])
+    what = "without a connection" if spoke else "that met no peer"
     return Section(
-        title="A socket that met no peer" if len(sockets) == 1 else "Sockets that met no peer",
+        title=f"A socket {what}" if len(sockets) == 1 else f"Sockets {what}",
         protocol="",
         left=lanes[0],
         right=lanes[1] if len(lanes) > 1 else None,

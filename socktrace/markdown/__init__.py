@@ -10,6 +10,8 @@ from __future__ import annotations
 import logging
 import posixpath
 import re
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -24,10 +26,13 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from socktrace.markdown import claims, fences, port_table, predict, reference, session, snippet
+from socktrace.markdown import claims, fences, hunt, port_table, predict, reference, session, snippet
 from socktrace.markdown.fences import OURS, Fence
 from socktrace.markdown.library import GLOSSARY_PAGE, Library
 from socktrace.markdown.options import PageError
+
+Waiting = Callable[[Iterator[Element]], Element]
+"""What takes the snippet blocks that it asked for when all of the page are drawn."""
 
 DATA = {"claims": claims, "ports": port_table}
 """The blocks that print a data file."""
@@ -139,7 +144,7 @@ class _Blocks(Preprocessor):
     def _render(self, found: list[Fence]) -> list[Element]:
         """Read all fences first: the blocks of one snippet refer to each other."""
         requests: list[snippet.Request] = []
-        elements: list[Element | None] = []
+        elements: list[Element | Waiting] = []
         for number, fence in enumerate(found):
             try:
                 element = self._element(fence, number, requests)
@@ -147,14 +152,19 @@ class _Blocks(Preprocessor):
                 nth = [(one.name, one.body) for one in found[:number]].count((fence.name, fence.body))
                 element = _error("div", self.current.report(str(mistake), fence, nth=nth))
             elements.append(element)
-        blocks = iter(snippet.render_all(requests))
-        return [element if element is not None else self._raw(*next(blocks)) for element in elements]
+        blocks = (self._raw(*block) for block in snippet.render_all(requests))
+        return [element if isinstance(element, Element) else element(blocks) for element in elements]
 
-    def _element(self, fence: Fence, number: int, requests: list[snippet.Request]) -> Element | None:
+    def _element(self, fence: Fence, number: int, requests: list[snippet.Request]) -> Element | Waiting:
         library = self.current.library
         if fence.name == "snippet":
             requests.append(snippet.read(fence.body, library))
-            return None
+            return next
+        if fence.name == "hunt":
+            before = [request.evidence.name for request in requests]
+            bug = hunt.read(fence.body, library, self.current.path, before)
+            requests += bug.requests
+            return partial(_hunted, bug, f"hunt-{number + 1}")
         if fence.name == "session":
             return session.render(session.read(fence.body, library), f"session-{number + 1}")
         if fence.name == "predict":
@@ -177,6 +187,10 @@ class _Blocks(Preprocessor):
         element = Element("div", {"class": "sk", "id": id})
         element.text = AtomicString(self.md.htmlStash.store(html))
         return element
+
+
+def _hunted(bug: hunt.Hunt, id: str, blocks: Iterator[Element]) -> Element:
+    return hunt.render(bug, id, [next(blocks) for _ in bug.requests])
 
 
 def _shield(line: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from socktrace.markdown import DATA, fences, predict, session, snippet
+from socktrace.markdown import DATA, fences, hunt, predict, session, snippet
 from socktrace.markdown.library import Library
 from socktrace.markdown.options import PageError
 
@@ -29,6 +29,10 @@ def problems(root: Path) -> list[str]:
         root: The checkout's top folder.
     """
     library = Library(root)
+    try:
+        library.sources, library.terms  # noqa: B018  a file that cannot be read would be told at each of its uses
+    except PageError as error:
+        return [str(error)]
     pages = sorted(library.docs.rglob("*.md"))
     used: set[str] = set()
     shown: set[str] = set()
@@ -53,6 +57,9 @@ def _fences(lines: list[str], library: Library, shown: set[str], used: set[str])
                 shown.add(found.session.name)
                 said = [found.session.claim, *(step.say for step in found.session.steps)]
                 yield from ((fence.begin + 1, message) for _, message in _words(said, library, used))
+            elif fence.name == "hunt":
+                bug = hunt.read(fence.body, library)
+                shown |= {bug.wrong.name, bug.mended.name}
             elif fence.name == "predict":
                 predict.read(fence.body, library)
             elif fence.name in fences.OURS and fence.body.strip():
@@ -122,8 +129,12 @@ def _line(text: list[str], name: str) -> int:
 
 def _unshown(library: Library, shown: set[str]) -> list[str]:
     return [
-        f"snippets/{name}:1: no page shows this {kind}; show it with a {kind} fence or remove it"
-        for kind, names in (("snippet", library.store.names()), ("session", library.store.sessions()))
+        f"snippets/{name}:1: no page shows this {what}; show it with a {kind} fence or remove it"
+        for kind, what, names in (
+            ("snippet", "snippet", library.store.names()),
+            ("hunt", "program that is wrong", library.store.broken()),
+            ("session", "session", library.store.sessions()),
+        )
         for name in names
         if name not in shown
     ]

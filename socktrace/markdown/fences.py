@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-OURS = ("snippet", "session", "predict", "glossary", "sources", "claims", "ports")
+OURS = ("snippet", "session", "hunt", "predict", "glossary", "sources", "claims", "ports")
 _OPENS = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*\{?\.?(?P<name>[\w+#-]*)(?P<rest>[^`]*)$")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)")
 
@@ -61,12 +61,17 @@ def _end(lines: Sequence[str], at: int, opening: re.Match[str]) -> int | None:
 def prose(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield what the author wrote as text: each line's number, counted from 1, and its text without code.
 
-    Predictions are text too, since their words may refer to sources and terms.
+    Predictions and hunts are text too, since their words may refer to sources and terms.
 
     Args:
         lines: The lines of the page, without their ends.
     """
-    hidden = {index for fence in find(lines) if fence.name != "predict" for index in range(fence.begin, fence.end)}
+    hidden = {
+        index
+        for fence in find(lines)
+        if fence.name not in ("predict", "hunt")
+        for index in range(fence.begin, fence.end)
+    }
     for index, line in enumerate(lines):
         if index not in hidden:
             yield index + 1, without_code(line)

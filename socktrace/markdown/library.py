@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from socktrace import broken
 from socktrace.bibliography import Source, read_sources
 from socktrace.claims import Claim, read_claims
 from socktrace.glossary import Term, read_glossary
@@ -192,6 +193,22 @@ class Library:
             PageError: There is no such snippet, or its recording is missing, damaged or stale.
         """
         name = self._resolve(name)
+        if broken.is_broken(name):
+            raise PageError(f"{name} is wrong on purpose; show it with a hunt fence")
+        return self._program(name)
+
+    def wrong(self, name: str) -> Evidence:
+        """Return a program that is wrong on purpose, with its recording.
+
+        Raises:
+            PageError: There is no such program, or its recording is missing, damaged or stale.
+        """
+        name = self._resolve(name)
+        if not broken.is_broken(name):
+            raise PageError(f"{name} is not in snippets/{broken.FOLDER}; a hunt begins with a program that is wrong")
+        return self._program(name)
+
+    def _program(self, name: str) -> Evidence:
         if name.endswith(".toml"):
             raise PageError(f"{name} is a session; show it with a session fence")
         if name not in self._evidence:

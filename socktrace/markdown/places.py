@@ -66,10 +66,20 @@ def find(docs: Path, store: Store) -> dict[str, Place]:
 
 def _blocks(lines: list[str], store: Store) -> Iterator[tuple[str, bool]]:
     for fence in fences.find(lines):
-        if fence.name in ("snippet", "session"):
+        if fence.name in ("snippet", "session", "hunt"):
             try:
                 value = options.parse(fence.body)
+                if fence.name == "hunt":
+                    yield from _hunted(value, store)
+                    continue
                 file = value.get("file") if isinstance(value, dict) else value
                 yield store.resolve(str(file).strip()), not isinstance(value, dict) or value.keys() == {"file"}
             except (PageError, LookupError):
                 continue  # the page itself says what is wrong with it
+
+
+def _hunted(value: options.Value, store: Store) -> Iterator[tuple[str, bool]]:
+    """Yield the blocks of a hunt. It shows the mended program in full only if no other block does."""
+    if isinstance(value, dict):
+        wrong, mended = (store.resolve(str(value.get(name)).strip()) for name in ("broken", "mended"))
+        yield from ((wrong, True), (wrong, False), (mended, False))

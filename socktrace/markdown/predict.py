@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
@@ -9,30 +10,30 @@ from markdown.util import AtomicString
 
 from socktrace.ladder.words import visible
 from socktrace.markdown import options
-from socktrace.markdown.library import Evidence, Library
-from socktrace.markdown.options import PageError
+from socktrace.markdown.library import Library
+from socktrace.markdown.options import PageError, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Prediction:
+class Question:
     """A question with choices.
 
     Args:
-        evidence: The snippet and its recording.
         ask: The question, in Markdown.
-        choices: Each choice, in Markdown, with the line that the program would print if it were true.
-        why: The reason, in Markdown.
-        right: The one line that the program did print.
+        choices: Each choice, in Markdown, with what would have come of the run if it were true.
+        right: The one of these that did.
+        why: The reason, in Markdown; `""` if it is said elsewhere.
+        verb: What the program did with it, and its participle.
     """
 
-    evidence: Evidence
     ask: str
     choices: tuple[tuple[str, str], ...]
-    why: str
     right: str
+    why: str
+    verb: tuple[str, str] = ("printed", "printed")
 
 
-def read(body: str, library: Library) -> Prediction:
+def read(body: str, library: Library) -> Question:
     """Read a prediction fence.
 
     Args:
@@ -48,45 +49,74 @@ def read(body: str, library: Library) -> Prediction:
         raise PageError(f"a predict fence holds the options {', '.join(names)}")
     options.keys(value, names, names)
     ask, why = options.text(value, "ask"), options.text(value, "why")
+    choices = choices_of(value)
+    evidence = library.evidence(options.text(value, "snippet"))
+    printed = [line.strip() for line in evidence.recording.stdout.splitlines()]
+    return Question(ask, choices, the_right_one(choices, printed, evidence.name), why)
+
+
+def choices_of(value: dict[str, Value]) -> tuple[tuple[str, str], ...]:
+    """Read the choices of a fence.
+
+    Args:
+        value: Its options.
+
+    Raises:
+        PageError: They are fewer than two, or one has no text.
+    """
     choices = value["choices"]
     if not isinstance(choices, dict) or len(choices) < 2:
         raise PageError('the option choices must hold two or more lines of the form Choice: "what would be printed"')
-    lines = {choice: options.text(choices, choice) for choice in choices}
-    evidence = library.evidence(options.text(value, "snippet"))
-    printed = [line.strip() for line in evidence.recording.stdout.splitlines()]
-    right = [line for line in lines.values() if line in printed]
+    return tuple((choice, options.text(choices, choice)) for choice in choices)
+
+
+def the_right_one(choices: tuple[tuple[str, str], ...], came: Sequence[str], name: str, verb: str = "printed") -> str:
+    """Return what came of the run and one choice names.
+
+    Args:
+        choices: Each choice with what would have come of the run if it were true.
+        came: What came of it.
+        name: The program.
+        verb: What the program did with it.
+
+    Raises:
+        PageError: No choice names such a thing, or several do.
+    """
+    right = [line for _, line in choices if line in came]
     if len(right) != 1:
-        shown = "; ".join(f'"{visible(line)}"' for line in printed if line) or "nothing"
+        shown = "; ".join(f'"{visible(line)}"' for line in came if line) or "nothing"
         raise PageError(
-            f"{len(right)} of the {len(lines)} choices name a line that {evidence.name} printed, and exactly one must; "
-            f"it printed {shown}"
+            f"{len(right)} of the {len(choices)} choices name a line that {name} {verb}, and exactly one must; "
+            f"it {verb} {shown}"
         )
-    return Prediction(evidence, ask, tuple(lines.items()), why, right[0])
+    return right[0]
 
 
-def render(prediction: Prediction, id: str) -> Element:
+def render(question: Question, id: str) -> Element:
     """Return the block as elements, whose texts are Markdown still. Opening a choice shows whether it was right.
 
     Args:
-        prediction: The question.
+        question: The question.
         id: The block's id, unique on the page.
     """
+    did, done = question.verb
     block = Element("div", {"class": "sk-predict", "role": "group", "aria-labelledby": id})
-    SubElement(block, "p", {"class": "sk-ask", "id": id}).text = prediction.ask
-    for choice, line in prediction.choices:
-        good = line == prediction.right
+    SubElement(block, "p", {"class": "sk-ask", "id": id}).text = question.ask
+    for choice, line in question.choices:
+        good = line == question.right
         details = SubElement(block, "details", {"name": f"{id}-choice", "class": "sk-yes" if good else "sk-nay"})
         SubElement(details, "summary").text = choice
         verdict = SubElement(details, "p")
         SubElement(verdict, "strong").text = "Yes." if good else "No."
         if good:
-            verdict[0].tail = " The program printed "
-            _printed(verdict, prediction.right)
+            verdict[0].tail = f" The program {did} "
+            _printed(verdict, question.right)
         else:
-            verdict[0].tail = " It would have printed "
-            _printed(verdict, line, " but it printed ")
-            _printed(verdict, prediction.right)
-        SubElement(details, "p").text = prediction.why
+            verdict[0].tail = f" It would have {done} "
+            _printed(verdict, line, f" but it {did} ")
+            _printed(verdict, question.right)
+        if question.why:
+            SubElement(details, "p").text = question.why
     return block
 
 

@@ -53,18 +53,23 @@ class Request:
         evidence: The snippet and its recording.
         part: The function or class to show, `None` for all of it.
         show: Which of `PARTS` to show.
+        last: The last line to show; `None` if nothing is left out.
+        bar: Whether its name and the downloads stand above; not if they do so already.
     """
 
     evidence: Evidence
     part: str | None
     show: tuple[str, ...]
+    last: int | None = None
+    bar: bool = True
 
     @property
     def lines(self) -> range:
         """The lines of the program that the block shows."""
         if "code" not in self.show:
             return range(0)
-        return code.lines_of(self.evidence.text, self.part)
+        lines = code.lines_of(self.evidence.text, self.part)
+        return lines if self.last is None else range(lines.start, self.last + 1)
 
 
 def read(body: str, library: Library) -> Request:
@@ -120,7 +125,7 @@ def _block(request: Request, prefix: str, shown: dict[int, str], drawn: dict[int
     evidence = request.evidence
     own = {line: f"{prefix}-line-{line}" for line in request.lines}
     recording = evidence.recording
-    parts = [_bar(request)]
+    parts = [_bar(request)] if request.bar else []
     if "code" in request.show:
         rows = ladder.rows(recording, f"{prefix}-step") if "ladder" in request.show else drawn
         parts.append(code.to_html(evidence.text, request.lines, own, rows))
