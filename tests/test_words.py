@@ -18,8 +18,10 @@ from collections.abc import Iterable, Iterator, Sequence
 import pytest
 import website
 
+from socktrace.conversations import conversations
 from socktrace.markdown import fences, snippet
 from socktrace.markdown.library import Library
+from socktrace.recording import Recording
 
 LIBRARY = Library(website.ROOT)
 LIST = "docs/reference/snippets.md"
@@ -235,3 +237,55 @@ def test_a_part_that_is_not_shown_does_not_count() -> None:
 def test_a_section_that_names_nothing_is_found() -> None:
     page = "# A page\n\n## Break it\n\nChange `it` to `other()`.\n"
     assert list(drifted(page.splitlines(), {"it"})) == [(3, "name the piece of the program to change, in backticks")]
+
+
+# -- a table of calls is what was recorded -----------------------------------------------------------------------------
+
+CLOTHES = ("many/many_by_threads.py", "many/many_by_selectors.py", "many/many_by_asyncio.py")
+
+
+def counted(recording: Recording, what: str) -> int:
+    """Return how often a server's accepted sockets made a call or what crossed the wire, by its name in the table."""
+    accepted = {socket.id for socket in recording.sockets if socket.role == "accepted"}
+    calls = [call for call in recording.calls if call.error is None]
+    talks = conversations(recording)
+    wire = {
+        "bytes received": sum(call.size or 0 for call in calls if call.name == "recv" and call.socket in accepted),
+        "bytes sent": sum(call.size or 0 for call in calls if call.name == "send" and call.socket in accepted),
+        "SYN from clients": sum(packet.flags == "SYN" for talk in talks for packet in talk.sent(talk.client)),
+        "FIN, both ways": sum(packet.has("FIN") for talk in talks for packet in talk.packets),
+    }
+    if what == "`accept`":  # the call of the listening socket that made an accepted one
+        return sum(call.made in accepted for call in calls if call.name == "accept")
+    return (
+        wire[what] if what in wire else sum(f"`{call.function}`" == what for call in calls if call.socket in accepted)
+    )
+
+
+def miscounted(text: str, recordings: Sequence[Recording]) -> list[str]:
+    """Return each row of the table of calls that says something else than the recordings."""
+    rows = re.findall(r"^\| (`\w+`|[\w, ]+) \| (\d+) \| (\d+) \| (\d+) \|$", text, re.MULTILINE)
+    assert len(rows) >= 10, "the table is gone"
+    return [
+        f"{what}: {said}, but recorded: {found}"
+        for what, *numbers in rows
+        if (said := [int(number) for number in numbers]) != (found := [counted(one, what) for one in recordings])
+    ]
+
+
+def test_the_table_of_calls_is_what_was_recorded() -> None:
+    recordings = [recording for name in CLOTHES if (recording := LIBRARY.store.load(name))]
+    text = (website.ROOT / "docs/many/asyncio-streams.md").read_text(encoding="utf-8")
+    assert miscounted(text, recordings) == []
+    bytes_sent = "| bytes sent | 67 | 67 | 67 |"
+    assert miscounted(text.replace(bytes_sent, "| bytes sent | 67 | 67 | 66 |"), recordings) == [
+        "bytes sent: [67, 67, 66], but recorded: [67, 67, 67]"
+    ]
+
+
+def test_the_three_chats_cross_the_wire_alike() -> None:
+    recordings = [recording for name in CLOTHES if (recording := LIBRARY.store.load(name))]
+    talks = [[talk for talk in conversations(one) if talk.protocol == "TCP"] for one in recordings]
+    stories = [[(talk.payload(talk.client), talk.payload(talk.server)) for talk in one] for one in talks]
+    assert stories[0] == stories[1] == stories[2] != []
+    assert len({recording.stdout for recording in recordings}) == 1

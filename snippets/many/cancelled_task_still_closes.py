@@ -20,10 +20,7 @@ async def visit(host: str, port: int) -> None:
 
 
 async def talk() -> None:
-    """Never answer the visit, and cancel it.
-
-    Source: asyncio.Task.cancel.
-    """
+    """Never answer; cancel the visit. Source: Task.cancel."""
     ends: asyncio.Queue[tuple[StreamReader, StreamWriter]]
     ends = asyncio.Queue()
     server = await asyncio.start_server(

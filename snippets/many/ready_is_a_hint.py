@@ -21,11 +21,11 @@ def main() -> None:
         client.sendall(b"hello")
         ready, _, _ = select.select([one, other], [], [], 5)
         print("readable:", len(ready))
-        for reader in ready:
+        for name, reader in ("first", one), ("second", other):
             try:
-                print("reads:", reader.recv(1024))
+                print(name, "reads:", reader.recv(1024))
             except BlockingIOError as error:
-                print("reads:", error)
+                print(name, "reads:", error)
 
 
 if __name__ == "__main__":

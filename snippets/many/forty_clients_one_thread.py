@@ -1,14 +1,15 @@
-"""One thread holds a hundred conversations at the same time."""
+"""One thread holds forty conversations at the same time."""
 
 import asyncio
 import threading
 from asyncio import StreamReader, StreamWriter
 
-everybody_is_here = asyncio.Barrier(100)
+CLIENTS = 40
+everybody_is_here = asyncio.Barrier(CLIENTS)
 
 
 async def serve(reader: StreamReader, writer: StreamWriter) -> None:
-    """Wait until a hundred are connected; then answer this one.
+    """Wait until all clients have spoken; then answer this one.
 
     Source: asyncio streams, asyncio.Barrier.
     """
@@ -30,11 +31,11 @@ async def ask(host: str, port: int) -> bytes:
 
 
 async def talk() -> None:
-    """Start a server and a hundred clients."""
+    """Start a server and all its clients."""
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     async with asyncio.timeout(9), server:
         address = server.sockets[0].getsockname()
-        asked = (ask(*address) for _ in range(100))
+        asked = (ask(*address) for _ in range(CLIENTS))
         answers = await asyncio.gather(*asked)
         print("answered:", answers.count(b"hello"))
         print("threads:", threading.active_count())
