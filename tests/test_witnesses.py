@@ -82,7 +82,7 @@ def without_the_librarys(lines: list[str], kinds: set[str]) -> list[str]:
     lives: dict[str, list[str]] = {}
     for line in lines:
         match = SYSCALL.match(line)
-        if match and match["name"] == "socket":
+        if match and match["name"] == "socket" and not match["errno"]:
             lives[match["result"]] = [line]
             continue
         fd = match["args"].split("<")[0].split(",")[0] if match else ""
@@ -90,12 +90,11 @@ def without_the_librarys(lines: list[str], kinds: set[str]) -> list[str]:
             kept.append(line)
             continue
         lives[fd].append(line)
-        asks_for_a_name = "/nscd/" in line
+        asks_for_a_name = any("/nscd/" in one for one in lives[fd])
         is_foreign = any(kind in lives[fd][0] for kind in ("AF_NETLINK", "SOCK_DGRAM") if kind not in kinds)
-        is_closed = match is not None and match["name"] == "close"
-        if not (is_foreign or asks_for_a_name or is_closed):
+        if not (asks_for_a_name or is_foreign):
             kept += lives.pop(fd)
-        elif is_closed:
+        elif match and match["name"] == "close":
             del lives[fd]
     return kept + [line for life in lives.values() for line in life]
 
@@ -122,7 +121,7 @@ def seen_by_strace(lines: list[str]) -> dict[int, list[Event]]:
         if error == "EINPROGRESS":  # connect() goes on in the background, and the caller waits for it
             error = None
         if name == "socket":
-            if re.search("AF_(INET|UNIX|NETLINK)", match["args"]):
+            if not error and re.search("AF_(INET|UNIX|NETLINK)", match["args"]):
                 seen[int(match["result"])].append(("socket", None, None))
             continue
         fd = int(match["args"].split("<")[0].split(",")[0])

@@ -24,7 +24,7 @@ from socktrace.markdown.library import Library
 from socktrace.recording import Recording
 
 LIBRARY = Library(website.ROOT)
-LIST = "docs/reference/snippets.md"
+LIST = "docs/reference/snippets*.md"
 HEADING = re.compile(r"(?P<marks>#{1,6}) +(?P<title>.*?) *#* *$")
 CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<text>.+?)(?<!`)(?P=ticks)(?!`)")
 NEW = re.compile(r"\b(?:add|by|to) +$", re.IGNORECASE)
@@ -47,7 +47,8 @@ def unlisted(text: str, names: Iterable[str]) -> list[str]:
 
 
 def test_every_snippet_is_in_the_list() -> None:
-    found = unlisted((website.ROOT / LIST).read_text(encoding="utf-8"), LIBRARY.store.names())
+    text = "\n".join(page.read_text(encoding="utf-8") for page in website.ROOT.glob(LIST))
+    found = unlisted(text, LIBRARY.store.names())
     assert not found, "\n".join(found)
 
 
