@@ -64,6 +64,12 @@ globalThis.controls = (() => {
         .map(describe)
         .join("\n"),
 
+    // Pick what a narrow window shows that a wide one does not: drawings have twins, the theme a header of its own.
+    narrow() {
+      const found = [...document.querySelectorAll(".figure, .scene, .md-header")];
+      return found.length ? found : [document.documentElement];
+    },
+
     // Pick one element of each look: what its text and all that lies behind it are painted with.
     looks() {
       const behind = new Map();

@@ -38,13 +38,15 @@ READY = """async () => {
 STILL = """document.head.append(Object.assign(document.createElement("style"), {
     textContent: "*, *::before, *::after { transition: none !important; animation: none !important }" }))"""
 RUN_AXE = """async ([context, options]) => {
-    const { violations } = await axe.run(context ?? controls.looks(), {
+    const { violations } = await axe.run(controls[context]?.() ?? context, {
         preload: false, resultTypes: ["violations"], ...options });
     return violations.flatMap(({ id, help, nodes }) =>
         nodes.map(({ target, any }) => `axe ${id}: ${help}: ${target.join(" ")} ${any.map(({ message }) => message)}`));
 }"""
-ALL_BUT_COLOURS = ["html", {"rules": {"color-contrast": {"enabled": False}}}]
-COLOURS = [None, {"runOnly": ["color-contrast"]}]
+NO_COLOURS = {"rules": {"color-contrast": {"enabled": False}}}
+ALL_BUT_COLOURS = ["html", NO_COLOURS]
+NARROW = ["narrow", NO_COLOURS]
+COLOURS = ["looks", {"runOnly": ["color-contrast"]}]
 """Judging the contrast of each of a thousand words of code takes axe seconds, so it is given one of each look."""
 
 SETTLED = """async scheme => {
@@ -130,7 +132,8 @@ def examine(at: Visit) -> None:
         for scheme in SCHEMES if width in (WIDTHS[0], WIDTHS[-1]) else ():
             at.page.emulate_media(color_scheme=scheme)
             at.page.evaluate(SETTLED, THEME_SCHEMES[scheme])
-            runs = [ALL_BUT_COLOURS, COLOURS] if scheme == "light" else [COLOURS]
+            names = ALL_BUT_COLOURS if width == WIDTHS[-1] else NARROW
+            runs = [names, COLOURS] if scheme == "light" else [COLOURS]
             found = [complaint for run in runs for complaint in at.page.evaluate(RUN_AXE, run)]
             at.complaints += [f"{width} px, {scheme}: {complaint}" for complaint in found]
         at.complaints += [f"{width} px: {complaint}" for complaint in at.page.evaluate("controls.sideways()")]
