@@ -57,6 +57,16 @@ globalThis.controls = (() => {
       return [`scrolls sideways (${wide} px): ${guilty.slice(0, 3).map(describe).join(", ")}`];
     },
 
+    // Say which words of a drawing run over its edge, where they are cut off.
+    cut() {
+      const over = (text) => {
+        const [inside, edge] = [box(text), box(text.ownerSVGElement)];
+        return inside.left < edge.left - 1 || inside.right > edge.right + 1 || inside.bottom > edge.bottom + 1;
+      };
+      return [...document.querySelectorAll("figure svg text")].filter((text) => shown(text) && over(text))
+        .map((text) => `cut off at the edge of a drawing: "${text.textContent}"`);
+    },
+
     // List the controls within `scope` at this width; a box that scrolls at one width only does not count as one.
     present: (scope) =>
       [...document.querySelectorAll(CANDIDATES)]

@@ -136,7 +136,8 @@ def examine(at: Visit) -> None:
             runs = [names, COLOURS] if scheme == "light" else [COLOURS]
             found = [complaint for run in runs for complaint in at.page.evaluate(RUN_AXE, run)]
             at.complaints += [f"{width} px, {scheme}: {complaint}" for complaint in found]
-        at.complaints += [f"{width} px: {complaint}" for complaint in at.page.evaluate("controls.sideways()")]
+        misfits = at.page.evaluate("[...controls.sideways(), ...controls.cut()]")
+        at.complaints += [f"{width} px: {complaint}" for complaint in misfits]
         present = at.page.evaluate("scope => controls.present(scope)", scope)
         if present != walked:
             walked = present
@@ -273,6 +274,9 @@ FAULTS = {
     ],
     "<style>[data-md-color-scheme=slate] p { color: #444 }</style>": ["320 px, dark: axe color-contrast"],
     '<div style="width: 1000px">wide</div>': ["320 px: scrolls sideways", "390 px: scrolls sideways"],
+    '<figure><svg viewBox="0 0 80 20" width="80"><text x="70" y="14">over</text></svg></figure>': [
+        '390 px: cut off at the edge of a drawing: "over"'
+    ],
     "<style>@media (width > 400px) { #narrow { display: none } }</style><button id=narrow tabindex=-1>N</button>": [
         '390 px: not reached by Tab: <button#narrow > "N"'
     ],
