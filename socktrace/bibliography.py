@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, fields
+
+from socktrace.entries import entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,7 @@ def read_sources(text: str) -> dict[str, Source]:
     """
     wanted = {field.name for field in fields(Source)} - {"id"}
     found = {}
-    for name, row in tomllib.loads(text).items():
-        if not isinstance(row, dict):
-            raise ValueError(f'"{name}" is not an entry; an entry begins with ["{name}"]')
+    for name, row in entries(text):
         if wanted != row.keys():
             wrong = sorted(wanted.symmetric_difference(row))
             raise ValueError(f"source {name}: {'lacks' if wrong[0] in wanted else 'has the unknown field'} {wrong[0]}")

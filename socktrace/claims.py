@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
+
+from socktrace.entries import entries, is_list_of_text, misfits
 
 VERDICTS = ("right", "right with a caveat", "misleading", "wrong")
 PICTURES = ("kept", "mended", "dropped")
@@ -60,9 +61,7 @@ def read_claims(text: str) -> tuple[Claim, ...]:
         ValueError: It is not TOML, or an entry is not whole.
     """
     found = []
-    for name, row in tomllib.loads(text).items():
-        if not isinstance(row, dict):
-            raise ValueError(f'"{name}" is not an entry; an entry begins with ["{name}"]')
+    for name, row in entries(text):
         for wrong in _wrong(name, row):
             raise ValueError(f"claim {name}: {wrong}")
         found.append(Claim(id=name, **{**row, "proof": tuple(row.get("proof", ()))}))
@@ -73,18 +72,10 @@ def _wrong(name: str, row: dict[str, Any]) -> Iterator[str]:
     """Yield what is wrong with an entry and how to mend it; each rule relies on those before it."""
     if not re.fullmatch(r"C\d\d", name):
         yield "its name is C and two digits, such as C05"
-    for field in _NEEDED:
-        if field not in row:
-            yield f"lacks {field}"
-    for field, value in row.items():
-        if field not in _FIELDS:
-            yield f"has the unknown field {field}; known: {', '.join(_FIELDS)}"
-        elif field not in ("part", "proof") and not (isinstance(value, str) and value.strip()):
-            yield f"{field} is text in quotes"
+    yield from misfits(row, _NEEDED, _FIELDS, ("part", "proof"))
     if type(row["part"]) is not int or not 1 <= row["part"] <= PARTS:
         yield f"part is the number of a paragraph, 1 to {PARTS}"
-    proof = row.get("proof", [""])
-    if not isinstance(proof, list) or not proof or not all(isinstance(one, str) for one in proof):
+    if not is_list_of_text(row.get("proof", [""])):
         yield 'proof is a list of programs and sessions, such as ["ports/two_mailboxes.py"]'
     for field, words in (("verdict", VERDICTS), ("picture", PICTURES)):
         if row.get(field, words[0]) not in words:

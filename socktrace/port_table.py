@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from socktrace.entries import entries, is_list_of_text, misfits
 
 TRANSPORTS = ("tcp", "udp", "sctp")
 ENCRYPTED = ("yes", "no", "can be")
@@ -57,9 +58,7 @@ def read_ports(text: str) -> tuple[Assignment, ...]:
         ValueError: It is not TOML, or an entry is not whole.
     """
     found = []
-    for name, row in tomllib.loads(text).items():
-        if not isinstance(row, dict):
-            raise ValueError(f'"{name}" is not an entry; an entry begins with ["{name}"]')
+    for name, row in entries(text):
         for wrong in _wrong(name, row):
             raise ValueError(f"port {name}: {wrong}")
         number, _, transport = name.partition("/")
@@ -77,16 +76,8 @@ def _wrong(name: str, row: dict[str, Any]) -> Iterator[str]:
         yield 'its name begins with a number, 0 to 65535, such as ["443/tcp"]'
     if transport not in TRANSPORTS:
         yield f"its name ends with a transport, one of {', '.join(TRANSPORTS)}"
-    for field in _NEEDED:
-        if field not in row:
-            yield f"lacks {field}"
-    for field, value in row.items():
-        if field not in _FIELDS:
-            yield f"has the unknown field {field}; known: {', '.join(_FIELDS)}"
-        elif field != "source" and not (isinstance(value, str) and value.strip()):
-            yield f"{field} is text in quotes"
-    sources = row["source"]
-    if not isinstance(sources, list) or not sources or not all(isinstance(one, str) for one in sources):
+    yield from misfits(row, _NEEDED, _FIELDS, ("source",))
+    if not is_list_of_text(row["source"]):
         yield 'source is a list of ids, such as ["iana-ports"]'
     if not re.fullmatch(r"[a-z0-9-]+", row["name"]):
         yield f'name is what IANA calls it, in small letters, digits and hyphens, not "{row["name"]}"'

@@ -44,14 +44,8 @@ def mistakes(library: Library) -> list[str]:
     Raises:
         PageError: The file is missing or wrong.
     """
-    found = []
-    for claim in library.claims:
-        for name in claim.proof:
-            try:
-                library.proof(name)
-            except PageError as error:
-                found.append(f"{library.place(FILE, claim.id)}: claim {claim.id}: {error}")
-    return found
+    names = ((claim.id, name) for claim in library.claims for name in claim.proof)
+    return library.unknown(FILE, "claim", names, library.proof)
 
 
 def render(library: Library, page: str) -> Element:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -138,6 +138,25 @@ class Library:
         begin = next((index for index, line in enumerate(lines) if line.strip() in heads), 0)
         at = next((index for index in range(begin, len(lines)) if text in lines[index]), None)
         return None if at is None else f"docs/{file}:{at + 1}"
+
+    def unknown(
+        self, file: str, kind: str, names: Iterable[tuple[str, str]], look: Callable[[str], object]
+    ) -> list[str]:
+        """Return which names in a data file lead to nothing, each as `docs/claims.toml:12: claim C05: what is wrong`.
+
+        Args:
+            file: The data file, such as `claims.toml`.
+            kind: What its entries are.
+            names: Each name that an entry refers to, after the entry's own.
+            look: What finds the thing of a name, or raises `PageError`.
+        """
+        found = []
+        for entry, name in names:
+            try:
+                look(name)
+            except PageError as error:
+                found.append(f"{self.place(file, entry)}: {kind} {entry}: {error}")
+        return found
 
     def _data(self, file: str, read: Callable[[str], _Entries]) -> _Entries:
         try:

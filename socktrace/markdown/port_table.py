@@ -7,7 +7,6 @@ from xml.etree.ElementTree import Element, SubElement
 
 from socktrace.markdown import reference
 from socktrace.markdown.library import Library
-from socktrace.markdown.options import PageError
 from socktrace.port_table import Assignment
 
 FILE = "ports.toml"
@@ -31,14 +30,8 @@ def mistakes(library: Library) -> list[str]:
     Raises:
         PageError: The file is missing or wrong.
     """
-    found = []
-    for port in library.ports:
-        for name in port.sources:
-            try:
-                library.source(name)
-            except PageError as error:
-                found.append(f"{library.place(FILE, port.id)}: port {port.id}: {error}")
-    return found
+    names = ((port.id, name) for port in library.ports for name in port.sources)
+    return library.unknown(FILE, "port", names, library.source)
 
 
 def render(library: Library, page: str) -> Element:  # noqa: ARG001
