@@ -4,7 +4,7 @@ import socket
 from concurrent.futures import ThreadPoolExecutor
 from select import select
 
-WORDS = bytes(500_000)
+WORDS = bytes(300_000)
 SEND_BUFFER = (socket.SOL_SOCKET, socket.SO_SNDBUF, 32768)
 
 
