@@ -127,6 +127,7 @@ def examine(at: Visit) -> None:
     at.page.evaluate(SCRIPT)
     scope = "body" if at.page.url == at.home else "main article"
     walked = ""
+    at.complaints += nameless(at.page)
     for width in reversed(WIDTHS):
         at.page.set_viewport_size({"width": width, "height": HEIGHT})
         for scheme in SCHEMES if width in (WIDTHS[0], WIDTHS[-1]) else ():
@@ -154,10 +155,7 @@ def examine_without_scripts(at: Visit) -> None:
 
 
 def by_keyboard(page: Page) -> list[str]:
-    """Press Tab before the first, second and last control of each kind, and say which of them that does not reach.
-
-    Names are axe's business: it knows each kind of control.
-    """
+    """Press Tab before the first, second and last control of each kind, and say which of them that does not reach."""
     session = page.context.new_cdp_session(page)
     tab = {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
     complaints: list[str] = []
@@ -169,6 +167,21 @@ def by_keyboard(page: Page) -> list[str]:
             if found is not None:
                 complaints += found
                 break
+    session.detach()
+    return complaints
+
+
+def nameless(page: Page) -> list[str]:
+    """Say which things that the keyboard can stop at have no name to be read out."""
+    session = page.context.new_cdp_session(page)
+    complaints = []
+    for node in session.send("Accessibility.getFullAXTree")["nodes"]:
+        properties = {item["name"]: item["value"].get("value") for item in node.get("properties", [])}
+        role, name = node.get("role", {}).get("value"), node.get("name", {}).get("value", "")
+        # A long line of code scrolls: it is a stop, but no control.
+        if properties.get("focusable") and role not in {"RootWebArea", "code"} and not name.strip():
+            element = session.send("DOM.describeNode", {"backendNodeId": node["backendDOMNodeId"]})["node"]
+            complaints.append(f"{role} without a name: <{element['localName']} {element.get('attributes')}>")
     session.detach()
     return complaints
 
@@ -267,7 +280,7 @@ GOOD_PAGE = """<!doctype html>
 
 
 FAULTS = {
-    '<button id="empty"></button>': ["axe button-name"],
+    '<button id="empty"></button>': ["axe button-name", "button without a name: <button ['id', 'empty']>"],
     '<p style="color: #ccc" id="pale">pale</p>': [
         "320 px, light: axe color-contrast",
         "1280 px, light: axe color-contrast",
