@@ -26,7 +26,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from socktrace.markdown import claims, fences, hunt, port_table, predict, reference, session, snippet
+from socktrace.markdown import claims, connectors, fences, hunt, port_table, predict, reference, session, snippet
 from socktrace.markdown.fences import OURS, Fence
 from socktrace.markdown.library import GLOSSARY_PAGE, Library
 from socktrace.markdown.options import PageError
@@ -34,7 +34,7 @@ from socktrace.markdown.options import PageError
 Waiting = Callable[[Iterator[Element]], Element]
 """What takes the snippet blocks that it asked for when all of the page are drawn."""
 
-DATA = {"claims": claims, "ports": port_table}
+DATA = {"claims": claims, "ports": port_table, "connectors": connectors}
 """The blocks that print a data file."""
 
 _LOG = logging.getLogger("mkdocs.socktrace")
@@ -169,15 +169,23 @@ class _Blocks(Preprocessor):
             return session.render(session.read(fence.body, library), f"session-{number + 1}")
         if fence.name == "predict":
             return predict.render(predict.read(fence.body, library), f"predict-{number + 1}")
+        if fence.name == "connector":
+            return connectors.one(connectors.read(fence.body, library), library, self.current.path or "")
+        if fence.name == "connectors":
+            return self._data(connectors, connectors.family(fence.body))
         if fence.body.strip():
             raise PageError(f"a {fence.name} fence is empty; it prints everything")
         if fence.name in DATA:
             return self._data(DATA[fence.name])
+        if fence.name == "plate":
+            return connectors.plate(library, self.current.path or "")
+        if fence.name == "key":
+            return connectors.keyed(library, self.current.path or "")
         return reference.glossary(library) if fence.name == "glossary" else reference.bibliography(library)
 
-    def _data(self, block: ModuleType) -> Element:
+    def _data(self, block: ModuleType, *part: str) -> Element:
         """Return what becomes of a data file, with its mistakes above."""
-        element: Element = block.render(self.current.library, self.current.path or "")
+        element: Element = block.render(self.current.library, self.current.path or "", *part)
         self.current.files.append(block.FILE)
         for number, mistake in enumerate(block.mistakes(self.current.library)):
             element.insert(number, _error("div", self.current.warn(mistake)))
