@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
+from socktrace.bibliography import Source
 from socktrace.connectors import drawing, key
 from socktrace.connectors.catalogue import FACTS, FAMILIES, KINDS, Connector
 from socktrace.markdown import reference
@@ -236,9 +237,8 @@ def _coin() -> Element:
     box = key.COIN + 2 * drawing.MARGIN
     style = {"style": f"--w:{box:g};--h:{box:g}", "viewBox": f"0 0 {box:g} {box:g}", "aria-hidden": "true"}
     svg = SubElement(item, "svg", {"class": "sk-face", **style})
-    SubElement(
-        svg, "circle", {"class": "sk-money", "cx": f"{box / 2:g}", "cy": f"{box / 2:g}", "r": f"{key.COIN / 2:g}"}
-    )
+    middle = f"{box / 2:g}"
+    SubElement(svg, "circle", {"class": "sk-money", "cx": middle, "cy": middle, "r": f"{key.COIN / 2:g}"})
     SubElement(item, "span").text = f"a coin of 1 euro, {key.COIN:g} mm"
     return item
 
@@ -296,7 +296,7 @@ def _cell(connector: Connector, name: str) -> str:
     return connector.facts[name].value if name in connector.facts else "not published"
 
 
-def _known(names: tuple[str, ...], library: Library) -> list[reference.Source]:
+def _known(names: tuple[str, ...], library: Library) -> list[Source]:
     return [library.sources[name] for name in names if name in library.sources]
 
 
