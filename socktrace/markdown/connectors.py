@@ -18,6 +18,7 @@ from socktrace.markdown.library import Library
 from socktrace.markdown.options import PageError, guess
 
 FILE = "connectors.toml"
+PLATE_PAGE, KEY_PAGE = "hardware/plate.md", "hardware/which-port.md"
 UNPUBLISHED = "not published: we read no source for it"
 _WIDE, _NARROW = 700, 288
 _COLUMNS = ("year", "contacts", "size", "rate", "gender", "hotplug")
@@ -112,6 +113,16 @@ def one(connector: Connector, library: Library, page: str) -> Element:
             item = SubElement(listed, "li")
             item.append(_double(double.name, library, page))
             item[0].tail = f": {double.tell}"
+    more = SubElement(block, "p", {"class": "sk-more"})
+    more.text = "Read on: "
+    for file, words in (
+        (connector.chapter, "the chapter on it"),
+        (PLATE_PAGE, "every port to one scale"),
+        (KEY_PAGE, "which port is this?"),
+    ):
+        link = SubElement(more, "a", {"href": _relative(file, page)})
+        link.text, link.tail = words, " \u00b7 "
+    more[-1].tail = None
     return block
 
 
@@ -217,7 +228,7 @@ def _branches(block: Element, title: str, here: list[key.Branch], page: str) -> 
             item = SubElement(found, "li")
             item.append(_link(connector, page))
             places = key.words("where")
-            item[0].tail = ": " + ", or ".join(places[place] for place in connector.where)
+            item[0].tail = ": " + "; ".join(places[place] for place in connector.where)
 
 
 def _face(connector: Connector, page: str) -> Element:
@@ -309,9 +320,13 @@ def _double(name: str, library: Library, page: str) -> Element:
 
 
 def _link(connector: Connector, page: str) -> Element:
-    link = Element("a", {"href": posixpath.relpath(connector.page, posixpath.dirname(page) or ".")})
+    link = Element("a", {"href": _relative(connector.page, page)})
     link.text = AtomicString(connector.name)
     return link
+
+
+def _relative(file: str, page: str) -> str:
+    return posixpath.relpath(file, posixpath.dirname(page) or ".")
 
 
 def _atomic(svg: Element) -> Element:
