@@ -252,7 +252,7 @@ def read_connectors(text: str) -> tuple[Connector, ...]:
 
 def _connector(name: str, row: dict[str, Any]) -> Connector:
     facts = {fact: _fact(row[fact]) for fact in FACTS if fact in row}
-    size = Size(*row["size"]["is"], row["size"]["of"]) if "size" in row else None
+    size = Size(row["size"]["is"][0], row["size"]["is"][1], row["size"]["of"]) if "size" in row else None
     pins = row.get("pins", {})
     face = _face(row["face"], size)
     return Connector(
@@ -315,7 +315,7 @@ def _even(index: int, rows: int, box: Point) -> tuple[float, float, float]:
     return 0.12 * box[0], 0.88 * box[0], (index + 1) * box[1] / (rows + 1)
 
 
-# -- what may be wrong with an entry; each rule relies on those before it ------------------------------------------------
+# -- what may be wrong with an entry; each rule relies on those before it ----------------------------------------------
 
 
 def _wrong(name: str, row: dict[str, Any]) -> Iterator[str]:
@@ -370,7 +370,7 @@ def _wrong_face(face: object, size: Sequence[float] | None) -> Iterator[str]:
     if (size is None) != ("box" in face):
         yield "face has a box if the connector has no size, and only then"
     box = face.get("box") if size is None else size
-    if not _numbers(box, 2):
+    if box is None or not _numbers(box, 2):
         yield "the box of a face is its width and height"
         return
     for field, count in (("outline", 2), ("solids", 4), ("rings", 3), ("rows", 3), ("places", 2)):
