@@ -32,8 +32,9 @@ def check(edid: bytes) -> str:
     Source: VESA E-EDID, Header and Checksum.
     """
     if not edid.startswith(bytes.fromhex("00ffffffffffff00")):
-        return "no EDID"
-    return "damaged" if sum(edid) % 256 else "sound"
+        return "no EDID, for want of the header"
+    rest = sum(edid) % 256
+    return f"damaged, sum {rest}" if rest else "sound, sum 0"
 
 
 def main() -> None:
@@ -42,8 +43,7 @@ def main() -> None:
     flipped[9] ^= 1
     for edid in DISPLAY, bytes(flipped):
         name = edid[edid.index(b"\xfc") + 2 :].split(b"\n")[0]
-        print(f"{name.decode()}, made by {maker(edid)}")
-        print(f"  sum {sum(edid) % 256}: {check(edid)}")
+        print(f"{name.decode()} by {maker(edid)}: {check(edid)}")
 
 
 if __name__ == "__main__":
