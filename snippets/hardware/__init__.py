@@ -1,0 +1,1 @@
+"""What plugs into what: contacts, wires, and what software sees."""
