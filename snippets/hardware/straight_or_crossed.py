@@ -1,14 +1,17 @@
 """How its two plugs are wired makes a cable straight or crossed.
 
 A wire keeps its colour from end to end. So the orders of colours in
-the two plugs tell which contact leads to which. "w-" means white/.
+the two plugs tell which contact leads to which. Plugs A and B are
+T568A and T568B, and plug C looks neat. "w-" stands for white/.
 """
 
 # socktrace: expect no-socket
 
-T568A = "w-green green w-orange blue w-blue orange w-brown brown"
-T568B = "w-orange orange w-green blue w-blue green w-brown brown"
-TIDY = "w-orange orange w-green green w-blue blue w-brown brown"
+PLUGS = {
+    "A": "w-green green w-orange blue w-blue orange w-brown brown",
+    "B": "w-orange orange w-green blue w-blue green w-brown brown",
+    "C": "w-orange orange w-green green w-blue blue w-brown brown",
+}
 
 
 def leads(near: str, far: str) -> list[int]:
@@ -18,10 +21,7 @@ def leads(near: str, far: str) -> list[int]:
         near: The colours of a plug, from contact 1 to 8.
         far: Those of the other plug.
 
-    Raises:
-        ValueError: A wire has no other end.
-
-    Source: T568A and T568B, after Leviton.
+    Source: T568A and T568B, after Leviton's instructions.
     """
     return [far.split().index(wire) + 1 for wire in near.split()]
 
@@ -39,16 +39,11 @@ def whole(plug: str) -> bool:
 
 def main() -> None:
     """Look at four cables."""
-    both = (
-        (T568B, T568B),
-        (T568A, T568A),
-        (T568A, T568B),
-        (TIDY, TIDY),
-    )
-    for near, far in both:
+    for cable in ("B B", "A A", "A B", "C C"):
+        near, far = (PLUGS[end] for end in cable.split())
         ends = leads(near, far)
-        print(*ends, "straight:", ends == sorted(ends), end=", ")
-        print("pairs whole:", whole(near) and whole(far))
+        print(f"{cable}:", *ends, "straight:", ends == sorted(ends))
+        print("  pairs whole:", whole(near) and whole(far))
 
 
 if __name__ == "__main__":
