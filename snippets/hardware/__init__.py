@@ -1,1 +1,1 @@
-"""What plugs into what: contacts, wires, and what software sees."""
+"""The holes in the case: what they carry, and what a port is."""

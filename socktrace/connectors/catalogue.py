@@ -57,21 +57,22 @@ INSIDES = {
     "pins": "pins that stand out",
     "holes": "small holes",
     "centre": "one contact in the middle",
+    "screw": "one contact in the middle, and a screw thread or two lugs around it",
     "empty": "an empty hole, or a window for light",
     "card edge": "contacts along both long sides",
 }
 """What the key asks for next."""
 
 PLACES = {
-    "laptop": "on a laptop",
-    "desktop": "at the back or front of a desktop computer",
-    "phone": "on a phone, tablet or small gadget",
-    "monitor": "on a monitor, projector or television",
-    "network gear": "on a router, switch or modem, or in the wall for them",
-    "audio gear": "on a stereo, instrument or mixer",
-    "camera": "on a camera or camcorder",
-    "printer": "on a printer, scanner or hub",
-    "power supply": "on a power supply or charger",
+    "laptop": "laptop",
+    "desktop": "desktop computer",
+    "phone": "phone, tablet or gadget",
+    "monitor": "monitor, projector or TV",
+    "network gear": "router, switch, modem or their wall socket",
+    "audio gear": "stereo, mixer or instrument",
+    "camera": "camera",
+    "printer": "printer, scanner or hub",
+    "power supply": "power supply or charger",
     "inside": "inside the case",
 }
 """Where the key asks for a port last."""
@@ -252,7 +253,7 @@ def read_connectors(text: str) -> tuple[Connector, ...]:
 
 def _connector(name: str, row: dict[str, Any]) -> Connector:
     facts = {fact: _fact(row[fact]) for fact in FACTS if fact in row}
-    size = Size(*row["size"]["is"], row["size"]["of"]) if "size" in row else None
+    size = Size(row["size"]["is"][0], row["size"]["is"][1], row["size"]["of"]) if "size" in row else None
     pins = row.get("pins", {})
     face = _face(row["face"], size)
     return Connector(
@@ -315,7 +316,7 @@ def _even(index: int, rows: int, box: Point) -> tuple[float, float, float]:
     return 0.12 * box[0], 0.88 * box[0], (index + 1) * box[1] / (rows + 1)
 
 
-# -- what may be wrong with an entry; each rule relies on those before it ------------------------------------------------
+# -- what may be wrong with an entry; each rule relies on those before it ----------------------------------------------
 
 
 def _wrong(name: str, row: dict[str, Any]) -> Iterator[str]:
@@ -370,7 +371,7 @@ def _wrong_face(face: object, size: Sequence[float] | None) -> Iterator[str]:
     if (size is None) != ("box" in face):
         yield "face has a box if the connector has no size, and only then"
     box = face.get("box") if size is None else size
-    if not _numbers(box, 2):
+    if box is None or not _numbers(box, 2):
         yield "the box of a face is its width and height"
         return
     for field, count in (("outline", 2), ("solids", 4), ("rings", 3), ("rows", 3), ("places", 2)):

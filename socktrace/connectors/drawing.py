@@ -23,7 +23,13 @@ _LETTER = 7.4
 
 _FRAME = 14
 _LINE = 18
-_TALLEST = {True: 300, False: 220}
+_TALLEST, _TALLEST_NARROW = 300, 220
+_UPRIGHT = 11
+"""How far apart upright words of 13 px must be at least, in px."""
+
+_LEAST = 5
+"""How small a contact is drawn at least, in px."""
+
 _BARS = (0.5, 1, 2, 5, 10, 20)
 
 
@@ -68,30 +74,61 @@ def large(connector: Connector, width: int, id: str) -> Element:
     """
     layout = _Layout.of(connector, width)
     size = {"width": str(width), "height": str(layout.height), "viewBox": f"0 0 {width} {layout.height}"}
-    svg = Element(
-        "svg",
-        {**size, "text-anchor": "middle", "role": "group", "aria-labelledby": f"{id}-t", "aria-describedby": f"{id}-d"},
-    )
+    named = {"role": "group", "aria-labelledby": f"{id}-t", "aria-describedby": f"{id}-d"}
+    svg = Element("svg", {**size, **named, "text-anchor": "middle"})
     SubElement(svg, "title", {"id": f"{id}-t"}).text = f"{connector.name}, from the front"
     SubElement(svg, "desc", {"id": f"{id}-d"}).text = _described(connector)
     back = SubElement(svg, "g", {"aria-hidden": "true"})
-    pen = layout.pen
-    box = connector.face.box
-    _rect(
-        back,
-        "sk-case",
-        (pen.left - _FRAME, pen.top - _FRAME),
-        (box[0] * pen.scale + 2 * _FRAME, box[1] * pen.scale + 2 * _FRAME),
-        6,
-    )
-    _face(back, connector, pen)
+    _case(back, connector, layout.pen)
+    _face(back, connector, layout.pen)
     _measure(back, connector, layout)
-    for pin in connector.pins:
-        _linked(svg, connector, pin, layout)
+    for row in layout.rows:
+        for pin in row.pins:
+            _linked(svg, connector, pin, row, layout)
     return svg
 
 
-# -- where things go -----------------------------------------------------------------------------------------------------
+# -- where things go ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """How the words of one row of contacts are written.
+
+    Args:
+        pins: Its contacts.
+        pitch: How far they are apart at least, in px.
+        outer: Whether it is the first or the last row.
+        down: Whether the numbers stand below the contacts.
+    """
+
+    pins: tuple[Pin, ...]
+    pitch: float
+    outer: bool
+    down: bool
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the numbers fit beside the contacts."""
+        return max(len(pin.number) for pin in self.pins) * _LETTER + 5 <= self.pitch
+
+    @property
+    def names(self) -> str:
+        """How the names are written: across if they fit, else upright outside the connector, or not at all."""
+        if max(len(pin.name) for pin in self.pins) * _LETTER + 6 <= self.pitch:
+            return "across"
+        return "upright" if self.outer and self.pitch >= _UPRIGHT else "none"
+
+    def label(self, pin: Pin) -> str:
+        """Return the name of a contact, with its number where that does not stand beside the contact."""
+        return pin.name if self.numbered else f"{pin.number} {pin.name}"
+
+    @property
+    def room(self) -> float:
+        """How much room the names need outside the connector, in px."""
+        if self.names == "upright":
+            return max(len(self.label(pin)) for pin in self.pins) * _LETTER + 14
+        return 22 if self.names == "across" and self.outer else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,67 +136,49 @@ class _Layout:
     """Where the parts of a large drawing go.
 
     Args:
-        connector: What is drawn.
         width: In px, like all that follows.
         height: Of the whole drawing.
         pen: Where the connector is.
         foot: Where the words below it begin.
-        names: How the names of each row are written: across, upright or not at all.
+        rows: The rows of contacts.
     """
 
-    connector: Connector
     width: int
     height: int
     pen: Pen
     foot: float
-    names: tuple[str, ...]
+    rows: tuple[_Row, ...]
 
     @classmethod
     def of(cls, connector: Connector, width: int) -> _Layout:
-        wide = width > 400
         box = connector.face.box
-        scale = min((width - 2 * _FRAME - 4) / box[0], _TALLEST[wide] / box[1])
-        rows = _rows(connector)
-        names = tuple(_written(connector, row, scale, index in (0, len(rows) - 1)) for index, row in enumerate(rows))
-        above, below = _room(rows, names)
-        left = (width - box[0] * scale) / 2
+        scale = min((width - 2 * _FRAME - 4) / box[0], (_TALLEST if width > 400 else _TALLEST_NARROW) / box[1])
+        rows = tuple(_rows(connector, scale))
+        above = max((row.room for row in rows if not row.down), default=0)
+        below = max((row.room for row in rows if row.down), default=0)
         top = above + _FRAME + 2
         foot = top + box[1] * scale + _FRAME + below
         lines = max((len(_readout(pin, width)) for pin in connector.pins), default=0)
-        return cls(connector, width, round(foot + (lines + 1) * _LINE + 12), Pen(scale, left, top), foot, names)
-
-    def downwards(self, pin: Pin) -> bool:
-        """Say whether the number of a contact stands below it."""
-        rows = len(self.names)
-        return pin.row > 0 or (rows == 1 and pin.at[1] < 0.6 * self.connector.face.box[1])
+        pen = Pen(scale, (width - box[0] * scale) / 2, top)
+        return cls(width, round(foot + (lines + 1) * _LINE + 12), pen, foot, rows)
 
 
-def _rows(connector: Connector) -> list[list[Pin]]:
-    count = max((pin.row for pin in connector.pins), default=-1) + 1
-    return [[pin for pin in connector.pins if pin.row == row] for row in range(count)]
+def _rows(connector: Connector, scale: float) -> Iterator[_Row]:
+    width, height = connector.face.box
+    last = max((pin.row for pin in connector.pins), default=-1)
+    for number in range(last + 1):
+        pins = tuple(pin for pin in connector.pins if pin.row == number)
+        pitch = min((abs(a.at[0] - b.at[0]) for a, b in pairwise(pins)), default=width) * scale
+        down = number > 0 or (last == 0 and pins[0].at[1] < 0.6 * height)
+        yield _Row(pins, pitch, number in (0, last), down)
 
 
-def _written(connector: Connector, row: list[Pin], scale: float, outer: bool) -> str:
-    """Say how the names of a row are written: across if they fit side by side, else upright beside the connector."""
-    longest = max(len(pin.name) for pin in row) * _LETTER
-    pitch = min((abs(a.at[0] - b.at[0]) for a, b in pairwise(row)), default=connector.face.box[0]) * scale
-    if longest + 6 <= pitch:
-        return "across"
-    return "upright" if outer and pitch >= 14 else "none"
+# -- the connector itself ----------------------------------------------------------------------------------------------
 
 
-def _room(rows: list[list[Pin]], names: tuple[str, ...]) -> tuple[float, float]:
-    """Return how much room the names need above the connector and below it."""
-    if not rows:
-        return 0, 0
-    need = [
-        max(len(pin.name) for pin in row) * _LETTER + 14 if how == "upright" else 22 if how == "across" else 0
-        for row, how in zip(rows, names, strict=True)
-    ]
-    return (need[0], need[-1]) if len(rows) > 1 else (0, need[0])
-
-
-# -- the connector itself ------------------------------------------------------------------------------------------------
+def _case(parent: Element, connector: Connector, pen: Pen) -> None:
+    width, height = (one * pen.scale + 2 * _FRAME for one in connector.face.box)
+    _rect(parent, "sk-case", (pen.left - _FRAME, pen.top - _FRAME), (width, height), 6)
 
 
 def _face(parent: Element, connector: Connector, pen: Pen) -> None:
@@ -186,7 +205,7 @@ def rounded(points: list[Point], radius: float) -> str:
         points: Its corners, clockwise.
         radius: The radius of its corners; where an edge is too short for it, the corner gets a smaller one.
     """
-    parts = []
+    parts: list[str] = []
     for index, here in enumerate(points):
         before, after = points[index - 1], points[(index + 1) % len(points)]
         to_before, to_after = _unit(here, before), _unit(here, after)
@@ -218,28 +237,30 @@ def _contact(parent: Element, connector: Connector, pin: Pin, pen: Pen, least: P
         _rect(parent, name, (x - width / 2, y - height / 2), (width, height))
 
 
-# -- words ---------------------------------------------------------------------------------------------------------------
+# -- words -------------------------------------------------------------------------------------------------------------
 
 
-def _linked(svg: Element, connector: Connector, pin: Pin, layout: _Layout) -> None:
-    """Draw a contact as a link to its row, with its number, its name, and what shows while it is pointed at."""
+def _linked(svg: Element, connector: Connector, pin: Pin, row: _Row, layout: _Layout) -> None:
+    """Draw a contact as a link to its row in the table, with its words, some of which show when it is pointed at."""
     label = f"Contact {pin.number}, {pin.name}: {KINDS[pin.kind]}, {pin.says}"
     link = SubElement(svg, "a", {"href": f"#{row_id(connector, pin)}", "class": "sk-contact", "aria-label": label})
-    _contact(link, connector, pin, layout.pen, (5, 5))
     x, y = layout.pen.at(pin.at)
-    reach = max(connector.face.pad[1] * layout.pen.scale, 5) / 2
-    down = layout.downwards(pin)
-    beside = y + reach + 13 if down else y - reach - 4
-    _text(link, pin.number, x, beside, {"class": "sk-number"})
-    edge = layout.pen.top + connector.face.box[1] * layout.pen.scale + _FRAME if down else layout.pen.top - _FRAME
-    how = layout.names[pin.row]
-    outer = pin.row in (0, len(layout.names) - 1)
-    if how == "upright":
-        turn = edge + 6 if down else edge - 6
-        side = {"text-anchor": "end" if down else "start", "transform": f"rotate(-90 {_n(x)} {_n(turn)})"}
-        _text(link, pin.name, x + 4.5, turn, side)
-    elif how == "across":
-        _text(link, pin.name, x, (edge + 16 if down else edge - 7) if outer else beside + 14, {})
+    reach = max(connector.face.pad[1] * layout.pen.scale, _LEAST) / 2
+    beside = y + reach + 13 if row.down else y - reach - 4
+    target = min(row.pitch, 44)
+    _rect(link, "sk-hit", (x - target / 2, min(y - reach, beside - 12)), (target, 2 * reach + 17))
+    _contact(link, connector, pin, layout.pen, (_LEAST, _LEAST))
+    if row.numbered:
+        _text(link, pin.number, x, beside, {"class": "sk-number"})
+    top = layout.pen.top - _FRAME
+    bottom = layout.pen.top + connector.face.box[1] * layout.pen.scale + _FRAME
+    if row.names == "upright":
+        turn = bottom + 6 if row.down else top - 6
+        side = {"text-anchor": "end" if row.down else "start", "transform": f"rotate(-90 {_n(x)} {_n(turn)})"}
+        _text(link, row.label(pin), x, turn + 4.5, side)
+    elif row.names == "across":
+        outside = bottom + 16 if row.down else top - 7
+        _text(link, row.label(pin), x, outside if row.outer else beside + 14, {})
     for number, line in enumerate(_readout(pin, layout.width)):
         style = {"class": "sk-readout", "font-weight": "bold"} if number == 0 else {"class": "sk-readout"}
         _text(link, line, layout.width / 2, layout.foot + (number + 2) * _LINE, style)
@@ -269,14 +290,13 @@ def _measure(parent: Element, connector: Connector, layout: _Layout) -> None:
 
 
 def _described(connector: Connector) -> str:
-    size = connector.facts["size"].value + ", to scale" if connector.size else "shape only, not to scale"
+    size = f"{connector.facts['size'].value}, to scale" if connector.size else "shape only, not to scale"
     words = [connector.looks.rstrip(".") + ".", f"Drawn: {size}."]
-    rows = _rows(connector)
+    rows = [row.pins for row in _rows(connector, 1)]
     if rows:
         lists = "; ".join(", ".join(f"{pin.number} {pin.name}" for pin in row) for row in rows)
-        words.append(
-            f"Contacts, seen {connector.seen}, {'in rows from the top' if len(rows) > 1 else 'in one row'}: {lists}."
-        )
+        how = "in rows from the top" if len(rows) > 1 else "in one row"
+        words.append(f"Contacts, seen {connector.seen}, {how}: {lists}.")
     return " ".join(words)
 
 

@@ -13,7 +13,7 @@ from itertools import groupby
 from socktrace.connectors.catalogue import INSIDES, PLACES, SHAPES, Connector
 
 COIN = 23.25
-"""The diameter of a coin of 1 euro, in mm; that of a quarter dollar is 1 mm more."""
+"""The diameter of a coin of 1 euro, in mm (Regulation (EC) 975/98); that of a quarter dollar is 1 mm more."""
 
 WIDTHS = {
     "half": (COIN / 2, "at most half as wide as a coin"),
@@ -28,7 +28,7 @@ QUESTIONS = {
     "shape": "What outline has it?",
     "inside": "What do you see inside?",
     "width": "How wide is it?",
-    "where": "Where is it?",
+    "where": "On what is it?",
 }
 
 

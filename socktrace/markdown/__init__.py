@@ -165,23 +165,33 @@ class _Blocks(Preprocessor):
             bug = hunt.read(fence.body, library, self.current.path, before)
             requests += bug.requests
             return partial(_hunted, bug, f"hunt-{number + 1}")
-        if fence.name == "session":
-            return session.render(session.read(fence.body, library), f"session-{number + 1}")
-        if fence.name == "predict":
-            return predict.render(predict.read(fence.body, library), f"predict-{number + 1}")
-        if fence.name == "connector":
-            return connectors.one(connectors.read(fence.body, library), library, self.current.path or "")
-        if fence.name == "connectors":
-            return self._data(connectors, connectors.family(fence.body))
-        if fence.body.strip():
-            raise PageError(f"a {fence.name} fence is empty; it prints everything")
-        if fence.name in DATA:
-            return self._data(DATA[fence.name])
-        if fence.name == "plate":
-            return connectors.plate(library, self.current.path or "")
-        if fence.name == "key":
-            return connectors.keyed(library, self.current.path or "")
-        return reference.glossary(library) if fence.name == "glossary" else reference.bibliography(library)
+        return self._alone(fence, number)
+
+    def _alone(self, fence: Fence, number: int) -> Element:
+        """Return what becomes of a fence whose block refers to no other."""
+        library, page = self.current.library, self.current.path or ""
+        match fence.name:
+            case "session":
+                element = session.render(session.read(fence.body, library), f"session-{number + 1}")
+            case "predict":
+                element = predict.render(predict.read(fence.body, library), f"predict-{number + 1}")
+            case "connector":
+                element = connectors.one(connectors.read(fence.body, library), library, page)
+            case "connectors":
+                element = self._data(connectors, connectors.family(fence.body))
+            case _ if fence.body.strip():
+                raise PageError(f"a {fence.name} fence is empty; it prints everything")
+            case "plate":
+                element = connectors.plate(library, page)
+            case "key":
+                element = connectors.keyed(library, page)
+            case "glossary":
+                element = reference.glossary(library)
+            case "sources":
+                element = reference.bibliography(library)
+            case name:
+                element = self._data(DATA[name])
+        return element
 
     def _data(self, block: ModuleType, *part: str) -> Element:
         """Return what becomes of a data file, with its mistakes above."""

@@ -115,10 +115,10 @@ def _data(library: Library, used: set[str], shown: set[str]) -> list[str]:
 
 
 def _undrawn(library: Library, shown: set[str]) -> Iterator[str]:
-    for id in library.connectors:
-        if f"connector {id}" not in shown:
-            place = library.place(connectors.FILE, id)
-            yield f"{place}: no page shows the connector {id}; show it with a connector fence or remove it"
+    for name in library.connectors:
+        if f"connector {name}" not in shown:
+            place = library.place(connectors.FILE, name)
+            yield f"{place}: no page shows the connector {name}; show it with a connector fence or remove it"
 
 
 def _unused(library: Library, used: set[str]) -> list[str]:

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
+from socktrace.bibliography import Source
 from socktrace.connectors import drawing, key
 from socktrace.connectors.catalogue import FACTS, FAMILIES, KINDS, Connector
 from socktrace.markdown import reference
@@ -17,6 +18,7 @@ from socktrace.markdown.library import Library
 from socktrace.markdown.options import PageError, guess
 
 FILE = "connectors.toml"
+PLATE_PAGE, KEY_PAGE = "hardware/plate.md", "hardware/which-port.md"
 UNPUBLISHED = "not published: we read no source for it"
 _WIDE, _NARROW = 700, 288
 _COLUMNS = ("year", "contacts", "size", "rate", "gender", "hotplug")
@@ -111,6 +113,16 @@ def one(connector: Connector, library: Library, page: str) -> Element:
             item = SubElement(listed, "li")
             item.append(_double(double.name, library, page))
             item[0].tail = f": {double.tell}"
+    more = SubElement(block, "p", {"class": "sk-more"})
+    more.text = "Read on: "
+    for file, words in (
+        (connector.chapter, "the chapter on it"),
+        (PLATE_PAGE, "every port to one scale"),
+        (KEY_PAGE, "which port is this?"),
+    ):
+        link = SubElement(more, "a", {"href": _relative(file, page)})
+        link.text, link.tail = words, " \u00b7 "
+    more[-1].tail = None
     return block
 
 
@@ -216,7 +228,7 @@ def _branches(block: Element, title: str, here: list[key.Branch], page: str) -> 
             item = SubElement(found, "li")
             item.append(_link(connector, page))
             places = key.words("where")
-            item[0].tail = ": " + ", or ".join(places[place] for place in connector.where)
+            item[0].tail = ": " + "; ".join(places[place] for place in connector.where)
 
 
 def _face(connector: Connector, page: str) -> Element:
@@ -236,9 +248,8 @@ def _coin() -> Element:
     box = key.COIN + 2 * drawing.MARGIN
     style = {"style": f"--w:{box:g};--h:{box:g}", "viewBox": f"0 0 {box:g} {box:g}", "aria-hidden": "true"}
     svg = SubElement(item, "svg", {"class": "sk-face", **style})
-    SubElement(
-        svg, "circle", {"class": "sk-money", "cx": f"{box / 2:g}", "cy": f"{box / 2:g}", "r": f"{key.COIN / 2:g}"}
-    )
+    middle = f"{box / 2:g}"
+    SubElement(svg, "circle", {"class": "sk-money", "cx": middle, "cy": middle, "r": f"{key.COIN / 2:g}"})
     SubElement(item, "span").text = f"a coin of 1 euro, {key.COIN:g} mm"
     return item
 
@@ -296,7 +307,7 @@ def _cell(connector: Connector, name: str) -> str:
     return connector.facts[name].value if name in connector.facts else "not published"
 
 
-def _known(names: tuple[str, ...], library: Library) -> list[reference.Source]:
+def _known(names: tuple[str, ...], library: Library) -> list[Source]:
     return [library.sources[name] for name in names if name in library.sources]
 
 
@@ -309,9 +320,13 @@ def _double(name: str, library: Library, page: str) -> Element:
 
 
 def _link(connector: Connector, page: str) -> Element:
-    link = Element("a", {"href": posixpath.relpath(connector.page, posixpath.dirname(page) or ".")})
+    link = Element("a", {"href": _relative(connector.page, page)})
     link.text = AtomicString(connector.name)
     return link
+
+
+def _relative(file: str, page: str) -> str:
+    return posixpath.relpath(file, posixpath.dirname(page) or ".")
 
 
 def _atomic(svg: Element) -> Element:
