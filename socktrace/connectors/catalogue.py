@@ -57,21 +57,22 @@ INSIDES = {
     "pins": "pins that stand out",
     "holes": "small holes",
     "centre": "one contact in the middle",
+    "screw": "one contact in the middle, and a screw thread or two lugs around it",
     "empty": "an empty hole, or a window for light",
     "card edge": "contacts along both long sides",
 }
 """What the key asks for next."""
 
 PLACES = {
-    "laptop": "on a laptop",
-    "desktop": "at the back or front of a desktop computer",
-    "phone": "on a phone, tablet or small gadget",
-    "monitor": "on a monitor, projector or television",
-    "network gear": "on a router, switch or modem, or in the wall for them",
-    "audio gear": "on a stereo, instrument or mixer",
-    "camera": "on a camera or camcorder",
-    "printer": "on a printer, scanner or hub",
-    "power supply": "on a power supply or charger",
+    "laptop": "laptop",
+    "desktop": "desktop computer",
+    "phone": "phone, tablet or gadget",
+    "monitor": "monitor, projector or TV",
+    "network gear": "router, switch, modem or their wall socket",
+    "audio gear": "stereo, mixer or instrument",
+    "camera": "camera",
+    "printer": "printer, scanner or hub",
+    "power supply": "power supply or charger",
     "inside": "inside the case",
 }
 """Where the key asks for a port last."""

@@ -28,7 +28,7 @@ QUESTIONS = {
     "shape": "What outline has it?",
     "inside": "What do you see inside?",
     "width": "How wide is it?",
-    "where": "Where is it?",
+    "where": "On what is it?",
 }
 
 

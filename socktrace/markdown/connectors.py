@@ -228,7 +228,7 @@ def _branches(block: Element, title: str, here: list[key.Branch], page: str) -> 
             item = SubElement(found, "li")
             item.append(_link(connector, page))
             places = key.words("where")
-            item[0].tail = ": " + ", or ".join(places[place] for place in connector.where)
+            item[0].tail = ": " + "; ".join(places[place] for place in connector.where)
 
 
 def _face(connector: Connector, page: str) -> Element:
