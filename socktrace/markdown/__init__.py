@@ -26,7 +26,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from socktrace.markdown import claims, fences, hunt, port_table, predict, reference, session, snippet
+from socktrace.markdown import claims, connectors, fences, hunt, port_table, predict, reference, session, snippet
 from socktrace.markdown.fences import OURS, Fence
 from socktrace.markdown.library import GLOSSARY_PAGE, Library
 from socktrace.markdown.options import PageError
@@ -34,7 +34,7 @@ from socktrace.markdown.options import PageError
 Waiting = Callable[[Iterator[Element]], Element]
 """What takes the snippet blocks that it asked for when all of the page are drawn."""
 
-DATA = {"claims": claims, "ports": port_table}
+DATA = {"claims": claims, "ports": port_table, "connectors": connectors}
 """The blocks that print a data file."""
 
 _LOG = logging.getLogger("mkdocs.socktrace")
@@ -165,19 +165,37 @@ class _Blocks(Preprocessor):
             bug = hunt.read(fence.body, library, self.current.path, before)
             requests += bug.requests
             return partial(_hunted, bug, f"hunt-{number + 1}")
-        if fence.name == "session":
-            return session.render(session.read(fence.body, library), f"session-{number + 1}")
-        if fence.name == "predict":
-            return predict.render(predict.read(fence.body, library), f"predict-{number + 1}")
-        if fence.body.strip():
-            raise PageError(f"a {fence.name} fence is empty; it prints everything")
-        if fence.name in DATA:
-            return self._data(DATA[fence.name])
-        return reference.glossary(library) if fence.name == "glossary" else reference.bibliography(library)
+        return self._alone(fence, number)
 
-    def _data(self, block: ModuleType) -> Element:
+    def _alone(self, fence: Fence, number: int) -> Element:
+        """Return what becomes of a fence whose block refers to no other."""
+        library, page = self.current.library, self.current.path or ""
+        match fence.name:
+            case "session":
+                element = session.render(session.read(fence.body, library), f"session-{number + 1}")
+            case "predict":
+                element = predict.render(predict.read(fence.body, library), f"predict-{number + 1}")
+            case "connector":
+                element = connectors.one(connectors.read(fence.body, library), library, page)
+            case "connectors":
+                element = self._data(connectors, connectors.family(fence.body))
+            case _ if fence.body.strip():
+                raise PageError(f"a {fence.name} fence is empty; it prints everything")
+            case "plate":
+                element = connectors.plate(library, page)
+            case "key":
+                element = connectors.keyed(library, page)
+            case "glossary":
+                element = reference.glossary(library)
+            case "sources":
+                element = reference.bibliography(library)
+            case name:
+                element = self._data(DATA[name])
+        return element
+
+    def _data(self, block: ModuleType, *part: str) -> Element:
         """Return what becomes of a data file, with its mistakes above."""
-        element: Element = block.render(self.current.library, self.current.path or "")
+        element: Element = block.render(self.current.library, self.current.path or "", *part)
         self.current.files.append(block.FILE)
         for number, mistake in enumerate(block.mistakes(self.current.library)):
             element.insert(number, _error("div", self.current.warn(mistake)))

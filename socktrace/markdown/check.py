@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from socktrace.markdown import DATA, fences, hunt, predict, session, snippet
+from socktrace.markdown import DATA, connectors, fences, hunt, predict, session, snippet
 from socktrace.markdown.library import Library
 from socktrace.markdown.options import PageError
 
@@ -62,6 +62,10 @@ def _fences(lines: list[str], library: Library, shown: set[str], used: set[str])
                 shown |= {bug.wrong.name, bug.mended.name}
             elif fence.name == "predict":
                 predict.read(fence.body, library)
+            elif fence.name == "connector":
+                shown.add(f"connector {connectors.read(fence.body, library).id}")
+            elif fence.name == "connectors" and connectors.family(fence.body):
+                continue
             elif fence.name in fences.OURS and fence.body.strip():
                 raise PageError(f"a {fence.name} fence is empty; it prints everything")
             elif fence.name in DATA:
@@ -101,10 +105,20 @@ def _data(library: Library, used: set[str], shown: set[str]) -> list[str]:
                     found += [f"{library.place(block.FILE, entry, mark)}: {message}" for mark, message in mistakes]
         elif (library.docs / block.FILE).is_file():
             found.append(f"docs/{block.FILE}:1: no page shows it; show it with a {name} fence or remove it")
-    if "ports" in shown:
-        with suppress(PageError):
+    with suppress(PageError):
+        if "ports" in shown:
             used |= {source for port in library.ports for source in port.sources}
+        if "connectors" in shown:
+            used |= {source for connector in library.connectors.values() for source in connector.sources}
+            found += _undrawn(library, shown)
     return found
+
+
+def _undrawn(library: Library, shown: set[str]) -> Iterator[str]:
+    for name in library.connectors:
+        if f"connector {name}" not in shown:
+            place = library.place(connectors.FILE, name)
+            yield f"{place}: no page shows the connector {name}; show it with a connector fence or remove it"
 
 
 def _unused(library: Library, used: set[str]) -> list[str]:

@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-OURS = ("snippet", "session", "hunt", "predict", "glossary", "sources", "claims", "ports")
+OURS = (
+    *("snippet", "session", "hunt", "predict"),
+    *("connector", "connectors", "plate", "key"),
+    *("glossary", "sources", "claims", "ports"),
+)
 _OPENS = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*\{?\.?(?P<name>[\w+#-]*)(?P<rest>[^`]*)$")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)")
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 from socktrace import broken
 from socktrace.bibliography import Source, read_sources
 from socktrace.claims import Claim, read_claims
+from socktrace.connectors.catalogue import Connector, read_connectors
 from socktrace.glossary import Term, read_glossary
 from socktrace.markdown import places
 from socktrace.markdown.options import PageError, guess
@@ -121,6 +122,15 @@ class Library:
         return self._data("ports.toml", read_ports)
 
     @cached_property
+    def connectors(self) -> dict[str, Connector]:
+        """The catalogue of connectors, by their ids, in the order of their families.
+
+        Raises:
+            PageError: The file is missing or wrong.
+        """
+        return {connector.id: connector for connector in self._data("connectors.toml", read_connectors)}
+
+    @cached_property
     def places(self) -> dict[str, Place]:
         """Where on the site each run can be seen, by its name."""
         return places.find(self.docs, self.store)
@@ -186,6 +196,26 @@ class Library:
             known = [term.name for term in self.terms.values()]
             raise PageError(f"unknown term {name}{guess(name, known) or '; add it to docs/glossary.toml'}")
         return self.terms[name.casefold()]
+
+    def connector(self, id: str) -> Connector:
+        """Return an entry of the catalogue of connectors.
+
+        Raises:
+            PageError: There is none of that name.
+        """
+        if id not in self.connectors:
+            raise PageError(f"unknown connector {id}{guess(id, self.connectors) or '; add it to docs/connectors.toml'}")
+        return self.connectors[id]
+
+    def page(self, path: str) -> Path:
+        """Return the file of a page.
+
+        Raises:
+            PageError: There is none.
+        """
+        if not (self.docs / path).is_file():
+            raise PageError(f"there is no page docs/{path}")
+        return self.docs / path
 
     def proof(self, name: str) -> Proof:
         """Return what a snippet or a session shows, and where.
