@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote, urlsplit
 
+import bs4
 import pytest
 import website
 
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 PAGES = website.pages()
+CATALOGUE = [page for page in PAGES if page.source.startswith("hardware/connectors/")]
+"""The pages of single connectors, all of one make: a few of them stand for all, and the others must fit the window."""
+
+STAND_INS = ("usb-c", "vga", "ps2", "toslink", "pcie-x16")
+"""Two rows of contacts, three, a circle of them, a shape without a size, and a drawing without contacts."""
+
+CHOSEN = [page for page in PAGES if page not in CATALOGUE or page.source.split("/")[-1][:-3] in STAND_INS]
 WIDTHS = (320, 390, 1280)
 HEIGHT = 800
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -45,6 +53,7 @@ RUN_AXE = """async ([context, options]) => {
 }"""
 NO_COLOURS = {"rules": {"color-contrast": {"enabled": False}}}
 ALL_BUT_COLOURS = ["html", NO_COLOURS]
+ARTICLE = ["main article", NO_COLOURS]
 NARROW = ["narrow", NO_COLOURS]
 COLOURS = ["looks", {"runOnly": ["color-contrast"]}]
 """Judging the contrast of each of a thousand words of code takes axe seconds, so it is given one of each look."""
@@ -117,32 +126,52 @@ def visit(chromium: Chromium, home: str, job: Callable[[Visit], None], **options
     assert not complaints, "\n".join(dict.fromkeys(complaints))
 
 
-def examine(at: Visit) -> None:
+def examine(at: Visit, sample: bool = True) -> None:
     """Look at the open page in its narrowest and widest layout, light and dark, and see that it fits between them.
 
     Only colours depend on the scheme. The narrow layout is walked through by keyboard where it shows other controls
     than the wide one; those around the article are the same on every page, and walked through on the home page.
+
+    Args:
+        at: The open page.
+        sample: Whether it stands for its like. A page that does not has no kind of element that another has not: its
+            article is looked at for what is its own, and what its kinds of controls and colours do, others show.
     """
     at.page.evaluate(AXE)
     at.page.evaluate(SCRIPT)
     scope = "body" if at.page.url == at.home else "main article"
     walked = ""
-    at.complaints += nameless(at.page)
     for width in reversed(WIDTHS):
         at.page.set_viewport_size({"width": width, "height": HEIGHT})
         for scheme in SCHEMES if width in (WIDTHS[0], WIDTHS[-1]) else ():
-            at.page.emulate_media(color_scheme=scheme)
-            at.page.evaluate(SETTLED, THEME_SCHEMES[scheme])
-            names = ALL_BUT_COLOURS if width == WIDTHS[-1] else NARROW
-            runs = [names, COLOURS] if scheme == "light" else [COLOURS]
+            runs = _runs(width, scheme, sample)
+            if runs:
+                at.page.emulate_media(color_scheme=scheme)
+                at.page.evaluate(SETTLED, THEME_SCHEMES[scheme])
             found = [complaint for run in runs for complaint in at.page.evaluate(RUN_AXE, run)]
             at.complaints += [f"{width} px, {scheme}: {complaint}" for complaint in found]
-        misfits = at.page.evaluate("[...controls.sideways(), ...controls.cut()]")
-        at.complaints += [f"{width} px: {complaint}" for complaint in misfits]
-        present = at.page.evaluate("scope => controls.present(scope)", scope)
+        at.complaints += misfits(at.page, width)
+        present = at.page.evaluate("scope => controls.present(scope)", scope) if sample else walked
         if present != walked:
             walked = present
             at.complaints += [f"{width} px: {complaint}" for complaint in by_keyboard(at.page)]
+    # Last, because from then on the browser keeps its tree of names up to date, which is slow and has crashed it.
+    at.page.set_viewport_size({"width": WIDTHS[-1], "height": HEIGHT})
+    at.complaints += nameless(at.page)
+
+
+def _runs(width: int, scheme: str, sample: bool) -> list[list[Any]]:
+    """Return what axe is to look for: names once for each width, colours in each scheme."""
+    wide = width == WIDTHS[-1]
+    whole = ALL_BUT_COLOURS if sample else ARTICLE
+    names = [whole if wide else NARROW] if scheme == "light" else []
+    return names + ([COLOURS] if sample or wide else [])
+
+
+def misfits(page: Page, width: int) -> list[str]:
+    """Say what is wider than the window, or cut off at the edge of a drawing."""
+    found = page.evaluate("[...controls.sideways(), ...controls.cut()]")
+    return [f"{width} px: {complaint}" for complaint in found]
 
 
 def examine_without_scripts(at: Visit) -> None:
@@ -186,17 +215,71 @@ def nameless(page: Page) -> list[str]:
     return complaints
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.source)
-def test_page(page: website.Page, chromium: Chromium, served: str, site: Path) -> None:
+@pytest.fixture(scope="session")
+def sample(site: Path) -> frozenset[str]:
+    """Give the pages that have among them every kind of element of the site's articles."""
+    return frozenset(cover({page.source: kinds((site / page.file).read_bytes()) for page in CHOSEN}))
+
+
+def kinds(html: bytes) -> frozenset[str]:
+    """Return the kinds of elements of an article: each by its name, its role and its first class. Code is one kind."""
+    article = bs4.BeautifulSoup(html, "lxml").select_one("article")
+    assert article
+    for token in article.select("code span"):
+        token.unwrap()
+
+    def kind(element: bs4.Tag) -> str:
+        first = next(iter(element.get_attribute_list("class")), None)
+        return f"{element.name} {element.get('role', '')} {first or ''}".rstrip()
+
+    return frozenset(map(kind, article.find_all(True)))
+
+
+def cover(pages: dict[str, frozenset[str]]) -> list[str]:
+    """Choose few pages that have among them all that any page has: each time the one that adds the most."""
+    left = frozenset().union(*pages.values())
+    chosen = []
+    while left:
+        best = max(sorted(pages), key=lambda page: len(pages[page] & left))
+        chosen.append(best)
+        left -= pages[best]
+    return chosen
+
+
+def test_pages_are_chosen_until_nothing_is_left_out() -> None:
+    pages = {"a": "xy", "b": "x", "c": "yz", "d": "z", "e": ""}
+    assert cover({page: frozenset(has) for page, has in pages.items()}) == ["a", "c"]
+    page = b"<article><p class='a b'>1<b role='note'>2</b><code><span class='k'>3</span></code></p></article><hr>"
+    assert kinds(page) == {"p  a", "b note", "code"}
+
+
+@pytest.mark.parametrize("page", CHOSEN, ids=lambda page: page.source)
+def test_page(page: website.Page, chromium: Chromium, served: str, site: Path, sample: frozenset[str]) -> None:
     def job(at: Visit) -> None:
         at.go(page.url)
         at.complaints += heavy(at.requests, site)
-        examine(at)
+        examine(at, sample=page.source in sample or not page.url)
 
     visit(chromium, served, job)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.source)
+@pytest.mark.parametrize("first", range(4))
+def test_pages_of_connectors_fit_the_window(first: int, chromium: Chromium, served: str, site: Path) -> None:
+    def job(at: Visit) -> None:
+        for page in CATALOGUE[first::4]:
+            at.requests.clear()
+            at.go(page.url)
+            at.page.evaluate(SCRIPT)
+            found = heavy(at.requests, site)
+            for width in WIDTHS:
+                at.page.set_viewport_size({"width": width, "height": HEIGHT})
+                found += misfits(at.page, width)
+            at.complaints += [f"{page.source}: {complaint}" for complaint in found]
+
+    visit(chromium, served, job)
+
+
+@pytest.mark.parametrize("page", CHOSEN, ids=lambda page: page.source)
 def test_page_without_scripts(page: website.Page, chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
         at.go(page.url)

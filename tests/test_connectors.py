@@ -415,7 +415,7 @@ def test_a_drawing_tells_a_screen_reader_what_it_shows(checkout: Checkout) -> No
             "A hole. Drawn: 10 \u00d7 4 mm, the opening, to scale. "
             "Contacts, seen from the front, in rows from the top: 1 A, 2 B; 3 B, 4 B."
         )
-        assert [link["aria-label"] for link in svg.select("a")][0] == "Contact 1, A: power, Power *in*"
+        assert one(svg, "a")["aria-label"] == "Contact 1, A: power, Power *in*"
         assert [link["href"] for link in svg.select("a")] == [f"#plug-contact-{number}" for number in (1, 2, 3, 4)]
 
 
@@ -464,8 +464,10 @@ MISTAKES = [
     (
         'shape = "rectangle"',
         'shape = "square"',
-        "connector plug: shape is one of rectangle, rounded ends, cut corners, "
-        'd, stepped, circle, eight, slot, not "square"',
+        (
+            "connector plug: shape is one of rectangle, rounded ends, cut corners, "
+            'd, stepped, circle, eight, slot, not "square"'
+        ),
     ),
     (
         'family = "usb"',
@@ -475,8 +477,10 @@ MISTAKES = [
     (
         'where = ["laptop", "phone"]',
         'where = ["lap"]',
-        "connector plug: where is a list of some of laptop, desktop, "
-        "phone, monitor, network gear, audio gear, camera, printer, power supply, inside",
+        (
+            "connector plug: where is a list of some of laptop, desktop, "
+            "phone, monitor, network gear, audio gear, camera, printer, power supply, inside"
+        ),
     ),
     (
         'rate = { is = "5 Gbit/s", source = "man2" }',
