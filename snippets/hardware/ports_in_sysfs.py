@@ -1,4 +1,4 @@
-"""Linux shows each hardware port as a folder below /sys."""
+"""Linux shows hardware ports as folders below /sys."""
 
 import tempfile
 from pathlib import Path

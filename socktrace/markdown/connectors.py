@@ -280,7 +280,7 @@ def _contacts(block: Element, connector: Connector, library: Library) -> None:
         SubElement(SubElement(row, "td"), "code").text = AtomicString(pin.name)
         what = SubElement(row, "td")
         SubElement(what, "span", {"class": f"sk-kind sk-{pin.kind}"}).text = KINDS[pin.kind]
-        what[0].tail = f" {pin.says}"
+        what[0].tail = AtomicString(f" {pin.says}")
 
 
 def _facts(block: Element, connector: Connector, library: Library) -> None:
