@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from socktrace.declarations import comments
+from socktrace.declarations import comments, words
 from socktrace.recording import Recording
 from socktrace.verdict import EVENTS, Finding, faults, judge
 
@@ -98,6 +98,8 @@ def _complaints(recording: Recording, source: str) -> Iterator[Finding]:
     happened = faults(judge(recording, snippet=True))
     if not any(one.kind in ("wrong", "wanted") for one in said):
         yield finding("it does not say what is wrong with it", _FIX)
+    if words(source):
+        yield finding("it asks to be run with words, but a hunt shows none", "make it fail without any")
     blamed = {one.words for one in said if one.kind == "wrong"}
     yield from (one for one in happened if one.event not in blamed)
     for one in said:

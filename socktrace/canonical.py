@@ -29,6 +29,7 @@ def canonical(recording: Recording) -> dict[str, Any]:
     return {
         "program": recording.program,
         "source": recording.source,
+        "arguments": list(recording.arguments),
         "exit_code": recording.exit_code,
         "stdout": recording.stdout.splitlines(keepends=True),
         "stderr": recording.stderr.splitlines(keepends=True),

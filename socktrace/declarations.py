@@ -1,4 +1,7 @@
-"""What a program says it means to show: `# socktrace: expect EVENT` comments in its own source. Pure."""
+"""What a program says of its run, in comments of its own source. Pure.
+
+`# socktrace: expect EVENT` says what it means to show, `# socktrace: run with WORDS` how it is recorded.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ import tokenize
 from socktrace.recording import Declaration
 
 _COMMENT = re.compile(r"#\s*socktrace:\s*expect\s+(?P<events>[a-z-]+(?:\s*,\s*[a-z-]+)*)")
+
+_WORDS = re.compile(r"#\s*socktrace:\s*run with\s+(?P<words>.*\S)")
 
 
 def declared(source: str) -> tuple[Declaration, ...]:
@@ -25,6 +30,16 @@ def declared(source: str) -> tuple[Declaration, ...]:
         if match:
             found += [Declaration(event, line) for event in re.split(r"\s*,\s*", match["events"])]
     return tuple(found)
+
+
+def words(source: str) -> tuple[str, ...]:
+    """Return the words that a program says it is recorded with, parted at blanks; none, if it does not say.
+
+    Args:
+        source: The program's text.
+    """
+    found = [match["words"].split() for _, text in comments(source) if (match := _WORDS.match(text))]
+    return tuple(word for line in found for word in line)
 
 
 def comments(source: str) -> tuple[tuple[int, str], ...]:

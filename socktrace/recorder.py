@@ -74,6 +74,7 @@ def record(
         unseen=tuple(outcome.unseen),
         strangers=tuple(row["name"] for row in rows if row["event"] == "stranger"),
         lookups=tuple(dict.fromkeys(Lookup(row["name"], row["line"]) for row in rows if _is_lookup(row))),
+        arguments=args,
     )
 
 

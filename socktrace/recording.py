@@ -248,6 +248,7 @@ class Recording:
         unseen: One line for each thing that could not be witnessed in this run.
         strangers: Command lines of programs it started, whose calls no witness saw.
         lookups: The host names it asked for; addresses written as numbers do not count.
+        arguments: The words after the program's name.
     """
 
     program: str
@@ -268,6 +269,7 @@ class Recording:
     unseen: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
     lookups: tuple[Lookup, ...] = ()
+    arguments: tuple[str, ...] = ()
 
     def socket(self, id: int) -> Socket:
         """Return the socket with this id."""
@@ -307,6 +309,8 @@ def to_json(recording: Recording) -> str:
     fields = asdict(recording)
     lines = []
     for name, value in fields.items():
+        if name == "arguments" and not value:
+            continue
         if isinstance(value, (list, tuple)) and value and not isinstance(value[0], (str, int)):
             rows = ["    " + json.dumps(_slim(row), ensure_ascii=False) for row in value]
             lines.append(f"  {json.dumps(name)}: [\n" + ",\n".join(rows) + "\n  ]")
@@ -326,6 +330,7 @@ def from_json(text: str) -> Recording:
         fields["stuck"] = tuple(fields["stuck"])
         fields["unseen"] = tuple(fields["unseen"])
         fields["strangers"] = tuple(fields["strangers"])
+        fields["arguments"] = tuple(fields.get("arguments", ()))
         for name, kind in _ROWS.items():
             fields[name] = tuple(kind(**_endpoints(row)) for row in fields[name])
         return Recording(**fields)

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from socktrace import broken
 from socktrace.canonical import differences
+from socktrace.declarations import words
 from socktrace.recorder import digest, record
 from socktrace.recording import Recording, from_json, to_json
 from socktrace.session import canonical, model, runner
@@ -150,9 +151,10 @@ class Result:
 
 
 def run(store: Store, name: str) -> Recording:
-    """Run a snippet and return what it did, under the name it has in every checkout."""
-    timeout = broken.time_limit(store.source(name).read_text(encoding="utf-8")) if broken.is_broken(name) else 10.0
-    return record(store.source(name), name=f"snippets/{name}", timeout=timeout)
+    """Run a snippet, with the words that it names, and return what it did, under the name it has in every checkout."""
+    text = store.source(name).read_text(encoding="utf-8")
+    given, timeout = ((), broken.time_limit(text)) if broken.is_broken(name) else (words(text), 10.0)
+    return record(store.source(name), given, name=f"snippets/{name}", timeout=timeout)
 
 
 def refresh(store: Store, names: tuple[str, ...] = (), *, check: bool = False) -> Iterator[Result]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+from socktrace.declarations import words
 from socktrace.recorder import record
 from socktrace.recording import Recording
 from socktrace.store import Store
@@ -92,9 +93,10 @@ def survivors(store: Store, name: str) -> Iterator[str]:
     original = store.load(name)
     with tempfile.TemporaryDirectory() as folder:
         program = Path(folder, "mutant.py")
-        for what, text in mutants(store.source(name).read_text(encoding="utf-8")):
+        source = store.source(name).read_text(encoding="utf-8")
+        for what, text in mutants(source):
             program.write_text(text, encoding="utf-8")
-            recording = dataclasses.replace(record(program, timeout=0.5), program=f"snippets/{name}")
+            recording = dataclasses.replace(record(program, words(source), timeout=0.5), program=f"snippets/{name}")
             if not is_rejected(recording, original):
                 yield f"{name}: {what}"
 

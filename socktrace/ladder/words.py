@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 
-from socktrace.recording import Call, Packet, Socket
+from socktrace.recording import Call, Packet, Recording, Socket
 
 PREVIEW = 18
 """How many characters of a payload a label shows."""
@@ -40,6 +41,13 @@ def _shown(character: str) -> str:
 def plural(count: int, noun: str) -> str:
     """Return `1 byte`, `5 bytes`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def ran(recording: Recording) -> str:
+    """Return the command that makes such a run, if the program was given words; else `""`."""
+    if not recording.arguments:
+        return ""
+    return visible(" ".join(("python", PurePosixPath(recording.program).name, *recording.arguments)))
 
 
 def preview(data: str) -> str:

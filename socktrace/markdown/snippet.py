@@ -14,7 +14,7 @@ from urllib.parse import quote
 from socktrace import ladder
 from socktrace.conversations import calls_of
 from socktrace.ladder.html import endpoint, mark
-from socktrace.ladder.words import glyph, plural, role, visible
+from socktrace.ladder.words import glyph, plural, ran, role, visible
 from socktrace.markdown import code, options, places
 from socktrace.markdown.library import Evidence, Library
 from socktrace.markdown.options import PageError, guess
@@ -193,7 +193,9 @@ def _expected(declarations: Iterable[Declaration]) -> str:
 
 
 def _output(recording: Recording) -> str:
-    parts = [_printed("It printed", recording.stdout)]
+    command = ran(recording)
+    parts = [f'<p class="sk-note">It was run as <code>{escape(command)}</code></p>'] if command else []
+    parts.append(_printed("It printed", recording.stdout))
     if recording.stderr:
         parts.append(_printed("It wrote to standard error", recording.stderr))
     if recording.exit_code is None:
