@@ -103,6 +103,11 @@ def one(connector: Connector, library: Library, page: str) -> Element:
         svg = _atomic(drawing.large(connector, width, f"{connector.id}-{name}"))
         svg.set("class", f"sk-large {name}-only")
         figure.append(svg)
+    kinds = {pin.kind for pin in connector.pins}
+    if kinds:
+        legend = SubElement(figure, "p", {"class": "sk-kinds", "aria-hidden": "true"})  # the table says it in words
+        for kind in (kind for kind in KINDS if kind in kinds):
+            SubElement(legend, "span", {"class": f"sk-kind sk-{kind}"}).text = KINDS[kind]
     SubElement(figure, "figcaption").text = _caption(connector)
     _contacts(block, connector, library)
     _facts(block, connector, library)
@@ -259,8 +264,9 @@ def _caption(connector: Connector) -> str:
         return "Only the shape is drawn: we read no source for the size."
     note = connector.facts["size"].note
     drawn = f"To scale is the outline: {connector.facts['size'].value}." + (f" {note}" if note else "")
-    rest = " What is inside is drawn by eye"
-    return drawn + rest + ("; the order of the contacts is true." if connector.pins else ".")
+    if not (connector.pins or connector.face.solids or connector.face.rings):
+        return drawn
+    return f"{drawn} What is inside is drawn by eye" + ("; the order of the contacts is true." if connector.pins else ".")
 
 
 def _contacts(block: Element, connector: Connector, library: Library) -> None:
