@@ -301,7 +301,7 @@ def test_a_contact_tells_its_signal_when_it_is_pointed_at_and_by_keyboard(
             return [text.text_content() or "" for text in told.all() if text.is_visible()]
 
         assert seen() == []
-        contacts.nth(3).hover()
+        contacts.nth(3).locator(".sk-mark").hover()
         assert seen()[0] == "A4 VBUS (power)"
         contacts.nth(0).focus()
         page.keyboard.press("Tab")

@@ -103,11 +103,7 @@ def one(connector: Connector, library: Library, page: str) -> Element:
         svg = _atomic(drawing.large(connector, width, f"{connector.id}-{name}"))
         svg.set("class", f"sk-large {name}-only")
         figure.append(svg)
-    kinds = {pin.kind for pin in connector.pins}
-    if kinds:
-        legend = SubElement(figure, "p", {"class": "sk-kinds", "aria-hidden": "true"})  # the table says it in words
-        for kind in (kind for kind in KINDS if kind in kinds):
-            SubElement(legend, "span", {"class": f"sk-kind sk-{kind}"}).text = KINDS[kind]
+    _legend(figure, {pin.kind for pin in connector.pins})
     SubElement(figure, "figcaption").text = _caption(connector)
     _contacts(block, connector, library)
     _facts(block, connector, library)
@@ -132,7 +128,7 @@ def one(connector: Connector, library: Library, page: str) -> Element:
 
 
 def render(library: Library, page: str, family: str = "") -> Element:
-    """Return the table of connectors as elements whose texts are Markdown still.
+    """Return the table of connectors, below their drawings if it has one family, as elements with Markdown texts.
 
     Args:
         library: The checkout.
@@ -143,6 +139,9 @@ def render(library: Library, page: str, family: str = "") -> Element:
         PageError: The file is missing or wrong.
     """
     block = Element("div", {"class": "sk-catalogue"})
+    if family:
+        drawn = SubElement(block, "ul", {"class": "sk-faces", "data-search-exclude": ""})
+        drawn.extend(_face(one, page, mixed=True) for one in library.connectors.values() if one.family == family)
     table = SubElement(block, "table", {"class": "sk-table"})
     row = SubElement(SubElement(table, "thead"), "tr")
     for head in ("Port", *(_HEADS.get(name, FACTS[name]) for name in _COLUMNS)):
@@ -170,6 +169,7 @@ def plate(library: Library, page: str) -> Element:
     block = Element("div", {"class": "sk-plate"})
     SubElement(block, "div", {"class": "sk-life", "data-search-exclude": ""})  # the script's; it keeps its place
     every = library.connectors.values()
+    _legend(block, {pin.kind for connector in every for pin in connector.pins})
     for sized, title in ((True, "To one scale"), (False, "Shape only, not to scale")):
         shown = [connector for connector in every if bool(connector.size) is sized]
         if shown:
@@ -201,7 +201,7 @@ def keyed(library: Library, page: str) -> Element:
     SubElement(block, "div", {"class": "sk-ask-port", "data-search-exclude": "", "data-questions": json.dumps(asked)})
     listed = SubElement(block, "ul", {"class": "sk-faces", "hidden": "", "data-search-exclude": ""})
     for connector in library.connectors.values():
-        item = _face(connector, page)
+        item = _face(connector, page, mixed=True)
         for question, answers in key.answers(connector).items():
             item.set(f"data-{question}", " ".join(map(_token, answers)))
         listed.append(item)
@@ -236,7 +236,16 @@ def _branches(block: Element, title: str, here: list[key.Branch], page: str) -> 
             item[0].tail = ": " + "; ".join(places[place] for place in connector.where)
 
 
-def _face(connector: Connector, page: str) -> Element:
+def _legend(parent: Element, kinds: set[str]) -> None:
+    """Say which filling of a contact stands for what. The table of contacts says it in words."""
+    if kinds:
+        legend = SubElement(parent, "p", {"class": "sk-kinds", "aria-hidden": "true"})
+        for kind in (kind for kind in KINDS if kind in kinds):
+            SubElement(legend, "span", {"class": f"sk-kind sk-{kind}"}).text = KINDS[kind]
+
+
+def _face(connector: Connector, page: str, mixed: bool = False) -> Element:
+    """Return a small drawing; among others that are to scale, one that is not says so."""
     item = Element("li")
     link = _link(connector, page)
     link.text = None
@@ -244,6 +253,8 @@ def _face(connector: Connector, page: str) -> Element:
     SubElement(link, "span").text = AtomicString(connector.name)
     if connector.size and connector.size.of != "opening":
         SubElement(link, "small").text = f"size of the {connector.size.of}"
+    elif mixed and not connector.size:
+        SubElement(link, "small").text = "not to scale"
     item.append(link)
     return item
 
@@ -266,7 +277,8 @@ def _caption(connector: Connector) -> str:
     drawn = f"To scale is the outline: {connector.facts['size'].value}." + (f" {note}" if note else "")
     if not (connector.pins or connector.face.solids or connector.face.rings):
         return drawn
-    return f"{drawn} What is inside is drawn by eye" + ("; the order of the contacts is true." if connector.pins else ".")
+    order = "; the order of the contacts is true" if connector.pins else ""
+    return f"{drawn} What is inside is drawn by eye{order}."
 
 
 def _contacts(block: Element, connector: Connector, library: Library) -> None:
