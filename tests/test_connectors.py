@@ -211,6 +211,9 @@ def test_the_plate_has_one_scale_and_on_paper_it_is_life_size(chromium: Chromium
             assert shown()[name][0] == pytest.approx([side * PX_PER_MM for side in size], rel=0.01), name
         coin = page.locator(".sk-coin circle").evaluate("coin => coin.getBBox().width * coin.getScreenCTM().a")
         assert coin == pytest.approx(23.25 * PX_PER_MM, rel=0.01)
+        # A browser shrinks a page that has something wider than the paper, here A4 with margins of 20 mm.
+        page.set_viewport_size({"width": round(170 * PX_PER_MM), "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= round(170 * PX_PER_MM)
 
     visit(chromium, served + PLATE, job, viewport={"width": 1280, "height": 800})
 

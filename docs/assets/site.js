@@ -130,7 +130,6 @@
     };
     const form = make("form", { onchange: find }, ...selects.map(({ label }) => label));
     const again = make("button", { type: "button", textContent: "Begin again", onclick: () => { form.reset(); find(); } });
-    faces.hidden = false;
     place.append(form, make("p", {}, again, count));
     find();
   };

@@ -183,7 +183,7 @@ def plate(library: Library, page: str) -> Element:
 
 
 def keyed(library: Library, page: str) -> Element:
-    """Return the key, as elements: a table to read, which a script makes a filter of the drawings.
+    """Return the key, as elements: drawings, which a script lets a reader filter, and tables to read.
 
     Args:
         library: The checkout.
@@ -199,7 +199,7 @@ def keyed(library: Library, page: str) -> Element:
     ]
     # The script's; it keeps its place.
     SubElement(block, "div", {"class": "sk-ask-port", "data-search-exclude": "", "data-questions": json.dumps(asked)})
-    listed = SubElement(block, "ul", {"class": "sk-faces", "hidden": "", "data-search-exclude": ""})
+    listed = SubElement(block, "ul", {"class": "sk-faces", "data-search-exclude": ""})
     for connector in library.connectors.values():
         item = _face(connector, page, mixed=True)
         for question, answers in key.answers(connector).items():
@@ -218,7 +218,7 @@ def _token(answer: str) -> str:
 
 
 def _branches(block: Element, title: str, here: list[key.Branch], page: str) -> None:
-    SubElement(block, "h3", {"id": f"outline-{_token(here[0].shape)}"}).text = title
+    SubElement(block, "h2", {"id": f"outline-{_token(here[0].shape)}"}).text = title
     table = SubElement(block, "table", {"class": "sk-table"})
     row = SubElement(SubElement(table, "thead"), "tr")
     for head in ("Inside", "Width", "It is"):
