@@ -477,7 +477,7 @@ def test_a_shape_without_a_size_says_so_everywhere(checkout: Checkout) -> None:
         "Shape only, not to scale": ["Card slot"],
     }
     assert [words(cell) for cell in checkout.page(fence("key")).select(".sk-which table td:nth-child(2)")] == [
-        "at most half as wide as a coin",
+        "up to half as wide as a coin",
         "width not published",
     ]
 

@@ -44,7 +44,7 @@ SHAPES = {
     "rounded ends": "flat, and round at both ends",
     "cut corners": "a rectangle or a square with corners cut off",
     "d": "a D or a trapezoid: one long side is shorter",
-    "stepped": "with steps, or with a notch for a clip",
+    "stepped": "a rectangle with steps, or with a notch for a clip",
     "circle": "a circle",
     "eight": "a figure of eight or a clover leaf",
     "slot": "a long, narrow slot for a card",
