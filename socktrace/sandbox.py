@@ -368,6 +368,8 @@ def _become(job: Job, log: Path, stdout: tuple[int, int] | None, stderr: tuple[i
         os.close(null)
     for fd in (*stderr, *(stdout or ())):
         os.close(fd)
+    # Whoever called may have put streams of its own in their place, as pytest does.
+    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     program.run(job.program, job.args, log, job.timeout)
 
 

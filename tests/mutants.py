@@ -42,7 +42,8 @@ def mutants(source: str) -> Iterator[tuple[str, str]]:
 def _edits(node: ast.AST) -> Iterator[tuple[str, Edit]]:
     if isinstance(node, ast.With):
         for index, item in enumerate(node.items):
-            name = isinstance(item.context_expr, ast.Name) and item.context_expr.id != "lock"  # a race shows seldom
+            # Without its lock, a race shows seldom; a child's copy of its parent's door ends with the child, unseen.
+            name = isinstance(item.context_expr, ast.Name) and item.context_expr.id not in ("lock", "door")
             if "socket" in ast.unparse(item) or name:
                 yield f"`with {ast.unparse(item)}` leaks", partial(_leak, index)
                 if item.optional_vars:
@@ -88,15 +89,21 @@ def is_rejected(mutant: Recording, original: Recording | None) -> bool:
     return bool(faults(judge(mutant, snippet=True))) or (original is not None and mutant.stdout != original.stdout)
 
 
-def survivors(store: Store, name: str) -> Iterator[str]:
-    """Yield each mutant of a snippet that nothing rejects; first of all, say so if there are no mutants."""
+def survivors(store: Store, name: str, timeout: float = 0.5) -> Iterator[str]:
+    """Yield each mutant of a snippet that nothing rejects.
+
+    Args:
+        store: The snippets and their recordings.
+        name: The snippet.
+        timeout: How long a mutant may take, in seconds; many wait for an end that never comes, and are rejected then.
+    """
     original = store.load(name)
     with tempfile.TemporaryDirectory() as folder:
         program = Path(folder, "mutant.py")
         source = store.source(name).read_text(encoding="utf-8")
         for what, text in mutants(source):
             program.write_text(text, encoding="utf-8")
-            recording = dataclasses.replace(record(program, words(source), timeout=0.5), program=f"snippets/{name}")
+            recording = dataclasses.replace(record(program, words(source), timeout=timeout), program=f"snippets/{name}")
             if not is_rejected(recording, original):
                 yield f"{name}: {what}"
 

@@ -115,6 +115,17 @@ def test_every_single_edit_is_rejected(name: str) -> None:
     assert list(survivors(STORE, name)) == []
 
 
+@linux_only
+def test_an_edit_that_changes_nothing_is_found(tmp_path: Path) -> None:
+    """The control: recorded within a test as outside of it, a program and its edit tell the same story."""
+    program = tmp_path / "snippets/start/same.py"
+    program.parent.mkdir(parents=True)
+    program.write_text('# socktrace: expect no-socket\nprint(("same", 0) and 1)\n', encoding="utf-8")
+    command = [sys.executable, "-m", "socktrace", "record", "start/same.py"]
+    subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
+    assert list(survivors(Store(tmp_path), "start/same.py", timeout=20)) == ["start/same.py: line 2: port fixed"]
+
+
 def test_there_are_edits_to_reject() -> None:
     texts = {name: STORE.source(name).read_text(encoding="utf-8") for name in NAMES}
     made = {name: len(list(mutants(text))) for name, text in texts.items()}

@@ -1,7 +1,7 @@
-"""A display says what it is in 128 bytes that add up to zero.
+"""A display says what it is in 128 bytes, the last one a check.
 
-They are made up, so that the program runs anywhere. On Linux those
-of a real display are in /sys/class/drm/card*-*/edid.
+They add up to a multiple of 256. These here are made up. On
+Linux those of a real display are in /sys/class/drm/card*-*/edid.
 """
 
 # socktrace: expect no-socket

@@ -1,4 +1,4 @@
-"""Power goes from holes to pins, so that no bare pin is live.
+"""Mains power goes from holes to pins, so no bare pin is live.
 
 Each joint is pulled apart in turn. What is nearer to the source
 stays live.

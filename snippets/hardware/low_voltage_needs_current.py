@@ -1,7 +1,7 @@
 """The lower the voltage, the more current the same power needs.
 
-A contact must carry that current. How hot it gets grows with the
-square of it.
+A contact must carry that current. The heat made in it grows with
+the square of the current.
 """
 
 # socktrace: expect no-socket

@@ -1,4 +1,4 @@
-"""Linux shows hardware ports as folders below /sys."""
+"""Linux shows some hardware ports as folders below /sys."""
 
 import tempfile
 from pathlib import Path

@@ -31,7 +31,7 @@ def verdict(port: End, device: End) -> str:
     """Say what comes of putting a device into a port."""
     if device.connector != port.connector:
         return "does not fit"
-    if device.interface not in port.interface:
+    if device.interface not in port.interface.split(", "):
         return f"fits, but has no {device.interface}"
     if device.watts > port.watts:
         return f"fits, but gives {port.watts} W, not {device.watts}"

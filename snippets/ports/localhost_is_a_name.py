@@ -26,8 +26,8 @@ def main() -> None:
         print("a server at localhost has:", address)
         try:
             # socktrace: expect refused
-            with socket.create_connection(("::1", port)):
-                print("at ::1: connected")
+            socket.create_connection(("::1", port)).close()
+            print("at ::1: connected")
         except ConnectionRefusedError:
             print("at ::1: ConnectionRefusedError")
 

@@ -11,6 +11,7 @@ def main() -> None:
     rows = socket.getaddrinfo("127.0.0.1", 80)
     print("rows for 127.0.0.1, port 80:", len(rows))
     print("  of type:", *(row[1].name for row in rows))
+    print("  with address:", *{row[4][0] for row in rows})
 
     # no name at all stands for this host
     rows = socket.getaddrinfo(None, 0, type=socket.SOCK_STREAM)

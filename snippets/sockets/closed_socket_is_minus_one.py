@@ -12,12 +12,12 @@ def main() -> None:
     with socket.socket() as once:
         print("descriptor is -1:", once.fileno() == -1)
     print("descriptor is -1:", once.fileno() == -1)
-    try:
-        once.send(b"hello?")
-    except OSError as error:
-        print(f"{type(error).__name__}: {error}")
-    once.close()
-    print("closed twice: no error")
+    for call in (lambda: once.send(b"hello?"), once.close):
+        try:
+            call()
+            print("closed twice: no error")
+        except OSError as error:
+            print(f"{type(error).__name__}: {error}")
 
 
 if __name__ == "__main__":

@@ -41,9 +41,10 @@ def main() -> None:
             for name, server in (("127.0.0.1", four), ("::1", six)):
                 with (
                     socket.create_connection((name, port)),
-                    server.accept()[0] as taken,
+                    server.accept()[0],
                 ):
-                    print("called at:", taken.getsockname()[0])
+                    own = server.getsockname()[0]
+                    print(f"listens at {own}, called at {name}")
 
 
 if __name__ == "__main__":
