@@ -98,7 +98,7 @@ def one(connector: Connector, library: Library, page: str) -> Element:
         PageError: The bibliography is missing or wrong.
     """
     block = Element("div", {"class": "sk-connector"})
-    figure = SubElement(block, "figure", {"class": "figure"})
+    figure = SubElement(block, "figure", {"class": "figure", "data-search-exclude": ""})
     for width, name in ((_WIDE, "wide"), (_NARROW, "narrow")):
         svg = _atomic(drawing.large(connector, width, f"{connector.id}-{name}"))
         svg.set("class", f"sk-large {name}-only")
@@ -137,7 +137,7 @@ def render(library: Library, page: str, family: str = "") -> Element:
     Raises:
         PageError: The file is missing or wrong.
     """
-    block = Element("div", {"class": "sk-catalogue"})
+    block = Element("div", {"class": "sk-catalogue", "data-search-exclude": ""})
     table = SubElement(block, "table", {"class": "sk-table"})
     row = SubElement(SubElement(table, "thead"), "tr")
     for head in ("Port", *(_HEADS.get(name, FACTS[name]) for name in _COLUMNS)):
@@ -162,7 +162,7 @@ def plate(library: Library, page: str) -> Element:
     Raises:
         PageError: The file is missing or wrong.
     """
-    block = Element("div", {"class": "sk-plate"})
+    block = Element("div", {"class": "sk-plate", "data-search-exclude": ""})
     SubElement(block, "div", {"class": "sk-life", "data-search-exclude": ""})  # the script's; it keeps its place
     every = library.connectors.values()
     for sized, title in ((True, "To one scale"), (False, "Shape only, not to scale")):
@@ -266,9 +266,11 @@ def _caption(connector: Connector) -> str:
 def _contacts(block: Element, connector: Connector, library: Library) -> None:
     if not connector.pins:
         return
-    table = SubElement(block, "table", {"class": "sk-table sk-contacts"})
+    SubElement(block, "p", {"class": "sk-title"}).text = f"Contacts of {connector.name} (pinout)"
+    # Found by their names, signals would hide the chapters from who searches for "key" or "power".
+    table = SubElement(block, "table", {"class": "sk-table sk-contacts", "data-search-exclude": ""})
     caption = SubElement(table, "caption")
-    caption.text = f"Contacts, seen {connector.seen} "
+    caption.text = f"Seen {connector.seen} "
     reference.add_sources(caption, _known(connector.pin_sources, library))
     row = SubElement(SubElement(table, "thead"), "tr")
     for head in ("No.", "Signal", "What for"):
