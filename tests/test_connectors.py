@@ -13,7 +13,7 @@ from test_filters import visit
 from test_markdown import GLOSSARY, SOURCES, Checkout, fence, one, text_of
 
 from socktrace.connectors import key
-from socktrace.connectors.catalogue import Connector, read_connectors
+from socktrace.connectors.catalogue import PLACES, Connector, read_connectors
 from socktrace.markdown import fences
 from socktrace.markdown.check import problems
 
@@ -227,8 +227,11 @@ def dead_ends(connectors: tuple[Connector, ...]) -> list[str]:
     for branch in key.branches(connectors):
         names = [connector.id for connector in branch.found]
         reached |= set(names)
-        if len(names) > SHORT_LIST:
-            found.append(f"{branch.shape}, {branch.inside}, {branch.width or 'any width'} leads to {', '.join(names)}")
+        for place in PLACES:
+            there = [connector.id for connector in branch.found if place in connector.where]
+            if len(there) > SHORT_LIST:
+                path = f"{branch.shape}, {branch.inside}, {branch.width or 'any width'}, {place}"
+                found.append(f"{path} leads to {', '.join(there)}")
         for this in branch.found:
             for other in branch.found:
                 told = {double.name for double in this.mistaken} | {double.name for double in other.mistaken}
@@ -246,8 +249,43 @@ def test_a_dead_end_of_the_key_is_found() -> None:
     many = tuple(read_connectors(CARD.replace('"card"', f'"card{number}"'))[0] for number in range(SHORT_LIST + 1))
     assert dead_ends((card,)) == []
     complaints = dead_ends(many)
-    assert complaints[0] == "slot, springs, any width leads to card0, card1, card2, card3, card4, card5"
+    assert complaints[0] == "slot, springs, any width, camera leads to card0, card1, card2, card3, card4, card5"
     assert "card0 and card1 look alike, and neither page says how to tell them apart" in complaints
+
+
+SAID = [
+    ("a flat hole on my phone, round ends, a thin tongue", "rounded ends, tongue, half, phone", "usb-c"),
+    ("the fat black inlet of my PC, three flat pins", "rectangle, pins, coin, desktop", "mains-c14"),
+    ("the same, measured with a euro", "cut corners, pins, two, power supply", "mains-c14"),
+    ("an old blue plug with screws and fifteen holes", "d, holes, coin, desktop", "vga"),
+    ("the round purple keyboard thing", "circle, holes, half, desktop", "ps2"),
+    ("the clip-in network hole", "stepped, springs, half, network gear", "rj45"),
+    ("the same, seen as a square", "rectangle, springs, coin, laptop", "rj45"),
+    ("the headphone hole", "circle, empty, half, laptop", "audio-35"),
+    ("the round screw-on TV thing on my modem", "circle, screw, half, network gear", "f-connector"),
+    ("the printer's square one", "rectangle, block, half, printer", "usb-b"),
+    ("the camera's small trapezoid", "d, tongue, half, camera", "usb-mini-b"),
+    ("the red glowing square hole on my stereo", "rectangle, empty, half, audio gear", "toslink"),
+]
+
+
+@pytest.mark.parametrize(("said", "chosen", "meant"), SAID)
+def test_what_a_layman_says_leads_through_the_key_to_the_port(said: str, chosen: str, meant: str) -> None:
+    path = dict(zip(key.QUESTIONS, chosen.split(", "), strict=True))
+    found = [one.id for one in catalogue() if all(path[ask] in true for ask, true in key.answers(one).items())]
+    assert meant in found, said
+    assert len(found) <= SHORT_LIST, said
+
+
+@pytest.mark.parametrize(
+    ("width", "answers"),
+    [(10.1, "half"), (11.6, "half coin"), (13, "half coin"), (13.2, "coin"), (24.7, "coin two"), (89, "more")],
+)
+def test_a_width_near_that_of_a_coin_may_be_called_either(width: float, answers: str) -> None:
+    size = f"size = {{ is = [{width}, 2], of = 'card', source = 'man2' }}"
+    card = CARD.replace("box = [10, 2]", "").replace("contacts = ", f"{size}\ncontacts = ")
+    (connector,) = read_connectors(card)
+    assert key.answers(connector)["width"] == tuple(answers.split())
 
 
 KEY = "hardware/which-port/"
@@ -284,7 +322,8 @@ def test_the_answers_of_each_connector_lead_to_it_and_no_offered_answer_to_nothi
         page.locator(".sk-ask-port [name=shape]").select_option("circle")
         for option in page.locator(".sk-ask-port [name=inside] option").all():
             value = option.get_attribute("value") or ""
-            fits = [one for one in catalogue() if one.shape == "circle" and value in ("", one.inside.replace(" ", "-"))]
+            round_ones = [one for one in catalogue() if "circle" in one.shape]
+            fits = [one for one in round_ones if not value or value.replace("-", " ") in one.inside]
             assert option.is_disabled() == (not fits), value
 
     visit(chromium, served + KEY, job)
@@ -442,7 +481,7 @@ def test_a_shape_without_a_size_says_so_everywhere(checkout: Checkout) -> None:
         "Shape only, not to scale": ["Card slot"],
     }
     assert [words(cell) for cell in checkout.page(fence("key")).select(".sk-which table td:nth-child(2)")] == [
-        "at most half as wide as a coin",
+        "up to half as wide as a coin",
         "width not published",
     ]
 
@@ -470,7 +509,15 @@ MISTAKES = [
         'shape = "square"',
         (
             "connector plug: shape is one of rectangle, rounded ends, cut corners, "
-            'd, stepped, circle, eight, slot, not "square"'
+            "d, stepped, circle, eight, slot, or a list of some of them"
+        ),
+    ),
+    (
+        'inside = "springs"',
+        'inside = ["springs", "coils"]',
+        (
+            "connector card: inside is one of tongue, block, springs, pins, holes, centre, "
+            "screw, empty, card edge, or a list of some of them"
         ),
     ),
     (

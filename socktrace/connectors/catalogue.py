@@ -40,33 +40,34 @@ MEASURED = ("opening", "plug", "card", "module", "shell", "slot")
 
 GENDERS = ("female", "male", "disputed")
 SHAPES = {
-    "rectangle": "a rectangle",
-    "rounded ends": "round at both ends",
-    "cut corners": "a rectangle with corners cut off",
-    "d": "a D: one long side is shorter",
-    "stepped": "stepped, with a place for a latch",
+    "rectangle": "a rectangle or a square",
+    "rounded ends": "flat, and round at both ends",
+    "cut corners": "a rectangle or a square with corners cut off",
+    "d": "a D or a trapezoid: one long side is shorter",
+    "stepped": "a rectangle with steps, or with a notch for a clip",
     "circle": "a circle",
     "eight": "a figure of eight or a clover leaf",
-    "slot": "a long, narrow slot",
+    "slot": "a long, narrow slot for a card",
 }
 """The outlines that the key asks for, with the words of its answers."""
 
 INSIDES = {
-    "tongue": "a tongue, with contacts on it",
-    "springs": "springs at the edge or at the back",
-    "pins": "pins that stand out",
-    "holes": "small holes",
-    "centre": "one contact in the middle",
-    "screw": "one contact in the middle, and a screw thread or two lugs around it",
-    "empty": "an empty hole, or a window for light",
-    "card edge": "contacts along both long sides",
+    "tongue": "a thin tongue",
+    "block": "a thick block in the middle",
+    "springs": "thin metal springs or strips at one side",
+    "pins": "two or more pins or blades",
+    "holes": "several small holes or slits",
+    "centre": "one pin in the middle, or a metal ring around a hole",
+    "screw": "one pin or one hole in the middle; outside a screw thread or two lugs",
+    "empty": "nothing, a flap, or light",
+    "card edge": "a slit with contacts along both its sides",
 }
 """What the key asks for next."""
 
 PLACES = {
     "laptop": "laptop",
     "desktop": "desktop computer",
-    "phone": "phone, tablet or gadget",
+    "phone": "phone, tablet, external disk or gadget",
     "monitor": "monitor, projector or TV",
     "network gear": "router, switch, modem or their wall socket",
     "audio gear": "stereo, mixer or instrument",
@@ -195,8 +196,8 @@ class Connector:
         seen: From where the contacts are seen.
         pin_sources: Where their order was read.
         mistaken: What it is mistaken for.
-        shape: Its outline, one of `SHAPES`.
-        inside: What is seen in it, one of `INSIDES`.
+        shape: What its outline may be called, some of `SHAPES`.
+        inside: What may be seen in it, some of `INSIDES`.
         where: Where it is met, some of `PLACES`.
     """
 
@@ -212,8 +213,8 @@ class Connector:
     seen: str
     pin_sources: tuple[str, ...]
     mistaken: tuple[Doppelganger, ...]
-    shape: str
-    inside: str
+    shape: tuple[str, ...]
+    inside: tuple[str, ...]
     where: tuple[str, ...]
 
     @property
@@ -229,8 +230,8 @@ class Connector:
         yield from self.pin_sources
 
 
-_TEXTS = ("name", "family", "chapter", "looks", "shape", "inside")
-_NEEDED = (*_TEXTS, "where", "face")
+_TEXTS = ("name", "family", "chapter", "looks")
+_NEEDED = (*_TEXTS, "shape", "inside", "where", "face")
 _FIELDS = (*_NEEDED, *FACTS, "pins", "mistaken")
 
 
@@ -265,6 +266,8 @@ def _connector(name: str, row: dict[str, Any]) -> Connector:
         seen=pins.get("seen", ""),
         pin_sources=_ids(pins["source"]) if pins else (),
         mistaken=tuple(Doppelganger(one["for"], one["tell"]) for one in row.get("mistaken", ())),
+        shape=_ids(row["shape"]),
+        inside=_ids(row["inside"]),
         where=tuple(row["where"]),
         **{field: row[field] for field in _TEXTS},
     )
@@ -279,8 +282,8 @@ def _fact(row: dict[str, Any]) -> Fact:
     return Fact(str(value), _ids(row["source"]), row.get("note", ""))
 
 
-def _ids(source: str | list[str]) -> tuple[str, ...]:
-    return (source,) if isinstance(source, str) else tuple(source)
+def _ids(words: str | list[str]) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words)
 
 
 def _face(row: dict[str, Any], size: Size | None) -> Face:
@@ -323,9 +326,12 @@ def _wrong(name: str, row: dict[str, Any]) -> Iterator[str]:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         yield "its name is the name of its page: small letters, digits and hyphens, such as usb-c"
     yield from misfits(row, _NEEDED, _FIELDS, [one for one in _FIELDS if one not in _TEXTS])
-    for field, words in (("family", FAMILIES), ("shape", SHAPES), ("inside", INSIDES)):
-        if row[field] not in words:
-            yield f'{field} is one of {", ".join(words)}, not "{row[field]}"'
+    if row["family"] not in FAMILIES:
+        yield f'family is one of {", ".join(FAMILIES)}, not "{row["family"]}"'
+    for field, words in (("shape", SHAPES), ("inside", INSIDES)):
+        said = [row[field]] if isinstance(row[field], str) else row[field]
+        if not is_list_of_text(said) or not set(said) <= set(words):
+            yield f"{field} is one of {', '.join(words)}, or a list of some of them"
     if not is_list_of_text(row["where"]) or not set(row["where"]) <= set(PLACES):
         yield f"where is a list of some of {', '.join(PLACES)}"
     for fact in FACTS:

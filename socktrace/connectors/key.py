@@ -1,6 +1,7 @@
 """The key that leads from what a port looks like to its name. Pure.
 
-It asks what can be seen: the outline, what is inside, the width against a coin, the place. A connector whose width has
+It asks what can be seen: the outline, what is inside, the width against a coin, the place. Two people may call one
+outline by two names, and misjudge a width by a little, so a connector may fit more than one answer. One whose width has
 no source fits every answer about width.
 """
 
@@ -8,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, product
 
 from socktrace.connectors.catalogue import INSIDES, PLACES, SHAPES, Connector
 
 COIN = 23.25
 """The diameter of a coin of 1 euro, in mm (Regulation (EC) 975/98); that of a quarter dollar is 1 mm more."""
 
+BY_EYE = 1.5
+"""How far a width in mm may be off that is judged against a coin, be it the one or the other."""
+
 WIDTHS = {
-    "half": (COIN / 2, "at most half as wide as a coin"),
+    "half": (COIN / 2, "up to half as wide as a coin"),
     "coin": (COIN, "up to as wide as a coin"),
     "two": (2 * COIN, "up to two coins wide"),
     "more": (float("inf"), "wider than two coins"),
@@ -39,7 +43,7 @@ class Branch:
     Args:
         shape: One of `SHAPES`.
         inside: One of `INSIDES`.
-        width: One of `WIDTHS`; empty if it has no source.
+        width: One of `WIDTHS`; empty if theirs has no source.
         found: The connectors that look like this.
     """
 
@@ -49,20 +53,21 @@ class Branch:
     found: tuple[Connector, ...]
 
 
-def width_of(connector: Connector) -> str:
-    """Return which of `WIDTHS` a connector has, `""` if its size has no source."""
+def widths_of(connector: Connector) -> tuple[str, ...]:
+    """Return which of `WIDTHS` a connector may seem to have, none if its size has no source."""
     if not connector.size:
-        return ""
-    return next(name for name, (most, _) in WIDTHS.items() if connector.size and connector.size.width <= most)
+        return ()
+    seem = (connector.size.width - BY_EYE, connector.size.width + BY_EYE)
+    least, greatest = ([most >= width for most, _ in WIDTHS.values()].index(True) for width in seem)
+    return tuple(WIDTHS)[least : greatest + 1]
 
 
 def answers(connector: Connector) -> dict[str, tuple[str, ...]]:
     """Return every answer to each of `QUESTIONS` that is true of a connector."""
-    width = width_of(connector)
     return {
-        "shape": (connector.shape,),
-        "inside": (connector.inside,),
-        "width": (width,) if width else tuple(WIDTHS),
+        "shape": connector.shape,
+        "inside": connector.inside,
+        "width": widths_of(connector) or tuple(WIDTHS),
         "where": connector.where,
     }
 
@@ -79,13 +84,15 @@ def branches(connectors: Iterable[Connector]) -> tuple[Branch, ...]:
     Args:
         connectors: What it is to tell apart.
     """
+    orders = (list(SHAPES), list(INSIDES), [*WIDTHS, ""])
 
-    def look(one: Connector) -> tuple[int, int, int]:
-        widths = [*WIDTHS, ""]
-        return list(SHAPES).index(one.shape), list(INSIDES).index(one.inside), widths.index(width_of(one))
+    def place(look: tuple[str, str, str]) -> tuple[int, ...]:
+        return tuple(order.index(answer) for order, answer in zip(orders, look, strict=True))
 
-    found = []
-    for _, group in groupby(sorted(connectors, key=look), key=look):
-        alike = tuple(group)
-        found.append(Branch(alike[0].shape, alike[0].inside, width_of(alike[0]), alike))
-    return tuple(found)
+    looks = [(look, one) for one in connectors for look in product(one.shape, one.inside, widths_of(one) or ("",))]
+    return tuple(
+        Branch(shape, inside, width, tuple(one for _, one in group))
+        for (shape, inside, width), group in groupby(
+            sorted(looks, key=lambda pair: place(pair[0])), key=lambda pair: pair[0]
+        )
+    )

@@ -18,7 +18,7 @@ from socktrace.markdown.library import Library
 from socktrace.markdown.options import PageError, guess
 
 FILE = "connectors.toml"
-PLATE_PAGE, KEY_PAGE = "hardware/plate.md", "hardware/which-port.md"
+PLATE_PAGE, KEY_PAGE, LAYERS_PAGE = "hardware/plate.md", "hardware/which-port.md", "hardware/five-layers.md"
 UNPUBLISHED = "not published: we read no source for it"
 _WIDE, _NARROW = 700, 288
 _COLUMNS = ("year", "contacts", "size", "rate", "gender", "hotplug")
@@ -106,7 +106,7 @@ def one(connector: Connector, library: Library, page: str) -> Element:
     _legend(figure, {pin.kind for pin in connector.pins})
     SubElement(figure, "figcaption").text = _caption(connector)
     _contacts(block, connector, library)
-    _facts(block, connector, library)
+    _facts(block, connector, library, page)
     if connector.mistaken:
         SubElement(block, "p", {"class": "sk-title"}).text = "Not to be mistaken for"
         listed = SubElement(block, "ul", {"class": "sk-doubles"})
@@ -303,7 +303,7 @@ def _contacts(block: Element, connector: Connector, library: Library) -> None:
         what[0].tail = AtomicString(f" {pin.says}")
 
 
-def _facts(block: Element, connector: Connector, library: Library) -> None:
+def _facts(block: Element, connector: Connector, library: Library, page: str) -> None:
     table = SubElement(block, "table", {"class": "sk-table sk-facts"})
     SubElement(table, "caption").text = "What is known of it"
     body = SubElement(table, "tbody")
@@ -311,7 +311,13 @@ def _facts(block: Element, connector: Connector, library: Library) -> None:
         fact = connector.facts.get(name)
         if fact or name != "also":
             row = SubElement(body, "tr")
-            SubElement(row, "th", {"scope": "row"}).text = head
+            title = SubElement(row, "th", {"scope": "row"})
+            if name == "gender":
+                link = SubElement(title, "a", {"href": f"{_relative(LAYERS_PAGE, page)}#female-and-male"})
+                link.text, _, rest = head.partition(" ")
+                link.tail = f" {rest}"
+            else:
+                title.text = head
             cell = SubElement(row, "td", {} if fact else {"class": "sk-none"})
             SubElement(cell, "p").text = fact.value if fact else UNPUBLISHED
             if fact and fact.note:
