@@ -1,4 +1,7 @@
-"""Every link of the built site leads somewhere: to a file, to an anchor in it, or by https to another site."""
+"""Every link of the built site leads somewhere: to a file, to an anchor in it, or by https to another site.
+
+A source is linked at the address at which it was read, and old texts are often to be had by http only.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ def broken(site: Path) -> list[str]:
     """Return what is wrong with the links of a site, as `page: address: reason`."""
     anchors: dict[Path, set[str]] = {}
     links: list[tuple[str, str]] = []
+    sources: set[str] = set()
     twice: list[str] = []
     for file in sorted(site.rglob("*.html")):
         page = bs4.BeautifulSoup(file.read_bytes(), "lxml")
@@ -25,8 +29,13 @@ def broken(site: Path) -> list[str]:
         ids = [str(element["id"]) for element in page.select("[id]")]
         twice += [f"{path}: #{one}: is there twice" for one in sorted({one for one in ids if ids.count(one) > 1})]
         anchors[file] = {*ids, *(str(element["name"]) for element in page.select("[name]"))}
+        sources |= {str(tag["href"]) for tag in page.select("a.sk-source")}
         links += [(path, str(tag[name])) for name in ("href", "src") for tag in page.select(f"[{name}]")]
-    reasons = ((page, address, _wrong(site, page, address, anchors)) for page, address in links)
+    secure = (
+        (page, address, address.replace("http:", "https:") if address in sources else address)
+        for page, address in links
+    )
+    reasons = ((page, address, _wrong(site, page, target, anchors)) for page, address, target in secure)
     return twice + [f"{page}: {address}: {reason}" for page, address, reason in dict.fromkeys(reasons) if reason]
 
 
@@ -66,6 +75,8 @@ def test_every_link_leads_somewhere(site: Path) -> None:
         ('<p id="a">x</p><p id="a">y</p>', "index.html: #a: is there twice"),
         ('<a href="page/">x</a> <a href="page/#b">x</a> <a href="#a" id="a">x</a>', None),
         ('<a href="https://www.rfc-editor.org/rfc/rfc9293#section-3.5">x</a> <a href="data:,x">x</a>', None),
+        ('<a class="sk-source" href="http://www.rfc-editor.org/">x</a>', None),
+        ('<a class="sk-source" href="http://nowhere">x</a>', "index.html: http://nowhere: is no https address"),
     ],
 )
 def test_a_broken_link_is_found(html: str, complaint: str | None, tmp_path: Path) -> None:

@@ -403,6 +403,22 @@ def test_the_bibliography_counts_as_people_do(checkout: Checkout) -> None:
     assert page.select("dd")[1].get_text() == 'Host <Software> & "more". Read 2026-11-22: stored copy.'
 
 
+def test_the_bibliography_may_stand_in_parts_but_no_source_may_be_left_out(checkout: Checkout) -> None:
+    labels = {"man2": "apple", "rfc1": "Zebra", "hex1": "0x1", "long": "\u00dcber"}
+    entries = [SOURCES.split('["man2"]')[1].replace("RFC 1, section 9", label) for label in labels.values()]
+    text = "".join(f'["{name}"]{entry}\n' for name, entry in zip(labels, entries, strict=True))
+    checkout.write("docs/sources.toml", text)
+
+    def listed(part: str) -> list[str]:
+        return [str(term["id"]) for term in checkout.page(fence("sources", part)).select("dt")]
+
+    assert (listed("a-m"), listed("n-z"), listed("b-y")) == (["hex1", "man2"], ["rfc1", "long"], [])
+    checkout.write("docs/deep/page.md", fence("sources", "a-m") + "[@man2] [@rfc1] [@hex1] [@long]")
+    message = "no page lists the source {}; give a sources fence the letter that it begins with"
+    complaints = "\n".join(problems(checkout.root))
+    assert [name for name in labels if message.format(name) in complaints] == ["rfc1", "long"]
+
+
 # -- mistakes ----------------------------------------------------------------------------------------------------------
 
 SHOWS = "; it printed \"echo: b'hello'\""
@@ -478,7 +494,11 @@ MISTAKES = [
         fence("snippet", "file: sockets/echo.py", "prt:\tserve"), "unknown option prt; did you mean part?", id="a tab"
     ),
     pytest.param(fence("glossary", "a"), "a glossary fence is empty; it prints everything", id="full glossary fence"),
-    pytest.param(fence("sources", "a"), "a sources fence is empty; it prints everything", id="full sources fence"),
+    pytest.param(
+        fence("sources", "s-a"),
+        "a sources fence holds a part of the alphabet, such as a-k, or nothing, not s-a",
+        id="wrong sources fence",
+    ),
     pytest.param("See [@rfc2].\n", "unknown source rfc2; did you mean rfc1?", id="unknown source"),
     pytest.param("A [[conection]].\n", "unknown term conection; did you mean connection?", id="unknown term"),
     pytest.param(

@@ -39,11 +39,9 @@ def main() -> None:
             print("for both families:", error)
         with listen(True, port) as six:
             for name, server in (("127.0.0.1", four), ("::1", six)):
-                with (
-                    socket.create_connection((name, port)),
-                    server.accept()[0],
-                ):
-                    own = server.getsockname()[0]
+                own = server.getsockname()[0]
+                with socket.create_connection((name, port)):
+                    server.accept()[0].close()
                     print(f"listens at {own}, called at {name}")
 
 

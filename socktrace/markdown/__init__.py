@@ -179,6 +179,8 @@ class _Blocks(Preprocessor):
                 element = connectors.one(connectors.read(fence.body, library), library, page)
             case "connectors":
                 element = self._data(connectors, connectors.family(fence.body))
+            case "sources":
+                element = reference.bibliography(library, *reference.letters(fence.body))
             case _ if fence.body.strip():
                 raise PageError(f"a {fence.name} fence is empty; it prints everything")
             case "plate":
@@ -187,8 +189,6 @@ class _Blocks(Preprocessor):
                 element = connectors.keyed(library, page)
             case "glossary":
                 element = reference.glossary(library)
-            case "sources":
-                element = reference.bibliography(library)
             case name:
                 element = self._data(DATA[name])
         return element

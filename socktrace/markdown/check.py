@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from socktrace.markdown import DATA, connectors, fences, hunt, predict, session, snippet
+from socktrace.markdown import DATA, connectors, fences, hunt, predict, reference, session, snippet
 from socktrace.markdown.library import Library
 from socktrace.markdown.options import PageError
 
@@ -43,7 +43,7 @@ def problems(root: Path) -> list[str]:
         place = page.relative_to(root).as_posix()
         mistakes = [*_fences(lines, library, shown, used), *_words(lines, library, used), *_included(lines, root)]
         found += [f"{place}:{line}: {message}" for line, message in sorted(mistakes)]
-    found += [*_data(library, used, shown), *_unused(library, used), *_unshown(library, shown)]
+    found += [*_data(library, used, shown), *_unused(library, used, shown), *_unshown(library, shown)]
     return found + list(library.store.clashes())
 
 
@@ -64,6 +64,8 @@ def _fences(lines: list[str], library: Library, shown: set[str], used: set[str])
                 predict.read(fence.body, library)
             elif fence.name == "connector":
                 shown.add(f"connector {connectors.read(fence.body, library).id}")
+            elif fence.name == "sources":
+                shown |= {f"source {source.id}" for source in reference.part(library, *reference.letters(fence.body))}
             elif fence.name == "connectors" and connectors.family(fence.body):
                 continue
             elif fence.name in fences.OURS and fence.body.strip():
@@ -121,7 +123,7 @@ def _undrawn(library: Library, shown: set[str]) -> Iterator[str]:
             yield f"{place}: no page shows the connector {name}; show it with a connector fence or remove it"
 
 
-def _unused(library: Library, used: set[str]) -> list[str]:
+def _unused(library: Library, used: set[str], shown: set[str]) -> list[str]:
     try:
         for term in library.terms.values():
             for source in term.sources:
@@ -131,10 +133,12 @@ def _unused(library: Library, used: set[str]) -> list[str]:
     except PageError as error:
         return [str(error)]
     text = (library.docs / "sources.toml").read_text(encoding="utf-8").splitlines()
-    return [
-        f"docs/sources.toml:{_line(text, name)}: no page and no term uses the source {name}; use it or remove it"
-        for name in idle
-    ]
+    parts = any(name.startswith("source ") for name in shown)
+    missed = [name for name in library.sources if parts and f"source {name}" not in shown]
+    idle_words = "no page and no term uses the source {}; use it or remove it"
+    missed_words = "no page lists the source {}; give a sources fence the letter that it begins with"
+    found = [(name, idle_words) for name in idle] + [(name, missed_words) for name in missed]
+    return [f"docs/sources.toml:{_line(text, name)}: {words.format(name)}" for name, words in found]
 
 
 def _line(text: list[str], name: str) -> int:

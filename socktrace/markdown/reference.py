@@ -11,6 +11,7 @@ from markdown.util import AtomicString
 from socktrace.bibliography import Source
 from socktrace.glossary import Term
 from socktrace.markdown.library import Library
+from socktrace.markdown.options import PageError
 
 _MARKS = re.compile(r"[`*]|\[\[(?P<words>[^\]|]*)(?:\|[^\]]*)?\]\]|\s*\[@[^\]]*\]")
 
@@ -62,14 +63,39 @@ def add_sources(parent: Element, sources: Iterable[Source]) -> None:
         parent.append(source_link(source))
 
 
-def bibliography(library: Library) -> Element:
-    """Return every source, in the order of the alphabet.
+def letters(body: str) -> tuple[str, str]:
+    """Read a sources fence.
+
+    Args:
+        body: What stands in it: nothing, or the first and the last letter of a part of the alphabet, as `a-k`.
+
+    Raises:
+        PageError: It is no part of the alphabet.
+    """
+    match = re.fullmatch(r"([a-z])-([a-z])", body.strip() or "a-z")
+    if not match or match[1] > match[2]:
+        raise PageError(f"a sources fence holds a part of the alphabet, such as a-k, or nothing, not {body.strip()}")
+    return match[1], match[2]
+
+
+def part(library: Library, first: str, last: str) -> list[Source]:
+    """Return the sources whose labels begin in a part of the alphabet, in its order. What is no letter comes at `a`.
+
+    Raises:
+        PageError: The bibliography is wrong.
+    """
+    found = sorted(library.sources.values(), key=lambda source: _natural(source.label))
+    return [source for source in found if first <= min(max(source.label[0].casefold(), "a"), "z") <= last]
+
+
+def bibliography(library: Library, first: str, last: str) -> Element:
+    """Return the sources of a part of the alphabet.
 
     Raises:
         PageError: The bibliography is wrong.
     """
     block = Element("dl", {"class": "sk-sources"})
-    for source in sorted(library.sources.values(), key=lambda source: _natural(source.label)):
+    for source in part(library, first, last):
         SubElement(block, "dt", {"id": source.id}).append(source_link(source))
         about = SubElement(block, "dd")
         about.text = AtomicString(f"{source.title}. Read {source.read}: {source.how}.")
