@@ -97,7 +97,7 @@ def one(connector: Connector, library: Library, page: str) -> Element:
     Raises:
         PageError: The bibliography is missing or wrong.
     """
-    block = Element("div", {"class": "sk-connector"})
+    block = Element("div", {"class": "sk-connector sk-hardware"})
     figure = SubElement(block, "figure", {"class": "figure", "data-search-exclude": ""})
     for width, name in ((_WIDE, "wide"), (_NARROW, "narrow")):
         svg = _atomic(drawing.large(connector, width, f"{connector.id}-{name}"))
@@ -138,7 +138,7 @@ def render(library: Library, page: str, family: str = "") -> Element:
     Raises:
         PageError: The file is missing or wrong.
     """
-    block = Element("div", {"class": "sk-catalogue", "data-search-exclude": ""})
+    block = Element("div", {"class": "sk-catalogue sk-hardware", "data-search-exclude": ""})
     if family:
         drawn = SubElement(block, "ul", {"class": "sk-faces"})
         drawn.extend(_face(one, page, mixed=True) for one in library.connectors.values() if one.family == family)
@@ -166,7 +166,7 @@ def plate(library: Library, page: str) -> Element:
     Raises:
         PageError: The file is missing or wrong.
     """
-    block = Element("div", {"class": "sk-plate", "data-search-exclude": ""})
+    block = Element("div", {"class": "sk-plate sk-hardware", "data-search-exclude": ""})
     SubElement(block, "div", {"class": "sk-life", "data-search-exclude": ""})  # the script's; it keeps its place
     every = library.connectors.values()
     _legend(block, {pin.kind for connector in every for pin in connector.pins})
@@ -192,7 +192,7 @@ def keyed(library: Library, page: str) -> Element:
     Raises:
         PageError: The file is missing or wrong.
     """
-    block = Element("div", {"class": "sk-which"})
+    block = Element("div", {"class": "sk-which sk-hardware"})
     asked = [
         {"name": name, "ask": ask, "answers": [[_token(answer), said] for answer, said in key.words(name).items()]}
         for name, ask in key.QUESTIONS.items()
