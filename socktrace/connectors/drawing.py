@@ -7,51 +7,14 @@ source, and says so where it has none.
 from __future__ import annotations
 
 import math
-import textwrap
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
-from socktrace.connectors.catalogue import KINDS, Connector, Face, Pin, Point
+from socktrace.connectors.catalogue import KINDS, Connector, Pin, Point
+from socktrace.connectors.layout import FRAME, LEAST, Layout, Pen, Row, hint, readout, wide
 
 MARGIN = 0.5
 """What is left free around the outline of a small drawing, in mm."""
-
-_WIDE = dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ", 8.9) | dict.fromkeys("MW", 12) | dict.fromkeys("+#=~", 10.9)
-_WIDE |= dict.fromkeys("IJ -/.,()_il", 5) | dict.fromkeys("mw", 12)
-_LETTER, _BOLD = 8.3, 1.1
-"""How wide letters of 13 px are, in px, in a wide font; and how much wider bold ones are."""
-
-_FRAME = 14
-_LINE = 18
-_TALLEST, _TALLEST_NARROW = 300, 256
-_UPRIGHT = 11
-"""How far apart upright words of 13 px must be at least, in px."""
-
-_LEAST = 5
-"""How small a contact is drawn at least, in px."""
-
-_HINT = "Point at a contact to read what it does. Choose it to go to its row."
-
-
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """Turns mm into px.
-
-    Args:
-        scale: Px for each mm.
-        left: Where the left edge of the connector is, in px.
-        top: Where its top edge is, in px.
-    """
-
-    scale: float
-    left: float = 0
-    top: float = 0
-
-    def at(self, point: Point) -> Point:
-        """Return where a point of the connector is drawn."""
-        return self.left + point[0] * self.scale, self.top + point[1] * self.scale
 
 
 def small(connector: Connector) -> Element:
@@ -74,7 +37,7 @@ def large(connector: Connector, width: int, id: str) -> Element:
         width: How wide the drawing is to be, in px.
         id: What the ids in the drawing begin with. A row of the table has the id `CONNECTOR-contact-NUMBER`.
     """
-    layout = _Layout.of(connector, width)
+    layout = Layout.of(connector, width)
     size = {"width": str(width), "height": str(layout.height), "viewBox": f"0 0 {width} {layout.height}"}
     named = {"role": "group", "aria-labelledby": f"{id}-t", "aria-describedby": f"{id}-d"}
     svg = Element("svg", {**size, **named, "text-anchor": "middle"})
@@ -84,7 +47,7 @@ def large(connector: Connector, width: int, id: str) -> Element:
     _case(back, connector, layout.pen)
     _face(back, connector, layout.pen)
     _measure(back, connector, layout)
-    for number, line in enumerate(_hint(width) if connector.pins else ()):
+    for number, line in enumerate(hint(width) if connector.pins else ()):
         _text(back, line, width / 2, layout.said(number), {"class": "sk-hint"})
     for row in layout.rows:
         for pin in row.pins:
@@ -92,165 +55,13 @@ def large(connector: Connector, width: int, id: str) -> Element:
     return svg
 
 
-# -- where things go ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """How the words of one row of contacts are written.
-
-    Args:
-        pins: Its contacts.
-        pitch: How far they are apart at least, in px.
-        outer: Whether it is the first or the last row.
-        below: The contacts whose words stand below them; those of the others stand above.
-        up: Whether names that stand outside the connector stand above it.
-        beside: Whether the numbers have room beside the contacts.
-        near: Whether the names have room beside the numbers.
-    """
-
-    pins: tuple[Pin, ...]
-    pitch: float
-    outer: bool
-    below: tuple[Pin, ...]
-    up: bool
-    beside: bool
-    near: bool
-
-    @property
-    def names(self) -> str:
-        """How the names are written: by the contacts, else outside, across or upright, or not at all."""
-        if self.near:
-            return "near"
-        if not self.outer:
-            return "none"
-        if max(_wide(pin.name) for pin in self.pins) + 6 <= self.pitch:
-            return "across"
-        return "upright" if self.pitch >= _UPRIGHT else "none"
-
-    def label(self, pin: Pin) -> str:
-        """Return the name of a contact, with its number where upright words have no other room for it."""
-        return f"{pin.number} {pin.name}" if self.names == "upright" and not self.beside else pin.name
-
-    @property
-    def stacked(self) -> bool:
-        """Whether the numbers stand outside the connector, between it and the names."""
-        return self.names == "across" and not self.beside
-
-    @property
-    def room(self) -> float:
-        """How much room the words need outside the connector, in px."""
-        if self.names == "upright":
-            return max(_wide(self.label(pin)) for pin in self.pins) + 14
-        return 0 if self.names != "across" else 36 if self.stacked else 22
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """Where the parts of a large drawing go.
-
-    Args:
-        width: In px, like all that follows.
-        height: Of the whole drawing.
-        pen: Where the connector is.
-        foot: Where the words below it begin.
-        rows: The rows of contacts.
-    """
-
-    width: int
-    height: int
-    pen: Pen
-    foot: float
-    rows: tuple[_Row, ...]
-
-    @classmethod
-    def of(cls, connector: Connector, width: int) -> _Layout:
-        box = connector.face.box
-        scale = min((width - 2 * _FRAME - 4) / box[0], (_TALLEST if width > 400 else _TALLEST_NARROW) / box[1])
-        rows = tuple(_rows(connector, scale))
-        above = max((row.room for row in rows if row.up), default=0)
-        below = max((row.room for row in rows if not row.up), default=0)
-        top = above + _FRAME + 2
-        foot = top + box[1] * scale + _FRAME + below
-        said = [_readout(pin, width) for pin in connector.pins]
-        lines = max(map(len, [*said, _hint(width)])) if said else 0
-        pen = Pen(scale, (width - box[0] * scale) / 2, top)
-        return cls(width, round(foot + 32 + (lines * _LINE + 8 if lines else 0)), pen, foot, rows)
-
-    def said(self, line: int) -> float:
-        """Return where a line of what a contact is for stands."""
-        return self.foot + 50 + line * _LINE
-
-
-def _rows(connector: Connector, scale: float) -> Iterator[_Row]:
-    face = connector.face
-    height = face.box[1]
-    last = max((pin.row for pin in connector.pins), default=-1)
-    for number in range(last + 1):
-        pins = tuple(pin for pin in connector.pins if pin.row == number)
-        level = [(a, b) for a, b in pairwise(pins) if abs(a.at[1] - b.at[1]) * scale < 2 * _LINE]
-        pitch = min((abs(a.at[0] - b.at[0]) for a, b in level), default=face.box[0]) * scale
-        single = last == 0
-        down = number > 0 or (single and pins[0].at[1] < 0.6 * height)
-        up = pins[0].at[1] < height / 2 if single else number == 0
-        one_by_one = len(level) < len(pins) - 1
-        turned = {pin for pin in pins if one_by_one and not _free(connector, pin, down, 2, scale)}
-        below = tuple(pin for pin in pins if down != (pin in turned))
-        beside = max(_wide(pin.number) * _BOLD for pin in pins) + 4 <= pitch
-        beside = beside and all(_free(connector, pin, pin in below, 1, scale) for pin in pins)
-        near = beside and max(_wide(pin.name) for pin in pins) + 2 <= pitch
-        near = near and all(_free(connector, pin, pin in below, 2, scale) for pin in pins)
-        yield _Row(pins, pitch, number in (0, last), below, up, beside, near)
-
-
-def _free(connector: Connector, pin: Pin, down: bool, lines: int, scale: float) -> bool:
-    """Return whether the words by a contact have room: its number, and its name if there are two lines."""
-    face = connector.face
-    half = max(_wide(pin.number) * _BOLD, _wide(pin.name) if lines > 1 else 0) / 2 / scale
-    reach = max(face.pad[1], _LEAST / scale) / 2
-    near, far = pin.at[1] + reach + 3 / scale, pin.at[1] + reach + (2 + 14 * lines) / scale
-    if not down:
-        near, far = 2 * pin.at[1] - far, 2 * pin.at[1] - near
-    left, right = pin.at[0] - half, pin.at[0] + half
-    if not all(_holds(face, (x, y)) for x in (left, right) for y in (near, far)):
-        return False
-    for x, y, width, height in face.solids:
-        apart = right < x or left > x + width or far < y or near > y + height
-        within = x <= left and right <= x + width and y <= near and far <= y + height
-        if not (apart or within):
-            return False
-    for other in connector.pins:
-        beside = abs(other.at[0] - pin.at[0]) < half + face.pad[0] / 2
-        # A row below whose numbers stand above its contacts does not occur.
-        if other is not pin and beside and near < other.at[1] + reach and other.at[1] - reach < far:
-            return False
-    return True
-
-
-def _holds(face: Face, point: Point) -> bool:
-    """Return whether a point is inside of the outline."""
-    x, y = point
-    if not face.outline:
-        width, height = face.box
-        return (2 * x / width - 1) ** 2 + (2 * y / height - 1) ** 2 <= 1
-    inside = False
-    for (ax, ay), (bx, by) in pairwise([*face.outline, face.outline[0]]):
-        if (ay > y) != (by > y) and x < ax + (y - ay) * (bx - ax) / (by - ay):
-            inside = not inside
-    return inside
-
-
-def _wide(words: str) -> float:
-    return sum(_WIDE.get(letter, _LETTER) for letter in words)
-
-
 # -- the connector itself ----------------------------------------------------------------------------------------------
 
 
 def _case(parent: Element, connector: Connector, pen: Pen) -> None:
-    width, height = (one * pen.scale + 2 * _FRAME for one in connector.face.box)
+    width, height = (one * pen.scale + 2 * FRAME for one in connector.face.box)
     name = "sk-case sk-bare" if connector.size and connector.size.of == "card" else "sk-case"
-    _rect(parent, name, (pen.left - _FRAME, pen.top - _FRAME), (width, height), 9)
+    _rect(parent, name, (pen.left - FRAME, pen.top - FRAME), (width, height), 9)
 
 
 def _face(parent: Element, connector: Connector, pen: Pen) -> None:
@@ -325,13 +136,13 @@ def _contact(parent: Element, connector: Connector, pin: Pin, pen: Pen, least: P
 # -- words -------------------------------------------------------------------------------------------------------------
 
 
-def _linked(svg: Element, connector: Connector, pin: Pin, row: _Row, layout: _Layout) -> None:
+def _linked(svg: Element, connector: Connector, pin: Pin, row: Row, layout: Layout) -> None:
     """Draw a contact as a link to its row in the table, with its words, some of which show when it is pointed at."""
     label = f"Contact {pin.number}, {pin.name}: {KINDS[pin.kind]}, {pin.says}"
     link = SubElement(svg, "a", {"href": f"#{row_id(connector, pin)}", "class": "sk-contact", "aria-label": label})
     pen = layout.pen
     x, y = pen.at(pin.at)
-    reach = max(connector.face.pad[1] * pen.scale, _LEAST) / 2
+    reach = max(connector.face.pad[1] * pen.scale, LEAST) / 2
     down = pin in row.below
     beside = y + reach + 13 if down else y - reach - 4
     further = beside + 14 if down else beside - 14
@@ -339,26 +150,26 @@ def _linked(svg: Element, connector: Connector, pin: Pin, row: _Row, layout: _La
     target = min(row.pitch, 44)
     upper, lower = min(y - reach, words - 12), max(y + reach, words + 3)
     _rect(link, "sk-hit", (x - target / 2, upper), (target, lower - upper))
-    _contact(link, connector, pin, pen, (_LEAST, _LEAST))
+    _contact(link, connector, pin, pen, (LEAST, LEAST))
     if row.beside:
         _text(link, pin.number, x, beside, {"class": "sk-number"})
     if row.near:
         _text(link, pin.name, x, further, {})
     else:
         _outside(link, connector, pin, row, layout)
-    for number, line in enumerate(_readout(pin, layout.width)):
+    for number, line in enumerate(readout(pin, layout.width)):
         style = {"class": "sk-readout", "font-weight": "bold"} if number == 0 else {"class": "sk-readout"}
         _text(link, line, layout.width / 2, layout.said(number), style)
 
 
-def _outside(link: Element, connector: Connector, pin: Pin, row: _Row, layout: _Layout) -> None:
+def _outside(link: Element, connector: Connector, pin: Pin, row: Row, layout: Layout) -> None:
     """Write the name of a contact above or below the connector, and draw a line to it."""
     if row.names == "none":
         return
     pen = layout.pen
     x, y = pen.at(pin.at)
-    reach = max(connector.face.pad[1] * pen.scale, _LEAST) / 2
-    edge = pen.top - _FRAME if row.up else pen.top + connector.face.box[1] * pen.scale + _FRAME
+    reach = max(connector.face.pad[1] * pen.scale, LEAST) / 2
+    edge = pen.top - FRAME if row.up else pen.top + connector.face.box[1] * pen.scale + FRAME
     away = -1 if row.up else 1
     begin = y + away * (reach + (18 if row.beside and (pin in row.below) != row.up else 1))
     SubElement(link, "path", {"class": "sk-lead", "d": f"M{_n(x)} {_n(begin)}V{_n(edge + away * 3)}"})
@@ -379,15 +190,7 @@ def row_id(connector: Connector, pin: Pin) -> str:
     return f"{connector.id}-contact-{pin.number.lower()}"
 
 
-def _readout(pin: Pin, width: int) -> list[str]:
-    return [f"{pin.number} {pin.name} ({KINDS[pin.kind]})", *textwrap.wrap(pin.says, int(width / _LETTER))]
-
-
-def _hint(width: int) -> list[str]:
-    return textwrap.wrap(_HINT, int(width / _LETTER))
-
-
-def _measure(parent: Element, connector: Connector, layout: _Layout) -> None:
+def _measure(parent: Element, connector: Connector, layout: Layout) -> None:
     """Draw how wide and high it is, or say that the size is not known."""
     middle, y = layout.width / 2, layout.foot + 10
     if not connector.size:
@@ -397,8 +200,8 @@ def _measure(parent: Element, connector: Connector, layout: _Layout) -> None:
     long, high = (one * pen.scale for one in connector.face.box)
     of = "" if size.of == "opening" else f" ({size.of})"
     _span(parent, "sk-bar-mm", f"M{_n(pen.left)} {_n(y - 5)}v10m0 -5h{_n(long)}m0 -5v10")
-    right = pen.left + long + _FRAME + 10
-    beside = layout.width - right >= 5 + _wide(f"{size.height:g} mm")
+    right = pen.left + long + FRAME + 10
+    beside = layout.width - right >= 5 + wide(f"{size.height:g} mm")
     across = not connector.face.outline and size.width == size.height
     words = "" if beside else " across" if across else f" wide, {size.height:g} mm high"
     _text(parent, f"{size.width:g} mm{words}{of}", middle, y + 18, {"class": "sk-scale"})
@@ -415,7 +218,7 @@ def _span(parent: Element, name: str, path: str) -> None:
 def _described(connector: Connector) -> str:
     size = f"{connector.facts['size'].value}, to scale" if connector.size else "shape only, not to scale"
     words = [connector.looks.rstrip(".") + ".", f"Drawn: {size}."]
-    rows = [row.pins for row in _rows(connector, 1)]
+    rows = [list(row) for _, row in groupby(connector.pins, key=lambda pin: pin.row)]
     if rows:
         lists = "; ".join(", ".join(f"{pin.number} {pin.name}" for pin in row) for row in rows)
         how = "in rows from the top" if len(rows) > 1 else "in one row"
