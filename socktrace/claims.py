@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from socktrace.entries import entries, is_list_of_text, misfits
+from socktrace.entries import is_list_of_text, misfits, whole_entries
 
 VERDICTS = ("right", "right with a caveat", "misleading", "wrong")
 PICTURES = ("kept", "mended", "dropped")
@@ -61,9 +61,7 @@ def read_claims(text: str) -> tuple[Claim, ...]:
         ValueError: It is not TOML, or an entry is not whole.
     """
     found = []
-    for name, row in entries(text):
-        for wrong in _wrong(name, row):
-            raise ValueError(f"claim {name}: {wrong}")
+    for name, row in whole_entries(text, "claim", _wrong):
         found.append(Claim(id=name, **{**row, "proof": tuple(row.get("proof", ()))}))
     return tuple(sorted(found, key=lambda claim: (claim.part, claim.id)))
 

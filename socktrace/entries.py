@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 
@@ -19,6 +19,25 @@ def entries(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, row in tomllib.loads(text).items():
         if not isinstance(row, dict):
             raise ValueError(f'"{name}" is not an entry; an entry begins with ["{name}"]')
+        yield name, row
+
+
+def whole_entries(
+    text: str, kind: str, wrong: Callable[[str, dict[str, Any]], Iterator[str]]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each entry's name and fields, after a look at whether it is whole.
+
+    Args:
+        text: The file's text, TOML with one table for each entry.
+        kind: What its entries are, such as `port`.
+        wrong: What is wrong with an entry and how to mend it; only the first of that is told.
+
+    Raises:
+        ValueError: It is not TOML, or an entry is not whole.
+    """
+    for name, row in entries(text):
+        for complaint in wrong(name, row):
+            raise ValueError(f"{kind} {name}: {complaint}")
         yield name, row
 
 

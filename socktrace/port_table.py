@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from socktrace.entries import entries, is_list_of_text, misfits
+from socktrace.entries import is_list_of_text, misfits, whole_entries
 
 TRANSPORTS = ("tcp", "udp", "sctp")
 ENCRYPTED = ("yes", "no", "can be")
@@ -58,9 +58,7 @@ def read_ports(text: str) -> tuple[Assignment, ...]:
         ValueError: It is not TOML, or an entry is not whole.
     """
     found = []
-    for name, row in entries(text):
-        for wrong in _wrong(name, row):
-            raise ValueError(f"port {name}: {wrong}")
+    for name, row in whole_entries(text, "port", _wrong):
         number, _, transport = name.partition("/")
         use, sources = row["for"], tuple(row["source"])
         found.append(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from socktrace.entries import entries, is_list_of_text, misfits
+from socktrace.entries import is_list_of_text, misfits, whole_entries
 
 FAMILIES = {
     "usb": "USB and its kin",
@@ -244,11 +244,7 @@ def read_connectors(text: str) -> tuple[Connector, ...]:
     Raises:
         ValueError: It is not TOML, or an entry is not whole.
     """
-    found = []
-    for name, row in entries(text):
-        for wrong in _wrong(name, row):
-            raise ValueError(f"connector {name}: {wrong}")
-        found.append(_connector(name, row))
+    found = [_connector(name, row) for name, row in whole_entries(text, "connector", _wrong)]
     return tuple(sorted(found, key=lambda one: list(FAMILIES).index(one.family)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
@@ -143,10 +143,7 @@ def render(library: Library, page: str, family: str = "") -> Element:
         drawn = SubElement(block, "ul", {"class": "sk-faces"})
         drawn.extend(_face(one, page, mixed=True) for one in library.connectors.values() if one.family == family)
     table = SubElement(block, "table", {"class": "sk-table"})
-    row = SubElement(SubElement(table, "thead"), "tr")
-    for head in ("Port", *(_HEADS.get(name, FACTS[name]) for name in _COLUMNS)):
-        SubElement(row, "th", {"scope": "col"}).text = head
-    body = SubElement(table, "tbody")
+    body = _body(table, ("Port", *(_HEADS.get(name, FACTS[name]) for name in _COLUMNS)))
     for connector in library.connectors.values():
         if family in ("", connector.family):
             row = SubElement(body, "tr")
@@ -219,11 +216,7 @@ def _token(answer: str) -> str:
 
 def _branches(block: Element, title: str, here: list[key.Branch], page: str) -> None:
     SubElement(block, "h2", {"id": f"outline-{_token(here[0].shape)}"}).text = title
-    table = SubElement(block, "table", {"class": "sk-table"})
-    row = SubElement(SubElement(table, "thead"), "tr")
-    for head in ("Inside", "Width", "It is"):
-        SubElement(row, "th", {"scope": "col"}).text = head
-    body = SubElement(table, "tbody")
+    body = _body(SubElement(block, "table", {"class": "sk-table"}), ("Inside", "Width", "It is"))
     for branch in here:
         row = SubElement(body, "tr")
         SubElement(row, "td").text = key.words("inside")[branch.inside]
@@ -234,6 +227,14 @@ def _branches(block: Element, title: str, here: list[key.Branch], page: str) -> 
             item.append(_link(connector, page))
             places = key.words("where")
             item[0].tail = ": " + "; ".join(places[place] for place in connector.where)
+
+
+def _body(table: Element, heads: Iterable[str]) -> Element:
+    """Give a table its head, and return its body."""
+    row = SubElement(SubElement(table, "thead"), "tr")
+    for head in heads:
+        SubElement(row, "th", {"scope": "col"}).text = head
+    return SubElement(table, "tbody")
 
 
 def _legend(parent: Element, kinds: set[str]) -> None:
@@ -290,10 +291,7 @@ def _contacts(block: Element, connector: Connector, library: Library) -> None:
     caption = SubElement(table, "caption")
     caption.text = f"Seen {connector.seen} "
     reference.add_sources(caption, _known(connector.pin_sources, library))
-    row = SubElement(SubElement(table, "thead"), "tr")
-    for head in ("No.", "Signal", "What for"):
-        SubElement(row, "th", {"scope": "col"}).text = head
-    body = SubElement(table, "tbody")
+    body = _body(table, ("No.", "Signal", "What for"))
     for pin in connector.pins:
         row = SubElement(body, "tr", {"id": drawing.row_id(connector, pin)})
         SubElement(row, "th", {"scope": "row"}).text = AtomicString(pin.number)
