@@ -80,6 +80,11 @@ globalThis.controls = (() => {
       return found.length ? found : [document.documentElement];
     },
 
+    // Pick the same of the page's own drawings only.
+    drawn() {
+      return this.looks().filter((one) => one.closest("figure"));
+    },
+
     // Pick one element of each look: what its text and all that lies behind it are painted with.
     looks() {
       const behind = new Map();

@@ -46,7 +46,9 @@ READY = """async () => {
 STILL = """document.head.append(Object.assign(document.createElement("style"), {
     textContent: "*, *::before, *::after { transition: none !important; animation: none !important }" }))"""
 RUN_AXE = """async ([context, options]) => {
-    const { violations } = await axe.run(controls[context]?.() ?? context, {
+    const chosen = controls[context]?.() ?? context;
+    if (!chosen.length) return [];
+    const { violations } = await axe.run(chosen, {
         preload: false, resultTypes: ["violations"], ...options });
     return violations.flatMap(({ id, help, nodes }) =>
         nodes.map(({ target, any }) => `axe ${id}: ${help}: ${target.join(" ")} ${any.map(({ message }) => message)}`));
@@ -56,6 +58,7 @@ ALL_BUT_COLOURS = ["html", NO_COLOURS]
 ARTICLE = ["main article", NO_COLOURS]
 NARROW = ["narrow", NO_COLOURS]
 COLOURS = ["looks", {"runOnly": ["color-contrast"]}]
+DRAWN_COLOURS = ["drawn", {"runOnly": ["color-contrast"]}]
 """Judging the contrast of each of a thousand words of code takes axe seconds, so it is given one of each look."""
 
 SETTLED = """async scheme => {
@@ -135,7 +138,7 @@ def examine(at: Visit, sample: bool = True) -> None:
     Args:
         at: The open page.
         sample: Whether it stands for its like. A page that does not has no kind of element that another has not: its
-            article is looked at for what is its own, and what its kinds of controls and colours do, others show.
+            article is looked at for what is its own, its words and its drawings; the rest, others show.
     """
     at.page.evaluate(AXE)
     at.page.evaluate(SCRIPT)
@@ -165,7 +168,7 @@ def _runs(width: int, scheme: str, sample: bool) -> list[list[Any]]:
     wide = width == WIDTHS[-1]
     whole = ALL_BUT_COLOURS if sample else ARTICLE
     names = [whole if wide else NARROW] if scheme == "light" else []
-    return names + ([COLOURS] if sample or wide else [])
+    return names + ([COLOURS] if sample else [DRAWN_COLOURS] if wide else [])
 
 
 def misfits(page: Page, width: int) -> list[str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PAGE = """<!doctype html>
 <html lang="en" class="js"><title>{title}</title><link rel="icon" href="data:,">
-<link rel="stylesheet" href="site.css">
+<link rel="stylesheet" href="site.css"><link rel="stylesheet" href="tables.css">
 <meta name="viewport" content="width=device-width">
 <body data-md-color-scheme="default" data-md-color-primary="x"><main class="md-typeset"><h1>{title}</h1><h2>All</h2>
 {block}</main><script src="site.js"></script></html>"""
@@ -39,7 +39,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for name, text in files.items():
         checkout.write(f"docs/{name}.toml", text)
     checkout.write("docs/chapter.md", SNIPPET)
-    for name in ("site.css", "site.js"):
+    for name in ("site.css", "tables.css", "site.js"):
         shutil.copy(website.ROOT / "docs" / "assets" / name, folder)
     for name in ("claims", "ports"):
         page = PAGE.format(title=name, block=checkout.html(fence(name)))
