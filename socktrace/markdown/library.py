@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -66,6 +66,12 @@ class Proof:
 
     says: str
     place: Place
+
+
+@lru_cache(maxsize=16)  # of each file its newest states
+def _read(read: Callable[[str], _Entries], text: str) -> _Entries:
+    """Read a data file once for all pages: the readers are pure, and nobody changes what they return."""
+    return read(text)
 
 
 class Library:
@@ -170,7 +176,8 @@ class Library:
 
     def _data(self, file: str, read: Callable[[str], _Entries]) -> _Entries:
         try:
-            return read((self.docs / file).read_text(encoding="utf-8"))
+            found: _Entries = _read(read, (self.docs / file).read_text(encoding="utf-8"))
+            return found
         except FileNotFoundError as error:
             raise PageError(f"docs/{file} is missing") from error
         except (OSError, ValueError) as error:
