@@ -37,11 +37,12 @@ FIRST_VISIT_BYTES = 100_000
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 READY = """async () => {
     const frame = () => new Promise(requestAnimationFrame)
-    const asked = document.querySelector("script[data-src]")
-    for (let frames = 0; asked && !window.document$ && frames < 600; frames++) await frame()
+    const themed = document.querySelector("#theme-scripts")
+    if (themed) dispatchEvent(new Event("focusin"))
+    for (let frames = 0; themed && !window.document$ && frames < 600; frames++) await frame()
     await frame(), await frame()
 }"""
-"""Resolves when the theme's script has run, which a page asks for once it can be read."""
+"""Resolves when the theme's script has run, which a page asks for once the reader turns to what it serves."""
 
 STILL = """document.head.append(Object.assign(document.createElement("style"), {
     textContent: "*, *::before, *::after { transition: none !important; animation: none !important }" }))"""
@@ -80,6 +81,8 @@ class Visit:
         page: The open page.
         home: The address of the site.
         scripts: Whether the page may run scripts. Without them nothing can be awaited in it.
+        requests: The addresses that pages have asked for by themselves, before the reader turned to anything.
+        arriving: Whether a page is being opened.
     """
 
     page: Page
@@ -87,6 +90,7 @@ class Visit:
     scripts: bool = True
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    arriving: bool = False
 
     def __post_init__(self) -> None:
         self.page.on("console", self._console)
@@ -96,7 +100,9 @@ class Visit:
 
     def go(self, url: str) -> None:
         """Open a page of the site, given by its address relative to the site's."""
+        self.arriving = True
         self.page.goto(self.home + url, wait_until="load")
+        self.arriving = False
         if self.scripts:
             self.page.evaluate(READY)
         # Axe must not measure a colour halfway from light to dark.
@@ -106,7 +112,8 @@ class Visit:
         self.complaints.append(f"console {message.type}: {message.text}")
 
     def _request(self, request: Request) -> None:
-        self.requests.append(request.url)
+        if self.arriving:
+            self.requests.append(request.url)
         if not request.url.startswith((self.home, "data:", "blob:")):
             self.complaints.append(f"request to another origin: {request.url}")
 
@@ -300,8 +307,8 @@ def test_the_pages_that_stand_for_all_need_no_scripts(
 
 
 def heavy(urls: list[str], site: Path) -> list[str]:
-    """Say so if a first visit takes more than it may. The search index is fetched when the page is there."""
-    paths = {unquote(urlsplit(url).path).lstrip("/") for url in urls} - {"search/search_index.json"}
+    """Say so if a first visit takes more than it may."""
+    paths = {unquote(urlsplit(url).path).lstrip("/") for url in urls}
     sizes = {path: transferred(site / path) for path in sorted(paths)}
     total = sum(sizes.values())
     if total <= FIRST_VISIT_BYTES:
