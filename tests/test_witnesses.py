@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from test_verdict import empty
 
-from socktrace.recorder import _assemble
+from socktrace.recorder import assemble
 from socktrace.recording import Recording, from_json
 from socktrace.store import Store
 from socktrace.verdict import judge
@@ -224,8 +224,8 @@ def judged_without_proc(program: str, folder: Path) -> list[str]:
     log = folder / "calls"
     subprocess.run([sys.executable, "-c", WITHOUT_PROC, f"tests/{program}.py", str(log)], check=True, cwd=ROOT)
     rows = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-    sockets, calls = _assemble(rows, 0)
-    return [one.event for one in judge(empty(sockets=sockets, calls=calls, unseen=("packets: not recorded",)))]
+    seen = assemble(rows, 0)
+    return [one.event for one in judge(empty(sockets=seen.sockets, calls=seen.calls, unseen=("packets: not recorded",)))]
 
 
 @posix_only
