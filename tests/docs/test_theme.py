@@ -72,9 +72,8 @@ def test_the_search_comes_when_the_reader_turns_to_it(
         at.page.mouse.wheel(0, 900)
         at.page.wait_for_timeout(100)
         early = late(asked)
-        at.page.locator(ENTRY[builder]).hover()
-        at.page.wait_for_function("window.document$")
-        at.page.wait_for_load_state("networkidle")
+        with at.page.expect_request(re.compile("/workers/")):  # the last of them
+            at.page.locator(ENTRY[builder]).hover()
         if early or len(late(asked)) != 4:
             at.complaints.append(f"fetched before search is looked at: {early}; then: {late(asked)}")
 
@@ -152,6 +151,7 @@ def test_the_colours_are_right_before_the_theme_comes(scheme: str, chromium: Chr
         at.page.evaluate("document.querySelector('[data-md-component=palette] label:not([hidden])').click()")
         at.page.wait_for_function("window.document$")
         shown.append(body.get_attribute("data-md-color-scheme"))
+        at.page.wait_for_load_state("networkidle")
         at.page.reload()
         shown.append(body.get_attribute("data-md-color-scheme"))
         theme = {"light": "default", "dark": "slate"}[scheme]
@@ -191,11 +191,12 @@ def test_a_page_leads_to_its_source_and_to_a_question_about_it(
     builder: website.Builder, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REPO_URL", "https://github.com/a-fork/of-it")
+    monkeypatch.setenv("EDIT_URI", "edit/trunk/docs/")
     monkeypatch.setenv("SITE_URL", "https://a-fork.github.io/of-it/")
     built = website.build(builder, tmp_path / "with", small)
     assert built.status == 0, built.output
     (wrong, form), edit = contact((built.site / "part" / "page" / "index.html").read_text(encoding="utf-8"))
-    assert edit == ("Edit this page", "https://github.com/a-fork/of-it/edit/main/docs/part/page.md")
+    assert edit == ("Edit this page", "https://github.com/a-fork/of-it/edit/trunk/docs/part/page.md")
     assert wrong == "Something is wrong or unclear here"
     assert form.startswith("https://github.com/a-fork/of-it/issues/new?")
     assert parse_qs(urlsplit(form).query) == {
@@ -211,7 +212,7 @@ def test_a_page_leads_to_its_source_and_to_a_question_about_it(
 def test_a_preview_leads_to_no_repository(
     builder: website.Builder, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("REPO_URL", "SITE_URL"):
+    for name in ("REPO_URL", "EDIT_URI", "SITE_URL"):
         monkeypatch.delenv(name, raising=False)
     built = website.build(builder, tmp_path / "without", small)
     assert built.status == 0, built.output
