@@ -1,0 +1,1 @@
+"""Turns the pages, the programs and their recordings into a site."""
