@@ -1,1 +1,1 @@
-"""Turns the pages, the programs and their recordings into a site."""
+"""Everything about pages: turns docs/, snippets/ and recordings into a site. Never part of the socktrace wheel."""

@@ -1,1 +1,1 @@
-"""The blocks of a page, one module for each."""
+"""The blocks that a page can use: one module for each."""
