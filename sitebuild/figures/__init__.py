@@ -1,5 +1,6 @@
 """The vocabulary of the figures: what a source under `docs/figures/` is written with. It names things, not pixels."""
 
+from sitebuild.figures.devices import cpu_socket, io_port, switch, wall_socket
 from sitebuild.figures.errors import FigureError
 from sitebuild.figures.ladder import ladder, message, pause, phase, recorded
 from sitebuild.figures.sheet import Sheet
@@ -27,9 +28,10 @@ from sitebuild.figures.signs import (
     thread,
     tick,
 )
-from sitebuild.figures.thing import Thing, column, equal, grid, padded, room, row, span, text
+from sitebuild.figures.thing import Card, Thing, column, equal, grid, padded, room, row, span, text
 
 __all__ = [
+    "Card",
     "FigureError",
     "Sheet",
     "Thing",
@@ -38,6 +40,7 @@ __all__ = [
     "buffer",
     "column",
     "connected",
+    "cpu_socket",
     "cross",
     "datagram",
     "dot",
@@ -47,6 +50,7 @@ __all__ = [
     "firewall",
     "grid",
     "hardware_port",
+    "io_port",
     "kernel",
     "ladder",
     "listening",
@@ -64,8 +68,10 @@ __all__ = [
     "row",
     "socket",
     "span",
+    "switch",
     "task",
     "text",
     "thread",
     "tick",
+    "wall_socket",
 ]

@@ -11,6 +11,8 @@ Align = Literal["start", "middle", "end"]
 Side = Literal["left", "right", "top", "bottom"]
 
 _SHARE = {"start": 0.0, "middle": 0.5, "end": 1.0}
+_CORNER = 18
+"""How far from a corner a line may leave a thing, in px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,14 @@ class Box:
             first, last = max(first, near), min(last, far)
         return first < last
 
-    def side(self, side: Side, across: float | None = None) -> Point:
-        """Return the middle of one side, or the point of it that lies on a line across, in px."""
-        x, y = self.middle
+    def side(self, side: Side, by: Align = "middle") -> Point:
+        """Return a point of one side: its middle, or one near an end of it."""
+        near = _SHARE[by]
         if side in ("left", "right"):
-            return (self.left if side == "left" else self.right), y if across is None else across
-        return x if across is None else across, (self.top if side == "top" else self.bottom)
+            free = min(_CORNER, self.height / 2)
+            return (self.left if side == "left" else self.right), self.top + free + (self.height - 2 * free) * near
+        free = min(_CORNER, self.width / 2)
+        return self.left + free + (self.width - 2 * free) * near, (self.top if side == "top" else self.bottom)
 
     def inside(self, size: Size, across: Align, down: Align, text: Align | None = None) -> Box:
         """Return where something smaller stands in it.

@@ -225,7 +225,7 @@ def ladder(
     messages: Iterable[Message],
     *,
     phases: Sequence[Phase] = (),
-    apart: Gap | float | None = None,
+    apart: Gap | None = None,
     wall: float = 0,
     foot: str = "",
 ) -> Ladder:

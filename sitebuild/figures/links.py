@@ -21,7 +21,7 @@ Dash = Literal["solid", "dashed", "dotted"]
 WEIGHTS: dict[Tone, float] = {"plain": 2, "muted": 1.5, "control": 2}
 """How thick a line of each colour is, in px; 3 for others."""
 
-_DASHES: dict[Dash, list[svg.Number] | None] = {"solid": None, "dashed": [5, 4], "dotted": [2, 4]}
+_DASHES: dict[Dash, tuple[int, int] | None] = {"solid": None, "dashed": (5, 4), "dotted": (2, 4)}
 _HEAD = 10
 
 
@@ -68,7 +68,7 @@ def stroke(points: list[Point], pen: Pen, *, curved: bool = False) -> Iterator[s
         fill="none",
         stroke=colour,
         stroke_width=n(pen.width),
-        stroke_dasharray=_DASHES[pen.dash],
+        stroke_dasharray=[*dash] if (dash := _DASHES[pen.dash]) else None,
     )
     for kind, tip, before in ((pen.head, end, points[-2]), (pen.tail, begin, points[1])):
         if kind != "none":
@@ -76,8 +76,8 @@ def stroke(points: list[Point], pen: Pen, *, curved: bool = False) -> Iterator[s
 
 
 def _corners(points: list[Point]) -> list[svg.PathData]:
-    first, *others = points
-    return [svg.M(n(first[0]), n(first[1])), *(svg.L(n(x), n(y)) for x, y in others)]
+    begin: list[svg.PathData] = [svg.M(n(points[0][0]), n(points[0][1]))]
+    return begin + [svg.L(n(x), n(y)) for x, y in points[1:]]
 
 
 def _curve(points: list[Point]) -> list[svg.PathData]:
@@ -105,8 +105,7 @@ def _tip(kind: Head, tip: Point, before: Point, colour: str, weight: float) -> s
     if kind == "bar":
         ends = [svg.M(*at(0, -8)), svg.L(*at(0, 8))]
         return svg.Path(d=[*ends], stroke=colour, stroke_width=n(max(weight, 3)))
-    corners = [one for corner in (at(0, 0), at(_HEAD, 5), at(_HEAD, -5)) for one in corner]
-    return svg.Polygon(points=[*corners], fill=colour)
+    return svg.Polygon(points=[svg.Point(*at(0, 0)), svg.Point(*at(_HEAD, 5)), svg.Point(*at(_HEAD, -5))], fill=colour)
 
 
 def facing(one: Box, other: Box) -> tuple[Side, Side]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import pairwise
 from typing import Literal
 
 import svg
@@ -25,7 +26,6 @@ from sitebuild.figures.thing import (
     Thing,
     Tone,
     column,
-    n,
     px,
     rectangle,
     row,
@@ -80,11 +80,11 @@ class Sheet:
 
     # -- order ---------------------------------------------------------------------------------------------------------
 
-    def flow(self, *parts: Part, gap: Gap | float = "far", align: Align = "middle", even: bool = False) -> Line:
+    def flow(self, *parts: Part, gap: Gap = "far", align: Align = "middle", even: bool = False) -> Line:
         """Return things side by side on the wide sheet, and one below the other on the narrow one."""
         return (column if self.narrow else row)(*parts, gap=gap, align=align, even=even)
 
-    def put(self, *parts: Part, gap: Gap | float = "some", align: Align = "middle") -> None:
+    def put(self, *parts: Part, gap: Gap = "some", align: Align = "middle") -> None:
         """Put things on the sheet, one below the other, below what stands there.
 
         Args:
@@ -160,12 +160,13 @@ class Sheet:
         weight: float = 0,
         leave: Side | None = None,
         arrive: Side | None = None,
+        by: Align = "middle",
         bent: bool = False,
         curved: bool = False,
         lane: int = 0,
         reach: float = 1,
         start: float = 0,
-        at: float = 0.5,
+        at: float | Align = 0.5,
         side: Literal["first", "second"] = "first",
     ) -> None:
         """Draw an arrow from one thing to another; both stand on the sheet.
@@ -181,18 +182,19 @@ class Sheet:
             weight: How thick it is, in px; 0 for what its colour has.
             leave: The side of the first thing where it begins; chosen if not given.
             arrive: The side of the second thing where it ends; chosen if not given.
+            by: Which part of these sides it joins: their left or upper end, their middle or their other end.
             bent: Whether it goes along the edges of the sheet, with corners.
             curved: Whether it is bent like a cord.
             lane: Which of parallel lines it is: 1 and -1 are a pair, 0 lies between.
             reach: Which share of the way it goes, 1 for all of it.
             start: Which share of the way it leaves out at the beginning.
-            at: Where the label stands, as a share of the way.
+            at: Where the label stands: a share of the way, or near its `start` or `end`.
             side: On which side: `first` is above or right of the line, `second` below or left of it.
 
         Raises:
             FigureError: One of the two is not on the sheet, or the label covers something.
         """
-        points = self._way(begin, end, leave, arrive, bent=bent, lane=lane)
+        points = self._way(begin, end, leave, arrive, by=by, bent=bent, lane=lane)
         if reach != 1 or start:
             full = math.dist(points[0], points[-1])
             points = [towards(points[0], points[-1], full * start), towards(points[0], points[-1], full * reach)]
@@ -215,10 +217,11 @@ class Sheet:
         weight: float = 0,
         leave: Side | None = None,
         arrive: Side | None = None,
+        by: Align = "middle",
         bent: bool = False,
         curved: bool = False,
         lane: int = 0,
-        at: float = 0.5,
+        at: float | Align = 0.5,
         side: Literal["first", "second"] = "first",
     ) -> None:
         """Draw a line from one thing to another: an arrow without a head; see `arrow`."""
@@ -232,6 +235,7 @@ class Sheet:
             weight=weight,
             leave=leave,
             arrive=arrive,
+            by=by,
             bent=bent,
             curved=curved,
             lane=lane,
@@ -242,25 +246,25 @@ class Sheet:
     def chain(self, things: Iterable[Thing], *, tone: Tone = "control", dash: Dash = "solid") -> None:
         """Draw an arrow from each thing to the next one."""
         every = list(things)
-        for one, other in zip(every, every[1:], strict=False):
+        for one, other in pairwise(every):
             self.arrow(one, other, tone=tone, dash=dash)
 
     def _way(
-        self, begin: Thing, end: Thing, leave: Side | None, arrive: Side | None, *, bent: bool, lane: int
+        self, begin: Thing, end: Thing, leave: Side | None, arrive: Side | None, *, by: Align, bent: bool, lane: int
     ) -> list[Point]:
         one, other = self._box(begin), self._box(end)
         sides = links.facing(one, other)
         if bent:
             leave, arrive = leave or sides[0], arrive or sides[1]
-            points = links.elbow(one.side(leave), leave, other.side(arrive), arrive)
+            points = links.elbow(one.side(leave, by), leave, other.side(arrive, by), arrive)
             return [
                 towards(points[0], points[1], _FREE),
                 *points[1:-1],
                 towards(points[-1], points[-2], _FREE),
             ]
-        if leave or arrive:
-            here = one.side(leave or sides[0])
-            there = other.side(arrive or sides[1])
+        if leave or arrive or by != "middle":
+            here = one.side(leave or sides[0], by)
+            there = other.side(arrive or sides[1], by)
             return self._apart([towards(here, there, _FREE), towards(there, here, _FREE)], lane)
         here, there = _straight(one, other)
         flat = begin.edge(_at(one, here), there), end.edge(_at(other, there), here)
@@ -276,12 +280,16 @@ class Sheet:
         x, y = (by - ay) / length * 7 * lane, -(bx - ax) / length * 7 * lane
         return [(ax + x, ay + y), (bx + x, by + y)]
 
-    def _label(self, label: Text | str, way: tuple[Point, Point], at: float, side: str) -> None:
+    def _label(self, label: Text | str, way: tuple[Point, Point], at: float | Align, side: str) -> None:
         words = label if isinstance(label, Text) else text(label, small=True)
         size = words.size
         (ax, ay), (bx, by) = way
-        x, y = ax + (bx - ax) * at, ay + (by - ay) * at
         across, down = abs(bx - ax), abs(by - ay)
+        if isinstance(at, str):
+            near = 10 + (size.width if across >= down else size.height) / 2
+            share = near / (math.dist(*way) or 1)
+            at = {"start": share, "middle": 0.5, "end": 1 - share}[at]
+        x, y = ax + (bx - ax) * at, ay + (by - ay) * at
         if across >= down:
             rise = down / across * size.width / 2 if across else 0
             top = y - size.height - 3 - rise if side == "first" else y + 3 + rise
@@ -306,7 +314,7 @@ class Sheet:
         for words, box in self._words:
             if any(box.meets(one) for one in mine):
                 continue
-            for here, there in zip(points, points[1:], strict=False):
+            for here, there in pairwise(points):
                 if box.grown(-3).crossed(here, there):
                     raise FigureError(
                         f"the line from {_called(begin)} to {_called(end)} runs through the words {words!r}; "
@@ -322,7 +330,7 @@ class Sheet:
         tone: Tone = "control",
         dashed: bool = False,
         thick: bool = False,
-        pad: Gap | float = "some",
+        pad: Gap = "some",
         align: Align = "middle",
     ) -> None:
         """Draw a frame around things that stand on the sheet: a machine, a program, a kernel around cells of a grid.
@@ -357,7 +365,7 @@ class Sheet:
             self._place(words, place)
 
     def note(
-        self, words: Part, beside: Thing, side: Side = "right", *, gap: Gap | float = "near", align: Align = "middle"
+        self, words: Part, beside: Thing, side: Side = "right", *, gap: Gap = "near", align: Align = "middle"
     ) -> None:
         """Put words, or another thing, beside a thing that stands on the sheet.
 
@@ -448,4 +456,3 @@ def _called(one: Thing) -> str:
         return f"the text {_words(one)!r}"
     said = next((getattr(one, name) for name in ("letter", "number", "words", "state") if getattr(one, name, "")), "")
     return f"the {kind} {said!r}" if said else f"a {kind}"
-

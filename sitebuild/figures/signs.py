@@ -61,7 +61,8 @@ class Socket(Round):
             case "connected":
                 yield svg.Circle(cx=n(x), cy=n(y), r=half, fill=COLOURS["socket"])
             case "neither":
-                points = [n(one) for one in (x, y - half, x + half, y, x, y + half, x - half, y)]
+                corners = (0, -half), (half, 0), (0, half), (-half, 0)
+                points = [svg.Point(n(x + across), n(y + down)) for across, down in corners]
                 yield svg.Polygon(points=points, fill=COLOURS["socket"])
             case "ended":
                 stroke = COLOURS["control"]
@@ -236,28 +237,29 @@ class Hexagon(Thing):
 
     words: str = ""
     full: bool = False
-    large: bool = False
+    across: float = 40
 
     @property
     def size(self) -> Size:
-        wide = 56 if self.large else 40
+        wide = self.across
         return Size(wide, round(wide * 0.87))
 
     def paint(self, box: Box) -> Iterator[svg.Element]:
         x, y = box.middle
         high, flat = box.height / 2 - 1.5, box.width / 4
         side = box.width / 2 - 1.5
+        weight = 4 if self.across > 50 else 3 if self.across > 30 else 2
         corners = ((side, 0), (flat, high), (-flat, high), (-side, 0), (-flat, -high), (flat, -high))
-        points = [n(one) for across, down in corners for one in (x + across, y + down)]
+        points = [svg.Point(n(x + across), n(y + down)) for across, down in corners]
         fill = COLOURS["hardware"] if self.full else CARD
-        yield svg.Polygon(points=points, fill=fill, stroke=COLOURS["hardware"], stroke_width=3)
+        yield svg.Polygon(points=points, fill=fill, stroke=COLOURS["hardware"], stroke_width=weight)
         if self.words:
             yield _letters(self.words, (x, y), NORMAL, bold=True, fill=PAPER if self.full else None)
 
 
-def hardware_port(words: str = "", *, full: bool = False, large: bool = False) -> Hexagon:
-    """Return a hardware port: a hexagon, perhaps with a number in it."""
-    return Hexagon(words, full, large)
+def hardware_port(words: str = "", *, full: bool = False, large: bool = False, small: bool = False) -> Hexagon:
+    """Return a hardware port: a hexagon, perhaps with a number in it, perhaps filled."""
+    return Hexagon(words, full, 56 if large else 22 if small else 40)
 
 
 def box(
@@ -312,12 +314,12 @@ def machine(title: str, *content: Part, align: Align = "middle") -> Card:
 
 def program(title: str, *content: Part, align: Align = "middle") -> Card:
     """Return a program or a kernel, a part of a machine: a thin frame below its name, with things in it."""
-    return _frame(title, content, align, weight=1.5, round=10)
+    return _frame(title, content, align, weight=1.2, round=10)
 
 
 def kernel(*content: Part, title: str = "kernel", align: Align = "middle") -> Card:
     """Return the kernel of a machine: a thin frame below the word, with things in it."""
-    return _frame(title, content, align, weight=1.5, round=10)
+    return _frame(title, content, align, weight=1.2, round=10)
 
 
 def _frame(title: str, content: tuple[Part, ...], align: Align, weight: float, round: float) -> Card:

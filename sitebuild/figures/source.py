@@ -69,17 +69,17 @@ def read(place: str, text: str) -> Source:
     names: dict[str, Any] = {"__name__": place.removesuffix(".py").replace("/", ".")}
     try:
         code: CodeType = compile(text, place, "exec")
-        exec(code, names)  # noqa: S102  the checkout's own source, like the programs
+        exec(code, names)
     except SyntaxError as error:
         raise FigureError(f"{place}:{error.lineno or 1}: {error.msg}") from error
     except Exception as error:
         raise FigureError(_placed(place, error)) from error
-    for name, kind, mend in (
-        ("TITLE", str, 'TITLE = "What it shows, in a few words"'),
-        ("DESCRIPTION", str, 'DESCRIPTION = "All that it shows, for those who do not see it."'),
-        ("draw", Callable, "def draw(sheet: Sheet) -> None:"),
+    for name, mend in (
+        ("TITLE", 'TITLE = "What it shows, in a few words"'),
+        ("DESCRIPTION", 'DESCRIPTION = "All that it shows, for those who do not see it."'),
+        ("draw", "def draw(sheet: Sheet) -> None:"),
     ):
-        if not isinstance(names.get(name), kind) or not names[name]:
+        if not names.get(name):
             raise FigureError(f"{place}:1: a figure needs {name}; write {mend}")
     wide = names.get("WIDE", WIDE)
     if not isinstance(wide, int) or not NARROW < wide <= WIDEST:

@@ -12,13 +12,17 @@ from typing import Literal, TypeVar
 import svg
 
 from sitebuild.figures import metrics
+from sitebuild.figures.errors import FigureError
 from sitebuild.figures.geometry import Align, Box, Point, Size, towards
 
 Tone = Literal["plain", "muted", "data", "control", "end", "socket", "listener", "port", "hardware", "none"]
 """What a colour stands for. `plain` is the colour of text."""
 
-Gap = Literal["none", "tight", "near", "some", "far", "wide", "vast", "huge"]
-"""How far things stand apart. `room("label")` is a gap in which the label of an arrow has room."""
+Gap = str | float
+"""How far things stand apart: `none`, `tight`, `near`, `some`, `far`, `wide`, `vast` or `huge`.
+
+`room("label")` is a gap in which the label of an arrow has room.
+"""
 
 COLOURS: dict[Tone, str] = {
     "plain": "currentColor",
@@ -38,12 +42,31 @@ MONO = "var(--md-code-font-family, monospace)"
 NORMAL, SMALL = 14, 13
 """The two sizes of text, in px."""
 
-_GAPS: dict[Gap, float] = {"none": 0, "tight": 4, "near": 8, "some": 16, "far": 32, "wide": 64, "vast": 120, "huge": 240}
+NOTHING = Size(0, 0)
+
+_GAPS: dict[str, float] = {
+    "none": 0,
+    "tight": 4,
+    "near": 8,
+    "some": 16,
+    "far": 32,
+    "wide": 64,
+    "vast": 120,
+    "huge": 240,
+}
 
 
-def px(gap: Gap | float) -> float:
-    """Return how many px a gap has."""
-    return gap if isinstance(gap, int | float) else _GAPS[gap]
+def px(gap: Gap) -> float:
+    """Return how many px a gap has.
+
+    Raises:
+        FigureError: There is none of that name.
+    """
+    if isinstance(gap, int | float):
+        return gap
+    if gap not in _GAPS:
+        raise FigureError(f"there is no gap {gap!r}; known: {', '.join(_GAPS)}")
+    return _GAPS[gap]
 
 
 def n(number: float) -> float:
@@ -221,7 +244,7 @@ def thing(part: Part) -> Thing:
 class Blank(Thing):
     """An empty place."""
 
-    room: Size = Size(0, 0)
+    room: Size = NOTHING
 
     @property
     def size(self) -> Size:
@@ -271,7 +294,7 @@ class Line(Thing):
             x += cell.width + self.gap
 
 
-def row(*parts: Part, gap: Gap | float = "near", align: Align = "middle", even: bool = False) -> Line:
+def row(*parts: Part, gap: Gap = "near", align: Align = "middle", even: bool = False) -> Line:
     """Return things side by side.
 
     Args:
@@ -283,7 +306,7 @@ def row(*parts: Part, gap: Gap | float = "near", align: Align = "middle", even: 
     return Line(tuple(map(thing, parts)), px(gap), align, down=False, even=even)
 
 
-def column(*parts: Part, gap: Gap | float = "near", align: Align = "middle", even: bool = False) -> Line:
+def column(*parts: Part, gap: Gap = "near", align: Align = "middle", even: bool = False) -> Line:
     """Return things one below the other.
 
     Args:
@@ -373,8 +396,8 @@ class Grid(Thing):
 def grid(
     rows: Iterable[Iterable[Part]],
     *,
-    gap: Gap | float | Sequence[Gap | float] = "some",
-    row_gap: Gap | float = "some",
+    gap: Gap | Sequence[Gap] = "some",
+    row_gap: Gap = "some",
     align: Align | Sequence[Align] = "middle",
     down: Align = "middle",
     even: bool = False,
@@ -411,7 +434,7 @@ class Padded(Thing):
         yield self.inner, box.inside(self.inner.size, "middle", "middle", box.align)
 
 
-def padded(part: Part, across: Gap | float = "none", down: Gap | float = "none") -> Padded:
+def padded(part: Part, across: Gap = "none", down: Gap = "none") -> Padded:
     """Return something with room left free at both sides, and above and below it."""
     return Padded(thing(part), px(across), px(down))
 
@@ -430,7 +453,7 @@ class Card(Thing):
     round: float = 8
     dashed: bool = False
     pad: tuple[float, float] = (12, 8)
-    least: Size = Size(0, 0)
+    least: Size = NOTHING
     align: Align = "middle"
     down: Align = "middle"
     title: Text | None = None
@@ -438,7 +461,8 @@ class Card(Thing):
     title_align: Align = "middle"
 
     @property
-    def _head(self) -> float:
+    def head(self) -> float:
+        """How much room its title takes, in px."""
         return self.title.size.height + 4 if self.title else 0
 
     @property
@@ -446,17 +470,17 @@ class Card(Thing):
         inner = self.inner.size
         titled = self.title.size.width + (2 * self.pad[0] if self.title_inside else 0) if self.title else 0
         wide = max(inner.width + 2 * self.pad[0], self.least.width, titled)
-        high = max(inner.height + 2 * self.pad[1], self.least.height) + self._head
+        high = max(inner.height + 2 * self.pad[1], self.least.height) + self.head
         return Size(wide, high)
 
     def outline(self, box: Box) -> Box:
         """Return where the rectangle is; a title may stand above it."""
-        above = 0 if self.title_inside else self._head
+        above = 0 if self.title_inside else self.head
         return Box(box.left, box.top + above, box.width, box.height - above, box.align)
 
     def parts(self, box: Box) -> Iterator[tuple[Thing, Box]]:
         frame = self.outline(box)
-        inside = self._head if self.title_inside else 0
+        inside = self.head if self.title_inside else 0
         if self.title:
             top = frame.top + 6 if self.title_inside else box.top
             indent = self.pad[0] if self.title_inside or self.title_align != "middle" else 0
@@ -500,8 +524,9 @@ def rectangle(
 CardT = TypeVar("CardT", bound=Card)
 
 
-def equal(*cards: CardT) -> list[CardT]:
-    """Return boxes made as large as the largest of them."""
-    wide, high = max(one.size.width for one in cards), max(one.size.height - one._head for one in cards)  # noqa: SLF001
-    return [replace(one, least=Size(wide, high)) for one in cards]
-
+def equal(*cards: CardT, only: Literal["width", "height", ""] = "") -> list[CardT]:
+    """Return boxes made as large as the largest of them, or only as wide or as high."""
+    wide = 0 if only == "height" else max(one.size.width for one in cards)
+    high = 0 if only == "width" else max(one.size.height - one.head for one in cards)
+    least = [Size(max(wide, one.least.width), max(high, one.least.height)) for one in cards]
+    return [replace(one, least=size) for one, size in zip(cards, least, strict=True)]

@@ -19,6 +19,6 @@ def draw(sheet: Sheet) -> None:
     sheet.frame("**server**", shared, ring, *own, *servers)
     says = "waits for clients,\ncarries no data" if sheet.narrow else "waits for clients, carries no data"
     sheet.note(text(f"**listening socket**:\n{says}"), ring, gap="far")
-    labels = ["", "", ""] if sheet.narrow else [text("**connected sockets**"), "one pair for each client", ""]
+    labels = ["", "", ""] if sheet.narrow else ["**connected sockets**", "one pair for each client", ""]
     for server, client, label in zip(servers, clients, labels, strict=True):
         sheet.line(server, client, label, tone="data")
