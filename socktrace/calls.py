@@ -8,6 +8,7 @@ records) are not seen here; the packets and the kernel's own tables are there to
 from __future__ import annotations
 
 import _socket
+import base64
 import errno
 import functools
 import json
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 PREVIEW = 48
+_ROOM = 64 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
 _C = _socket.socket
 _SENDS = ("send", "sendall", "sendto", "sendmsg")
 _RECVS = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into")
@@ -77,6 +79,7 @@ class Witness:
         self._descriptors: dict[int, str] = {}
         self._pid = os.getpid()
         self._made = 0
+        self._room = _ROOM
         self._watches_tls = False
         self._foreign_sockets = frozenset(self._open_sockets().values())
         self._opened = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
@@ -216,7 +219,7 @@ class Witness:
                 raise
             size = result if isinstance(result, int) else len(result)
             source = args[0] if kind == "send" else args[1] if isinstance(result, int) and len(args) > 1 else result
-            self._note(kind, f"ssl.{name}", fd, key, began=began, size=size, data=_preview(source, size))
+            self._note(kind, f"ssl.{name}", fd, key, began=began, size=size, data=_moved(source, size))
             return result
 
         return method
@@ -299,7 +302,7 @@ class Witness:
                 self._note(kind, function, fd, key, began=began, error=error)
                 raise
             size = None if kind == "close" else result if isinstance(result, int) else len(result)
-            data = _preview(args[0] if kind == "send" and args else result, size)
+            data = _moved(args[0] if kind == "send" and args else result, size)
             self._note(kind, function, fd, key, began=began, size=size, data=data)
             return result
 
@@ -366,6 +369,8 @@ class Witness:
         path, line, _, via = place or self._where(sys._getframe(1))
         if sock is not None:
             extra |= {"family": _family(sock), "type": _type(sock)}
+        if "data" in extra:
+            extra["data"] = self._kept(extra["data"])
         self._write(
             {
                 "event": "call",
@@ -384,6 +389,12 @@ class Witness:
                 **extra,
             }
         )
+
+    def _kept(self, data: bytes) -> str:
+        """Return what the log keeps of the bytes that a call moved, in base64."""
+        kept = data[:PREVIEW] if len(data) > self._room else data
+        self._room -= len(kept)
+        return base64.b64encode(kept).decode()
 
     def _where(self, frame: Any) -> _Place:
         """Walk the stack up to the program's own line, and on, to see whether a finalizer is at work."""
@@ -499,12 +510,12 @@ def _argument(sock: Any, kind: str, args: tuple[Any, ...]) -> str:
     return ""
 
 
-def _preview(data: Any, size: int | None) -> str:
+def _moved(data: Any, size: int | None) -> bytes:
+    """Return the bytes that a call moved, or as many of them as lie in `data`."""
     try:
-        view = bytes(memoryview(data).cast("B")[: min(PREVIEW, PREVIEW if size is None else size)])
+        return bytes(memoryview(data).cast("B")[:size])
     except (TypeError, ValueError):
-        return ""
-    return repr(view)[2:-1]
+        return b""
 
 
 def _with_flags(function: str, args: tuple[Any, ...], flags: int) -> tuple[Any, ...]:
@@ -523,7 +534,7 @@ def _sent(sock: Any, function: str, args: tuple[Any, ...], result: Any, error: B
     extra["peer"] = _address(sock, target) if target is not None else _peer(sock)
     if error is None:
         extra["size"] = memoryview(data).nbytes if result is None else result
-        extra["data"] = _preview(data, extra["size"])
+        extra["data"] = _moved(data, extra["size"])
     return extra
 
 
@@ -535,7 +546,7 @@ def _received(sock: Any, function: str, args: tuple[Any, ...], result: Any) -> d
         data = args[0][0] if args and args[0] else b""
     position = _FLAGS_AT[function]
     flags = args[position] if len(args) > position else 0
-    extra: dict[str, Any] = {"size": size, "data": _preview(data, size)}
+    extra: dict[str, Any] = {"size": size, "data": _moved(data, size)}
     if flags & socket.MSG_PEEK:
         extra["argument"] = "MSG_PEEK"
     if function.startswith(("recvfrom", "recvmsg")):
