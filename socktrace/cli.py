@@ -1,4 +1,4 @@
-"""The command line: `socktrace run` for any program, `socktrace record` for what this project runs."""
+"""The command line: `socktrace run` for any program."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from socktrace import store as stores
 from socktrace.packets import to_pcap
 from socktrace.recorder import record
 from socktrace.recording import to_json
+from socktrace.report import report
 from socktrace.verdict import faults, judge
 
 CLEAN, FAULTS, CANNOT = 0, 1, 2
@@ -27,16 +27,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     try:
-        return _run(options) if options.command == "run" else _record(options)
-    except (OSError, LookupError) as error:
+        return _run(options)
+    except OSError as error:
         print(f"socktrace: {_one_line(error)}", file=sys.stderr)
         return CANNOT
 
 
-def _one_line(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
+def _one_line(error: OSError) -> str:
+    if error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    return str(error.args[0] if error.args else error)
+    return str(error)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,15 +71,6 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--pcap", type=Path, metavar="FILE", help="write the packets here, for Wireshark")
     run.add_argument("program", type=Path, metavar="PROGRAM")
     run.add_argument("args", nargs=argparse.REMAINDER, metavar="ARGS")
-    record_ = commands.add_parser(
-        "record",
-        help="record the snippets and sessions of this project",
-        description="Record snippets (.py) and sessions (.toml: commands on several hosts), and write the recordings "
-        "that are no longer true. Needs Linux; a session also needs the tools that its commands name.",
-        epilog="Exit status: 0 all current and clean, 1 something to mend, 2 it could not run.",
-    )
-    record_.add_argument("--check", action="store_true", help="write nothing; exit 1 and name what is not current")
-    record_.add_argument("snippets", nargs="*", metavar="NAME", help="such as sockets/echo.py; all by default")
     return parser
 
 
@@ -108,32 +99,6 @@ def _run(options: argparse.Namespace) -> int:
         options.json.write_text(to_json(recording), encoding="utf-8", newline="\n")
     if options.pcap is not None:
         options.pcap.write_bytes(to_pcap(recording))
-    from socktrace.report import report  # `record` draws nothing, and starts sooner without
-
     unicode = (sys.stderr.encoding or "").lower().startswith("utf")
     print(report(recording, findings, ascii=not unicode), end="", file=sys.stderr, flush=True)
     return FAULTS if faults(findings) else CLEAN
-
-
-def _record(options: argparse.Namespace) -> int:
-    store = stores.Store(Path.cwd())
-    if not store.snippets.is_dir():
-        raise FileNotFoundError(
-            2, "there is no snippets folder here; run this at the top of the checkout", str(Path.cwd())
-        )
-    names = tuple(store.resolve(name) for name in options.snippets)
-    counts: dict[str, int] = {}
-    bad = []
-    for result in stores.refresh(store, names, check=options.check):
-        counts[result.state] = counts.get(result.state, 0) + 1
-        if result.state != "current":
-            print(f"{result.state}: {result.name}")
-        if not result.is_good:
-            bad.append(result)
-            for line in result.detail:
-                print(f"    {line}")
-            again = "" if result.state == "orphaned" else f" {result.name}"
-            mend = "mend the snippet, then run" if result.state == "unclean" else "mend it with"
-            print(f"    {mend}: {stores.MEND}{again}")
-    print(", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "no snippets")
-    return FAULTS if bad else CLEAN

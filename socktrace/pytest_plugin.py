@@ -1,4 +1,4 @@
-"""Adapter to pytest: the fixture that records a program, and the option that refreshes what machines write."""
+"""Adapter to pytest: the fixture that records a program."""
 
 from __future__ import annotations
 
@@ -12,27 +12,6 @@ import pytest
 from socktrace.recording import Recording, from_json
 
 Recorder = Callable[..., Recording]
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--refresh`."""
-    parser.getgroup("socktrace").addoption(
-        "--refresh",
-        action="store_true",
-        help="first rewrite everything a machine writes: recordings, and the #> outputs in pages and docstrings",
-    )
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_cmdline_main(config: pytest.Config) -> None:
-    """With `--refresh`, record every snippet, then run the tests in one process, so that each page is written once."""
-    if config.getoption("refresh"):
-        config.option.update_examples = True
-        config.option.numprocesses = 0
-        config.option.dist = "no"
-        done = subprocess.run([sys.executable, "-m", "socktrace", "record"], cwd=config.rootpath, check=False)
-        if done.returncode:
-            pytest.exit("recording failed; see above", returncode=done.returncode)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from socktrace.store import Store
+from sitebuild.store import Store
 
 ROUNDS = 5
 
@@ -31,7 +31,7 @@ def main() -> None:
     names = Store(root).names()
     modules = ["snippets." + name.removesuffix(".py").replace("/", ".") for name in names]
     bare = [[sys.executable, "-m", module] for module in modules]
-    recorded = [[sys.executable, "-m", "socktrace", "record", "--check"]]
+    recorded = [[sys.executable, "-m", "sitebuild", "record", "--check"]]
     ratios = []
     for number in range(1, ROUNDS + 1):
         plain, proven = seconds(bare, root), seconds(recorded, root)

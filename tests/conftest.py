@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import browser
 import filelock
 import pytest
-import website
+
+from support import browser, website
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -19,6 +20,27 @@ pytest_plugins = ["pytester"]
 
 NO_SKIPS = os.environ.get("CI") == "true" and sys.platform == "linux"
 """On Linux the project's CI has all that the tests need, so there a skip hides a proof."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--refresh`."""
+    parser.getgroup("site").addoption(
+        "--refresh",
+        action="store_true",
+        help="first rewrite everything a machine writes: recordings, and the #> outputs in pages and docstrings",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """With `--refresh`, record every snippet, then run the tests in one process, so that each page is written once."""
+    if config.getoption("refresh"):
+        config.option.update_examples = True
+        config.option.numprocesses = 0
+        config.option.dist = "no"
+        done = subprocess.run([sys.executable, "-m", "sitebuild", "record"], cwd=config.rootpath, check=False)
+        if done.returncode:
+            pytest.exit("recording failed; see above", returncode=done.returncode)
 
 
 @pytest.hookimpl(wrapper=True)

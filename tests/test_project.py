@@ -11,7 +11,8 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-import website
+
+from support import website
 
 ROOT = website.ROOT
 WORKFLOWS = ".github/workflows"
@@ -85,7 +86,7 @@ def test_a_fault_is_found(check: str, tmp_path: Path) -> None:
     for name in ("pyproject.toml", "uv.lock", "README.md", ".pre-commit-config.yaml"):
         shutil.copy(ROOT / name, tmp_path)
     shutil.copytree(ROOT / ".github", tmp_path / ".github")
-    for folder in ("socktrace", "snippets", "tests"):
+    for folder in ("socktrace", "sitebuild", "snippets", "tests"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "__init__.py").touch()
     file, text, expected = FAULTS[check]
@@ -167,8 +168,9 @@ def test_the_lock_file_works_everywhere() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a skip stays a skip")
 def test_a_skip_is_a_failure_in_ci_on_linux(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("conftest.py", "browser.py", "website.py"):
-        shutil.copy(Path(__file__).with_name(module), pytester.path)
+    tests = ROOT / "tests"
+    shutil.copy(tests / "conftest.py", pytester.path)
+    shutil.copytree(tests / "support", pytester.path / "support", ignore=shutil.ignore_patterns("__pycache__"))
     pytester.makepyfile(
         test_marked="""
             import pytest

@@ -1,0 +1,74 @@
+"""The command line of this project: `python -m sitebuild record`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from sitebuild.refresh import Result, refresh
+from sitebuild.store import MEND, Store
+
+CURRENT, TO_MEND, CANNOT = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status.
+
+    Args:
+        arguments: The words after the command's name; those of this process by default.
+
+    Returns:
+        0 if all is current and clean, 1 if there is something to mend, 2 if it could not run or the usage was wrong.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        return _record(options.names, check=options.check)
+    except (OSError, LookupError) as error:
+        print(f"sitebuild: {error.args[0] if len(error.args) == 1 else error}", file=sys.stderr)
+        return CANNOT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m sitebuild", description="Work on the sources of this site.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    record = commands.add_parser(
+        "record",
+        help="record the snippets and sessions of this project",
+        description="Record snippets (.py) and sessions (.toml: commands on several hosts), and write the recordings "
+        "that are no longer true. Needs Linux; a session also needs the tools that its commands name.",
+        epilog="Exit status: 0 all current and clean, 1 something to mend, 2 it could not run.",
+    )
+    record.add_argument("--check", action="store_true", help="write nothing; exit 1 and name what is not current")
+    record.add_argument("names", nargs="*", metavar="NAME", help="such as sockets/echo.py; all by default")
+    return parser
+
+
+def _record(wanted: Sequence[str], *, check: bool) -> int:
+    store = Store(Path.cwd())
+    if not store.snippets.is_dir():
+        raise FileNotFoundError(f"there is no snippets folder in {Path.cwd()}; run this at the top of the checkout")
+    results = []
+    for result in refresh(store, tuple(map(store.resolve, wanted)), check=check):
+        results.append(result)
+        _tell(result)
+    counts = Counter(result.state for result in results)
+    print(", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "no snippets")
+    return CURRENT if all(result.is_good for result in results) else TO_MEND
+
+
+def _tell(result: Result) -> None:
+    if result.state != "current":
+        print(f"{result.state}: {result.name}")
+    if not result.is_good:
+        for line in result.detail:
+            print(f"    {line}")
+        again = "" if result.state == "orphaned" else f" {result.name}"
+        mend = "mend the snippet, then run" if result.state == "unclean" else "mend it with"
+        print(f"    {mend}: {MEND}{again}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

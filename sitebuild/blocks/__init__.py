@@ -1,0 +1,1 @@
+"""The blocks that a page can use: one module for each."""

@@ -1,0 +1,127 @@
+"""The block of claims: what the article says, what is true, and the run that shows it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
+
+from sitebuild import reference
+from sitebuild.data.claims import VERDICTS, Claim
+from sitebuild.library import Library, Proof
+from sitebuild.options import PageError
+
+FILE = "claims.toml"
+UNLISTED = "socktrace-"
+"""What the tag of a heading begins with until the table of contents is made, which then passes over it."""
+
+_PICTURES = {
+    "kept": "This site keeps the picture.",
+    "mended": "This site keeps the picture, mended.",
+    "dropped": "This site drops the picture.",
+}
+_CLASSES = dict(zip(VERDICTS, ("sk-right", "sk-caveat", "sk-misleading", "sk-wrong"), strict=True))
+
+
+def texts(library: Library) -> Iterator[tuple[str, str]]:
+    """Yield each text that is Markdown, with the name of its entry.
+
+    Raises:
+        PageError: The file is missing or wrong.
+    """
+    for claim in library.claims:
+        for text in (claim.said, claim.true, claim.why, claim.unproven):
+            yield claim.id, text
+
+
+def mistakes(library: Library) -> list[str]:
+    """Return which proofs are none, each as `docs/data/claims.toml:12: what is wrong`.
+
+    Raises:
+        PageError: The file is missing or wrong.
+    """
+    names = ((claim.id, name) for claim in library.claims for name in claim.proof)
+    return library.unknown(FILE, "claim", names, library.proof)
+
+
+def render(library: Library, page: str) -> Element:
+    """Return all claims as elements, whose texts are Markdown still. Proofs that are none are left out.
+
+    Args:
+        library: The checkout.
+        page: The page they are to stand on, relative to the folder of the pages.
+
+    Raises:
+        PageError: The file is missing or wrong.
+    """
+    block = Element("div", {"class": "sk-claims"})
+    _filter(block, Counter(claim.verdict for claim in library.claims))
+    for part, claims in groupby(library.claims, key=lambda claim: claim.part):
+        section = SubElement(block, "section", {"class": "sk-part"})
+        SubElement(section, f"{UNLISTED}h3", {"id": f"paragraph-{part}"}).text = f"Paragraph {part}"
+        for claim in claims:
+            _claim(SubElement(section, "div", {"class": f"sk-check {_CLASSES[claim.verdict]}"}), claim, library, page)
+    return block
+
+
+def _filter(block: Element, counts: Counter[str]) -> None:
+    """Add the counts, which are buttons: a style sheet is all that they need."""
+    box = SubElement(block, "fieldset", {"class": "sk-filter", "data-search-exclude": ""})
+    SubElement(box, "legend").text = "Show claims by verdict"
+    # "all" comes last, so that whoever tries one after the other sees each do something.
+    for verdict, name in [*_CLASSES.items(), ("all", "sk-all")]:
+        label = SubElement(box, "label", {"class": name})
+        button = SubElement(label, "input", {"type": "radio", "name": "sk-verdict", "value": name})
+        if name == "sk-all":
+            button.set("checked", "")
+        button.tail = f" {counts.total() if name == 'sk-all' else counts[verdict]} "
+        SubElement(label, "span", {"class": "sk-verdict"}).text = verdict
+
+
+def _claim(card: Element, claim: Claim, library: Library, page: str) -> None:
+    head = SubElement(card, f"{UNLISTED}h4", {"id": claim.slug})
+    number = SubElement(head, "a", {"class": "sk-number", "href": f"#{claim.slug}"})
+    number.text, number.tail = claim.id, " "
+    badge = SubElement(head, "span", {"class": "sk-verdict"})
+    badge.text, badge.tail = claim.verdict, " "
+    said = SubElement(head, "span", {"class": "sk-said"})
+    said.text = "It says: "
+    SubElement(said, "em").text = claim.said
+    _sentence(card, "sk-true", "True:", claim.true)
+    if claim.why:
+        _sentence(card, "sk-why", "Why people say it:", claim.why)
+    if claim.picture:
+        SubElement(card, "p", {"class": "sk-picture"}).text = _PICTURES[claim.picture]
+    if claim.unproven:
+        _sentence(card, "sk-run", "No run shows it:", claim.unproven)
+    for proof in _proofs(claim, library):
+        run = _sentence(card, "sk-run", "See the run:", " ")
+        link = SubElement(run, "a", {"href": _address(proof, page)})
+        link.text = AtomicString(reference.plain(proof.says))
+
+
+def _sentence(card: Element, name: str, label: str, text: str) -> Element:
+    paragraph = SubElement(card, "p", {"class": name})
+    bold = SubElement(paragraph, "strong")
+    bold.text, bold.tail = label, f" {text}"
+    return paragraph
+
+
+def _proofs(claim: Claim, library: Library) -> list[Proof]:
+    found = []
+    for name in claim.proof:
+        try:
+            found.append(library.proof(name))
+        except PageError:
+            continue  # `mistakes` has said so
+    return found
+
+
+def _address(proof: Proof, page: str) -> str:
+    place = proof.place
+    file = "" if place.page == page else posixpath.relpath(place.page, posixpath.dirname(page) or ".")
+    return f"{file}#{place.anchor}"

@@ -1,0 +1,87 @@
+"""A program as HTML: highlighted, each line an element of its own that can be linked to and lit up. Pure."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from html import escape
+
+from pygments.lexers.python import PythonLexer
+from pygments.token import STANDARD_TYPES, Name, Operator, Punctuation, Text, _TokenType
+
+from sitebuild.options import PageError, guess
+from socktrace.ladder.words import visible
+
+_PLAIN = (Name, Operator, Punctuation, Text, Text.Whitespace)
+"""Tokens that have the colour of the text around them; left unmarked, the page is half as long."""
+
+
+def lines_of(source: str, part: str | None) -> range:
+    """Return the numbers of the lines to show, counted from 1.
+
+    Args:
+        source: The program.
+        part: A function or class at its top level, or `Class.method`; `None` for the whole program.
+
+    Raises:
+        PageError: The program has no such part.
+    """
+    if part is None:
+        return range(1, len(source.splitlines()) + 1)
+    known = dict(_parts(ast.parse(source), ""))
+    if part not in known:
+        raise PageError(f"unknown part {part}{guess(part, known) or '; the program has no function or class'}")
+    node = known[part]
+    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+    return range(first, (node.end_lineno or node.lineno) + 1)
+
+
+_Part = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def _parts(node: ast.AST, prefix: str) -> Iterator[tuple[str, _Part]]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, _Part):
+            yield prefix + child.name, child
+            if isinstance(child, ast.ClassDef):
+                yield from _parts(child, f"{prefix}{child.name}.")
+
+
+def to_html(source: str, shown: range, ids: Mapping[int, str], rows: Mapping[int, str]) -> str:
+    """Return lines of a program as HTML.
+
+    Args:
+        source: The whole program, so that a part is coloured as it is in the whole.
+        shown: The numbers of the lines to show, counted from 1.
+        ids: The ids of the lines' elements; a line may have none.
+        rows: For each line the id of the figure's row that it first led to.
+    """
+    lines = _highlighted(visible(source, keep="\n"))
+    parts = []
+    for number in shown:
+        anchor = f' id="{ids[number]}"' if number in ids else ""
+        place, count = "", f' data-n="{number}"'
+        if number in rows:
+            label = f"Line {number}: to what it did"
+            place, count = f'<a class="sk-no"{count} href="#{rows[number]}" aria-label="{label}"></a>', ""
+        parts.append(f'<span class="sk-line"{anchor}{count}>{place}{lines[number - 1]}</span>\n')
+    return f'<div class="highlight sk-code"><pre><code>{"".join(parts)}</code></pre></div>'
+
+
+def _highlighted(source: str) -> list[str]:
+    lines = [""]
+    for token, text in PythonLexer(stripnl=False).get_tokens(source):
+        style = _style(token)
+        for number, piece in enumerate(text.split("\n")):
+            if number:
+                lines.append("")
+            if piece:
+                piece = escape(piece, quote=False)
+                lines[-1] += f'<span class="{style}">{piece}</span>' if style else piece
+    return lines
+
+
+def _style(token: _TokenType) -> str:
+    while token not in STANDARD_TYPES:
+        token = token.parent or Text
+    return "" if token in _PLAIN else STANDARD_TYPES[token]

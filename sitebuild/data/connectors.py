@@ -1,0 +1,423 @@
+"""The catalogue of connectors: one entry for each hardware port. Pure: text in, entries out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sitebuild.data.entries import is_list_of_text, misfits, whole_entries
+
+FAMILIES = {
+    "usb": "USB and its kin",
+    "video": "Video",
+    "network": "Network",
+    "serial": "Serial and older ports",
+    "audio": "Audio",
+    "power": "Power",
+    "storage": "Storage",
+    "inside": "Inside the case",
+}
+"""What a connector is mostly for, with the heading of its group."""
+
+FACTS = {
+    "formal": "Formal name",
+    "also": "Also called",
+    "year": "Year",
+    "standard": "Standard",
+    "contacts": "Contacts",
+    "size": "Size",
+    "carries": "Carries",
+    "rate": "Top rate",
+    "gender": "Gender on the device",
+    "hotplug": "Plugged in while running",
+}
+"""What a page tells of each connector, in its order; each fact has a source or is not told."""
+
+MEASURED = ("opening", "plug", "card", "module", "shell", "slot")
+"""What a size may be the size of."""
+
+GENDERS = ("female", "male", "disputed")
+SHAPES = {
+    "rectangle": "a rectangle or a square",
+    "rounded ends": "flat, and round at both ends",
+    "cut corners": "a rectangle or a square with corners cut off",
+    "d": "a D or a trapezoid: one long side is shorter",
+    "stepped": "a rectangle with steps, or with a notch for a clip",
+    "circle": "a circle",
+    "eight": "a figure of eight or a clover leaf",
+    "slot": "a long, narrow slot for a card",
+}
+"""The outlines that the key asks for, with the words of its answers."""
+
+INSIDES = {
+    "tongue": "a thin tongue",
+    "block": "a thick block in the middle",
+    "springs": "thin metal springs or strips at one side",
+    "pins": "two or more pins or blades",
+    "holes": "several small holes or slits",
+    "centre": "one pin in the middle, or a metal ring around a hole",
+    "screw": "one pin or one hole in the middle; outside a screw thread or two lugs",
+    "empty": "nothing, a flap, or light",
+    "card edge": "a slit with contacts along both its sides",
+}
+"""What the key asks for next."""
+
+PLACES = {
+    "laptop": "laptop",
+    "desktop": "desktop computer",
+    "phone": "phone, tablet, external disk or gadget",
+    "monitor": "monitor, projector or TV",
+    "network gear": "router, switch, modem or their wall socket",
+    "audio gear": "stereo, mixer or instrument",
+    "camera": "camera",
+    "printer": "printer, scanner or hub",
+    "power supply": "power supply or charger",
+    "inside": "inside the case",
+}
+"""Where the key asks for a port last."""
+
+KINDS = {
+    "power": "power",
+    "ground": "ground",
+    "data": "data",
+    "control": "control",
+    "unused": "not used",
+}
+"""What a contact is for."""
+
+CONTACTS = ("pad", "pin", "hole", "blade")
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something known of a connector.
+
+    Args:
+        value: What it is, in Markdown.
+        sources: Ids in the bibliography.
+        note: What else the reader must know, in Markdown; may be empty.
+    """
+
+    value: str
+    sources: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a connector is, seen from the front.
+
+    Args:
+        width: In mm.
+        height: In mm.
+        of: What was measured, one of `MEASURED`.
+    """
+
+    width: float
+    height: float
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """One contact.
+
+    Args:
+        number: What its number is, such as `A1`.
+        name: The name of its signal, such as `GND`.
+        kind: One of `KINDS`.
+        says: What the signal is for, in a phrase.
+        at: Where it is drawn, in mm from the top left corner.
+        row: The row it stands in, counted from 0 at the top.
+    """
+
+    number: str
+    name: str
+    kind: str
+    says: str
+    at: Point
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a connector looks like from the front, in mm from its top left corner.
+
+    Args:
+        box: Width and height. They are true only if the connector has a size.
+        outline: The corners of its outline, clockwise; none for an ellipse that fills the box.
+        round: The radius of its corners.
+        solids: Blocks inside, as left, top, width and height.
+        rings: Circles inside, as the x and y of the centre and the radius.
+        contact: How its contacts are drawn, one of `CONTACTS`.
+        pad: Width and height of a contact.
+    """
+
+    box: Point
+    outline: tuple[Point, ...]
+    round: float
+    solids: tuple[Box, ...]
+    rings: tuple[tuple[float, float, float], ...]
+    contact: str
+    pad: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Doppelganger:
+    """Something that a connector is mistaken for.
+
+    Args:
+        name: The id of another connector, or plain words.
+        tell: How to tell them apart, in Markdown.
+    """
+
+    name: str
+    tell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """A hardware port.
+
+    Args:
+        id: What the file calls it, such as `usb-c`.
+        name: What people say.
+        family: One of `FAMILIES`.
+        chapter: The page that teaches it.
+        facts: What is known of it, by the names in `FACTS`.
+        size: How large it is, if that has a source.
+        face: What it looks like.
+        looks: That, in a sentence.
+        pins: Its contacts; none if their order has no source.
+        seen: From where the contacts are seen.
+        pin_sources: Where their order was read.
+        mistaken: What it is mistaken for.
+        shape: What its outline may be called, some of `SHAPES`.
+        inside: What may be seen in it, some of `INSIDES`.
+        where: Where it is met, some of `PLACES`.
+    """
+
+    id: str
+    name: str
+    family: str
+    chapter: str
+    facts: dict[str, Fact]
+    size: Size | None
+    face: Face
+    looks: str
+    pins: tuple[Pin, ...]
+    seen: str
+    pin_sources: tuple[str, ...]
+    mistaken: tuple[Doppelganger, ...]
+    shape: tuple[str, ...]
+    inside: tuple[str, ...]
+    where: tuple[str, ...]
+
+    @property
+    def page(self) -> str:
+        """Its page, relative to the folder of the pages."""
+        return f"hardware/connectors/{self.id}.md"
+
+    @property
+    def sources(self) -> Iterator[str]:
+        """Every source that its entry names."""
+        for fact in self.facts.values():
+            yield from fact.sources
+        yield from self.pin_sources
+
+
+_TEXTS = ("name", "family", "chapter", "looks")
+_NEEDED = (*_TEXTS, "shape", "inside", "where", "face")
+_FIELDS = (*_NEEDED, *FACTS, "pins", "mistaken")
+
+
+def read_connectors(text: str) -> tuple[Connector, ...]:
+    """Read the file of connectors; they come by family, and within it as the file has them.
+
+    Args:
+        text: Its text, TOML with one table for each entry.
+
+    Raises:
+        ValueError: It is not TOML, or an entry is not whole.
+    """
+    found = [_connector(name, row) for name, row in whole_entries(text, "connector", _wrong)]
+    return tuple(sorted(found, key=lambda one: list(FAMILIES).index(one.family)))
+
+
+def _connector(name: str, row: dict[str, Any]) -> Connector:
+    facts = {fact: _fact(row[fact]) for fact in FACTS if fact in row}
+    size = Size(row["size"]["is"][0], row["size"]["is"][1], row["size"]["of"]) if "size" in row else None
+    pins = row.get("pins", {})
+    face = _face(row["face"], size)
+    return Connector(
+        id=name,
+        facts=facts,
+        size=size,
+        face=face,
+        pins=tuple(_pins(pins, row["face"], face.box)) if pins else (),
+        seen=pins.get("seen", ""),
+        pin_sources=_ids(pins["source"]) if pins else (),
+        mistaken=tuple(Doppelganger(one["for"], one["tell"]) for one in row.get("mistaken", ())),
+        shape=_ids(row["shape"]),
+        inside=_ids(row["inside"]),
+        where=tuple(row["where"]),
+        **{field: row[field] for field in _TEXTS},
+    )
+
+
+def _fact(row: dict[str, Any]) -> Fact:
+    value = row["is"]
+    if "of" in row:
+        value = f"{value[0]:g} \u00d7 {value[1]:g} mm, the {row['of']}"
+    elif isinstance(value, list):
+        value = ", ".join(value)
+    return Fact(str(value), _ids(row["source"]), row.get("note", ""))
+
+
+def _ids(words: str | list[str]) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words)
+
+
+def _face(row: dict[str, Any], size: Size | None) -> Face:
+    box = (size.width, size.height) if size else (float(row["box"][0]), float(row["box"][1]))
+    corners = row.get("outline", [])
+    return Face(
+        box=box,
+        outline=tuple((float(x), float(y)) for x, y in corners),
+        round=float(row.get("round", 0)),
+        solids=tuple((float(x), float(y), float(w), float(h)) for x, y, w, h in row.get("solids", ())),
+        rings=tuple((float(x), float(y), float(r)) for x, y, r in row.get("rings", ())),
+        contact=row.get("contact", "pad"),
+        pad=tuple(float(one) for one in row.get("pad", (0.4, 0.4)))[:2],  # type: ignore[arg-type]
+    )
+
+
+def _pins(pins: dict[str, Any], face: dict[str, Any], box: Point) -> Iterator[Pin]:
+    places = iter(face.get("places", ()))
+    rows = pins["rows"]
+    for index, row in enumerate(rows):
+        first, last, y = face["rows"][index] if "rows" in face else _even(index, len(rows), box)
+        step = (last - first) / (len(row) - 1) if len(row) > 1 else 0
+        for nth, words in enumerate(row):
+            if words:
+                number, _, name = words.partition(" ")
+                kind, says = pins["signals"][name]
+                at = next(places) if "places" in face else (first + nth * step, y)
+                yield Pin(number, name, kind, says, (float(at[0]), float(at[1])), index)
+
+
+def _even(index: int, rows: int, box: Point) -> tuple[float, float, float]:
+    """Spread rows evenly where the face does not say where they are."""
+    return 0.12 * box[0], 0.88 * box[0], (index + 1) * box[1] / (rows + 1)
+
+
+# -- what may be wrong with an entry; each rule relies on those before it ----------------------------------------------
+
+
+def _wrong(name: str, row: dict[str, Any]) -> Iterator[str]:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        yield "its name is the name of its page: small letters, digits and hyphens, such as usb-c"
+    yield from misfits(row, _NEEDED, _FIELDS, [one for one in _FIELDS if one not in _TEXTS])
+    if row["family"] not in FAMILIES:
+        yield f'family is one of {", ".join(FAMILIES)}, not "{row["family"]}"'
+    for field, words in (("shape", SHAPES), ("inside", INSIDES)):
+        said = [row[field]] if isinstance(row[field], str) else row[field]
+        if not is_list_of_text(said) or not set(said) <= set(words):
+            yield f"{field} is one of {', '.join(words)}, or a list of some of them"
+    if not is_list_of_text(row["where"]) or not set(row["where"]) <= set(PLACES):
+        yield f"where is a list of some of {', '.join(PLACES)}"
+    for fact in FACTS:
+        if fact in row:
+            yield from _wrong_fact(fact, row[fact])
+    yield from _wrong_face(row["face"], row.get("size", {}).get("is"))
+    if "pins" in row:
+        yield from _wrong_pins(row["pins"], row["face"])
+    for one in row.get("mistaken", ()):
+        if not isinstance(one, dict) or one.keys() != {"for", "tell"}:
+            yield 'mistaken is a list of entries such as { for = "usb-c", tell = "How to tell." }'
+
+
+def _wrong_fact(fact: str, row: object) -> Iterator[str]:
+    if not isinstance(row, dict) or not {"is", "source"} <= row.keys() <= {"is", "source", "of", "note"}:
+        yield f'{fact} is a fact such as {{ is = "1996", source = "usb-2" }}, which may have a note'
+        return
+    if not (is_list_of_text(row["source"]) or (isinstance(row["source"], str) and row["source"])):
+        yield f"{fact} names its source, or a list of them"
+    value = row["is"]
+    if fact == "size":
+        if not _numbers(value, 2) or min(value) <= 0 or row.get("of") not in MEASURED:
+            yield f"size is the width and height in mm of one of {', '.join(MEASURED)}"
+    elif "of" in row:
+        yield f"{fact} has of, which only a size has"
+    elif fact == "contacts":
+        if type(value) is not int or value < 1:
+            yield "contacts is how many there are"
+    elif fact == "also":
+        if not is_list_of_text(value):
+            yield "also is a list of names"
+    elif not (isinstance(value, str) and value.strip()):
+        yield f"{fact} is text in quotes"
+    if fact == "gender" and value not in GENDERS:
+        yield f'gender is one of {", ".join(GENDERS)}, not "{value}"'
+
+
+def _wrong_face(face: object, size: Sequence[float] | None) -> Iterator[str]:
+    known = ("box", "outline", "round", "solids", "rings", "contact", "pad", "rows", "places")
+    if not isinstance(face, dict) or not set(face) <= set(known):
+        yield f"face is a table with some of {', '.join(known)}"
+        return
+    if (size is None) != ("box" in face):
+        yield "face has a box if the connector has no size, and only then"
+    box = face.get("box") if size is None else size
+    if box is None or not _numbers(box, 2):
+        yield "the box of a face is its width and height"
+        return
+    for field, count in (("outline", 2), ("solids", 4), ("rings", 3), ("rows", 3), ("places", 2)):
+        if not all(_numbers(one, count) for one in face.get(field, ())):
+            yield f"{field} of a face is a list of {count} numbers each"
+            return
+    for axis, name in enumerate(("width", "height")):
+        reach = [corner[axis] for corner in face.get("outline", ())]
+        if reach and (min(reach), max(reach)) != (0, box[axis]):
+            yield f"its outline reaches from {min(reach)} to {max(reach)} mm, and its {name} is {box[axis]} mm"
+    if face.get("contact", "pad") not in CONTACTS:
+        yield f"contact is one of {', '.join(CONTACTS)}"
+
+
+def _wrong_pins(pins: object, face: dict[str, Any]) -> Iterator[str]:
+    if not isinstance(pins, dict) or pins.keys() != {"source", "seen", "rows", "signals"}:
+        yield "pins is a table with source, seen, rows and signals"
+        return
+    if not all(isinstance(row, list) for row in pins["rows"]):
+        yield "rows of pins is a list of rows, each a list of contacts"
+        return
+    if "rows" in face and len(face["rows"]) != len(pins["rows"]):
+        yield f"its face has places for {len(face['rows'])} rows of contacts, and there are {len(pins['rows'])}"
+    words = [one for row in pins["rows"] for one in row if one]
+    if "places" in face and len(face["places"]) != len(words):
+        yield f"its face has places for {len(face['places'])} contacts, and there are {len(words)}"
+    numbers = [one.partition(" ")[0] for one in words]
+    for number in numbers:
+        if numbers.count(number) > 1:
+            yield f"the contact {number} stands there twice"
+    names = [one.partition(" ")[2] for one in words]
+    for name in names:
+        if name not in pins["signals"]:
+            yield f'signals does not say what "{name}" is for'
+    for name, says in pins["signals"].items():
+        if name not in names:
+            yield f'signals says what "{name}" is for, and no contact has it'
+        if not is_list_of_text(says) or len(says) != 2 or says[0] not in KINDS:
+            yield f'the signal "{name}" is a kind, one of {", ".join(KINDS)}, and a phrase'
+
+
+def _numbers(value: object, count: int) -> bool:
+    return (
+        isinstance(value, list | tuple)
+        and len(value) == count
+        and all(isinstance(one, int | float) and not isinstance(one, bool) for one in value)
+    )

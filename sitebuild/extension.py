@@ -1,0 +1,330 @@
+"""A Python-Markdown extension that puts programs with their evidence on a page.
+
+It knows the fences named in `fences.OURS`, and links to sources (`[@id]`) and terms (`[[term]]`).
+A mistake shows on the page in red and is logged as a warning below "mkdocs", so that a strict build fails and a live
+preview goes on. It knows no builder; of the one at work it asks nothing but which page is being rendered.
+"""
+
+from __future__ import annotations
+
+import logging
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Extension, Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from sitebuild import fences, reference
+from sitebuild.blocks import claims, connectors, hunt, ports, predict, session, snippet
+from sitebuild.fences import OURS, Fence
+from sitebuild.library import GLOSSARY_PAGE, Library
+from sitebuild.options import PageError
+
+Waiting = Callable[[Iterator[Element]], Element]
+"""What takes the snippet blocks that it asked for when all of the page are drawn."""
+
+DATA = {"claims": claims, "ports": ports, "connectors": connectors}
+"""The blocks that print a data file."""
+
+_LOG = logging.getLogger("mkdocs.socktrace")
+# Characters that stand for nothing in any text; they mark the places of blocks while the page is being rendered.
+_MARK = "\ufdd0{}\ufdd1"
+_MARKED = re.compile("\ufdd0([0-9]+)\ufdd1")
+_TABLE_TERM = re.compile(r"(\[\[[^\[\]|`]+)\|([^\[\]|`]+\]\])")
+_BAR = "\ufdd2"
+
+
+class Page:
+    """The page that is being rendered.
+
+    Args:
+        md: The Markdown converter at work.
+        library: The checkout.
+    """
+
+    def __init__(self, md: Markdown, library: Library) -> None:
+        self.path = _path(md)
+        self.library = library
+        self.tab_length = md.tab_length
+        self.files: list[str] = []
+        """The data files whose text the page prints."""
+
+    @property
+    def glossary(self) -> str:
+        """The glossary page as this page links to it."""
+        return posixpath.relpath(GLOSSARY_PAGE, posixpath.dirname(self.path or "") or ".")
+
+    def report(self, message: str, fence: Fence | None = None, text: str = "", nth: int = 0) -> str:
+        """Log a mistake and return it with its place.
+
+        Args:
+            message: What is wrong and how to mend it.
+            fence: The fence it is in, if any.
+            text: Otherwise the words it is about.
+            nth: How many equal fences stand before this one.
+        """
+        lines = self._lines()
+        numbers = []
+        if fence:
+            alike = [one for one in fences.find(lines) if (one.name, one.body) == (fence.name, fence.body)]
+            numbers = [one.begin + 1 for one in alike][nth:] or [one.begin + 1 for one in alike]
+        elif text:
+            numbers = [number for number, line in fences.prose(lines) if text in line]
+        place = f"docs/{self.path}" if self.path else "page"
+        place += f":{numbers[0]}" if numbers else ""
+        if text and not numbers:
+            place = next((found for file in self.files if (found := self.library.place(file, text=text))), place)
+        return self.warn(f"{place}: {message}")
+
+    @staticmethod
+    def warn(message: str) -> str:
+        """Log a mistake, whose place is said already, and return it."""
+        _LOG.warning("%s", message)
+        return message
+
+    def _lines(self) -> list[str]:
+        if self.path is None:
+            return []
+        try:
+            text = (self.library.docs / self.path).read_text(encoding="utf-8")
+            return text.expandtabs(self.tab_length).splitlines()  # as Python-Markdown hands the page on
+        except OSError:
+            return []
+
+
+def _path(md: Markdown) -> str | None:
+    """Return the file of the page, relative to the folder of the pages; `None` if it is none of them.
+
+    MkDocs leaves it at the processor that resolves links, Zensical at one of its own.
+    """
+    for processor in (*md.preprocessors, *md.treeprocessors):
+        for holder, name in (("page", "path"), ("file", "src_uri")):
+            path = getattr(getattr(processor, holder, None), name, None)
+            if isinstance(path, str):
+                return path.replace("\\", "/")
+    return None
+
+
+class _Blocks(Preprocessor):
+    """Takes our fences out of the page and keeps what becomes of them, in the order of the page."""
+
+    def __init__(self, md: Markdown, root: Path) -> None:
+        super().__init__(md)
+        self.root = root
+        self.elements: list[Element] = []
+        self.originals: list[str] = []
+        self.current = Page(md, Library(root))
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.current = Page(self.md, Library(self.root))
+        found = [fence for fence in fences.find(lines) if fence.name in OURS]
+        self.elements = self._render(found)
+        self.originals = [
+            "\n".join(line.removeprefix(fence.indent) for line in lines[fence.begin : fence.end]) for fence in found
+        ]
+        text: list[str] = []
+        at = 0
+        for number, fence in enumerate(found):
+            text += [_shield(line) for line in lines[at : fence.begin]]
+            text += ["", fence.indent + _MARK.format(number), ""]
+            at = fence.end
+        return text + [_shield(line) for line in lines[at:]]
+
+    def _render(self, found: list[Fence]) -> list[Element]:
+        """Read all fences first: the blocks of one snippet refer to each other."""
+        requests: list[snippet.Request] = []
+        elements: list[Element | Waiting] = []
+        for number, fence in enumerate(found):
+            try:
+                element = self._element(fence, number, requests)
+            except PageError as mistake:
+                nth = [(one.name, one.body) for one in found[:number]].count((fence.name, fence.body))
+                element = _error("div", self.current.report(str(mistake), fence, nth=nth))
+            elements.append(element)
+        blocks = (self._raw(*block) for block in snippet.render_all(requests))
+        return [element if isinstance(element, Element) else element(blocks) for element in elements]
+
+    def _element(self, fence: Fence, number: int, requests: list[snippet.Request]) -> Element | Waiting:
+        library = self.current.library
+        if fence.name == "snippet":
+            requests.append(snippet.read(fence.body, library))
+            return next
+        if fence.name == "hunt":
+            before = [request.evidence.name for request in requests]
+            bug = hunt.read(fence.body, library, self.current.path, before)
+            requests += bug.requests
+            return partial(_hunted, bug, f"hunt-{number + 1}")
+        return self._alone(fence, number)
+
+    def _alone(self, fence: Fence, number: int) -> Element:
+        """Return what becomes of a fence whose block refers to no other."""
+        library, page = self.current.library, self.current.path or ""
+        match fence.name:
+            case "session":
+                element = session.render(session.read(fence.body, library), f"session-{number + 1}")
+            case "predict":
+                element = predict.render(predict.read(fence.body, library), f"predict-{number + 1}")
+            case "connector":
+                element = connectors.one(connectors.read(fence.body, library), library, page)
+            case "connectors":
+                element = self._data(connectors, connectors.family(fence.body))
+            case "sources":
+                element = reference.bibliography(library, *reference.letters(fence.body))
+            case _ if fence.body.strip():
+                raise PageError(f"a {fence.name} fence is empty; it prints everything")
+            case "plate":
+                element = connectors.plate(library, page)
+            case "key":
+                element = connectors.keyed(library, page)
+            case "glossary":
+                element = reference.glossary(library)
+            case name:
+                element = self._data(DATA[name])
+        return element
+
+    def _data(self, block: ModuleType, *part: str) -> Element:
+        """Return what becomes of a data file, with its mistakes above."""
+        element: Element = block.render(self.current.library, self.current.path or "", *part)
+        self.current.files.append(block.FILE)
+        for number, mistake in enumerate(block.mistakes(self.current.library)):
+            element.insert(number, _error("div", self.current.warn(mistake)))
+        return element
+
+    def _raw(self, id: str, html: str) -> Element:
+        element = Element("div", {"class": "sk", "id": id})
+        element.text = AtomicString(self.md.htmlStash.store(html))
+        return element
+
+
+def _hunted(bug: hunt.Hunt, id: str, blocks: Iterator[Element]) -> Element:
+    return hunt.render(bug, id, [next(blocks) for _ in bug.requests])
+
+
+def _shield(line: str) -> str:
+    """Keep the bar in `[[words|term]]` from ending a cell of a table."""
+    if not line.lstrip().startswith("|"):
+        return line
+    free = fences.without_code(line)
+    for match in _TABLE_TERM.finditer(free):
+        bar = match.end(1)
+        line = line[:bar] + _BAR + line[bar + 1 :]
+    return line
+
+
+class _Places(BlockProcessor):
+    """Puts what became of a fence where the fence stood, also inside lists, tabs and admonitions."""
+
+    def __init__(self, parser: BlockParser, blocks: _Blocks) -> None:
+        super().__init__(parser)
+        self._blocks = blocks
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+        # What is indented further belongs to a list, a tab or an admonition, which will hand it on without the spaces.
+        return _MARKED.fullmatch(block.rstrip(), pos=min(3, len(block) - len(block.lstrip(" ")))) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        match = _MARKED.fullmatch(blocks.pop(0).strip())
+        if match:
+            parent.append(self._blocks.elements[int(match[1])])
+
+
+class _Leftovers(Postprocessor):
+    """Gives back the text of a fence that turned out to stand in an indented code block."""
+
+    def __init__(self, md: Markdown, blocks: _Blocks) -> None:
+        super().__init__(md)
+        self._blocks = blocks
+
+    def run(self, text: str) -> str:
+        return _MARKED.sub(lambda match: _plain(self._blocks.originals[int(match[1])]), text)
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+class _Headings(Treeprocessor):
+    """Makes headings of those that the table of contents was to pass over: they are many, and found by searching."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if isinstance(element.tag, str):
+                element.tag = element.tag.removeprefix(claims.UNLISTED)
+
+
+class _Sources(InlineProcessor):
+    """`[@id]`: a link to a text that the sentence rests on."""
+
+    def __init__(self, pattern: str, md: Markdown, blocks: _Blocks) -> None:
+        super().__init__(pattern, md)
+        self._blocks = blocks
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802, ARG002
+        page = self._blocks.current
+        try:
+            element = reference.source_link(page.library.source(m[1]))
+        except PageError as mistake:
+            element = _error("strong", page.report(str(mistake), text=m[0]))
+        return element, m.start(), m.end()
+
+
+class _Terms(InlineProcessor):
+    """`[[term]]` or `[[words|term]]`: a link to the glossary."""
+
+    def __init__(self, pattern: str, md: Markdown, blocks: _Blocks) -> None:
+        super().__init__(pattern, md)
+        self._blocks = blocks
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802, ARG002
+        page = self._blocks.current
+        words, _, name = m[1].replace(_BAR, "|").rpartition("|")
+        try:
+            element = reference.term_link(page.library.term(name.strip()), (words or name).strip(), page.glossary)
+        except PageError as mistake:
+            element = _error("strong", page.report(str(mistake), text=m[0].replace(_BAR, "|")))
+        return element, m.start(), m.end()
+
+
+def _error(tag: str, message: str) -> Element:
+    element = Element(tag, {"class": "socktrace-error"})
+    inside = SubElement(element, "p") if tag == "div" else element
+    inside.text = AtomicString(message)
+    return element
+
+
+class SocktraceExtension(Extension):
+    """The extension. Its one setting is `root`, the checkout's top folder, relative to where the builder runs."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.config = {"root": [".", "The checkout's top folder, relative to where the builder runs"]}
+        super().__init__(**settings)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register the parts with a converter."""
+        blocks = _Blocks(md, Path(self.getConfig("root")))
+        # After included files and white space are settled (30), before other fences are looked for (25).
+        md.preprocessors.register(blocks, "socktrace_blocks", 27)
+        md.parser.blockprocessors.register(_Places(md.parser, blocks), "socktrace_places", 200)
+        # After code in backticks (190) and backslashes (180), before links of every kind (170 and below).
+        md.inlinePatterns.register(_Terms(r"\[\[([^\[\]]+)\]\]", md, blocks), "socktrace_terms", 175)
+        md.inlinePatterns.register(_Sources(r"\[@([^\[\]\s]+)\]", md, blocks), "socktrace_sources", 174)
+        # After the table of contents is made (5).
+        md.treeprocessors.register(_Headings(md), "socktrace_headings", 4)
+        md.postprocessors.register(_Leftovers(md, blocks), "socktrace_leftovers", 5)
+
+
+def makeExtension(**settings: Any) -> SocktraceExtension:  # noqa: N802
+    """Return the extension; Python-Markdown looks for this name."""
+    return SocktraceExtension(**settings)

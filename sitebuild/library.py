@@ -1,0 +1,322 @@
+"""What the blocks of a page draw on: snippets, sessions, recordings and data files of one checkout."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from sitebuild import broken, places
+from sitebuild.data.bibliography import Source, read_sources
+from sitebuild.data.claims import Claim, read_claims
+from sitebuild.data.connectors import Connector, read_connectors
+from sitebuild.data.glossary import Term, read_glossary
+from sitebuild.data.ports import Assignment, read_ports
+from sitebuild.options import PageError, guess
+from sitebuild.places import Place
+from sitebuild.store import MEND, Store
+from socktrace.recorder import digest
+from socktrace.recording import Recording
+from socktrace.session.model import Session, Transcript, read_session
+
+GLOSSARY_PAGE = "reference/glossary.md"
+_Entries = TypeVar("_Entries")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A snippet and what it did.
+
+    Args:
+        name: The snippet, as `sockets/echo.py`.
+        text: The program.
+        recording: What it did when it was last recorded.
+    """
+
+    name: str
+    text: str
+    recording: Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """A session and what came of it.
+
+    Args:
+        session: The session.
+        transcript: What its commands printed when it was last recorded.
+    """
+
+    session: Session
+    transcript: Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A run that a claim rests on.
+
+    Args:
+        says: What it shows, in one sentence.
+        place: Where it can be seen.
+    """
+
+    says: str
+    place: Place
+
+
+@lru_cache(maxsize=16)  # of each file its newest states
+def _read(read: Callable[[str], _Entries], text: str) -> _Entries:
+    """Read a data file once for all pages: the readers are pure, and nobody changes what they return."""
+    return read(text)
+
+
+class Library:
+    """Reads what it is asked for, once; make a new one to see what has changed.
+
+    Args:
+        root: The checkout's top folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.store = Store(root)
+        self._evidence: dict[str, Evidence] = {}
+
+    @property
+    def docs(self) -> Path:
+        """The folder of the pages."""
+        return self.root / "docs"
+
+    @property
+    def data(self) -> Path:
+        """The folder of the data files."""
+        return self.docs / "data"
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The bibliography.
+
+        Raises:
+            PageError: The file is missing or wrong.
+        """
+        return self._data("sources.toml", read_sources)
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """The glossary, by the terms in lower case.
+
+        Raises:
+            PageError: The file is missing or wrong.
+        """
+        return self._data("glossary.toml", read_glossary)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims, in the order of the article.
+
+        Raises:
+            PageError: The file is missing or wrong.
+        """
+        return self._data("claims.toml", read_claims)
+
+    @cached_property
+    def ports(self) -> tuple[Assignment, ...]:
+        """The table of ports, by number.
+
+        Raises:
+            PageError: The file is missing or wrong.
+        """
+        return self._data("ports.toml", read_ports)
+
+    @cached_property
+    def connectors(self) -> dict[str, Connector]:
+        """The catalogue of connectors, by their ids, in the order of their families.
+
+        Raises:
+            PageError: The file is missing or wrong.
+        """
+        return {connector.id: connector for connector in self._data("connectors.toml", read_connectors)}
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Where on the site each run can be seen, by its name."""
+        return places.find(self.docs, self.store)
+
+    def place(self, file: str, entry: str = "", text: str = "") -> str | None:
+        """Return where something stands in a data file, such as `docs/data/claims.toml:12`; `None` if it does not.
+
+        Args:
+            file: The data file, such as `claims.toml`.
+            entry: The name of the entry to begin at.
+            text: What to look for; without it, the beginning of the entry.
+        """
+        lines = (self.data / file).read_text(encoding="utf-8").splitlines()
+        heads = (f'["{entry}"]', f"[{entry}]")
+        begin = next((index for index, line in enumerate(lines) if line.strip() in heads), 0)
+        at = next((index for index in range(begin, len(lines)) if text in lines[index]), None)
+        return None if at is None else f"docs/data/{file}:{at + 1}"
+
+    def unknown(
+        self, file: str, kind: str, names: Iterable[tuple[str, str]], look: Callable[[str], object]
+    ) -> list[str]:
+        """Return which names in a data file lead to nothing, each as `docs/data/claims.toml:12: claim C05: what`.
+
+        Args:
+            file: The data file, such as `claims.toml`.
+            kind: What its entries are.
+            names: Each name that an entry refers to, after the entry's own.
+            look: What finds the thing of a name, or raises `PageError`.
+        """
+        found = []
+        for entry, name in names:
+            try:
+                look(name)
+            except PageError as error:
+                found.append(f"{self.place(file, entry)}: {kind} {entry}: {error}")
+        return found
+
+    def _data(self, file: str, read: Callable[[str], _Entries]) -> _Entries:
+        try:
+            found: _Entries = _read(read, (self.data / file).read_text(encoding="utf-8"))
+            return found
+        except FileNotFoundError as error:
+            raise PageError(f"docs/data/{file} is missing") from error
+        except (OSError, ValueError) as error:
+            raise PageError(f"docs/data/{file}: {error}") from error
+
+    def source(self, id: str) -> Source:
+        """Return an entry of the bibliography.
+
+        Raises:
+            PageError: There is none of that name.
+        """
+        if id not in self.sources:
+            raise PageError(f"unknown source {id}{guess(id, self.sources) or '; add it to docs/data/sources.toml'}")
+        return self.sources[id]
+
+    def term(self, name: str) -> Term:
+        """Return an entry of the glossary.
+
+        Raises:
+            PageError: There is none of that name.
+        """
+        if name.casefold() not in self.terms:
+            known = [term.name for term in self.terms.values()]
+            raise PageError(f"unknown term {name}{guess(name, known) or '; add it to docs/data/glossary.toml'}")
+        return self.terms[name.casefold()]
+
+    def connector(self, id: str) -> Connector:
+        """Return an entry of the catalogue of connectors.
+
+        Raises:
+            PageError: There is none of that name.
+        """
+        if id not in self.connectors:
+            raise PageError(
+                f"unknown connector {id}{guess(id, self.connectors) or '; add it to docs/data/connectors.toml'}"
+            )
+        return self.connectors[id]
+
+    def page(self, path: str) -> Path:
+        """Return the file of a page.
+
+        Raises:
+            PageError: There is none.
+        """
+        if not (self.docs / path).is_file():
+            raise PageError(f"there is no page docs/{path}")
+        return self.docs / path
+
+    def proof(self, name: str) -> Proof:
+        """Return what a snippet or a session shows, and where.
+
+        Args:
+            name: The snippet, as `sockets/echo.py`, or the session, as `ports/forwarding.toml`.
+
+        Raises:
+            PageError: There is none of that name, it is not recorded as it is, or it stands on no page.
+        """
+        name = self._resolve(name)
+        if name.endswith(".toml"):
+            says = self.witnessed(name).transcript.claim
+        else:
+            says = ast.get_docstring(ast.parse(self.evidence(name).text)) or name
+        if name not in self.places:
+            raise PageError(f"no page shows {name}; show it, or name another proof")
+        return Proof(says.partition("\n")[0], self.places[name])
+
+    def evidence(self, name: str) -> Evidence:
+        """Return a snippet with its recording.
+
+        Raises:
+            PageError: There is no such snippet, or its recording is missing, damaged or stale.
+        """
+        name = self._resolve(name)
+        if broken.is_broken(name):
+            raise PageError(f"{name} is wrong on purpose; show it with a hunt fence")
+        return self._program(name)
+
+    def wrong(self, name: str) -> Evidence:
+        """Return a program that is wrong on purpose, with its recording.
+
+        Raises:
+            PageError: There is no such program, or its recording is missing, damaged or stale.
+        """
+        name = self._resolve(name)
+        if not broken.is_broken(name):
+            raise PageError(f"{name} is not in snippets/{broken.FOLDER}; a hunt begins with a program that is wrong")
+        return self._program(name)
+
+    def _program(self, name: str) -> Evidence:
+        if name.endswith(".toml"):
+            raise PageError(f"{name} is a session; show it with a session fence")
+        if name not in self._evidence:
+            self._evidence[name] = self._load(name)
+        return self._evidence[name]
+
+    def witnessed(self, name: str) -> Witnessed:
+        """Return a session with its transcript.
+
+        Raises:
+            PageError: There is no such session, it is wrong, or its recording is missing, damaged or stale.
+        """
+        name = self._resolve(name)
+        if not name.endswith(".toml"):
+            raise PageError(f"{name} is a program; show it with a snippet fence")
+        text = self.store.source(name).read_text(encoding="utf-8")
+        mend = f"run: {MEND} {name}"
+        try:
+            session = read_session(name, text)
+        except ValueError as error:
+            raise PageError(str(error)) from error
+        try:
+            transcript = self.store.transcript(name)
+        except ValueError as error:
+            raise PageError(f"the recording of {name} cannot be read ({error}); {mend}") from error
+        if transcript is None:
+            raise PageError(f"{name} has no recording; {mend}")
+        if transcript.source != digest(text):
+            raise PageError(f"the recording of {name} is stale, the session has changed since; {mend}")
+        return Witnessed(session, transcript)
+
+    def _resolve(self, name: str) -> str:
+        try:
+            return self.store.resolve(name)
+        except LookupError as error:
+            raise PageError(str(error.args[0])) from error
+
+    def _load(self, name: str) -> Evidence:
+        text = self.store.source(name).read_text(encoding="utf-8")
+        mend = f"run: {MEND} {name}"
+        try:
+            recording = self.store.load(name)
+        except ValueError as error:
+            raise PageError(f"the recording of {name} cannot be read ({error}); {mend}") from error
+        if recording is None:
+            raise PageError(f"{name} has no recording; {mend}")
+        if recording.source != digest(text):
+            raise PageError(f"the recording of {name} is stale, the program has changed since; {mend}")
+        return Evidence(name, text, recording)

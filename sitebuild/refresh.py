@@ -1,0 +1,161 @@
+"""Records snippets and sessions, and says which recordings are no longer true."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import gc
+import importlib
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+
+from sitebuild import broken
+from sitebuild.store import Store
+from socktrace.canonical import differences
+from socktrace.declarations import words
+from socktrace.recorder import record
+from socktrace.recording import Recording, to_json
+from socktrace.session import canonical, model, runner
+from socktrace.session.model import Transcript
+from socktrace.verdict import Finding, faults, judge
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of recording one snippet or session.
+
+    Args:
+        name: The snippet or session.
+        state: `current`, `recorded`, `stale`, `missing`, `unclean`, `orphaned` or `removed`.
+        detail: Why, in lines fit to print; empty for a current one.
+    """
+
+    name: str
+    state: str
+    detail: tuple[str, ...] = ()
+
+    @property
+    def is_good(self) -> bool:
+        """True if there is nothing to mend."""
+        return self.state in ("current", "recorded", "removed")
+
+
+def run(store: Store, name: str) -> Recording:
+    """Run a snippet, with the words that it names, and return what it did, under the name it has in every checkout."""
+    text = store.source(name).read_text(encoding="utf-8")
+    given, timeout = ((), broken.time_limit(text)) if broken.is_broken(name) else (words(text), 10.0)
+    return record(store.source(name), given, name=f"snippets/{name}", timeout=timeout)
+
+
+def refresh(store: Store, names: tuple[str, ...] = (), *, check: bool = False) -> Iterator[Result]:
+    """Record snippets and sessions, and write what is no longer true.
+
+    A fresh recording that tells the same story as the one that lies there is not written. One with a fault never is.
+
+    Args:
+        store: The checkout.
+        names: The snippets and sessions; if none is named, all of them, and the orphaned recordings too.
+        check: Whether to write nothing.
+
+    Raises:
+        OSError: Packets cannot be recorded here, or a session cannot run here.
+        LookupError: A snippet and a session have the same name.
+    """
+    for clash in store.clashes():
+        raise LookupError(clash)
+    chosen = names or (*store.names(), *store.broken(), *store.sessions())
+    _preload(store, tuple(name for name in chosen if name.endswith(".py")))
+    if not sys.platform.startswith("linux"):
+        raise OSError("recordings are made of packets, and those can be recorded on Linux only")
+    # twice as many as processors: a run waits a good while for the kernel to take its network apart; not the Pool of
+    # multiprocessing, whose workers, and so the programs that they fork, may not start processes with multiprocessing
+    count = 2 * (os.cpu_count() or 1)
+    with ProcessPoolExecutor(count, multiprocessing.get_context("fork")) as workers:
+        yield from workers.map(partial(_refresh, store, check=check), chosen)
+    if not names:
+        for path in store.orphans():
+            shown = path.relative_to(store.root).as_posix()
+            if check:
+                yield Result(shown, "orphaned", ("its snippet or session is gone",))
+            else:
+                path.unlink()
+                yield Result(shown, "removed")
+
+
+def _refresh(store: Store, name: str, check: bool) -> Result:
+    if name.endswith(".toml"):
+        return _refresh_session(store, name, check)
+    new = run(store, name)
+    if not new.saw_packets:
+        raise OSError(f"recordings are made of packets, and here there are none: {new.unseen[0]}")
+    found = _faults(store, name, new)
+    if found:
+        return Result(name, "unclean", tuple(line for one in found for line in str(one).splitlines()))
+    return _settle(store, name, to_json(new), _compare(store, name, new), check)
+
+
+def _refresh_session(store: Store, name: str, check: bool) -> Result:
+    try:
+        new = runner.run(name, store.source(name).read_text(encoding="utf-8"))
+    except (ValueError, runner.StepError) as mistake:
+        return Result(name, "unclean", tuple(str(mistake).splitlines()))
+    return _settle(store, name, model.to_json(new), _compare_session(store, name, new), check)
+
+
+def _settle(store: Store, name: str, text: str, found: tuple[str, tuple[str, ...]], check: bool) -> Result:
+    state, why = found
+    if state == "current" or check:
+        return Result(name, state, why)
+    path = store.path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return Result(name, "recorded", why)
+
+
+def _compare(store: Store, name: str, new: Recording) -> tuple[str, tuple[str, ...]]:
+    try:
+        old = store.load(name)
+    except ValueError as error:
+        return "stale", (str(error),)
+    if old is None:
+        return "missing", ("it was never recorded",)
+    # what lies there is judged too: someone may have edited it by hand where no comparison looks
+    why = tuple(differences(old, new)) or tuple(str(one) for one in _faults(store, name, old))
+    if not why and broken.is_broken(name):  # a page shows its findings, so they are compared too
+        why = tuple(difflib.unified_diff(broken.blame(old), broken.blame(new), "recorded", "now", n=0, lineterm=""))
+    return ("stale" if why else "current"), why
+
+
+def _faults(store: Store, name: str, did: Recording) -> tuple[Finding, ...]:
+    """Return why a recording may not be shown."""
+    if broken.is_broken(name):
+        return broken.complaints(did, store.source(name).read_text(encoding="utf-8"))
+    return faults(judge(did, snippet=True))
+
+
+def _compare_session(store: Store, name: str, new: Transcript) -> tuple[str, tuple[str, ...]]:
+    try:
+        old = store.transcript(name)
+    except ValueError as error:
+        return "stale", (str(error),)
+    if old is None:
+        return "missing", ("it was never recorded",)
+    why = tuple(canonical.differences(old, new))
+    return ("stale" if why else "current"), why
+
+
+def _preload(store: Store, names: tuple[str, ...]) -> None:
+    """Import once, before the forks, what the snippets import from the standard library."""
+    for name in names:
+        for node in ast.walk(ast.parse(store.source(name).read_bytes())):
+            modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            modules += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            for module in modules:
+                if module.partition(".")[0] in sys.stdlib_module_names:
+                    importlib.import_module(module)
+    gc.freeze()

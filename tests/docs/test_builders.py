@@ -1,0 +1,134 @@
+"""The same sources make the same pages with MkDocs and with Zensical, and both are content with them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+import bs4
+import pytest
+
+from support import website
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    Build = Callable[[website.Builder], website.Build]
+
+PAGES = website.pages()
+SCISSORS = "-8<-"
+
+
+def content(html: str, url: str = "") -> str:
+    """Return the `<main>` of the page at `url` in a form in which only what the reader meets is left.
+
+    Every element, attribute and character stays, save what the two themes do differently around the same content:
+
+    - the white space between elements;
+    - the spelling of an address: `./#a` and `#a` are compared as what they lead to;
+    - a note to the search index, which Zensical takes out of the page when it has read it;
+    - an empty anchor with which Zensical marks the target of the link that skips the navigation;
+    - the navigation, which stands in `<main>` too: its text and links are compared, not the elements around them.
+    """
+    main = bs4.BeautifulSoup(html, "lxml").main
+    assert main is not None, "the page has no <main>"
+    for theme in main.select("a#__skip, .md-logo"):
+        theme.decompose()
+    for silent in main.select("[data-search-exclude]"):
+        del silent["data-search-exclude"]
+    for name in ("href", "src"):
+        for element in main.select(f"[{name}]"):
+            element[name] = urljoin(f"https://site.example/{url}", str(element[name]))
+    parts = [_outline(nav) for nav in main.select(".md-sidebar")]
+    for nav in main.select(".md-sidebar"):
+        nav.decompose()
+    return "\n".join([*parts, *_lines(main)])
+
+
+def _outline(nav: bs4.Tag) -> str:
+    links = [f"{' '.join(a.get_text().split())} -> {a['href']}" for a in nav.select("a[href]")]
+    return "\n".join([" ".join(nav.get_text(" ").split()), *links])
+
+
+def _lines(element: bs4.Tag, exact: bool = False) -> Iterator[str]:
+    for node in element.children:
+        if isinstance(node, bs4.Tag):
+            yield f"<{node.name} {sorted(node.attrs.items())}>"
+            yield from _lines(node, exact or node.name == "pre")
+            yield f"</{node.name}>"
+        elif exact:
+            yield repr(str(node))
+        elif not isinstance(node, bs4.Comment) and (text := re.sub(r"\s+", " ", str(node)).strip()):
+            yield text
+
+
+@pytest.mark.parametrize("builder", ["mkdocs", "zensical"])
+def test_a_strict_build_is_silent(builder: website.Builder, build: Build) -> None:
+    result = build(builder)
+    assert result.status == 0, f"{builder} build --strict failed:\n{result.output}"
+    expected = re.compile(r"INFO\b.*|Build (started|finished in .*)|No issues found|")
+    loud = [line for line in result.output.splitlines() if not expected.fullmatch(line)]
+    assert not loud, f"{builder} build --strict said more than it should:\n" + "\n".join(loud)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.source)
+def test_both_builders_make_the_same_page(page: website.Page, build: Build) -> None:
+    mkdocs, zensical = (
+        content((build(builder).site / page.file).read_text(encoding="utf-8"), page.url)
+        for builder in ("mkdocs", "zensical")
+    )
+    assert zensical.splitlines() == mkdocs.splitlines()
+
+
+def test_both_builders_publish_the_same_pages(build: Build) -> None:
+    expected = sorted([page.file for page in PAGES] + ["404.html"])
+    for builder in ("mkdocs", "zensical"):
+        site = build(builder).site
+        assert sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html")) == expected, builder
+
+
+def test_only_what_is_meant_for_readers_is_published(build: Build) -> None:
+    for builder in ("mkdocs", "zensical"):
+        site = build(builder).site
+        files = [path.relative_to(site) for path in site.rglob("*")]
+        assert not [path for path in files if path.suffix in {".toml", ".md", ".py"} or "overrides" in path.parts], (
+            builder
+        )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.source)
+def test_no_include_line_or_error_box_reaches_a_page(page: website.Page, site: Path) -> None:
+    source = (website.ROOT / "docs" / page.source).read_text(encoding="utf-8")
+    html = (site / page.file).read_text(encoding="utf-8")
+    assert not unfinished(source), f"docs/{page.source}: {unfinished(source)}"
+    assert not unfinished(html), f"{page.file}: {unfinished(html)}"
+
+
+def unfinished(text: str) -> list[str]:
+    """Return what should have become something else before a reader sees it."""
+    return [line.strip() for line in text.splitlines() if SCISSORS in line or 'class="socktrace-error"' in line]
+
+
+@pytest.mark.parametrize("line", ["--8<-- snippets/echo.py", '--8<-- "snippets/echo.py:serve"', "-8<- x"])
+def test_an_include_line_is_found(line: str) -> None:
+    assert unfinished(f"text\n{line}\ntext") == [line]
+
+
+def test_an_error_box_is_found() -> None:
+    assert unfinished('<div class="socktrace-error">unknown snippet</div>')
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("<p>one</p>", "<p>two</p>"),
+        ("<p>one <b>b</b></p>", "<p>one b</p>"),
+        ("<pre>a  b</pre>", "<pre>a b</pre>"),
+        ('<svg width="1"></svg>', '<svg width="2"></svg>'),
+        ('<p><a href="x">x</a></p>', '<p><a href="y">x</a></p>'),
+    ],
+)
+def test_a_difference_is_seen(left: str, right: str) -> None:
+    assert content(f"<main>{left}</main>") != content(f"<main>{right}</main>")

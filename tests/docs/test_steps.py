@@ -1,0 +1,109 @@
+"""The ladder in a real browser: stepping through it, copying the program, and its size on small screens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser, Locator, Page
+
+    from support.browser import Chromium
+
+PAGE = "sockets/first-conversation/"
+PROGRAM = Path(__file__).parents[2] / "snippets" / "sockets" / "echo.py"
+SMALLEST = 13
+"""Pixels."""
+
+SMALL = """least => [...document.querySelectorAll(".sk *, .sk-predict *")]
+    .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+    .filter(one => parseFloat(getComputedStyle(one).fontSize) < least)
+    .map(one => `${one.className} ${one.textContent.slice(0, 30)} ${getComputedStyle(one).fontSize}`)"""
+CUT_OFF = """() =>
+    [...document.querySelectorAll(".sk-draw, .sk-socks, .sk-prints, .sk-bar, .sk-what, .sk-predict")]
+    .filter(one => one.scrollWidth > one.clientWidth + 1)
+    .map(one => `${one.className} ${one.textContent.slice(0, 60)}`)"""
+
+
+def visit(chromium: Chromium, home: str, job: Callable[[Page, Locator], None]) -> None:
+    """Open a chapter and hand over its page and its first program."""
+
+    def work(browser: Browser) -> None:
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+        try:
+            page = context.new_page()
+            page.goto(home + PAGE, wait_until="load")
+            block = page.locator(".sk.sk-js").first
+            block.wait_for()
+            job(page, block)
+        finally:
+            context.close()
+
+    chromium.run(work)
+
+
+def lit(block: Locator) -> list[str]:
+    return [" ".join(text.split()) for text in block.locator(".sk-on").all_text_contents()]
+
+
+def test_each_step_lights_a_row_and_its_line(chromium: Chromium, served: str) -> None:
+    def job(page: Page, block: Locator) -> None:
+        following = block.get_by_role("button", name="Next step")
+        following.click()
+        assert block.locator(".sk-steps").inner_text().startswith("step 1 of ")
+        assert lit(block) == [
+            'socket.create_server(("127.0.0.1", 0)) as listener,',
+            "server: socket() \u2192 TCP line 28",
+        ]
+        block.get_by_role("button", name="Previous step").click()
+        assert lit(block) == []
+        following.focus()
+        for key in ("ArrowRight", "ArrowDown", "ArrowRight", "ArrowLeft"):
+            page.keyboard.press(key)
+        assert block.get_by_role("status").inner_text().startswith("Step 2 of ")
+        assert lit(block)[-1].startswith("server: bind(127.0.0.1:0)")
+
+    visit(chromium, served, job)
+
+
+def test_a_packet_lights_the_line_whose_call_sent_it(chromium: Chromium, served: str) -> None:
+    def job(page: Page, block: Locator) -> None:
+        assert page
+        block.locator("tr.sk-data.sk-l").first.click()
+        assert lit(block)[0] == 'client.sendall(b"hello")'
+        block.locator("tr.sk-ack.sk-r").first.click()
+        assert len(lit(block)) == 1
+
+    visit(chromium, served, job)
+
+
+def test_the_number_of_a_line_leads_to_what_it_did(chromium: Chromium, served: str) -> None:
+    def job(page: Page, block: Locator) -> None:
+        block.locator("a.sk-no[data-n='34']").press("Enter")
+        assert lit(block)[-1] == "client: sendall(5 bytes) line 34"
+        page.wait_for_url("**#sockets-echo-step-*")
+
+    visit(chromium, served, job)
+
+
+def test_the_program_is_copied_as_it_is(chromium: Chromium, served: str) -> None:
+    def job(page: Page, block: Locator) -> None:
+        assert page
+        block.get_by_role("button", name="Next step").click()
+        copied = block.locator(".sk-code code").evaluate("code => code.innerText")
+        assert copied.strip() == PROGRAM.read_text(encoding="utf-8").strip()
+
+    visit(chromium, served, job)
+
+
+def test_no_text_of_a_block_is_small_or_cut_off(chromium: Chromium, served: str) -> None:
+    def job(page: Page, block: Locator) -> None:
+        assert block
+        for width in (320, 390, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(SMALL, SMALLEST) == [], width
+            assert page.evaluate(CUT_OFF) == [], width
+
+    visit(chromium, served, job)

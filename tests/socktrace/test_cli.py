@@ -1,0 +1,193 @@
+"""The command line is a contract: streams, signals, files, messages and exit statuses."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import dpkt
+import pytest
+
+from socktrace.recording import from_json, to_json
+
+ROOT = Path(__file__).parents[2]
+SOCKTRACE = [sys.executable, "-m", "socktrace"]
+
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="network namespaces need Linux")
+
+
+def run(*words: object, cwd: Path = ROOT, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [*SOCKTRACE, *(str(word) for word in words)]
+    return subprocess.run(command, input=stdin, capture_output=True, check=False, cwd=cwd)
+
+
+def write(folder: Path, text: str) -> Path:
+    program = folder / "program.py"
+    program.write_text(text, encoding="utf-8")
+    return program
+
+
+def test_streams_pass_through_untouched(tmp_path: Path) -> None:
+    program = write(
+        tmp_path,
+        "import sys\n"
+        "data = sys.stdin.buffer.read()\n"
+        "sys.stdout.buffer.write(data[::-1])\n"
+        "sys.stderr.buffer.write(b'\\x00\\xff' + repr(sys.argv[1:]).encode() + b'\\n')\n",
+    )
+    done = run("run", program, "--strict", "-x", "two words", stdin=bytes(range(256)) * 1000)
+    assert done.stdout == (bytes(range(256)) * 1000)[::-1]
+    assert done.stderr.startswith(b"\x00\xff['--strict', '-x', 'two words']\nsocktrace: ")
+
+
+@pytest.mark.parametrize("network", ["isolated", "host"])
+def test_program_is_main_as_under_python(tmp_path: Path, network: str) -> None:
+    (tmp_path / "beside.py").write_text("VALUE = 'imported from beside the program'\n", encoding="utf-8")
+    names = "__name__, __file__, sys.argv, sys.path[0], beside.VALUE, __main__.__file__"
+    text = f"import sys, beside, __main__\nprint({names})\n"
+    program = write(tmp_path, text)
+    bare = subprocess.run([sys.executable, str(program), "a"], capture_output=True, check=True)
+    assert run("run", "--network", network, program, "a").stdout == bare.stdout
+
+
+@pytest.mark.parametrize("network", ["isolated", "host"])
+def test_traceback_is_the_one_python_prints(tmp_path: Path, network: str) -> None:
+    program = write(tmp_path, "def fail():\n    raise ValueError('why')\n\n\nfail()\n")
+    bare = subprocess.run([sys.executable, str(program)], capture_output=True, check=False)
+    done = run("run", "--network", network, program)
+    assert done.stderr.startswith(bare.stderr)
+    assert done.returncode == 1
+    assert b"it exited with status 1: ValueError: why" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["run", "missing.py"], b"socktrace: missing.py: there is no such file\n"),
+        (["run", "tests"], b"socktrace: tests: there is no such file\n"),
+        (
+            ["run", "--json", "missing/x.json", "snippets/sockets/echo.py"],
+            b"socktrace: missing: there is no such folder\n",
+        ),
+    ],
+)
+def test_what_cannot_run_is_said_in_one_line(words: list[str], message: bytes) -> None:
+    done = run(*words)
+    assert (done.returncode, done.stdout, done.stderr.replace(b"\r\n", b"\n")) == (2, b"", message)
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["run"], ["run", "--timeout", "-1", "x.py"], ["run", "--network", "moon", "x.py"], ["no"]]
+)
+def test_bad_usage_exits_2(words: list[str]) -> None:
+    done = run(*words)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"usage: socktrace")
+
+
+@linux_only
+def test_json_and_pcap_hold_what_happened(tmp_path: Path) -> None:
+    done = run(
+        "run", "--strict", "--json", tmp_path / "r.json", "--pcap", tmp_path / "r.pcap", "snippets/sockets/echo.py"
+    )
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "r.json").read_text(encoding="utf-8")
+    recording = from_json(text)
+    assert to_json(recording) == text
+    with (tmp_path / "r.pcap").open("rb") as file:
+        reader = dpkt.pcap.Reader(file)
+        packets = [dpkt.ip.IP(packet) for _, packet in reader]
+    assert reader.datalink() == 101
+    assert [packet.tcp.flags & dpkt.tcp.TH_SYN > 0 for packet in packets[:3]] == [True, True, False]
+    assert len(packets) == len(recording.packets) >= 9
+
+
+@linux_only
+@pytest.mark.parametrize("network", ["isolated", "host"])
+@pytest.mark.parametrize("whole_group", [True, False], ids=["as the terminal does", "to socktrace alone"])
+def test_ctrl_c_reaches_the_program_once(tmp_path: Path, network: str, whole_group: bool) -> None:
+    program = write(
+        tmp_path,
+        "import signal, time\n"
+        "came = []\n"
+        "signal.signal(signal.SIGINT, lambda number, frame: came.append(number))\n"
+        "print('ready', flush=True)\n"
+        "while not came:\n"
+        "    time.sleep(0.01)\n"
+        "time.sleep(0.3)\n"
+        "print('interrupted', len(came))\n",
+    )
+    import fcntl
+    import termios
+
+    keyboard, terminal = os.openpty()
+    process = subprocess.Popen(
+        [*SOCKTRACE, "run", "--network", network, str(program)],
+        stdin=terminal,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509
+    )
+    assert process.stdout
+    assert process.stdout.readline() == b"ready\n"
+    if whole_group:
+        os.write(keyboard, b"\x03")
+    else:
+        process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    os.close(keyboard)
+    os.close(terminal)
+    assert out == b"interrupted 1\n", err
+    assert process.returncode == 0, err
+
+
+@linux_only
+def test_unhandled_ctrl_c_is_a_fault(tmp_path: Path) -> None:
+    text = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(5)\n"
+    done = run("run", write(tmp_path, text))
+    assert done.returncode == 1
+    assert b"\nKeyboardInterrupt\n" in done.stderr
+    assert b"it was ended by signal 2" in done.stderr
+
+
+@linux_only
+def test_source_that_is_not_python_is_a_fault(tmp_path: Path) -> None:
+    done = run("run", write(tmp_path, "def broken(:\n"))
+    assert done.returncode == 1
+    assert b"it exited with status 1: SyntaxError: invalid syntax" in done.stderr
+
+
+@linux_only
+def test_host_network_says_that_packets_are_not_recorded(tmp_path: Path) -> None:
+    done = run("run", "--network", "host", "--strict", "--json", tmp_path / "r.json", "snippets/sockets/echo.py")
+    assert done.returncode == 0, done.stderr
+    assert b"\nnot seen: packets: not recorded: the program used the host's network\n" in done.stderr
+    recording = from_json((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert recording.packets == ()
+    assert [socket.role for socket in recording.sockets] == ["listener", "accepted", "client"]
+
+
+@linux_only
+def test_without_namespaces_it_judges_what_it_can_see() -> None:
+    limited = ["unshare", "-U", "sh", "-c", 'echo 0 >/proc/sys/user/max_user_namespaces; exec "$@"', "sh"]
+    command = [*limited, *SOCKTRACE, "run", "--strict", str(ROOT / "tests/socktrace/bad/leaks_listener.py")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert "not seen: packets: not recorded: no network namespace: " in done.stderr
+    assert "was closed by the end of the process, not by the program" in done.stderr
+    assert done.returncode == 1
+
+
+@linux_only
+def test_an_ordinary_user_can_run_a_program(tmp_path: Path) -> None:
+    ordinary = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
+    text = (
+        "import os\nprint(os.getuid(), os.getgid(), open('/proc/self/status').read().split('CapEff:')[1].split()[0])\n"
+    )
+    command = [*ordinary, *SOCKTRACE, "run", "--strict", str(write(tmp_path, text))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.stdout == "1000 1000 0000000000000000\n", done.stderr
+    assert "not seen" not in done.stderr

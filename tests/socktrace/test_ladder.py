@@ -1,0 +1,702 @@
+"""The figure of a run: what it shows, in which order, and that nothing hostile or huge can break it."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sitebuild.store import Store
+from socktrace import ladder
+from socktrace.ladder.model import draw
+from socktrace.ladder.states import changes
+from socktrace.ladder.words import visible
+from socktrace.recording import Call, Endpoint, Packet, Recording, Socket, from_json, to_json
+from support.handmade import (
+    CLIENT,
+    OTHER,
+    SERVER,
+    call,
+    datagram,
+    echo,
+    fifty,
+    recording,
+    segment,
+    tcp,
+    udp,
+    unreachable,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from socktrace.ladder.steps import Step
+
+STORE = Store(Path(__file__).parents[2])
+RECORDINGS = [STORE.path(name) for name in STORE.names()]
+
+# Worked out by hand from the times in handmade.echo(), with RFC 9293 section 3.3.2, figure 5, for the states.
+ECHO = """\
+TCP connection: 10 packets
+
+                      client                        server
+             127.0.0.1:40000                        127.0.0.1:5000
+                  ● socket 2                        ○ socket 1  ● socket 3
+                             │                    ◆ socket() → TCP L8
+                             │                    ◆ bind(127.0.0.1:0) → port
+                             │                    │ 5000 L8
+                             │                    ○ listen(5) L8 · LISTEN
+                             │                    ○ accept() waits L2
+          socket() → TCP L11 ◆                    │
+     connect(127.0.0.1:5000) ◆                    │
+                   waits L11 │                    │
+                    SYN-SENT │─────── SYN ───────▶│ SYN-RECEIVED
+                 ESTABLISHED │◀───── SYN, ACK ────│
+                             │╌╌╌╌╌╌╌ ACK ╌╌╌╌╌╌╌▶│ ESTABLISHED
+       connect() returns L11 ●                    │
+                             │                    ○ accept() → socket 3 L2
+        sendall(5 bytes) L12 ●                    │
+                             │── 5 bytes hello ──▶│
+                             │◀╌╌╌╌╌╌╌ ACK ╌╌╌╌╌╌╌│
+                             │                    ● recv() → 5 bytes L4
+                             │                    ● sendall(5 bytes) L5
+                             │◀── 5 bytes hello ──│
+                             │╌╌╌╌╌╌╌ ACK ╌╌╌╌╌╌╌▶│
+                             │                    ● recv() waits L4
+       shutdown(SHUT_WR) L13 ●                    │
+                  FIN-WAIT-1 │─────── FIN ───────▶│ CLOSE-WAIT
+                             │                    ● recv() → b'' end of stream
+                             │                    │ L4
+        recv() → 5 bytes L14 ●                    │
+                             │                    ● close() L3
+                   TIME-WAIT │◀─────── FIN ───────│ LAST-ACK
+                             │╌╌╌╌╌╌╌ ACK ╌╌╌╌╌╌╌▶│ CLOSED
+                 close() L11 ●                    │
+                             │                    ○ close() L8
+                             │                    │
+When the program had ended, the kernel still kept the client's end: TIME-WAIT."""
+
+
+def test_ten_packets_are_drawn_as_by_hand() -> None:
+    assert ladder.to_text(echo()) == ECHO
+
+
+def test_a_terminal_without_these_characters_gets_others() -> None:
+    text = ladder.to_text(echo(), ascii=True)
+    assert text.isascii()
+    assert "                    SYN-SENT |------- SYN ------->| SYN-RECEIVED" in text.splitlines()
+    assert "                 ESTABLISHED |<----- SYN, ACK ----|" in text.splitlines()
+
+
+# -- states ------------------------------------------------------------------------------------------------------------
+
+OPEN = (segment(1, CLIENT, "SYN"), segment(2, SERVER, "SYN ACK", 0, 1), segment(3, CLIENT, "ACK", 1, 1))
+OPENED = [("SYN-SENT", "SYN-RECEIVED"), ("ESTABLISHED", ""), ("", "ESTABLISHED")]
+
+
+@pytest.mark.parametrize(
+    ("packets", "expected"),
+    [
+        pytest.param(
+            (
+                segment(4, CLIENT, "ACK FIN", 1, 1),
+                segment(5, SERVER, "ACK", 1, 2),
+                segment(6, SERVER, "ACK FIN", 1, 2),
+                segment(7, CLIENT, "ACK", 2, 2),
+            ),
+            [("FIN-WAIT-1", "CLOSE-WAIT"), ("FIN-WAIT-2", ""), ("TIME-WAIT", "LAST-ACK"), ("", "CLOSED")],
+            id="figure 12, normal close",
+        ),
+        pytest.param(
+            (segment(4, CLIENT, "ACK FIN", 1, 1), segment(5, SERVER, "ACK FIN", 1, 2), segment(6, CLIENT, "ACK", 2, 2)),
+            [("FIN-WAIT-1", "CLOSE-WAIT"), ("TIME-WAIT", "LAST-ACK"), ("", "CLOSED")],
+            id="close in three packets",
+        ),
+        pytest.param(
+            (
+                segment(4, CLIENT, "ACK FIN", 1, 1),
+                segment(5, SERVER, "ACK FIN", 1, 1),
+                segment(6, CLIENT, "ACK", 2, 2),
+                segment(7, SERVER, "ACK", 2, 2),
+            ),
+            [("FIN-WAIT-1", "CLOSE-WAIT"), ("CLOSING", "LAST-ACK"), ("", "CLOSED"), ("TIME-WAIT", "")],
+            id="the second FIN does not acknowledge the first",
+        ),
+        pytest.param(
+            (segment(4, SERVER, "ACK FIN", 1, 1), segment(5, SERVER, "ACK FIN", 1, 1), segment(6, CLIENT, "ACK", 1, 2)),
+            [("CLOSE-WAIT", "FIN-WAIT-1"), ("", ""), ("", "FIN-WAIT-2")],
+            id="a FIN sent twice counts once",
+        ),
+        pytest.param((segment(4, CLIENT, "ACK RST", 1, 1),), [("CLOSED", "CLOSED")], id="reset"),
+        pytest.param(
+            (
+                segment(4, CLIENT, "ACK PSH FIN", 1, 1, b"bye"),
+                segment(5, SERVER, "ACK", 1, 4),
+                segment(6, SERVER, "ACK", 1, 5),
+            ),
+            [("FIN-WAIT-1", "CLOSE-WAIT"), ("", ""), ("FIN-WAIT-2", "")],
+            id="the FIN is acknowledged after the bytes before it",
+        ),
+    ],
+)
+def test_states_follow_the_diagram_of_rfc_9293(packets: tuple[Packet, ...], expected: list[tuple[str, str]]) -> None:
+    assert changes(OPEN + packets, CLIENT) == OPENED + expected
+
+
+def test_a_refused_connection_goes_from_syn_sent_to_closed() -> None:
+    packets = (segment(1, CLIENT, "SYN"), segment(2, SERVER, "ACK RST", 0, 1))
+    assert changes(packets, CLIENT) == [("SYN-SENT", ""), ("CLOSED", "")]
+
+
+def test_a_connection_reset_before_it_is_open_returns_the_listener_to_listen() -> None:
+    packets = (*OPEN[:2], segment(3, CLIENT, "RST", 1))
+    assert changes(packets, CLIENT)[-1] == ("CLOSED", "LISTEN")
+
+
+def test_two_ends_may_open_at_once() -> None:
+    """RFC 9293 section 3.5, figure 7."""
+    packets = (
+        segment(1, CLIENT, "SYN"),
+        segment(2, SERVER, "SYN"),
+        segment(3, CLIENT, "SYN ACK", 0, 1),
+        segment(4, SERVER, "ACK", 1, 1),
+        segment(5, CLIENT, "ACK", 1, 1),
+    )
+    states = changes(packets, CLIENT)
+    assert states[0] == ("SYN-SENT", "")
+    assert states[1] == ("SYN-RECEIVED", "SYN-SENT")
+    assert states[-2:] == [("ESTABLISHED", ""), ("", "")]
+
+
+# -- what stands where -------------------------------------------------------------------------------------------------
+
+
+def rows(text: str) -> list[str]:
+    """Return the rows of a text figure without the space around them."""
+    return [" ".join(line.split()) for line in text.splitlines()]
+
+
+def test_a_call_that_waits_for_nothing_stands_there_once() -> None:
+    made = echo()
+    quick = replace(made.calls[3], at=1.55)
+    drawn = rows(ladder.to_text(replace(made, calls=(*made.calls[:3], *made.calls[4:6], quick, *made.calls[6:]))))
+    assert [row for row in drawn if "accept()" in row] == ["│ ○ accept() → socket 3 L2"]
+
+
+def test_a_refused_connection_shows_its_error_and_a_socket_that_does_not_listen() -> None:
+    made = recording(
+        sockets=(tcp(1, "unused", SERVER), tcp(2, "client", CLIENT)),
+        calls=(
+            call(0.1, 0.2, 1, "bind", 3, argument="127.0.0.1:5000", local=SERVER),
+            call(1.0, 1.5, 2, "connect", 5, argument="127.0.0.1:5000", peer=SERVER, error="ECONNREFUSED"),
+        ),
+        packets=(segment(1.1, CLIENT, "SYN"), segment(1.2, SERVER, "ACK RST", 0, 1)),
+    )
+    text = ladder.to_text(made)
+    assert text.splitlines()[0] == "TCP connection, refused: 2 packets"
+    assert "connect() → ECONNREFUSED L5 ◆ │" in rows(text)
+    assert "○" not in text
+
+
+def test_datagrams_keep_their_edges_and_the_complaint_comes_back() -> None:
+    made = recording(
+        sockets=(udp(1, CLIENT), udp(2, SERVER)),
+        calls=(
+            call(1.0, 1.2, 1, "send", 4, "sendto", size=3, data="one", peer=SERVER),
+            call(2.0, 2.2, 1, "send", 5, "sendto", size=0, peer=SERVER),
+            call(3.0, 3.1, 2, "recv", 6, "recvfrom", size=3, data="one", peer=CLIENT),
+            call(3.2, 3.3, 2, "recv", 7, "recvfrom", size=0, peer=CLIENT),
+            call(3.4, 3.5, 2, "close", 8),
+            call(4.0, 4.2, 1, "send", 9, "sendto", size=2, data="no", peer=SERVER),
+            call(4.4, 4.5, 1, "recv", 10, error="ECONNREFUSED"),
+        ),
+        packets=(
+            datagram(1.1, CLIENT, SERVER, b"one"),
+            datagram(2.1, CLIENT, SERVER, b""),
+            datagram(4.1, CLIENT, SERVER, b"no"),
+            unreachable(4.15, CLIENT, SERVER),
+        ),
+    )
+    drawn = rows(ladder.to_text(made))
+    assert drawn[0] == "UDP conversation: 4 packets"
+    expected = [
+        "│─── 3 bytes one ───▶│",
+        "│── empty datagram ─▶│",
+        "│ ◆ recvfrom() → 3 bytes L6",
+        "│ ◆ recvfrom() → b'' (an empty",
+        "│── 2 bytes no ────▶│",
+        "│◀─ port unreachable │",
+    ]
+    found = [row for row in drawn if row in expected or "bytes no" in row or "unreachable" in row]
+    assert found[:4] == expected[:4]
+    assert "2 bytes no" in found[4]
+    assert found[5].startswith("│◀")
+
+
+def test_one_udp_socket_tells_its_peers_apart() -> None:
+    made = recording(
+        sockets=(udp(1, SERVER), udp(2, CLIENT), udp(3, OTHER)),
+        calls=(
+            call(1.0, 1.2, 2, "send", 1, "sendto", size=1, peer=SERVER),
+            call(2.0, 2.2, 3, "send", 2, "sendto", size=2, peer=SERVER),
+            call(3.0, 3.1, 1, "recv", 3, "recvfrom", size=1, peer=CLIENT),
+            call(3.2, 3.3, 1, "recv", 4, "recvfrom", size=2, peer=OTHER),
+        ),
+        packets=(datagram(1.1, CLIENT, SERVER, b"a"), datagram(2.1, OTHER, SERVER, b"bb")),
+    )
+    first, second = ladder.to_text(made).split("\n\nUDP")
+    assert "recvfrom() → 1 byte L3" in first
+    assert "recvfrom() → 2 bytes L4" in second
+    assert "L4" not in first
+
+
+def pair(data: str, via: str = "") -> Recording:
+    """Make a Unix socket pair whose first end sends `data`."""
+    nameless = Endpoint("")
+    sockets = tuple(Socket(n, "AF_UNIX", "SOCK_STREAM", "socketpair", "pair", nameless, nameless) for n in (1, 2))
+    return recording(
+        sockets=sockets,
+        calls=(
+            call(0.1, 0.2, 1, "socketpair", 3, made=2, via=via),
+            call(0.1, 0.2, 2, "socketpair", 3, via=via),
+            call(1.0, 1.1, 1, "send", 4, size=len(data), data=data, via=via),
+            call(1.2, 1.3, 2, "recv", 5, size=len(data), data=data, via=via),
+        ),
+    )
+
+
+def test_a_socket_pair_passes_its_bytes_inside_the_kernel() -> None:
+    drawn = rows(ladder.to_text(pair("ping")))
+    assert drawn[0] == "Pair of Unix sockets: no packets, the bytes stay inside the kernel"
+    assert "│··· 4 bytes ping ··▶│" in drawn
+    assert "│ ● recv() → 4 bytes L5" in drawn
+
+
+def test_a_payload_that_is_no_text_is_not_shown() -> None:
+    drawn = rows(ladder.to_text(pair("\\x16\\x03hello")))
+    assert [row.strip("│·▶ ") for row in drawn if "▶" in row] == ["13 bytes"]
+
+
+def test_a_call_that_does_not_wait_stands_there_once() -> None:
+    made = echo()
+    calls = tuple(replace(one, error="EINPROGRESS") if one.name == "connect" else one for one in made.calls)
+    drawn = [row for row in rows(ladder.to_text(replace(made, calls=calls))) if "connect(" in row]
+    assert drawn == ["connect(127.0.0.1:5000) → ◆ │"]
+
+
+def test_a_socket_connected_to_itself_has_no_states() -> None:
+    made = recording(
+        sockets=(tcp(1, "client", CLIENT, CLIENT),),
+        calls=(call(0, 2, 1, "connect", 3, argument="127.0.0.1:40000", local=CLIENT, peer=CLIENT),),
+        packets=(
+            segment(1, CLIENT, "SYN", destination=CLIENT),
+            segment(1.5, CLIENT, "SYN ACK", 0, 1, destination=CLIENT),
+        ),
+    )
+    assert "SYN-" not in ladder.to_text(made)
+
+
+def test_a_process_that_ends_with_another_ones_socket_is_not_blamed() -> None:
+    made = echo()
+    copy = call(4.15, 4.16, 1, "exit", None, process=1, path=None)
+    drawn = rows(ladder.to_text(replace(made, calls=(*made.calls, copy))))
+    assert "│ ○ a process ended that also" in drawn
+    assert "│ ○ close() L8" in drawn
+
+
+def test_the_pair_by_which_an_event_loop_wakes_itself_is_one_line() -> None:
+    assert ladder.to_text(pair("\\x00", via="asyncio.selector_events")) == (
+        "Not drawn: sockets 1 and 2, a pair that asyncio.selector_events opened on line\n"
+        "3. It carried no data; an event loop keeps such a pair to wake itself."
+    )
+
+
+def test_the_listener_belongs_to_the_connection_at_whose_time_it_was_called() -> None:
+    text = ladder.to_text(fifty(2))
+    first, second = text.split("\n\nTCP connection 2 of 2")
+    assert "listen() L1 · LISTEN" in first
+    assert "listen()" not in second
+    assert rows(second)[-2:] == ["│ ○ close() L1", "│ │"]
+
+
+def test_sockets_that_met_no_peer_are_drawn_too() -> None:
+    lone = recording(sockets=(tcp(1, "unused", SERVER),), calls=(call(0, 1, 1, "bind", 2, error="EADDRINUSE"),))
+    assert ladder.to_text(lone).splitlines() == [
+        "A socket that met no peer",
+        "",
+        "  TCP socket 127.0.0.1:5000",
+        "◆ bind() → EADDRINUSE L2",
+    ]
+    three = recording(
+        sockets=tuple(tcp(number, "unused", SERVER) for number in (1, 2, 3)),
+        calls=tuple(call(number, number, number, "close", 7) for number in (1, 2, 3)),
+    )
+    assert "◆ socket 2: close() L7" in ladder.to_text(three).splitlines()
+
+
+def test_sockets_that_spoke_without_a_connection_did_meet_peers() -> None:
+    lone = recording(sockets=(tcp(1, "datagram", SERVER),), calls=(call(0, 1, 1, "recv", 2, size=5),))
+    assert ladder.to_text(lone).splitlines()[0] == "A socket without a connection"
+
+
+def test_without_packets_the_names_of_the_sockets_tell_who_spoke_to_whom() -> None:
+    made = replace(echo(), packets=(), unseen=("packets: no namespace on this system",))
+    drawn = rows(ladder.to_text(made))
+    assert drawn[0] == "TCP connection: packets not recorded"
+    assert "sendall(5 bytes) L12 ● │" in drawn
+    assert "│ ● recv() → 5 bytes L4" in drawn
+
+
+def test_a_second_descriptor_and_its_closing_say_their_numbers() -> None:
+    made = echo()
+    dup = call(3.5, 3.52, 3, "adopt", 6, "socket", fd=9)
+    drawn = rows(ladder.to_text(replace(made, calls=(*made.calls, dup, call(3.53, 3.54, 3, "close", 7, fd=9)))))
+    assert "│ ● another descriptor: 9 L6" in drawn
+    assert "│ ● close() descriptor 9 L7" in drawn
+    assert "│ ● close() descriptor 5 L3" in drawn
+
+
+# -- loops and crowds --------------------------------------------------------------------------------------------------
+
+
+def loop(times: int) -> Recording:
+    """Make a connection on which a loop sends and another receives."""
+    made = echo()
+    calls, packets = list(made.calls[:6]), list(made.packets[:3])
+    for number in range(times):
+        at = 10.0 + number
+        calls.append(call(at, at + 0.3, 2, "send", 12, "sendall", size=100))
+        packets += [
+            segment(at + 0.1, CLIENT, "ACK PSH", 1 + 100 * number, 1, bytes(100)),
+            segment(at + 0.2, SERVER, "ACK", 1, 101 + 100 * number),
+        ]
+    return replace(made, calls=tuple(calls), packets=tuple(packets))
+
+
+def test_a_loop_is_drawn_once() -> None:
+    drawn = rows(ladder.to_text(loop(1000)))
+    assert "⋮ these 3 steps 999 times more, 99,900 bytes" in drawn
+    assert len(drawn) < 30
+
+
+def test_calls_that_follow_each_other_are_counted() -> None:
+    made = echo()
+    reads = tuple(call(3.401 + at / 1000, 3.4011 + at / 1000, 2, "recv", 14, size=1) for at in range(5))
+    drawn = rows(ladder.to_text(replace(made, calls=made.calls[:11] + reads + made.calls[12:])))
+    assert "recv \u00d75 → 5 bytes L14 ● │" in drawn
+
+
+def test_three_equal_calls_are_still_three() -> None:
+    made = echo()
+    reads = tuple(call(3.401 + at / 1000, 3.4011 + at / 1000, 2, "recv", 14, size=1) for at in range(3))
+    drawn = rows(ladder.to_text(replace(made, calls=made.calls[:11] + reads + made.calls[12:])))
+    assert drawn.count("recv() → 1 byte L14 ● │") == 3
+
+
+def test_what_never_repeats_is_cut_in_the_middle() -> None:
+    made = echo()
+    chance = random.Random(1)
+    calls = tuple(call(5 + at, 5 + at, 2, "send", chance.randrange(99), size=1) for at in range(500))
+    section = draw(replace(made, calls=made.calls[:6] + calls)).sections[0]
+    assert len(section.steps) == 65
+    assert [step.label for step in section.steps if step.kind == "more"] == [
+        # 40 and 24 steps are kept, of which the handshake's calls and all packets take 18.
+        "454 more calls and 0 more packets are not drawn"
+    ]
+
+
+def test_fifty_connections_of_one_shape_make_a_small_figure() -> None:
+    section, *others = draw(fifty()).sections
+    assert not others
+    assert section.title == "TCP connection 1 of 50: 6 packets"
+    assert len(section.alike) == 49
+    assert [step.label for step in section.steps if step.socket == 1] == ["listen()", "accept()", "close()"]
+    html = ladder.to_html(fifty())
+    assert "<summary>49 more connections of the same shape</summary>" in html
+    assert "<li>127.0.0.1:40049 to 127.0.0.1:5000</li>" in html
+    assert len(html) < 9_000
+
+
+def test_connections_of_one_shape_to_many_ports_are_drawn_once() -> None:
+    sockets, calls, packets = [], [], []
+    for number in range(20):
+        here, there, at = Endpoint("127.0.0.1", 40000 + number), Endpoint("127.0.0.1", 5000 + number), 1.0 + number
+        sockets.append(tcp(number + 1, "client", here, there))
+        calls.append(call(at, at + 0.4, number + 1, "connect", 2, peer=there, error="ECONNREFUSED"))
+        packets += [
+            segment(at + 0.1, here, "SYN", destination=there),
+            segment(at + 0.2, there, "ACK RST", 0, 1, destination=here),
+        ]
+    made = recording(sockets=tuple(sockets), calls=tuple(calls), packets=tuple(packets))
+    section, *others = draw(made).sections
+    assert not others
+    assert section.title == "TCP connection 1 of 20, refused: 2 packets"
+    assert section.alike[-1] == (Endpoint("127.0.0.1", 40019), Endpoint("127.0.0.1", 5019))
+    assert [step.label for step in section.steps if step.kind == "packet"] == ["SYN", "RST"]
+
+
+def test_the_list_of_those_not_drawn_ends_somewhere() -> None:
+    html = ladder.to_html(fifty(100))
+    assert html.count("<li>") == 61
+    assert "<li>and 39 more</li>" in html
+
+
+def test_a_connection_that_went_otherwise_is_drawn() -> None:
+    made = fifty()
+    packets = tuple(
+        replace(packet, flags="ACK RST") if packet.has("FIN") and packet.source.port == 40007 else packet
+        for packet in made.packets
+    )
+    assert [len(section.alike) for section in draw(replace(made, packets=packets)).sections] == [48, 0]
+
+
+# -- as HTML -----------------------------------------------------------------------------------------------------------
+
+VOID = {"br", "col", "hr", "img", "input", "wbr"}
+INSIDE = {
+    "tr": {"thead", "tbody"},
+    "td": {"tr"},
+    "th": {"tr"},
+    "caption": {"table"},
+    "thead": {"table"},
+    "tbody": {"table"},
+    "li": {"ul", "ol"},
+    "summary": {"details"},
+}
+
+
+class Reader(HTMLParser):
+    """Reads HTML and complains of elements that are not closed in order, stand where they must not, or share an id."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.rows: list[str] = []
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        parent = self.open[-1] if self.open else ""
+        if tag in INSIDE and parent not in INSIDE[tag]:
+            self.wrong.append(f"<{tag}> inside <{parent}>")
+        if parent in ("span", "p", "a", "code", "strong") and tag in ("div", "p", "table", "ul", "details"):
+            self.wrong.append(f"<{tag}> inside <{parent}>")
+        if tag == "script":
+            self.wrong.append("<script>")
+        named = dict(attrs)
+        self.ids += [str(named["id"])] if "id" in named else []
+        self.links += [str(named["href"])] if "href" in named else []
+        if len(named) != len(attrs):
+            self.wrong.append(f"<{tag}> has an attribute twice")
+        if tag == "tr":
+            self.rows.append("")
+        if tag in ("td", "th"):
+            self.rows[-1] += " "
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(f"</{tag}> closes another element")
+
+    def handle_data(self, data: str) -> None:
+        if "tr" in self.open:
+            self.rows[-1] += data
+
+
+def read(html: str) -> Reader:
+    """Read HTML that must be faultless."""
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    assert not reader.wrong, reader.wrong
+    assert not reader.open
+    assert len(reader.ids) == len(set(reader.ids))
+    return reader
+
+
+def test_each_row_reads_as_a_sentence() -> None:
+    said = [" ".join(row.split()) for row in read(ladder.to_html(echo())).rows]
+    assert said[0] == "client 127.0.0.1 port 40000 socket 2 between them server 127.0.0.1 port 5000 socket 1 socket 3"
+    assert said[3:11] == [
+        "server: listen(5) line 8 server is now LISTEN",
+        "server: accept() waits line 2",
+        "client: socket() → TCP line 11",
+        "client: connect(127.0.0.1:5000) waits line 11",
+        "client is now SYN-SENT client sends SYN to server server is now SYN-RECEIVED",
+        "client is now ESTABLISHED server sends SYN, ACK to client",
+        "client sends ACK to server server is now ESTABLISHED",
+        "client: connect() returns line 11",
+    ]
+    assert "server: recv() → b'' end of stream line 4" in said
+
+
+def test_lines_of_the_program_are_links_and_rows_can_be_linked_to() -> None:
+    html = ladder.to_html(echo(), "x", {8: "code-8", 11: "code-11"})
+    reader = read(html)
+    assert set(reader.links) == {"#code-8", "#code-11"}
+    assert reader.ids == [f"x-{number}" for number in range(1, 29)]
+    assert ladder.rows(echo(), "x") == {
+        8: "x-1", 2: "x-4", 11: "x-5", 12: "x-12", 4: "x-15", 5: "x-16", 13: "x-20", 14: "x-23", 3: "x-24",
+    }  # fmt: skip
+    # The SYN was sent during connect(), on line 11; what the kernel sends by itself belongs to no line.
+    assert [row for row in html.split("<tr") if 'data-line="code-11"' in row and "SYN</span>" in row]
+    assert html.count("data-line") == 2
+
+
+def test_lines_of_other_files_are_named_and_not_linked() -> None:
+    made = echo()
+    html = ladder.to_html(
+        replace(made, calls=(replace(made.calls[0], path="helper.py"), *made.calls[1:])), "x", {8: "y"}
+    )
+    assert "<span>helper.py:8</span>" in html
+
+
+HOSTILE = "<script>alert(1)</script>&\"'\u202e\0\x1b[31m\x9b\ud800"
+
+
+def hostile() -> Recording:
+    """Make an echo whose every text is an attack."""
+    made = echo()
+    calls = tuple(
+        replace(one, argument=HOSTILE, data=HOSTILE, error=HOSTILE, function=HOSTILE, path=HOSTILE, via=HOSTILE)
+        for one in made.calls
+    )
+    packets = tuple(replace(one, data=HOSTILE) for one in made.packets)
+    unix = [Socket(n, HOSTILE, HOSTILE, "socket", HOSTILE, Endpoint(HOSTILE)) for n in (4, 5, 6)]
+    more = tuple(call(6 + one.id, 7 + one.id, one.id, HOSTILE, 1) for one in unix)
+    return replace(made, calls=calls + more, packets=packets, sockets=(*made.sockets, *unix))
+
+
+@pytest.mark.parametrize("draw_it", [ladder.to_html, ladder.to_text])
+def test_hostile_text_comes_out_as_text(draw_it: Any) -> None:
+    drawn = draw_it(hostile())
+    for character in "\u202e\0\x1b\x9b\ud800":
+        assert character not in drawn
+    drawn.encode()
+    if draw_it is ladder.to_html:
+        read(drawn)
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;&#x27;⟨U+202E⟩␀␛[31m⟨U+009B⟩⟨U+D800⟩" in drawn
+
+
+def test_visible_leaves_what_can_be_seen() -> None:
+    assert visible("café 字 b'x' → é") == "café 字 b'x' → é"
+    assert visible("a\nb\tc", keep="\n") == "a\nb␉c"
+    assert visible("a\nb\x7f\u200b\ufeff") == "a␊b␡⟨U+200B⟩⟨U+FEFF⟩"
+
+
+# -- every recording there is, and many that never were ----------------------------------------------------------------
+
+
+def packets_of(steps: Sequence[Step]) -> int:
+    """Count the packets that steps stand for, also those that a folded step only counts."""
+    total = 0
+    for at, step in enumerate(steps):
+        if step.kind == "packet":
+            total += step.times
+        elif again := re.match(r"these (\d+) steps (\d+) times more", step.label):
+            total += packets_of(steps[at - int(again[1]) : at]) * int(again[2])
+        elif left := re.search(r"(\d+) more packets? (?:is|are) not drawn", step.label):
+            total += int(left[1])
+    return total
+
+
+@pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: path.stem)
+def test_every_recording_is_drawn_whole(path: Path) -> None:
+    made = from_json(path.read_text(encoding="utf-8"))
+    figure = draw(made)
+    text = ladder.to_text(made)
+    assert all(len(line) <= 80 for line in text.splitlines())
+    alike = sum(len(section.alike) for section in figure.sections)
+    assert alike or sum(packets_of(section.steps) for section in figure.sections) == len(made.packets)
+    html = ladder.to_html(made)
+    read(html)
+    assert len(gzip.compress(html.encode())) < 2_000
+    assert html == ladder.to_html(from_json(to_json(made)))
+    lines = {one.line for one in made.calls if one.line and not one.via}
+    assert alike or lines <= {int(line) for line in re.findall(r"line (\d+)", re.sub(r"<[^>]+>", "", html))}
+
+
+def chance_recording(chance: random.Random) -> Recording:
+    """Make a recording in which calls and packets have nothing to do with each other."""
+    ends = [CLIENT, SERVER, OTHER, Endpoint("::1", 7), Endpoint("/tmp/x"), Endpoint(""), Endpoint("0.0.0.0", 5000)]
+    roles = ("listener", "client", "accepted", "datagram", "pair", "unused")
+    names = (
+        "socket",
+        "socketpair",
+        "adopt",
+        "bind",
+        "listen",
+        "accept",
+        "connect",
+        "send",
+        "recv",
+        "shutdown",
+        "close",
+    )
+    count = chance.randrange(1, 6)
+    sockets = tuple(
+        Socket(
+            number,
+            chance.choice(("AF_INET", "AF_INET6", "AF_UNIX", "AF_NETLINK", "unknown")),
+            chance.choice(("SOCK_STREAM", "SOCK_DGRAM", "SOCK_RAW", "unknown")),
+            chance.choice(("socket", "accept", "socketpair", "adopt")),
+            chance.choice(roles),
+            chance.choice([None, *ends]),
+            chance.choice([None, *ends]),
+        )
+        for number in range(1, count + 1)
+    )
+
+    def any_call(at: float) -> Call:
+        return call(
+            at,
+            at + chance.random() * 3,
+            chance.randrange(1, count + 1),
+            chance.choice((*names, "detach", "collected", "exit", "exec")),
+            chance.choice((None, 1, 2)),
+            path=chance.choice(("", None, "other.py")),
+            argument=chance.choice(("", "127.0.0.1:0", "x" * 99)),
+            error=chance.choice((None, None, "EAGAIN", "EPIPE", "TimeoutError")),
+            size=chance.choice((None, 0, 5, 10**9)),
+            data=chance.choice(("", "hello", "\\x00")),
+            local=chance.choice([None, *ends]),
+            peer=chance.choice([None, *ends]),
+            made=chance.choice((None, chance.randrange(1, count + 1))),
+        )
+
+    def any_packet(at: float) -> Packet:
+        source, to = chance.sample(ends[:4], 2)
+        if chance.random() < 0.1:
+            return unreachable(at, source, to)
+        if chance.random() < 0.3:
+            return datagram(at, source, to, bytes(chance.randrange(9)))
+        flags = chance.choice(("SYN", "SYN ACK", "ACK", "ACK FIN", "RST", "ACK RST", "ACK PSH", ""))
+        return segment(
+            at, source, flags, chance.randrange(5), chance.randrange(5), bytes(chance.randrange(4)), destination=to
+        )
+
+    opening = [call(0, 0.1, socket.id, socket.origin, 1, made=chance.choice((None, 1))) for socket in sockets]
+    calls = [*opening, *(any_call(chance.random() * 9) for _ in range(chance.randrange(30)))]
+    packets = [any_packet(chance.random() * 9) for _ in range(chance.randrange(30))]
+    unseen = chance.choice(((), ("packets: none",)))
+    return recording(
+        sockets=sockets,
+        calls=tuple(sorted(calls, key=lambda one: one.at)),
+        packets=tuple(sorted(packets, key=lambda one: one.at)),
+        unseen=unseen,
+    )
+
+
+def test_no_recording_is_too_strange_to_draw() -> None:
+    for seed in range(150):
+        made = chance_recording(random.Random(seed))
+        read(ladder.to_html(made, "x", {1: "y"}))
+        assert all(len(line) <= 80 for line in ladder.to_text(made).splitlines()), seed

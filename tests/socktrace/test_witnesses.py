@@ -1,0 +1,250 @@
+"""The calls witness against an independent one, strace; and what it sees where the kernel has no /proc to ask."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from sitebuild.store import Store
+from socktrace.recorder import _assemble
+from socktrace.recording import Recording, from_json
+from socktrace.verdict import judge
+from support.handmade import empty
+
+ROOT = Path(__file__).parents[2]
+STRACE = shutil.which("strace")
+GOOD = ("echo_by_socketserver", "chat_by_selectors", "datagrams_connected", "six", "unix_by_path", "file_sent")
+PROGRAMS = [f"snippets/{name}" for name in Store(ROOT).names()] + [f"tests/socktrace/good/{name}.py" for name in GOOD]
+
+needs_strace = pytest.mark.skipif(
+    sys.platform != "linux" or STRACE is None, reason="strace, the independent witness, is not here"
+)
+
+# 1234 accept4(3<TCP:[9]>, {...}, [16], SOCK_CLOEXEC) = 4<TCP:[10]>
+SYSCALL = re.compile(
+    r"^(?P<pid>\d+) +(?P<name>\w+)\((?P<args>.*)\) += (?P<result>-?\d+)(?:<[^>]*>)?(?: (?P<errno>E\w+))?"
+)
+RESUMED = re.compile(r"^(?P<pid>\d+) +<\.\.\. (?P<name>\w+) resumed>(?P<rest>.*)$")
+NAMES = {
+    "socket": "socket",
+    "bind": "bind",
+    "listen": "listen",
+    "accept4": "accept",
+    "connect": "connect",
+    "sendto": "send",
+    "sendmsg": "send",
+    "sendfile": "send",
+    "recvfrom": "recv",
+    "recvmsg": "recv",
+    "shutdown": "shutdown",
+    "close": "close",
+}
+SO_ERROR = re.compile(r"^(?P<fd>\d+)<.*SO_ERROR, \[(?P<errno>E\w+)\]")
+IS_SOCKET = re.compile(r"^\d+<(TCP|UDP|UNIX|NETLINK|socket)")
+
+NEVER_LEFT_PYTHON = ("TimeoutError", "OverflowError", "TypeError")
+
+Event = tuple[str, int | None, str | None]
+
+
+def whole_lines(text: str) -> list[str]:
+    """Join the lines that strace splits when another thread's call comes in between."""
+    started: dict[str, str] = {}
+    lines = []
+    for line in text.splitlines():
+        pid = line.split(maxsplit=1)[0]
+        resumed = RESUMED.match(line)
+        if line.endswith("<unfinished ...>"):
+            started[pid] = line.removesuffix("<unfinished ...>").rstrip()
+        elif resumed:
+            lines.append(started.pop(pid) + resumed["rest"])
+        else:
+            lines.append(line)
+    return lines
+
+
+def without_the_librarys(lines: list[str], kinds: set[str]) -> list[str]:
+    """Leave out the sockets that the C library opens for itself: to look up and sort addresses, to list the interfaces.
+
+    Args:
+        lines: What strace wrote.
+        kinds: The families and types of the program's own sockets.
+    """
+    kept: list[str] = []
+    lives: dict[str, list[str]] = {}
+    for line in lines:
+        match = SYSCALL.match(line)
+        if match and match["name"] == "socket" and not match["errno"]:
+            lives[match["result"]] = [line]
+            continue
+        fd = match["args"].split("<")[0].split(",")[0] if match else ""
+        if fd not in lives:
+            kept.append(line)
+            continue
+        lives[fd].append(line)
+        asks_for_a_name = any("/nscd/" in one for one in lives[fd])
+        is_foreign = any(kind in lives[fd][0] for kind in ("AF_NETLINK", "SOCK_DGRAM") if kind not in kinds)
+        if not (asks_for_a_name or is_foreign):
+            kept += lives.pop(fd)
+        elif match and match["name"] == "close":
+            del lives[fd]
+    return kept + [line for life in lives.values() for line in life]
+
+
+def seen_by_strace(lines: list[str]) -> dict[int, list[Event]]:
+    """Return what happened to each descriptor, from its first socket call on."""
+    seen: dict[int, list[Event]] = defaultdict(list)
+    for line in lines:
+        match = SYSCALL.match(line)
+        if not match or match["name"] not in (*NAMES, "socketpair", "getsockopt"):
+            continue
+        outcome = SO_ERROR.match(match["args"]) if match["name"] == "getsockopt" else None
+        if match["name"] == "getsockopt":
+            if outcome:  # how a connect() that went on in the background has ended
+                seen[int(outcome["fd"])][-1] = ("connect", None, outcome["errno"])
+            continue
+        if match["name"] == "socketpair":
+            for fd in re.findall(r"(\d+)<UNIX", match["args"]):
+                seen[int(fd)].append(("socketpair", None, None))
+            continue
+        name, error = NAMES[match["name"]], match["errno"]
+        if error == "EAGAIN":
+            continue
+        if error == "EINPROGRESS":  # connect() goes on in the background, and the caller waits for it
+            error = None
+        if name == "socket":
+            if not error and re.search("AF_(INET|UNIX|NETLINK)", match["args"]):
+                seen[int(match["result"])].append(("socket", None, None))
+            continue
+        fd = int(match["args"].split("<")[0].split(",")[0])
+        if name == "close" and not IS_SOCKET.match(match["args"]):
+            continue
+        size = int(match["result"]) if name in ("send", "recv") and not error else None
+        seen[fd].append((name, size, error))
+    return seen
+
+
+def seen_by_calls(recording: Recording) -> dict[int, list[Event]]:
+    seen: dict[int, list[Event]] = defaultdict(list)
+    for call in recording.calls:
+        begun = call.name == "connect" and call.error in ("EINPROGRESS", "TimeoutError")
+        if call.name in ("detach", "adopt", "exit") or (call.error in ("EAGAIN", *NEVER_LEFT_PYTHON) and not begun):
+            continue
+        error = None if begun else call.error
+        seen[call.fd].append((call.name, call.size if call.name in ("send", "recv") else None, error))
+    return seen
+
+
+def used_at_once(recording: Recording) -> set[int]:
+    """Return the descriptors on which one thread made a call while another's was under way."""
+    calls = recording.calls
+    return {a.fd for a in calls for b in calls if a.fd == b.fd and a.thread != b.thread and a.at <= b.at <= a.until}
+
+
+def uncomparable(recording: Recording) -> set[int]:
+    """Return the descriptors of which the calls cannot tell all.
+
+    A sendall() that times out does not say how much it sent, and a program that begins a connect() without waiting asks
+    later how it ended, by a call that is not recorded.
+    """
+    cut_short = {call.fd for call in recording.calls if call.name == "send" and call.error == "TimeoutError"}
+    begun = {
+        call.fd for call in recording.calls if call.error == "EINPROGRESS" and not call.via
+    }  # asyncio asks at once
+    return cut_short | begun
+
+
+def merged(events: list[Event]) -> list[Event]:
+    """Add up neighbouring sends, since one sendall() may take several system calls."""
+    out: list[Event] = []
+    for name, size, error in events:
+        if out and name == "send" and out[-1][0] == "send" and not error and not out[-1][2]:
+            out[-1] = ("send", (out[-1][1] or 0) + (size or 0), None)
+        else:
+            out.append((name, size, error))
+    return out
+
+
+@needs_strace
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_calls_are_those_that_strace_sees(program: str, tmp_path: Path) -> None:
+    log, target = tmp_path / "strace", tmp_path / "recording.json"
+    trace = [str(STRACE), "-f", "-yy", "--seccomp-bpf", "-o", str(log)]
+    trace += ["-e", "trace=%network,close,sendfile", "-e", "signal=none"]
+    command = [sys.executable, "-m", "socktrace", "run", "--network", "host", "--json", str(target), program]
+    done = subprocess.run([*trace, *command], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert target.exists(), done.stderr
+    recording = from_json(target.read_text(encoding="utf-8"))
+    calls = seen_by_calls(recording)
+    kinds = {word for socket in recording.sockets for word in (socket.family, socket.type)}
+    kernel = seen_by_strace(without_the_librarys(whole_lines(log.read_text(encoding="utf-8")), kinds))
+    for fd in uncomparable(recording):
+        del calls[fd], kernel[fd]
+    for fd in used_at_once(recording) & calls.keys():  # no order between two threads
+        calls[fd].sort(key=str)
+        kernel[fd].sort(key=str)
+    told = {fd: merged(events) for fd, events in calls.items()}
+    seen = {fd: merged(events) for fd, events in kernel.items() if fd in calls or events[0][0] == "socket"}
+    assert told == seen
+
+
+def test_lines_are_told_when_the_program_changes_its_folder(tmp_path: Path) -> None:
+    target = tmp_path / "recording.json"
+    command = [
+        sys.executable,
+        "-m",
+        "socktrace",
+        "run",
+        "--json",
+        str(target),
+        "tests/socktrace/good/changes_folder.py",
+    ]
+    subprocess.run(command, capture_output=True, check=True, cwd=ROOT)
+    calls = from_json(target.read_text(encoding="utf-8")).calls
+    assert [(call.name, call.path, call.line) for call in calls] == [
+        ("socket", "", 10),
+        ("bind", "", 11),
+        ("close", "", 10),
+    ]
+
+
+WITHOUT_PROC = """\
+import sys
+from pathlib import Path
+from socktrace import calls, program
+calls._LINUX = False
+program.run(Path(sys.argv[1]), (), Path(sys.argv[2]), None)
+"""
+
+posix_only = pytest.mark.skipif(os.name != "posix", reason="it plays macOS on a system that has POSIX descriptors")
+
+
+def judged_without_proc(program: str, folder: Path) -> list[str]:
+    """Run a program under a witness that must do without /proc, and return the events that are found."""
+    log = folder / "calls"
+    subprocess.run(
+        [sys.executable, "-c", WITHOUT_PROC, f"tests/socktrace/{program}.py", str(log)], check=True, cwd=ROOT
+    )
+    rows = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    sockets, calls = _assemble(rows, 0)
+    return [one.event for one in judge(empty(sockets=sockets, calls=calls, unseen=("packets: not recorded",)))]
+
+
+@posix_only
+@pytest.mark.parametrize("program", ["leaks_listener", "leaks_detached", "leaks_raw", "leaks_pair", "leaks_makefile"])
+def test_without_proc_a_leak_is_seen_too(program: str, tmp_path: Path) -> None:
+    assert judged_without_proc(f"bad/{program}", tmp_path) == ["left-open"]
+
+
+@posix_only
+@pytest.mark.parametrize("program", ["descriptors_detached", "echo_by_socketserver", "streams_by_asyncio", "six"])
+def test_without_proc_what_is_closed_is_not_blamed(program: str, tmp_path: Path) -> None:
+    assert judged_without_proc(f"good/{program}", tmp_path) == []
