@@ -93,7 +93,7 @@ def argument_of(sock: Any, kind: str, args: tuple[Any, ...]) -> str:
 
 
 def preview(data: Any, size: int | None) -> str:
-    """Return the first bytes that a call moved, as Python writes bytes, without the quotes; `""` if they are no bytes."""
+    """Return the first bytes that a call moved, as Python writes bytes, without the quotes; `""` if they are none."""
     try:
         view = bytes(memoryview(data).cast("B")[: min(PREVIEW, PREVIEW if size is None else size)])
     except (TypeError, ValueError):

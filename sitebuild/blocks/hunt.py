@@ -16,8 +16,8 @@ from sitebuild.blocks.predict import Question
 from sitebuild.blocks.snippet import PARTS, Request
 from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError
-from socktrace.ladder.words import visible
 from socktrace.report import listed
+from socktrace.visible import visible
 
 
 @dataclass(frozen=True, slots=True)
