@@ -1,4 +1,4 @@
-"""What a row of the calls witness says of a socket, its arguments and its result, as plain data for JSON.
+"""What a row of the calls witness says of a socket, its arguments and its result, as plain data.
 
 Nothing here is watched, and nothing here may raise: a witness must not change what it sees.
 """
@@ -11,9 +11,6 @@ import socket
 from typing import Any
 
 from socktrace.cpython import CSocket
-
-PREVIEW = 48
-"""How many bytes of what a call moved are kept."""
 
 _HOW = {socket.SHUT_RD: "SHUT_RD", socket.SHUT_WR: "SHUT_WR", socket.SHUT_RDWR: "SHUT_RDWR"}
 _FLAGS_AT = {"recv": 1, "recvfrom": 1, "recv_into": 2, "recvfrom_into": 2, "recvmsg": 2, "recvmsg_into": 2}
@@ -92,13 +89,17 @@ def argument_of(sock: Any, kind: str, args: tuple[Any, ...]) -> str:
     return ""
 
 
-def preview(data: Any, size: int | None) -> str:
-    """Return the first bytes that a call moved, as Python writes bytes, without the quotes; `""` if they are none."""
+def bytes_of(data: Any, size: int | None) -> bytes:
+    """Return the bytes that a call moved, or as many of them as lie in `data`.
+
+    Args:
+        data: What was sent, or what was received or received into; none if it is no buffer.
+        size: How many bytes were moved.
+    """
     try:
-        view = bytes(memoryview(data).cast("B")[: min(PREVIEW, PREVIEW if size is None else size)])
+        return bytes(memoryview(data).cast("B")[:size])
     except (TypeError, ValueError):
-        return ""
-    return repr(view)[2:-1]
+        return b""
 
 
 def with_flags(function: str, args: tuple[Any, ...], flags: int) -> tuple[Any, ...]:
@@ -127,7 +128,7 @@ def sent(sock: Any, function: str, args: tuple[Any, ...], result: Any, error: Ba
     extra["peer"] = address_of(sock, target) if target is not None else peer_of(sock)
     if error is None:
         extra["size"] = memoryview(data).nbytes if result is None else result
-        extra["data"] = preview(data, extra["size"])
+        extra["data"] = bytes_of(data, extra["size"])
     return extra
 
 
@@ -147,7 +148,7 @@ def received(sock: Any, function: str, args: tuple[Any, ...], result: Any) -> di
         data = args[0][0] if args and args[0] else b""
     position = _FLAGS_AT[function]
     flags = args[position] if len(args) > position else 0
-    extra: dict[str, Any] = {"size": size, "data": preview(data, size)}
+    extra: dict[str, Any] = {"size": size, "data": bytes_of(data, size)}
     if flags & socket.MSG_PEEK:
         extra["argument"] = "MSG_PEEK"
     if function.startswith(("recvfrom", "recvmsg")):

@@ -7,6 +7,7 @@ records) are not seen here; the packets and the kernel's own tables are there to
 
 from __future__ import annotations
 
+import base64
 import functools
 import json
 import os
@@ -24,18 +25,20 @@ from socktrace import cpython
 from socktrace.call_facts import (
     address_of,
     argument_of,
+    bytes_of,
     command_of,
     error_of,
     family_of,
     name_of,
     peer_of,
-    preview,
     received,
     sent,
     type_of,
     with_flags,
 )
 
+PREVIEW = 48
+_ROOM = 64 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
 _C = cpython.CSocket
 _SENDS = ("send", "sendall", "sendto", "sendmsg")
 _RECVS = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into")
@@ -90,6 +93,7 @@ class Witness:
         self._descriptors: dict[int, str] = {}
         self._pid = os.getpid()
         self._made = 0
+        self._room = _ROOM
         self._watches_tls = False
         self._foreign_sockets = frozenset(self._open_sockets().values())
         self._opened = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
@@ -230,7 +234,7 @@ class Witness:
                 raise
             size = result if isinstance(result, int) else len(result)
             source = args[0] if kind == "send" else args[1] if isinstance(result, int) and len(args) > 1 else result
-            self._note(kind, f"ssl.{name}", fd, key, began=began, size=size, data=preview(source, size))
+            self._note(kind, f"ssl.{name}", fd, key, began=began, size=size, data=bytes_of(source, size))
             return result
 
         return method
@@ -313,7 +317,7 @@ class Witness:
                 self._note(kind, function, fd, key, began=began, error=error)
                 raise
             size = None if kind == "close" else result if isinstance(result, int) else len(result)
-            data = preview(args[0] if kind == "send" and args else result, size)
+            data = bytes_of(args[0] if kind == "send" and args else result, size)
             self._note(kind, function, fd, key, began=began, size=size, data=data)
             return result
 
@@ -399,6 +403,8 @@ class Witness:
         path, line, _, via = place or self._where(cpython.frame(1))
         if sock is not None:
             extra |= {"family": family_of(sock), "type": type_of(sock)}
+        if "data" in extra:
+            extra["data"] = self._kept(extra["data"])
         self._write(
             {
                 "event": "call",
@@ -417,6 +423,12 @@ class Witness:
                 **extra,
             }
         )
+
+    def _kept(self, data: bytes) -> str:
+        """Return what the log keeps of the bytes that a call moved, in base64."""
+        kept = data[:PREVIEW] if len(data) > self._room else data
+        self._room -= len(kept)
+        return base64.b64encode(kept).decode()
 
     def _where(self, frame: Any) -> _Place:
         """Walk the stack up to the program's own line, and on, to see whether a finalizer is at work."""
