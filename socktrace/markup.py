@@ -15,9 +15,7 @@ def element(tag: str, *content: Element | str | None, attributes: dict[str, str]
         attributes: Its attributes but for its class.
     """
     name, _, kind = tag.partition(".")
-    made = Element(name, attributes or {})
-    if kind:
-        made.set("class", kind)
+    made = Element(name, {"class": kind} if kind else {}, **(attributes or {}))
     append(made, *content)
     return made
 

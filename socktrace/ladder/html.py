@@ -119,23 +119,23 @@ def _head(lane: Lane) -> Element:
 
 
 def _row(step: Step, names: tuple[str, str], id: str, lines: Mapping[int, str], *, single: bool) -> Element:
-    named = {"id": id}
     if step.kind == "more":
         span = {} if single else {"colspan": "3"}
-        return element("tr.sk-more", element("td", step.label, attributes=span), attributes=named)
+        return element("tr", element("td", step.label, attributes=span), attributes={"id": id, "class": "sk-more"})
     side = "sk-l" if step.side == "left" else "sk-r"
     if step.kind == "call":
         cell = element("td", mark(step.glyph), _call(step, names, lines))
         cells = (cell,) if single else (cell, element("td"), element("td"))
-        return element(f"tr.sk-call {side}", *(cells if step.side == "left" else reversed(cells)), attributes=named)
+        named = {"id": id, "class": f"sk-call {side}"}
+        return element("tr", *(cells if step.side == "left" else reversed(cells)), attributes=named)
     tone = f"sk-{step.tone}" if step.kind == "packet" else "sk-kernel"
     left, right = (_state(name, state) for name, state in zip(names, (step.left, step.right), strict=True))
     cells = (element("td", left), element("td", _arrow(step, names)), element("td", right))
-    row = element(f"tr.sk-pkt {side} {tone}", *cells, attributes=named)
+    named = {"id": id, "class": f"sk-pkt {side} {tone}"}
     cause = lines.get(step.line) if step.line is not None else None
     if cause:
-        row.set("data-line", cause)
-    return row
+        named["data-line"] = cause
+    return element("tr", *cells, attributes=named)
 
 
 def _call(step: Step, names: tuple[str, str], lines: Mapping[int, str]) -> Element:
