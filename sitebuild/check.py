@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sitebuild import fences, reference
-from sitebuild.blocks import connectors, hunt, predict, session, snippet
+from sitebuild.blocks import connectors, figure, hunt, predict, session, snippet
 from sitebuild.extension import DATA
 from sitebuild.library import Library
 from sitebuild.options import PageError
@@ -49,7 +49,9 @@ def problems(root: Path) -> list[str]:
     return found + list(library.store.clashes())
 
 
-def _fences(lines: list[str], library: Library, shown: set[str], used: set[str]) -> Iterator[tuple[int, str]]:
+def _fences(  # noqa: C901
+    lines: list[str], library: Library, shown: set[str], used: set[str]
+) -> Iterator[tuple[int, str]]:
     for fence in fences.find(lines):
         try:
             if fence.name == "snippet":
@@ -64,6 +66,8 @@ def _fences(lines: list[str], library: Library, shown: set[str], used: set[str])
                 shown |= {bug.wrong.name, bug.mended.name}
             elif fence.name == "predict":
                 predict.read(fence.body, library)
+            elif fence.name == "figure":
+                shown.add(f"figure {figure.read(fence.body, library).name}")
             elif fence.name == "connector":
                 shown.add(f"connector {connectors.read(fence.body, library).id}")
             elif fence.name == "sources":
@@ -157,6 +161,10 @@ def _unshown(library: Library, shown: set[str]) -> list[str]:
         )
         for name in names
         if name not in shown
+    ] + [
+        f"docs/figures/{name}.py:1: no page shows this figure; show it with a figure fence or remove it"
+        for name in figure.names(library)
+        if f"figure {name}" not in shown
     ]
 
 

@@ -27,7 +27,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from sitebuild import fences, reference
-from sitebuild.blocks import claims, connectors, hunt, ports, predict, session, snippet
+from sitebuild.blocks import claims, connectors, figure, hunt, ports, predict, session, snippet
 from sitebuild.fences import OURS, Fence
 from sitebuild.library import GLOSSARY_PAGE, Library
 from sitebuild.options import PageError
@@ -176,6 +176,8 @@ class _Blocks(Preprocessor):
                 element = session.render(session.read(fence.body, library), f"session-{number + 1}")
             case "predict":
                 element = predict.render(predict.read(fence.body, library), f"predict-{number + 1}")
+            case "figure":
+                element = figure.render(figure.read(fence.body, library), page, self.md.htmlStash.store)
             case "connector":
                 element = connectors.one(connectors.read(fence.body, library), library, page)
             case "connectors":

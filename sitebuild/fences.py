@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 OURS = (
-    *("snippet", "session", "hunt", "predict"),
+    *("snippet", "session", "hunt", "predict", "figure"),
     *("connector", "connectors", "plate", "key"),
     *("glossary", "sources", "claims", "ports"),
 )
@@ -65,7 +65,7 @@ def _end(lines: Sequence[str], at: int, opening: re.Match[str]) -> int | None:
 def prose(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield what the author wrote as text: each line's number, counted from 1, and its text without code.
 
-    Predictions and hunts are text too, since their words may refer to sources and terms.
+    Predictions, hunts and figures are text too, since their words may refer to sources and terms.
 
     Args:
         lines: The lines of the page, without their ends.
@@ -73,7 +73,7 @@ def prose(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     hidden = {
         index
         for fence in find(lines)
-        if fence.name not in ("predict", "hunt")
+        if fence.name not in ("predict", "hunt", "figure")
         for index in range(fence.begin, fence.end)
     }
     for index, line in enumerate(lines):
