@@ -46,7 +46,7 @@ class Result:
 
 
 def run(store: Store, name: str) -> Recording:
-    """Run a snippet, with the arguments that it names, and return what it did, under the name it has in every checkout."""
+    """Run a snippet with the arguments that it names; return what it did, under the name it has in every checkout."""
     text = store.source(name).read_text(encoding="utf-8")
     given, timeout = declared_arguments(text), 10.0
     if faulty.is_faulty(name):
