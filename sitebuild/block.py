@@ -6,7 +6,7 @@ from `Block` and one instance of it, named `BLOCK`. Nothing else needs to know o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 from xml.etree.ElementTree import Element
@@ -27,6 +27,7 @@ class Spot:
         library: The checkout.
         page: The page, relative to the folder of the pages; empty if it is none of them.
         id: An id that is the block's own on the page, such as `hunt-2`.
+        stash: What keeps HTML from being read as Markdown, and returns what stands for it.
         before: The snippets of which the blocks further up on the page show something.
         programs: The snippet blocks that the block has asked for, in its order.
     """
@@ -34,6 +35,7 @@ class Spot:
     library: Library
     page: str
     id: str
+    stash: Callable[[str], str]
     before: tuple[str, ...] = ()
     programs: tuple[Element, ...] = ()
 

@@ -178,7 +178,7 @@ class _Blocks(Preprocessor):
         library, block = self.current.library, registry()[fence.name]
         asked = block.read(fence.body, library)
         before = tuple(request.evidence.name for request in requests)
-        spot = Spot(library, self.current.path or "", f"{fence.name}-{number + 1}", before)
+        spot = Spot(library, self.current.path or "", f"{fence.name}-{number + 1}", self.md.htmlStash.store, before)
         own = block.requests(asked, spot)
         requests += own
         return _Placed(block, asked, spot, len(own))

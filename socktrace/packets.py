@@ -6,7 +6,8 @@ import ipaddress
 import socket
 import struct
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from socktrace.recording import Endpoint, Packet, Recording
 
@@ -20,10 +21,25 @@ _STAMPS_WITHIN = 1.0  # seconds
 _PCAP_MAGIC, _LINKTYPE_RAW = 0xA1B2C3D4, 101
 _PROTOCOLS = {1: "ICMP", 6: "TCP", 17: "UDP", 58: "ICMPv6"}
 _FLAGS = {"SYN": 0x02, "ACK": 0x10, "FIN": 0x01, "RST": 0x04, "PSH": 0x08}  # RFC 9293 section 3.1
-_UNREACHABLE = {  # the type of the message, and what its codes say
-    "ICMP": (3, {0: "net unreachable", 1: "host unreachable", 2: "protocol unreachable", 3: "port unreachable"}),
-    "ICMPv6": (1, {0: "no route", 1: "prohibited", 3: "address unreachable", 4: "port unreachable"}),
+_COMPLAINTS: Mapping[tuple[str, int], tuple[str, tuple[str, ...]]] = {  # what a type says, and each of its codes
+    ("ICMP", 3): (
+        "unreachable",
+        ("net unreachable", "host unreachable", "protocol unreachable", "port unreachable", "fragmentation needed"),
+    ),
+    ("ICMP", 11): ("time exceeded", ("time to live exceeded", "reassembly time exceeded")),
+    ("ICMP", 12): ("parameter problem", ()),
+    ("ICMPv6", 1): (
+        "unreachable",
+        ("no route", "prohibited", "beyond scope", "address unreachable", "port unreachable"),
+    ),
+    ("ICMPv6", 2): ("packet too big", ("packet too big",)),
+    ("ICMPv6", 3): ("time exceeded", ("hop limit exceeded", "reassembly time exceeded")),
+    ("ICMPv6", 4): ("parameter problem", ()),
 }
+"""RFC 792; RFC 4443 section 3."""
+_OPTIONS = (0, 43, 60)
+"""IPv6 extension headers that are as long as their second byte says: hop-by-hop, routing, destination options."""
+_FRAGMENT = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,77 +129,190 @@ class Tap:
 
 
 def _length(head: bytes) -> int:
+    """Return how long a packet is by its own header; what was captured, if that is too short to tell."""
+    if len(head) < 8:
+        return len(head)
     if head[0] >> 4 == 6:
         return 40 + int(struct.unpack_from("!H", head, 4)[0])
     return int(struct.unpack_from("!H", head, 2)[0])
 
 
-def decode(captured: list[Captured], began: int) -> tuple[Packet, ...]:
-    """Turn captured bytes into packets; what is neither TCP, UDP nor an ICMP error is left out.
+def decode(captured: Iterable[Captured], began: int) -> tuple[Packet, ...]:
+    """Turn captured bytes into packets; what is neither TCP, UDP nor an ICMP error, or malformed, is left out.
+
+    It reads no more of a packet than a recording keeps, so that the same can be read in the recording again.
 
     Args:
         captured: The packets in order.
         began: When the program started, in nanoseconds of the system clock.
     """
     first: dict[tuple[Endpoint, Endpoint], int] = {}
-    packets = []
-    for one in captured:
-        packet = _decode(one, began, first)
-        if packet:
-            packets.append(packet)
-    return tuple(packets)
+    found = (_decode(one, began, first) for one in captured)
+    return tuple(packet for packet in found if packet)
+
+
+def decode_again(packets: Iterable[Packet]) -> tuple[Packet, ...]:
+    """Return what the raw bytes of recorded packets say, without looking at any other field but the time.
+
+    Raises:
+        ValueError: The raw bytes of one are not hexadecimal.
+    """
+    raws = [(round(packet.at * 1e6), bytes.fromhex(packet.raw)) for packet in packets]
+    return decode([Captured(at, raw, _length(raw)) for at, raw in raws], 0)
 
 
 def _decode(one: Captured, began: int, first: dict[tuple[Endpoint, Endpoint], int]) -> Packet | None:
-    header = _internet(one.head)
-    if header is None:
+    head = one.head[: min(KEPT, one.length)]
+    ip = _internet(head)
+    if ip is None or ip.start > one.length:
         return None
-    protocol, source, destination, start = header
-    ports: tuple[int | None, int | None] = (None, None)
-    flags, seq, ack, about = "", 0, 0, None
-    if protocol in ("TCP", "UDP"):
-        ports = struct.unpack_from("!HH", one.head, start)
-    ends = Endpoint(source, ports[0]), Endpoint(destination, ports[1])
-    if protocol == "TCP":
-        number, acknowledged, offset, bits = struct.unpack_from("!IIBB", one.head, start + 4)
-        flags = " ".join(name for name, bit in _FLAGS.items() if bits & bit)
-        seq, ack = _relative(number, acknowledged, flags, ends, first)
-        start += (offset >> 4) * 4
-    else:
-        start += 8
-    if protocol.startswith("ICMP"):
-        flags, about = _complaint(protocol, one.head, start)
-        if about is None:
-            return None
-    payload = b"" if about else one.head[start : one.length]
-    return Packet(
+    packet = Packet(
         at=round((one.at - began) / 1e6, 3),
-        protocol=protocol,
+        protocol=ip.protocol,
+        source=Endpoint(ip.source),
+        destination=Endpoint(ip.destination),
+        flags="",
+        seq=0,
+        ack=0,
+        size=one.length - ip.start,
+        data="",
+        length=one.length,
+        raw=head.hex(),
+    )
+    if ip.is_later:  # it begins in the midst of the payload: what looks like ports there is none
+        return replace(packet, protocol="IP", flags="fragment", data=_preview(head[ip.start :]))
+    if ip.protocol == "TCP":
+        return _tcp(packet, head, ip, first)
+    if ip.protocol == "UDP":
+        return _udp(packet, head, ip)
+    return _complaint(packet, head, ip.start)
+
+
+def _tcp(packet: Packet, head: bytes, ip: _Internet, first: dict[tuple[Endpoint, Endpoint], int]) -> Packet | None:
+    if len(head) < ip.start + 20:
+        return None
+    sport, dport, number, acknowledged, offset, bits = struct.unpack_from("!HHIIBB", head, ip.start)
+    after = ip.start + (offset >> 4) * 4
+    if after < ip.start + 20 or after > packet.length:
+        return None
+    ends = Endpoint(ip.source, sport), Endpoint(ip.destination, dport)
+    flags = " ".join(name for name, bit in _FLAGS.items() if bits & bit)
+    seq, ack = _relative(number, acknowledged, flags, ends, first)
+    return replace(
+        packet,
         source=ends[0],
         destination=ends[1],
         flags=flags,
         seq=seq,
         ack=ack,
-        size=0 if about else one.length - start,
-        data=repr(payload[:PREVIEW])[2:-1],
-        length=one.length,
-        raw=one.head[:KEPT].hex(),
-        about=about,
+        size=packet.length - after,
+        data=_preview(head[after:]),
     )
 
 
-def _internet(head: bytes) -> tuple[str, str, str, int] | None:
-    """Read an IP header: the protocol it carries, source, destination, and where the next header begins.
+def _udp(packet: Packet, head: bytes, ip: _Internet) -> Packet | None:
+    if len(head) < ip.start + 8:
+        return None
+    sport, dport, length = struct.unpack_from("!HHH", head, ip.start)
+    size = (length if ip.is_first else packet.length - ip.start) - 8
+    if size < 0:
+        return None
+    return replace(
+        packet,
+        source=Endpoint(ip.source, sport),
+        destination=Endpoint(ip.destination, dport),
+        flags="first fragment" if ip.is_first else "",
+        size=size,
+        data=_preview(head[ip.start + 8 :]),
+    )
 
-    Sources: RFC 791 section 3.1; RFC 8200 section 3.
+
+def _complaint(packet: Packet, head: bytes, start: int) -> Packet | None:
+    """Read an ICMP error: what it says, and of which packet, whose own beginning follows it (RFC 792, RFC 4443).
+
+    That beginning may be cut short, or be that of a fragment; then no ports are known.
     """
-    if head[0] >> 4 == 4:
-        protocol = _PROTOCOLS.get(head[9], "")
-        source, destination, start = head[12:16], head[16:20], (head[0] & 0xF) * 4
-    else:
-        protocol = _PROTOCOLS.get(head[6], "")
-        source, destination, start = head[8:24], head[24:40], 40
-    return (protocol, _address(source), _address(destination), start) if protocol else None
+    if len(head) < start + 8:
+        return None
+    kind, code = head[start], head[start + 1]
+    blamed = _internet(head[start + 8 :])
+    if (packet.protocol, kind) not in _COMPLAINTS or blamed is None:
+        return None
+    says, codes = _COMPLAINTS[packet.protocol, kind]
+    ports: tuple[int | None, int | None] = (None, None)
+    at = start + 8 + blamed.start
+    if blamed.protocol in ("TCP", "UDP") and not blamed.is_later and len(head) >= at + 4:
+        ports = struct.unpack_from("!HH", head, at)
+    return replace(
+        packet,
+        flags=codes[code] if code < len(codes) else f"{says}, code {code}",
+        size=0,
+        about=(Endpoint(blamed.source, ports[0]), Endpoint(blamed.destination, ports[1])),
+    )
+
+
+def _preview(payload: bytes) -> str:
+    return repr(payload[:PREVIEW])[2:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Internet:
+    """What an IP header says, and the extension headers after it.
+
+    Args:
+        protocol: What it carries, one of `_PROTOCOLS`.
+        source: The sender's address.
+        destination: The receiver's address.
+        start: Where what it carries begins.
+        is_first: True for the first of several fragments.
+        is_later: True for any further fragment, in which what it carries does not begin.
+    """
+
+    protocol: str
+    source: str
+    destination: str
+    start: int
+    is_first: bool = False
+    is_later: bool = False
+
+
+def _internet(head: bytes) -> _Internet | None:
+    """Read an IP header; `None` if it is cut short, malformed, or carries something else than `_PROTOCOLS`.
+
+    Sources: RFC 791 section 3.1; RFC 8200 sections 3 and 4.
+    """
+    version = head[0] >> 4 if head else 0
+    if version == 4 and len(head) >= 20:
+        return _internet_4(head)
+    return _internet_6(head) if version == 6 and len(head) >= 40 else None
+
+
+def _internet_4(head: bytes) -> _Internet | None:
+    protocol, start = _PROTOCOLS.get(head[9]), (head[0] & 0xF) * 4
+    if protocol is None or start < 20:
+        return None
+    fragment = int(struct.unpack_from("!H", head, 6)[0])
+    offset, more = fragment & 0x1FFF, bool(fragment & 0x2000)
+    return _Internet(protocol, _address(head[12:16]), _address(head[16:20]), start, more and not offset, offset > 0)
+
+
+def _internet_6(head: bytes) -> _Internet | None:
+    carried, start, is_first, is_later = head[6], 40, False, False
+    while (carried in _OPTIONS or carried == _FRAGMENT) and not is_later:
+        if len(head) < start + 8:
+            return None
+        if carried == _FRAGMENT:
+            fragment = int(struct.unpack_from("!H", head, start + 2)[0])
+            offset, more = fragment >> 3, bool(fragment & 1)
+            is_first, is_later = more and not offset, offset > 0
+            carried, start = head[start], start + 8
+        else:
+            carried, start = head[start], start + 8 + head[start + 1] * 8
+    # what a later fragment carries may begin with further extension headers, so it is not known
+    protocol = "IP" if is_later else _PROTOCOLS.get(carried)
+    if protocol is None:
+        return None
+    return _Internet(protocol, _address(head[8:24]), _address(head[24:40]), start, is_first, is_later)
 
 
 def tcp_numbers(head: bytes) -> tuple[int, ...]:
@@ -192,10 +321,10 @@ def tcp_numbers(head: bytes) -> tuple[int, ...]:
     Args:
         head: The first bytes of the packet, from the IP header on.
     """
-    header = _internet(head)
-    if header is None or header[0] != "TCP":
+    ip = _internet(head)
+    if ip is None or ip.protocol != "TCP" or ip.is_later or len(head) < ip.start + 12:
         return ()
-    return struct.unpack_from("!II", head, header[3] + 4)
+    return struct.unpack_from("!II", head, ip.start + 4)
 
 
 def _address(raw: bytes) -> str:
@@ -215,19 +344,6 @@ def _relative(
     there = first.get(ends[::-1])
     ack = (acknowledged - there) % 2**32 if there is not None and "ACK" in flags else 0
     return (number - first[ends]) % 2**32, ack
-
-
-def _complaint(protocol: str, head: bytes, start: int) -> tuple[str, tuple[Endpoint, Endpoint] | None]:
-    """Read an ICMP error: what it says, and of which datagram, whose own header follows it (RFC 792, RFC 4443)."""
-    kind, code = head[start - 8], head[start - 7]
-    unreachable, says = _UNREACHABLE[protocol]
-    blamed = _internet(head[start:]) if kind == unreachable else None
-    if blamed is None:
-        return "", None
-    _, source, destination, after = blamed
-    sport, dport = struct.unpack_from("!HH", head, start + after)
-    words = says.get(code, f"unreachable, code {code}")
-    return words, (Endpoint(source, sport), Endpoint(destination, dport))
 
 
 def to_pcap(recording: Recording) -> bytes:

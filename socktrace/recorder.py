@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import ast
-import dataclasses
+import base64
 import hashlib
 import ipaddress
 import json
 import platform
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from socktrace import kernel, packets, sandbox
+from socktrace import chosen, kernel, packets, sandbox
 from socktrace.declarations import declared
-from socktrace.recording import Call, Endpoint, Left, Lookup, Packet, Recording, Socket, Survivor, openings
+from socktrace.recording import (
+    Call,
+    Chosen,
+    Endpoint,
+    Leftover,
+    Lookup,
+    Packet,
+    Recording,
+    Socket,
+    Stream,
+    Survivor,
+    openings,
+)
+from socktrace.sockets import Kind, makers, told
+from socktrace.streams import PREVIEW, escape, moves, stream
 
-_OPENING = ("socket", "socketpair", "adopt")
 _FRAME = re.compile(r'File "(?P<path>[^"]+)", line (?P<line>\d+)')
 
 
@@ -46,16 +61,15 @@ def record(
     job = sandbox.Job(program, args, timeout, isolated, captured)
     outcome = sandbox.run(job, _Watch)
     rows = [json.loads(line) for line in outcome.log.splitlines() if line.endswith("}")]
-    sockets, calls = _assemble(rows, outcome.began)
-    calls = _place_closes(calls, source)
+    seen = assemble(rows, outcome.began)
     wire: tuple[Packet, ...] = ()
-    left: tuple[Left, ...] = ()
+    left: tuple[Leftover, ...] = ()
     if outcome.watched:
         captures, left, lost = outcome.watched
         wire = packets.decode(captures, outcome.began)
         if lost:
             outcome.unseen.append(f"packets: {lost} were lost, because they came faster than they could be kept")
-    return Recording(
+    recording = Recording(
         program=name or str(program),
         source=digest(source),
         python=platform.python_version(),
@@ -65,8 +79,8 @@ def record(
         stdout=_text(outcome.stdout),
         stderr=_text(outcome.stderr) if name is None else _own_words(_text(outcome.stderr), str(program), name),
         stuck=_stuck(outcome.stacks, program),
-        sockets=sockets,
-        calls=calls,
+        sockets=seen.sockets,
+        calls=_place_closes(seen.calls, source),
         packets=wire,
         left=left,
         survivors=_survivors(rows, outcome.processes),
@@ -76,6 +90,29 @@ def record(
         lookups=tuple(dict.fromkeys(Lookup(row["name"], row["line"]) for row in rows if _is_lookup(row))),
         arguments=args,
     )
+    recording = replace(recording, streams=tuple(_streams(recording, seen.whole)))
+    return replace(recording, chosen=tuple(_chosen(recording, seen.numbers)))
+
+
+def _streams(recording: Recording, whole: tuple[bytes, ...]) -> Iterator[Stream]:
+    """Yield what moved where the calls show only the beginnings."""
+    ports = chosen.ports(recording)
+    moved: dict[tuple[int, str], list[tuple[Call, bytes]]] = {}
+    for call, data in zip(recording.calls, whole, strict=True):
+        if moves(call, call.name):
+            moved.setdefault((call.socket, call.name), []).append((call, data))
+    for (socket, name), parts in moved.items():
+        found = stream(socket, name, parts, lambda data: chosen.without(data, ports))
+        if found:
+            yield found
+
+
+def _chosen(recording: Recording, numbers: dict[tuple[str, int], int]) -> Iterator[Chosen]:
+    """Yield what else the kernel chose, where the program spelled it."""
+    spelled = chosen.spelled(recording)
+    for (kind, number), owner in numbers.items():
+        if str(number) in spelled:
+            yield Chosen(kind, number, owner)
 
 
 def _is_lookup(row: dict[str, Any]) -> bool:
@@ -114,7 +151,7 @@ class _Watch:
     def settled(self) -> bool:
         return kernel.at_rest()
 
-    def result(self) -> tuple[list[packets.Captured], tuple[Left, ...], int]:
+    def result(self) -> tuple[list[packets.Captured], tuple[Leftover, ...], int]:
         return self._captured, kernel.tables(), self._tap.lost()
 
     def close(self) -> None:
@@ -142,8 +179,30 @@ def _own_words(stderr: str, program: str, name: str) -> str:
     return "".join(kept)
 
 
-def _assemble(rows: list[dict[str, Any]], began: int) -> tuple[tuple[Socket, ...], tuple[Call, ...]]:
-    """Number the sockets in order of opening and turn log lines into calls."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the calls witness wrote, put together.
+
+    Args:
+        sockets: The sockets.
+        calls: The calls.
+        whole: What each call moved, as far as it is known.
+        numbers: Each process id and inode, as `("pid", 1234)`, and the number of the process or socket that has it.
+    """
+
+    sockets: tuple[Socket, ...]
+    calls: tuple[Call, ...]
+    whole: tuple[bytes, ...]
+    numbers: dict[tuple[str, int], int]
+
+
+def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
+    """Number the sockets in order of opening and turn log lines into calls.
+
+    Args:
+        rows: What the calls witness wrote, one dictionary for each line.
+        began: When the program started, in nanoseconds of the system clock.
+    """
     processes = {row["pid"]: 0 for row in rows if row["event"] == "start"}
     rows = sorted((row for row in rows if row["event"] == "call"), key=lambda row: (row["at"], row["until"]))
     ids: dict[str, int] = {}
@@ -152,6 +211,7 @@ def _assemble(rows: list[dict[str, Any]], began: int) -> tuple[tuple[Socket, ...
             if key is not None:
                 ids.setdefault(key, len(ids) + 1)
     threads: dict[int, int] = {}
+    whole = tuple(base64.b64decode(row.get("data", "")) for row in rows)
     calls = tuple(
         Call(
             at=round((row["at"] - began) / 1e6, 3),
@@ -167,19 +227,28 @@ def _assemble(rows: list[dict[str, Any]], began: int) -> tuple[tuple[Socket, ...
             argument=row.get("argument", ""),
             error=row["error"],
             size=row.get("size"),
-            data=row.get("data", ""),
+            data=escape(data[:PREVIEW]),
             local=_endpoint(row.get("local")),
             peer=_endpoint(row.get("peer")),
             made=ids.get(row.get("made", "")),
             via=row["via"],
         )
-        for row in rows
+        for row, data in zip(rows, whole, strict=True)
     )
-    makers = {row["made"]: row for row in rows if row["name"] == "accept" and row.get("made")}
-    own: dict[str, list[dict[str, Any]]] = {key: [] for key in ids}
-    for row in rows:
-        own[row["key"]].append(row)
-    return tuple(_socket(number, own[key], makers.get(key)) for key, number in ids.items()), calls
+    kinds = {number: Kind() for number in ids.values()}
+    own: dict[int, list[Call]] = {number: [] for number in ids.values()}
+    for row, call in zip(rows, calls, strict=True):
+        own[call.socket].append(call)
+        number = call.socket if call.name != "accept" else call.made
+        if number is not None and "family" in row and kinds[number] == Kind():
+            kinds[number] = Kind(row["family"], row["type"])
+        if row.get("tls"):
+            kinds[call.socket] = replace(kinds[call.socket], tls=True)
+    accepts = makers(calls)
+    sockets = tuple(told(number, kinds[number], own[number], accepts.get(number)) for number in own)
+    numbers = {("pid", pid): number for pid, number in processes.items()}
+    numbers |= {("inode", int(key)): number for key, number in ids.items() if key.isdigit()}
+    return Seen(sockets, calls, whole, numbers)
 
 
 def _place_closes(calls: tuple[Call, ...], source: str) -> tuple[Call, ...]:
@@ -194,7 +263,7 @@ def _place_closes(calls: tuple[Call, ...], source: str) -> tuple[Call, ...]:
             opening = opened[call.socket]
             for first, last in headers:
                 if first <= call.line <= last and opening.path == "" and first <= (opening.line or 0) <= last:
-                    call = dataclasses.replace(call, line=opening.line)
+                    call = replace(call, line=opening.line)
         placed.append(call)
     return tuple(placed)
 
@@ -210,36 +279,6 @@ def _with_headers(source: str) -> list[tuple[int, int]]:
 
 def _endpoint(pair: list[Any] | None) -> Endpoint | None:
     return Endpoint(pair[0], pair[1]) if pair else None
-
-
-def _socket(number: int, mine: list[dict[str, Any]], maker: dict[str, Any] | None) -> Socket:
-    """Put together what is known of a socket from the calls on it, and from the `accept()` that made it, if one did."""
-    kind = maker or next((row for row in mine if "family" in row), {})
-    own = [row for row in mine if row["name"] != "accept"]  # what accept() tells is about the socket it made
-    lasting = [row for row in own if kind.get("type") != "SOCK_DGRAM" or row["name"] == "connect"]
-    named = ([maker] if maker else []) + own
-    paired = ([maker] if maker else []) + lasting
-    origin = "accept" if maker else next((row["name"] for row in mine if row["name"] in _OPENING), "adopt")
-    return Socket(
-        id=number,
-        family=kind.get("family", "unknown"),
-        type=kind.get("type", "unknown"),
-        origin=origin,
-        role=_role(origin, kind.get("type", ""), mine),
-        local=_endpoint(next((row["local"] for row in reversed(named) if row.get("local")), None)),
-        peer=_endpoint(next((row["peer"] for row in reversed(paired) if row.get("peer")), None)),
-        tls=any(row.get("tls") for row in mine),
-    )
-
-
-def _role(origin: str, kind: str, rows: list[dict[str, Any]]) -> str:
-    if origin in ("accept", "socketpair"):
-        return {"accept": "accepted", "socketpair": "pair"}[origin]
-    if any(row["name"] == "listen" and not row["error"] for row in rows):
-        return "listener"
-    if kind == "SOCK_DGRAM":
-        return "datagram"
-    return "client" if any(row["name"] == "connect" for row in rows) else "unused"
 
 
 def _survivors(rows: list[dict[str, Any]], processes: tuple[str, ...]) -> tuple[Survivor, ...]:

@@ -134,14 +134,14 @@ class Packet:
 
     Args:
         at: When the kernel handled it, in milliseconds since the program started.
-        protocol: `TCP`, `UDP`, `ICMP` or `ICMPv6`.
-        source: Where it came from; for ICMP without a port.
+        protocol: `TCP`, `UDP`, `ICMP` or `ICMPv6`; `IP` for a fragment that is not the first of its packet.
+        source: Where it came from; for ICMP and such a fragment without a port.
         destination: Where it went.
         flags: For TCP, of `SYN`, `ACK`, `FIN`, `RST`, `PSH`, in that order, joined by one space; for ICMP what it
-            says, such as `port unreachable`; else `""`.
+            says, such as `port unreachable`; `first fragment` of a UDP datagram, `fragment`; else `""`.
         seq: TCP sequence number, relative to the first of its direction (RFC 9293 section 3.1).
         ack: TCP acknowledgment number, relative to the first of the other direction.
-        size: Payload bytes.
+        size: Payload bytes; for the first fragment of a UDP datagram those of the whole datagram.
         data: The first payload bytes, written as Python writes bytes, without the quotes.
         about: For ICMP, the source and destination of the datagram it complains about.
         length: Bytes of the whole packet from the IP header on.
@@ -167,7 +167,42 @@ class Packet:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Stream:
+    """All bytes that a socket moved one way, where the calls show only their beginnings.
+
+    Args:
+        socket: `Socket.id`.
+        name: `send` or `recv`; bytes that were looked at and left there (MSG_PEEK) do not count.
+        size: How many they are.
+        data: The bytes, written as Python writes bytes, without the quotes; of bytes that repeat themselves the part
+            that does. `""` if that is longer than 1,024 bytes.
+        digest: Then their SHA-256, first 16 hexadecimal digits, with `#` for each port number that the kernel chose.
+    """
+
+    socket: int
+    name: str
+    size: int
+    data: str
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A number that the kernel chose and that the program spelled, in what it printed or sent.
+
+    Args:
+        kind: `pid` or `inode`. Ports and descriptors stand in the calls.
+        number: The number.
+        owner: Whose it is: `Call.process` or `Socket.id`.
+    """
+
+    kind: str
+    number: int
+    owner: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
     """A row of the kernel's socket tables after the program ended (proc(5), /proc/net).
 
     Args:
@@ -249,6 +284,8 @@ class Recording:
         strangers: Command lines of programs it started, whose calls no witness saw.
         lookups: The host names it asked for; addresses written as numbers do not count.
         arguments: The words after the program's name.
+        streams: What moved, where the calls do not show all of it.
+        chosen: What the kernel chose, where the program spelled it.
     """
 
     program: str
@@ -263,13 +300,15 @@ class Recording:
     sockets: tuple[Socket, ...]
     calls: tuple[Call, ...]
     packets: tuple[Packet, ...]
-    left: tuple[Left, ...]
+    left: tuple[Leftover, ...]
     survivors: tuple[Survivor, ...]
     declarations: tuple[Declaration, ...]
     unseen: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
     lookups: tuple[Lookup, ...] = ()
     arguments: tuple[str, ...] = ()
+    streams: tuple[Stream, ...] = ()
+    chosen: tuple[Chosen, ...] = ()
 
     def socket(self, id: int) -> Socket:
         """Return the socket with this id."""
@@ -309,7 +348,7 @@ def to_json(recording: Recording) -> str:
     fields = asdict(recording)
     lines = []
     for name, value in fields.items():
-        if name == "arguments" and not value:
+        if name in ("arguments", "streams", "chosen") and not value:
             continue
         if isinstance(value, (list, tuple)) and value and not isinstance(value[0], (str, int)):
             rows = ["    " + json.dumps(_slim(row), ensure_ascii=False) for row in value]
@@ -332,7 +371,8 @@ def from_json(text: str) -> Recording:
         fields["strangers"] = tuple(fields["strangers"])
         fields["arguments"] = tuple(fields.get("arguments", ()))
         for name, kind in _ROWS.items():
-            fields[name] = tuple(kind(**_endpoints(row)) for row in fields[name])
+            rows = fields.get(name, ()) if name in ("streams", "chosen") else fields[name]
+            fields[name] = tuple(kind(**_endpoints(row)) for row in rows)
         return Recording(**fields)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a recording: {error}") from error
@@ -342,10 +382,12 @@ _ROWS: dict[str, type] = {
     "sockets": Socket,
     "calls": Call,
     "packets": Packet,
-    "left": Left,
+    "left": Leftover,
     "survivors": Survivor,
     "declarations": Declaration,
     "lookups": Lookup,
+    "streams": Stream,
+    "chosen": Chosen,
 }
 _ENDPOINTS = ("local", "peer", "remote", "source", "destination")
 

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import broken, options
+from sitebuild import faulty, options
 from sitebuild.block import Block, Due, Spot, no_page_shows
 from sitebuild.blocks import predict
 from sitebuild.blocks.predict import Question
@@ -19,8 +19,8 @@ from sitebuild.options import PageError
 from sitebuild.places import Run
 from sitebuild.request import PARTS, Request
 from sitebuild.store import Store
-from socktrace.ladder.words import visible
 from socktrace.report import listed
+from socktrace.visible import visible
 
 _GUIDE = """\
 ### A hunt
@@ -79,11 +79,11 @@ def read(body: str, library: Library) -> Hunt:
     ask, why = options.text(value, "ask"), options.text(value, "why")
     wrong = library.wrong(options.text(value, "broken"))
     mended = library.evidence(options.text(value, "mended"))
-    for one in broken.confessions(wrong.text):
-        if one.kind == "wanted" and one.words not in mended.recording.stdout.splitlines():
-            raise PageError(f"{mended.name} does not mend {wrong.name}: it does not print what was wanted: {one.words}")
+    for one in faulty.declared_faults(wrong.text):
+        if one.kind == "wanted" and one.text not in mended.recording.stdout.splitlines():
+            raise PageError(f"{mended.name} does not mend {wrong.name}: it does not print what was wanted: {one.text}")
     choices = predict.choices_of(value)
-    right = predict.the_right_one(choices, broken.outcomes(wrong.recording), wrong.name, "showed")
+    right = predict.the_right_one(choices, faulty.outcomes(wrong.recording), wrong.name, "showed")
     question = Question(ask, choices, right, "", ("showed", "shown"))
     return Hunt(wrong, mended, question, why)
 
@@ -151,7 +151,7 @@ def _happened(hunt: Hunt) -> Element:
         SubElement(part, "p", {"class": "sk-note"}).text = "It was stopped at its time limit."
     elif recording.exit_code:
         SubElement(part, "p", {"class": "sk-note"}).text = f"It ended with exit status {recording.exit_code}."
-    findings = broken.found_in(recording)
+    findings = faulty.found_in(recording)
     _verbatim(part, "What socktrace run says", listed(findings))
     if not findings:
         note = SubElement(part, "p", {"class": "sk-note"})
@@ -181,7 +181,7 @@ class HuntBlock(Block[Hunt]):
         return render(asked, spot.id, spot.programs, _elsewhere(asked, spot))
 
     def requests(self, asked: Hunt, spot: Spot) -> tuple[Request, ...]:
-        last = broken.last_line(asked.wrong.text)
+        last = faulty.last_line(asked.wrong.text)
         return (
             Request(asked.wrong, None, ("code",), last),
             Request(asked.wrong, None, ("ladder", "sockets"), bar=False),
@@ -199,7 +199,7 @@ class HuntBlock(Block[Hunt]):
         return asked.wrong.name, asked.mended.name
 
     def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
-        for name in library.store.broken():
+        for name in library.store.faulty():
             yield Due(name, no_page_shows(f"snippets/{name}:1", "this program that is wrong", self.name))
 
 

@@ -12,7 +12,7 @@ from sitebuild import options
 from sitebuild.block import Block, Spot
 from sitebuild.library import Library
 from sitebuild.options import PageError, Value
-from socktrace.ladder.words import visible
+from socktrace.visible import visible
 
 _GUIDE = """\
 ### A prediction

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sitebuild.store import Store
-from socktrace.recorder import _assemble
+from socktrace.recorder import assemble
 from socktrace.recording import Recording, from_json
 from socktrace.verdict import judge
 from support.handmade import empty
@@ -234,8 +234,10 @@ def judged_without_proc(program: str, folder: Path) -> list[str]:
         [sys.executable, "-c", WITHOUT_PROC, f"tests/socktrace/{program}.py", str(log)], check=True, cwd=ROOT
     )
     rows = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-    sockets, calls = _assemble(rows, 0)
-    return [one.event for one in judge(empty(sockets=sockets, calls=calls, unseen=("packets: not recorded",)))]
+    seen = assemble(rows, 0)
+    return [
+        one.event for one in judge(empty(sockets=seen.sockets, calls=seen.calls, unseen=("packets: not recorded",)))
+    ]
 
 
 @posix_only

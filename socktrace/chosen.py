@@ -1,0 +1,56 @@
+"""Which numbers in a recording the kernel chose: they differ from run to run, whatever the program does. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from socktrace.recording import Recording
+
+NUMBER = re.compile(r"(?<![0-9])[0-9]+(?![0-9])")
+
+
+def ports(recording: Recording) -> frozenset[int]:
+    """Return the port numbers that the kernel chose, as opposed to those that the program wrote."""
+    written: set[int] = set()
+    chosen: set[int] = set()
+    for call in recording.calls:
+        asked = _port(call.argument) if call.name == "bind" else 0
+        if asked not in chosen:
+            written.add(asked)
+        for end in (call.local, call.peer if call.name in ("accept", "recv") else None):
+            if end and end.port and end.port not in written:
+                chosen.add(end.port)
+    if recording.strangers:  # the calls do not tell of all sockets
+        named = {end.port for call in recording.calls for end in (call.local, call.peer) if end}
+        chosen |= {packet.source.port for packet in recording.packets if packet.source.port} - named - written
+    return frozenset(chosen)
+
+
+def spelled(recording: Recording) -> frozenset[str]:
+    """Return the numbers that stand in what the program printed, sent and said."""
+    return frozenset(number for text in texts(recording) for number in NUMBER.findall(text))
+
+
+def texts(recording: Recording) -> Iterator[str]:
+    """Yield every text that the program had a hand in, apart from its own source."""
+    yield recording.stdout
+    yield recording.stderr
+    yield from recording.strangers
+    yield from recording.arguments
+    yield from (survivor.name for survivor in recording.survivors)
+    yield from (stream.data for stream in recording.streams)
+    for call in recording.calls:
+        yield call.data
+        yield call.argument
+        yield from (end.address for end in (call.local, call.peer) if end and end.port is None)
+
+
+def _port(argument: str) -> int:
+    port = argument.rpartition(":")[2]
+    return int(port) if port.isdigit() else 0
+
+
+def without(data: bytes, numbers: frozenset[int]) -> bytes:
+    """Return bytes with `#` for each of some numbers."""
+    return re.sub(rb"[0-9]+", lambda match: b"#" if int(match[0]) in numbers else match[0], data)
