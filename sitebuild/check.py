@@ -156,7 +156,7 @@ def _unshown(library: Library, shown: set[str]) -> list[str]:
         f"snippets/{name}:1: no page shows this {what}; show it with a {kind} fence or remove it"
         for kind, what, names in (
             ("snippet", "snippet", library.store.names()),
-            ("hunt", "program that is wrong", library.store.broken()),
+            ("hunt", "program that is wrong", library.store.faulty()),
             ("session", "session", library.store.sessions()),
         )
         for name in names

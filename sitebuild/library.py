@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from sitebuild import broken, places
+from sitebuild import faulty, places
 from sitebuild.data.bibliography import Source, read_sources
 from sitebuild.data.claims import Claim, read_claims
 from sitebuild.data.connectors import Connector, read_connectors
@@ -255,7 +255,7 @@ class Library:
             PageError: There is no such snippet, or its recording is missing, damaged or stale.
         """
         name = self._resolve(name)
-        if broken.is_broken(name):
+        if faulty.is_faulty(name):
             raise PageError(f"{name} is wrong on purpose; show it with a hunt fence")
         return self._program(name)
 
@@ -266,8 +266,8 @@ class Library:
             PageError: There is no such program, or its recording is missing, damaged or stale.
         """
         name = self._resolve(name)
-        if not broken.is_broken(name):
-            raise PageError(f"{name} is not in snippets/{broken.FOLDER}; a hunt begins with a program that is wrong")
+        if not faulty.is_faulty(name):
+            raise PageError(f"{name} is not in snippets/{faulty.FOLDER}; a hunt begins with a program that is wrong")
         return self._program(name)
 
     def _program(self, name: str) -> Evidence:

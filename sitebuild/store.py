@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from sitebuild import broken
+from sitebuild import faulty
 from socktrace.recording import Recording, from_json
 from socktrace.session import model
 from socktrace.session.model import Transcript
@@ -36,11 +36,11 @@ class Store:
 
     def names(self) -> tuple[str, ...]:
         """Return every snippet, as `sockets/echo.py`; not those that are wrong on purpose."""
-        return tuple(name for name in self._programs() if not broken.is_broken(name))
+        return tuple(name for name in self._programs() if not faulty.is_faulty(name))
 
-    def broken(self) -> tuple[str, ...]:
+    def faulty(self) -> tuple[str, ...]:
         """Return every program that is wrong on purpose, as `broken/reads_once.py`."""
-        return tuple(name for name in self._programs() if broken.is_broken(name))
+        return tuple(name for name in self._programs() if faulty.is_faulty(name))
 
     def _programs(self) -> tuple[str, ...]:
         found = (path.relative_to(self.snippets).as_posix() for path in self.snippets.rglob("*.py"))

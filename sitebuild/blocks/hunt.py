@@ -10,14 +10,14 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import broken, options
+from sitebuild import faulty, options
 from sitebuild.blocks import predict
 from sitebuild.blocks.predict import Question
 from sitebuild.blocks.snippet import PARTS, Request
 from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError
-from socktrace.ladder.words import visible
 from socktrace.report import listed
+from socktrace.visible import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Hunt:
     @property
     def requests(self) -> tuple[Request, Request, Request]:
         """The snippet blocks that the hunt is made of: the wrong program, what it did, and the mended program."""
-        last = broken.last_line(self.wrong.text)
+        last = faulty.last_line(self.wrong.text)
         return (
             Request(self.wrong, None, ("code",), last),
             Request(self.wrong, None, ("ladder", "sockets"), bar=False),
@@ -70,11 +70,11 @@ def read(body: str, library: Library, page: str | None = None, before: Sequence[
     ask, why = options.text(value, "ask"), options.text(value, "why")
     wrong = library.wrong(options.text(value, "broken"))
     mended = library.evidence(options.text(value, "mended"))
-    for one in broken.confessions(wrong.text):
-        if one.kind == "wanted" and one.words not in mended.recording.stdout.splitlines():
-            raise PageError(f"{mended.name} does not mend {wrong.name}: it does not print what was wanted: {one.words}")
+    for one in faulty.declared_faults(wrong.text):
+        if one.kind == "wanted" and one.text not in mended.recording.stdout.splitlines():
+            raise PageError(f"{mended.name} does not mend {wrong.name}: it does not print what was wanted: {one.text}")
     choices = predict.choices_of(value)
-    right = predict.the_right_one(choices, broken.outcomes(wrong.recording), wrong.name, "showed")
+    right = predict.the_right_one(choices, faulty.outcomes(wrong.recording), wrong.name, "showed")
     question = Question(ask, choices, right, "", ("showed", "shown"))
     return Hunt(wrong, mended, question, why, _elsewhere(mended.name, library, page, before))
 
@@ -140,7 +140,7 @@ def _happened(hunt: Hunt) -> Element:
         SubElement(part, "p", {"class": "sk-note"}).text = "It was stopped at its time limit."
     elif recording.exit_code:
         SubElement(part, "p", {"class": "sk-note"}).text = f"It ended with exit status {recording.exit_code}."
-    findings = broken.found_in(recording)
+    findings = faulty.found_in(recording)
     _verbatim(part, "What socktrace run says", listed(findings))
     if not findings:
         note = SubElement(part, "p", {"class": "sk-note"})

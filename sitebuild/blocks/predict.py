@@ -11,7 +11,7 @@ from markdown.util import AtomicString
 from sitebuild import options
 from sitebuild.library import Library
 from sitebuild.options import PageError, Value
-from socktrace.ladder.words import visible
+from socktrace.visible import visible
 
 
 @dataclass(frozen=True, slots=True)

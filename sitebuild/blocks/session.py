@@ -11,9 +11,10 @@ from markdown.util import AtomicString
 from sitebuild import places
 from sitebuild.library import Library, Witnessed
 from sitebuild.options import PageError
-from socktrace.ladder.words import plural, visible
 from socktrace.session.model import Act, Crossing, Transcript
 from socktrace.session.script import making, to_script
+from socktrace.visible import visible
+from socktrace.wording import plural
 
 _COLOURS = 4
 """How many hosts have a colour of their own; after that they begin again."""
