@@ -31,7 +31,7 @@ def draw(sheet: Sheet) -> None:
             align=("end", "middle", "start", "start"),
         )
         cables.append((column(text(f"**{name}**"), plugs), left, right, wires))
-    sheet.put(sheet.flow(*(cable for cable, _, _, _ in cables), gap="wide"))
+    sheet.put(sheet.flow(*(cable for cable, _, _, _ in cables), gap="far"))
     for _, left, right, wires in cables:
         for number, to in wires.items():
             sheet.line(
