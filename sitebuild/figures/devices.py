@@ -10,7 +10,7 @@ import svg
 from sitebuild.figures import metrics
 from sitebuild.figures.geometry import Box, Size
 from sitebuild.figures.signs import hardware_port
-from sitebuild.figures.thing import CARD, COLOURS, MONO, SMALL, Card, Thing, n, rectangle, row
+from sitebuild.figures.thing import CARD, COLOURS, MONO, NORMAL, SMALL, Card, Thing, n, rectangle, row
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,3 +77,24 @@ def cpu_socket() -> Holes:
 def wall_socket() -> Holes:
     """Return a wall socket: a square with two holes."""
     return Holes(2, 1, 4.5, 18, 10)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contact(Thing):
+    """A contact of a plug; see `contact`."""
+
+    words: str
+
+    @property
+    def size(self) -> Size:
+        return Size(max(22, metrics.width(self.words, NORMAL) + 10), 22)
+
+    def paint(self, box: Box) -> Iterator[svg.Element]:
+        yield rectangle(box, COLOURS["hardware"], 2, fill=CARD, round=3)
+        x, y = box.middle
+        yield svg.Text(x=n(x), y=n(y + 5), text=self.words, text_anchor="middle")
+
+
+def contact(number: int | str) -> Contact:
+    """Return a contact of a plug or a jack, with its number: a small square."""
+    return Contact(str(number))

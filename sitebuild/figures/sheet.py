@@ -78,6 +78,11 @@ class Sheet:
         """Whether it is the one for wide screens."""
         return not self.narrow
 
+    @property
+    def across(self) -> float:
+        """How wide a chart or a header is that is drawn to scale, in px."""
+        return min(self.width - 2 * _MARGIN, 560)
+
     # -- order ---------------------------------------------------------------------------------------------------------
 
     def flow(self, *parts: Part, gap: Gap = "far", align: Align = "middle", even: bool = False) -> Line:
@@ -321,6 +326,16 @@ class Sheet:
                         "lead it another way (bent=True, leave=, arrive=) or move one of the things"
                     )
 
+    def zoom(self, part: Thing, whole: Thing) -> None:
+        """Draw that something below is a part of a scale, shown larger above it, or the other way round."""
+        one, other = self._box(part), self._box(whole)
+        upper, lower = (one, other) if one.top < other.top else (other, one)
+        for begin, end in (
+            ((upper.left, upper.bottom), (lower.left, lower.top)),
+            ((upper.right, upper.bottom), (lower.right, lower.top)),
+        ):
+            self._lines.extend(links.stroke([begin, end], Pen("control", "dotted", "none", weight=1.5)))
+
     # -- frames --------------------------------------------------------------------------------------------------------
 
     def frame(
@@ -354,7 +369,9 @@ class Sheet:
         around = around.grown(px(pad))
         weight = 2.5 if thick else 1.5
         stroke = COLOURS[tone]
-        self._behind.append(rectangle(around, stroke, weight, round=14 if thick else 10, dashed=dashed))
+        self._behind.append(
+            rectangle(around, stroke, weight, round=14 if thick else 10, dashed="dashed" if dashed else "")
+        )
         self._grow(around)
         self._foot = max(self._foot, around.bottom)
         if title:

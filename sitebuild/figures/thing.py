@@ -496,7 +496,12 @@ class Card(Thing):
 
     def paint(self, box: Box) -> Iterator[svg.Element]:
         yield rectangle(
-            self.outline(box), COLOURS[self.tone], self.weight, fill=self.fill, round=self.round, dashed=self.dashed
+            self.outline(box),
+            COLOURS[self.tone],
+            self.weight,
+            fill=self.fill,
+            round=self.round,
+            dashed="dashed" if self.dashed else "",
         )
 
     def edge(self, box: Box, toward: Point) -> Point:
@@ -504,20 +509,26 @@ class Card(Thing):
 
 
 def rectangle(
-    box: Box, stroke: str, weight: float = 1.5, *, fill: str = "none", round: float = 0, dashed: bool = False
+    box: Box,
+    stroke: str,
+    weight: float = 1.5,
+    *,
+    fill: str = "none",
+    round: float = 0,
+    dashed: Literal["", "dashed", "fine"] = "",
 ) -> svg.Rect:
     """Return a rectangle whose stroke lies inside its box."""
     half = weight / 2 if stroke != "none" else 0
     return svg.Rect(
         x=n(box.left + half),
         y=n(box.top + half),
-        width=n(box.width - 2 * half),
-        height=n(box.height - 2 * half),
+        width=n(max(box.width - 2 * half, 0)),
+        height=n(max(box.height - 2 * half, 0)),
         rx=n(round) or None,
         fill=fill,
         stroke=None if stroke == "none" else stroke,
         stroke_width=None if stroke == "none" else n(weight),
-        stroke_dasharray=[5, 4] if dashed else None,
+        stroke_dasharray=[*dash] if (dash := {"dashed": (5, 4), "fine": (3, 2)}.get(dashed)) else None,
     )
 
 
