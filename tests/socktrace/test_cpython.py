@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,12 @@ def run(program: str) -> str:
 def test_c_module(monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
     original = cpython.c_module.socketpair
-    monkeypatch.setattr(cpython.c_module, "socketpair", lambda *args: made.append(args) or original(*args))
+
+    def socketpair(*args: int) -> Any:
+        made.append(args)
+        return original(*args)
+
+    monkeypatch.setattr(cpython.c_module, "socketpair", socketpair)
     for end in socket.socketpair():
         end.close()
     assert len(made) == (sys.platform != "win32")  # Windows has none: there `socket` makes a pair of two TCP sockets
@@ -49,7 +55,7 @@ def test_csocket() -> None:  # CSocket
 
 
 def test_accept_method(monkeypatch: pytest.MonkeyPatch) -> None:
-    accepted = []
+    accepted: list[tuple[int, object]] = []
     original = getattr(cpython.CSocket, cpython.accept_method)
 
     def accept(sock: socket.socket) -> tuple[int, object]:
@@ -67,7 +73,12 @@ def test_accept_method(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_close_method(monkeypatch: pytest.MonkeyPatch) -> None:
     closed = []
     original = getattr(socket.socket, cpython.close_method)
-    monkeypatch.setattr(socket.socket, cpython.close_method, lambda sock: closed.append(sock) or original(sock))
+
+    def close(sock: socket.socket) -> None:
+        closed.append(sock)
+        original(sock)
+
+    monkeypatch.setattr(socket.socket, cpython.close_method, close)
     one = socket.socket()
     file = one.makefile("rb")
     one.close()
