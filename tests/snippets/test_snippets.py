@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sitebuild.store import MEND, Store
-from socktrace.declarations import words
+from socktrace.declarations import declared_arguments
 from support import batch
 from support.batch import Done, Job, Once, asked
 from support.mutants import mutants, survivors
@@ -42,7 +42,7 @@ def module(name: str) -> str:
 
 
 def declared_words(name: str) -> tuple[str, ...]:
-    return words(STORE.source(name).read_text(encoding="utf-8"))
+    return declared_arguments(STORE.source(name).read_text(encoding="utf-8"))
 
 
 def recorded_output(name: str) -> str:

@@ -25,6 +25,9 @@ class Seconds:
     """
 
     def __init__(self) -> None:
+        self._so_far = 0.0
+
+    def pytest_collection_finish(self) -> None:
         self._so_far = worked()
 
     @pytest.hookimpl(wrapper=True)
