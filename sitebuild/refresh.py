@@ -17,6 +17,7 @@ from functools import partial
 from sitebuild import broken
 from sitebuild.store import Store
 from socktrace.canonical import differences
+from socktrace.consistency import contradictions
 from socktrace.declarations import words
 from socktrace.recorder import record
 from socktrace.recording import Recording, to_json
@@ -125,7 +126,7 @@ def _compare(store: Store, name: str, new: Recording) -> tuple[str, tuple[str, .
     if old is None:
         return "missing", ("it was never recorded",)
     # what lies there is judged too: someone may have edited it by hand where no comparison looks
-    why = tuple(differences(old, new)) or tuple(str(one) for one in _faults(store, name, old))
+    why = tuple(differences(old, new)) or contradictions(old) or tuple(str(one) for one in _faults(store, name, old))
     if not why and broken.is_broken(name):  # a page shows its findings, so they are compared too
         why = tuple(difflib.unified_diff(broken.blame(old), broken.blame(new), "recorded", "now", n=0, lineterm=""))
     return ("stale" if why else "current"), why
