@@ -126,7 +126,7 @@ def _compare(store: Store, name: str, new: Recording) -> tuple[str, tuple[str, .
     if old is None:
         return "missing", ("it was never recorded",)
     # what lies there is judged too: someone may have edited it by hand where no comparison looks
-    why = tuple(differences(old, new)) or contradictions(old) or tuple(str(one) for one in _faults(store, name, old))
+    why = contradictions(old) or tuple(differences(old, new)) or tuple(str(one) for one in _faults(store, name, old))
     if not why and broken.is_broken(name):  # a page shows its findings, so they are compared too
         why = tuple(difflib.unified_diff(broken.blame(old), broken.blame(new), "recorded", "now", n=0, lineterm=""))
     return ("stale" if why else "current"), why

@@ -117,7 +117,7 @@ class _Story:
             "declarations": [[one.event, one.line] for one in recording.declarations],
             "unseen": list(recording.unseen),
             "strangers": sorted(self._text(one) for one in recording.strangers),
-            "lookups": sorted(str([one.name, one.line]) for one in recording.lookups),
+            "lookups": [[one.name, one.line] for one in recording.lookups],
             "chosen": sorted(f"{one.kind} of {self._owner(one)}" for one in recording.chosen),
         }
 
@@ -171,7 +171,7 @@ class _Story:
         if end is None:
             return ""
         port = self._roles.get(f"{end.port}", f"{end.port}") if end.port in self._ports else end.port
-        return self._text(end.address) if port is None else f"{end.address}:{port}"
+        return self._text(str(end)) if port is None else f"{end.address}:{port}"
 
     # -- sockets -------------------------------------------------------------------------------------------------------
 
@@ -236,7 +236,7 @@ class _Story:
         """Write one call of a socket without what may differ."""
         fds = list(dict.fromkeys(one.fd for one in calls))
         threads = list(dict.fromkeys((one.process, one.thread) for one in calls))
-        place = f"{call.path}:{call.line}" if call.path else f"line {call.line}" if call.path == "" else "nowhere"
+        place = f"line {call.line}" if call.path == "" else f"{call.path or 'nowhere'}:{call.line}"
         parts = {
             "local": self._end(call.local),
             "peer": self._end(call.peer),

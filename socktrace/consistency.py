@@ -17,20 +17,21 @@ from socktrace.sockets import Kind, makers, told
 from socktrace.streams import PREVIEW, content, moves, unescape
 
 _ROUNDED = 0.0011  # milliseconds: two times that were rounded to the nearest microsecond
+_STAMPED_WITHIN = 10.0  # milliseconds: TCP's timestamps count them, but a busy kernel may write one early
+_LEAST_SEGMENT = 536  # bytes: what is handed over as one packet counts as several of at least this size
 _CLOSINGS = ("close", "collected", "exit", "exec", "detach")
 _MADE = ("accept", "socketpair")
 
 
 def contradictions(recording: Recording) -> tuple[str, ...]:
-    """Return where a recording contradicts itself, one line for each place; none for one that a run has written.
+    """Return where a recording contradicts itself, one line for each place of one sort; none if a run has written it.
 
     Args:
         recording: Any recording, also one that somebody has edited.
     """
-    found = tuple(_numbers(recording))
-    if found:  # nothing else can be looked up
-        return found
-    return tuple(dict.fromkeys(line for check in _CHECKS for line in check(recording)))
+    # each check takes for granted what those before it have found
+    findings = (tuple(dict.fromkeys(check(recording))) for check in _CHECKS)
+    return next((found for found in findings if found), ())
 
 
 def _numbers(recording: Recording) -> Iterator[str]:
@@ -50,14 +51,15 @@ def _numbers(recording: Recording) -> Iterator[str]:
         yield "calls: their threads or processes are not numbered in order of appearance"
     if len(set(_made(recording))) < len(_made(recording)):
         yield "calls: two of them made the same socket"
-    for stream in recording.streams:
-        if stream.socket not in sockets or stream.name not in ("send", "recv"):
-            yield f"streams: no call moved these bytes of socket {stream.socket}"
-    for call in recording.calls:
+    moved = dict.fromkeys((call.socket, call.name) for call in recording.calls if moves(call, call.name))
+    told_of = [(stream.socket, stream.name) for stream in recording.streams]
+    if told_of != [one for one in moved if one in told_of]:
+        yield "streams: they do not stand in the order of the calls, one for each socket and way"
+    for data in {one.data: None for rows in (recording.calls, recording.streams) for one in rows}:
         try:
-            unescape(call.data)
+            unescape(data)
         except ValueError as error:
-            yield f"calls: {error}"
+            yield f"calls, streams: {error}"
 
 
 def _made(recording: Recording) -> list[int]:
@@ -82,6 +84,8 @@ def _times(recording: Recording) -> Iterator[str]:
         if call.process == 0 and call.until > recording.milliseconds:
             yield f"calls: {call.function}() returned at {call.until}, after the program had ended"
     moments = [packet.at for packet in recording.packets]
+    if len({(packet.at, packet.raw) for packet in recording.packets}) < len(moments):
+        yield "packets: one stands there twice"
     if moments != sorted(moments):
         yield "packets: they do not stand in order of time"
 
@@ -191,13 +195,22 @@ def _wire(recording: Recording) -> Iterator[str]:
 
 
 def _segments(one: Conversation) -> Iterator[str]:
-    """No segment leaves a gap, none acknowledges or echoes what has not crossed yet."""
+    """No segment leaves a gap, none acknowledges or echoes what has not crossed yet, and none is missing."""
     reached: dict[Endpoint, int] = defaultdict(int)  # by sender: up to where it has sent
     ends: dict[Endpoint, set[int]] = defaultdict(lambda: {0})
     stamped: dict[Endpoint, list[int]] = defaultdict(lambda: [0])
+    clocks: dict[Endpoint, float] = {}
+    numbers: dict[Endpoint, int] = {}
     for packet in one.packets:
-        stamps = _header(packet).stamps
         me, other = packet.source, packet.destination
+        read = _header(packet)
+        stamps, number = read.stamps, read.identification
+        if number and not 0 < (number - numbers.get(me, number - 1)) % 0x10000 <= 1 + packet.size // _LEAST_SEGMENT:
+            yield f"packets: before the one at {packet.at} one of {me} is missing, or it stands there twice"
+        if number:
+            numbers[me] = number
+        if stamps and abs(stamps[0] - packet.at - clocks.setdefault(me, stamps[0] - packet.at)) > _STAMPED_WITHIN:
+            yield f"packets: the one at {packet.at} bears another time"
         if packet.seq > reached[me] or (packet.size == 0 and not packet.has("SYN") and packet.seq < reached[me] - 1):
             yield f"packets: the one at {packet.at} does not follow what {me} sent before"
         if packet.has("ACK") and packet.ack not in ends[other]:
@@ -207,6 +220,10 @@ def _segments(one: Conversation) -> Iterator[str]:
         reached[me] = max(reached[me], packet.seq + packet.size + packet.has("SYN") + packet.has("FIN"))
         ends[me].add(packet.seq + packet.size + packet.has("SYN") + packet.has("FIN"))
         stamped[me].append(stamps[0] if stamps else stamped[me][-1])
+    for me, other in ((one.client, one.server), (one.server, one.client)):
+        acknowledged = max((packet.ack for packet in one.sent(other) if packet.has("ACK")), default=0)
+        if one.finished(me) and not one.reset and acknowledged != reached[me]:
+            yield f"packets: {other} never acknowledged the end of {me}"
 
 
 def _handshake(recording: Recording, one: Conversation) -> Iterator[str]:
@@ -314,12 +331,13 @@ def _closers(one: Conversation) -> Iterator[tuple[Endpoint, Endpoint]]:
 
 
 _CHECKS: tuple[Callable[[Recording], Iterator[str]], ...] = (
+    _numbers,
+    _raw,
     _times,
     _results,
     _names,
     _descriptors,
     _streams,
-    _raw,
     _wire,
     _kept,
 )

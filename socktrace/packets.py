@@ -321,10 +321,13 @@ class Header:
 
     Args:
         fixed: What is the same in every run: version, header length, type of service, flags, time to live, protocol;
-            for TCP the reserved bits, the flags that `Packet` does not name and the urgent pointer too.
+            for TCP the reserved bits, the flags that `Packet` does not name, the urgent pointer, and the acknowledgment
+            number where the segment has none, too.
         options: TCP's options as bytes, padding removed, timestamps left out.
         stamps: TCP's timestamps, `(TSval, TSecr)`, if there are any (RFC 7323 section 3).
         payload: The payload, as far as it was kept.
+        identification: The number that IPv4 gives each packet of a connection in turn; 0 if there is none (RFC 791; it
+            may be 0 where nothing may cut the packet: RFC 6864).
         is_sound: True if its checksums are right, or what Linux writes on the loopback interface for the checksum that
             a network card would complete: the sum of the pseudo-header alone.
     """
@@ -333,6 +336,7 @@ class Header:
     options: bytes = b""
     stamps: tuple[int, int] | None = None
     payload: bytes = b""
+    identification: int = 0
     is_sound: bool = False
 
 
@@ -350,27 +354,31 @@ def header(head: bytes, length: int) -> Header:
     if head[0] >> 4 == 4:
         fixed = (head[0], head[1], head[6] >> 5, head[8], head[9])
         sound = _sum(head[: (head[0] & 0xF) * 4]) == 0xFFFF
-        addresses = head[12:20]
+        addresses, number = head[12:20], int.from_bytes(head[4:6])
     else:
-        fixed, sound, addresses = (head[0], head[1] & 0xF0, head[6], head[7]), True, head[8:40]
+        fixed, sound, addresses, number = (head[0], head[1] & 0xF0, head[6], head[7]), True, head[8:40], 0
     carried = head[ip.start :]
     if ip.is_later or ip.is_first:
-        return Header(fixed, payload=carried, is_sound=sound)
-    number = {name: number for number, name in _PROTOCOLS.items()}[ip.protocol]
-    pseudo = _sum(addresses + struct.pack("!II", length - ip.start, number))
-    at = {"TCP": 16, "UDP": 6}.get(ip.protocol, 2)
-    written = int.from_bytes(carried[at : at + 2])
-    if ip.protocol == "ICMP" or len(head) == length:
-        whole = _sum(carried + bytes(len(carried) % 2) + (b"" if ip.protocol == "ICMP" else struct.pack("!H", pseudo)))
-        sound = sound and (whole == 0xFFFF or (ip.protocol != "ICMP" and written == pseudo))
-    else:
-        sound = sound and written == pseudo
+        return Header(fixed, payload=carried, identification=number, is_sound=sound)
+    sound = sound and _is_sound(ip.protocol, carried, length - ip.start, addresses)
     if ip.protocol != "TCP":
-        return Header(fixed, payload=carried[8:], is_sound=sound)
+        return Header(fixed, payload=carried[8:], identification=number, is_sound=sound)
     after = (carried[12] >> 4) * 4
     options, stamps = _tcp_options(carried[20:after])
     fixed += (carried[12] & 0xF, carried[13] & 0xE0, *carried[18:20])
-    return Header(fixed, options, stamps, carried[after:], sound)
+    fixed += () if carried[13] & _FLAGS["ACK"] else (int.from_bytes(carried[8:12]),)
+    return Header(fixed, options, stamps, carried[after:], number, sound)
+
+
+def _is_sound(protocol: str, carried: bytes, length: int, addresses: bytes) -> bool:
+    """Say whether the checksum of what an IP packet carries is right, or left to a network card that is not there."""
+    if protocol == "ICMP":  # RFC 792
+        return len(carried) < length or _sum(carried) == 0xFFFF
+    number = {name: number for number, name in _PROTOCOLS.items()}[protocol]
+    pseudo = _sum(addresses + struct.pack("!II", length, number))
+    at = {"TCP": 16, "UDP": 6, "ICMPv6": 2}[protocol]
+    whole = len(carried) == length and _sum(carried + bytes(len(carried) % 2) + struct.pack("!H", pseudo)) == 0xFFFF
+    return whole or carried[at : at + 2] == struct.pack("!H", pseudo)
 
 
 def _tcp_options(raw: bytes) -> tuple[bytes, tuple[int, int] | None]:
@@ -388,7 +396,8 @@ def _tcp_options(raw: bytes) -> tuple[bytes, tuple[int, int] | None]:
 
 def _sum(data: bytes) -> int:
     """Add up words of 16 bits, the carry put back in (RFC 1071)."""
-    total = sum(struct.unpack(f"!{len(data) // 2}H", data[: len(data) // 2 * 2]))
+    data += bytes(len(data) % 2)
+    total = sum(struct.unpack(f"!{len(data) // 2}H", data))
     while total >> 16:
         total = (total & 0xFFFF) + (total >> 16)
     return int(total)
