@@ -89,6 +89,8 @@ def test_a_fault_is_found(check: str, tmp_path: Path) -> None:
     for folder in ("socktrace", "sitebuild", "snippets", "tests"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "__init__.py").touch()
+    (tmp_path / "docs" / "figures").mkdir(parents=True)
+    (tmp_path / "docs" / "figures" / "one.py").touch()
     file, text, expected = FAULTS[check]
     (tmp_path / file).write_text(text, encoding="utf-8")
     assert expected in complaint(check, tmp_path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from types import UnionType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from socktrace.recording import Endpoint
 
@@ -85,7 +85,7 @@ def _sample(type_: Any) -> Any:
         return type_(**{name: _sample(hint) for name, hint in hints.items()})  # type: ignore[operator]
     if isinstance(type_, UnionType):
         return _sample(get_args(type_)[0])
-    return type_(1)
+    return () if get_origin(type_) is tuple else type_(1)
 
 
 def _texts(text: str) -> Iterator[str]:

@@ -17,11 +17,12 @@ HEIGHT = 800
 
 READY = """async () => {
     const frame = () => new Promise(requestAnimationFrame)
-    const asked = document.querySelector("script[data-src]")
-    for (let frames = 0; asked && !window.document$ && frames < 600; frames++) await frame()
+    const themed = document.querySelector("#theme-scripts")
+    if (themed) dispatchEvent(new Event("focusin"))
+    for (let frames = 0; themed && !window.document$ && frames < 600; frames++) await frame()
     await frame(), await frame()
 }"""
-"""Resolves when the theme's script has run, which a page asks for once it can be read."""
+"""Resolves when the theme's script has run, which a page asks for once the reader turns to what it serves."""
 
 STILL = """document.head.append(Object.assign(document.createElement("style"), {
     textContent: "*, *::before, *::after { transition: none !important; animation: none !important }" }))"""
@@ -35,6 +36,8 @@ class Visit:
         page: The open page.
         home: The address of the site.
         scripts: Whether the page may run scripts. Without them nothing can be awaited in it.
+        requests: The addresses that pages have asked for by themselves, before the reader turned to anything.
+        arriving: Whether a page is being opened.
     """
 
     page: Page
@@ -42,6 +45,7 @@ class Visit:
     scripts: bool = True
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    arriving: bool = False
 
     def __post_init__(self) -> None:
         self.page.on("console", self._console)
@@ -51,7 +55,9 @@ class Visit:
 
     def go(self, url: str) -> None:
         """Open a page of the site, given by its address relative to the site's."""
+        self.arriving = True
         self.page.goto(self.home + url, wait_until="load")
+        self.arriving = False
         if self.scripts:
             self.page.evaluate(READY)
         # Axe must not measure a colour halfway from light to dark.
@@ -61,7 +67,8 @@ class Visit:
         self.complaints.append(f"console {message.type}: {message.text}")
 
     def _request(self, request: Request) -> None:
-        self.requests.append(request.url)
+        if self.arriving:
+            self.requests.append(request.url)
         if not request.url.startswith((self.home, "data:", "blob:")):
             self.complaints.append(f"request to another origin: {request.url}")
 

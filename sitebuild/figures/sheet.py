@@ -1,0 +1,475 @@
+"""The sheet that a figure is drawn on: it puts things in their places, joins them, and sees that all of it fits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from html import escape
+from itertools import pairwise
+from typing import Literal
+
+import svg
+
+from sitebuild.figures import links
+from sitebuild.figures.errors import FigureError
+from sitebuild.figures.geometry import Align, Box, Point, Side, towards
+from sitebuild.figures.links import Dash, Head, Pen
+from sitebuild.figures.thing import (
+    COLOURS,
+    NORMAL,
+    Card,
+    Gap,
+    Line,
+    Part,
+    Text,
+    Thing,
+    Tone,
+    column,
+    px,
+    rectangle,
+    row,
+    text,
+    thing,
+)
+
+_MARGIN = 2
+_FREE = 3
+"""How far a line keeps from what it leads to, in px."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a drawing is called.
+
+    Args:
+        id: What the ids in it begin with, unique on the page.
+        title: What it shows, in a few words.
+        description: All that it shows, for those who do not see it.
+    """
+
+    id: str
+    title: str
+    description: str
+
+
+class Sheet:
+    """A sheet of a certain width.
+
+    Args:
+        width: How wide the drawing may be, in px.
+        narrow: Whether it is the one for phones.
+    """
+
+    def __init__(self, width: float, *, narrow: bool) -> None:
+        self.width = width
+        self.narrow = narrow
+        self._places: dict[Thing, Box] = {}
+        self._extent: Box | None = None
+        self._foot = 0.0
+        self._behind: list[svg.Element] = []
+        self._lines: list[svg.Element] = []
+        self._front: list[svg.Element] = []
+        self._links: list[svg.Element] = []
+        self._words: list[tuple[str, Box]] = []
+
+    @property
+    def wide(self) -> bool:
+        """Whether it is the one for wide screens."""
+        return not self.narrow
+
+    @property
+    def across(self) -> float:
+        """How wide a chart or a header is that is drawn to scale, in px."""
+        return min(self.width - 2 * _MARGIN, 560)
+
+    # -- order ---------------------------------------------------------------------------------------------------------
+
+    def flow(self, *parts: Part, gap: Gap = "far", align: Align = "middle", even: bool = False) -> Line:
+        """Return things side by side on the wide sheet, and one below the other on the narrow one."""
+        return (column if self.narrow else row)(*parts, gap=gap, align=align, even=even)
+
+    def put(self, *parts: Part, gap: Gap = "some", align: Align = "middle") -> None:
+        """Put things on the sheet, one below the other, below what stands there.
+
+        Args:
+            parts: The things.
+            gap: How far they stand apart, and from what stands above them.
+            align: Whether they stand at the left, in the middle or at the right.
+
+        Raises:
+            FigureError: They are too wide, or one of them stands on the sheet already.
+        """
+        for part in parts:
+            one = thing(part)
+            size = one.size
+            if size.width > self.width - 2 * _MARGIN:
+                raise FigureError(
+                    f"this is {size.width:.0f} px wide, and the {self._name} sheet has {self.width - 2 * _MARGIN:.0f}; "
+                    f"{self._mend}"
+                )
+            top = self._foot + (px(gap) if self._extent else 0)
+            sheet = Box(_MARGIN - self.width / 2, top, self.width - 2 * _MARGIN, size.height)
+            self._place(one, sheet.inside(size, align, "start"))
+            self._foot = top + size.height
+
+    @property
+    def _name(self) -> str:
+        return "narrow" if self.narrow else "wide"
+
+    @property
+    def _mend(self) -> str:
+        if self.narrow:
+            return "give it fewer things in a row (sheet.flow, or ask sheet.narrow) or shorter words"
+        return "give it smaller gaps, fewer things in a row or shorter words"
+
+    def _place(self, one: Thing, box: Box) -> None:
+        if one in self._places:
+            raise FigureError(f"{_called(one)} stands on the sheet twice; make another one for the second place")
+        self._places[one] = box
+        painted = list(one.paint(box))
+        if painted:
+            (self._behind if isinstance(one, Card) else self._front).extend(painted)
+            self._grow(box)
+        if isinstance(one, Text):
+            self._words.append((_words(one), box))
+        for part, place in one.parts(box):
+            self._place(part, place)
+
+    def _grow(self, box: Box) -> None:
+        self._extent = self._extent.around(box) if self._extent else box
+        if self._extent.width > self.width - 2 * _MARGIN + 0.5:
+            raise FigureError(
+                f"with this the drawing is {self._extent.width + 2 * _MARGIN:.0f} px wide, and the {self._name} sheet "
+                f"has {self.width:.0f}; {self._mend}"
+            )
+
+    def _box(self, one: Thing) -> Box:
+        if one not in self._places:
+            raise FigureError(f"{_called(one)} is not on the sheet; put it there before something leads to it")
+        box = self._places[one]
+        return one.outline(box) if isinstance(one, Card) else box
+
+    # -- lines ---------------------------------------------------------------------------------------------------------
+
+    def arrow(
+        self,
+        begin: Thing,
+        end: Thing,
+        label: Text | str = "",
+        *,
+        tone: Tone = "control",
+        dash: Dash = "solid",
+        head: Head = "arrow",
+        tail: Head = "none",
+        weight: float = 0,
+        leave: Side | None = None,
+        arrive: Side | None = None,
+        by: Align = "middle",
+        bent: bool = False,
+        curved: bool = False,
+        lane: int = 0,
+        reach: float = 1,
+        start: float = 0,
+        at: float | Align = 0.5,
+        side: Literal["first", "second"] = "first",
+    ) -> None:
+        """Draw an arrow from one thing to another; both stand on the sheet.
+
+        Args:
+            begin: Where it begins.
+            end: Where it ends.
+            label: What stands at it.
+            tone: What it is: `data`, `control`, `end`, ...
+            dash: Whether it is solid.
+            head: How it ends.
+            tail: How it begins.
+            weight: How thick it is, in px; 0 for what its colour has.
+            leave: The side of the first thing where it begins; chosen if not given.
+            arrive: The side of the second thing where it ends; chosen if not given.
+            by: Which part of these sides it joins: their left or upper end, their middle or their other end.
+            bent: Whether it goes along the edges of the sheet, with corners.
+            curved: Whether it is bent like a cord.
+            lane: Which of parallel lines it is: 1 and -1 are a pair, 0 lies between.
+            reach: Which share of the way it goes, 1 for all of it.
+            start: Which share of the way it leaves out at the beginning.
+            at: Where the label stands: a share of the way, or near its `start` or `end`.
+            side: On which side: `first` is above or right of the line, `second` below or left of it.
+
+        Raises:
+            FigureError: One of the two is not on the sheet, or the label covers something.
+        """
+        points = self._way(begin, end, leave, arrive, by=by, bent=bent, lane=lane)
+        if reach != 1 or start:
+            full = math.dist(points[0], points[-1])
+            points = [towards(points[0], points[-1], full * start), towards(points[0], points[-1], full * reach)]
+        self._lines.extend(links.stroke(points, Pen(tone, dash, head, tail, weight), curved=curved))
+        for x, y in points:
+            self._grow(Box(x - 1, y - 1, 2, 2))
+        if not curved:
+            self._uncross(points, begin, end)
+        if label:
+            self._label(label, links.longest(points), at, side)
+
+    def line(
+        self,
+        begin: Thing,
+        end: Thing,
+        label: Text | str = "",
+        *,
+        tone: Tone = "control",
+        dash: Dash = "solid",
+        weight: float = 0,
+        leave: Side | None = None,
+        arrive: Side | None = None,
+        by: Align = "middle",
+        bent: bool = False,
+        curved: bool = False,
+        lane: int = 0,
+        at: float | Align = 0.5,
+        side: Literal["first", "second"] = "first",
+    ) -> None:
+        """Draw a line from one thing to another: an arrow without a head; see `arrow`."""
+        self.arrow(
+            begin,
+            end,
+            label,
+            tone=tone,
+            dash=dash,
+            head="none",
+            weight=weight,
+            leave=leave,
+            arrive=arrive,
+            by=by,
+            bent=bent,
+            curved=curved,
+            lane=lane,
+            at=at,
+            side=side,
+        )
+
+    def chain(self, things: Iterable[Thing], *, tone: Tone = "control", dash: Dash = "solid") -> None:
+        """Draw an arrow from each thing to the next one."""
+        every = list(things)
+        for one, other in pairwise(every):
+            self.arrow(one, other, tone=tone, dash=dash)
+
+    def _way(
+        self, begin: Thing, end: Thing, leave: Side | None, arrive: Side | None, *, by: Align, bent: bool, lane: int
+    ) -> list[Point]:
+        one, other = self._box(begin), self._box(end)
+        sides = links.facing(one, other)
+        if bent:
+            leave, arrive = leave or sides[0], arrive or sides[1]
+            points = links.elbow(one.side(leave, by), leave, other.side(arrive, by), arrive)
+            return [
+                towards(points[0], points[1], _FREE),
+                *points[1:-1],
+                towards(points[-1], points[-2], _FREE),
+            ]
+        if leave or arrive or by != "middle":
+            here = one.side(leave or sides[0], by)
+            there = other.side(arrive or sides[1], by)
+            return self._apart([towards(here, there, _FREE), towards(there, here, _FREE)], lane)
+        here, there = _straight(one, other)
+        flat = begin.edge(_at(one, here), there), end.edge(_at(other, there), here)
+        return self._apart([towards(flat[0], flat[1], _FREE), towards(flat[1], flat[0], _FREE)], lane)
+
+    @staticmethod
+    def _apart(points: list[Point], lane: int) -> list[Point]:
+        """Move a line aside, for another one to lie beside it."""
+        if not lane:
+            return points
+        (ax, ay), (bx, by) = points
+        length = math.dist(*points) or 1
+        x, y = (by - ay) / length * 7 * lane, -(bx - ax) / length * 7 * lane
+        return [(ax + x, ay + y), (bx + x, by + y)]
+
+    def _label(self, label: Text | str, way: tuple[Point, Point], at: float | Align, side: str) -> None:
+        words = label if isinstance(label, Text) else text(label, small=True)
+        size = words.size
+        (ax, ay), (bx, by) = way
+        across, down = abs(bx - ax), abs(by - ay)
+        if isinstance(at, str):
+            near = 10 + (size.width if across >= down else size.height) / 2
+            share = near / (math.dist(*way) or 1)
+            at = {"start": share, "middle": 0.5, "end": 1 - share}[at]
+        x, y = ax + (bx - ax) * at, ay + (by - ay) * at
+        if across >= down:
+            rise = down / across * size.width / 2 if across else 0
+            top = y - size.height - 3 - rise if side == "first" else y + 3 + rise
+            box = Box(x - size.width / 2, top, size.width, size.height)
+        else:
+            left = x + 7 if side == "first" else x - 7 - size.width
+            box = Box(left, y - size.height / 2, size.width, size.height, "start" if side == "first" else "end")
+        self._free(_words(words), box)
+        self._place(words, box)
+
+    def _free(self, words: str, box: Box) -> None:
+        for one, place in self._places.items():
+            solid = not isinstance(one, Card | Line) and not list(one.parts(place))
+            if solid and place.width and place.grown(-1).meets(box.grown(-1)):
+                raise FigureError(
+                    f"the label {words!r} covers {_called(one)}; give the things it stands between a wider gap "
+                    f'(gap=room("{words}")), move it with at= or side=, or shorten it'
+                )
+
+    def _uncross(self, points: list[Point], begin: Thing, end: Thing) -> None:
+        mine = [self._box(begin), self._box(end)]
+        for words, box in self._words:
+            if any(box.meets(one) for one in mine):
+                continue
+            for here, there in pairwise(points):
+                if box.grown(-3).crossed(here, there):
+                    raise FigureError(
+                        f"the line from {_called(begin)} to {_called(end)} runs through the words {words!r}; "
+                        "lead it another way (bent=True, leave=, arrive=) or move one of the things"
+                    )
+
+    def zoom(self, part: Thing, whole: Thing) -> None:
+        """Draw that something below is a part of a scale, shown larger above it, or the other way round."""
+        one, other = self._box(part), self._box(whole)
+        upper, lower = (one, other) if one.top < other.top else (other, one)
+        for begin, end in (
+            ((upper.left, upper.bottom), (lower.left, lower.top)),
+            ((upper.right, upper.bottom), (lower.right, lower.top)),
+        ):
+            self._lines.extend(links.stroke([begin, end], Pen("control", "dotted", "none", weight=1.5)))
+
+    # -- frames --------------------------------------------------------------------------------------------------------
+
+    def frame(
+        self,
+        title: Text | str,
+        *things: Thing,
+        tone: Tone = "control",
+        dashed: bool = False,
+        thick: bool = False,
+        pad: Gap = "some",
+        align: Align = "middle",
+    ) -> None:
+        """Draw a frame around things that stand on the sheet: a machine, a program, a kernel around cells of a grid.
+
+        Args:
+            title: What stands above it, or `""`.
+            things: What stands in it.
+            tone: The colour of the frame.
+            dashed: Whether it is dashed.
+            thick: Whether it is thick, as a machine's.
+            pad: How much room there is between it and what stands in it.
+            align: Whether the title stands at the left, in the middle or at the right.
+
+        Raises:
+            FigureError: One of the things is not on the sheet, or the title covers something.
+        """
+        boxes = [self._places[one] if one in self._places else self._box(one) for one in things]
+        around = boxes[0]
+        for one in boxes[1:]:
+            around = around.around(one)
+        around = around.grown(px(pad))
+        weight = 2.5 if thick else 1.5
+        stroke = COLOURS[tone]
+        self._behind.append(
+            rectangle(around, stroke, weight, round=14 if thick else 10, dashed="dashed" if dashed else "")
+        )
+        self._grow(around)
+        self._foot = max(self._foot, around.bottom)
+        if title:
+            words = title if isinstance(title, Text) else text(title)
+            above = Box(around.left, around.top - words.size.height - 3, around.width, words.size.height)
+            place = above.inside(words.size, align, "start")
+            self._free(_words(words), place)
+            self._place(words, place)
+
+    def note(
+        self, words: Part, beside: Thing, side: Side = "right", *, gap: Gap = "near", align: Align = "middle"
+    ) -> None:
+        """Put words, or another thing, beside a thing that stands on the sheet.
+
+        Args:
+            words: The words.
+            beside: The thing.
+            side: On which side of it.
+            gap: How far from it.
+            align: Above or below a thing, whether they begin with its left side, have its middle or end with its right
+                side; beside it, the same from top to bottom.
+
+        Raises:
+            FigureError: The thing is not on the sheet, or the words cover something.
+        """
+        note, place = thing(words), self._box(beside)
+        size, far = note.size, px(gap)
+        if side in ("top", "bottom"):
+            top = place.top - far - size.height if side == "top" else place.bottom + far
+            box = Box(place.left, top, place.width, size.height).inside(size, align, "start")
+        else:
+            left = place.left - far - size.width if side == "left" else place.right + far
+            box = Box(left, place.top, size.width, place.height).inside(size, "middle", align)
+            box = replace(box, align="end" if side == "left" else "start")
+        self._free(_words(note) if isinstance(note, Text) else _called(note), box)
+        self._place(note, box)
+        self._foot = max(self._foot, box.bottom)
+
+    # -- links ---------------------------------------------------------------------------------------------------------
+
+    # -- the drawing ---------------------------------------------------------------------------------------------------
+
+    def drawing(self, naming: Naming) -> svg.SVG:
+        """Return what was drawn, cut to its size.
+
+        Raises:
+            FigureError: Nothing was put on the sheet.
+        """
+        if self._extent is None:
+            raise FigureError("nothing is on the sheet; put something there with sheet.put")
+        extent = self._extent.grown(_MARGIN)
+        left, top = math.floor(extent.left), math.floor(extent.top)
+        wide, high = math.ceil(extent.right) - left, math.ceil(extent.bottom) - top
+        ids = f"{naming.id}-t", f"{naming.id}-d"
+        drawn: list[svg.Element] = [*self._behind, *self._lines, *self._front]
+        font = {"font-family": "inherit", "font-size": str(NORMAL)}
+        group = svg.G(fill="currentColor", elements=drawn, extra=font)
+        return svg.SVG(
+            class_=[f"{self._name}-only"],
+            viewBox=svg.ViewBoxSpec(left, top, wide, high),
+            width=wide,
+            height=high,
+            extra={"role": "img", "aria-labelledby": " ".join(ids)},
+            elements=[
+                svg.Title(id=ids[0], text=escape(naming.title, quote=False)),
+                svg.Desc(id=ids[1], text=escape(naming.description, quote=False)),
+                group,
+            ],
+        )
+
+
+def _at(box: Box, middle: Point) -> Box:
+    """Return a box moved so that its middle is at a point on its middle lines."""
+    return Box(middle[0] - box.width / 2, middle[1] - box.height / 2, box.width, box.height)
+
+
+def _straight(one: Box, other: Box) -> tuple[Point, Point]:
+    """Return between which points a line joins two boxes: level, where the smaller one lies beside the larger one."""
+    (ax, ay), (bx, by) = one.middle, other.middle
+    if one.top < by < one.bottom and other.height < one.height:
+        ay = by
+    elif other.top < ay < other.bottom:
+        by = ay
+    if one.left < bx < one.right and other.width < one.width:
+        ax = bx
+    elif other.left < ax < other.right:
+        bx = ax
+    return (ax, ay), (bx, by)
+
+
+def _words(one: Text) -> str:
+    return " ".join("".join(run.words for run in line) for line in one.lines)
+
+
+def _called(one: Thing) -> str:
+    """Return what to call a thing in a message."""
+    kind = type(one).__name__.lower()
+    if isinstance(one, Text):
+        return f"the text {_words(one)!r}"
+    said = next((getattr(one, name) for name in ("letter", "number", "words", "state") if getattr(one, name, "")), "")
+    return f"the {kind} {said!r}" if said else f"a {kind}"

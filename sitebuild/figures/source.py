@@ -1,0 +1,121 @@
+"""Draws a figure from its source, the text of a module under `docs/figures/`.
+
+The module is run from its text, never imported, so a changed source is seen at once.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from sitebuild.figures.errors import FigureError
+from sitebuild.figures.sheet import Naming, Sheet
+
+WIDE, NARROW = 700, 288
+"""How wide the two drawings are at most, in px. A source may name a larger `WIDE`, up to `WIDEST`."""
+
+WIDEST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A figure.
+
+    Args:
+        wide: The drawing for wide screens, as SVG.
+        narrow: The drawing for phones, as SVG.
+        scene: Whether it is wider than the text of a page.
+    """
+
+    wide: str
+    narrow: str
+    scene: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the module of a figure says.
+
+    Args:
+        place: Its file, for messages.
+        title: What it shows, in a few words.
+        description: All that it shows, for those who do not see it.
+        draw: What draws it.
+        wide: How wide the wide drawing may be, in px.
+        recording: The program whose recording it draws from, or `""`.
+    """
+
+    place: str
+    title: str
+    description: str
+    draw: Callable[..., None]
+    wide: float
+    recording: str
+
+
+def read(place: str, text: str) -> Source:
+    """Run the module of a figure, which draws nothing yet.
+
+    Args:
+        place: Its file, for messages, such as `docs/figures/sockets/two_kinds_of_server_socket.py`.
+        text: What stands in it.
+
+    Raises:
+        FigureError: It cannot be run, or lacks a part; the message begins with file and line.
+    """
+    names: dict[str, Any] = {"__name__": place.removesuffix(".py").replace("/", ".")}
+    try:
+        code: CodeType = compile(text, place, "exec")
+        exec(code, names)
+    except SyntaxError as error:
+        raise FigureError(f"{place}:{error.lineno or 1}: {error.msg}") from error
+    except Exception as error:
+        raise FigureError(_placed(place, error)) from error
+    for name, mend in (
+        ("TITLE", 'TITLE = "What it shows, in a few words"'),
+        ("DESCRIPTION", 'DESCRIPTION = "All that it shows, for those who do not see it."'),
+        ("draw", "def draw(sheet: Sheet) -> None:"),
+    ):
+        if not names.get(name):
+            raise FigureError(f"{place}:1: a figure needs {name}; write {mend}")
+    wide = names.get("WIDE", WIDE)
+    if not isinstance(wide, int) or not NARROW < wide <= WIDEST:
+        raise FigureError(f"{place}:1: WIDE is a number of px up to {WIDEST}, not {wide!r}")
+    description = " ".join(names["DESCRIPTION"].split())
+    return Source(place, names["TITLE"], description, names["draw"], wide, str(names.get("RECORDING", "")))
+
+
+def drawn(source: Source, id: str, *given: object) -> Drawn:
+    """Draw a figure on both sheets.
+
+    Args:
+        source: The figure.
+        id: What the ids in it begin with, unique on the page.
+        given: What its `draw` takes besides the sheet: the recording, if it names one.
+
+    Raises:
+        FigureError: It cannot be drawn; the message begins with file and line.
+    """
+    both = [
+        _one(source, Sheet(width, narrow=narrow), f"{id}-{letter}", given)
+        for width, narrow, letter in ((source.wide, False, "w"), (NARROW, True, "n"))
+    ]
+    return Drawn(both[0], both[1], source.wide > WIDE)
+
+
+def _one(source: Source, sheet: Sheet, id: str, given: tuple[object, ...]) -> str:
+    try:
+        source.draw(sheet, *given)
+        return str(sheet.drawing(Naming(id, source.title, source.description)))
+    except Exception as error:
+        raise FigureError(_placed(source.place, error)) from error
+
+
+def _placed(place: str, error: Exception) -> str:
+    """Return what is wrong, with the line of the figure's source that led to it."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == place]
+    words = str(error) if isinstance(error, FigureError) else f"{type(error).__name__}: {error}"
+    return f"{place}:{lines[-1] if lines else 1}: {words}"

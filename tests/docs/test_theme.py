@@ -1,0 +1,226 @@
+"""What this site makes of the theme: what a first visit fetches, how a question is asked, and what a page leads to."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import bs4
+import pytest
+import yaml
+
+from support import website
+from support.visits import Visit, visit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from support.browser import Chromium
+
+    Build = Callable[[website.Builder], website.Build]
+
+BUILDERS = ("mkdocs", "zensical")
+ENTRY = {"mkdocs": ".md-search__input", "zensical": ".md-search__button"}
+"""What a reader clicks on to search."""
+
+OF_SOME_PAGES = {
+    "": set(),
+    "404.html": set(),
+    "sockets/first-conversation/": set(),
+    "ports/port-table/": {"tables.css"},
+    "start/article/": {"tables.css"},
+    "sockets/errors/": {"tables.css"},
+    "hardware/which-port/": {"hardware.css", "hardware.js"},
+    "hardware/connectors/usb-c/": {"hardware.css", "hardware.js"},
+}
+
+
+@pytest.mark.builders
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_a_page_waits_only_for_what_it_needs(builder: website.Builder, build: Build) -> None:
+    site = build(builder).site
+    for url, expected in OF_SOME_PAGES.items():
+        file = site / url / "index.html" if not url.endswith(".html") else site / url
+        assert of_some_pages(file.read_text(encoding="utf-8")) == expected, url
+
+
+def of_some_pages(html: str) -> set[str]:
+    """Return the style sheets and scripts of a page that not every page has."""
+    head = bs4.BeautifulSoup(html, "lxml").head
+    assert head
+    names = {str(link["href"]) for link in head.select("link[rel=stylesheet]")}
+    names |= {str(script["src"]) for script in head.select("script[src]")}
+    own = {name.rpartition("/")[2] for name in names if "stylesheets/" not in name}
+    assert {"site.css", "site.js", "theme.js"} <= own
+    return own - {"site.css", "site.js", "theme.js"}
+
+
+@pytest.mark.builders
+@pytest.mark.browser
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_the_search_comes_when_the_reader_turns_to_it(
+    builder: website.Builder, build: Build, chromium: Chromium
+) -> None:
+    def job(at: Visit) -> None:
+        asked: list[str] = []
+        at.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+        at.page.goto(at.home, wait_until="networkidle")
+        at.page.mouse.move(700, 500)  # over text, which the theme's script does not serve
+        at.page.mouse.wheel(0, 900)
+        at.page.wait_for_timeout(100)
+        early = late(asked)
+        with at.page.expect_request(re.compile("/workers/")):  # the last of them
+            at.page.locator(ENTRY[builder]).hover()
+        if early or len(late(asked)) != 4:
+            at.complaints.append(f"fetched before search is looked at: {early}; then: {late(asked)}")
+
+    with website.serve(build(builder).site) as home:
+        visit(chromium, home, job)
+
+
+def late(paths: list[str]) -> list[str]:
+    """Return the paths that only who searches needs: the theme's script, the two workers, and the index."""
+    return [path for path in paths if re.search(r"/javascripts/|/search[.]js|/search.*[.]json", path)]
+
+
+@pytest.mark.builders
+@pytest.mark.browser
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_a_pasted_question_finds_its_answer(builder: website.Builder, build: Build, chromium: Chromium) -> None:
+    def job(at: Visit) -> None:
+        at.page.goto(at.home)
+        at.page.keyboard.press("/")  # nothing of the theme is there yet
+        at.page.wait_for_function("window.document$")
+        at.page.keyboard.insert_text("OSError: [Errno 98] Address already in use")
+        at.page.keyboard.press("Shift")  # the theme waits for a key
+        at.page.locator("a[href*='who-has-my-port']:visible", has_text="already in use").first.click()
+        at.page.wait_for_url("**/ports/who-has-my-port/**")
+
+    with website.serve(build(builder).site) as home:
+        visit(chromium, home, job)
+
+
+QUESTIONS = {
+    "OSError: [Errno 98] Address already in use": "OSError Errno 98 Address already use",
+    "difference between send() and sendall()?": "difference between send sendall",
+    "0.0.0.0 vs 127.0.0.1.": "0.0.0.0 127.0.0.1",
+    "-l +a ~b^2": "l b 2",
+    "what is it": "what is it",
+    "": "",
+    '"port 80" -is': '"port 80" -is',
+}
+
+
+@pytest.mark.browser
+def test_the_search_is_asked_for_the_words_that_matter(chromium: Chromium, tmp_path: Path) -> None:
+    """A worker that says back what it hears stands for the theme's; both builders' ways of asking are asked."""
+    shutil.copy(website.ROOT / "docs" / "assets" / "search.js", tmp_path)
+    (tmp_path / "index.html").write_text("<!doctype html><title>T</title><link rel=icon href=data:,>", encoding="utf-8")
+    (tmp_path / "echo.js").write_text("addEventListener('message', ({ data }) => postMessage(data))", encoding="utf-8")
+    ask = """messages => Promise.all(messages.map(message => new Promise(resolve => {
+        const worker = new Worker("search.js#/echo.js")
+        worker.onmessage = ({ data }) => { worker.terminate(); resolve(data) }
+        worker.postMessage(message)
+    })))"""
+    messages = [{"type": 2, "data": asked} for asked in QUESTIONS]
+    messages += [{"type": 2, "data": {"input": asked}} for asked in QUESTIONS]
+    messages += [{"type": 0, "data": "is this a question?"}]
+
+    def job(at: Visit) -> None:
+        at.page.goto(at.home)
+        heard = [message["data"] for message in at.page.evaluate(ask, messages)]
+        wanted = [*QUESTIONS.values(), *({"input": words} for words in QUESTIONS.values()), "is this a question?"]
+        at.complaints += [
+            f"{is_} was to be {should}" for is_, should in zip(heard, wanted, strict=True) if is_ != should
+        ]
+
+    with website.serve(tmp_path) as home:
+        visit(chromium, home, job)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_colours_are_right_before_the_theme_comes(scheme: str, chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.page.goto(at.home)
+        body = at.page.locator("body")
+        shown = [body.get_attribute("data-md-color-scheme")]
+        at.page.evaluate("document.querySelector('[data-md-component=palette] label:not([hidden])').click()")
+        at.page.wait_for_function("window.document$")
+        shown.append(body.get_attribute("data-md-color-scheme"))
+        at.page.wait_for_load_state("networkidle")
+        at.page.reload()
+        shown.append(body.get_attribute("data-md-color-scheme"))
+        theme = {"light": "default", "dark": "slate"}[scheme]
+        if shown != [theme, "default", "default"]:  # the first choice after "as the system" is light
+            at.complaints.append(f"the colours were {shown}")
+
+    visit(chromium, served, job, color_scheme=scheme)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """Give a project with the site's theme and settings, but two pages of its own."""
+    text = (website.ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    root = tmp_path / "small"
+    for name in website.SOURCES:
+        if (website.ROOT / name).is_dir() and name != "docs":
+            (root / name).mkdir(parents=True)
+    for folder in ("overrides", "assets"):
+        shutil.copytree(website.ROOT / "docs" / folder, root / "docs" / folder)
+    text = re.sub(r"(?ms)^nav:\n.*?(?=^theme:)|^not_in_nav:.*?(?=^\S)|^  - (socktrace|sitebuild)\S*\n", "", text)
+    (root / "mkdocs.yml").write_text(text, encoding="utf-8")
+    (root / "docs" / "index.md").write_text("# Home\n", encoding="utf-8")
+    (root / "docs" / "part").mkdir()
+    (root / "docs" / "part" / "page.md").write_text("# What? & why: 100 %\n", encoding="utf-8")
+    return root
+
+
+def contact(html: str) -> list[tuple[str, str]]:
+    """Return what a page says at its foot, and where that leads."""
+    page = bs4.BeautifulSoup(html, "lxml")
+    return [(" ".join(link.get_text().split()), str(link["href"])) for link in page.select("article > footer a")]
+
+
+@pytest.mark.builders
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_a_page_leads_to_its_source_and_to_a_question_about_it(
+    builder: website.Builder, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPO_URL", "https://github.com/a-fork/of-it")
+    monkeypatch.setenv("EDIT_URI", "edit/trunk/docs/")
+    monkeypatch.setenv("SITE_URL", "https://a-fork.github.io/of-it/")
+    built = website.build(builder, tmp_path / "with", small)
+    assert built.status == 0, built.output
+    (wrong, form), edit = contact((built.site / "part" / "page" / "index.html").read_text(encoding="utf-8"))
+    assert edit == ("Edit this page", "https://github.com/a-fork/of-it/edit/trunk/docs/part/page.md")
+    assert wrong == "Something is wrong or unclear here"
+    assert form.startswith("https://github.com/a-fork/of-it/issues/new?")
+    assert parse_qs(urlsplit(form).query) == {
+        "template": ["page.yml"],
+        "title": ["What? & why: 100 %: "],
+        "page": ["https://a-fork.github.io/of-it/part/page/"],
+    }
+    assert contact((built.site / "404.html").read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.builders
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_a_preview_leads_to_no_repository(
+    builder: website.Builder, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("REPO_URL", "EDIT_URI", "SITE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    built = website.build(builder, tmp_path / "without", small)
+    assert built.status == 0, built.output
+    html = (built.site / "part" / "page" / "index.html").read_text(encoding="utf-8")
+    assert contact(html) == []
+    assert not bs4.BeautifulSoup(html, "lxml").select(".md-source, [rel=edit], .site-contact")
+
+
+def test_the_form_has_what_the_pages_fill_in() -> None:
+    text = (website.ROOT / ".github" / "ISSUE_TEMPLATE" / "page.yml").read_text(encoding="utf-8")
+    assert "page" in [field.get("id") for field in yaml.safe_load(text)["body"]]
