@@ -19,7 +19,7 @@ from typing import Any
 from socktrace import chosen
 from socktrace.conversations import Conversation, calls_of, conversations
 from socktrace.packets import header
-from socktrace.recording import Call, Chosen, Endpoint, Left, Packet, Recording, Socket
+from socktrace.recording import Call, Chosen, Endpoint, Leftover, Packet, Recording, Socket
 from socktrace.streams import content, escape, moves, unescape
 
 MAY_DIFFER: Mapping[str, str] = {
@@ -290,7 +290,7 @@ class _Story:
             talk["datagrams"] = [self._datagram(packet) for packet in one.packets]
         return talk
 
-    def _kept(self, row: Left) -> str:
+    def _kept(self, row: Leftover) -> str:
         ends = [self._end(row.local), self._end(row.remote)]
         if row.state == "TIME_WAIT":  # which end waits hangs on whose FIN was first, when both close at once
             ends.sort()
