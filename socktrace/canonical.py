@@ -23,24 +23,32 @@ from socktrace.recording import Call, Chosen, Endpoint, Leftover, Packet, Record
 from socktrace.streams import content, escape, moves, unescape
 
 MAY_DIFFER: Mapping[str, str] = {
-    "python, system": "the versions that ran it",
+    "python": "the version that ran it",
+    "system": "the system that ran it, and its release",
     "milliseconds": "how long it ran",
-    "calls: at, until": "times; not their order within a thread, nor with the packets that a call sent or waited for",
-    "calls: socket, made; sockets: id": "numbers in order of opening, which threads may change",
-    "calls: process, thread": "numbers in order of appearance; not who used which socket with whom",
-    "calls: fd": "descriptors; not which calls used the same one",
-    "calls: size, data": "how a stream is cut into pieces by calls on the same line; not the bytes",
-    "calls: EAGAIN": "how often a call had to be tried again",
-    "calls on an event loop's own socketpair": "how often it wakes itself",
-    "calls: their order": "of neighbours that do the same on the same line with different sockets, as in a loop",
-    "ports": "numbers that the kernel chose; not which ends have the same one",
-    "chosen: number": "process ids and inodes",
-    "left: local, remote": "which end of a connection waits, if both closed at once; not which connection",
-    "packets: at": "times; not their order within a connection, nor with the calls that sent or received them",
-    "packets: flags (PSH), seq, ack, size, data, length": "how TCP cuts a stream, sends it again and acknowledges it",
-    "packets: raw": "IP's identification and flow label, TCP's window, timestamps and where its sequence numbers begin",
+    "calls": "how often a call is tried again after EAGAIN; how often an event loop wakes itself by a pair of its own; "
+    "the order of threads, and of neighbours that do the same on the same line with different sockets",
+    "calls.at": "when a call began; not the order within its thread, nor with the packets that it sent",
+    "calls.until": "when it returned; not before the packets that it waited for",
+    "calls.fd": "the descriptor; not which calls of a socket use the same one, nor one of another open socket",
+    "packets": "how often TCP acknowledges without sending anything, and the order of different connections",
+    "packets.at": "when it crossed; not the order within its connection, nor with the calls that sent or received it",
+    "packets.raw": "IP's identification and flow label, TCP's window, timestamps and where its sequence numbers begin, "
+    "with the checksums that follow from them",
 }
-"""Each field that may differ from run to run, and what of it: the page about proof prints this."""
+"""Each field that may differ from run to run, and what of it."""
+
+MAY_DIFFER_TOGETHER: Mapping[str, str] = {
+    "ports": "a port number that the kernel chose, in every place where it stands at once, printed and sent ones too",
+    "chosen.number": "a process id or an inode, likewise",
+    "calls.process, calls.thread": "the numbers of processes and threads, which count in order of appearance",
+    "sockets.id, calls.socket, calls.made": "the numbers of sockets, which count in order of opening",
+    "calls.size, calls.data": "where calls on the same line cut a stream; not its bytes",
+    "packets.flags, packets.seq, packets.ack, packets.size, packets.data, packets.length": "where TCP cuts a stream, "
+    "pushes it (PSH) and sends it again, as the raw bytes say; not its bytes",
+    "left.local, left.remote": "which end of a connection waits, if both closed at once",
+}
+"""Each field that may differ only together with all that follows from it."""
 
 _TRY_AGAIN = ("EAGAIN", "EWOULDBLOCK")
 
@@ -143,9 +151,13 @@ class _Story:
             if socket.local and socket.local.port in holders:
                 holders[socket.local.port].add(self._kinds[socket.id])
         roles = {f"{port}": f"<port of {'+'.join(map(str, sorted(kinds))) or '?'}>" for port, kinds in holders.items()}
+        descriptors: dict[int, set[int]] = {}
+        for call in self.recording.calls:
+            descriptors.setdefault(call.fd, set()).add(self._kinds[call.socket])
+        named = {f"{fd}": f"<descriptor of {'+'.join(map(str, sorted(on)))}>" for fd, on in descriptors.items()}
         for one in self.recording.chosen:
-            roles[f"{one.number}"] = f"<{one.kind} of {self._owner(one)}>"
-        return roles
+            named[f"{one.number}"] = f"<{one.kind} of {self._owner(one)}>"
+        return named | roles
 
     def _owner(self, one: Chosen) -> int | None:
         return one.owner if one.kind == "pid" else self._kinds.get(one.owner)
@@ -308,7 +320,8 @@ class _Rough(_Story):
     @cached_property
     def _roles(self) -> dict[str, str]:
         names = {f"{port}": "<port>" for port in self._ports}
-        return names | {f"{one.number}": f"<{one.kind}>" for one in self.recording.chosen}
+        fds = {f"{call.fd}": "<descriptor>" for call in self.recording.calls}
+        return fds | names | {f"{one.number}": f"<{one.kind}>" for one in self.recording.chosen}
 
     def _made(self, made: int | None) -> str:
         return "" if made is None else "one"

@@ -18,14 +18,13 @@ def forgeries(recording: Any, kind: Callable[[Any], Hashable] = id) -> Iterator[
 
     Args:
         recording: The recording or transcript.
-        kind: Tells which rows are of one kind: the first and the last of each kind are forged.
+        kind: Tells which rows are of one kind: the first of each kind is forged.
     """
     for field in fields(recording):
         rows = getattr(recording, field.name)
         if isinstance(rows, tuple) and rows and is_dataclass(rows[0]):
             kinds = [kind(row) for row in rows]
-            ends = {kinds.index(one) for one in kinds} | {len(kinds) - 1 - kinds[::-1].index(one) for one in kinds}
-            for name, forged in _of_rows(rows, sorted(ends)):
+            for name, forged in _of_rows(rows, sorted({kinds.index(one) for one in kinds})):
                 yield f"{field.name}{name}", replace(recording, **{field.name: forged})
     for name, forged in _fields(recording):
         yield name, forged
