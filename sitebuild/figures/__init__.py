@@ -1,7 +1,7 @@
 """The vocabulary of the figures: what a source under `docs/figures/` is written with. It names things, not pixels."""
 
-from sitebuild.figures.data import Field, field, header, octets, wave
-from sitebuild.figures.devices import contact, cpu_socket, io_port, switch, wall_socket
+from sitebuild.figures.data import Field, field, header, layers, octets, wave
+from sitebuild.figures.devices import contact, cpu_socket, io_port, outlet, switch, wall_socket
 from sitebuild.figures.errors import FigureError
 from sitebuild.figures.ladder import ladder, message, pause, phase, recorded
 from sitebuild.figures.scale import arrival, bar, chart, flag, heading, stop, ticks, track
@@ -19,6 +19,7 @@ from sitebuild.figures.signs import (
     firewall,
     hardware_port,
     kernel,
+    link,
     listening,
     machine,
     named,
@@ -30,7 +31,7 @@ from sitebuild.figures.signs import (
     thread,
     tick,
 )
-from sitebuild.figures.thing import Card, Line, Thing, column, equal, grid, padded, room, row, span, text
+from sitebuild.figures.thing import Card, Line, Thing, Tone, column, equal, grid, padded, room, row, span, text
 
 __all__ = [
     "Card",
@@ -39,6 +40,7 @@ __all__ = [
     "Line",
     "Sheet",
     "Thing",
+    "Tone",
     "address",
     "arrival",
     "bar",
@@ -65,11 +67,14 @@ __all__ = [
     "io_port",
     "kernel",
     "ladder",
+    "layers",
+    "link",
     "listening",
     "machine",
     "message",
     "named",
     "octets",
+    "outlet",
     "packet",
     "padded",
     "pause",
