@@ -1,4 +1,4 @@
-from sitebuild.figures import Sheet, box, column, equal, row
+from sitebuild.figures import Sheet, box, column, equal, row, text
 
 TITLE = "How a program becomes a page"
 DESCRIPTION = """
@@ -12,8 +12,11 @@ def draw(sheet: Sheet) -> None:
     program, recording, verdict, page = (
         box(f"**{name}**") for name in ("a program", "a recording", "the verdict", "the page")
     )
-    witnesses = equal(box("**calls witness**\nin its process"), box("**packets witness**\non the loopback"))
-    both = row(*witnesses) if sheet.narrow else column(*witnesses, gap="some")
+    witnesses = equal(
+        box(text("**calls witness**\nin its process", small=sheet.narrow)),
+        box(text("**packets witness**\non the loopback", small=sheet.narrow)),
+    )
+    both = row(*witnesses, gap="tight") if sheet.narrow else column(*witnesses, gap="some")
     sheet.put(sheet.flow(program, both, recording, verdict, page, gap="far"))
     for witness in witnesses:
         sheet.arrow(program, witness)
