@@ -1,4 +1,4 @@
-from sitebuild.figures import Sheet, box, column, equal, row, text
+from sitebuild.figures import Sheet, box, column, equal, row
 
 TITLE = "How a program becomes a page"
 DESCRIPTION = """
@@ -12,11 +12,11 @@ def draw(sheet: Sheet) -> None:
     program, recording, verdict, page = (
         box(f"**{name}**") for name in ("a program", "a recording", "the verdict", "the page")
     )
+    between = "**\n**" if sheet.narrow else " "
     witnesses = equal(
-        box(text("**calls witness**\nin its process", small=sheet.narrow)),
-        box(text("**packets witness**\non the loopback", small=sheet.narrow)),
+        box(f"**calls{between}witness**\nin its process"), box(f"**packets{between}witness**\non the loopback")
     )
-    both = row(*witnesses, gap="tight") if sheet.narrow else column(*witnesses, gap="some")
+    both = row(*witnesses, gap="some") if sheet.narrow else column(*witnesses, gap="some")
     sheet.put(sheet.flow(program, both, recording, verdict, page, gap="far"))
     for witness in witnesses:
         sheet.arrow(program, witness)

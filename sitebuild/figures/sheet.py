@@ -106,7 +106,7 @@ class Sheet:
             size = one.size
             if size.width > self.width - 2 * _MARGIN:
                 raise FigureError(
-                    f"this is {size.width:.0f} px wide, and the {self._name} sheet has {self.width - 2 * _MARGIN:.0f}; "
+                    f"this is {math.ceil(size.width)} px wide, and the {self._name} sheet has {self.width - 2 * _MARGIN:.0f}; "
                     f"{self._mend}"
                 )
             top = self._foot + (px(gap) if self._extent else 0)
@@ -146,7 +146,7 @@ class Sheet:
         self._extent = self._extent.around(box) if self._extent else box
         if self._extent.width > self.width - 2 * _MARGIN + 0.5:
             raise FigureError(
-                f"with this the drawing is {self._extent.width + 2 * _MARGIN:.0f} px wide, and the {self._name} sheet "
+                f"with this the drawing is {math.ceil(self._extent.width + 2 * _MARGIN)} px wide, and the {self._name} sheet "
                 f"has {self.width:.0f}; {self._mend}"
             )
 
