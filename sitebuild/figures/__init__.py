@@ -3,11 +3,12 @@
 from sitebuild.figures.data import Field, field, header, octets, wave
 from sitebuild.figures.devices import contact, cpu_socket, io_port, switch, wall_socket
 from sitebuild.figures.errors import FigureError
-from sitebuild.figures.ladder import ladder, message, pause, phase, recorded
+from sitebuild.figures.ladder import Message, ladder, level, message, pause, phase, recorded
 from sitebuild.figures.scale import arrival, bar, chart, flag, heading, stop, ticks, track
 from sitebuild.figures.sheet import Sheet
 from sitebuild.figures.signs import (
     address,
+    addressed,
     box,
     buffer,
     connected,
@@ -20,6 +21,7 @@ from sitebuild.figures.signs import (
     hardware_port,
     kernel,
     listening,
+    lit,
     machine,
     named,
     packet,
@@ -37,9 +39,11 @@ __all__ = [
     "Field",
     "FigureError",
     "Line",
+    "Message",
     "Sheet",
     "Thing",
     "address",
+    "addressed",
     "arrival",
     "bar",
     "box",
@@ -65,7 +69,9 @@ __all__ = [
     "io_port",
     "kernel",
     "ladder",
+    "level",
     "listening",
+    "lit",
     "machine",
     "message",
     "named",
