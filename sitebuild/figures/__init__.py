@@ -1,7 +1,7 @@
 """The vocabulary of the figures: what a source under `docs/figures/` is written with. It names things, not pixels."""
 
-from sitebuild.figures.data import Field, field, header, octets, wave
-from sitebuild.figures.devices import contact, cpu_socket, io_port, switch, wall_socket
+from sitebuild.figures.data import Field, field, header, layers, octets, wave
+from sitebuild.figures.devices import contact, cpu_socket, io_port, outlet, switch, wall_socket
 from sitebuild.figures.errors import FigureError
 from sitebuild.figures.ladder import Message, ladder, level, message, pause, phase, recorded
 from sitebuild.figures.scale import arrival, bar, chart, flag, heading, stop, ticks, track
@@ -20,6 +20,7 @@ from sitebuild.figures.signs import (
     firewall,
     hardware_port,
     kernel,
+    link,
     listening,
     lit,
     machine,
@@ -32,7 +33,7 @@ from sitebuild.figures.signs import (
     thread,
     tick,
 )
-from sitebuild.figures.thing import Card, Line, Thing, column, equal, grid, padded, room, row, span, text
+from sitebuild.figures.thing import Card, Line, Thing, Tone, column, equal, grid, padded, room, row, span, text
 
 __all__ = [
     "Card",
@@ -42,6 +43,7 @@ __all__ = [
     "Message",
     "Sheet",
     "Thing",
+    "Tone",
     "address",
     "addressed",
     "arrival",
@@ -69,13 +71,16 @@ __all__ = [
     "io_port",
     "kernel",
     "ladder",
+    "layers",
     "level",
+    "link",
     "listening",
     "lit",
     "machine",
     "message",
     "named",
     "octets",
+    "outlet",
     "packet",
     "padded",
     "pause",

@@ -1,4 +1,4 @@
-from sitebuild.figures import Sheet, box, column, equal, grid, listening, named, packet, text
+from sitebuild.figures import Sheet, box, column, equal, grid, listening, packet, text
 
 TITLE = "Three gates before a socket"
 DESCRIPTION = """
