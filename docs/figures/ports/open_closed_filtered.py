@@ -2,8 +2,8 @@ from sitebuild.figures import Message, Sheet, column, grid, ladder, level, messa
 
 TITLE = "Four answers to one SYN"
 DESCRIPTION = """
-Four exchanges side by side; each begins with a SYN from the caller. Open: SYN-ACK comes back, then the caller sends ACK,
-and it is connected. Closed: RST comes back, and the caller reads Connection refused. Filtered: a firewall swallows the
+Four exchanges side by side; each begins with a SYN from the caller. Open: SYN-ACK comes back, the caller sends ACK, and
+it is connected. Closed: RST comes back, and the caller reads Connection refused. Filtered: a firewall swallows the
 SYN, and the one that is sent again; nothing comes back, and the caller reads timed out. Filtered and said so: the
 firewall answers with an ICMP message, and the caller reads No route to host.
 """

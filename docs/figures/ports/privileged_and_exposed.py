@@ -2,10 +2,10 @@ from sitebuild.figures import Sheet, box, column, equal, grid, listening, packet
 
 TITLE = "Three gates before a socket"
 DESCRIPTION = """
-A packet for port 8001 passes three gates in a row. First NAT: does a row or a rule send it to this host? If not, it ends
-at the router. Second the firewall: does a rule accept it? If it is dropped, the caller hears nothing and reads timed
-out; if it is rejected, the caller gets an error at once. Third the bound address: does a socket listen on this port, on
-the address that the packet names? If not, the caller reads connection refused. Behind the third gate is the listening
+A packet for port 8001 passes three gates. First NAT: does a row or a rule send it to this host? If not, it ends at the
+router. Second the firewall: does a rule accept it? If it is dropped, the caller hears nothing and reads timed out; if
+it is rejected, the caller gets an error at once. Third the bound address: does a socket listen on this port, on the
+address that the packet names? If not, the caller reads connection refused. Behind the third gate is the listening
 socket.
 """
 

@@ -1,6 +1,7 @@
 from sitebuild.figures import (
     Line,
     Sheet,
+    Thing,
     address,
     addressed,
     column,
@@ -27,21 +28,23 @@ def draw(sheet: Sheet) -> None:
     after = addressed(CALLER, "10.0.0.2:8001", rewritten="destination")
     caller = machine("", text("**caller**\n`192.0.2.80`", small=True))
     host = machine("", text("**host**\n`8081`\n↓\n`10.0.0.2`\n`8001`", small=True))
-    outside, inside = server("0.0.0.0", 8001), server("127.0.0.1", 8000)
+    ring = listening()
+    outside, inside = server(ring, 8001, "0.0.0.0"), server(listening(), 8000, "127.0.0.1")
     refused = row(cross(), text("no way in", small=True))
     if sheet.narrow:
-        container = machine(
-            "", column(text("**container**", small=True), row(outside, inside, gap="some"), refused, align="end")
-        )
-        sheet.put(column(caller, before, host, after, container, gap="far"))
-        sheet.chain([caller, before, host, after, outside], tone="data")
+        servers = column(row(outside, inside, gap="some"), refused, align="end")
     else:
-        container = machine("", column(text("**container**", small=True), outside, inside, refused))
-        sheet.put(
-            grid([[None, before, None, after], [caller, None, host, None, container]], gap="none", row_gap="none")
-        )
-        sheet.chain([caller, host, outside], tone="data")
+        servers = column(outside, inside, refused)
+    container = machine("", column(text("**container**", small=True), servers))
+    if sheet.narrow:
+        sheet.put(column(caller, before, host, after, container, gap="far"))
+        sheet.chain([caller, before, host, after], tone="data")
+        sheet.arrow(after, ring, tone="data")
+    else:
+        rows = [[None, before, None, after], [caller, None, host, None, container]]
+        sheet.put(grid(rows, gap="none", row_gap="none", down="start"))
+        sheet.chain([caller, host, ring], tone="data")
 
 
-def server(bound: str, number: int) -> Line:
-    return column(row(listening(), port(number)), address(bound), gap="tight")
+def server(ring: Thing, number: int, bound: str) -> Line:
+    return column(row(ring, port(number)), address(bound), gap="tight")
