@@ -4,6 +4,7 @@ from sitebuild.figures.data import Field, field, header, layers, octets, wave
 from sitebuild.figures.devices import contact, cpu_socket, io_port, outlet, switch, wall_socket
 from sitebuild.figures.errors import FigureError
 from sitebuild.figures.ladder import Message, ladder, level, message, pause, phase, recorded
+from sitebuild.figures.pictures import cup, house
 from sitebuild.figures.scale import arrival, bar, chart, flag, heading, stop, ticks, track
 from sitebuild.figures.sheet import Sheet
 from sitebuild.figures.signs import (
@@ -33,7 +34,7 @@ from sitebuild.figures.signs import (
     thread,
     tick,
 )
-from sitebuild.figures.thing import Card, Line, Thing, Tone, column, equal, grid, padded, room, row, span, text
+from sitebuild.figures.thing import Card, Line, Text, Thing, Tone, column, equal, grid, padded, room, row, span, text
 
 __all__ = [
     "Card",
@@ -42,6 +43,7 @@ __all__ = [
     "Line",
     "Message",
     "Sheet",
+    "Text",
     "Thing",
     "Tone",
     "address",
@@ -56,6 +58,7 @@ __all__ = [
     "contact",
     "cpu_socket",
     "cross",
+    "cup",
     "datagram",
     "dot",
     "ended",
@@ -68,6 +71,7 @@ __all__ = [
     "hardware_port",
     "header",
     "heading",
+    "house",
     "io_port",
     "kernel",
     "ladder",
