@@ -15,8 +15,13 @@ def draw(sheet: Sheet) -> None:
         padded(row(sign, port(number), None if sheet.narrow else name, gap="some"), "none", padding)
         for sign, number, name, padding in ((a, 9001, "socket A", "far"), (b, 9002, "socket B", "none"))
     ]
-    rows = [["**datagrams**"], [column(first, second, gap="some"), mailboxes[0]], [third, mailboxes[1]]]
-    sheet.put(grid(rows, gap="wide" if sheet.narrow else "vast", align=("middle", "start")))
+    sheet.put(
+        grid(
+            [["**datagrams**"], [column(first, second, gap="some"), mailboxes[0]], [third, mailboxes[1]]],
+            gap="wide" if sheet.narrow else "vast",
+            align=("middle", "start"),
+        )
+    )
     sheet.frame("**one address**", *mailboxes)
     for letter, box in ((first, a), (second, a), (third, b)):
         sheet.arrow(letter, box, tone="data")
