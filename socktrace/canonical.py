@@ -28,8 +28,8 @@ MAY_DIFFER: Mapping[str, str] = {
     "system": "the system that ran it, and its release",
     "milliseconds": "how long it ran",
     "calls": "how often a call is tried again after EAGAIN; how often an event loop wakes itself by a pair of its own; "
-    "the order between threads, of a further thread's calls on different sockets, and of neighbours that do the same "
-    "on the same line with different sockets",
+    "the order between threads, of a further thread's calls on different sockets, and of calls on sockets that were "
+    "opened on the same line",
     "calls.at": "when a call began; not the order on each socket and in the first thread, nor with the packets it sent",
     "calls.until": "when it returned; not before the packets that it waited for",
     "calls.fd": "the descriptor; not which calls of a socket use the same one, nor one of another open socket",
@@ -120,7 +120,7 @@ class _Story:
             "stuck": list(recording.stuck),
             "sockets": [{"times": told[life], **json.loads(life)} for life in kinds],
             "conversations": [{"times": talks[talk], **json.loads(talk)} for talk in sorted(talks)],
-            "first threads": sorted(self._order(number)),
+            "first threads": sorted(self._order()),
             "packets": sorted(self._datagram(one) for one in recording.packets if id(one) not in talking),
             "survivors": sorted(str([one.kind, self._text(one.name), one.line]) for one in recording.survivors),
             "left": sorted(self._kept(row) for row in recording.left),
@@ -279,25 +279,24 @@ class _Story:
     def _made(self, made: int | None) -> str:
         return "" if made is None else f"{self._kinds[made]}"
 
-    def _order(self, number: dict[int, int]) -> Iterator[str]:
+    def _order(self) -> Iterator[str]:
         """Yield, for each process, the order in which its first thread called on different sockets.
 
-        Neighbours that do the same on the same line are a loop over sockets, maybe over a set of them: they are sorted.
-        What other threads do, a pool may hand to one or to several of them.
+        Sockets that were opened on the same line are not told apart: a loop serves them as they come. What other threads
+        do, a pool may hand to one or to several of them.
         """
         first: dict[int, int] = {}
-        orders: dict[int, list[tuple[str, int | None, set[int]]]] = {}
+        orders: dict[int, list[str]] = {}
         for call in self.recording.calls:
             if first.setdefault(call.process, call.thread) != call.thread or call.error in _TRY_AGAIN:
                 continue
             if call.name in ("send", "recv") and self._is_plumbing(call.socket):
                 continue
+            opened = self.recording.openings[call.socket]
+            step = f"{call.function or call.name} of {self.recording.socket(call.socket).role} from {opened.line}"
             order = orders.setdefault(call.process, [])
-            if not order or order[-1][:2] != (call.function or call.name, call.line):
-                order.append((call.function or call.name, call.line, set()))
-            order[-1][2].add(number[call.socket])
-        for order in orders.values():
-            yield " ".join(f"{function} {'+'.join(map(str, sorted(on)))}" for function, _, on in order)
+            order += [step] if order[-1:] != [step] else []
+        yield from ("; ".join(order) for order in orders.values())
 
     # -- conversations -------------------------------------------------------------------------------------------------
 
