@@ -282,8 +282,8 @@ class _Story:
     def _order(self) -> Iterator[str]:
         """Yield, for each process, the order in which its first thread called on different sockets.
 
-        Sockets that were opened on the same line are not told apart: a loop serves them as they come. What other threads
-        do, a pool may hand to one or to several of them.
+        Sockets that were opened on the same line are not told apart: a loop serves them as they come. What other
+        threads do, a pool may hand to one or to several of them.
         """
         first: dict[int, int] = {}
         orders: dict[int, list[str]] = {}
