@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 import tomllib
 from pathlib import Path
 
-import filelock
 import pytest
 
 from sitebuild.store import Store
+from support.batch import Once, asked
 from support.mutants import NotRejected, mutants
 
 ROOT = Path(__file__).parents[2]
@@ -25,26 +26,24 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="recordings are 
 
 
 @pytest.fixture(scope="session")
-def found(shared: Path, request: pytest.FixtureRequest) -> tuple[NotRejected, ...]:
-    """Run every mutant of the snippets that this run of the tests is about, side by side, once for all workers."""
-    said = shared / "mutants.json"
-    with filelock.FileLock(f"{said}.lock"):
-        if not said.exists():
-            of = [
-                item.callspec.params["name"]
-                for item in request.session.items
-                if hasattr(item, "callspec") and item.nodeid.partition("::")[0].endswith("test_mutants.py")
-            ]
-            names = sorted({*of} & {*NAMES} - UNEDITED)
-            command = [sys.executable, str(ROOT / "tests/support/mutants.py"), "--json", str(said), *names]
-            done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
-            assert said.exists(), done.stderr
-    return tuple(NotRejected(**row) for row in json.loads(said.read_text(encoding="utf-8")))
+def unrejected(request: pytest.FixtureRequest, once: Once) -> tuple[NotRejected, ...]:
+    """Give the mutants that nothing rejects, of the snippets that are asked about; all of them run side by side."""
+    return once("mutants", lambda: run(ROOT, *asked(request, "name")))
+
+
+def run(root: Path, *words: str) -> tuple[NotRejected, ...]:
+    """Run the command in a checkout and return what it found."""
+    with tempfile.TemporaryDirectory() as folder:
+        said = Path(folder, "found.json")
+        command = [sys.executable, str(ROOT / "tests/support/mutants.py"), "--json", str(said), *words]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root)
+        assert said.exists(), done.stderr
+        return tuple(NotRejected(**row) for row in json.loads(said.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in UNEDITED])
-def test_every_single_edit_is_rejected(name: str, found: tuple[NotRejected, ...]) -> None:
-    mine = {one.what: one.why for one in found if one.snippet == name}
+def test_every_single_edit_is_rejected(name: str, unrejected: tuple[NotRejected, ...]) -> None:
+    mine = {one.what: one.why for one in unrejected if one.snippet == name}
     known = EQUIVALENT.get(name, {})
     left = [f"snippets/{name}: {what}: {why}" for what, why in mine.items() if what not in known]
     assert left == [], f"make the snippet show the difference, or give it a time limit of its own; see {LIST.name}"
@@ -78,30 +77,29 @@ print({"same": 1}["same"] if 7 else 0)
 """
 
 
-def run(root: Path, text: str, *options: str) -> list[str]:
-    """Make a checkout with one snippet, `start/x.py`, record it, and return what is said of its mutants."""
+def edited(root: Path, text: str, *options: str) -> list[tuple[str, str]]:
+    """Make a checkout with one snippet, record it, and return what is said of its mutants."""
     program = root / "snippets/start/x.py"
     program.parent.mkdir(parents=True)
     program.write_text(text, encoding="utf-8")
     record = [sys.executable, "-m", "sitebuild", "record", "start/x.py"]
     subprocess.run(record, check=True, capture_output=True, cwd=root)
-    command = [sys.executable, str(ROOT / "tests/support/mutants.py"), *options, "start/x.py"]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=root).stdout.splitlines()
+    return [(one.what, one.why) for one in run(root, *options, "start/x.py")]
 
 
 def test_an_edit_that_changes_nothing_is_found_in_a_slow_program(tmp_path: Path) -> None:
     """A program that takes longer than others, or a machine that has much to do, does not reject anything."""
-    assert run(tmp_path, SLOW) == [
-        "start/x.py: line 4, column 30: 7 is 8: survived",
-        "start/x.py: line 4, column 37: 0 is 1: survived",
+    assert edited(tmp_path, SLOW) == [
+        ("line 4, column 30: 7 is 8", "survived"),
+        ("line 4, column 37: 0 is 1", "survived"),
     ]
 
 
 def test_an_edit_that_only_hangs_is_not_rejected(tmp_path: Path) -> None:
     text = "# socktrace: expect no-socket\nimport time\ntime.sleep(600 if len('ab') != 2 else 0)\n"
-    assert run(tmp_path, text, "--limit", "0.5") == [
-        "start/x.py: line 3, column 19: `len('ab') != 2` flipped: inconclusive",
-        "start/x.py: line 3, column 12: 600 is 601: survived",
-        "start/x.py: line 3, column 39: 0 is 1: inconclusive",
-        "start/x.py: line 3, column 32: 2 is 3: inconclusive",
+    assert edited(tmp_path, text, "--limit", "0.5") == [
+        ("line 3, column 19: `len('ab') != 2` flipped", "inconclusive"),
+        ("line 3, column 12: 600 is 601", "survived"),
+        ("line 3, column 39: 0 is 1", "inconclusive"),
+        ("line 3, column 32: 2 is 3", "inconclusive"),
     ]
