@@ -1,11 +1,10 @@
-"""Every snippet does what its recording says, as a module and copied out; no single edit of it goes unnoticed."""
+"""Every snippet does what its recording says, as a module and copied out, and keeps the house rules."""
 
 from __future__ import annotations
 
 import ast
 import dataclasses
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from sitebuild.store import MEND, Store
 from socktrace.declarations import declared_arguments
 from support import batch
 from support.batch import Done, Job, Once, asked
-from support.mutants import mutants, survivors
 from support.recordings import Checked
 
 ROOT = Path(__file__).parents[2]
@@ -120,31 +118,6 @@ def test_module_prints_what_is_recorded(name: str) -> None:
 def test_words_that_a_snippet_is_run_with_matter(name: str) -> None:
     done = batch.run({name: Job((*STRICTLY, str(STORE.source(name))), str(ROOT))})[name]
     assert done.stdout != recorded_output(name), f"snippets/{name} prints the same without: {declared_words(name)}"
-
-
-@linux_only
-@every_snippet
-def test_every_single_edit_is_rejected(name: str) -> None:
-    assert list(survivors(STORE, name)) == []
-
-
-@linux_only
-def test_an_edit_that_changes_nothing_is_found(tmp_path: Path) -> None:
-    """The control: recorded within a test as outside of it, a program and its edit tell the same story."""
-    program = tmp_path / "snippets/start/same.py"
-    program.parent.mkdir(parents=True)
-    program.write_text('# socktrace: expect no-socket\nprint(("same", 0) and 1)\n', encoding="utf-8")
-    command = [sys.executable, "-m", "sitebuild", "record", "start/same.py"]
-    subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
-    assert list(survivors(Store(tmp_path), "start/same.py", timeout=20)) == ["start/same.py: line 2: port fixed"]
-
-
-def test_there_are_edits_to_reject() -> None:
-    texts = {name: STORE.source(name).read_text(encoding="utf-8") for name in NAMES}
-    made = {name: len(list(mutants(text))) for name, text in texts.items()}
-    few = [name for name, count in made.items() if count < 2]
-    assert [name for name in few if "# socktrace: expect no-socket" not in texts[name]] == []
-    assert sum(made.values()) > 100
 
 
 @every_snippet
