@@ -1,6 +1,6 @@
 """The vocabulary of the figures: what a source under `docs/figures/` is written with. It names things, not pixels."""
 
-from sitebuild.figures.data import Field, field, header, octets, wave
+from sitebuild.figures.data import Field, field, header, octets, piece, stream, wave
 from sitebuild.figures.devices import contact, cpu_socket, io_port, switch, wall_socket
 from sitebuild.figures.errors import FigureError
 from sitebuild.figures.ladder import ladder, message, pause, phase, recorded
@@ -13,6 +13,7 @@ from sitebuild.figures.signs import (
     connected,
     cross,
     datagram,
+    descriptor,
     dot,
     ended,
     endpoint,
@@ -30,7 +31,7 @@ from sitebuild.figures.signs import (
     thread,
     tick,
 )
-from sitebuild.figures.thing import Card, Line, Thing, column, equal, grid, padded, room, row, span, text
+from sitebuild.figures.thing import Card, Line, Thing, Tone, column, equal, grid, padded, room, row, span, text
 
 __all__ = [
     "Card",
@@ -39,6 +40,7 @@ __all__ = [
     "Line",
     "Sheet",
     "Thing",
+    "Tone",
     "address",
     "arrival",
     "bar",
@@ -51,6 +53,7 @@ __all__ = [
     "cpu_socket",
     "cross",
     "datagram",
+    "descriptor",
     "dot",
     "ended",
     "endpoint",
@@ -74,6 +77,7 @@ __all__ = [
     "padded",
     "pause",
     "phase",
+    "piece",
     "port",
     "program",
     "recorded",
@@ -82,6 +86,7 @@ __all__ = [
     "socket",
     "span",
     "stop",
+    "stream",
     "switch",
     "task",
     "text",

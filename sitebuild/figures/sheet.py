@@ -18,6 +18,7 @@ from sitebuild.figures.links import Dash, Head, Pen
 from sitebuild.figures.thing import (
     COLOURS,
     NORMAL,
+    Blank,
     Card,
     Gap,
     Line,
@@ -347,7 +348,7 @@ class Sheet:
         thick: bool = False,
         pad: Gap = "some",
         align: Align = "middle",
-    ) -> None:
+    ) -> Card:
         """Draw a frame around things that stand on the sheet: a machine, a program, a kernel around cells of a grid.
 
         Args:
@@ -358,6 +359,9 @@ class Sheet:
             thick: Whether it is thick, as a machine's.
             pad: How much room there is between it and what stands in it.
             align: Whether the title stands at the left, in the middle or at the right.
+
+        Returns:
+            The frame, for arrows that lead to it and frames around it.
 
         Raises:
             FigureError: One of the things is not on the sheet, or the title covers something.
@@ -374,12 +378,18 @@ class Sheet:
         )
         self._grow(around)
         self._foot = max(self._foot, around.bottom)
-        if title:
-            words = title if isinstance(title, Text) else text(title)
-            above = Box(around.left, around.top - words.size.height - 3, around.width, words.size.height)
-            place = above.inside(words.size, align, "start")
-            self._free(_words(words), place)
-            self._place(words, place)
+        if not title:
+            frame = Card(Blank())
+            self._places[frame] = around
+            return frame
+        words = title if isinstance(title, Text) else text(title)
+        frame = Card(Blank(), title=words)
+        self._places[frame] = replace(around, top=around.top - frame.head, height=around.height + frame.head)
+        above = Box(around.left, around.top - words.size.height - 3, around.width, words.size.height)
+        place = above.inside(words.size, align, "start")
+        self._free(_words(words), place)
+        self._place(words, place)
+        return frame
 
     def note(
         self, words: Part, beside: Thing, side: Side = "right", *, gap: Gap = "near", align: Align = "middle"
