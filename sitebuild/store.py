@@ -106,10 +106,14 @@ class Store:
             LookupError: There is none; the message suggests one.
         """
         wanted = name.replace("\\", "/").removeprefix("./").removeprefix("snippets/")
+        for one in (wanted, f"{wanted}.py", f"{wanted}.toml"):
+            if (
+                one.endswith((".py", ".toml"))
+                and not PurePosixPath(one).name.startswith("_")
+                and self.source(one).is_file()
+            ):
+                return one
         known = (*self._programs(), *self.sessions())
-        wanted = next((one for one in known if one in (wanted, f"{wanted}.py", f"{wanted}.toml")), wanted)
-        if wanted in known:
-            return wanted
         wanted = wanted if wanted.endswith((".py", ".toml")) else wanted + ".py"
         close = difflib.get_close_matches(wanted, known, n=1)
         hint = f"did you mean {close[0]}?" if close else f"there is no file snippets/{wanted}"

@@ -12,8 +12,12 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 from sitebuild import code, options, places
-from sitebuild.library import Evidence, Library
+from sitebuild.block import Block, Due, Spot, no_page_shows
+from sitebuild.library import Library
 from sitebuild.options import PageError, guess
+from sitebuild.places import Run
+from sitebuild.request import PARTS, Request
+from sitebuild.store import Store
 from socktrace import ladder
 from socktrace.conversations import calls_of
 from socktrace.endings import ENDINGS, last_ending
@@ -26,7 +30,6 @@ from socktrace.verdict import EVENTS
 from socktrace.visible import visible
 from socktrace.wording import glyph, plural, ran, role
 
-PARTS = ("code", "output", "ladder", "sockets")
 _MANY = 4
 """From how many sockets with the same life on, the table gives them one row."""
 
@@ -35,32 +38,28 @@ _UNREAD = {"aria-hidden": "true"}
 _BIG = 6000
 """From how many bytes on a capture is packed, for the sake of the page's size."""
 
+_GUIDE = """\
+### A snippet with its evidence
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a snippet fence asks for.
+````markdown
+```snippet
+sockets/echo.py
+```
+````
 
-    Args:
-        evidence: The snippet and its recording.
-        part: The function or class to show, `None` for all of it.
-        show: Which of `PARTS` to show.
-        last: The last line to show; `None` if nothing is left out.
-        bar: Whether its name and the downloads stand above; not if they do so already.
-    """
+puts the program, what it printed, its ladder (the drawing of its calls and packets) and its sockets on the page. To show less, name the parts:
 
-    evidence: Evidence
-    part: str | None
-    show: tuple[str, ...]
-    last: int | None = None
-    bar: bool = True
+````markdown
+```snippet
+file: sockets/echo.py
+part: serve
+show: [code, output]
+```
+````
 
-    @property
-    def lines(self) -> range:
-        """The lines of the program that the block shows."""
-        if "code" not in self.show:
-            return range(0)
-        lines = code.lines_of(self.evidence.text, self.part)
-        return lines if self.last is None else range(lines.start, self.last + 1)
+`part` is a function or class. `show` takes any of `code`, `output`, `ladder` and `sockets`.
+Every snippet is on one chapter page as a whole.
+"""
 
 
 def read(body: str, library: Library) -> Request:
@@ -360,3 +359,35 @@ def _place(line: int | None, lines: dict[int, str]) -> tuple[Element | str, ...]
         return ("elsewhere",)
     place = (element("span.sk-vh", "line "), str(line))
     return (element("a", *place, attributes={"href": f"#{lines[line]}"}),) if line in lines else place
+
+
+class Snippet(Block[Request]):
+    """A program with the evidence of its run."""
+
+    name = "snippet"
+    guide = _GUIDE
+
+    def read(self, body: str, library: Library) -> Request:
+        return read(body, library)
+
+    def render(self, asked: Request, spot: Spot) -> Element:
+        (program,) = spot.programs
+        return program
+
+    def requests(self, asked: Request, spot: Spot) -> tuple[Request, ...]:
+        return (asked,)
+
+    def runs(self, body: str, store: Store) -> Iterator[Run]:
+        value = options.parse(body)
+        file = value.get("file") if isinstance(value, dict) else value
+        yield Run(store.resolve(str(file).strip()), not isinstance(value, dict) or value.keys() == {"file"})
+
+    def shows(self, asked: Request, library: Library) -> tuple[str]:
+        return (asked.evidence.name,)
+
+    def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
+        for name in library.store.names():
+            yield Due(name, no_page_shows(f"snippets/{name}:1", "this snippet", self.name))
+
+
+BLOCK = Snippet()

@@ -1,7 +1,7 @@
 """The vocabulary of the figures: what a source under `docs/figures/` is written with. It names things, not pixels."""
 
-from sitebuild.figures.data import Field, field, header, octets, piece, stream, wave
-from sitebuild.figures.devices import contact, cpu_socket, io_port, switch, wall_socket
+from sitebuild.figures.data import Field, field, header, layers, octets, piece, stream, wave
+from sitebuild.figures.devices import contact, cpu_socket, io_port, outlet, switch, wall_socket
 from sitebuild.figures.errors import FigureError
 from sitebuild.figures.ladder import ladder, message, pause, phase, recorded
 from sitebuild.figures.scale import arrival, bar, chart, flag, heading, stop, ticks, track
@@ -20,6 +20,7 @@ from sitebuild.figures.signs import (
     firewall,
     hardware_port,
     kernel,
+    link,
     listening,
     machine,
     named,
@@ -68,11 +69,14 @@ __all__ = [
     "io_port",
     "kernel",
     "ladder",
+    "layers",
+    "link",
     "listening",
     "machine",
     "message",
     "named",
     "octets",
+    "outlet",
     "packet",
     "padded",
     "pause",

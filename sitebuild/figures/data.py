@@ -13,6 +13,7 @@ from sitebuild.figures.geometry import Box, Size
 from sitebuild.figures.thing import (
     CARD,
     COLOURS,
+    LIT,
     MONO,
     SMALL,
     TAG,
@@ -237,3 +238,51 @@ def wave(bits: str, *, small: bool = False, named: bool = False, tone: Tone = "d
         tone: Its colour.
     """
     return Wave(bits, 12 if small else 28, 26 if small else 34, tone, tuple(bits) if named else ())
+
+
+# -- packets by their fields -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layers(Thing):
+    """A packet with a line for each of its fields; see `layers`."""
+
+    fields: tuple[tuple[Text, Tone], ...]
+    lit: int
+    bare: bool
+
+    @property
+    def _high(self) -> float:
+        return 7 if self.bare else 24
+
+    @property
+    def size(self) -> Size:
+        wide = 26 if self.bare else max(words.size.width for words, _ in self.fields) + 10
+        return Size(wide, self._high * len(self.fields))
+
+    def _rows(self, box: Box) -> Iterator[tuple[Text, Tone, Box]]:
+        for number, (words, tone) in enumerate(self.fields):
+            yield words, tone, Box(box.left, box.top + number * self._high, box.width, self._high)
+
+    def parts(self, box: Box) -> Iterator[tuple[Thing, Box]]:
+        for words, _, place in self._rows(box):
+            if not self.bare:
+                yield words, place.inside(words.size, "middle", "middle")
+
+    def paint(self, box: Box) -> Iterator[svg.Element]:
+        rows = list(self._rows(box))
+        for _, tone, place in rows[self.lit :]:
+            yield rectangle(place, COLOURS[tone], 1, fill=CARD)
+        for _, tone, place in rows[: self.lit]:
+            yield rectangle(place, COLOURS[tone], 1.5 if self.bare else 2.5, fill=LIT)
+
+
+def layers(*fields: tuple[str, Tone], lit: int = 0, bare: bool = False) -> Layers:
+    """Return a packet with a line for each of its fields.
+
+    Args:
+        fields: Each with its words and its colour.
+        lit: How many of the first ones are lit: they decide here.
+        bare: Whether it is drawn small and without words.
+    """
+    return Layers(tuple((text(words, small=True), tone) for words, tone in fields), lit, bare)

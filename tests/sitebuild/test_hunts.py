@@ -345,9 +345,9 @@ def test_a_wrong_program_that_no_page_shows_is_found(checkout: Checkout) -> None
     checkout.write("docs/deep/page.md", hunt())
     shown = [found for found in problems(checkout.root) if "no page shows" in found]
     assert shown == [
+        f"snippets/{PAUSES}:1: no page shows this program that is wrong; show it with a hunt fence or remove it",
         (
             "snippets/sockets/empty_bytes_mean_the_end.py:1: no page shows this snippet; "
             "show it with a snippet fence or remove it"
         ),
-        f"snippets/{PAUSES}:1: no page shows this program that is wrong; show it with a hunt fence or remove it",
     ]

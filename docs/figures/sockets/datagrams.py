@@ -23,7 +23,7 @@ def draw(sheet: Sheet, recording: Recording) -> None:
         sheet.put(row(receiver, own), gap="wide")
     else:
         senders_and_queue = row(
-            grid(zip(names, senders, ports, strict=True), row_gap="some"), row(*reversed(waiting)), gap="vast"
+            grid(zip(names, senders, ports, strict=True), row_gap="some"), row(*reversed(waiting)), gap="wide"
         )
         sheet.put(row(senders_and_queue, row(receiver, own), gap=room(takes)))
     for tag, letter in zip(ports, waiting, strict=True):

@@ -30,7 +30,7 @@ def draw(sheet: Sheet) -> None:
     else:
         results = grid(zip(rows, outcomes, strict=True), gap="wide", row_gap="near", align=("middle", "start"))
         sheet.put(row(name, results, gap=room(call)))
-    listed = sheet.frame("**what sockets need**", *rows, *(outcomes if sheet.narrow else ()))
+    listed = sheet.frame("" if sheet.narrow else "**what sockets need**", *rows, *(outcomes if sheet.narrow else ()))
     sheet.arrow(name, listed, call)
     if sheet.wide:
         for one, sign in zip(rows, tried, strict=False):

@@ -10,11 +10,11 @@ used: there is no IP address, no port and no packet.
 
 
 def draw(sheet: Sheet) -> None:
-    client, server = box("**client**", tone="control"), box(padded("**server**", "far"), tone="control")
+    client, server = box("**client**", tone="control"), box(padded("**server**", "some"), tone="control")
     mine, theirs, ring, path = connected(), connected(), listening(), address("/run/door")
     unused = box(text("network interface: not used\nno IP address, no port, no packet", small=True), tone="muted")
     place = column(path, text("in the file system", small=True), gap="tight")
-    reach = "wide" if sheet.narrow else "huge"
+    reach = "far" if sheet.narrow else "huge"
     top = [[client, span(server, 2)], [mine, theirs, ring]]
     if sheet.wide:
         sheet.put(grid([*top, [unused, span(place, 2)]], gap=(reach, "some"), row_gap="far"))
