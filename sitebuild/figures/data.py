@@ -75,7 +75,7 @@ class Letters(Thing):
 
     @property
     def size(self) -> Size:
-        return Size((18 if self.small else 30) * len(self.letters), 30)
+        return Size((20 if self.small else 30) * len(self.letters), 30)
 
     def paint(self, box: Box) -> Iterator[svg.Element]:
         if self.cut:
@@ -83,7 +83,7 @@ class Letters(Thing):
             yield rectangle(inner, COLOURS["data"], 2, fill=CARD, round=4)
         else:
             for y in (box.top, box.bottom):
-                rule = [svg.M(n(box.left - 4), n(y)), svg.H(n(box.right + 4))]
+                rule = [svg.M(n(box.left), n(y)), svg.H(n(box.right))]
                 yield svg.Path(d=[*rule], stroke=COLOURS["control"], stroke_width=2)
         pitch = box.width / len(self.letters)
         for number, letter in enumerate(self.letters):

@@ -75,9 +75,7 @@ def _small(words: str) -> Text | None:
     return text(words, small=True) if words else None
 
 
-def recorded(
-    recording: Recording, conversation: int = 1, *, acks: bool = False, states: bool = False
-) -> list[Message]:
+def recorded(recording: Recording, conversation: int = 1, *, acks: bool = False, states: bool = False) -> list[Message]:
     """Return the packets of a conversation that was recorded, in order.
 
     Args:

@@ -1,4 +1,4 @@
-from sitebuild.figures import Sheet, datagram, grid, port, room, row, socket, text
+from sitebuild.figures import Sheet, datagram, grid, port, row, socket, span, text
 from socktrace.recording import Recording
 
 TITLE = "One UDP socket and three senders"
@@ -16,21 +16,17 @@ def draw(sheet: Sheet, recording: Recording) -> None:
     senders, ports = [socket() for _ in sent], [port(packet.source.port or "") for packet in sent]
     waiting = [datagram(packet.source.port or "") for packet in sent]
     receiver, own = socket(), port(sent[0].destination.port or "", strong=True)
-    takes = "`recvfrom()` takes one,"
+    takes = text("`recvfrom()` takes one, whole,\nwith its sender", small=True)
     if sheet.narrow:
-        sheet.put(grid([names, senders, ports], gap="some", row_gap="near"))
+        sheet.put("**three senders**", grid([names, senders, ports], gap="some", row_gap="near"))
         sheet.put(row(*waiting), gap="wide")
-        sheet.put(row(receiver, own), gap="wide")
+        sheet.put(row(receiver, own), gap="far")
     else:
-        senders_and_queue = row(
-            grid(zip(names, senders, ports, strict=True), row_gap="some"), row(*reversed(waiting)), gap="wide"
-        )
-        sheet.put(row(senders_and_queue, row(receiver, own), gap=room(takes)))
+        rows = zip(names, senders, ports, strict=True)
+        signs = grid([[span("**three senders**", 3)], *rows], gap="near")
+        sheet.put(row(row(signs, row(*reversed(waiting)), gap="wide"), row(receiver, own), gap="far"))
     for tag, letter in zip(ports, waiting, strict=True):
-        if sheet.narrow:
-            sheet.arrow(tag, letter, tone="data")
-        else:
-            sheet.arrow(tag, waiting[-1], tone="data", leave="right", arrive="left")
-    sheet.frame("**three senders**", *senders, *ports)
-    sheet.arrow(waiting[0], receiver, text(f"{takes}\nwhole, with its sender", small=True), tone="data")
-    sheet.frame("**one UDP socket**", *waiting, receiver, own)
+        sheet.arrow(tag, letter if sheet.narrow else waiting[-1], tone="data")
+    sheet.arrow(waiting[0], receiver, tone="data")
+    sheet.note(takes, waiting[1], "bottom", gap="some" if sheet.wide else "wide")
+    sheet.frame("" if sheet.narrow else "**one UDP socket**", *waiting, receiver, own, takes)

@@ -29,12 +29,18 @@ def draw(sheet: Sheet, recording: Recording) -> None:
     wire = ladder("**client**", "**server**", shake, apart="wide" if sheet.narrow else "vast")
     ring = row(listening(), text("**listening socket**", small=True))
     queues = [
-        box(row(socket(), text("**SYN queue**\nuntil the ACK has come", small=True)), tone="socket", dashed=True),
-        box(row(connected(), text("**accept queue**\nlimit: the backlog", small=True)), tone="socket"),
-        box(row(connected(), text("**connected socket**\nof the program", small=True)), tone="control"),
+        box(
+            row(socket(), text("**SYN queue**\nuntil the ACK has come", small=True)),
+            tone="socket",
+            dashed=True,
+            align="start",
+        ),
+        box(row(connected(), text("**accept queue**\nlimit: the backlog", small=True)), tone="socket", align="start"),
+        box(row(connected(), text("**connected socket**\nof the program", small=True)), tone="control", align="start"),
     ]
     waits, done, mine = equal(*queues, only="width")
-    sheet.put(sheet.flow(wire, column(ring, waits, done, mine, gap="far"), gap="wide"))
+    kernel = column(column(ring, waits, done, gap="far"), mine, gap="wide")
+    sheet.put(sheet.flow(wire, kernel, gap="wide", align="middle" if sheet.narrow else "start"))
     sheet.frame("**the server's kernel**", ring, waits, done)
     sheet.arrow(waits, done, "the ACK", leave="bottom", arrive="top", by="start")
-    sheet.arrow(done, mine, "`accept()`", tone="socket", leave="bottom", arrive="top", by="start")
+    sheet.arrow(done, mine, "`accept()`", tone="socket", leave="bottom", arrive="top", by="start", at=0.6)

@@ -1,4 +1,4 @@
-from sitebuild.figures import Sheet, address, box, equal, grid, port, row, text
+from sitebuild.figures import Sheet, Tone, address, box, equal, grid, port, row, text
 
 TITLE = "The four parts of an IPv6 socket address"
 DESCRIPTION = """
@@ -8,6 +8,7 @@ neighbour with the address fe80::2, and eth1, number 3, leads to another neighbo
 3 chooses the second.
 """
 INTERFACES = {"eth0": 2, "eth1": 3}
+TONES: tuple[Tone, Tone] = ("control", "data")
 
 
 def draw(sheet: Sheet) -> None:
@@ -21,3 +22,5 @@ def draw(sheet: Sheet) -> None:
     others = equal(*(box(row(address("fe80::2"), *[word] if word else []), tone="control") for word in words))
     sheet.put(grid(zip(own, others, strict=True), gap="wide" if sheet.narrow else "huge"), gap="wide")
     host = sheet.frame("**this host**", *own)
+    for other, label, tone in zip(others, ("", "3" if sheet.narrow else "scope 3"), TONES, strict=True):
+        sheet.line(host, other, label, tone=tone)

@@ -1,4 +1,4 @@
-from sitebuild.figures import Sheet, address, box, column, connected, cross, equal, grid, port, room, row, text
+from sitebuild.figures import Sheet, address, box, column, connected, cross, grid, port, room, row, span, text
 
 TITLE = "From a name to a connection"
 DESCRIPTION = """
@@ -7,31 +7,32 @@ TCP over IPv6, address 2001:db8::7; TCP over IPv4, address 192.0.2.7; TCP over I
 5432. The program makes a socket for the first row and is refused; makes another for the second row and is connected;
 the third row is not tried.
 """
-ADDRESSES = (("IPv6", "2001:db8::7"), ("IPv4", "192.0.2.7"), ("IPv4", "192.0.2.8"))
+ADDRESSES = {"2001:db8::7": "IPv6", "192.0.2.7": "IPv4", "192.0.2.8": "IPv4"}
 
 
 def draw(sheet: Sheet) -> None:
+    rows = [[text(f"{family} TCP", small=True), address(ip), port(5432)] for ip, family in ADDRESSES.items()]
+    signs = [cross(), connected(), None]
+    said = [text(word) for word in ("refused", "connected", "not tried")]
     host, service = "`db.example`", port(5432)
-    if sheet.narrow:
-        name = box(row(host, "and", service), tone="control")
-    else:
-        named = host, text("a name", small=True), service, text("a service", small=True)
-        name = box(column(*named), tone="control")
-    rows = [
-        box(row(text(f"{family}\nTCP", small=True), address(ip), port(5432)), tone="control") for family, ip in ADDRESSES
-    ]
-    rows = equal(*rows)
-    tried = cross(), connected()
-    outcomes = [row(tried[0], "refused"), row(tried[1], "connected"), row("not tried")]
     call = "`getaddrinfo()`"
     if sheet.narrow:
-        sheet.put("**what you know**", name, gap="near")
-        sheet.put(column(*(one for pair in zip(rows, outcomes, strict=True) for one in pair)), gap="wide")
+        name = box(row(host, "and", service), tone="control")
+        tries = [[sign, span(word, 2)] for sign, word in zip(signs, said, strict=True)]
+        lines = [line for pair in zip(rows, tries, strict=True) for line in pair]
+        sheet.put(name)
+        sheet.put(grid(lines, gap="near", align=("end", "start")), gap="wide")
     else:
-        results = grid(zip(rows, outcomes, strict=True), gap="wide", row_gap="near", align=("middle", "start"))
-        sheet.put(row(name, results, gap=room(call)))
-    listed = sheet.frame("" if sheet.narrow else "**what sockets need**", *rows, *(outcomes if sheet.narrow else ()))
+        name = box(column(host, text("a name", small=True), service, text("a service", small=True)), tone="control")
+        lines = [[*cells, sign, word] for cells, sign, word in zip(rows, signs, said, strict=True)]
+        far = ("near", "near", "wide", "near")
+        table = grid(lines, gap=far, row_gap="some", align=("start", "start", "start", "middle", "start"))
+        sheet.put(row(name, table, gap=room(call)))
+        for cells, sign in list(zip(rows, signs, strict=True))[:2]:
+            sheet.arrow(cells[-1], sign)
+    listed = sheet.frame(
+        "" if sheet.narrow else "**what sockets need**",
+        *(one for cells in rows for one in cells),
+        *(said if sheet.narrow else []),
+    )
     sheet.arrow(name, listed, call)
-    if sheet.wide:
-        for one, sign in zip(rows, tried, strict=False):
-            sheet.arrow(one, sign)

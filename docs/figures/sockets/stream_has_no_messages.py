@@ -9,20 +9,20 @@ hellow and orld: the cut is elsewhere.
 
 
 def draw(sheet: Sheet) -> None:
-    sent, read = ([piece(letters, small=sheet.narrow) for letters in cut.split()] for cut in ("hello world", "hellow orld"))
+    sent = [piece(word, small=sheet.narrow) for word in ("hello", "world")]
     carried = stream("helloworld", small=sheet.narrow)
-    steps: list[tuple[str, str, Thing]] = [
-        ("**the client writes**", "`send`, and `send`", row(*sent, gap="none")),
-        ("**TCP carries**", "ten bytes in order", carried),
-        ("**the server reads**", "`recv(6)`, and `recv(6)`", row(*read, gap="none")),
+    read = [piece(word, small=sheet.narrow) for word in ("hellow", "orld")]
+    brk = "\n" if sheet.narrow else " and "
+    parts: list[tuple[str, str, Thing]] = [
+        ("the client writes", f"`send`,{brk}`send`", row(*sent, gap="none")),
+        ("TCP carries", "in order" if sheet.narrow else "ten bytes in order", carried),
+        ("the server reads", f"`recv(6)`,{brk}`recv(6)`", row(*read, gap="none")),
     ]
-    if sheet.narrow:
-        for name, says, letters in steps:
-            sheet.put(text(f"{name}: {says}", small=True), gap="far")
-            sheet.put(letters, gap="near")
-    else:
-        rows = [[text(f"{name}\n{says}"), letters] for name, says, letters in steps]
-        sheet.put(grid(rows, gap="far", row_gap="far", align=("start", "middle")))
+    rows = [
+        [text(f"**{name.split()[-2]}**\n{does}" if sheet.narrow else f"**{name}**\n{does}", small=True), letters]
+        for name, does, letters in parts
+    ]
+    sheet.put(grid(rows, gap="near" if sheet.narrow else "far", row_gap="far", align="start"))
     for one in sent:
         sheet.arrow(one, carried, tone="data")
     for one in read:

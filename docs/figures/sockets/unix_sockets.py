@@ -11,19 +11,21 @@ used: there is no IP address, no port and no packet.
 
 def draw(sheet: Sheet) -> None:
     client, server = box("**client**", tone="control"), box(padded("**server**", "some"), tone="control")
-    mine, theirs, ring, path = connected(), connected(), listening(), address("/run/door")
-    unused = box(text("network interface: not used\nno IP address, no port, no packet", small=True), tone="muted")
+    mine, theirs, ring = connected(), connected(), listening()
+    path = address("/run/door")
     place = column(path, text("in the file system", small=True), gap="tight")
-    reach = "far" if sheet.narrow else "huge"
-    top = [[client, span(server, 2)], [mine, theirs, ring]]
-    if sheet.wide:
-        sheet.put(grid([*top, [unused, span(place, 2)]], gap=(reach, "some"), row_gap="far"))
-    else:
-        sheet.put(grid([*top, [None, span(place, 2)]], gap=(reach, "some"), row_gap="far"), unused)
-    inside = sheet.frame("kernel", mine, theirs, ring, align="start")
+    unused = box(text("network interface: not used\nno IP address, no port, no packet", small=True), tone="muted")
+    rows = [[client, span(server, 2)], [mine, theirs, ring], [None if sheet.narrow else unused, span(place, 2)]]
+    sheet.put(grid(rows, gap=("wide" if sheet.narrow else "vast", "far"), row_gap="wide" if sheet.narrow else "far"))
+    says, notes = "bytes, inside the kernel", []
+    if sheet.narrow:
+        notes = [text(says, small=True)]
+        sheet.note(notes[0], mine, "bottom", align="start")
+        sheet.put(unused)
+    inside = sheet.frame("", mine, theirs, ring, *notes)
     sheet.line(client, mine)
     sheet.line(server, theirs)
     sheet.line(server, ring)
-    sheet.line(mine, theirs, "bytes" if sheet.narrow else "bytes, inside the kernel", tone="data")
+    sheet.line(mine, theirs, "" if sheet.narrow else says, tone="data")
     sheet.line(ring, path, tone="listener")
     sheet.frame("**one host**", client, server, inside, place, unused, thick=True)

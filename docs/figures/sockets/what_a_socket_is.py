@@ -1,4 +1,4 @@
-from sitebuild.figures import Sheet, address, column, descriptor, grid, port, row, socket, text
+from sitebuild.figures import Sheet, address, column, descriptor, grid, port, row, socket, span, text
 
 TITLE = "From the descriptor to the address"
 DESCRIPTION = """
@@ -10,7 +10,26 @@ Unix-domain socket, and is bound to the path /run/door; it has no port.
 
 
 def draw(sheet: Sheet) -> None:
-    small = {"small": True}
-    first, copy, third = map(descriptor, (5, 6, 7))
-    one, other = socket(), socket()
-    inodes = [text(f"inode `{number}`", **small) for number in (48213, 48220)]
+    held = [descriptor(number) for number in (5, 6, 7)]
+    copy = text("a copy\nof 5", small=True)
+    sockets = [socket(), socket()]
+    inodes = [text(f"inode `{number}`", small=True) for number in (48213, 48220)]
+    bound = text("bound to the address", small=True)
+    ip, tag, path, nothing = address("192.0.2.7"), port(8080), address("/run/door"), text("no port", small=True)
+    names = (ip, tag), (path, nothing)
+    if sheet.narrow:
+        own = column(*held[:2], copy, held[2])
+        rows = [
+            [one, column(inode, text("bound to", small=True), *name, align="start")]
+            for one, inode, name in zip(sockets, inodes, names, strict=True)
+        ]
+    else:
+        own = grid([[None, held[0]], [copy, held[1]], [None, held[2]]], gap="near", row_gap="near")
+        rows = [[one, inode, *name] for one, inode, name in zip(sockets, inodes, names, strict=True)]
+        rows = [[span(text("the sockets", small=True), 2), span(bound, 2)], *rows]
+    kernel = grid(rows, gap=("near", "far", "near"), row_gap="far", align=("middle", "start"))
+    sheet.put(row(own, kernel, gap="wide" if sheet.narrow else "vast"))
+    sheet.frame("**a program**", own, pad="near" if sheet.narrow else "some")
+    sheet.frame("**the kernel**", kernel, pad="near" if sheet.narrow else "some")
+    for one, leads in zip(held, (sockets[0], *sockets), strict=True):
+        sheet.arrow(one, leads)
