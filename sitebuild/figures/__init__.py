@@ -4,6 +4,7 @@ from sitebuild.figures.data import Field, field, header, layers, octets, piece, 
 from sitebuild.figures.devices import contact, cpu_socket, io_port, outlet, switch, wall_socket
 from sitebuild.figures.errors import FigureError
 from sitebuild.figures.ladder import ladder, message, pause, phase, recorded
+from sitebuild.figures.pictures import cup, house
 from sitebuild.figures.scale import arrival, bar, chart, flag, heading, stop, ticks, track
 from sitebuild.figures.sheet import Sheet
 from sitebuild.figures.signs import (
@@ -32,7 +33,7 @@ from sitebuild.figures.signs import (
     thread,
     tick,
 )
-from sitebuild.figures.thing import Card, Line, Thing, Tone, column, equal, grid, padded, room, row, span, text
+from sitebuild.figures.thing import Card, Line, Text, Thing, Tone, column, equal, grid, padded, room, row, span, text
 
 __all__ = [
     "Card",
@@ -40,6 +41,7 @@ __all__ = [
     "FigureError",
     "Line",
     "Sheet",
+    "Text",
     "Thing",
     "Tone",
     "address",
@@ -53,6 +55,7 @@ __all__ = [
     "contact",
     "cpu_socket",
     "cross",
+    "cup",
     "datagram",
     "descriptor",
     "dot",
@@ -66,6 +69,7 @@ __all__ = [
     "hardware_port",
     "header",
     "heading",
+    "house",
     "io_port",
     "kernel",
     "ladder",
