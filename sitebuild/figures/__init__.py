@@ -33,13 +33,29 @@ from sitebuild.figures.signs import (
     thread,
     tick,
 )
-from sitebuild.figures.thing import Card, Line, Text, Thing, Tone, column, equal, grid, padded, room, row, span, text
+from sitebuild.figures.thing import (
+    Card,
+    Line,
+    Part,
+    Text,
+    Thing,
+    Tone,
+    column,
+    equal,
+    grid,
+    padded,
+    room,
+    row,
+    span,
+    text,
+)
 
 __all__ = [
     "Card",
     "Field",
     "FigureError",
     "Line",
+    "Part",
     "Sheet",
     "Text",
     "Thing",

@@ -1,4 +1,6 @@
-from sitebuild.figures import Sheet, connected, grid, span, task, text, thread
+from collections.abc import Sequence
+
+from sitebuild.figures import Part, Sheet, connected, grid, span, task, text, thread
 
 TITLE = "The same sockets, three ways to wait"
 DESCRIPTION = """
@@ -13,7 +15,7 @@ def draw(sheet: Sheet) -> None:
     sockets = [[connected() for _ in range(3)] for _ in range(3)]
     threads = [thread(text("thread", small=True)) for _ in range(3)]
     tasks = [task(text("task", small=True)) for _ in range(3)]
-    panels = (
+    panels: tuple[tuple[str, list[Sequence[Part]]], ...] = (
         ("**by threads**", [sockets[0], threads]),
         ("**by selectors**", [sockets[1], [None], [span(loops[0], 3)]]),
         ("**by asyncio**", [sockets[2], tasks, [span(loops[1], 3)]]),

@@ -1,4 +1,4 @@
-from sitebuild.figures import Sheet, box, connected, equal, grid, task, text
+from sitebuild.figures import Part, Sheet, box, connected, equal, grid, task, text
 from socktrace.recording import Recording
 
 TITLE = "What happens when a waiting task is cancelled"
@@ -19,7 +19,13 @@ def draw(sheet: Sheet, recording: Recording) -> None:
         only="width",
     )
     server, reads = connected(), text("reads `b''`")
-    rows = [["**a client's task**", "**server**"], [writes, server], [waits], [fails], [closes, reads]]
+    rows: list[list[Part]] = [
+        ["**a client's task**", "**server**"],
+        [writes, server],
+        [waits],
+        [fails],
+        [closes, reads],
+    ]
     sheet.put(grid(rows, gap="wide" if sheet.narrow else "huge", row_gap="some"))
     sheet.line(writes, waits)
     sheet.line(waits, fails, "**cancel()**")

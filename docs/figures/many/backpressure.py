@@ -33,10 +33,10 @@ def draw(sheet: Sheet) -> None:
         sheet.put(grid([above, [client, server], below], gap="huge", row_gap="far"))
         sheet.frame("**client**", client, send, receive_back)
         sheet.frame("**server**", server, receive, send_back)
-        ways: list[tuple[Thing, Thing, Thing, Thing, Literal["first", "second"]]] = [
-            (client, out, their_in, server, "first"),
-            (server, their_out, back, client, "second" if sheet.narrow else "first"),
-        ]
+    ways: list[tuple[Thing, Thing, Thing, Thing, Literal["first", "second"]]] = [
+        (client, out, their_in, server, "first"),
+        (server, their_out, back, client, "second" if sheet.narrow else "first"),
+    ]
     for program, own, other, reader, side in ways:
         sheet.arrow(program, own, tone="data", head="stop")
         sheet.arrow(own, other, "no room", tone="data", head="stop", side=side)

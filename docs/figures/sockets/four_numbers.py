@@ -17,8 +17,9 @@ def draw(sheet: Sheet) -> None:
     rows = zip(own, clients, servers, theirs, strict=True)
     reach = "wide" if sheet.narrow else "huge"
     sheet.put(grid([[span(hosts[0], 2), span(hosts[1], 2)], *rows], gap=("near", reach, "near"), row_gap="some"))
-    for name, *things in (("**client**", hosts[0], *own, *clients), ("**server**", hosts[1], *theirs, *servers)):
-        sheet.frame(name, *things, pad="near" if sheet.narrow else "some")
+    pad = "near" if sheet.narrow else "some"
+    sheet.frame("**client**", hosts[0], *own, *clients, pad=pad)
+    sheet.frame("**server**", hosts[1], *theirs, *servers, pad=pad)
     labels = ("", "") if sheet.narrow else ("first connection", "second connection")
     for client, server, label in zip(clients, servers, labels, strict=True):
         sheet.line(client, server, label, tone="data")

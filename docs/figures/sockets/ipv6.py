@@ -1,4 +1,4 @@
-from sitebuild.figures import Sheet, Tone, address, box, equal, grid, port, row, text
+from sitebuild.figures import Part, Sheet, Tone, address, box, equal, grid, port, row, text
 
 TITLE = "The four parts of an IPv6 socket address"
 DESCRIPTION = """
@@ -13,8 +13,8 @@ TONES: tuple[Tone, Tone] = ("control", "data")
 
 def draw(sheet: Sheet) -> None:
     names = ("address", "port", "flow" if sheet.narrow else "flow information", "scope")
-    ipv4 = ["**IPv4**", address("192.0.2.7"), port(8080)]
-    ipv6 = ["**IPv6**", address("fe80::2"), port(8080), "`0`", box("`3`", tone="data", thick=True)]
+    ipv4: list[Part] = ["**IPv4**", address("192.0.2.7"), port(8080)]
+    ipv6: list[Part] = ["**IPv6**", address("fe80::2"), port(8080), "`0`", box("`3`", tone="data", thick=True)]
     named = [None, *(text(name, small=True) for name in names)]
     sheet.put(grid([ipv4, ipv6, named], gap="near" if sheet.narrow else "far", row_gap="near"))
     own = [row(f"`{name}`", text(f"number {number}", small=True)) for name, number in INTERFACES.items()]

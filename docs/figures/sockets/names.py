@@ -1,4 +1,4 @@
-from sitebuild.figures import Sheet, address, box, column, connected, cross, grid, port, room, row, span, text
+from sitebuild.figures import Part, Sheet, address, box, column, connected, cross, grid, port, room, row, span, text
 
 TITLE = "From a name to a connection"
 DESCRIPTION = """
@@ -12,14 +12,16 @@ ADDRESSES = {"2001:db8::7": "IPv6", "192.0.2.7": "IPv4", "192.0.2.8": "IPv4"}
 
 def draw(sheet: Sheet) -> None:
     rows = [[text(f"{family} TCP", small=True), address(ip), port(5432)] for ip, family in ADDRESSES.items()]
-    signs = [cross(), connected(), None]
+    refused, taken = cross(), connected()
+    signs: list[Part] = [refused, taken, None]
     said = [text(word) for word in ("refused", "connected", "not tried")]
     host, service = "`db.example`", port(5432)
     call = "`getaddrinfo()`"
     if sheet.narrow:
         name = box(row(host, "and", service), tone="control")
-        tries = [[sign, span(word, 2)] for sign, word in zip(signs, said, strict=True)]
-        lines = [line for pair in zip(rows, tries, strict=True) for line in pair]
+        lines: list[list[Part]] = []
+        for cells, sign, word in zip(rows, signs, said, strict=True):
+            lines += [[*cells], [sign, span(word, 2)]]
         sheet.put(name)
         sheet.put(grid(lines, gap="near", align=("end", "start")), gap="wide")
     else:
@@ -28,8 +30,8 @@ def draw(sheet: Sheet) -> None:
         far = ("near", "near", "wide", "near")
         table = grid(lines, gap=far, row_gap="some", align=("start", "start", "start", "middle", "start"))
         sheet.put(row(name, table, gap=room(call)))
-        for cells, sign in list(zip(rows, signs, strict=True))[:2]:
-            sheet.arrow(cells[-1], sign)
+        for cells, outcome in zip(rows, (refused, taken), strict=False):
+            sheet.arrow(cells[-1], outcome)
     listed = sheet.frame(
         "" if sheet.narrow else "**what sockets need**",
         *(one for cells in rows for one in cells),

@@ -1,4 +1,4 @@
-from sitebuild.figures import Sheet, address, box, column, connected, grid, listening, padded, span, text
+from sitebuild.figures import Part, Sheet, address, box, column, connected, grid, listening, padded, span, text
 
 TITLE = "Two programs meet at a path"
 DESCRIPTION = """
@@ -15,7 +15,11 @@ def draw(sheet: Sheet) -> None:
     path = address("/run/door")
     place = column(path, text("in the file system", small=True), gap="tight")
     unused = box(text("network interface: not used\nno IP address, no port, no packet", small=True), tone="muted")
-    rows = [[client, span(server, 2)], [mine, theirs, ring], [None if sheet.narrow else unused, span(place, 2)]]
+    rows: list[list[Part]] = [
+        [client, span(server, 2)],
+        [mine, theirs, ring],
+        [None if sheet.narrow else unused, span(place, 2)],
+    ]
     sheet.put(grid(rows, gap=("wide" if sheet.narrow else "vast", "far"), row_gap="wide" if sheet.narrow else "far"))
     says, notes = "bytes, inside the kernel", []
     if sheet.narrow:

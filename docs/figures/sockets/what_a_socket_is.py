@@ -1,4 +1,6 @@
-from sitebuild.figures import Sheet, address, column, descriptor, grid, port, row, socket, span, text
+from collections.abc import Sequence
+
+from sitebuild.figures import Part, Sheet, Thing, address, column, descriptor, grid, port, row, socket, span, text
 
 TITLE = "From the descriptor to the address"
 DESCRIPTION = """
@@ -14,19 +16,19 @@ def draw(sheet: Sheet) -> None:
     copy = text("a copy\nof 5", small=True)
     sockets = [socket(), socket()]
     inodes = [text(f"inode `{number}`", small=True) for number in (48213, 48220)]
-    bound = text("bound to the address", small=True)
     ip, tag, path, nothing = address("192.0.2.7"), port(8080), address("/run/door"), text("no port", small=True)
     names = (ip, tag), (path, nothing)
+    rows: list[Sequence[Part]]
     if sheet.narrow:
-        own = column(*held[:2], copy, held[2])
+        own: Thing = column(*held[:2], copy, held[2])
         rows = [
             [one, column(inode, text("bound to", small=True), *name, align="start")]
             for one, inode, name in zip(sockets, inodes, names, strict=True)
         ]
     else:
         own = grid([[None, held[0]], [copy, held[1]], [None, held[2]]], gap="near", row_gap="near")
-        rows = [[one, inode, *name] for one, inode, name in zip(sockets, inodes, names, strict=True)]
-        rows = [[span(text("the sockets", small=True), 2), span(bound, 2)], *rows]
+        heads = span(text("the sockets", small=True), 2), span(text("bound to the address", small=True), 2)
+        rows = [[*heads], *([one, inode, *name] for one, inode, name in zip(sockets, inodes, names, strict=True))]
     kernel = grid(rows, gap=("near", "far", "near"), row_gap="far", align=("middle", "start"))
     sheet.put(row(own, kernel, gap="wide" if sheet.narrow else "vast"))
     sheet.frame("**a program**", own, pad="near" if sheet.narrow else "some")
