@@ -3,12 +3,13 @@
 from sitebuild.figures.data import Field, field, header, layers, octets, piece, stream, wave
 from sitebuild.figures.devices import contact, cpu_socket, io_port, outlet, switch, wall_socket
 from sitebuild.figures.errors import FigureError
-from sitebuild.figures.ladder import ladder, message, pause, phase, recorded
+from sitebuild.figures.ladder import Message, ladder, level, message, pause, phase, recorded
 from sitebuild.figures.pictures import cup, house
 from sitebuild.figures.scale import arrival, bar, chart, flag, heading, stop, ticks, track
 from sitebuild.figures.sheet import Sheet
 from sitebuild.figures.signs import (
     address,
+    addressed,
     box,
     buffer,
     connected,
@@ -23,6 +24,7 @@ from sitebuild.figures.signs import (
     kernel,
     link,
     listening,
+    lit,
     machine,
     named,
     packet,
@@ -55,12 +57,14 @@ __all__ = [
     "Field",
     "FigureError",
     "Line",
+    "Message",
     "Part",
     "Sheet",
     "Text",
     "Thing",
     "Tone",
     "address",
+    "addressed",
     "arrival",
     "bar",
     "box",
@@ -90,8 +94,10 @@ __all__ = [
     "kernel",
     "ladder",
     "layers",
+    "level",
     "link",
     "listening",
+    "lit",
     "machine",
     "message",
     "named",
