@@ -188,10 +188,10 @@ def test_the_lock_file_works_everywhere() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a skip stays a skip")
-def test_a_skip_is_a_failure_in_ci_on_linux(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    tests = ROOT / "tests"
-    shutil.copy(tests / "conftest.py", pytester.path)
-    shutil.copytree(tests / "support", pytester.path / "support", ignore=shutil.ignore_patterns("__pycache__"))
+def test_a_skip_is_a_failure_in_ci_on_linux(
+    request: pytest.FixtureRequest, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert request.config.pluginmanager.has_plugin("support.skips")
     pytester.makepyfile(
         test_marked="""
             import pytest
@@ -208,11 +208,14 @@ def test_a_skip_is_a_failure_in_ci_on_linux(pytester: pytest.Pytester, monkeypat
         """,
         test_module='import pytest; pytest.skip("needs a star", allow_module_level=True)',
     )
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "tests"))
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    words = ("-p", "support.skips", "-rA", "--continue-on-collection-errors")
     monkeypatch.setenv("CI", "true")
-    result = pytester.runpytest_subprocess("-n0", "-rA", "--continue-on-collection-errors")
+    result = pytester.runpytest_subprocess(*words)
     assert result.ret != 0
     result.assert_outcomes(failed=1, xfailed=1, errors=2)
     for reason in ("needs the moon", "needs the sun", "needs a star"):
         assert f"{reason}\nA skip on Linux with CI=true is a failure" in result.stdout.str()
     monkeypatch.delenv("CI")
-    pytester.runpytest_subprocess("-n0").assert_outcomes(skipped=3, xfailed=1)
+    pytester.runpytest_subprocess(*words).assert_outcomes(skipped=3, xfailed=1)
