@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -38,6 +39,7 @@ def complaint(check: str, root: Path) -> str:
     return f"{name} {' '.join(words)} exits {done.returncode}:\n{done.stdout}{done.stderr}" if done.returncode else ""
 
 
+@pytest.mark.lint
 @pytest.mark.parametrize("check", CHECKS)
 def test_the_project_passes(check: str) -> None:
     wrong = complaint(check, ROOT)
@@ -73,6 +75,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.lint
 @pytest.mark.parametrize("check", CHECKS)
 def test_a_fault_is_found(check: str, tmp_path: Path) -> None:
     for name in ("pyproject.toml", "uv.lock", "README.md", ".pre-commit-config.yaml"):
@@ -114,6 +117,30 @@ def test_ruff_cannot_damage_a_page(tmp_path: Path) -> None:
         )
         damaged = page.read_text(encoding="utf-8") != TRICKY_PAGE
         assert damaged == bool(options), "without the project's settings ruff does it, with them it must not"
+
+
+def imported(module: str) -> list[str]:
+    """Return the test modules that the text of a module imports."""
+    names = []
+    for node in ast.walk(ast.parse(module)):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names += [node.module or "", *(alias.name for alias in node.names)]
+    return [name for name in names if name.rpartition(".")[2].startswith("test_")]
+
+
+def test_no_test_module_imports_another() -> None:
+    files = (ROOT / "tests").rglob("*.py")
+    found = {path.name: names for path in files if (names := imported(path.read_text(encoding="utf-8")))}
+    assert not found, "what several tests need belongs in tests/support"
+
+
+@pytest.mark.parametrize(
+    "line", ["import test_x", "from test_x import y", "from docs import test_x", "import docs.test_x"]
+)
+def test_an_import_of_a_test_module_is_found(line: str) -> None:
+    assert imported(f"import pytest\n\ndef f():\n    {line}\n")
 
 
 def committed() -> list[Path]:
