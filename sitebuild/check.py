@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from sitebuild import fences, reference
-from sitebuild.blocks import connectors, figure, hunt, predict, session, snippet
-from sitebuild.extension import DATA
+from sitebuild import fences
+from sitebuild.blocks import open_library, registry, spoken
 from sitebuild.library import Library
 from sitebuild.options import PageError
 
@@ -30,7 +29,7 @@ def problems(root: Path) -> list[str]:
     Args:
         root: The checkout's top folder.
     """
-    library = Library(root)
+    library = open_library(root)
     try:
         library.sources, library.terms  # noqa: B018  a file that cannot be read would be told at each of its uses
     except PageError as error:
@@ -38,53 +37,37 @@ def problems(root: Path) -> list[str]:
     pages = sorted(library.docs.rglob("*.md"))
     used: set[str] = set()
     shown: set[str] = set()
-    found = []
+    found: list[str] = []
+    unshown: list[str] = []
     for page in pages:
         text = page.read_text(encoding="utf-8")
         lines = text.expandtabs(4).splitlines()  # as Python-Markdown hands the page to the builders
         place = page.relative_to(root).as_posix()
         mistakes = [*_fences(lines, library, shown, used), *_words(lines, library, used), *_included(lines, root)]
         found += [f"{place}:{line}: {message}" for line, message in sorted(mistakes)]
-    found += [*_data(library, used, shown), *_unused(library, used, shown), *_unshown(library, shown)]
-    return found + list(library.store.clashes())
+    found += [*_data(library, used, shown), *_unused(library, used)]
+    for block in registry().values():
+        with suppress(PageError):  # said where the fence stands
+            unshown += [due.complaint for due in block.due(library, shown) if due.name not in shown]
+    return [*found, *sorted(unshown), *library.store.clashes()]
 
 
-def _fences(  # noqa: C901
-    lines: list[str], library: Library, shown: set[str], used: set[str]
-) -> Iterator[tuple[int, str]]:
+def _fences(lines: list[str], library: Library, shown: set[str], used: set[str]) -> Iterator[tuple[int, str]]:
     for fence in fences.find(lines):
+        block = registry().get(fence.name)
+        if block is None:
+            continue
         try:
-            if fence.name == "snippet":
-                shown.add(snippet.read(fence.body, library).evidence.name)
-            elif fence.name == "session":
-                found = session.read(fence.body, library)
-                shown.add(found.session.name)
-                said = [found.session.claim, *(step.say for step in found.session.steps)]
-                yield from ((fence.begin + 1, message) for _, message in _words(said, library, used))
-            elif fence.name == "hunt":
-                bug = hunt.read(fence.body, library)
-                shown |= {bug.wrong.name, bug.mended.name}
-            elif fence.name == "predict":
-                predict.read(fence.body, library)
-            elif fence.name == "figure":
-                shown.add(f"figure {figure.read(fence.body, library).name}")
-            elif fence.name == "connector":
-                shown.add(f"connector {connectors.read(fence.body, library).id}")
-            elif fence.name == "sources":
-                shown |= {f"source {source.id}" for source in reference.part(library, *reference.letters(fence.body))}
-            elif fence.name == "connectors" and connectors.family(fence.body):
-                continue
-            elif fence.name in fences.OURS and fence.body.strip():
-                raise PageError(f"a {fence.name} fence is empty; it prints everything")
-            elif fence.name in DATA:
-                shown.add(fence.name)
-                DATA[fence.name].mistakes(library)  # read it; what is wrong inside is said once, with its own place
+            asked = block.read(fence.body, library)
+            shown |= set(block.shows(asked, library))
+            for text in block.texts(asked):
+                yield from ((fence.begin + 1, message) for _, message in _words(text.splitlines(), library, used))
         except PageError as error:
             yield fence.begin + 1, str(error)
 
 
 def _words(lines: list[str], library: Library, used: set[str]) -> Iterator[tuple[int, str]]:
-    for number, text in fences.prose(lines):
+    for number, text in fences.prose(lines, spoken()):
         for _, message in _marks(text, library, used):
             yield number, message
 
@@ -101,35 +84,19 @@ def _marks(text: str, library: Library, used: set[str]) -> Iterator[tuple[str, s
             yield match[0], str(error)
 
 
-def _data(library: Library, used: set[str], shown: set[str]) -> list[str]:
+def _data(library: Library, used: set[str], shown: set[str]) -> Iterator[str]:
     """Check the data files that pages print, and note the sources that they use."""
-    found = []
-    for name, block in DATA.items():
-        if name in shown:
+    for block in registry().values():
+        if block.file in shown:
             with suppress(PageError):  # said where the fence stands
-                found += block.mistakes(library)
-                for entry, text in block.texts(library):
-                    mistakes = _marks(fences.without_code(text), library, used)
-                    found += [f"{library.place(block.FILE, entry, mark)}: {message}" for mark, message in mistakes]
-        elif (library.data / block.FILE).is_file():
-            found.append(f"docs/data/{block.FILE}:1: no page shows it; show it with a {name} fence or remove it")
-    with suppress(PageError):
-        if "ports" in shown:
-            used |= {source for port in library.ports for source in port.sources}
-        if "connectors" in shown:
-            used |= {source for connector in library.connectors.values() for source in connector.sources}
-            found += _undrawn(library, shown)
-    return found
+                yield from block.mistakes(library)
+                used |= set(block.sources(library))
+                for entry, text in block.entries(library):
+                    for mark, message in _marks(fences.without_code(text), library, used):
+                        yield f"{library.place(block.file, entry, mark)}: {message}"
 
 
-def _undrawn(library: Library, shown: set[str]) -> Iterator[str]:
-    for name in library.connectors:
-        if f"connector {name}" not in shown:
-            place = library.place(connectors.FILE, name)
-            yield f"{place}: no page shows the connector {name}; show it with a connector fence or remove it"
-
-
-def _unused(library: Library, used: set[str], shown: set[str]) -> list[str]:
+def _unused(library: Library, used: set[str]) -> list[str]:
     try:
         for term in library.terms.values():
             for source in term.sources:
@@ -138,34 +105,8 @@ def _unused(library: Library, used: set[str], shown: set[str]) -> list[str]:
         idle = [name for name in library.sources if name not in used]
     except PageError as error:
         return [str(error)]
-    text = (library.data / "sources.toml").read_text(encoding="utf-8").splitlines()
-    parts = any(name.startswith("source ") for name in shown)
-    missed = [name for name in library.sources if parts and f"source {name}" not in shown]
-    idle_words = "no page and no term uses the source {}; use it or remove it"
-    missed_words = "no page lists the source {}; give a sources fence the letter that it begins with"
-    found = [(name, idle_words) for name in idle] + [(name, missed_words) for name in missed]
-    return [f"docs/data/sources.toml:{_line(text, name)}: {words.format(name)}" for name, words in found]
-
-
-def _line(text: list[str], name: str) -> int:
-    return next((number for number, line in enumerate(text, 1) if line.strip() in (f'["{name}"]', f"[{name}]")), 1)
-
-
-def _unshown(library: Library, shown: set[str]) -> list[str]:
-    return [
-        f"snippets/{name}:1: no page shows this {what}; show it with a {kind} fence or remove it"
-        for kind, what, names in (
-            ("snippet", "snippet", library.store.names()),
-            ("hunt", "program that is wrong", library.store.broken()),
-            ("session", "session", library.store.sessions()),
-        )
-        for name in names
-        if name not in shown
-    ] + [
-        f"docs/figures/{name}.py:1: no page shows this figure; show it with a figure fence or remove it"
-        for name in figure.names(library)
-        if f"figure {name}" not in shown
-    ]
+    words = "no page and no term uses the source {}; use it or remove it"
+    return [f"{library.place('sources.toml', name)}: {words.format(name)}" for name in idle]
 
 
 # -- files that a page includes with scissors, as pymdownx.snippets reads them -----------------------------------------

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from html import escape
+from xml.etree.ElementTree import Element
 
 from pygments.lexers.python import PythonLexer
 from pygments.token import STANDARD_TYPES, Name, Operator, Punctuation, Text, _TokenType
 
 from sitebuild.options import PageError, guess
-from socktrace.ladder.words import visible
+from socktrace.markup import append, element
+from socktrace.visible import visible
 
 _PLAIN = (Name, Operator, Punctuation, Text, Text.Whitespace)
 """Tokens that have the colour of the text around them; left unmarked, the page is half as long."""
@@ -47,7 +48,7 @@ def _parts(node: ast.AST, prefix: str) -> Iterator[tuple[str, _Part]]:
                 yield from _parts(child, f"{prefix}{child.name}.")
 
 
-def to_html(source: str, shown: range, ids: Mapping[int, str], rows: Mapping[int, str]) -> str:
+def to_element(source: str, shown: range, ids: Mapping[int, str], rows: Mapping[int, str]) -> Element:
     """Return lines of a program as HTML.
 
     Args:
@@ -57,27 +58,29 @@ def to_html(source: str, shown: range, ids: Mapping[int, str], rows: Mapping[int
         rows: For each line the id of the figure's row that it first led to.
     """
     lines = _highlighted(visible(source, keep="\n"))
-    parts = []
+    box = element("code")
     for number in shown:
-        anchor = f' id="{ids[number]}"' if number in ids else ""
-        place, count = "", f' data-n="{number}"'
+        line = element("span.sk-line", attributes={"id": ids[number]} if number in ids else None)
         if number in rows:
             label = f"Line {number}: to what it did"
-            place, count = f'<a class="sk-no"{count} href="#{rows[number]}" aria-label="{label}"></a>', ""
-        parts.append(f'<span class="sk-line"{anchor}{count}>{place}{lines[number - 1]}</span>\n')
-    return f'<div class="highlight sk-code"><pre><code>{"".join(parts)}</code></pre></div>'
+            link = {"data-n": str(number), "href": f"#{rows[number]}", "aria-label": label}
+            append(line, element("a.sk-no", attributes=link))
+        else:
+            line.set("data-n", str(number))
+        append(line, *lines[number - 1])
+        append(box, line, "\n")
+    return element("div.highlight sk-code", element("pre", box))
 
 
-def _highlighted(source: str) -> list[str]:
-    lines = [""]
+def _highlighted(source: str) -> list[list[Element | str]]:
+    lines: list[list[Element | str]] = [[]]
     for token, text in PythonLexer(stripnl=False).get_tokens(source):
         style = _style(token)
         for number, piece in enumerate(text.split("\n")):
             if number:
-                lines.append("")
+                lines.append([])
             if piece:
-                piece = escape(piece, quote=False)
-                lines[-1] += f'<span class="{style}">{piece}</span>' if style else piece
+                lines[-1].append(element(f"span.{style}", piece) if style else piece)
     return lines
 
 

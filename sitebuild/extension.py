@@ -1,6 +1,6 @@
 """A Python-Markdown extension that puts programs with their evidence on a page.
 
-It knows the fences named in `fences.OURS`, and links to sources (`[@id]`) and terms (`[[term]]`).
+It knows the blocks of `sitebuild.blocks`, and links to sources (`[@id]`) and terms (`[[term]]`).
 A mistake shows on the page in red and is logged as a warning below "mkdocs", so that a strict build fails and a live
 preview goes on. It knows no builder; of the one at work it asks nothing but which page is being rendered.
 """
@@ -10,10 +10,9 @@ from __future__ import annotations
 import logging
 import posixpath
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -26,17 +25,13 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from sitebuild import fences, reference
-from sitebuild.blocks import claims, connectors, figure, hunt, ports, predict, session, snippet
-from sitebuild.fences import OURS, Fence
+from sitebuild import fences, links
+from sitebuild.block import Block, Spot
+from sitebuild.blocks import claims, open_library, registry, snippet, spoken
+from sitebuild.fences import Fence
 from sitebuild.library import GLOSSARY_PAGE, Library
 from sitebuild.options import PageError
-
-Waiting = Callable[[Iterator[Element]], Element]
-"""What takes the snippet blocks that it asked for when all of the page are drawn."""
-
-DATA = {"claims": claims, "ports": ports, "connectors": connectors}
-"""The blocks that print a data file."""
+from sitebuild.request import Request
 
 _LOG = logging.getLogger("mkdocs.socktrace")
 # Characters that stand for nothing in any text; they mark the places of blocks while the page is being rendered.
@@ -81,7 +76,7 @@ class Page:
             alike = [one for one in fences.find(lines) if (one.name, one.body) == (fence.name, fence.body)]
             numbers = [one.begin + 1 for one in alike][nth:] or [one.begin + 1 for one in alike]
         elif text:
-            numbers = [number for number, line in fences.prose(lines) if text in line]
+            numbers = [number for number, line in fences.prose(lines, spoken()) if text in line]
         place = f"docs/{self.path}" if self.path else "page"
         place += f":{numbers[0]}" if numbers else ""
         if text and not numbers:
@@ -117,6 +112,17 @@ def _path(md: Markdown) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A fence that could be read, and where its block is to stand."""
+
+    block: Block[Any]
+    asked: Any
+    spot: Spot
+    programs: int
+    """How many snippet blocks it is made of."""
+
+
 class _Blocks(Preprocessor):
     """Takes our fences out of the page and keeps what becomes of them, in the order of the page."""
 
@@ -125,82 +131,68 @@ class _Blocks(Preprocessor):
         self.root = root
         self.elements: list[Element] = []
         self.originals: list[str] = []
-        self.current = Page(md, Library(root))
+        self.current = Page(md, open_library(root))
 
     def run(self, lines: list[str]) -> list[str]:
-        self.current = Page(self.md, Library(self.root))
-        found = [fence for fence in fences.find(lines) if fence.name in OURS]
-        self.elements = self._render(found)
-        self.originals = [
-            "\n".join(line.removeprefix(fence.indent) for line in lines[fence.begin : fence.end]) for fence in found
-        ]
+        self.current = Page(self.md, open_library(self.root))
+        found = [fence for fence in fences.find(lines) if fence.name in registry()]
+        self.elements, self.originals = [], []
         text: list[str] = []
         at = 0
-        for number, fence in enumerate(found):
+        for fence, rendered in zip(found, self._render(found), strict=True):
             text += [_shield(line) for line in lines[at : fence.begin]]
-            text += ["", fence.indent + _MARK.format(number), ""]
+            if isinstance(rendered, str):
+                text += ["", *(fence.indent + line for line in rendered.splitlines()), ""]
+            else:
+                text += ["", fence.indent + _MARK.format(len(self.elements)), ""]
+                self.elements.append(rendered)
+                taken = lines[fence.begin : fence.end]
+                self.originals.append("\n".join(line.removeprefix(fence.indent) for line in taken))
             at = fence.end
         return text + [_shield(line) for line in lines[at:]]
 
-    def _render(self, found: list[Fence]) -> list[Element]:
+    def _render(self, found: list[Fence]) -> list[Element | str]:
         """Read all fences first: the blocks of one snippet refer to each other."""
-        requests: list[snippet.Request] = []
-        elements: list[Element | Waiting] = []
+        requests: list[Request] = []
+        read: list[_Placed | PageError] = []
         for number, fence in enumerate(found):
             try:
-                element = self._element(fence, number, requests)
+                read.append(self._read(fence, number, requests))
             except PageError as mistake:
+                read.append(mistake)
+        programs = iter([self._raw(*block) for block in snippet.render_all(requests)])
+        rendered: list[Element | str] = []
+        for number, placed in enumerate(read):
+            try:
+                if isinstance(placed, PageError):
+                    raise placed
+                rendered.append(self._one(placed, tuple(islice(programs, placed.programs))))
+            except PageError as mistake:
+                fence = found[number]
                 nth = [(one.name, one.body) for one in found[:number]].count((fence.name, fence.body))
-                element = _error("div", self.current.report(str(mistake), fence, nth=nth))
-            elements.append(element)
-        blocks = (self._raw(*block) for block in snippet.render_all(requests))
-        return [element if isinstance(element, Element) else element(blocks) for element in elements]
+                rendered.append(_error("div", self.current.report(str(mistake), fence, nth=nth)))
+        return rendered
 
-    def _element(self, fence: Fence, number: int, requests: list[snippet.Request]) -> Element | Waiting:
-        library = self.current.library
-        if fence.name == "snippet":
-            requests.append(snippet.read(fence.body, library))
-            return next
-        if fence.name == "hunt":
-            before = [request.evidence.name for request in requests]
-            bug = hunt.read(fence.body, library, self.current.path, before)
-            requests += bug.requests
-            return partial(_hunted, bug, f"hunt-{number + 1}")
-        return self._alone(fence, number)
+    def _read(self, fence: Fence, number: int, requests: list[Request]) -> _Placed:
+        """Read a fence, and note the snippet blocks that it is made of."""
+        library, block = self.current.library, registry()[fence.name]
+        asked = block.read(fence.body, library)
+        before = tuple(request.evidence.name for request in requests)
+        spot = Spot(library, self.current.path or "", f"{fence.name}-{number + 1}", self.md.htmlStash.store, before)
+        own = block.requests(asked, spot)
+        requests += own
+        return _Placed(block, asked, spot, len(own))
 
-    def _alone(self, fence: Fence, number: int) -> Element:
-        """Return what becomes of a fence whose block refers to no other."""
-        library, page = self.current.library, self.current.path or ""
-        match fence.name:
-            case "session":
-                element = session.render(session.read(fence.body, library), f"session-{number + 1}")
-            case "predict":
-                element = predict.render(predict.read(fence.body, library), f"predict-{number + 1}")
-            case "figure":
-                element = figure.render(figure.read(fence.body, library), page, self.md.htmlStash.store)
-            case "connector":
-                element = connectors.one(connectors.read(fence.body, library), library, page)
-            case "connectors":
-                element = self._data(connectors, connectors.family(fence.body))
-            case "sources":
-                element = reference.bibliography(library, *reference.letters(fence.body))
-            case _ if fence.body.strip():
-                raise PageError(f"a {fence.name} fence is empty; it prints everything")
-            case "plate":
-                element = connectors.plate(library, page)
-            case "key":
-                element = connectors.keyed(library, page)
-            case "glossary":
-                element = reference.glossary(library)
-            case name:
-                element = self._data(DATA[name])
-        return element
-
-    def _data(self, block: ModuleType, *part: str) -> Element:
-        """Return what becomes of a data file, with its mistakes above."""
-        element: Element = block.render(self.current.library, self.current.path or "", *part)
-        self.current.files.append(block.FILE)
-        for number, mistake in enumerate(block.mistakes(self.current.library)):
+    def _one(self, placed: _Placed, programs: tuple[Element, ...]) -> Element | str:
+        """Return what becomes of a fence; the mistakes in a data file that it prints stand above."""
+        block, spot = placed.block, replace(placed.spot, programs=programs)
+        text = block.markdown(placed.asked, spot)
+        if text is not None:
+            return text
+        element = block.render(placed.asked, spot)
+        if block.file:
+            self.current.files.append(block.file)
+        for number, mistake in enumerate(block.mistakes(spot.library)):
             element.insert(number, _error("div", self.current.warn(mistake)))
         return element
 
@@ -208,10 +200,6 @@ class _Blocks(Preprocessor):
         element = Element("div", {"class": "sk", "id": id})
         element.text = AtomicString(self.md.htmlStash.store(html))
         return element
-
-
-def _hunted(bug: hunt.Hunt, id: str, blocks: Iterator[Element]) -> Element:
-    return hunt.render(bug, id, [next(blocks) for _ in bug.requests])
 
 
 def _shield(line: str) -> str:
@@ -276,7 +264,7 @@ class _Sources(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802, ARG002
         page = self._blocks.current
         try:
-            element = reference.source_link(page.library.source(m[1]))
+            element = links.source_link(page.library.source(m[1]))
         except PageError as mistake:
             element = _error("strong", page.report(str(mistake), text=m[0]))
         return element, m.start(), m.end()
@@ -293,7 +281,7 @@ class _Terms(InlineProcessor):
         page = self._blocks.current
         words, _, name = m[1].replace(_BAR, "|").rpartition("|")
         try:
-            element = reference.term_link(page.library.term(name.strip()), (words or name).strip(), page.glossary)
+            element = links.term_link(page.library.term(name.strip()), (words or name).strip(), page.glossary)
         except PageError as mistake:
             element = _error("strong", page.report(str(mistake), text=m[0].replace(_BAR, "|")))
         return element, m.start(), m.end()

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-OURS = (
-    *("snippet", "session", "hunt", "predict", "figure"),
-    *("connector", "connectors", "plate", "key"),
-    *("glossary", "sources", "claims", "ports"),
-)
 _OPENS = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*\{?\.?(?P<name>[\w+#-]*)(?P<rest>[^`]*)$")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)")
 
@@ -62,20 +57,14 @@ def _end(lines: Sequence[str], at: int, opening: re.Match[str]) -> int | None:
     return next((index + 1 for index in range(at + 1, len(lines)) if closing.match(lines[index])), None)
 
 
-def prose(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def prose(lines: Sequence[str], spoken: Collection[str]) -> Iterator[tuple[int, str]]:
     """Yield what the author wrote as text: each line's number, counted from 1, and its text without code.
-
-    Predictions, hunts and figures are text too, since their words may refer to sources and terms.
 
     Args:
         lines: The lines of the page, without their ends.
+        spoken: The names of the fences in which text stands too, since their words may refer to sources and terms.
     """
-    hidden = {
-        index
-        for fence in find(lines)
-        if fence.name not in ("predict", "hunt", "figure")
-        for index in range(fence.begin, fence.end)
-    }
+    hidden = {index for fence in find(lines) if fence.name not in spoken for index in range(fence.begin, fence.end)}
     for index, line in enumerate(lines):
         if index not in hidden:
             yield index + 1, without_code(line)

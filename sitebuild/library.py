@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from sitebuild import broken, places
+from sitebuild import faulty, places
 from sitebuild.data.bibliography import Source, read_sources
 from sitebuild.data.claims import Claim, read_claims
 from sitebuild.data.connectors import Connector, read_connectors
 from sitebuild.data.glossary import Term, read_glossary
 from sitebuild.data.ports import Assignment, read_ports
+from sitebuild.files import parsed
 from sitebuild.options import PageError, guess
-from sitebuild.places import Place
+from sitebuild.places import Place, Run
 from sitebuild.store import MEND, Store
 from socktrace.recorder import digest
-from socktrace.recording import Recording
+from socktrace.recording import Recording, from_json
+from socktrace.session import model
 from socktrace.session.model import Session, Transcript, read_session
 
 GLOSSARY_PAGE = "reference/glossary.md"
 _Entries = TypeVar("_Entries")
+_Recorded = TypeVar("_Recorded", Recording, Transcript)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +70,22 @@ class Proof:
     place: Place
 
 
-@lru_cache(maxsize=16)  # of each file its newest states
-def _read(read: Callable[[str], _Entries], text: str) -> _Entries:
-    """Read a data file once for all pages: the readers are pure, and nobody changes what they return."""
-    return read(text)
+def _connectors_by_id(text: str) -> dict[str, Connector]:
+    return {connector.id: connector for connector in read_connectors(text)}
 
 
 class Library:
-    """Reads what it is asked for, once; make a new one to see what has changed.
+    """Finds what it is asked for, and reads each file once.
 
     Args:
         root: The checkout's top folder.
+        runs: What returns the runs that the text of a page shows, in order.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, runs: Callable[[str, Store], Iterator[Run]]) -> None:
         self.root = root
         self.store = Store(root)
-        self._evidence: dict[str, Evidence] = {}
+        self._runs = runs
 
     @property
     def docs(self) -> Path:
@@ -138,12 +140,12 @@ class Library:
         Raises:
             PageError: The file is missing or wrong.
         """
-        return {connector.id: connector for connector in self._data("connectors.toml", read_connectors)}
+        return self._data("connectors.toml", _connectors_by_id)
 
     @cached_property
     def places(self) -> dict[str, Place]:
         """Where on the site each run can be seen, by its name."""
-        return places.find(self.docs, self.store)
+        return places.find(self.docs, lambda text: self._runs(text, self.store))
 
     def place(self, file: str, entry: str = "", text: str = "") -> str | None:
         """Return where something stands in a data file, such as `docs/data/claims.toml:12`; `None` if it does not.
@@ -153,7 +155,7 @@ class Library:
             entry: The name of the entry to begin at.
             text: What to look for; without it, the beginning of the entry.
         """
-        lines = (self.data / file).read_text(encoding="utf-8").splitlines()
+        lines = parsed(self.data / file, str.splitlines)
         heads = (f'["{entry}"]', f"[{entry}]")
         begin = next((index for index, line in enumerate(lines) if line.strip() in heads), 0)
         at = next((index for index in range(begin, len(lines)) if text in lines[index]), None)
@@ -180,8 +182,7 @@ class Library:
 
     def _data(self, file: str, read: Callable[[str], _Entries]) -> _Entries:
         try:
-            found: _Entries = _read(read, (self.data / file).read_text(encoding="utf-8"))
-            return found
+            return parsed(self.data / file, read)
         except FileNotFoundError as error:
             raise PageError(f"docs/data/{file} is missing") from error
         except (OSError, ValueError) as error:
@@ -255,7 +256,7 @@ class Library:
             PageError: There is no such snippet, or its recording is missing, damaged or stale.
         """
         name = self._resolve(name)
-        if broken.is_broken(name):
+        if faulty.is_faulty(name):
             raise PageError(f"{name} is wrong on purpose; show it with a hunt fence")
         return self._program(name)
 
@@ -266,16 +267,15 @@ class Library:
             PageError: There is no such program, or its recording is missing, damaged or stale.
         """
         name = self._resolve(name)
-        if not broken.is_broken(name):
-            raise PageError(f"{name} is not in snippets/{broken.FOLDER}; a hunt begins with a program that is wrong")
+        if not faulty.is_faulty(name):
+            raise PageError(f"{name} is not in snippets/{faulty.FOLDER}; a hunt begins with a program that is wrong")
         return self._program(name)
 
     def _program(self, name: str) -> Evidence:
         if name.endswith(".toml"):
             raise PageError(f"{name} is a session; show it with a session fence")
-        if name not in self._evidence:
-            self._evidence[name] = self._load(name)
-        return self._evidence[name]
+        text = parsed(self.store.source(name), str)
+        return Evidence(name, text, self._recorded(name, "program", text, from_json))
 
     def witnessed(self, name: str) -> Witnessed:
         """Return a session with its transcript.
@@ -286,37 +286,28 @@ class Library:
         name = self._resolve(name)
         if not name.endswith(".toml"):
             raise PageError(f"{name} is a program; show it with a snippet fence")
-        text = self.store.source(name).read_text(encoding="utf-8")
-        mend = f"run: {MEND} {name}"
+        text = parsed(self.store.source(name), str)
         try:
             session = read_session(name, text)
         except ValueError as error:
             raise PageError(str(error)) from error
+        return Witnessed(session, self._recorded(name, "session", text, model.from_json))
+
+    def _recorded(self, name: str, kind: str, text: str, read: Callable[[str], _Recorded]) -> _Recorded:
+        """Return what was recorded of a program or a session, if that is of its present text."""
+        mend = f"run: {MEND} {name}"
         try:
-            transcript = self.store.transcript(name)
+            recorded = parsed(self.store.path(name), read)
+        except FileNotFoundError as error:
+            raise PageError(f"{name} has no recording; {mend}") from error
         except ValueError as error:
             raise PageError(f"the recording of {name} cannot be read ({error}); {mend}") from error
-        if transcript is None:
-            raise PageError(f"{name} has no recording; {mend}")
-        if transcript.source != digest(text):
-            raise PageError(f"the recording of {name} is stale, the session has changed since; {mend}")
-        return Witnessed(session, transcript)
+        if recorded.source != digest(text):
+            raise PageError(f"the recording of {name} is stale, the {kind} has changed since; {mend}")
+        return recorded
 
     def _resolve(self, name: str) -> str:
         try:
             return self.store.resolve(name)
         except LookupError as error:
             raise PageError(str(error.args[0])) from error
-
-    def _load(self, name: str) -> Evidence:
-        text = self.store.source(name).read_text(encoding="utf-8")
-        mend = f"run: {MEND} {name}"
-        try:
-            recording = self.store.load(name)
-        except ValueError as error:
-            raise PageError(f"the recording of {name} cannot be read ({error}); {mend}") from error
-        if recording is None:
-            raise PageError(f"{name} has no recording; {mend}")
-        if recording.source != digest(text):
-            raise PageError(f"the recording of {name} is stale, the program has changed since; {mend}")
-        return Evidence(name, text, recording)

@@ -84,3 +84,17 @@ def text(options: dict[str, Value], name: str) -> str:
     if not value.strip():
         raise PageError(f"the option {name} is empty")
     return value.strip()
+
+
+def empty(name: str, body: str) -> None:
+    """Check a fence in which nothing stands.
+
+    Args:
+        name: The name of the fence.
+        body: What stands in it.
+
+    Raises:
+        PageError: Something does.
+    """
+    if body.strip():
+        raise PageError(f"a {name} fence is empty; it prints everything")

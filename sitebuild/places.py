@@ -1,16 +1,25 @@
-"""Where on the site each run can be seen. Reads the pages of a checkout."""
+"""Where on the site each run can be seen."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitebuild import fences, options
-from sitebuild.options import PageError
-from sitebuild.store import Store
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run that a fence shows.
+
+    Args:
+        name: The snippet or session, as `sockets/echo.py`.
+        whole: Whether the fence shows all there is of it.
+    """
+
+    name: str
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,39 +56,18 @@ def anchors(names: list[str]) -> list[str]:
     return found
 
 
-def find(docs: Path, store: Store) -> dict[str, Place]:
+def find(docs: Path, runs: Callable[[str], Iterable[Run]]) -> dict[str, Place]:
     """Return where each run stands; of several places the first that shows all of it.
 
     Args:
         docs: The folder of the pages.
-        store: The snippets, which a page may name in several ways.
+        runs: What returns the runs that the text of a page shows, in order.
     """
     found: dict[str, Place] = {}
     for file in sorted(docs.rglob("*.md")):
         page = file.relative_to(docs).as_posix()
-        blocks = list(_blocks(file.read_text(encoding="utf-8").expandtabs(4).splitlines(), store))
-        for (name, whole), anchor in zip(blocks, anchors([name for name, _ in blocks]), strict=True):
-            if name not in found or (whole and not found[name].whole):
-                found[name] = Place(page, anchor, whole)
+        shown = tuple(runs(file.read_text(encoding="utf-8")))
+        for run, anchor in zip(shown, anchors([run.name for run in shown]), strict=True):
+            if run.name not in found or (run.whole and not found[run.name].whole):
+                found[run.name] = Place(page, anchor, run.whole)
     return found
-
-
-def _blocks(lines: list[str], store: Store) -> Iterator[tuple[str, bool]]:
-    for fence in fences.find(lines):
-        if fence.name in ("snippet", "session", "hunt"):
-            try:
-                value = options.parse(fence.body)
-                if fence.name == "hunt":
-                    yield from _hunted(value, store)
-                    continue
-                file = value.get("file") if isinstance(value, dict) else value
-                yield store.resolve(str(file).strip()), not isinstance(value, dict) or value.keys() == {"file"}
-            except (PageError, LookupError):
-                continue  # the page itself says what is wrong with it
-
-
-def _hunted(value: options.Value, store: Store) -> Iterator[tuple[str, bool]]:
-    """Yield the blocks of a hunt. It shows the mended program in full only if no other block does."""
-    if isinstance(value, dict):
-        wrong, mended = (store.resolve(str(value.get(name)).strip()) for name in ("broken", "mended"))
-        yield from ((wrong, True), (wrong, False), (mended, False))

@@ -14,10 +14,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
-from sitebuild import broken
+from sitebuild import faulty
 from sitebuild.store import Store
 from socktrace.canonical import differences
-from socktrace.declarations import words
+from socktrace.declarations import declared_arguments
 from socktrace.recorder import record
 from socktrace.recording import Recording, to_json
 from socktrace.session import canonical, model, runner
@@ -46,9 +46,11 @@ class Result:
 
 
 def run(store: Store, name: str) -> Recording:
-    """Run a snippet, with the words that it names, and return what it did, under the name it has in every checkout."""
+    """Run a snippet with the arguments that it names; return what it did, under the name it has in every checkout."""
     text = store.source(name).read_text(encoding="utf-8")
-    given, timeout = ((), broken.time_limit(text)) if broken.is_broken(name) else (words(text), 10.0)
+    given, timeout = declared_arguments(text), 10.0
+    if faulty.is_faulty(name):
+        given, timeout = (), faulty.time_limit(text)
     return record(store.source(name), given, name=f"snippets/{name}", timeout=timeout)
 
 
@@ -68,7 +70,7 @@ def refresh(store: Store, names: tuple[str, ...] = (), *, check: bool = False) -
     """
     for clash in store.clashes():
         raise LookupError(clash)
-    chosen = names or (*store.names(), *store.broken(), *store.sessions())
+    chosen = names or (*store.names(), *store.faulty(), *store.sessions())
     _preload(store, tuple(name for name in chosen if name.endswith(".py")))
     if not sys.platform.startswith("linux"):
         raise OSError("recordings are made of packets, and those can be recorded on Linux only")
@@ -102,7 +104,7 @@ def _refresh(store: Store, name: str, check: bool) -> Result:
 def _refresh_session(store: Store, name: str, check: bool) -> Result:
     try:
         new = runner.run(name, store.source(name).read_text(encoding="utf-8"))
-    except (ValueError, runner.StepError) as mistake:
+    except (ValueError, model.StepError) as mistake:
         return Result(name, "unclean", tuple(str(mistake).splitlines()))
     return _settle(store, name, model.to_json(new), _compare_session(store, name, new), check)
 
@@ -126,15 +128,15 @@ def _compare(store: Store, name: str, new: Recording) -> tuple[str, tuple[str, .
         return "missing", ("it was never recorded",)
     # what lies there is judged too: someone may have edited it by hand where no comparison looks
     why = tuple(differences(old, new)) or tuple(str(one) for one in _faults(store, name, old))
-    if not why and broken.is_broken(name):  # a page shows its findings, so they are compared too
-        why = tuple(difflib.unified_diff(broken.blame(old), broken.blame(new), "recorded", "now", n=0, lineterm=""))
+    if not why and faulty.is_faulty(name):  # a page shows its findings, so they are compared too
+        why = tuple(difflib.unified_diff(faulty.blame(old), faulty.blame(new), "recorded", "now", n=0, lineterm=""))
     return ("stale" if why else "current"), why
 
 
 def _faults(store: Store, name: str, did: Recording) -> tuple[Finding, ...]:
     """Return why a recording may not be shown."""
-    if broken.is_broken(name):
-        return broken.complaints(did, store.source(name).read_text(encoding="utf-8"))
+    if faulty.is_faulty(name):
+        return faulty.complaints(did, store.source(name).read_text(encoding="utf-8"))
     return faults(judge(did, snippet=True))
 
 

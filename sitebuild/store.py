@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from sitebuild import broken
+from sitebuild import faulty
 from socktrace.recording import Recording, from_json
 from socktrace.session import model
 from socktrace.session.model import Transcript
@@ -36,11 +36,11 @@ class Store:
 
     def names(self) -> tuple[str, ...]:
         """Return every snippet, as `sockets/echo.py`; not those that are wrong on purpose."""
-        return tuple(name for name in self._programs() if not broken.is_broken(name))
+        return tuple(name for name in self._programs() if not faulty.is_faulty(name))
 
-    def broken(self) -> tuple[str, ...]:
+    def faulty(self) -> tuple[str, ...]:
         """Return every program that is wrong on purpose, as `broken/reads_once.py`."""
-        return tuple(name for name in self._programs() if broken.is_broken(name))
+        return tuple(name for name in self._programs() if faulty.is_faulty(name))
 
     def _programs(self) -> tuple[str, ...]:
         found = (path.relative_to(self.snippets).as_posix() for path in self.snippets.rglob("*.py"))
@@ -106,10 +106,14 @@ class Store:
             LookupError: There is none; the message suggests one.
         """
         wanted = name.replace("\\", "/").removeprefix("./").removeprefix("snippets/")
+        for one in (wanted, f"{wanted}.py", f"{wanted}.toml"):
+            if (
+                one.endswith((".py", ".toml"))
+                and not PurePosixPath(one).name.startswith("_")
+                and self.source(one).is_file()
+            ):
+                return one
         known = (*self._programs(), *self.sessions())
-        wanted = next((one for one in known if one in (wanted, f"{wanted}.py", f"{wanted}.toml")), wanted)
-        if wanted in known:
-            return wanted
         wanted = wanted if wanted.endswith((".py", ".toml")) else wanted + ".py"
         close = difflib.get_close_matches(wanted, known, n=1)
         hint = f"did you mean {close[0]}?" if close else f"there is no file snippets/{wanted}"

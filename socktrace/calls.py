@@ -7,9 +7,7 @@ records) are not seen here; the packets and the kernel's own tables are there to
 
 from __future__ import annotations
 
-import _socket
 import base64
-import errno
 import functools
 import json
 import os
@@ -23,15 +21,31 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from socktrace import cpython
+from socktrace.call_facts import (
+    address_of,
+    argument_of,
+    bytes_of,
+    command_of,
+    error_of,
+    family_of,
+    name_of,
+    peer_of,
+    received,
+    sent,
+    type_of,
+    with_flags,
+)
+
 PREVIEW = 48
 _ROOM = 64 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
-_C = _socket.socket
+_C = cpython.CSocket
 _SENDS = ("send", "sendall", "sendto", "sendmsg")
 _RECVS = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into")
 _METHODS: Mapping[str, str] = {
     "bind": "bind",
     "listen": "listen",
-    "_accept": "accept",
+    cpython.accept_method: "accept",
     "connect": "connect",
     "connect_ex": "connect",
     **dict.fromkeys(_SENDS, "send"),
@@ -39,16 +53,16 @@ _METHODS: Mapping[str, str] = {
     "shutdown": "shutdown",
     "detach": "detach",
 }
-_HOW = {socket.SHUT_RD: "SHUT_RD", socket.SHUT_WR: "SHUT_WR", socket.SHUT_RDWR: "SHUT_RDWR"}
 _LINUX = sys.platform.startswith("linux")
 _WRITE = os.write
 _TRANSPARENT = ("socket", __name__)
-_FLAGS_AT = {"recv": 1, "recvfrom": 1, "recv_into": 2, "recvfrom_into": 2, "recvmsg": 2, "recvmsg_into": 2}
 _LIBRARIES = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
 _FOREIGN = tuple(os.path.realpath(path) + os.sep for path in (*_LIBRARIES, os.path.dirname(__file__)))
 _RUNNER = os.path.join(os.path.dirname(__file__), "program.py")
 """What runs the program; what called that is not the program's."""
-_GRACE = 0.1  # seconds
+_GRACE = 0.1
+"""How many seconds a thread gets to end after the program: a library that was told to shut down may not have waited for
+its own. Only a program that leaves threads behind waits that long."""
 _LOOKUPS = ("socket.getaddrinfo", "socket.gethostbyname")
 _STRANGERS = ("subprocess.Popen", "os.posix_spawn", "os.system", "os.exec", "os.spawn")
 
@@ -96,21 +110,22 @@ class Witness:
             setattr(socket.socket, name, self._method(name, _METHODS[name], original) if original else members[name])
         members["__init__"] = self._init(_C.__init__, inherited=True)
         members["close"] = self._close("close", _C.close)
-        members["__del__"] = self._del(getattr(_C, "__del__"))  # noqa: B009
+        members[cpython.collect_method] = self._del(getattr(_C, cpython.collect_method))
         socket.socket.__init__ = self._init(socket.socket.__init__)  # type: ignore[method-assign]
-        socket.socket._real_close = self._close("close", socket.socket._real_close)  # type: ignore[attr-defined]
-        socket.socket.__del__ = members["__del__"]  # type: ignore[attr-defined]
-        _socket.socket = type("socket", (_C,), members)  # type: ignore[misc, assignment]
+        closed = self._close("close", getattr(socket.socket, cpython.close_method))
+        setattr(socket.socket, cpython.close_method, closed)
+        setattr(socket.socket, cpython.collect_method, members[cpython.collect_method])
+        cpython.c_module.socket = type("socket", (_C,), members)
         self._install_functions()
         sys.addaudithook(self._audit)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forked)
 
     def _install_functions(self) -> None:
-        if hasattr(_socket, "socketpair"):
-            _socket.socketpair = self._socketpair(_socket.socketpair)
+        if hasattr(cpython.c_module, "socketpair"):
+            cpython.c_module.socketpair = self._socketpair(cpython.c_module.socketpair)
         closes = functools.partial(self._descriptor_call, "close")
-        _socket.close = socket.close = closes("socket.close", _socket.close)
+        cpython.c_module.close = socket.close = closes("socket.close", socket.close)
         os.close = closes("os.close", os.close)
         os.read = self._descriptor_call("recv", "os.read", os.read)
         os.write = self._descriptor_call("send", "os.write", os.write)
@@ -124,7 +139,7 @@ class Witness:
             if thread is not threading.current_thread():
                 thread.join(_GRACE)  # a library's thread may be on its way out
             if thread is not threading.current_thread() and thread.is_alive():
-                line = self._where(sys._current_frames().get(thread.ident or 0)).line
+                line = self._where(cpython.frame_of(thread)).line
                 self._write({"event": "thread", "name": thread.name, "line": line, "pid": os.getpid()})
         for fd, key in self._still_open().items():
             self._note("exit", "", fd, key, began=time.time_ns(), place=_Place(None, None, False, ""))
@@ -143,10 +158,10 @@ class Witness:
 
     def _audit(self, event: str, args: tuple[Any, ...]) -> None:
         if event in _STRANGERS:
-            self._write({"event": "stranger", "name": _command(event, args), "pid": os.getpid()})
+            self._write({"event": "stranger", "name": command_of(event, args), "pid": os.getpid()})
         if event in _LOOKUPS and isinstance(args[0], (str, bytes)):
             name = args[0] if isinstance(args[0], str) else args[0].decode(errors="replace")
-            self._write({"event": "lookup", "name": name, "line": self._where(sys._getframe(1)).line})
+            self._write({"event": "lookup", "name": name, "line": self._where(cpython.frame(1)).line})
         if event == "os.exec":
             for fd, key in self._still_open().items():
                 if not os.get_inheritable(fd):
@@ -193,7 +208,7 @@ class Witness:
                 self._result(sock, fd, key, kind, name, began, args, None, error)
                 raise
             if "flags" in kwargs:
-                args = _with_flags(name, args, kwargs["flags"])
+                args = with_flags(name, args, kwargs["flags"])
             self._result(sock, fd, key, kind, name, began, args, result, None)
             return result
 
@@ -208,7 +223,7 @@ class Witness:
     def _tls_method(self, name: str, kind: str, original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def method(sock: Any, *args: Any, **kwargs: Any) -> Any:
-            if sock._sslobj is None:
+            if not cpython.speaks_tls(sock):
                 return original(sock, *args, **kwargs)
             fd, began = _C.fileno(sock), time.time_ns()
             key = self._key(fd)
@@ -219,7 +234,7 @@ class Witness:
                 raise
             size = result if isinstance(result, int) else len(result)
             source = args[0] if kind == "send" else args[1] if isinstance(result, int) and len(args) > 1 else result
-            self._note(kind, f"ssl.{name}", fd, key, began=began, size=size, data=_moved(source, size))
+            self._note(kind, f"ssl.{name}", fd, key, began=began, size=size, data=bytes_of(source, size))
             return result
 
         return method
@@ -243,7 +258,7 @@ class Witness:
                 self._note("socket", "socket", fd, key, began=began, sock=sock)
             elif known != key or tls:
                 self._note(
-                    "adopt", "socket", fd, key, began=began, sock=sock, local=_name(sock), peer=_peer(sock), tls=tls
+                    "adopt", "socket", fd, key, began=began, sock=sock, local=name_of(sock), peer=peer_of(sock), tls=tls
                 )
 
         return __init__
@@ -255,7 +270,7 @@ class Witness:
             if fd < 0:
                 original(sock, *args, **kwargs)
                 return
-            key, place, began = self._identify(fd, fresh=False), self._where(sys._getframe(1)), time.time_ns()
+            key, place, began = self._identify(fd, fresh=False), self._where(cpython.frame(1)), time.time_ns()
             self._descriptors.pop(fd, None)
             original(sock, *args, **kwargs)
             self._note("collected" if place.collected else "close", function, fd, key, began=began, place=place)
@@ -302,7 +317,7 @@ class Witness:
                 self._note(kind, function, fd, key, began=began, error=error)
                 raise
             size = None if kind == "close" else result if isinstance(result, int) else len(result)
-            data = _moved(args[0] if kind == "send" and args else result, size)
+            data = bytes_of(args[0] if kind == "send" and args else result, size)
             self._note(kind, function, fd, key, began=began, size=size, data=data)
             return result
 
@@ -326,16 +341,16 @@ class Witness:
         if kind == "accept" and error is None:
             extra = self._accepted(sock, result)
         elif kind in ("bind", "listen"):
-            extra["local"] = _name(sock)
+            extra["local"] = name_of(sock)
         elif kind == "connect":
-            extra = {"local": _name(sock), "peer": _peer(sock) or _address(sock, args[0] if args else None)}
+            extra = {"local": name_of(sock), "peer": peer_of(sock) or address_of(sock, args[0] if args else None)}
         elif kind == "send":
-            extra = _sent(sock, function, args, result, error)
+            extra = sent(sock, function, args, result, error)
         elif kind == "recv" and error is None:
-            extra = _received(sock, function, args, result)
+            extra = received(sock, function, args, result)
         if function == "connect_ex" and result:
             error = OSError(result, os.strerror(result))
-        extra = {"argument": _argument(sock, kind, args), **extra}
+        extra = {"argument": argument_of(sock, kind, args), **extra}
         self._note(kind, function.lstrip("_"), fd, key, began=began, error=error, **extra)
 
     def _accepted(self, sock: Any, result: tuple[int, Any]) -> dict[str, Any]:
@@ -343,12 +358,15 @@ class Witness:
         extra = {
             "made": self._identify(result[0], fresh=True),
             "made_fd": result[0],
-            "local": _name(made),
-            "peer": _peer(made),
+            "local": name_of(made),
+            "peer": peer_of(made),
         }
-        extra |= {"family": sock.family.name if hasattr(sock.family, "name") else str(sock.family), "type": _type(sock)}
+        extra |= {
+            "family": sock.family.name if hasattr(sock.family, "name") else str(sock.family),
+            "type": type_of(sock),
+        }
         if extra["peer"] is None:
-            extra["peer"] = _address(sock, result[1])  # it may have been reset before accept() returned
+            extra["peer"] = address_of(sock, result[1])  # it may have been reset before accept() returned
         made.detach()
         return extra
 
@@ -365,10 +383,26 @@ class Witness:
         error: BaseException | None = None,
         **extra: Any,
     ) -> None:
+        """Write a row about a call on a socket.
+
+        It is called straight from what stands in place of the program's call: its caller's frame is the first one that
+        is looked at, and the time at which it is entered is when the call ended.
+
+        Args:
+            name: What the call did, as in `Call.name`.
+            function: The function as the program wrote it, as in `Call.function`.
+            fd: The descriptor.
+            key: The kernel's socket, as `_identify` names it.
+            began: When the call began, in nanoseconds since the epoch.
+            place: Where it came from, if that is known already; else the stack tells.
+            sock: The socket object, if the row is to say of which family and type it is.
+            error: What it raised, if it did.
+            extra: Further fields of the row.
+        """
         ended = time.time_ns()
-        path, line, _, via = place or self._where(sys._getframe(1))
+        path, line, _, via = place or self._where(cpython.frame(1))
         if sock is not None:
-            extra |= {"family": _family(sock), "type": _type(sock)}
+            extra |= {"family": family_of(sock), "type": type_of(sock)}
         if "data" in extra:
             extra["data"] = self._kept(extra["data"])
         self._write(
@@ -385,7 +419,7 @@ class Witness:
                 "path": path,
                 "line": line,
                 "via": via,
-                "error": _error(error),
+                "error": error_of(error),
                 **extra,
             }
         )
@@ -448,118 +482,3 @@ def _alive(fd: int) -> bool:
         return stat.S_ISSOCK(os.fstat(fd).st_mode) if os.name == "posix" else True
     except OSError:
         return False
-
-
-def _family(sock: Any) -> str:
-    return getattr(socket.AddressFamily(sock.family), "name", str(sock.family)) if sock.family >= 0 else "unknown"
-
-
-def _type(sock: Any) -> str:
-    try:
-        return socket.SocketKind(sock.type & 0xF).name
-    except ValueError:
-        return str(sock.type)
-
-
-def _name(sock: Any) -> list[Any] | None:
-    try:
-        return _address(sock, _C.getsockname(sock))
-    except OSError:
-        return None
-
-
-def _peer(sock: Any) -> list[Any] | None:
-    try:
-        return _address(sock, _C.getpeername(sock))
-    except OSError:
-        return None
-
-
-def _address(sock: Any, address: Any) -> list[Any] | None:
-    if sock.family in (socket.AF_INET, socket.AF_INET6):
-        if isinstance(address, tuple) and len(address) >= 2 and isinstance(address[1], int):
-            return [str(address[0]).removeprefix("::ffff:").partition("%")[0], address[1]]
-        return None
-    if isinstance(address, bytes):
-        address = "@" + address[1:].decode(errors="backslashreplace") if address[:1] == b"\0" else os.fsdecode(address)
-    if isinstance(address, os.PathLike):
-        address = os.fspath(address)
-    return None if address is None else [str(address), None]
-
-
-def _error(error: BaseException | None) -> str | None:
-    if error is None:
-        return None
-    number = getattr(error, "errno", None)
-    if isinstance(error, OSError) and isinstance(number, int) and number in errno.errorcode:
-        # Linux has one number for EOPNOTSUPP and ENOTSUP; the manual pages of sockets use the first name
-        return "EOPNOTSUPP" if number == errno.EOPNOTSUPP else errno.errorcode[number]
-    return type(error).__name__
-
-
-def _argument(sock: Any, kind: str, args: tuple[Any, ...]) -> str:
-    if not args:
-        return ""
-    if kind in ("bind", "connect"):
-        address = _address(sock, args[0])
-        return repr(args[0]) if address is None else address[0] if address[1] is None else f"{address[0]}:{address[1]}"
-    if kind == "shutdown":
-        return _HOW.get(args[0], str(args[0]))
-    if kind == "listen":
-        return str(args[0])
-    return ""
-
-
-def _moved(data: Any, size: int | None) -> bytes:
-    """Return the bytes that a call moved, or as many of them as lie in `data`."""
-    try:
-        return bytes(memoryview(data).cast("B")[:size])
-    except (TypeError, ValueError):
-        return b""
-
-
-def _with_flags(function: str, args: tuple[Any, ...], flags: int) -> tuple[Any, ...]:
-    position = _FLAGS_AT.get(function, len(args))
-    return (*args, *(0 for _ in range(position - len(args))), flags)
-
-
-def _sent(sock: Any, function: str, args: tuple[Any, ...], result: Any, error: BaseException | None) -> dict[str, Any]:
-    extra: dict[str, Any] = {"local": _name(sock)}
-    data: Any = args[0] if args else b""
-    if function == "sendmsg":
-        data = b"".join(bytes(part) for part in data)
-        target = args[3] if len(args) > 3 else None
-    else:
-        target = args[-1] if function == "sendto" and len(args) > 1 else None
-    extra["peer"] = _address(sock, target) if target is not None else _peer(sock)
-    if error is None:
-        extra["size"] = memoryview(data).nbytes if result is None else result
-        extra["data"] = _moved(data, extra["size"])
-    return extra
-
-
-def _received(sock: Any, function: str, args: tuple[Any, ...], result: Any) -> dict[str, Any]:
-    first = result[0] if isinstance(result, tuple) else result
-    size = first if isinstance(first, int) else len(first)
-    data = args[0] if isinstance(first, int) and args else first
-    if function == "recvmsg_into":
-        data = args[0][0] if args and args[0] else b""
-    position = _FLAGS_AT[function]
-    flags = args[position] if len(args) > position else 0
-    extra: dict[str, Any] = {"size": size, "data": _moved(data, size)}
-    if flags & socket.MSG_PEEK:
-        extra["argument"] = "MSG_PEEK"
-    if function.startswith(("recvfrom", "recvmsg")):
-        extra["peer"] = _address(sock, result[-1])
-    if function.startswith("recvmsg") and result[1] and not isinstance(first, int):
-        extra["ancillary"] = len(result[1])
-    return extra
-
-
-def _command(event: str, args: tuple[Any, ...]) -> str:
-    command = args[1] if event == "subprocess.Popen" else args[0]
-    if event in ("os.exec", "os.posix_spawn"):
-        command = args[1]
-    if isinstance(command, (list, tuple)):
-        return " ".join(os.fsdecode(part) for part in command)
-    return os.fsdecode(command) if isinstance(command, (str, bytes, os.PathLike)) else str(command)

@@ -13,7 +13,7 @@ from socktrace.recording import Declaration
 
 _COMMENT = re.compile(r"#\s*socktrace:\s*expect\s+(?P<events>[a-z-]+(?:\s*,\s*[a-z-]+)*)")
 
-_WORDS = re.compile(r"#\s*socktrace:\s*run with\s+(?P<words>.*\S)")
+_ARGUMENTS = re.compile(r"#\s*socktrace:\s*run with\s+(?P<arguments>.*\S)")
 
 
 def declared(source: str) -> tuple[Declaration, ...]:
@@ -32,14 +32,14 @@ def declared(source: str) -> tuple[Declaration, ...]:
     return tuple(found)
 
 
-def words(source: str) -> tuple[str, ...]:
-    """Return the words that a program says it is recorded with, parted at blanks; none, if it does not say.
+def declared_arguments(source: str) -> tuple[str, ...]:
+    """Return the arguments that a program says it is recorded with, parted at blanks; none, if it does not say.
 
     Args:
         source: The program's text.
     """
-    found = [match["words"].split() for _, text in comments(source) if (match := _WORDS.match(text))]
-    return tuple(word for line in found for word in line)
+    found = [match["arguments"].split() for _, text in comments(source) if (match := _ARGUMENTS.match(text))]
+    return tuple(argument for line in found for argument in line)
 
 
 def comments(source: str) -> tuple[tuple[int, str], ...]:

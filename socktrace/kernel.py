@@ -7,7 +7,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-from socktrace.recording import Endpoint, Left
+from socktrace.recording import Endpoint, Leftover
 
 _STATES = {
     "01": "ESTABLISHED",
@@ -39,13 +39,13 @@ def at_rest(root: Path = Path("/proc/self/net")) -> bool:
     return not any(int(count) for count in counts) and not _lines(root / "unix")
 
 
-def tables(root: Path = Path("/proc/self/net")) -> tuple[Left, ...]:
+def tables(root: Path = Path("/proc/self/net")) -> tuple[Leftover, ...]:
     """Return every socket of the network namespace that `root` shows.
 
     Args:
         root: The directory that holds `tcp`, `udp`, `unix`; a table that is absent counts as empty.
     """
-    rows: list[Left] = []
+    rows: list[Leftover] = []
     counted = _text(root / "sockstat")
     waiting = int(match[1]) if (match := _TIME_WAIT.search(counted)) else 0
     # to read a TCP table the kernel walks the hash of the whole host, 5 ms here, so it is not asked for nothing
@@ -58,15 +58,15 @@ def tables(root: Path = Path("/proc/self/net")) -> tuple[Left, ...]:
     for line in _lines(root / "unix"):
         fields = line.split(maxsplit=7)
         state = "LISTEN" if int(fields[3], 16) & _UNIX_LISTENING else "OPEN"
-        rows.append(Left("unix", state, Endpoint(fields[7] if len(fields) > 7 else ""), Endpoint("")))
+        rows.append(Leftover("unix", state, Endpoint(fields[7] if len(fields) > 7 else ""), Endpoint("")))
     return tuple(rows)
 
 
-def _inet(root: Path, protocol: str) -> Iterator[Left]:
+def _inet(root: Path, protocol: str) -> Iterator[Leftover]:
     for line in _lines(root / protocol):
         _, local, remote, state, *_ = line.split()
         name = _STATES.get(state, state) if protocol.startswith("tcp") else "BOUND"
-        yield Left(protocol, name, _endpoint(local), _endpoint(remote))
+        yield Leftover(protocol, name, _endpoint(local), _endpoint(remote))
 
 
 def _text(table: Path) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import atexit
 import builtins
 import faulthandler
 import os
 import signal
 import sys
-import threading
 import types
 from pathlib import Path
 from typing import NoReturn
 
+from socktrace import cpython
 from socktrace.calls import Witness
 
 HELD = frozenset({signal.SIGINT, signal.SIGTERM})
@@ -41,8 +40,8 @@ def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None) 
     elif timeout is not None:  # Windows; elsewhere the thread that this starts would make os.fork() warn
         faulthandler.dump_traceback_later(timeout, file=stacks)
     status = _main(program, args)
-    threading._shutdown()  # type: ignore[attr-defined]  # join the threads that are not daemons, as at interpreter exit
-    atexit._run_exitfuncs()
+    cpython.join_threads()
+    cpython.run_exit_functions()
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -20,7 +20,7 @@ from socktrace.recording import (
     Call,
     Chosen,
     Endpoint,
-    Left,
+    Leftover,
     Lookup,
     Packet,
     Recording,
@@ -63,7 +63,7 @@ def record(
     rows = [json.loads(line) for line in outcome.log.splitlines() if line.endswith("}")]
     seen = assemble(rows, outcome.began)
     wire: tuple[Packet, ...] = ()
-    left: tuple[Left, ...] = ()
+    left: tuple[Leftover, ...] = ()
     if outcome.watched:
         captures, left, lost = outcome.watched
         wire = packets.decode(captures, outcome.began)
@@ -151,7 +151,7 @@ class _Watch:
     def settled(self) -> bool:
         return kernel.at_rest()
 
-    def result(self) -> tuple[list[packets.Captured], tuple[Left, ...], int]:
+    def result(self) -> tuple[list[packets.Captured], tuple[Leftover, ...], int]:
         return self._captured, kernel.tables(), self._tap.lost()
 
     def close(self) -> None:

@@ -202,7 +202,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Leftover:
     """A row of the kernel's socket tables after the program ended (proc(5), /proc/net).
 
     Args:
@@ -300,7 +300,7 @@ class Recording:
     sockets: tuple[Socket, ...]
     calls: tuple[Call, ...]
     packets: tuple[Packet, ...]
-    left: tuple[Left, ...]
+    left: tuple[Leftover, ...]
     survivors: tuple[Survivor, ...]
     declarations: tuple[Declaration, ...]
     unseen: tuple[str, ...] = ()
@@ -382,7 +382,7 @@ _ROWS: dict[str, type] = {
     "sockets": Socket,
     "calls": Call,
     "packets": Packet,
-    "left": Left,
+    "left": Leftover,
     "survivors": Survivor,
     "declarations": Declaration,
     "lookups": Lookup,

@@ -20,13 +20,12 @@ import sys
 import tempfile
 import threading
 import time
-import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from socktrace import program
+from socktrace import cpython, program
 
 _LINUX = sys.platform.startswith("linux")
 _ELSEWHERE = "network namespaces exist on Linux only"
@@ -36,9 +35,20 @@ _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 _CAPABILITY_VERSION_3 = 0x20080522
 _SI_KERNEL = 0x80
 _TICK = 0.05
+"""How many seconds pass between two looks for a signal to hand on. A person who presses Ctrl-C notices no delay below
+about 0.1 s, and twenty looks a second cost nothing."""
 _SETTLE = 0.5
+"""How many seconds what the program set in motion gets to come to rest when it has ended: the last packets, and child
+processes that are on their way out. On loopback that takes about a millisecond; the rest is for a busy machine. What
+takes longer is a survivor."""
+_REST = 0.002
+"""How many seconds pass between two looks whether all is at rest. It costs every run half of that, so it is short."""
+_REAP = 0.005
+"""The same for child processes that are still there, which are rare and end more slowly."""
 _LAST_WORDS = 0.1
-_CAPTURE_LIMIT = 4 << 20
+"""How many seconds a program that is stopped at its time limit gets to write down where its threads stand:
+`faulthandler` needs about a millisecond, and the interpreter is not asked."""
+_CAPTURE_LIMIT = 4 << 20  # bytes of each stream; a program that prints for ever must not fill the memory
 
 
 class Watcher(Protocol):
@@ -212,37 +222,37 @@ def _next_signal() -> signal.struct_siginfo | None:
 
 
 def _in_namespace(job: Job, log: Path, watcher: Callable[[], Watcher]) -> Outcome | str:
-    """Fork a warden that makes the namespace, starts the program in it and sees it out.
+    """Fork a supervisor that makes the namespace, starts the program in it and sees it out.
 
     Returns:
-        What the warden saw, or one line that says why there can be no namespace.
+        What the supervisor saw, or one line that says why there can be no namespace.
     """
     reading, writing = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
-    warden = os.fork()
-    if warden == 0:
+    supervisor = os.fork()
+    if supervisor == 0:
         os.close(reading)
-        _warden(job, log, watcher, writing)
+        _supervisor(job, log, watcher, writing)
     os.close(writing)
     try:
-        answer = _await(reading, warden, job)
+        answer = _await(reading, supervisor, job)
     finally:
         os.close(reading)
-        os.waitpid(warden, 0)
+        os.waitpid(supervisor, 0)
     if not answer:
         raise OSError("the run was cut off before it could be recorded")
     result: Outcome | str = pickle.loads(answer)
     return result
 
 
-def _await(reading: int, warden: int, job: Job) -> bytes:
+def _await(reading: int, supervisor: int, job: Job) -> bytes:
     answer = bytearray()
     with selectors.DefaultSelector() as ready:
         ready.register(reading, selectors.EVENT_READ)
         while True:
             if not job.captured:
-                _pass_on(warden)
+                _pass_on(supervisor)
             if not ready.select(None if job.captured else _TICK):
                 continue
             chunk = os.read(reading, 1 << 20)
@@ -274,7 +284,7 @@ def _pass_on(child: int) -> None:
                 os.kill(child, received.si_signo)
 
 
-def _warden(job: Job, log: Path, watcher: Callable[[], Watcher], writing: int) -> NoReturn:
+def _supervisor(job: Job, log: Path, watcher: Callable[[], Watcher], writing: int) -> NoReturn:
     status = 1
     try:
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -317,6 +327,18 @@ def _unshare() -> str | None:
 
 
 def _supervise(job: Job, log: Path, watcher: Callable[[], Watcher], writing: int) -> Outcome:
+    """Run the program in the namespace that this process is in, and return what it left behind.
+
+    The order matters. The witness listens before the program can send. The program's ends of the pipes are closed here
+    as soon as it has its own, or their other ends would never report that it has let go of them. The children that
+    outlive it are stopped before the witness is asked whether the network is at rest, because they may still send.
+
+    Args:
+        job: What to run.
+        log: Where the calls witness of the program writes.
+        watcher: Makes the witness of the packets; its absence is noted, not an error.
+        writing: The supervisor's pipe to its parent, which the program must not inherit: the parent waits for its end.
+    """
     outcome = Outcome()
     try:
         witness: Watcher | None = watcher()
@@ -344,7 +366,7 @@ def _supervise(job: Job, log: Path, watcher: Callable[[], Watcher], writing: int
     if witness:
         deadline = time.monotonic() + _SETTLE
         while not witness.settled() and time.monotonic() < deadline:
-            time.sleep(0.002)
+            time.sleep(_REST)
         witness.read()
         outcome.watched = witness.result()
     outcome.stderr = bytes(sinks[stderr[0]][0])
@@ -357,7 +379,7 @@ def _become(job: Job, log: Path, stdout: tuple[int, int] | None, stderr: tuple[i
     """In the forked child: take the program's place."""
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     _prctl(_PR_SET_CHILD_SUBREAPER, 0)
-    weakref.finalize._registry.clear()  # type: ignore[attr-defined]  # noqa: SLF001  temporary folders of the parent
+    cpython.forget_finalizers()
     if os.getuid() != 0:
         _drop_capabilities()
     os.dup2(stderr[1], 2)
@@ -435,7 +457,7 @@ def _sweep(witness: Watcher | None, sinks: dict[int, tuple[bytearray, int | None
                     os.kill(pid, signal.SIGKILL)
         if witness:
             witness.read()
-        time.sleep(0.005)
+        time.sleep(_REAP)
     for fd, (kept, copy_to) in sinks.items():
         while _sink(fd, kept, copy_to):
             pass

@@ -14,7 +14,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from socktrace.conversations import Conversation, calls_of, conversations
+from socktrace.endings import CLOSINGS, ENDINGS
 from socktrace.recording import Call, Endpoint, Recording, Socket
+from socktrace.wording import describe
 
 EVENTS = {
     "failure": "it ends with an exit status other than 0, or by a signal",
@@ -36,7 +38,6 @@ EVENTS = {
 }
 _NEVER_EXPECTED = ("disagreement",)
 _STRICT = ("beyond-loopback", "wildcard", "fixed-port")
-_CLOSINGS = ("close", "collected", "exit", "exec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +151,14 @@ def _closes_one(recording: Recording, socket: Socket) -> Iterator[Finding]:
     fix = "close it where it was opened: `with` does that on every way out"
     for call in calls:
         if call.name == "collected":
-            message = f"the {what} was closed by the garbage collector, not by the program"
-            yield _finding(recording, "collected", message, fix, opened)
-    last = next((call for call in reversed(calls) if call.name in _CLOSINGS), None)
+            yield _finding(recording, "collected", _not_by_itself(what, call), fix, opened)
+    last = next((call for call in reversed(calls) if call.name in CLOSINGS), None)
     owners = {opened.process, *(call.process for call in calls if call.name in ("socket", "socketpair", "adopt"))}
     for call in calls:
         if call.process and opened.via.startswith("multiprocessing"):
             continue  # its helper processes end without closing what they alone use
         if call.name in ("exit", "exec") and (call.process in owners or call is last):
-            how = "the end of the process" if call.name == "exit" else "exec, which replaced the program"
-            yield _finding(recording, "left-open", f"the {what} was closed by {how}, not by the program", fix, opened)
+            yield _finding(recording, "left-open", _not_by_itself(what, call), fix, opened)
             return
     detached = any(call.name == "detach" for call in calls)
     if last is None and not detached:
@@ -168,18 +167,8 @@ def _closes_one(recording: Recording, socket: Socket) -> Iterator[Finding]:
         yield _finding(recording, "left-open", f"nothing closed the {what} after it was detached", fix, opened)
 
 
-def describe(socket: Socket) -> str:
-    """Name a socket in a sentence, such as `listening socket 1 (127.0.0.1:40123)`."""
-    kind = {
-        "listener": "listening socket",
-        "accepted": "accepted socket",
-        "client": "connecting socket",
-        "datagram": "datagram socket",
-        "pair": "paired socket",
-    }.get(socket.role, "socket")
-    unnamed = socket.local is None or socket.local.port == 0 or (socket.local.port is None and not socket.local.address)
-    name = "" if unnamed else f" ({socket.local})"
-    return f"{kind} {socket.id}{name}"
+def _not_by_itself(what: str, ending: Call) -> str:
+    return f"the {what} was {ENDINGS[ending.name].words}, not by the program"
 
 
 # -- rule 3: its network is empty when it has ended --------------------------------------------------------------------
@@ -226,7 +215,7 @@ def _opens_and_ends(recording: Recording, one: Conversation) -> Iterator[Finding
 
 def _close_of(recording: Recording, one: Conversation, end: Endpoint) -> Call | None:
     socket = one.client_socket if end == one.client else one.server_socket
-    return next((call for call in calls_of(recording, socket) if call.name in _CLOSINGS), None)
+    return next((call for call in calls_of(recording, socket) if call.name in CLOSINGS), None)
 
 
 # -- rules 5 and 6: loopback only, and no port fixed -------------------------------------------------------------------

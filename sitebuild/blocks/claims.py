@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import reference
+from sitebuild import links, options
+from sitebuild.block import Block, Due, Spot, due_file
 from sitebuild.data.claims import VERDICTS, Claim
 from sitebuild.library import Library, Proof
 from sitebuild.options import PageError
@@ -25,6 +26,29 @@ _PICTURES = {
     "dropped": "This site drops the picture.",
 }
 _CLASSES = dict(zip(VERDICTS, ("sk-right", "sk-caveat", "sk-misleading", "sk-wrong"), strict=True))
+
+_GUIDE = """\
+### The claims
+
+An empty `claims` fence prints every claim of the article that this site checks, with buttons to choose among them by verdict. It stands below a heading of the second level. The claims are kept in `docs/data/claims.toml`:
+
+```toml
+["C05"]
+part = 1
+said = "A port identifies the machine."
+verdict = "wrong"
+true = "The [[IP address]] names the host's interface; the [[port number]] leads to a socket within the host [@rfc9293-3.1]."
+why = "A phone number does both jobs at once, so the picture carries over."
+proof = ["ports/same_port_other_address.py"]
+```
+
+- `part` is the paragraph of the article, and `said` what it says there, in our words.
+- `verdict` is one of `right`, `right with a caveat`, `misleading` and `wrong`. All but `right` need a `why`: a reader who said so too had a reason.
+- `proof` names the programs or sessions that show it. Each becomes a link to its block, so each must stand on a page. If no run can show it, `unproven` says why instead.
+- `picture` is for comparisons: `kept`, `mended` or `dropped`.
+
+Texts are Markdown, with terms and sources. `tests/sitebuild/test_claims.py` has a list of its own of all claims and verdicts, so that none falls off the page.
+"""
 
 
 def texts(library: Library) -> Iterator[tuple[str, str]]:
@@ -101,7 +125,7 @@ def _claim(card: Element, claim: Claim, library: Library, page: str) -> None:
     for proof in _proofs(claim, library):
         run = _sentence(card, "sk-run", "See the run:", " ")
         link = SubElement(run, "a", {"href": _address(proof, page)})
-        link.text = AtomicString(reference.plain(proof.says))
+        link.text = AtomicString(links.plain(proof.says))
 
 
 def _sentence(card: Element, name: str, label: str, text: str) -> Element:
@@ -125,3 +149,33 @@ def _address(proof: Proof, page: str) -> str:
     place = proof.place
     file = "" if place.page == page else posixpath.relpath(place.page, posixpath.dirname(page) or ".")
     return f"{file}#{place.anchor}"
+
+
+class Claims(Block[None]):
+    """What the article says, what is true, and the run that shows it."""
+
+    name = "claims"
+    guide = _GUIDE
+    file = FILE
+
+    def read(self, body: str, library: Library) -> None:
+        options.empty(self.name, body)
+        library.claims  # noqa: B018  what is wrong with the file is said here
+
+    def render(self, asked: None, spot: Spot) -> Element:
+        return render(spot.library, spot.page)
+
+    def shows(self, asked: None, library: Library) -> tuple[str]:
+        return (FILE,)
+
+    def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
+        yield from due_file(library, FILE, self.name)
+
+    def mistakes(self, library: Library) -> list[str]:
+        return mistakes(library)
+
+    def entries(self, library: Library) -> Iterator[tuple[str, str]]:
+        return texts(library)
+
+
+BLOCK = Claims()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
+from sitebuild.block import Block, Due, Spot, no_page_shows
 from sitebuild.figures import source
 from sitebuild.figures.errors import FigureError
 from sitebuild.figures.source import Drawn
@@ -21,6 +22,19 @@ from socktrace.recording import from_json
 
 FOLDER = "figures"
 _HREF = re.compile(r'href="page:([^"#]+)\.md(#[^"]*)?"')
+
+_GUIDE = """\
+### A figure
+
+````markdown
+```figure
+sockets/two_kinds_of_server_socket
+The ring waits for clients. Each disc talks to one.
+```
+````
+
+puts a figure on the page: its name, and below it the caption, in Markdown. Its source is the module `docs/figures/sockets/two_kinds_of_server_socket.py`.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +139,27 @@ def _linked(drawing: str, page: str) -> str:
         return f'href="{posixpath.relpath(target or ".", here)}/{match[2] or ""}"'
 
     return _HREF.sub(href, drawing)
+
+
+class Figure(Block[Shown]):
+    """A drawing for wide screens, one for phones, and their caption."""
+
+    name = "figure"
+    guide = _GUIDE
+    prose = True
+
+    def read(self, body: str, library: Library) -> Shown:
+        return read(body, library)
+
+    def render(self, asked: Shown, spot: Spot) -> Element:
+        return render(asked, spot.page, spot.stash)
+
+    def shows(self, asked: Shown, library: Library) -> tuple[str]:
+        return (f"figure {asked.name}",)
+
+    def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
+        for name in names(library):
+            yield Due(f"figure {name}", no_page_shows(f"docs/{FOLDER}/{name}.py:1", "this figure", self.name))
+
+
+BLOCK = Figure()

@@ -4,20 +4,43 @@ from __future__ import annotations
 
 import ast
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import broken, options
+from sitebuild import faulty, options
+from sitebuild.block import Block, Due, Spot, no_page_shows
 from sitebuild.blocks import predict
 from sitebuild.blocks.predict import Question
-from sitebuild.blocks.snippet import PARTS, Request
 from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError
-from socktrace.ladder.words import visible
+from sitebuild.places import Run
+from sitebuild.request import PARTS, Request
+from sitebuild.store import Store
 from socktrace.report import listed
+from socktrace.visible import visible
+
+_GUIDE = """\
+### A hunt
+
+````markdown
+```hunt
+broken: broken/forgets_close.py
+mended: sockets/closing_ends_the_stream.py
+ask: Which socket is handled badly?
+choices:
+  "The client's: it should close first": "line 11: left-open"
+  "The server's end of the connection: nobody closes it": "line 14: collected"
+why: The client reads until the [[end of stream]], which comes when the server closes.
+```
+````
+
+shows a program that is wrong, in a frame that says so, then the question, what happened, and the mended program.
+Each choice names what would have come of the run if the choice were right: a line that the program printed, the last line on standard error, a finding of `socktrace run` such as `line 14: collected`, or `clean` if there is none. Exactly one of them must have.
+The mended program is a snippet like any other. If it stands in full elsewhere, the hunt shows its code and a link.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +52,20 @@ class Hunt:
         mended: The program that has not.
         question: What the reader is asked.
         why: The reason, in Markdown.
-        elsewhere: The link to the block that shows the mended program in full; `""` if this one is to.
     """
 
     wrong: Evidence
     mended: Evidence
     question: Question
     why: str
-    elsewhere: str
-
-    @property
-    def requests(self) -> tuple[Request, Request, Request]:
-        """The snippet blocks that the hunt is made of: the wrong program, what it did, and the mended program."""
-        last = broken.last_line(self.wrong.text)
-        return (
-            Request(self.wrong, None, ("code",), last),
-            Request(self.wrong, None, ("ladder", "sockets"), bar=False),
-            Request(self.mended, None, ("code",) if self.elsewhere else PARTS),
-        )
 
 
-def read(body: str, library: Library, page: str | None = None, before: Sequence[str] = ()) -> Hunt:
+def read(body: str, library: Library) -> Hunt:
     """Read a hunt fence.
 
     Args:
         body: What stands in it.
         library: Where the programs are.
-        page: The page that it stands on, relative to the folder of the pages.
-        before: The mended programs that hunts further up on the page show.
 
     Raises:
         PageError: The fence is not whole, its programs are not there, not exactly one choice names what came of the
@@ -70,32 +79,34 @@ def read(body: str, library: Library, page: str | None = None, before: Sequence[
     ask, why = options.text(value, "ask"), options.text(value, "why")
     wrong = library.wrong(options.text(value, "broken"))
     mended = library.evidence(options.text(value, "mended"))
-    for one in broken.confessions(wrong.text):
-        if one.kind == "wanted" and one.words not in mended.recording.stdout.splitlines():
-            raise PageError(f"{mended.name} does not mend {wrong.name}: it does not print what was wanted: {one.words}")
+    for one in faulty.declared_faults(wrong.text):
+        if one.kind == "wanted" and one.text not in mended.recording.stdout.splitlines():
+            raise PageError(f"{mended.name} does not mend {wrong.name}: it does not print what was wanted: {one.text}")
     choices = predict.choices_of(value)
-    right = predict.the_right_one(choices, broken.outcomes(wrong.recording), wrong.name, "showed")
+    right = predict.the_right_one(choices, faulty.outcomes(wrong.recording), wrong.name, "showed")
     question = Question(ask, choices, right, "", ("showed", "shown"))
-    return Hunt(wrong, mended, question, why, _elsewhere(mended.name, library, page, before))
+    return Hunt(wrong, mended, question, why)
 
 
-def _elsewhere(name: str, library: Library, page: str | None, before: Sequence[str]) -> str:
-    """Return the link to the block that shows a program in full; `""` if none does but the hunt that asks."""
-    place = library.places.get(name)
-    if place is None or page is None or not (place.whole or place.page != page or name in before):
+def _elsewhere(hunt: Hunt, spot: Spot) -> str:
+    """Return the link to the block that shows the mended program in full; `""` if none does but this one."""
+    name, page = hunt.mended.name, spot.page
+    place = spot.library.places.get(name)
+    if place is None or not page or not (place.whole or place.page != page or name in spot.before):
         return ""
     if place.page == page:
         return f"#{place.anchor}"
     return f"{posixpath.relpath(place.page, posixpath.dirname(page) or '.')}#{place.anchor}"
 
 
-def render(hunt: Hunt, id: str, blocks: Sequence[Element]) -> Element:
+def render(hunt: Hunt, id: str, blocks: Sequence[Element], elsewhere: str) -> Element:
     """Return the block as elements, whose texts are Markdown still.
 
     Args:
         hunt: The bug.
         id: The block's id, unique on the page.
         blocks: The snippet blocks that it asked for.
+        elsewhere: The link to the block that shows the mended program in full; `""` if this one does.
     """
     code, run, mended = blocks
     whole = Element("div", {"class": "sk-hunt"})
@@ -110,8 +121,8 @@ def render(hunt: Hunt, id: str, blocks: Sequence[Element]) -> Element:
     SubElement(found, "p", {"class": "sk-because"}).text = hunt.why
     found.append(run)
     cure = _fold(whole, "The program, mended")
-    if hunt.elsewhere:
-        link = SubElement(SubElement(cure, "p"), "a", {"href": hunt.elsewhere})
+    if elsewhere:
+        link = SubElement(SubElement(cure, "p"), "a", {"href": elsewhere})
         link.text = AtomicString("What this program printed, and its packets")
     cure.append(mended)
     return whole
@@ -140,7 +151,7 @@ def _happened(hunt: Hunt) -> Element:
         SubElement(part, "p", {"class": "sk-note"}).text = "It was stopped at its time limit."
     elif recording.exit_code:
         SubElement(part, "p", {"class": "sk-note"}).text = f"It ended with exit status {recording.exit_code}."
-    findings = broken.found_in(recording)
+    findings = faulty.found_in(recording)
     _verbatim(part, "What socktrace run says", listed(findings))
     if not findings:
         note = SubElement(part, "p", {"class": "sk-note"})
@@ -154,3 +165,42 @@ def _verbatim(parent: Element, title: str, text: str) -> None:
         box = SubElement(parent, "pre", {"class": "sk-out"})
         shown = visible(text.rstrip("\n"), keep="\n").replace("&", "&amp;")
         SubElement(box, "samp").text = AtomicString(shown)
+
+
+class HuntBlock(Block[Hunt]):
+    """A wrong program, what came of it, and the mended one."""
+
+    name = "hunt"
+    guide = _GUIDE
+    prose = True
+
+    def read(self, body: str, library: Library) -> Hunt:
+        return read(body, library)
+
+    def render(self, asked: Hunt, spot: Spot) -> Element:
+        return render(asked, spot.id, spot.programs, _elsewhere(asked, spot))
+
+    def requests(self, asked: Hunt, spot: Spot) -> tuple[Request, ...]:
+        last = faulty.last_line(asked.wrong.text)
+        return (
+            Request(asked.wrong, None, ("code",), last),
+            Request(asked.wrong, None, ("ladder", "sockets"), bar=False),
+            Request(asked.mended, None, ("code",) if _elsewhere(asked, spot) else PARTS),
+        )
+
+    def runs(self, body: str, store: Store) -> Iterator[Run]:
+        value = options.parse(body)
+        if isinstance(value, dict):
+            wrong, mended = (store.resolve(str(value.get(name)).strip()) for name in ("broken", "mended"))
+            # It shows the mended program in full only if no other block does.
+            yield from (Run(wrong, whole=True), Run(wrong, whole=False), Run(mended, whole=False))
+
+    def shows(self, asked: Hunt, library: Library) -> tuple[str, str]:
+        return asked.wrong.name, asked.mended.name
+
+    def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
+        for name in library.store.faulty():
+            yield Due(name, no_page_shows(f"snippets/{name}:1", "this program that is wrong", self.name))
+
+
+BLOCK = HuntBlock()

@@ -5,12 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-from sitebuild import reference
+from sitebuild import links, options
+from sitebuild.block import Block, Due, Spot, due_file
 from sitebuild.data.ports import Assignment
 from sitebuild.library import Library
 
 FILE = "ports.toml"
 _HEADS = ("Port", "Transport", "Name", "What for", "Encrypted", "Source")
+
+_GUIDE = """\
+### The port table
+
+An empty `ports` fence prints the table of ports, which a script makes searchable. The rows are kept in `docs/data/ports.toml`, and come out by number whatever their order there:
+
+```toml
+["443/tcp"]
+name = "https"
+for = "Web pages over TLS"
+encrypted = "yes"
+source = ["iana-ports", "rfc9110-4.2.2"]
+```
+
+- The name of an entry is the number and the transport: `tcp`, `udp` or `sctp`. One number may have several entries.
+- `name` is what the IANA registry calls the service.
+- `encrypted` is `yes`, `no` or `can be`, the last for a conversation that may change over to TLS.
+- A `note` may say more. It and `for` are Markdown, with terms and sources.
+"""
 
 
 def texts(library: Library) -> Iterator[tuple[str, str]]:
@@ -34,12 +54,11 @@ def mistakes(library: Library) -> list[str]:
     return library.unknown(FILE, "port", names, library.source)
 
 
-def render(library: Library, page: str) -> Element:  # noqa: ARG001
+def render(library: Library) -> Element:
     """Return the table as elements, whose texts are Markdown still. Sources that are none are left out.
 
     Args:
         library: The checkout.
-        page: The page it is to stand on.
 
     Raises:
         PageError: The file or the bibliography is missing or wrong.
@@ -68,4 +87,38 @@ def _row(row: Element, port: Assignment, library: Library) -> None:
     encrypted = SubElement(row, "td", {"data-encrypted": port.encrypted})
     SubElement(encrypted, "span").text = port.encrypted
     known = [library.sources[name] for name in port.sources if name in library.sources]
-    reference.add_sources(SubElement(row, "td"), known)
+    links.add_sources(SubElement(row, "td"), known)
+
+
+class Ports(Block[None]):
+    """The table of ports."""
+
+    name = "ports"
+    guide = _GUIDE
+    file = FILE
+
+    def read(self, body: str, library: Library) -> None:
+        options.empty(self.name, body)
+        library.ports  # noqa: B018  what is wrong with the file is said here
+
+    def render(self, asked: None, spot: Spot) -> Element:
+        return render(spot.library)
+
+    def shows(self, asked: None, library: Library) -> tuple[str]:
+        return (FILE,)
+
+    def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
+        yield from due_file(library, FILE, self.name)
+
+    def mistakes(self, library: Library) -> list[str]:
+        return mistakes(library)
+
+    def entries(self, library: Library) -> Iterator[tuple[str, str]]:
+        return texts(library)
+
+    def sources(self, library: Library) -> Iterator[str]:
+        for port in library.ports:
+            yield from port.sources
+
+
+BLOCK = Ports()

@@ -9,9 +9,28 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 from sitebuild import options
+from sitebuild.block import Block, Spot
 from sitebuild.library import Library
 from sitebuild.options import PageError, Value
-from socktrace.ladder.words import visible
+from socktrace.visible import visible
+
+_GUIDE = """\
+### A prediction
+
+````markdown
+```predict
+snippet: sockets/accepted_socket_keeps_the_port.py
+ask: Which port does the accepted socket have?
+choices:
+  A new port of its own: "same port as the listener: False"
+  The port of the listening socket: "same port as the listener: True"
+why: The connection is named by four numbers, so one server port is enough.
+```
+````
+
+Each choice names the line that the program would print if the choice were right. Exactly one of these lines must be in the recorded output.
+Put the question before the program, and the right choice not always first.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +143,20 @@ def _printed(parent: Element, line: str, tail: str = ".") -> None:
     code = SubElement(parent, "code")
     code.text = AtomicString(visible(line))
     code.tail = tail
+
+
+class Predict(Block[Question]):
+    """A question before the run."""
+
+    name = "predict"
+    guide = _GUIDE
+    prose = True
+
+    def read(self, body: str, library: Library) -> Question:
+        return read(body, library)
+
+    def render(self, asked: Question, spot: Spot) -> Element:
+        return render(asked, spot.id)
+
+
+BLOCK = Predict()

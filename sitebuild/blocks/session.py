@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
@@ -9,17 +10,33 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 from sitebuild import places
+from sitebuild.block import Block, Due, Spot, no_page_shows
 from sitebuild.library import Library, Witnessed
 from sitebuild.options import PageError
-from socktrace.ladder.words import plural, visible
+from sitebuild.places import Run
+from sitebuild.store import Store
 from socktrace.session.model import Act, Crossing, Transcript
 from socktrace.session.script import making, to_script
+from socktrace.visible import visible
+from socktrace.wording import plural
 
 _COLOURS = 4
 """How many hosts have a colour of their own; after that they begin again."""
 
 _NARROW = 24
 """From how many characters on a line may not fit a phone, so that its box must take the keyboard's arrows."""
+
+_GUIDE = """\
+### A session
+
+````markdown
+```session
+ports/two_port_spaces.toml
+```
+````
+
+puts a session on the page: shell commands on one or more hosts, each host a [[network namespace]] of its own, and what they printed. It is for what needs real tools, such as `ss`, `lsof` or `nft`. [How to add one](#add-a-session) is said below.
+"""
 
 
 def read(body: str, library: Library) -> Witnessed:
@@ -142,3 +159,33 @@ def _text(parent: Element, kind: str, text: str, label: str) -> None:
 def _verbatim(text: str) -> AtomicString:
     """Return text that stays as it is; the converter takes `&amp;` for an ampersand that is escaped already."""
     return AtomicString(visible(text, keep="\n\t").replace("&", "&amp;"))
+
+
+class SessionBlock(Block[Witnessed]):
+    """Commands on several hosts, and what they printed."""
+
+    name = "session"
+    guide = _GUIDE
+
+    def read(self, body: str, library: Library) -> Witnessed:
+        return read(body, library)
+
+    def render(self, asked: Witnessed, spot: Spot) -> Element:
+        return render(asked, spot.id)
+
+    def runs(self, body: str, store: Store) -> Iterator[Run]:
+        yield Run(store.resolve(body.strip()), whole=True)
+
+    def shows(self, asked: Witnessed, library: Library) -> tuple[str]:
+        return (asked.session.name,)
+
+    def texts(self, asked: Witnessed) -> Iterator[str]:
+        yield asked.session.claim
+        yield from (step.say for step in asked.session.steps)
+
+    def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
+        for name in library.store.sessions():
+            yield Due(name, no_page_shows(f"snippets/{name}:1", "this session", self.name))
+
+
+BLOCK = SessionBlock()

@@ -7,69 +7,59 @@ import gzip
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import PurePosixPath
 from urllib.parse import quote
+from xml.etree.ElementTree import Element
 
 from sitebuild import code, options, places
-from sitebuild.library import Evidence, Library
+from sitebuild.block import Block, Due, Spot, no_page_shows
+from sitebuild.library import Library
 from sitebuild.options import PageError, guess
+from sitebuild.places import Run
+from sitebuild.request import PARTS, Request
+from sitebuild.store import Store
 from socktrace import ladder
 from socktrace.conversations import calls_of
+from socktrace.endings import ENDINGS, last_ending
 from socktrace.ladder.html import endpoint, mark
-from socktrace.ladder.words import glyph, plural, ran, role, visible
+from socktrace.ladder.model import Figure
+from socktrace.markup import append, element, to_html
 from socktrace.packets import to_pcap
 from socktrace.recording import Declaration, Recording, Socket
+from socktrace.verdict import EVENTS
+from socktrace.visible import visible
+from socktrace.wording import glyph, plural, ran, role
 
-PARTS = ("code", "output", "ladder", "sockets")
 _MANY = 4
 """From how many sockets with the same life on, the table gives them one row."""
+
+_UNREAD = {"aria-hidden": "true"}
 
 _BIG = 6000
 """From how many bytes on a capture is packed, for the sake of the page's size."""
 
-_EVENTS = {
-    "reset": "a TCP connection ends with RST",
-    "refused": "a TCP connection is refused",
-    "wildcard": "a socket is bound to every address of the host",
-    "no-socket": "the program opens no socket",
-    "fixed-port": "the program fixes a port number",
-    "beyond-loopback": "the program speaks to more than its own host",
-    "left-open": "a socket is left open",
-    "collected": "a socket is left to the garbage collector",
-    "survivor": "a thread or process outlives the program",
-    "stderr": "the program writes to standard error",
-    "failure": "the program fails",
-    "hang": "the program does not end by itself",
-    "unanswered": "a TCP connection gets no answer",
-}
+_GUIDE = """\
+### A snippet with its evidence
 
+````markdown
+```snippet
+sockets/echo.py
+```
+````
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a snippet fence asks for.
+puts the program, what it printed, its ladder (the drawing of its calls and packets) and its sockets on the page. To show less, name the parts:
 
-    Args:
-        evidence: The snippet and its recording.
-        part: The function or class to show, `None` for all of it.
-        show: Which of `PARTS` to show.
-        last: The last line to show; `None` if nothing is left out.
-        bar: Whether its name and the downloads stand above; not if they do so already.
-    """
+````markdown
+```snippet
+file: sockets/echo.py
+part: serve
+show: [code, output]
+```
+````
 
-    evidence: Evidence
-    part: str | None
-    show: tuple[str, ...]
-    last: int | None = None
-    bar: bool = True
-
-    @property
-    def lines(self) -> range:
-        """The lines of the program that the block shows."""
-        if "code" not in self.show:
-            return range(0)
-        lines = code.lines_of(self.evidence.text, self.part)
-        return lines if self.last is None else range(lines.start, self.last + 1)
+`part` is a function or class. `show` takes any of `code`, `output`, `ladder` and `sockets`.
+Every snippet is on one chapter page as a whole.
+"""
 
 
 def read(body: str, library: Library) -> Request:
@@ -107,63 +97,82 @@ def render_all(requests: Sequence[Request]) -> list[tuple[str, str]]:
     Args:
         requests: The blocks of the page, in order.
     """
-    prefixes = places.anchors([request.evidence.name for request in requests])
-    shown: dict[str, dict[int, str]] = defaultdict(dict)
-    drawn: dict[str, dict[int, str]] = {}
-    for request, prefix in zip(requests, prefixes, strict=True):
+    names = [request.evidence.name for request in requests]
+    prefixes = places.anchors(names)
+    shown: dict[str, dict[int, str]] = {name: {} for name in names}
+    figures: dict[str, Figure] = {}
+    drawn: dict[str, dict[int, str]] = {name: {} for name in names}
+    for name, request, prefix in zip(names, requests, prefixes, strict=True):
         for line in request.lines:
-            shown[request.evidence.name].setdefault(line, f"{prefix}-line-{line}")
-        if "ladder" in request.show:
-            drawn.setdefault(request.evidence.name, ladder.rows(request.evidence.recording, f"{prefix}-step"))
+            shown[name].setdefault(line, f"{prefix}-line-{line}")
+        if "ladder" in request.show and name not in figures:
+            figures[name] = ladder.draw(request.evidence.recording)
+            drawn[name] = ladder.rows(figures[name], f"{prefix}-step")
     return [
-        (prefix, _block(request, prefix, shown[request.evidence.name], drawn.get(request.evidence.name, {})))
-        for request, prefix in zip(requests, prefixes, strict=True)
+        (prefix, to_html([_block(request, prefix, shown[name], figures.get(name), drawn[name])]))
+        for name, request, prefix in zip(names, requests, prefixes, strict=True)
     ]
 
 
-def _block(request: Request, prefix: str, shown: dict[int, str], drawn: dict[int, str]) -> str:
-    evidence = request.evidence
+def _block(
+    request: Request, prefix: str, shown: dict[int, str], figure: Figure | None, drawn: dict[int, str]
+) -> Element:
+    """Return a block.
+
+    Args:
+        request: What it shows.
+        prefix: What its ids begin with.
+        shown: The id of each line that stands on the page, by its number.
+        figure: The figure of the run, if the page shows it.
+        drawn: The id of the row that each line first led to, in the first such figure on the page.
+    """
+    evidence, show = request.evidence, request.show
     own = {line: f"{prefix}-line-{line}" for line in request.lines}
-    recording = evidence.recording
-    parts = [_bar(request)] if request.bar else []
-    if "code" in request.show:
-        rows = ladder.rows(recording, f"{prefix}-step") if "ladder" in request.show else drawn
-        parts.append(code.to_html(evidence.text, request.lines, own, rows))
-    parts.append(_expected(recording.declarations))
-    if "output" in request.show:
-        parts.append(_output(recording))
-    if "ladder" in request.show and recording.sockets:
-        parts.append(_ladder(recording, f"{prefix}-step", {**shown, **own}))
-    if "sockets" in request.show:
-        parts.append(_sockets(recording, {**shown, **own}))
-    both = " sk-side" if {"code", "ladder"} <= set(request.show) and recording.sockets else ""
-    return f'<div class="sk-in{both}">{"".join(parts)}</div>'
+    recording, lines = evidence.recording, {**shown, **own}
+    block = element("div.sk-in")
+    if request.bar:
+        append(block, _bar(request))
+    if "code" in show:
+        rows = ladder.rows(figure, f"{prefix}-step") if figure and "ladder" in show else drawn
+        append(block, code.to_element(evidence.text, request.lines, own, rows))
+    append(block, _expected(recording.declarations))
+    if "output" in show:
+        append(block, _output(recording))
+    if figure and "ladder" in show and recording.sockets:
+        append(block, _ladder(recording, figure, f"{prefix}-step", lines))
+        if "code" in show:
+            block.set("class", "sk-in sk-side")
+    if "sockets" in show:
+        append(block, _sockets(recording, lines))
+    return block
 
 
 # -- the bar -----------------------------------------------------------------------------------------------------------
 
 
-def _bar(request: Request) -> str:
+def _bar(request: Request) -> Element:
     evidence = request.evidence
     recording = evidence.recording
     facts = [f"recorded on {recording.system}, Python {'.'.join(recording.python.split('.')[:2])}"]
     if recording.saw_packets and recording.sockets:
         facts.append(plural(len(recording.packets), "packet"))
-    meta = escape(visible(" \u00b7 ".join(facts)))
-    name = escape(visible(evidence.name)) + (f" \u00b7 {escape(visible(request.part))}" if request.part else "")
+    name = evidence.name + (f" \u00b7 {request.part}" if request.part else "")
     stem = PurePosixPath(evidence.name).stem
     program = quote(evidence.text, safe="!'()*,/:;=?@")
-    gets = [_download(f"{stem}.py", f"text/x-python;charset=utf-8,{program}")]
+    gets = element("span.sk-get", _download(f"{stem}.py", f"text/x-python;charset=utf-8,{program}"))
     if recording.packets:
-        gets.append(_capture(stem, to_pcap(recording)))
-    return (
-        f'<div class="sk-bar"><strong class="sk-file">{name}</strong> '
-        f'<span class="sk-meta">{meta}</span> '
-        f'<span class="sk-get">{" ".join(gets)}</span></div>'
+        append(gets, " ", _capture(stem, to_pcap(recording)))
+    return element(
+        "div.sk-bar",
+        element("strong.sk-file", visible(name)),
+        " ",
+        element("span.sk-meta", visible(" \u00b7 ".join(facts))),
+        " ",
+        gets,
     )
 
 
-def _capture(stem: str, data: bytes) -> str:
+def _capture(stem: str, data: bytes) -> Element:
     """Return the link to a capture; Wireshark opens a big one packed as it is."""
     if len(data) <= _BIG:
         return _download(f"{stem}.pcap", f"application/vnd.tcpdump.pcap;base64,{_base64(data)}")
@@ -174,132 +183,211 @@ def _base64(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
-def _download(name: str, content: str) -> str:
-    name = escape(visible(name))
-    suffix = name.partition(".")[2]
-    return f'<a download="{name}" href="data:{escape(content)}" aria-label="Download {name}">.{suffix}</a>'
+def _download(name: str, content: str) -> Element:
+    name = visible(name)
+    link = {"download": name, "href": f"data:{content}", "aria-label": f"Download {name}"}
+    return element("a", f".{name.partition('.')[2]}", attributes=link)
 
 
 # -- what it means to show, and what it printed ------------------------------------------------------------------------
 
 
-def _expected(declarations: Iterable[Declaration]) -> str:
+def _expected(declarations: Iterable[Declaration]) -> Element | None:
     parts = [
-        f"<p>On purpose: {_EVENTS.get(one.event, escape(visible(one.event)))}. The program says so itself, on line "
-        f"{one.line}: <code># socktrace: expect {escape(visible(one.event))}</code></p>"
+        element(
+            "p",
+            f"On purpose: {EVENTS.get(one.event) or visible(one.event)}. ",
+            f"The program says so itself, on line {one.line}: ",
+            element("code", f"# socktrace: expect {visible(one.event)}"),
+        )
         for one in declarations
     ]
-    return f'<div class="sk-expect">{"".join(parts)}</div>' if parts else ""
+    return element("div.sk-expect", *parts) if parts else None
 
 
-def _output(recording: Recording) -> str:
-    command = ran(recording)
-    parts = [f'<p class="sk-note">It was run as <code>{escape(command)}</code></p>'] if command else []
-    parts.append(_printed("It printed", recording.stdout))
+def _output(recording: Recording) -> Element:
+    box = element("div.sk-prints")
+    if command := ran(recording):
+        append(box, element("p.sk-note", "It was run as ", element("code", command)))
+    append(box, *_printed("It printed", recording.stdout))
     if recording.stderr:
-        parts.append(_printed("It wrote to standard error", recording.stderr))
+        append(box, *_printed("It wrote to standard error", recording.stderr))
     if recording.exit_code is None:
-        parts.append('<p class="sk-note">It was stopped at its time limit.</p>')
+        append(box, element("p.sk-note", "It was stopped at its time limit."))
     elif recording.exit_code:
-        parts.append(f'<p class="sk-note">It ended with exit status {recording.exit_code}.</p>')
-    return f'<div class="sk-prints">{"".join(parts)}</div>'
+        append(box, element("p.sk-note", f"It ended with exit status {recording.exit_code}."))
+    return box
 
 
-def _printed(title: str, text: str) -> str:
-    if not text:
-        return f'<p class="sk-title">{title} nothing</p>'
-    shown = escape(visible(text.rstrip("\n"), keep="\n"), quote=False)
-    return f'<p class="sk-title">{title}</p><pre class="sk-out">{shown}</pre>'
+def _printed(title: str, text: str) -> Iterator[Element]:
+    yield element("p.sk-title", title if text else f"{title} nothing")
+    if text:
+        yield element("pre.sk-out", visible(text.rstrip("\n"), keep="\n"))
 
 
 # -- the figure --------------------------------------------------------------------------------------------------------
 
 
-def _ladder(recording: Recording, id: str, lines: dict[int, str]) -> str:
-    unseen = "".join(f'<p class="sk-note">Not seen: {escape(visible(reason))}</p>' for reason in recording.unseen)
-    figure = ladder.to_html(recording, id, lines)
-    key = "".join(_key(recording))
-    return (
-        f'<div class="sk-draw" data-search-exclude><p class="sk-title">Calls and packets</p>{figure}{unseen}'
-        f'<details class="sk-key"><summary>How to read this</summary><ul>{key}</ul></details></div>'
-    )
+def _ladder(recording: Recording, figure: Figure, id: str, lines: dict[int, str]) -> Element:
+    box = element("div.sk-draw", element("p.sk-title", "Calls and packets"), attributes={"data-search-exclude": ""})
+    append(box, *ladder.to_elements(figure, id, lines))
+    append(box, *(element("p.sk-note", f"Not seen: {visible(reason)}") for reason in recording.unseen))
+    key = element("details.sk-key", element("summary", "How to read this"), element("ul", *_key(recording)))
+    append(box, key)
+    return box
 
 
-def _key(recording: Recording) -> Iterator[str]:
+def _key(recording: Recording) -> Iterator[Element]:
     shapes = {glyph(socket, calls_of(recording, socket.id)) for socket in recording.sockets} | {"diamond"}
     protocols = {packet.protocol for packet in recording.packets}
-    yield "<li>Time runs downwards. Each row is one call or one packet, in the order in which it happened.</li>"
-    words = {
+    yield element("li", "Time runs downwards. Each row is one call or one packet, in the order in which it happened.")
+    meanings = {
         "ring": "a listening socket",
         "disc": "a connected socket",
         "diamond": "a socket that is neither, or not yet",
     }
-    yield from (f"<li>{mark(shape)}{words[shape]}</li>" for shape in words if shape in shapes)
+    yield from (element("li", mark(shape), meanings[shape]) for shape in meanings if shape in shapes)
     if "TCP" in protocols:
-        yield "<li>A dashed arrow only acknowledges. FIN and bytes do so too, unlabelled.</li>"
-        yield "<li>ESTABLISHED and its like are TCP states, worked out from the packets (RFC 9293, section 3.3.2).</li>"
-    yield "<li>A call that <em>waits</em> stands there twice: where it began and where it returned.</li>"
+        yield element("li", "A dashed arrow only acknowledges. FIN and bytes do so too, unlabelled.")
+        states = "ESTABLISHED and its like are TCP states, worked out from the packets (RFC 9293, section 3.3.2)."
+        yield element("li", states)
+    waits = ("A call that ", element("em", "waits"), " stands there twice: where it began and where it returned.")
+    yield element("li", *waits)
 
 
 # -- the table of sockets ----------------------------------------------------------------------------------------------
 
 
-def _sockets(recording: Recording, lines: dict[int, str]) -> str:
+def _sockets(recording: Recording, lines: dict[int, str]) -> Element:
     if not recording.sockets:
-        return '<div class="sk-socks"><p class="sk-title">Sockets</p><p class="sk-note">It opened none.</p></div>'
-    lives: dict[tuple[str, ...], list[Socket]] = defaultdict(list)
+        title, note = element("p.sk-title", "Sockets"), element("p.sk-note", "It opened none.")
+        return element("div.sk-socks", title, note)
+    lives: dict[_Life, list[Socket]] = defaultdict(list)
     for socket in recording.sockets:
-        lives[role(socket), glyph(socket, calls_of(recording, socket.id)), *_life(recording, socket, lines)].append(
-            socket
-        )
+        lives[_life(recording, socket)].append(socket)
     rows = []
-    for (kind, shape, opened, connected, closed), sockets in lives.items():
+    for life, sockets in lives.items():
         groups = [sockets] if len(sockets) >= _MANY else [[socket] for socket in sockets]
         for group in groups:
-            cells = f"<td>{opened}</td><td>{connected}</td><td>{closed}</td>"
-            rows.append((group[0].id, f'<tr><th scope="row">{mark(shape)}{_who(group, kind)}</th>{cells}</tr>'))
-    body = "".join(row for _, row in sorted(rows))
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("socket", "opened", "connected", "closed"))
-    return (
-        '<div class="sk-socks" data-search-exclude><table class="sk-table">'
-        '<caption class="sk-title">Opened and closed, by line</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+            head = element("th", mark(life.shape), *_who(group, life.kind), attributes={"scope": "row"})
+            rows.append((group[0].id, element("tr", head, *_cells(life, lines))))
+    rows.sort(key=lambda row: row[0])
+    heads = (element("th", head, attributes={"scope": "col"}) for head in ("socket", "opened", "connected", "closed"))
+    table = element(
+        "table.sk-table",
+        element("caption.sk-title", "Opened and closed, by line"),
+        element("thead", element("tr", *heads)),
+        element("tbody", *(row for _, row in rows)),
+    )
+    return element("div.sk-socks", table, attributes={"data-search-exclude": ""})
+
+
+def _who(sockets: Sequence[Socket], kind: str) -> Iterator[Element | str]:
+    if len(sockets) > 1:
+        yield f"{len(sockets)} sockets, {visible(kind)}"
+        return
+    yield f"{sockets[0].id} {visible(kind)}"
+    local = sockets[0].local
+    if local and local.port:
+        yield " "
+        yield endpoint(local, "sk-name")
+
+
+@dataclass(frozen=True, slots=True)
+class _Life:
+    """What the table says of a socket, and of others with the same life.
+
+    Args:
+        kind: What the program made of it.
+        shape: The shape that stands for it.
+        opened: The line that opened it.
+        connects: Whether it was connected, or tried to be.
+        connected: The line that did so.
+        error: Why that failed, or `""`.
+        ended: The call that ended it, `""` if nobody saw one.
+        closed: The line of that call.
+    """
+
+    kind: str
+    shape: str
+    opened: int | None
+    connects: bool
+    connected: int | None
+    error: str
+    ended: str
+    closed: int | None
+
+
+def _life(recording: Recording, socket: Socket) -> _Life:
+    calls = calls_of(recording, socket.id)
+    opening = recording.openings.get(socket.id)
+    opened = opening.line if opening else None
+    tried = next((call for call in reversed(calls) if call.name == "connect"), None)
+    born = socket.role in ("accepted", "pair")
+    last = last_ending(calls)
+    failed = tried is not None and not born and tried.error not in (None, "EINPROGRESS")
+    return _Life(
+        kind=role(socket),
+        shape=glyph(socket, calls),
+        opened=opened,
+        connects=born or tried is not None,
+        connected=opened if born else tried.line if tried else None,
+        error=visible(tried.error or "") if tried and failed else "",
+        ended=last.name if last else "",
+        closed=last.line if last and last.name == "close" else None,
     )
 
 
-def _who(sockets: Sequence[Socket], kind: str) -> str:
-    if len(sockets) > 1:
-        return f"{len(sockets)} sockets, {escape(visible(kind))}"
-    local = sockets[0].local
-    name = f' <span class="sk-name">{endpoint(local)}</span>' if local and local.port else ""
-    return f"{sockets[0].id} {escape(visible(kind))}{name}"
+def _cells(life: _Life, lines: dict[int, str]) -> Iterator[Element]:
+    yield element("td", *_place(life.opened, lines))
+    if life.error:
+        cross = element("span", "\u2717", attributes=_UNREAD)
+        wrong = element("span.sk-bad", cross, " ", element("span", life.error))
+        yield element("td", *_place(life.connected, lines), " ", wrong)
+    elif life.connects:
+        yield element("td", *_place(life.connected, lines))
+    else:
+        yield element("td", element("span.sk-vh", "not"), element("span", "\u2013", attributes=_UNREAD))
+    if life.ended == "close":
+        yield element("td", element("span.sk-good", *_place(life.closed, lines), " \u2713"))
+    else:
+        yield element("td", element("span.sk-bad", ENDINGS[life.ended].words if life.ended else "never"))
 
 
-def _life(recording: Recording, socket: Socket, lines: dict[int, str]) -> tuple[str, str, str]:
-    calls = calls_of(recording, socket.id)
-    made = [call for call in recording.calls if call.made == socket.id]
-    opened = _place(made[0].line if made else calls[0].line if calls else None, lines)
-    connects = [call for call in calls if call.name == "connect"]
-    connected = '<span class="sk-vh">not</span><span aria-hidden="true">\u2013</span>'
-    if socket.role in ("accepted", "pair"):
-        connected = opened
-    elif connects:
-        connected = _place(connects[-1].line, lines)
-        if connects[-1].error not in (None, "EINPROGRESS"):
-            error = escape(visible(connects[-1].error or ""))
-            connected += f' <span class="sk-bad"><span aria-hidden="true">\u2717</span> <span>{error}</span></span>'
-    ends = [call for call in calls if call.name in ("close", "collected", "exit", "exec", "detach")]
-    words = {"collected": "by the garbage collector", "exit": "never", "exec": "by the kernel", "detach": "handed on"}
-    if not ends:
-        return opened, connected, '<span class="sk-bad">never</span>'
-    last = ends[-1]
-    if last.name == "close":
-        return opened, connected, f'<span class="sk-good">{_place(last.line, lines)} \u2713</span>'
-    return opened, connected, f'<span class="sk-bad">{words[last.name]}</span>'
-
-
-def _place(line: int | None, lines: dict[int, str]) -> str:
+def _place(line: int | None, lines: dict[int, str]) -> tuple[Element | str, ...]:
     if line is None:
-        return "elsewhere"
-    text = f'<span class="sk-vh">line </span>{line}'
-    return f'<a href="#{lines[line]}">{text}</a>' if line in lines else text
+        return ("elsewhere",)
+    place = (element("span.sk-vh", "line "), str(line))
+    return (element("a", *place, attributes={"href": f"#{lines[line]}"}),) if line in lines else place
+
+
+class Snippet(Block[Request]):
+    """A program with the evidence of its run."""
+
+    name = "snippet"
+    guide = _GUIDE
+
+    def read(self, body: str, library: Library) -> Request:
+        return read(body, library)
+
+    def render(self, asked: Request, spot: Spot) -> Element:
+        (program,) = spot.programs
+        return program
+
+    def requests(self, asked: Request, spot: Spot) -> tuple[Request, ...]:
+        return (asked,)
+
+    def runs(self, body: str, store: Store) -> Iterator[Run]:
+        value = options.parse(body)
+        file = value.get("file") if isinstance(value, dict) else value
+        yield Run(store.resolve(str(file).strip()), not isinstance(value, dict) or value.keys() == {"file"})
+
+    def shows(self, asked: Request, library: Library) -> tuple[str]:
+        return (asked.evidence.name,)
+
+    def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
+        for name in library.store.names():
+            yield Due(name, no_page_shows(f"snippets/{name}:1", "this snippet", self.name))
+
+
+BLOCK = Snippet()

@@ -1,8 +1,10 @@
 """The vocabulary of the figures: what a source under `docs/figures/` is written with. It names things, not pixels."""
 
-from sitebuild.figures.devices import cpu_socket, io_port, switch, wall_socket
+from sitebuild.figures.data import Field, field, header, layers, octets, wave
+from sitebuild.figures.devices import contact, cpu_socket, io_port, outlet, switch, wall_socket
 from sitebuild.figures.errors import FigureError
 from sitebuild.figures.ladder import ladder, message, pause, phase, recorded
+from sitebuild.figures.scale import arrival, bar, chart, flag, heading, stop, ticks, track
 from sitebuild.figures.sheet import Sheet
 from sitebuild.figures.signs import (
     address,
@@ -17,6 +19,7 @@ from sitebuild.figures.signs import (
     firewall,
     hardware_port,
     kernel,
+    link,
     listening,
     machine,
     named,
@@ -28,18 +31,25 @@ from sitebuild.figures.signs import (
     thread,
     tick,
 )
-from sitebuild.figures.thing import Card, Thing, column, equal, grid, padded, room, row, span, text
+from sitebuild.figures.thing import Card, Line, Thing, Tone, column, equal, grid, padded, room, row, span, text
 
 __all__ = [
     "Card",
+    "Field",
     "FigureError",
+    "Line",
     "Sheet",
     "Thing",
+    "Tone",
     "address",
+    "arrival",
+    "bar",
     "box",
     "buffer",
+    "chart",
     "column",
     "connected",
+    "contact",
     "cpu_socket",
     "cross",
     "datagram",
@@ -47,16 +57,24 @@ __all__ = [
     "ended",
     "endpoint",
     "equal",
+    "field",
     "firewall",
+    "flag",
     "grid",
     "hardware_port",
+    "header",
+    "heading",
     "io_port",
     "kernel",
     "ladder",
+    "layers",
+    "link",
     "listening",
     "machine",
     "message",
     "named",
+    "octets",
+    "outlet",
     "packet",
     "padded",
     "pause",
@@ -68,10 +86,14 @@ __all__ = [
     "row",
     "socket",
     "span",
+    "stop",
     "switch",
     "task",
     "text",
     "thread",
     "tick",
+    "ticks",
+    "track",
     "wall_socket",
+    "wave",
 ]

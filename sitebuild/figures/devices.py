@@ -10,7 +10,7 @@ import svg
 from sitebuild.figures import metrics
 from sitebuild.figures.geometry import Box, Size
 from sitebuild.figures.signs import hardware_port
-from sitebuild.figures.thing import CARD, COLOURS, MONO, SMALL, Card, Thing, n, rectangle, row
+from sitebuild.figures.thing import CARD, COLOURS, MONO, NORMAL, SMALL, Card, Thing, n, rectangle, row
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,3 +77,53 @@ def cpu_socket() -> Holes:
 def wall_socket() -> Holes:
     """Return a wall socket: a square with two holes."""
     return Holes(2, 1, 4.5, 18, 10)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contact(Thing):
+    """A contact of a plug; see `contact`."""
+
+    words: str
+
+    @property
+    def size(self) -> Size:
+        return Size(max(22, metrics.width(self.words, NORMAL) + 10), 22)
+
+    def paint(self, box: Box) -> Iterator[svg.Element]:
+        yield rectangle(box, COLOURS["hardware"], 2, fill=CARD, round=3)
+        x, y = box.middle
+        yield svg.Text(x=n(x), y=n(y + 5), text=self.words, text_anchor="middle")
+
+
+def contact(number: int | str) -> Contact:
+    """Return a contact of a plug or a jack, with its number: a small square."""
+    return Contact(str(number))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outlet(Thing):
+    """A wall with a socket, seen from the side; see `outlet`."""
+
+    above: bool
+
+    @property
+    def size(self) -> Size:
+        return Size(74, 26) if self.above else Size(36, 150)
+
+    def paint(self, box: Box) -> Iterator[svg.Element]:
+        wall = Box(box.left, box.top, box.width, 14) if self.above else Box(box.left, box.top, 22, box.height)
+        shade = rectangle(wall, "none", fill="currentColor")
+        shade.fill_opacity = 0.12
+        yield shade
+        edge: list[svg.PathData] = [svg.M(n(wall.left), n(wall.bottom)), svg.h(n(wall.width))]
+        if not self.above:
+            edge = [svg.M(n(wall.right), n(wall.top)), svg.v(n(wall.height))]
+        yield svg.Path(d=edge, stroke=COLOURS["control"], stroke_width=2)
+        x, y = box.middle
+        socket = Box(x - 24, wall.bottom, 48, 12) if self.above else Box(wall.right, y - 24, 13, 48)
+        yield rectangle(socket, COLOURS["hardware"], 3, fill=CARD, round=3)
+
+
+def outlet(*, above: bool = False) -> Outlet:
+    """Return a wall with a socket at its right side, or, above what follows, at its foot. See `Sheet.cord`."""
+    return Outlet(above)

@@ -14,9 +14,9 @@ from sitebuild.figures.errors import FigureError
 from sitebuild.figures.geometry import Box, Size
 from sitebuild.figures.links import Dash, Pen
 from sitebuild.figures.thing import COLOURS, Gap, Part, Text, Thing, Tone, n, px, rectangle, text, thing
-from socktrace.ladder.model import draw
-from socktrace.ladder.words import preview
+from socktrace.ladder import draw
 from socktrace.recording import Recording
+from socktrace.wording import preview
 
 _SLOPE = 7
 """How far a message sinks on its way, in px."""

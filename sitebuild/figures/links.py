@@ -23,6 +23,7 @@ WEIGHTS: dict[Tone, float] = {"plain": 2, "muted": 1.5, "control": 2}
 
 _DASHES: dict[Dash, tuple[int, int] | None] = {"solid": None, "dashed": (5, 4), "dotted": (2, 4)}
 _HEAD = 10
+_PLUG = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +144,26 @@ def elbow(begin: Point, leave: Side, end: Point, arrive: Side) -> list[Point]:
 def longest(points: list[Point]) -> tuple[Point, Point]:
     """Return the longest straight part of a line."""
     return max(pairwise(points), key=lambda pair: math.dist(*pair))
+
+
+def cord(begin: Point, end: Point) -> Iterator[svg.Element]:
+    """Draw a cable with a plug at each end; it hangs between two points side by side."""
+    flat = abs(end[0] - begin[0]) >= abs(end[1] - begin[1])
+    here, there = towards(begin, end, _PLUG), towards(end, begin, _PLUG)
+    if flat:
+        (ax, ay), (bx, by) = here, there
+        reach, sag, half = (bx - ax) * 0.6, 64, (ax + bx) / 2
+        low = (ay + by) / 2 + sag
+        path: list[svg.PathData] = [
+            svg.M(n(ax), n(ay)),
+            svg.C(n(ax + reach), n(ay), n(half - reach / 2), n(low), n(half), n(low)),
+            svg.S(n(bx - reach), n(by), n(bx), n(by)),
+        ]
+    else:
+        path = _corners([here, there])
+    yield svg.Path(d=path, fill="none", stroke="currentColor", stroke_width=6)
+    for tip, inner in ((begin, here), (end, there)):
+        left, top = min(tip[0], inner[0]), min(tip[1], inner[1])
+        wide, high = (_PLUG, 22) if flat else (22, _PLUG)
+        x, y = (left, top - 11) if flat else (left - 11, top)
+        yield svg.Rect(x=n(x), y=n(y), width=wide, height=high, rx=4, fill="currentColor")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import reduce
 from html import escape
 from itertools import pairwise
 from typing import Literal
@@ -15,8 +16,8 @@ from sitebuild.figures import links
 from sitebuild.figures.errors import FigureError
 from sitebuild.figures.geometry import Align, Box, Point, Side, towards
 from sitebuild.figures.links import Dash, Head, Pen
+from sitebuild.figures.signs import Frame, Link
 from sitebuild.figures.thing import (
-    COLOURS,
     NORMAL,
     Card,
     Gap,
@@ -27,7 +28,6 @@ from sitebuild.figures.thing import (
     Tone,
     column,
     px,
-    rectangle,
     row,
     text,
     thing,
@@ -72,11 +72,17 @@ class Sheet:
         self._front: list[svg.Element] = []
         self._links: list[svg.Element] = []
         self._words: list[tuple[str, Box]] = []
+        self._titled: dict[Thing, Box] = {}
 
     @property
     def wide(self) -> bool:
         """Whether it is the one for wide screens."""
         return not self.narrow
+
+    @property
+    def across(self) -> float:
+        """How wide a chart or a header is that is drawn to scale, in px."""
+        return min(self.width - 2 * _MARGIN, 560)
 
     # -- order ---------------------------------------------------------------------------------------------------------
 
@@ -124,12 +130,17 @@ class Sheet:
         self._places[one] = box
         painted = list(one.paint(box))
         if painted:
-            (self._behind if isinstance(one, Card) else self._front).extend(painted)
+            self._layer(one).extend(painted)
             self._grow(box)
         if isinstance(one, Text):
             self._words.append((_words(one), box))
         for part, place in one.parts(box):
             self._place(part, place)
+
+    def _layer(self, one: Thing) -> list[svg.Element]:
+        if isinstance(one, Link):
+            return self._links
+        return self._behind if isinstance(one, Card | Frame) else self._front
 
     def _grow(self, box: Box) -> None:
         self._extent = self._extent.around(box) if self._extent else box
@@ -243,6 +254,12 @@ class Sheet:
             side=side,
         )
 
+    def cord(self, begin: Thing, end: Thing) -> None:
+        """Draw a cable between two things, with a plug at each end; where they stand side by side, it hangs."""
+        sides = links.facing(self._box(begin), self._box(end))
+        here, there = self._box(begin).side(sides[0]), self._box(end).side(sides[1])
+        self._lines.extend(links.cord(here, there))
+
     def chain(self, things: Iterable[Thing], *, tone: Tone = "control", dash: Dash = "solid") -> None:
         """Draw an arrow from each thing to the next one."""
         every = list(things)
@@ -302,7 +319,7 @@ class Sheet:
 
     def _free(self, words: str, box: Box) -> None:
         for one, place in self._places.items():
-            solid = not isinstance(one, Card | Line) and not list(one.parts(place))
+            solid = not isinstance(one, Card | Frame | Line) and not list(one.parts(place))
             if solid and place.width and place.grown(-1).meets(box.grown(-1)):
                 raise FigureError(
                     f"the label {words!r} covers {_called(one)}; give the things it stands between a wider gap "
@@ -321,6 +338,16 @@ class Sheet:
                         "lead it another way (bent=True, leave=, arrive=) or move one of the things"
                     )
 
+    def zoom(self, part: Thing, whole: Thing) -> None:
+        """Draw that something below is a part of a scale, shown larger above it, or the other way round."""
+        one, other = self._box(part), self._box(whole)
+        upper, lower = (one, other) if one.top < other.top else (other, one)
+        for begin, end in (
+            ((upper.left, upper.bottom), (lower.left, lower.top)),
+            ((upper.right, upper.bottom), (lower.right, lower.top)),
+        ):
+            self._lines.extend(links.stroke([begin, end], Pen("control", "dotted", "none", weight=1.5)))
+
     # -- frames --------------------------------------------------------------------------------------------------------
 
     def frame(
@@ -332,37 +359,54 @@ class Sheet:
         thick: bool = False,
         pad: Gap = "some",
         align: Align = "middle",
-    ) -> None:
+        on: Thing | None = None,
+        like: Thing | None = None,
+    ) -> Thing:
         """Draw a frame around things that stand on the sheet: a machine, a program, a kernel around cells of a grid.
 
         Args:
             title: What stands above it, or `""`.
-            things: What stands in it.
+            things: What stands in it; further frames, too.
             tone: The colour of the frame.
             dashed: Whether it is dashed.
             thick: Whether it is thick, as a machine's.
             pad: How much room there is between it and what stands in it.
             align: Whether the title stands at the left, in the middle or at the right.
+            on: What stands on the frame itself: its nearest side runs through the middle of this.
+            like: Another frame: this one is as high beside it, as wide below it.
+
+        Returns:
+            The frame, a thing like others: a line may lead to it.
 
         Raises:
             FigureError: One of the things is not on the sheet, or the title covers something.
         """
-        boxes = [self._places[one] if one in self._places else self._box(one) for one in things]
-        around = boxes[0]
-        for one in boxes[1:]:
-            around = around.around(one)
-        around = around.grown(px(pad))
-        weight = 2.5 if thick else 1.5
-        stroke = COLOURS[tone]
-        self._behind.append(rectangle(around, stroke, weight, round=14 if thick else 10, dashed=dashed))
-        self._grow(around)
+        around = reduce(Box.around, map(self._held, things)).grown(px(pad))
+        if on:
+            around = around.around(Box(*self._box(on).middle, 0, 0))
+        if like:
+            other = self._box(like)
+            if other.right < around.left or around.right < other.left:
+                around = replace(around, top=other.top, height=other.height).around(around)
+            else:
+                around = replace(around, left=other.left, width=other.width).around(around)
+        frame = Frame(tone, dashed, thick)
+        self._place(frame, around)
         self._foot = max(self._foot, around.bottom)
         if title:
             words = title if isinstance(title, Text) else text(title)
             above = Box(around.left, around.top - words.size.height - 3, around.width, words.size.height)
-            place = above.inside(words.size, align, "start")
+            place = above.grown(-12 if align != "middle" else 0)
+            place = replace(above, left=place.left, width=place.width).inside(words.size, align, "start")
             self._free(_words(words), place)
             self._place(words, place)
+            self._titled[frame] = around.around(place)
+        return frame
+
+    def _held(self, one: Thing) -> Box:
+        """Return the room that a thing takes in a frame around it: with its title."""
+        self._box(one)
+        return self._titled.get(one, self._places[one])
 
     def note(
         self, words: Part, beside: Thing, side: Side = "right", *, gap: Gap = "near", align: Align = "middle"
@@ -393,8 +437,6 @@ class Sheet:
         self._place(note, box)
         self._foot = max(self._foot, box.bottom)
 
-    # -- links ---------------------------------------------------------------------------------------------------------
-
     # -- the drawing ---------------------------------------------------------------------------------------------------
 
     def drawing(self, naming: Naming) -> svg.SVG:
@@ -408,22 +450,33 @@ class Sheet:
         extent = self._extent.grown(_MARGIN)
         left, top = math.floor(extent.left), math.floor(extent.top)
         wide, high = math.ceil(extent.right) - left, math.ceil(extent.bottom) - top
-        ids = f"{naming.id}-t", f"{naming.id}-d"
-        drawn: list[svg.Element] = [*self._behind, *self._lines, *self._front]
-        font = {"font-family": "inherit", "font-size": str(NORMAL)}
-        group = svg.G(fill="currentColor", elements=drawn, extra=font)
         return svg.SVG(
             class_=[f"{self._name}-only"],
             viewBox=svg.ViewBoxSpec(left, top, wide, high),
             width=wide,
             height=high,
-            extra={"role": "img", "aria-labelledby": " ".join(ids)},
+            extra=self._role(naming.id),
             elements=[
-                svg.Title(id=ids[0], text=escape(naming.title, quote=False)),
-                svg.Desc(id=ids[1], text=escape(naming.description, quote=False)),
-                group,
+                svg.Title(id=f"{naming.id}-t", text=escape(naming.title, quote=False)),
+                svg.Desc(id=f"{naming.id}-d", text=escape(naming.description, quote=False)),
+                *self._drawn(),
             ],
         )
+
+    def _role(self, id: str) -> dict[str, str]:
+        """Return what a screen reader is told: an image would hide the links in it."""
+        if self._links:
+            return {"role": "group", "aria-labelledby": f"{id}-t", "aria-describedby": f"{id}-d"}
+        return {"role": "img", "aria-labelledby": f"{id}-t {id}-d"}
+
+    def _drawn(self) -> list[svg.Element]:
+        font = {"font-family": "inherit", "font-size": str(NORMAL)}
+        hidden = {"aria-hidden": "true"} if self._links else {}
+        picture: list[svg.Element] = [*self._behind, *self._lines, *self._front]
+        groups: list[svg.Element] = [svg.G(fill="currentColor", elements=picture, extra=font | hidden)]
+        if self._links:
+            groups.append(svg.G(fill="var(--md-typeset-a-color)", elements=self._links, extra=font))
+        return groups
 
 
 def _at(box: Box, middle: Point) -> Box:

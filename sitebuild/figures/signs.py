@@ -24,6 +24,7 @@ from sitebuild.figures.thing import (
     Line,
     Part,
     Round,
+    Text,
     Thing,
     Tone,
     column,
@@ -148,13 +149,14 @@ class Address(Thing):
     """An IP address, or the path of a Unix-domain socket; see `address`."""
 
     words: str
+    font: float = NORMAL
 
     @property
     def size(self) -> Size:
-        return Size(metrics.width(self.words, NORMAL, mono=True) + 4, 26)
+        return Size(metrics.width(self.words, self.font, mono=True) + 4, 26)
 
     def paint(self, box: Box) -> Iterator[svg.Element]:
-        yield _letters(self.words, (box.middle[0], box.middle[1] - 1), NORMAL, mono=True)
+        yield _letters(self.words, (box.middle[0], box.middle[1] - 1), self.font, mono=True)
         yield svg.Path(
             d=[svg.M(n(box.left), n(box.bottom - 2)), svg.H(n(box.right))],
             stroke="currentColor",
@@ -162,9 +164,9 @@ class Address(Thing):
         )
 
 
-def address(words: str) -> Address:
+def address(words: str, *, small: bool = False) -> Address:
     """Return an IP address, or the path of a Unix-domain socket: underlined, in the font of programs."""
-    return Address(words)
+    return Address(words, SMALL if small else NORMAL)
 
 
 def endpoint(ip: str, number: int | str, *, strong: bool = False) -> Line:
@@ -334,6 +336,23 @@ def _frame(title: str, content: tuple[Part, ...], align: Align, weight: float, r
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame(Thing):
+    """A frame around what stands on a sheet already; see `Sheet.frame`."""
+
+    tone: Tone
+    dashed: bool
+    thick: bool
+
+    @property
+    def size(self) -> Size:
+        return Size(0, 0)
+
+    def paint(self, box: Box) -> Iterator[svg.Element]:
+        weight, corner = (2.5, 14) if self.thick else (1.2, 10)
+        yield rectangle(box, COLOURS[self.tone], weight, round=corner, dashed="dashed" if self.dashed else "")
+
+
 # -- marks -------------------------------------------------------------------------------------------------------------
 
 
@@ -415,3 +434,66 @@ def named(sign: Thing, words: str, *, beside: bool = False, small: bool = False)
     """Return a sign with its name below it, or beside it. An arrow goes to the sign, not to this."""
     name = text(words, small=small)
     return row(sign, name) if beside else column(sign, name, gap="tight")
+
+
+_LINK = "page:"
+"""What the address of a link in a drawing begins with; the page that shows it knows the way from there."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Link(Thing):
+    """Words that lead to a page; see `link`."""
+
+    words: Text
+    page: str
+    number: str
+    beside: bool
+
+    @property
+    def size(self) -> Size:
+        words = self.words.size
+        if not self.number:
+            return Size(words.width + 8, words.height + 8)
+        if self.beside:
+            return Size(words.width + 34, max(words.height, 22) + 4)
+        return Size(words.width + 8, words.height + 34)
+
+    def paint(self, box: Box) -> Iterator[svg.Element]:
+        drawn: list[svg.Element] = [
+            svg.Rect(
+                class_=["hit"],
+                x=n(box.left),
+                y=n(box.top),
+                width=n(box.width),
+                height=n(box.height),
+                rx=6,
+                fill=PAPER,
+            )
+        ]
+        words = self.words.size
+        left, top = box.left + 4, box.top + 4
+        if self.number:
+            x, y = (box.left + 14, box.middle[1]) if self.beside else (box.middle[0], box.top + 14)
+            drawn.append(svg.Circle(cx=n(x), cy=n(y), r=11, fill=PAPER, stroke="currentColor", stroke_width=1.5))
+            drawn.append(_letters(self.number, (x, y), NORMAL, bold=True))
+            left, top = (box.left + 30, box.middle[1] - words.height / 2) if self.beside else (left, box.top + 28)
+        align: Align = "start" if self.beside else box.align
+        for line in self.words.paint(Box(left, top, words.width, words.height, align)):
+            if isinstance(line, svg.Text):
+                line.text_decoration = "underline"
+            drawn.append(line)
+        yield svg.A(href=f"{_LINK}{self.page}", elements=drawn)
+
+
+def link(words: str, page: str, *, number: int | str = "", beside: bool = False, small: bool = False) -> Link:
+    """Return words that lead to a page.
+
+    Args:
+        words: The words.
+        page: The page, perhaps with a section, as `start/the-words.md#hardware-port`.
+        number: A number in a circle above the words.
+        beside: Whether the number stands beside them.
+        small: Whether they are small.
+    """
+    bold = "\n".join(f"**{line}**" for line in words.split("\n"))
+    return Link(text(bold, small=small), page, str(number), beside)

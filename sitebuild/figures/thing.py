@@ -344,14 +344,9 @@ class Grid(Thing):
 
     rows: tuple[tuple[Thing, ...], ...]
     gaps: tuple[float, ...]
-    row_gap: float
+    row_gaps: tuple[float, ...]
     align: tuple[Align, ...]
-    down: Align = "middle"
-    even: bool = False
-
-    def _gap(self, first: int, last: int) -> float:
-        """Return how much room the gaps after the columns from one to another take."""
-        return sum(self.gaps[min(at, len(self.gaps) - 1)] for at in range(first, last))
+    down: tuple[Align, ...]
 
     def _placed(self) -> Iterator[tuple[int, int, Thing, int]]:
         """Yield row, column, thing and how many columns it takes."""
@@ -370,52 +365,71 @@ class Grid(Thing):
         for number, at, cell, columns in sorted(placed, key=lambda one: one[3]):
             size = cell.size
             high[number] = max(high[number], size.height)
-            have = sum(wide[at : at + columns]) + self._gap(at, at + columns - 1)
+            have = sum(wide[at : at + columns]) + _total(self.gaps, at, at + columns - 1)
             for column in range(at, at + columns):
                 wide[column] += max(0, size.width - have) / columns
-        if self.even:
-            wide = [max(wide)] * len(wide)
-            high = [max(high)] * len(high)
         return wide, high
 
     @property
     def size(self) -> Size:
         wide, high = self._tracks()
-        return Size(sum(wide) + self._gap(0, len(wide) - 1), sum(high) + self.row_gap * max(len(high) - 1, 0))
+        return Size(
+            sum(wide) + _total(self.gaps, 0, len(wide) - 1), sum(high) + _total(self.row_gaps, 0, len(high) - 1)
+        )
 
     def parts(self, box: Box) -> Iterator[tuple[Thing, Box]]:
         wide, high = self._tracks()
         for number, at, cell, columns in self._placed():
-            left = box.left + sum(wide[:at]) + self._gap(0, at)
-            top = box.top + sum(high[:number]) + self.row_gap * number
-            reach = sum(wide[at : at + columns]) + self._gap(at, at + columns - 1)
+            left = box.left + sum(wide[:at]) + _total(self.gaps, 0, at)
+            top = box.top + sum(high[:number]) + _total(self.row_gaps, 0, number)
+            reach = sum(wide[at : at + columns]) + _total(self.gaps, at, at + columns - 1)
             place = Box(left, top, reach, high[number])
-            yield cell, place.inside(cell.size, self.align[min(at, len(self.align) - 1)], self.down)
+            yield cell, place.inside(cell.size, _nth(self.align, at), _nth(self.down, number))
+
+
+def _total(gaps: tuple[float, ...], first: int, last: int) -> float:
+    """Return how much room the gaps from one to another take."""
+    return sum(_nth(gaps, at) for at in range(first, last))
+
+
+_T = TypeVar("_T")
+
+
+def _nth(values: tuple[_T, ...], at: int) -> _T:
+    """Return the value at a place; the last one holds for all further places."""
+    return values[min(at, len(values) - 1)]
 
 
 def grid(
     rows: Iterable[Iterable[Part]],
     *,
     gap: Gap | Sequence[Gap] = "some",
-    row_gap: Gap = "some",
+    row_gap: Gap | Sequence[Gap] = "some",
     align: Align | Sequence[Align] = "middle",
-    down: Align = "middle",
-    even: bool = False,
+    down: Align | Sequence[Align] = "middle",
 ) -> Grid:
     """Return things in rows and columns, as in a table.
 
+    Each of the options is one value, or several from left to right or from top to bottom, whose last one holds for all
+    that follow.
+
     Args:
         rows: The rows from top to bottom, each from left to right; `None` is an empty place.
-        gap: How far the columns stand apart: one gap, or those between each two; the last one holds for further ones.
+        gap: How far the columns stand apart.
         row_gap: How far the rows stand apart.
-        align: Where things stand in their column, for all columns, or for each; the last one holds for further columns.
-        down: Where things stand in their row.
-        even: Whether all columns are as wide as the widest, and all rows as high as the highest.
+        align: Where things stand in their columns.
+        down: Where things stand in their rows.
     """
     things = tuple(tuple(map(thing, cells)) for cells in rows)
-    each: tuple[Align, ...] = (align,) if isinstance(align, str) else tuple(align)
-    gaps = (px(gap),) if isinstance(gap, str | int | float) else tuple(map(px, gap))
-    return Grid(things, gaps, px(row_gap), each, down, even)
+    return Grid(things, _gaps(gap), _gaps(row_gap), _aligned(align), _aligned(down))
+
+
+def _gaps(gap: Gap | Sequence[Gap]) -> tuple[float, ...]:
+    return (px(gap),) if isinstance(gap, str | int | float) else tuple(map(px, gap))
+
+
+def _aligned(align: Align | Sequence[Align]) -> tuple[Align, ...]:
+    return (align,) if isinstance(align, str) else tuple(align)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -496,7 +510,12 @@ class Card(Thing):
 
     def paint(self, box: Box) -> Iterator[svg.Element]:
         yield rectangle(
-            self.outline(box), COLOURS[self.tone], self.weight, fill=self.fill, round=self.round, dashed=self.dashed
+            self.outline(box),
+            COLOURS[self.tone],
+            self.weight,
+            fill=self.fill,
+            round=self.round,
+            dashed="dashed" if self.dashed else "",
         )
 
     def edge(self, box: Box, toward: Point) -> Point:
@@ -504,20 +523,26 @@ class Card(Thing):
 
 
 def rectangle(
-    box: Box, stroke: str, weight: float = 1.5, *, fill: str = "none", round: float = 0, dashed: bool = False
+    box: Box,
+    stroke: str,
+    weight: float = 1.5,
+    *,
+    fill: str = "none",
+    round: float = 0,
+    dashed: Literal["", "dashed", "fine"] = "",
 ) -> svg.Rect:
     """Return a rectangle whose stroke lies inside its box."""
     half = weight / 2 if stroke != "none" else 0
     return svg.Rect(
         x=n(box.left + half),
         y=n(box.top + half),
-        width=n(box.width - 2 * half),
-        height=n(box.height - 2 * half),
+        width=n(max(box.width - 2 * half, 0)),
+        height=n(max(box.height - 2 * half, 0)),
         rx=n(round) or None,
         fill=fill,
         stroke=None if stroke == "none" else stroke,
         stroke_width=None if stroke == "none" else n(weight),
-        stroke_dasharray=[5, 4] if dashed else None,
+        stroke_dasharray=[*dash] if (dash := {"dashed": (5, 4), "fine": (3, 2)}.get(dashed)) else None,
     )
 
 

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
-from socktrace.conversations import Conversation
+from socktrace.conversations import Conversation, calls_of
+from socktrace.endings import ENDINGS
 from socktrace.ladder import states
-from socktrace.ladder.gather import Run, Talk
+from socktrace.ladder.assign import ConversationWithCalls
 from socktrace.ladder.steps import Side, Step
-from socktrace.ladder.words import glyph, moved, packet_label, plural, preview, protocol, visible
-from socktrace.recording import Call, Packet, Socket
+from socktrace.recording import Call, Packet, Recording, Socket
+from socktrace.visible import visible
+from socktrace.wording import glyph, moved, packet_label, plural, preview, protocol
 
 _WAITS = ("accept", "connect", "recv")
 _SENDS = ("connect", "send", "shutdown", "close")
 _NOT_YET = ("EAGAIN", "EWOULDBLOCK")
-_ENDINGS = {
-    "collected": "closed by the garbage collector",
-    "exit": "still open as its process ended",
-    "exec": "closed as the process became another program",
-}
+_NOT_BY_ITSELF = ("collected", "exit", "exec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +30,16 @@ class Event:
     step: Step
 
 
-def steps(run: Run, talk: Talk) -> list[Step]:
+def steps(recording: Recording, one: ConversationWithCalls) -> list[Step]:
     """Return what happened in a conversation, in order; a call that waited while something else happened is two steps.
 
     Args:
-        run: The run it belongs to.
-        talk: The conversation.
+        recording: The run it belongs to.
+        one: The conversation.
     """
-    events = [*_packet_events(talk)]
+    events = [*_packet_events(one)]
     moments = sorted(event.at for event in events)
-    calls = [(side, call) for side, call in talk.calls if not is_noise(call)]
+    calls = [(side, call) for side, call in one.calls if not is_noise(call)]
     turns: dict[Side, list[float]] = {
         side: sorted(at for caller, call in calls if caller == side for at in (call.at, call.until))
         for side in ("left", "right")
@@ -49,8 +48,8 @@ def steps(run: Run, talk: Talk) -> list[Step]:
         others = turns["right" if side == "left" else "left"]
         blocked = call.name in _WAITS and call.error != "EINPROGRESS"
         waited = blocked and (_within(call, moments) or _within(call, others))
-        events += call_events(run, side, call, split=waited)
-        if talk.source.protocol == "Unix" and call.name == "send" and call.size and not call.error:
+        events += call_events(recording, side, call, split=waited)
+        if one.conversation.protocol == "Unix" and call.name == "send" and call.size and not call.error:
             events.append(Event(call.at, _kernel_step(side, call)))
     return [event.step for event in sorted(events, key=lambda event: event.at)]
 
@@ -66,14 +65,14 @@ def is_noise(call: Call) -> bool:
     return call.error in _NOT_YET or (call.name == "socketpair" and call.made is None)
 
 
-def _packet_events(talk: Talk) -> Iterator[Event]:
-    source = talk.source
+def _packet_events(one: ConversationWithCalls) -> Iterator[Event]:
+    source = one.conversation
     packets = source.packets
     # A socket connected to itself is both ends at once; its packets do not tell which of them moved.
     told = source.protocol == "TCP" and source.client != source.server
     moves = states.changes(packets, source.client) if told else [("", "")] * len(packets)
     sends: dict[Side, list[Call]] = {"left": [], "right": []}
-    for side, call in talk.calls:
+    for side, call in one.calls:
         if call.name in _SENDS and not call.path:
             sends[side].append(call)
     for packet, (left, right) in zip(packets, moves, strict=True):
@@ -86,9 +85,9 @@ def _packet_events(talk: Talk) -> Iterator[Event]:
         )
 
 
-def _sender(packet: Packet, talk: Conversation) -> Side:
+def _sender(packet: Packet, one: Conversation) -> Side:
     """Return which end sent a packet; an ICMP message comes from the host of the datagram's destination."""
-    return "left" if (packet.about[1] if packet.about else packet.source) == talk.client else "right"
+    return "left" if (packet.about[1] if packet.about else packet.source) == one.client else "right"
 
 
 def _cause(sends: list[Call], packet: Packet) -> int | None:
@@ -102,55 +101,56 @@ def _kernel_step(side: Side, call: Call) -> Step:
     return Step("kernel", side, plural(size, "byte"), data=preview(call.data), tone="data", size=size)
 
 
-def call_events(run: Run, side: Side, call: Call, *, split: bool = False) -> Iterator[Event]:
+def call_events(recording: Recording, side: Side, call: Call, *, split: bool = False) -> Iterator[Event]:
     """Yield a call as one event, or as two if it waited.
 
     Args:
-        run: The run it belongs to.
+        recording: The run it belongs to.
         side: Who called.
         call: The call.
         split: Whether it waited while something else happened.
     """
     if is_noise(call):
         return
-    socket, calls = run.recording.socket(call.socket), run.calls[call.socket]
+    socket, calls = recording.socket(call.socket), calls_of(recording, call.socket)
     function = visible(call.function or call.name)
-    step = Step(
+    step = partial(
+        Step,
         "call",
         side,
-        f"{function}({visible(call.argument)})",
-        glyph=glyph(socket, calls, call.at),
         socket=call.socket,
         line=call.line,
         path=visible(call.path or ""),
         via=visible(call.via.partition(".")[0]),
-        size=call.size or 0,
-        failed=call.error not in (None, "EINPROGRESS"),
     )
-    result = _result(socket, call)
+    label, after = f"{function}({visible(call.argument)})", _result(socket, call)
+    size, failed = call.size or 0, call.error not in (None, "EINPROGRESS")
+    shape = glyph(socket, calls, call.at)
     if split:
-        yield Event(call.at, replace(step, after="waits", phase="begins", failed=False, size=0))
-        done = result or "returns"
         later = glyph(socket, calls, call.until)
-        yield Event(call.until, replace(step, label=f"{function}()", after=done, phase="returns", glyph=later))
+        returned = step(
+            f"{function}()", after=after or "returns", phase="returns", glyph=later, size=size, failed=failed
+        )
+        yield Event(call.at, step(label, after="waits", phase="begins", glyph=shape))
+        yield Event(call.until, returned)
         return
     if call.name == "adopt":
-        step = replace(step, label=_adopted(socket, calls, call))
-    elif call.name in _ENDINGS:
+        label = _adopted(socket, calls, call)
+    elif call.name in _NOT_BY_ITSELF:
         shared = call.name == "exit" and any(other.process != call.process for other in calls)
-        label = "a process ended that also held it" if shared else _ENDINGS[call.name]
-        step = replace(step, label=label, failed=not shared)
+        label = "a process ended that also held it" if shared else ENDINGS[call.name].words
+        failed = not shared
     elif call.name == "send":
-        step = replace(step, label=f"{function}({moved(call, socket)})")
+        label = f"{function}({moved(call, socket)})"
     elif call.name == "close" and sum(other.name == "close" for other in calls) > 1:
-        step = replace(step, label=f"{function}()", after=f"descriptor {call.fd}")
+        label, after = f"{function}()", after or f"descriptor {call.fd}"
     listens = call.name == "listen" and not call.error and protocol(socket) == "TCP"
-    state = {"left" if side == "left" else "right": "LISTEN"} if listens else {}
+    left, right = ("LISTEN" if listens and side == end else "" for end in ("left", "right"))
     at = call.until if call.name in ("accept", "recv") else call.at
-    yield Event(at, replace(step, after=result or step.after, **state))  # type: ignore[arg-type]
+    yield Event(at, step(label, after=after, glyph=shape, size=size, failed=failed, left=left, right=right))
 
 
-def _adopted(socket: Socket, calls: list[Call], call: Call) -> str:
+def _adopted(socket: Socket, calls: tuple[Call, ...], call: Call) -> str:
     """Say what it means that a socket object was made for a descriptor that was there before it."""
     earlier = {other.fd for other in calls if other.at < call.at}
     if socket.origin == "adopt" and not earlier:

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from socktrace.conversations import Conversation
+from socktrace.conversations import Conversation, calls_of
 from socktrace.ladder import events
-from socktrace.ladder.fold import fold
-from socktrace.ladder.gather import Run, Talk, gather
+from socktrace.ladder.abridge import abridge
+from socktrace.ladder.assign import ConversationWithCalls, assign_calls
 from socktrace.ladder.steps import Side, Step
-from socktrace.ladder.words import glyph, plural, protocol, visible
 from socktrace.recording import Endpoint, Recording, Socket
+from socktrace.visible import visible
+from socktrace.wording import glyph, plural, protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +73,18 @@ def draw(recording: Recording) -> Figure:
     Args:
         recording: Any recording, also one whose packets nobody saw.
     """
-    run = Run.of(recording)
-    talks, silent = gather(run)
-    drawn = _unlike(talks, [_section(run, talk, title) for talk, title in zip(talks, _titles(talks), strict=True)])
-    used = {one for talk in talks for one in talk.sockets} | {one for pair in silent for one in pair}
+    every, silent = assign_calls(recording)
+    sections = [_section(recording, one, title) for one, title in zip(every, _titles(every), strict=True)]
+    drawn = _unlike(every, sections)
+    used = {socket for one in every for socket in one.sockets} | {socket for pair in silent for socket in pair}
     alone = [socket for socket in recording.sockets if socket.id not in used]
     if alone:
-        drawn.append(_alone(run, alone))
-    return Figure(tuple(drawn), tuple(_pair_note(run, pair) for pair in silent))
+        drawn.append(_alone(recording, alone))
+    return Figure(tuple(drawn), tuple(_pair_note(recording, pair) for pair in silent))
 
 
-def _pair_note(run: Run, pair: tuple[int, int]) -> str:
-    call = next(call for call in run.calls[pair[0]] if call.name == "socketpair")
+def _pair_note(recording: Recording, pair: tuple[int, int]) -> str:
+    call = next(call for call in calls_of(recording, pair[0]) if call.name == "socketpair")
     where = f" on line {call.line}" if call.line else ""
     return (
         f"Not drawn: sockets {pair[0]} and {pair[1]}, a pair that {visible(call.via)} opened{where}. "
@@ -94,26 +95,26 @@ def _pair_note(run: Run, pair: tuple[int, int]) -> str:
 # -- one conversation --------------------------------------------------------------------------------------------------
 
 
-def _section(run: Run, talk: Talk, title: str) -> Section:
+def _section(recording: Recording, one: ConversationWithCalls, title: str) -> Section:
     return Section(
         title=title,
-        protocol=talk.source.protocol,
-        left=_lane(run, talk, "left"),
-        right=_lane(run, talk, "right"),
-        steps=fold(events.steps(run, talk)),
-        note=_kept(run.recording, talk.source),
+        protocol=one.conversation.protocol,
+        left=_lane(recording, one, "left"),
+        right=_lane(recording, one, "right"),
+        steps=abridge(events.steps(recording, one)),
+        note=_kept(recording, one.conversation),
     )
 
 
-def _titles(talks: Sequence[Talk]) -> list[str]:
-    many = Counter(talk.source.protocol for talk in talks)
+def _titles(every: Sequence[ConversationWithCalls]) -> list[str]:
+    many = Counter(each.conversation.protocol for each in every)
     seen: Counter[str] = Counter()
     titles = []
-    for talk in talks:
-        one = talk.source
+    for each in every:
+        one = each.conversation
         seen[one.protocol] += 1
-        words = {"TCP": "TCP connection", "Unix": "Unix connection" if one.listener else "Pair of Unix sockets"}
-        title = words.get(one.protocol, f"{one.protocol} conversation")
+        kinds = {"TCP": "TCP connection", "Unix": "Unix connection" if one.listener else "Pair of Unix sockets"}
+        title = kinds.get(one.protocol, f"{one.protocol} conversation")
         if many[one.protocol] > 1:
             title += f" {seen[one.protocol]} of {many[one.protocol]}"
         if one.protocol == "TCP" and one.refused:
@@ -125,20 +126,22 @@ def _titles(talks: Sequence[Talk]) -> list[str]:
     return titles
 
 
-def _lane(run: Run, gathered: Talk, side: Side) -> Lane:
-    talk = gathered.source
-    ids = (talk.client_socket,) if side == "left" else (talk.listener, talk.server_socket)
-    sockets = [run.recording.socket(one) for one in ids if one is not None]
-    if talk.protocol == "TCP":
+def _lane(recording: Recording, each: ConversationWithCalls, side: Side) -> Lane:
+    one = each.conversation
+    held = (one.client_socket,) if side == "left" else (one.listener, one.server_socket)
+    sockets = [recording.socket(number) for number in held if number is not None]
+    if one.protocol == "TCP":
         role = "client" if side == "left" else "server" if sockets else "no socket"
     else:
-        role = f"{talk.protocol} socket" if sockets else "no socket"
-    return Lane(role, _shown(talk.client if side == "left" else talk.server), _marks(run, sockets, gathered.ends))
+        role = f"{one.protocol} socket" if sockets else "no socket"
+    return Lane(role, _shown(one.client if side == "left" else one.server), _marks(recording, sockets, each.ends))
 
 
-def _marks(run: Run, sockets: Sequence[Socket], listening_at: float | None = None) -> tuple[tuple[int, str], ...]:
+def _marks(
+    recording: Recording, sockets: Sequence[Socket], listening_at: float | None = None
+) -> tuple[tuple[int, str], ...]:
     moments = {"listener": listening_at}
-    return tuple((one.id, glyph(one, run.calls[one.id], moments.get(one.role))) for one in sockets)
+    return tuple((one.id, glyph(one, calls_of(recording, one.id), moments.get(one.role))) for one in sockets)
 
 
 def _shown(endpoint: Endpoint | None) -> Endpoint | None:
@@ -146,12 +149,12 @@ def _shown(endpoint: Endpoint | None) -> Endpoint | None:
     return None if endpoint is None or endpoint.port == 0 or not str(endpoint.address) else endpoint
 
 
-def _kept(recording: Recording, talk: Conversation) -> str:
+def _kept(recording: Recording, one: Conversation) -> str:
     """Say what the kernel's own table held of this connection when the program had ended."""
-    names = {(talk.client, talk.server): "client", (talk.server, talk.client): "server"}
+    names = {(one.client, one.server): "client", (one.server, one.client): "server"}
     for row in recording.left:
         end = names.get((row.local, row.remote))
-        if talk.protocol == "TCP" and end:
+        if one.protocol == "TCP" and end:
             return f"When the program had ended, the kernel still kept the {end}'s end: {row.state.replace('_', '-')}."
     return ""
 
@@ -159,33 +162,33 @@ def _kept(recording: Recording, talk: Conversation) -> str:
 # -- many conversations, and none --------------------------------------------------------------------------------------
 
 
-def _unlike(talks: list[Talk], sections: list[Section]) -> list[Section]:
+def _unlike(every: list[ConversationWithCalls], sections: list[Section]) -> list[Section]:
     """Keep the first of conversations that went alike, with the others' endpoints and its listener's last calls."""
-    shapes = [_shape(talk) for talk in talks]
+    shapes = [_shape(one) for one in every]
     many = Counter(shapes)
     drawn: list[Section] = []
     places: dict[object, tuple[int, int | None]] = {}
-    for talk, section, shape in zip(talks, sections, shapes, strict=True):
+    for one, section, shape in zip(every, sections, shapes, strict=True):
         if many[shape] < 3 or shape not in places:
-            places[shape] = len(drawn), talk.source.listener
+            places[shape] = len(drawn), one.conversation.listener
             drawn.append(section)
             continue
         place, listener = places[shape]
         first = drawn[place]
         mine = [step for step in section.steps if listener is not None and step.socket == listener]
         shared = [step for step in mine if "accept" not in step.label]
-        pair = (talk.source.client, talk.source.server)
+        pair = (one.conversation.client, one.conversation.server)
         drawn[place] = replace(first, steps=(*first.steps, *shared), alike=(*first.alike, pair))
     return drawn
 
 
-def _shape(talk: Talk) -> object:
+def _shape(one: ConversationWithCalls) -> object:
     """Return what conversations that went alike have in common: each end's own calls and the packets, without times."""
-    source = talk.source
+    source = one.conversation
 
     def own(socket: int | None) -> tuple[object, ...]:
         calls = (
-            call for _, call in talk.calls if call.socket == socket and socket is not None and not events.is_noise(call)
+            call for _, call in one.calls if call.socket == socket and socket is not None and not events.is_noise(call)
         )
         return tuple((call.name, call.function, call.line, call.error, call.size) for call in calls)
 
@@ -195,33 +198,39 @@ def _shape(talk: Talk) -> object:
     return source.protocol, own(source.client_socket), own(source.server_socket), wire
 
 
-def _alone(run: Run, sockets: list[Socket]) -> Section:
+def _alone(recording: Recording, sockets: list[Socket]) -> Section:
     """Draw the sockets of no conversation: two at two lifelines, more at one."""
     groups = [sockets] if len(sockets) != 2 else [[socket] for socket in sockets]
-    lanes = [_lonely_lane(run, group) for group in groups]
+    lanes = [_lonely_lane(recording, group) for group in groups]
     places: dict[int, Side] = {socket.id: "left" for socket in groups[0]}
     if len(groups) > 1:
         places[sockets[1].id] = "right"
     found = []
-    for call in run.recording.calls:
+    for call in recording.calls:
         if call.socket in places:
-            for event in events.call_events(run, places[call.socket], call):
-                label = f"socket {call.socket}: {event.step.label}" if len(sockets) > 2 else event.step.label
-                found.append(replace(event, step=replace(event.step, label=label, left="", right="")))
+            for event in events.call_events(recording, places[call.socket], call):
+                step = event.step
+                if len(sockets) > 2:
+                    step = replace(step, label=f"socket {call.socket}: {step.label}")
+                if step.left or step.right:
+                    step = replace(step, left="", right="")
+                found.append(replace(event, step=step))
     found.sort(key=lambda event: event.at)
-    spoke = any(call.name in ("send", "recv") and not call.error for one in sockets for call in run.calls[one.id])
+    spoke = any(
+        call.name in ("send", "recv") and not call.error for one in sockets for call in calls_of(recording, one.id)
+    )
     what = "without a connection" if spoke else "that met no peer"
     return Section(
         title=f"A socket {what}" if len(sockets) == 1 else f"Sockets {what}",
         protocol="",
         left=lanes[0],
         right=lanes[1] if len(lanes) > 1 else None,
-        steps=fold([event.step for event in found]),
+        steps=abridge([event.step for event in found]),
     )
 
 
-def _lonely_lane(run: Run, sockets: Sequence[Socket]) -> Lane:
+def _lonely_lane(recording: Recording, sockets: Sequence[Socket]) -> Lane:
     kinds: Iterable[str] = dict.fromkeys(protocol(socket) for socket in sockets)
     endpoint = _shown(sockets[0].local) if len(sockets) == 1 else None
     noun = "socket" if len(sockets) == 1 else "sockets"
-    return Lane(f"{' and '.join(kinds)} {noun}", endpoint, _marks(run, sockets))
+    return Lane(f"{' and '.join(kinds)} {noun}", endpoint, _marks(recording, sockets))

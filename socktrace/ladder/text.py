@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from socktrace.ladder.model import Figure, Lane, Section
 from socktrace.ladder.steps import Step
-from socktrace.ladder.words import visible
+from socktrace.visible import visible
 
 _SIDE, _MIDDLE = 28, 20
 _GLYPHS = {"ring": "\u25cb", "disc": "\u25cf", "diamond": "\u25c6"}
@@ -17,7 +17,7 @@ _ASCII = str.maketrans({
 })  # fmt: skip
 
 
-def render(figure: Figure, *, ascii: bool = False) -> str:
+def to_text(figure: Figure, *, ascii: bool = False) -> str:
     """Return the figure as text, 80 columns wide, without a final newline.
 
     Args:

@@ -17,6 +17,10 @@ _SESSION = ("claim", "hosts", "setup", "watch", "step")
 _STEP = ("host", "run", "start", "say", "exit", "ready", "gone")
 
 
+class StepError(Exception):
+    """A step of a session did not do what the session says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wait:
     """Something in a host's tables of sockets that a step waits for.

@@ -12,9 +12,9 @@ import threading
 from typing import Any
 
 from socktrace import packets
-from socktrace.ladder.words import packet_label
 from socktrace.recorder import digest
-from socktrace.session.model import Act, Crossing, Session, Transcript, Wait, read_session
+from socktrace.session.model import Act, Crossing, Session, StepError, Transcript, Wait, read_session
+from socktrace.wording import packet_label
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
@@ -33,10 +33,7 @@ _PACKAGES = {
 _ALWAYS = ("bash", "ip", "unshare")
 _UNSHARE = ("--user", "--map-root-user", "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc")
 _STARTING = 30.0
-
-
-class StepError(Exception):
-    """A step of a session did not do what the session says."""
+"""How many seconds it may take to make the namespaces and hosts, on a machine that has much else to do."""
 
 
 def lacks(session: Session) -> str:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from socktrace.packets import Captured, Tap
+from socktrace.session.model import StepError
 
 _HOME = Path("/run/session/home")
 _BIN = Path("/run/session/bin")
@@ -29,15 +30,14 @@ _FILES = {
     "/etc/nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\nservices: files\nprotocols: files\n",
 }
 _CLONE_NEWNET = 0x40000000
-_FIRST_PID = 1000
+_FIRST_PID = 1000  # so that ids have four digits everywhere
 _POLL = 0.005
+"""How many seconds pass between two looks at a table of sockets: short beside a step, long beside the look itself."""
 _SETTLE = 1.0
+"""How many seconds the last packets get to cross after the last step. A link of a session adds no delay, so they take
+milliseconds; the rest is for a machine that has much else to do."""
 _ESTABLISHED, _TIME_WAIT, _CLOSE, _LISTENS = "01", "06", "07", "0A"
 _MS_NODEV_NOSUID, _MS_BIND = 0x6, 0x1000
-
-
-class StepError(Exception):
-    """A step did not do what the session says."""
 
 
 def main() -> None:
@@ -80,7 +80,7 @@ def _furnish(python: str) -> None:
             own = _BIN.parent / Path(path).name
             own.write_text(text, encoding="ascii")
             _mount(bytes(own), path.encode(), b"none", _MS_BIND)
-    with contextlib.suppress(OSError):  # so that process ids have four digits everywhere; not every kernel can
+    with contextlib.suppress(OSError):  # not every kernel can
         Path("/proc/sys/kernel/ns_last_pid").write_text(str(_FIRST_PID), encoding="ascii")
     os.chdir(_HOME)
 
@@ -175,33 +175,33 @@ class Warden:
         Raises:
             StepError: It ended otherwise than the session says, or did not become ready.
         """
-        words = ["ip", "netns", "exec", step["host"], "bash", "-c", step["command"]]
+        command = ["ip", "netns", "exec", step["host"], "bash", "-c", step["command"]]
         if step["ready"]:
-            self._start(words, step)
+            self._start(command, step)
             return {"exit": 0, "output": ""}
-        status, output = self._run(words)
+        status, output = self._run(command)
         if status != step["exit"]:
             raise StepError(_ended(status, step["exit"], self._limit) + _printed(output))
         self._drain()
         if step["gone"] and not self._poll(step["host"], step["gone"], present=False):
-            raise StepError(f"{_words(step['gone'])} is still there after {self._limit:g} s")
+            raise StepError(f"{_awaited(step['gone'])} is still there after {self._limit:g} s")
         return {"exit": status, "output": output.rstrip("\n")}
 
-    def _start(self, words: list[str], step: dict[str, Any]) -> None:
+    def _start(self, command: list[str], step: dict[str, Any]) -> None:
         if self._sees(step["host"], step["ready"]):
-            raise StepError(f"{_words(step['ready'])} is there already, before it starts; choose another port")
+            raise StepError(f"{_awaited(step['ready'])} is there already, before it starts; choose another port")
         with _output() as out:
-            pid = self._spawn(words, out.fileno())
+            pid = self._spawn(command, out.fileno())
             if self._poll(step["host"], step["ready"], present=True, unless=pid):
                 return
             ended = pid in self._statuses
             what = _ended(self._statuses[pid], None, self._limit) if ended else f"not ready after {self._limit:g} s"
-            raise StepError(f"{what}: {_words(step['ready'])} was not seen{_printed(_read(out))}")
+            raise StepError(f"{what}: {_awaited(step['ready'])} was not seen{_printed(_read(out))}")
 
-    def _run(self, words: list[str]) -> tuple[int | None, str]:
+    def _run(self, command: list[str]) -> tuple[int | None, str]:
         """Run a command to its end; return its exit status, `None` at the time limit, and what it printed."""
         with _output() as out:
-            pid = self._spawn(words, out.fileno())
+            pid = self._spawn(command, out.fileno())
             ending = os.pidfd_open(pid)
             wait = select.poll()
             wait.register(ending, select.POLLIN)
@@ -213,16 +213,16 @@ class Warden:
             self._reap()
             return self._statuses[pid], _read(out)
 
-    def _spawn(self, words: list[str], out: int) -> int:
-        program = shutil.which(words[0], path=self._environment["PATH"])
+    def _spawn(self, command: list[str], out: int) -> int:
+        program = shutil.which(command[0], path=self._environment["PATH"])
         if program is None:
-            raise StepError(f"{words[0]} is not installed")
+            raise StepError(f"{command[0]} is not installed")
         actions = [
             (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
             (os.POSIX_SPAWN_DUP2, out, 1),
             (os.POSIX_SPAWN_DUP2, out, 2),
         ]
-        return os.posix_spawn(program, words, self._environment, file_actions=actions, setsid=True)
+        return os.posix_spawn(program, command, self._environment, file_actions=actions, setsid=True)
 
     def _reap(self) -> None:
         """Collect what has ended: started here, or left behind by what was."""
@@ -304,7 +304,7 @@ def _ended(status: int | None, expected: int | None, limit: float) -> str:
     return f"ended with exit status {status}" + (f", not {expected}" if expected is not None else "")
 
 
-def _words(wait: list[Any]) -> str:
+def _awaited(wait: list[Any]) -> str:
     protocol, port, remote = wait
     return f"{protocol} {'to ' if remote else ''}{port}"
 

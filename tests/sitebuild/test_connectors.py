@@ -10,6 +10,7 @@ import bs4
 import pytest
 
 from sitebuild import fences
+from sitebuild.blocks import registry
 from sitebuild.check import problems
 from sitebuild.connectors import key
 from sitebuild.data.connectors import PLACES, Connector, read_connectors
@@ -664,7 +665,7 @@ def test_connectors_that_are_whole_have_no_problems_and_each_is_shown(checkout: 
 
 
 def test_the_sample_for_contributors_is_whole() -> None:
-    lines = (website.ROOT / "docs" / "contributing.md").read_text(encoding="utf-8").splitlines()
+    lines = registry()["connector"].guide.splitlines()
     (sample,) = [block.body for block in fences.find(lines) if block.name == "toml" and "looks" in block.body]
     (connector,) = read_connectors(sample)
     assert connector.pins

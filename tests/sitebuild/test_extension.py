@@ -119,7 +119,7 @@ def test_what_is_declared_is_framed(checkout: Checkout) -> None:
     checkout.snippet("sockets/echo.py", PROGRAM, replace(echo(), declarations=(Declaration("reset", 14),)))
     framed = text_of(checkout.page(SNIPPET), ".sk-expect")
     assert framed == (
-        "On purpose: a TCP connection ends with RST. The program says so itself, on line 14: # socktrace: expect reset"
+        "On purpose: a TCP connection ends by RST. The program says so itself, on line 14: # socktrace: expect reset"
     )
 
 
@@ -598,8 +598,8 @@ def test_the_code_of_every_snippet_is_copied_whole() -> None:
     root = Path(__file__).parents[2] / "snippets"
     for path in root.rglob("*.py"):
         source = path.read_text(encoding="utf-8")
-        html = code.to_html(source, code.lines_of(source, None), {}, {})
-        assert BeautifulSoup(html, "lxml").get_text() == source
+        shown = code.to_element(source, code.lines_of(source, None), {}, {})
+        assert "".join(shown.itertext()) == source
 
 
 def test_neither_pytest_nor_a_builder_is_needed() -> None:

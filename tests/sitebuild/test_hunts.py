@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 
-from sitebuild import broken
+from sitebuild import faulty
 from sitebuild.check import problems
 from sitebuild.store import Store
 from socktrace.recording import Recording
@@ -22,7 +22,7 @@ from support.checkout import GLOSSARY, SOURCES, Checkout, fence, one, text_of
 
 ROOT = Path(__file__).parents[2]
 STORE = Store(ROOT)
-NAMES = STORE.broken()
+NAMES = STORE.faulty()
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="recordings are made on Linux")
 every_program = pytest.mark.parametrize("name", NAMES)
@@ -86,11 +86,11 @@ def test_it_fails_in_the_same_way_without_the_tool(name: str, way: str, tmp_path
 def test_it_keeps_the_rules_of_the_house(name: str) -> None:
     source = text(name)
     tree = ast.parse(source)
-    last = broken.last_line(source)
+    last = faulty.last_line(source)
     assert re.match(r'"""Wrong: it was meant to .*\.\n?', source), f"{name}: every copy of it must begin with a warning"
     assert last <= 32, f"{name}: one bug; make it shorter"
     assert max(map(len, source.splitlines())) <= 68
-    assert all(one.line > last for one in broken.confessions(source)), f"{name}: say what is wrong at the end"
+    assert all(one.line > last for one in faulty.declared_faults(source)), f"{name}: say what is wrong at the end"
     assert ast.unparse(tree.body[-1].test) == "__name__ == '__main__'"  # type: ignore[attr-defined]
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
@@ -102,7 +102,7 @@ def test_it_keeps_the_rules_of_the_house(name: str) -> None:
 
 
 def test_no_other_program_says_that_it_is_wrong() -> None:
-    assert [name for name in STORE.names() if broken.confessions(text(name)) and "expect" not in text(name)] == []
+    assert [name for name in STORE.names() if faulty.declared_faults(text(name)) and "expect" not in text(name)] == []
     assert [name for name in STORE.names() if re.search(r"socktrace: (wrong|wanted)", text(name))] == []
 
 
@@ -140,15 +140,15 @@ LIES = {
 
 @pytest.mark.parametrize(("name", "old", "new", "message"), LIES.values(), ids=LIES)
 def test_a_program_that_lies_about_itself_is_caught(name: str, old: str, new: str, message: str) -> None:
-    assert broken.complaints(did(name), text(name)) == ()
+    assert faulty.complaints(did(name), text(name)) == ()
     changed, count = re.subn(old, new, text(name))
     assert count == 1
-    assert message in "\n".join(str(found) for found in broken.complaints(did(name), changed))
+    assert message in "\n".join(str(found) for found in faulty.complaints(did(name), changed))
 
 
 def test_words_in_a_text_confess_nothing() -> None:
-    assert broken.confessions('"# socktrace: wrong reset"') == ()
-    assert [dataclasses.astuple(one) for one in broken.confessions("x = 1\n# socktrace: wrong reset, hang\n")] == [
+    assert faulty.declared_faults('"# socktrace: wrong reset"') == ()
+    assert [dataclasses.astuple(one) for one in faulty.declared_faults("x = 1\n# socktrace: wrong reset, hang\n")] == [
         ("wrong", "reset", 2),
         ("wrong", "hang", 2),
     ]
@@ -345,9 +345,9 @@ def test_a_wrong_program_that_no_page_shows_is_found(checkout: Checkout) -> None
     checkout.write("docs/deep/page.md", hunt())
     shown = [found for found in problems(checkout.root) if "no page shows" in found]
     assert shown == [
+        f"snippets/{PAUSES}:1: no page shows this program that is wrong; show it with a hunt fence or remove it",
         (
             "snippets/sockets/empty_bytes_mean_the_end.py:1: no page shows this snippet; "
             "show it with a snippet fence or remove it"
         ),
-        f"snippets/{PAUSES}:1: no page shows this program that is wrong; show it with a hunt fence or remove it",
     ]

@@ -12,6 +12,7 @@ import bs4
 import pytest
 
 from sitebuild import fences
+from sitebuild.blocks import registry
 from sitebuild.check import problems
 from sitebuild.data.ports import read_ports
 from support import website
@@ -260,7 +261,7 @@ def test_ports_that_are_whole_have_no_problems_and_use_their_sources(checkout: C
 
 
 def test_the_sample_for_contributors_is_whole() -> None:
-    lines = (website.ROOT / "docs" / "contributing.md").read_text(encoding="utf-8").splitlines()
+    lines = registry()["ports"].guide.splitlines()
     (sample,) = [one.body for one in fences.find(lines) if one.name == "toml" and "encrypted" in one.body]
     assert [port.slug for port in read_ports(sample)] == ["port-443-tcp"]
 

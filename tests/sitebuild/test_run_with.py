@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from sitebuild import broken
+from sitebuild import faulty
 from sitebuild.store import Store
 from socktrace.canonical import differences
-from socktrace.declarations import words
+from socktrace.declarations import declared_arguments
 from socktrace.recording import from_json, to_json
 from support.checkout import Checkout, fence, text_of
 from support.handmade import recording
@@ -41,10 +41,10 @@ def recorded(root: Path, text: str, *options: str) -> str:
 
 
 def test_only_a_comment_names_words() -> None:
-    assert words(PROGRAM) == ("--sample", "<b>", "2")
-    assert words('text = "# socktrace: run with --sample"\n') == ()
-    assert words("# socktrace: run with\n# socktrace: running with scissors\n") == ()
-    assert words("def broken(:\n") == ()
+    assert declared_arguments(PROGRAM) == ("--sample", "<b>", "2")
+    assert declared_arguments('text = "# socktrace: run with --sample"\n') == ()
+    assert declared_arguments("# socktrace: run with\n# socktrace: running with scissors\n") == ()
+    assert declared_arguments("def broken(:\n") == ()
 
 
 @linux_only
@@ -89,7 +89,7 @@ def test_a_recording_without_words_has_no_line_for_them() -> None:
 
 def test_the_page_shows_the_command_above_what_it_printed(tmp_path: Path) -> None:
     checkout = Checkout(tmp_path)
-    checkout.snippet("start/told.py", PROGRAM, recording(stdout="hello\n", arguments=words(PROGRAM)))
+    checkout.snippet("start/told.py", PROGRAM, recording(stdout="hello\n", arguments=declared_arguments(PROGRAM)))
     page = checkout.page(fence("snippet", "start/told.py"))
     assert text_of(page, ".sk-prints .sk-note") == "It was run as python told.py --sample <b> 2"
     assert text_of(page, ".sk-note code") == "python told.py --sample <b> 2"
@@ -99,5 +99,5 @@ def test_the_page_shows_the_command_above_what_it_printed(tmp_path: Path) -> Non
 
 def test_a_hunt_has_none() -> None:
     did = recording(stderr="no\n", exit_code=1)
-    said = [one.message for one in broken.complaints(did, "# socktrace: wrong failure, stderr, no-socket\n" + PROGRAM)]
+    said = [one.message for one in faulty.complaints(did, "# socktrace: wrong failure, stderr, no-socket\n" + PROGRAM)]
     assert "it asks to be run with words, but a hunt shows none" in said

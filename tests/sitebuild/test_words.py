@@ -18,13 +18,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import pytest
 
 from sitebuild import fences
-from sitebuild.blocks import snippet
-from sitebuild.library import Library
+from sitebuild.blocks import open_library, snippet
 from socktrace.conversations import conversations
 from socktrace.recording import Recording
 from support import website
 
-LIBRARY = Library(website.ROOT)
+LIBRARY = open_library(website.ROOT)
 LIST = "docs/reference/snippets*.md"
 HEADING = re.compile(r"(?P<marks>#{1,6}) +(?P<title>.*?) *#* *$")
 CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<text>.+?)(?<!`)(?P=ticks)(?!`)")

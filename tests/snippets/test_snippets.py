@@ -12,7 +12,7 @@ import filelock
 import pytest
 
 from sitebuild.store import MEND, Store
-from socktrace.declarations import words
+from socktrace.declarations import declared_arguments
 from support.mutants import mutants, survivors
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +34,7 @@ def python(*words: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]
 
 
 def declared_words(name: str) -> tuple[str, ...]:
-    return words(STORE.source(name).read_text(encoding="utf-8"))
+    return declared_arguments(STORE.source(name).read_text(encoding="utf-8"))
 
 
 def recorded_output(name: str) -> str:

@@ -14,10 +14,9 @@ import pytest
 
 from sitebuild.store import Store
 from socktrace import ladder
-from socktrace.ladder.model import draw
 from socktrace.ladder.states import changes
-from socktrace.ladder.words import visible
 from socktrace.recording import Call, Endpoint, Packet, Recording, Socket, from_json, to_json
+from socktrace.visible import visible
 from support.handmade import (
     CLIENT,
     OTHER,
@@ -34,12 +33,21 @@ from support.handmade import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from socktrace.ladder.steps import Step
 
 STORE = Store(Path(__file__).parents[2])
 RECORDINGS = [STORE.path(name) for name in STORE.names()]
+
+
+def text_of(made: Recording, *, ascii: bool = False) -> str:
+    return ladder.to_text(ladder.draw(made), ascii=ascii)
+
+
+def html_of(made: Recording, id: str = "ladder", lines: Mapping[int, str] | None = None) -> str:
+    return ladder.to_html(ladder.draw(made), id, lines)
+
 
 # Worked out by hand from the times in handmade.echo(), with RFC 9293 section 3.3.2, figure 5, for the states.
 ECHO = """\
@@ -84,11 +92,11 @@ When the program had ended, the kernel still kept the client's end: TIME-WAIT.""
 
 
 def test_ten_packets_are_drawn_as_by_hand() -> None:
-    assert ladder.to_text(echo()) == ECHO
+    assert text_of(echo()) == ECHO
 
 
 def test_a_terminal_without_these_characters_gets_others() -> None:
-    text = ladder.to_text(echo(), ascii=True)
+    text = text_of(echo(), ascii=True)
     assert text.isascii()
     assert "                    SYN-SENT |------- SYN ------->| SYN-RECEIVED" in text.splitlines()
     assert "                 ESTABLISHED |<----- SYN, ACK ----|" in text.splitlines()
@@ -185,7 +193,7 @@ def rows(text: str) -> list[str]:
 def test_a_call_that_waits_for_nothing_stands_there_once() -> None:
     made = echo()
     quick = replace(made.calls[3], at=1.55)
-    drawn = rows(ladder.to_text(replace(made, calls=(*made.calls[:3], *made.calls[4:6], quick, *made.calls[6:]))))
+    drawn = rows(text_of(replace(made, calls=(*made.calls[:3], *made.calls[4:6], quick, *made.calls[6:]))))
     assert [row for row in drawn if "accept()" in row] == ["│ ○ accept() → socket 3 L2"]
 
 
@@ -198,7 +206,7 @@ def test_a_refused_connection_shows_its_error_and_a_socket_that_does_not_listen(
         ),
         packets=(segment(1.1, CLIENT, "SYN"), segment(1.2, SERVER, "ACK RST", 0, 1)),
     )
-    text = ladder.to_text(made)
+    text = text_of(made)
     assert text.splitlines()[0] == "TCP connection, refused: 2 packets"
     assert "connect() → ECONNREFUSED L5 ◆ │" in rows(text)
     assert "○" not in text
@@ -223,7 +231,7 @@ def test_datagrams_keep_their_edges_and_the_complaint_comes_back() -> None:
             unreachable(4.15, CLIENT, SERVER),
         ),
     )
-    drawn = rows(ladder.to_text(made))
+    drawn = rows(text_of(made))
     assert drawn[0] == "UDP conversation: 4 packets"
     expected = [
         "│─── 3 bytes one ───▶│",
@@ -250,7 +258,7 @@ def test_one_udp_socket_tells_its_peers_apart() -> None:
         ),
         packets=(datagram(1.1, CLIENT, SERVER, b"a"), datagram(2.1, OTHER, SERVER, b"bb")),
     )
-    first, second = ladder.to_text(made).split("\n\nUDP")
+    first, second = text_of(made).split("\n\nUDP")
     assert "recvfrom() → 1 byte L3" in first
     assert "recvfrom() → 2 bytes L4" in second
     assert "L4" not in first
@@ -272,21 +280,21 @@ def pair(data: str, via: str = "") -> Recording:
 
 
 def test_a_socket_pair_passes_its_bytes_inside_the_kernel() -> None:
-    drawn = rows(ladder.to_text(pair("ping")))
+    drawn = rows(text_of(pair("ping")))
     assert drawn[0] == "Pair of Unix sockets: no packets, the bytes stay inside the kernel"
     assert "│··· 4 bytes ping ··▶│" in drawn
     assert "│ ● recv() → 4 bytes L5" in drawn
 
 
 def test_a_payload_that_is_no_text_is_not_shown() -> None:
-    drawn = rows(ladder.to_text(pair("\\x16\\x03hello")))
+    drawn = rows(text_of(pair("\\x16\\x03hello")))
     assert [row.strip("│·▶ ") for row in drawn if "▶" in row] == ["13 bytes"]
 
 
 def test_a_call_that_does_not_wait_stands_there_once() -> None:
     made = echo()
     calls = tuple(replace(one, error="EINPROGRESS") if one.name == "connect" else one for one in made.calls)
-    drawn = [row for row in rows(ladder.to_text(replace(made, calls=calls))) if "connect(" in row]
+    drawn = [row for row in rows(text_of(replace(made, calls=calls))) if "connect(" in row]
     assert drawn == ["connect(127.0.0.1:5000) → ◆ │"]
 
 
@@ -299,26 +307,26 @@ def test_a_socket_connected_to_itself_has_no_states() -> None:
             segment(1.5, CLIENT, "SYN ACK", 0, 1, destination=CLIENT),
         ),
     )
-    assert "SYN-" not in ladder.to_text(made)
+    assert "SYN-" not in text_of(made)
 
 
 def test_a_process_that_ends_with_another_ones_socket_is_not_blamed() -> None:
     made = echo()
     copy = call(4.15, 4.16, 1, "exit", None, process=1, path=None)
-    drawn = rows(ladder.to_text(replace(made, calls=(*made.calls, copy))))
+    drawn = rows(text_of(replace(made, calls=(*made.calls, copy))))
     assert "│ ○ a process ended that also" in drawn
     assert "│ ○ close() L8" in drawn
 
 
 def test_the_pair_by_which_an_event_loop_wakes_itself_is_one_line() -> None:
-    assert ladder.to_text(pair("\\x00", via="asyncio.selector_events")) == (
+    assert text_of(pair("\\x00", via="asyncio.selector_events")) == (
         "Not drawn: sockets 1 and 2, a pair that asyncio.selector_events opened on line\n"
         "3. It carried no data; an event loop keeps such a pair to wake itself."
     )
 
 
 def test_the_listener_belongs_to_the_connection_at_whose_time_it_was_called() -> None:
-    text = ladder.to_text(fifty(2))
+    text = text_of(fifty(2))
     first, second = text.split("\n\nTCP connection 2 of 2")
     assert "listen() L1 · LISTEN" in first
     assert "listen()" not in second
@@ -327,7 +335,7 @@ def test_the_listener_belongs_to_the_connection_at_whose_time_it_was_called() ->
 
 def test_sockets_that_met_no_peer_are_drawn_too() -> None:
     lone = recording(sockets=(tcp(1, "unused", SERVER),), calls=(call(0, 1, 1, "bind", 2, error="EADDRINUSE"),))
-    assert ladder.to_text(lone).splitlines() == [
+    assert text_of(lone).splitlines() == [
         "A socket that met no peer",
         "",
         "  TCP socket 127.0.0.1:5000",
@@ -337,17 +345,17 @@ def test_sockets_that_met_no_peer_are_drawn_too() -> None:
         sockets=tuple(tcp(number, "unused", SERVER) for number in (1, 2, 3)),
         calls=tuple(call(number, number, number, "close", 7) for number in (1, 2, 3)),
     )
-    assert "◆ socket 2: close() L7" in ladder.to_text(three).splitlines()
+    assert "◆ socket 2: close() L7" in text_of(three).splitlines()
 
 
 def test_sockets_that_spoke_without_a_connection_did_meet_peers() -> None:
     lone = recording(sockets=(tcp(1, "datagram", SERVER),), calls=(call(0, 1, 1, "recv", 2, size=5),))
-    assert ladder.to_text(lone).splitlines()[0] == "A socket without a connection"
+    assert text_of(lone).splitlines()[0] == "A socket without a connection"
 
 
 def test_without_packets_the_names_of_the_sockets_tell_who_spoke_to_whom() -> None:
     made = replace(echo(), packets=(), unseen=("packets: no namespace on this system",))
-    drawn = rows(ladder.to_text(made))
+    drawn = rows(text_of(made))
     assert drawn[0] == "TCP connection: packets not recorded"
     assert "sendall(5 bytes) L12 ● │" in drawn
     assert "│ ● recv() → 5 bytes L4" in drawn
@@ -356,7 +364,7 @@ def test_without_packets_the_names_of_the_sockets_tell_who_spoke_to_whom() -> No
 def test_a_second_descriptor_and_its_closing_say_their_numbers() -> None:
     made = echo()
     dup = call(3.5, 3.52, 3, "adopt", 6, "socket", fd=9)
-    drawn = rows(ladder.to_text(replace(made, calls=(*made.calls, dup, call(3.53, 3.54, 3, "close", 7, fd=9)))))
+    drawn = rows(text_of(replace(made, calls=(*made.calls, dup, call(3.53, 3.54, 3, "close", 7, fd=9)))))
     assert "│ ● another descriptor: 9 L6" in drawn
     assert "│ ● close() descriptor 9 L7" in drawn
     assert "│ ● close() descriptor 5 L3" in drawn
@@ -380,7 +388,7 @@ def loop(times: int) -> Recording:
 
 
 def test_a_loop_is_drawn_once() -> None:
-    drawn = rows(ladder.to_text(loop(1000)))
+    drawn = rows(text_of(loop(1000)))
     assert "⋮ these 3 steps 999 times more, 99,900 bytes" in drawn
     assert len(drawn) < 30
 
@@ -388,14 +396,14 @@ def test_a_loop_is_drawn_once() -> None:
 def test_calls_that_follow_each_other_are_counted() -> None:
     made = echo()
     reads = tuple(call(3.401 + at / 1000, 3.4011 + at / 1000, 2, "recv", 14, size=1) for at in range(5))
-    drawn = rows(ladder.to_text(replace(made, calls=made.calls[:11] + reads + made.calls[12:])))
+    drawn = rows(text_of(replace(made, calls=made.calls[:11] + reads + made.calls[12:])))
     assert "recv \u00d75 → 5 bytes L14 ● │" in drawn
 
 
 def test_three_equal_calls_are_still_three() -> None:
     made = echo()
     reads = tuple(call(3.401 + at / 1000, 3.4011 + at / 1000, 2, "recv", 14, size=1) for at in range(3))
-    drawn = rows(ladder.to_text(replace(made, calls=made.calls[:11] + reads + made.calls[12:])))
+    drawn = rows(text_of(replace(made, calls=made.calls[:11] + reads + made.calls[12:])))
     assert drawn.count("recv() → 1 byte L14 ● │") == 3
 
 
@@ -403,7 +411,7 @@ def test_what_never_repeats_is_cut_in_the_middle() -> None:
     made = echo()
     chance = random.Random(1)
     calls = tuple(call(5 + at, 5 + at, 2, "send", chance.randrange(99), size=1) for at in range(500))
-    section = draw(replace(made, calls=made.calls[:6] + calls)).sections[0]
+    section = ladder.draw(replace(made, calls=made.calls[:6] + calls)).sections[0]
     assert len(section.steps) == 65
     assert [step.label for step in section.steps if step.kind == "more"] == [
         # 40 and 24 steps are kept, of which the handshake's calls and all packets take 18.
@@ -412,12 +420,12 @@ def test_what_never_repeats_is_cut_in_the_middle() -> None:
 
 
 def test_fifty_connections_of_one_shape_make_a_small_figure() -> None:
-    section, *others = draw(fifty()).sections
+    section, *others = ladder.draw(fifty()).sections
     assert not others
     assert section.title == "TCP connection 1 of 50: 6 packets"
     assert len(section.alike) == 49
     assert [step.label for step in section.steps if step.socket == 1] == ["listen()", "accept()", "close()"]
-    html = ladder.to_html(fifty())
+    html = html_of(fifty())
     assert "<summary>49 more connections of the same shape</summary>" in html
     assert "<li>127.0.0.1:40049 to 127.0.0.1:5000</li>" in html
     assert len(html) < 9_000
@@ -434,7 +442,7 @@ def test_connections_of_one_shape_to_many_ports_are_drawn_once() -> None:
             segment(at + 0.2, there, "ACK RST", 0, 1, destination=here),
         ]
     made = recording(sockets=tuple(sockets), calls=tuple(calls), packets=tuple(packets))
-    section, *others = draw(made).sections
+    section, *others = ladder.draw(made).sections
     assert not others
     assert section.title == "TCP connection 1 of 20, refused: 2 packets"
     assert section.alike[-1] == (Endpoint("127.0.0.1", 40019), Endpoint("127.0.0.1", 5019))
@@ -442,7 +450,7 @@ def test_connections_of_one_shape_to_many_ports_are_drawn_once() -> None:
 
 
 def test_the_list_of_those_not_drawn_ends_somewhere() -> None:
-    html = ladder.to_html(fifty(100))
+    html = html_of(fifty(100))
     assert html.count("<li>") == 61
     assert "<li>and 39 more</li>" in html
 
@@ -453,7 +461,7 @@ def test_a_connection_that_went_otherwise_is_drawn() -> None:
         replace(packet, flags="ACK RST") if packet.has("FIN") and packet.source.port == 40007 else packet
         for packet in made.packets
     )
-    assert [len(section.alike) for section in draw(replace(made, packets=packets)).sections] == [48, 0]
+    assert [len(section.alike) for section in ladder.draw(replace(made, packets=packets)).sections] == [48, 0]
 
 
 # -- as HTML -----------------------------------------------------------------------------------------------------------
@@ -523,7 +531,7 @@ def read(html: str) -> Reader:
 
 
 def test_each_row_reads_as_a_sentence() -> None:
-    said = [" ".join(row.split()) for row in read(ladder.to_html(echo())).rows]
+    said = [" ".join(row.split()) for row in read(html_of(echo())).rows]
     assert said[0] == "client 127.0.0.1 port 40000 socket 2 between them server 127.0.0.1 port 5000 socket 1 socket 3"
     assert said[3:11] == [
         "server: listen(5) line 8 server is now LISTEN",
@@ -539,11 +547,11 @@ def test_each_row_reads_as_a_sentence() -> None:
 
 
 def test_lines_of_the_program_are_links_and_rows_can_be_linked_to() -> None:
-    html = ladder.to_html(echo(), "x", {8: "code-8", 11: "code-11"})
+    html = html_of(echo(), "x", {8: "code-8", 11: "code-11"})
     reader = read(html)
     assert set(reader.links) == {"#code-8", "#code-11"}
     assert reader.ids == [f"x-{number}" for number in range(1, 29)]
-    assert ladder.rows(echo(), "x") == {
+    assert ladder.rows(ladder.draw(echo()), "x") == {
         8: "x-1", 2: "x-4", 11: "x-5", 12: "x-12", 4: "x-15", 5: "x-16", 13: "x-20", 14: "x-23", 3: "x-24",
     }  # fmt: skip
     # The SYN was sent during connect(), on line 11; what the kernel sends by itself belongs to no line.
@@ -553,9 +561,7 @@ def test_lines_of_the_program_are_links_and_rows_can_be_linked_to() -> None:
 
 def test_lines_of_other_files_are_named_and_not_linked() -> None:
     made = echo()
-    html = ladder.to_html(
-        replace(made, calls=(replace(made.calls[0], path="helper.py"), *made.calls[1:])), "x", {8: "y"}
-    )
+    html = html_of(replace(made, calls=(replace(made.calls[0], path="helper.py"), *made.calls[1:])), "x", {8: "y"})
     assert "<span>helper.py:8</span>" in html
 
 
@@ -575,7 +581,7 @@ def hostile() -> Recording:
     return replace(made, calls=calls + more, packets=packets, sockets=(*made.sockets, *unix))
 
 
-@pytest.mark.parametrize("draw_it", [ladder.to_html, ladder.to_text])
+@pytest.mark.parametrize("draw_it", [html_of, text_of])
 def test_hostile_text_comes_out_as_text(draw_it: Any) -> None:
     drawn = draw_it(hostile())
     for character in "\u202e\0\x1b\x9b\ud800":
@@ -611,15 +617,15 @@ def packets_of(steps: Sequence[Step]) -> int:
 @pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: path.stem)
 def test_every_recording_is_drawn_whole(path: Path) -> None:
     made = from_json(path.read_text(encoding="utf-8"))
-    figure = draw(made)
-    text = ladder.to_text(made)
+    figure = ladder.draw(made)
+    text = text_of(made)
     assert all(len(line) <= 80 for line in text.splitlines())
     alike = sum(len(section.alike) for section in figure.sections)
     assert alike or sum(packets_of(section.steps) for section in figure.sections) == len(made.packets)
-    html = ladder.to_html(made)
+    html = html_of(made)
     read(html)
     assert len(gzip.compress(html.encode())) < 2_000
-    assert html == ladder.to_html(from_json(to_json(made)))
+    assert html == html_of(from_json(to_json(made)))
     lines = {one.line for one in made.calls if one.line and not one.via}
     assert alike or lines <= {int(line) for line in re.findall(r"line (\d+)", re.sub(r"<[^>]+>", "", html))}
 
@@ -698,5 +704,5 @@ def chance_recording(chance: random.Random) -> Recording:
 def test_no_recording_is_too_strange_to_draw() -> None:
     for seed in range(150):
         made = chance_recording(random.Random(seed))
-        read(ladder.to_html(made, "x", {1: "y"}))
-        assert all(len(line) <= 80 for line in ladder.to_text(made).splitlines()), seed
+        read(html_of(made, "x", {1: "y"}))
+        assert all(len(line) <= 80 for line in text_of(made).splitlines()), seed

@@ -14,7 +14,7 @@ import pytest
 from sitebuild.store import Store
 from socktrace import kernel
 from socktrace.packets import Captured, decode, to_pcap
-from socktrace.recording import Endpoint, Left, from_json
+from socktrace.recording import Endpoint, Leftover, from_json
 
 STORE = Store(Path(__file__).parents[2])
 
@@ -113,11 +113,11 @@ def test_the_kernels_tables_are_read(tmp_path: Path) -> None:
     (tmp_path / "sockstat6").write_text("TCP6: inuse 1\nUDP6: inuse 0\n", encoding="ascii")
     assert not kernel.at_rest(tmp_path)
     assert kernel.tables(tmp_path) == (
-        Left("tcp", "LISTEN", Endpoint("127.0.0.1", 8080), Endpoint("0.0.0.0", 0)),
-        Left("tcp", "TIME_WAIT", Endpoint("127.0.0.1", 8080), Endpoint("127.0.0.1", 35902)),
-        Left("tcp6", "LISTEN", Endpoint("::1", 80), Endpoint("::", 0)),
-        Left("unix", "LISTEN", Endpoint("/tmp/door"), Endpoint("")),
-        Left("unix", "OPEN", Endpoint(""), Endpoint("")),
+        Leftover("tcp", "LISTEN", Endpoint("127.0.0.1", 8080), Endpoint("0.0.0.0", 0)),
+        Leftover("tcp", "TIME_WAIT", Endpoint("127.0.0.1", 8080), Endpoint("127.0.0.1", 35902)),
+        Leftover("tcp6", "LISTEN", Endpoint("::1", 80), Endpoint("::", 0)),
+        Leftover("unix", "LISTEN", Endpoint("/tmp/door"), Endpoint("")),
+        Leftover("unix", "OPEN", Endpoint(""), Endpoint("")),
     )
 
 

@@ -24,8 +24,8 @@ from sitebuild.store import Store
 from socktrace.recorder import digest
 from socktrace.session import runner
 from socktrace.session.canonical import differences
-from socktrace.session.model import Act, Crossing, Transcript, from_json, read_session, to_json
-from socktrace.session.runner import StepError, lacks
+from socktrace.session.model import Act, Crossing, StepError, Transcript, from_json, read_session, to_json
+from socktrace.session.runner import lacks
 from socktrace.session.script import to_script
 
 ROOT = Path(__file__).parents[2]

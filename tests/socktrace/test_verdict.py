@@ -91,11 +91,11 @@ def test_snippet_without_socket_must_say_so() -> None:
 
 
 def test_what_the_kernel_still_holds_is_a_fault_unless_it_waits() -> None:
-    from socktrace.recording import Endpoint, Left
+    from socktrace.recording import Endpoint, Leftover
 
     here, there = Endpoint("127.0.0.1", 4000), Endpoint("127.0.0.1", 4001)
-    assert judge(empty(left=(Left("tcp", "TIME_WAIT", here, there),))) == ()
-    (finding,) = judge(empty(left=(Left("tcp", "FIN_WAIT2", here, there),)))
+    assert judge(empty(left=(Leftover("tcp", "TIME_WAIT", here, there),))) == ()
+    (finding,) = judge(empty(left=(Leftover("tcp", "FIN_WAIT2", here, there),)))
     assert finding.event == "lingering"
     assert "127.0.0.1:4000, FIN_WAIT2" in finding.message
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from socktrace.recording import Call, Endpoint, Left, Packet, Recording, Socket
+from socktrace.recording import Call, Endpoint, Leftover, Packet, Recording, Socket
 
 CLIENT = Endpoint("127.0.0.1", 40000)
 SERVER = Endpoint("127.0.0.1", 5000)
@@ -110,7 +110,7 @@ def echo() -> Recording:
             segment(3.7, SERVER, "ACK FIN", 6, 7),
             segment(3.8, CLIENT, "ACK", 7, 7),
         ),
-        left=(Left("tcp", "TIME_WAIT", CLIENT, SERVER),),
+        left=(Leftover("tcp", "TIME_WAIT", CLIENT, SERVER),),
     )
 
 

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from sitebuild.store import Store
-from socktrace.declarations import words
+from socktrace.declarations import declared_arguments
 from socktrace.recorder import record
 from socktrace.recording import Recording
 from socktrace.verdict import faults, judge
@@ -103,7 +103,9 @@ def survivors(store: Store, name: str, timeout: float = 0.5) -> Iterator[str]:
         source = store.source(name).read_text(encoding="utf-8")
         for what, text in mutants(source):
             program.write_text(text, encoding="utf-8")
-            recording = dataclasses.replace(record(program, words(source), timeout=timeout), program=f"snippets/{name}")
+            recording = dataclasses.replace(
+                record(program, declared_arguments(source), timeout=timeout), program=f"snippets/{name}"
+            )
             if not is_rejected(recording, original):
                 yield f"{name}: {what}"
 

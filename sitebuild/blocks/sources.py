@@ -1,66 +1,37 @@
-"""The glossary and the bibliography as pages show them, and links to their entries. Pure."""
+"""The block of the bibliography: every source, or those of a part of the alphabet."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
+from sitebuild.block import Block, Due, Spot
 from sitebuild.data.bibliography import Source
-from sitebuild.data.glossary import Term
 from sitebuild.library import Library
+from sitebuild.links import source_link
 from sitebuild.options import PageError
 
-_MARKS = re.compile(r"[`*]|\[\[(?P<words>[^\]|]*)(?:\|[^\]]*)?\]\]|\s*\[@[^\]]*\]")
+_GUIDE = """\
+### A source
 
+`[@rfc9293-3.5.2]` becomes a link. The names are kept in `docs/data/sources.toml`:
 
-def source_link(source: Source) -> Element:
-    """Return a link to a source, labelled as the bibliography says."""
-    link = Element("a", {"class": "sk-source", "href": source.url, "title": source.title})
-    link.text = AtomicString(source.label)
-    return link
+```toml
+["rfc9293-3.5.2"]
+label = "RFC 9293, section 3.5.2"
+title = "Transmission Control Protocol (TCP): Reset Generation"
+url = "https://www.rfc-editor.org/rfc/rfc9293#section-3.5.2"
+read = "2026-11-22"
+how = "stored copy of the RFC text"
+```
 
+A `sources` fence prints them all, or those of a part of the alphabet, such as `a-i`.
 
-def term_link(term: Term, words: str, page: str) -> Element:
-    """Return a link to a term's entry.
-
-    Args:
-        term: The entry.
-        words: The words on the page.
-        page: The glossary page as the current page links to it.
-    """
-    link = Element("a", {"class": "sk-term", "href": f"{page}#{term.slug}", "title": plain(term.says)})
-    link.text = words
-    return link
-
-
-def plain(text: str) -> str:
-    """Return the words of a text in Markdown, without its marks and sources."""
-    return _MARKS.sub(lambda match: match["words"] or "", text)
-
-
-def glossary(library: Library) -> Element:
-    """Return every term with its sentence and its sources, in the order of the alphabet.
-
-    Raises:
-        PageError: The glossary or the bibliography is wrong.
-    """
-    block = Element("div", {"class": "sk-glossary"})
-    for term in sorted(library.terms.values(), key=lambda term: term.name.casefold()):
-        SubElement(block, "h2", {"id": term.slug}).text = AtomicString(term.name)
-        SubElement(block, "p").text = term.says
-        add_sources(SubElement(block, "p", {"class": "sk-from"}), [library.source(name) for name in term.sources])
-    return block
-
-
-def add_sources(parent: Element, sources: Iterable[Source]) -> None:
-    """Add links to sources, with a dot between them."""
-    for source in sources:
-        if len(parent):
-            parent[-1].tail = " \u00b7 "
-        parent.append(source_link(source))
+Every sentence that states a fact about a protocol or a system has a source or a recording beside it. Say in `how` where you read it; if you met the text only in a quotation, say that.
+"""
 
 
 def letters(body: str) -> tuple[str, str]:
@@ -106,3 +77,29 @@ def _natural(label: str) -> list[tuple[int, int, str]]:
     """Sort `section 10` after `section 9`."""
     pieces = re.findall(r"\d+|\D+", label.casefold())
     return [(0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in pieces]
+
+
+class Sources(Block[tuple[str, str]]):
+    """The bibliography, or a part of it."""
+
+    name = "sources"
+    guide = _GUIDE
+
+    def read(self, body: str, library: Library) -> tuple[str, str]:
+        return letters(body)
+
+    def render(self, asked: tuple[str, str], spot: Spot) -> Element:
+        return bibliography(spot.library, *asked)
+
+    def shows(self, asked: tuple[str, str], library: Library) -> Iterator[str]:
+        yield self.name
+        yield from (f"source {source.id}" for source in part(library, *asked))
+
+    def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
+        if self.name in shown:
+            for name in library.sources:
+                complaint = f"no page lists the source {name}; give a sources fence the letter that it begins with"
+                yield Due(f"source {name}", f"{library.place('sources.toml', name)}: {complaint}")
+
+
+BLOCK = Sources()

@@ -1,4 +1,4 @@
-"""Folds the steps of loops, so that a figure of ten thousand packets is as small as one of ten. Pure."""
+"""Abridges the steps of loops, so that a figure of ten thousand packets is as small as one of ten. Pure."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from socktrace.ladder.steps import Step
-from socktrace.ladder.words import plural
+from socktrace.wording import plural
 
 _LONGEST = 12
 _MOST, _HEAD, _TAIL = 72, 40, 24
 _FEWEST = 4
 
 
-def fold(steps: Sequence[Step]) -> tuple[Step, ...]:
+def abridge(steps: Sequence[Step]) -> tuple[Step, ...]:
     """Return the steps with runs of equal ones made one, repeated groups drawn once, and what is still too long cut.
 
     Args:
@@ -59,15 +59,12 @@ def _counted(step: Step) -> Step:
 def _groups(steps: list[Step]) -> list[Step]:
     """Draw a group of two or more steps that is repeated at least three times only once."""
     folded: list[Step] = []
-    signs = [_alike(step) for step in steps]
-    still = [not _changes(step) for step in steps]
+    numbers: dict[object, int] = {}
+    # Equal steps have equal signs; a step that changes a state is like no other.
+    signs = [numbers.setdefault(at if _changes(step) else _alike(step), at) for at, step in enumerate(steps)]
     at = 0
     while at < len(steps):
-        best = max(
-            ((_repeats(signs, still, at, length), length) for length in range(2, _LONGEST + 1)),
-            key=lambda found: (found[0] * found[1], -found[1]),
-        )
-        times, length = best
+        times, length = _repeats(signs, at)
         if times < 3:
             folded.append(steps[at])
             at += 1
@@ -79,16 +76,21 @@ def _groups(steps: list[Step]) -> list[Step]:
     return folded
 
 
-def _repeats(signs: list[tuple[object, ...]], still: list[bool], at: int, length: int) -> int:
-    group = signs[at : at + length]
-    if len(group) < length or not all(still[at : at + length]):
-        return 1
-    times = 1
-    while True:
-        begin = at + times * length
-        if signs[begin : begin + length] != group or not all(still[begin : begin + length]):
-            return times
-        times += 1
+def _repeats(signs: list[int], at: int) -> tuple[int, int]:
+    """Return how often the group of steps that begins at `at` is there in a row, and how long it is.
+
+    Of several groups this is the one that covers most steps. One that covers fewer than `_LONGEST` is not worth it.
+    """
+    best = (1, _LONGEST)
+    for length in range(min(_LONGEST, len(signs) - at - 1), 1, -1):
+        if signs[at + length] != signs[at]:
+            continue
+        group, times = signs[at : at + length], 1
+        while signs[at + times * length : at + (times + 1) * length] == group:
+            times += 1
+        if times > 1 and times * length >= best[0] * best[1]:
+            best = times, length
+    return best
 
 
 def _changes(step: Step) -> bool:

@@ -1,41 +1,15 @@
-"""The words of the figure: what a call, a packet or a socket is called, and text made safe to show. Pure."""
+"""The words for sockets, calls and packets, the same in reports, figures, transcripts and pages. Pure."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from socktrace.recording import Call, Packet, Recording, Socket
+from socktrace.visible import visible
 
 PREVIEW = 18
 """How many characters of a payload a label shows."""
-
-
-def visible(text: str, keep: str = "") -> str:
-    """Return `text` with every character that would not show itself written out.
-
-    Control characters become their pictures (Unicode block 2400), other invisible ones, such as U+202E, which turns
-    the rest of the line around, become their number in angle brackets.
-
-    Args:
-        text: Any text, hostile or not.
-        keep: Characters that stay as they are, such as the newline.
-    """
-    if text.isprintable():
-        return text
-    return "".join(character if character in keep else _shown(character) for character in text)
-
-
-def _shown(character: str) -> str:
-    code = ord(character)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "\u2421"
-    if character == " " or unicodedata.category(character)[0] not in "CZ":
-        return character
-    return f"\u27e8U+{code:04X}\u27e9"
 
 
 def plural(count: int, noun: str) -> str:
@@ -87,6 +61,20 @@ def glyph(socket: Socket, calls: Iterable[Call], at: float | None = None) -> str
 def role(socket: Socket) -> str:
     """Return what the program made of a socket, as a reader would say it."""
     return {"listener": "listening", "pair": "one of a pair", "unused": "not connected"}.get(socket.role, socket.role)
+
+
+def describe(socket: Socket) -> str:
+    """Name a socket in a sentence, such as `listening socket 1 (127.0.0.1:40123)`."""
+    kind = {
+        "listener": "listening socket",
+        "accepted": "accepted socket",
+        "client": "connecting socket",
+        "datagram": "datagram socket",
+        "pair": "paired socket",
+    }.get(socket.role, "socket")
+    unnamed = socket.local is None or socket.local.port == 0 or (socket.local.port is None and not socket.local.address)
+    name = "" if unnamed else f" ({socket.local})"
+    return f"{kind} {socket.id}{name}"
 
 
 def moved(call: Call, socket: Socket) -> str:

@@ -11,33 +11,33 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from socktrace.declarations import comments, words
+from socktrace.declarations import comments, declared_arguments
 from socktrace.recording import Recording
 from socktrace.verdict import EVENTS, Finding, faults, judge
 
 FOLDER = "broken"
 """The one folder of the snippets whose programs are wrong."""
 
-_SAYS = re.compile(r"#\s*socktrace:\s*(?P<kind>expect|wrong|wanted)\s+(?P<words>.*\S)")
+_SAYS = re.compile(r"#\s*socktrace:\s*(?P<kind>expect|wrong|wanted)\s+(?P<text>.*\S)")
 _FIX = "a program in this folder ends with `# socktrace: wrong EVENT` or `# socktrace: wanted LINE`"
 
 
 @dataclass(frozen=True, slots=True)
-class Confession:
+class DeclaredFault:
     """One thing that a program says is wrong with it.
 
     Args:
         kind: `wrong`, `wanted`, or `expect`, which it may not say.
-        words: The event, or the line that it should have printed.
+        text: The event, or the line that it should have printed.
         line: Where it says so, counted from 1.
     """
 
     kind: str
-    words: str
+    text: str
     line: int
 
 
-def is_broken(name: str) -> bool:
+def is_faulty(name: str) -> bool:
     """Say whether a snippet is wrong on purpose.
 
     Args:
@@ -46,7 +46,7 @@ def is_broken(name: str) -> bool:
     return name.startswith(f"{FOLDER}/")
 
 
-def confessions(source: str) -> tuple[Confession, ...]:
+def declared_faults(source: str) -> tuple[DeclaredFault, ...]:
     """Return what a program says is wrong with it, in order.
 
     Args:
@@ -56,8 +56,8 @@ def confessions(source: str) -> tuple[Confession, ...]:
     for line, text in comments(source):
         match = _SAYS.match(text)
         if match:
-            words = [match["words"]] if match["kind"] == "wanted" else re.split(r"\s*,\s*", match["words"])
-            found += [Confession(match["kind"], one, line) for one in words]
+            told = [match["text"]] if match["kind"] == "wanted" else re.split(r"\s*,\s*", match["text"])
+            found += [DeclaredFault(match["kind"], one, line) for one in told]
     return tuple(found)
 
 
@@ -67,7 +67,7 @@ def time_limit(source: str) -> float:
     Args:
         source: Its text.
     """
-    return 3.0 if any(one.words == "hang" for one in confessions(source)) else 10.0
+    return 3.0 if any(one.text == "hang" for one in declared_faults(source)) else 10.0
 
 
 def last_line(source: str) -> int:
@@ -94,24 +94,24 @@ def _complaints(recording: Recording, source: str) -> Iterator[Finding]:
     def finding(message: str, fix: str, line: int | None = None) -> Finding:
         return Finding("declaration", recording.program, line, message, fix)
 
-    said = confessions(source)
+    said = declared_faults(source)
     happened = faults(judge(recording, snippet=True))
     if not any(one.kind in ("wrong", "wanted") for one in said):
         yield finding("it does not say what is wrong with it", _FIX)
-    if words(source):
+    if declared_arguments(source):
         yield finding("it asks to be run with words, but a hunt shows none", "make it fail without any")
-    blamed = {one.words for one in said if one.kind == "wrong"}
+    blamed = {one.text for one in said if one.kind == "wrong"}
     yield from (one for one in happened if one.event not in blamed)
     for one in said:
         if one.kind == "expect":
             yield finding("it expects what is wrong with it", _FIX, one.line)
-        elif one.kind == "wrong" and one.words not in EVENTS:
-            yield finding(f"nothing is called {one.words!r}", f"name one of: {', '.join(EVENTS)}", one.line)
-        elif one.kind == "wrong" and one.words not in {found.event for found in happened}:
+        elif one.kind == "wrong" and one.text not in EVENTS:
+            yield finding(f"nothing is called {one.text!r}", f"name one of: {', '.join(EVENTS)}", one.line)
+        elif one.kind == "wrong" and one.text not in {found.event for found in happened}:
             fix = "remove the comment, or break the program so that it does what it says"
-            yield finding(f"it says that {one.words!r} is wrong with it, but that did not happen", fix, one.line)
-        elif one.kind == "wanted" and one.words in recording.stdout.splitlines():
-            yield finding(f"it printed what was wanted: {one.words}", "break it, or keep it elsewhere", one.line)
+            yield finding(f"it says that {one.text!r} is wrong with it, but that did not happen", fix, one.line)
+        elif one.kind == "wanted" and one.text in recording.stdout.splitlines():
+            yield finding(f"it printed what was wanted: {one.text}", "break it, or keep it elsewhere", one.line)
 
 
 def outcomes(recording: Recording) -> tuple[str, ...]:

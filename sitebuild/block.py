@@ -1,0 +1,173 @@
+"""What a kind of block is. The pages, the checks, the places of runs and the contributing page all go by it.
+
+A block is a fence that this site adds to Markdown. Each kind is one module in `sitebuild/blocks/`, with a class made
+from `Block` and one instance of it, named `BLOCK`. Nothing else needs to know of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+from xml.etree.ElementTree import Element
+
+from sitebuild.library import Library
+from sitebuild.places import Run
+from sitebuild.request import Request
+from sitebuild.store import Store
+
+Asked = TypeVar("Asked")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a block is to stand.
+
+    Args:
+        library: The checkout.
+        page: The page, relative to the folder of the pages; empty if it is none of them.
+        id: An id that is the block's own on the page, such as `hunt-2`.
+        stash: What keeps HTML from being read as Markdown, and returns what stands for it.
+        before: The snippets of which the blocks further up on the page show something.
+        programs: The snippet blocks that the block has asked for, in its order.
+    """
+
+    library: Library
+    page: str
+    id: str
+    stash: Callable[[str], str]
+    before: tuple[str, ...] = ()
+    programs: tuple[Element, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that a page has to show.
+
+    Args:
+        name: The name by which a block says that it shows it.
+        complaint: What to say if none does, with the place.
+    """
+
+    name: str
+    complaint: str
+
+
+class Block(Generic[Asked]):
+    """A kind of block: how its fence is read, what it shows, and how it is rendered.
+
+    Only `name`, `guide`, `read` and `render` have to be given.
+    """
+
+    name: str
+    """The word after the backticks."""
+
+    guide: str
+    """How to use it, in Markdown, for the contributing page: a heading of the third level, and what stands below."""
+
+    prose = False
+    """Whether the text in the fence is prose, with sources and terms."""
+
+    file = ""
+    """The data file that it prints, such as `claims.toml`."""
+
+    def read(self, body: str, library: Library) -> Asked:
+        """Return what a fence asks for.
+
+        Args:
+            body: What stands in it.
+            library: The checkout.
+
+        Raises:
+            PageError: It asks for what is not there.
+        """
+        raise NotImplementedError
+
+    def render(self, asked: Asked, spot: Spot) -> Element:
+        """Return the block as elements, whose texts are Markdown still unless they are atomic.
+
+        Raises:
+            PageError: A data file is missing or wrong.
+        """
+        raise NotImplementedError
+
+    def markdown(self, asked: Asked, spot: Spot) -> str | None:
+        """Return the Markdown that takes the fence's place; `None` if `render` is to be asked."""
+        return None
+
+    def requests(self, asked: Asked, spot: Spot) -> tuple[Request, ...]:
+        """Return the snippet blocks that it is made of. `render` gets them as `spot.programs`."""
+        return ()
+
+    def runs(self, body: str, store: Store) -> Iterable[Run]:
+        """Return the runs that a fence shows, in order, each of which gets an anchor.
+
+        Raises:
+            PageError: The fence cannot be read.
+            LookupError: There is no such run.
+        """
+        return ()
+
+    def shows(self, asked: Asked, library: Library) -> Iterable[str]:
+        """Return the names of what is shown, by which `due` asks for it."""
+        return ()
+
+    def texts(self, asked: Asked) -> Iterable[str]:
+        """Return the texts in Markdown that it shows and that stand in no page and no data file."""
+        return ()
+
+    def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
+        """Yield what of a checkout a page has to show in such a block.
+
+        Args:
+            library: The checkout.
+            shown: All that any block shows.
+        """
+        yield from ()
+
+    def mistakes(self, library: Library) -> list[str]:
+        """Return the names in its data file that lead to nothing, each with its place.
+
+        Raises:
+            PageError: The file is missing or wrong.
+        """
+        return []
+
+    def entries(self, library: Library) -> Iterator[tuple[str, str]]:
+        """Yield each text in its data file that is Markdown, after the name of its entry.
+
+        Raises:
+            PageError: The file is missing or wrong.
+        """
+        yield from ()
+
+    def sources(self, library: Library) -> Iterator[str]:
+        """Yield the sources that the entries of its data file name.
+
+        Raises:
+            PageError: The file is missing or wrong.
+        """
+        yield from ()
+
+
+def no_page_shows(place: str | None, what: str, name: str) -> str:
+    """Return the complaint about something that no page shows.
+
+    Args:
+        place: Where it is, with the line.
+        what: What it is.
+        name: The fence that would show it.
+    """
+    return f"{place}: no page shows {what}; show it with a {name} fence or remove it"
+
+
+def due_file(library: Library, file: str, name: str) -> Iterator[Due]:
+    """Yield a data file, if there is one, as something that a page has to show.
+
+    Args:
+        library: The checkout.
+        file: The data file, such as `claims.toml`.
+        name: The fence that prints it.
+    """
+    if (library.data / file).is_file():
+        yield Due(file, no_page_shows(f"docs/data/{file}:1", "it", name))

@@ -1,0 +1,41 @@
+"""The block of blocks: how to use each of them, for the contributing page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from sitebuild import blocks, options
+from sitebuild.block import Block, Spot
+from sitebuild.library import Library
+
+_GUIDE = """\
+### This guide
+
+An empty `blocks` fence prints what you are reading: the guide of each kind of block, which stands in the module of that block.
+"""
+
+
+class Blocks(Block[None]):
+    """The guides of all blocks."""
+
+    name = "blocks"
+    guide = _GUIDE
+
+    def read(self, body: str, library: Library) -> None:
+        options.empty(self.name, body)
+
+    def render(self, asked: None, spot: Spot) -> Element:
+        raise NotImplementedError("it is Markdown")
+
+    def markdown(self, asked: None, spot: Spot) -> str:
+        return "\n\n".join(self._guides())
+
+    def texts(self, asked: None) -> Iterator[str]:
+        return self._guides()
+
+    def _guides(self) -> Iterator[str]:
+        return (block.guide.strip() for block in blocks.registry().values())
+
+
+BLOCK = Blocks()

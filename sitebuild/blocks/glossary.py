@@ -1,0 +1,56 @@
+"""The block of the glossary: every term, with its sentence and its sources."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
+
+from sitebuild import options
+from sitebuild.block import Block, Spot
+from sitebuild.library import Library
+from sitebuild.links import add_sources
+
+_GUIDE = """\
+### A term
+
+`[[listening socket]]` links to the glossary and shows its sentence as a tooltip; `[[listeners|listening socket]]` does so under another word. The entries are kept in `docs/data/glossary.toml`:
+
+```toml
+["listening socket"]
+says = "One sentence."
+source = "listen2"
+```
+
+An empty `glossary` fence prints them all.
+"""
+
+
+def render(library: Library) -> Element:
+    """Return every term with its sentence and its sources, in the order of the alphabet.
+
+    Raises:
+        PageError: The glossary or the bibliography is wrong.
+    """
+    block = Element("div", {"class": "sk-glossary"})
+    for term in sorted(library.terms.values(), key=lambda term: term.name.casefold()):
+        SubElement(block, "h2", {"id": term.slug}).text = AtomicString(term.name)
+        SubElement(block, "p").text = term.says
+        add_sources(SubElement(block, "p", {"class": "sk-from"}), [library.source(name) for name in term.sources])
+    return block
+
+
+class Glossary(Block[None]):
+    """Every term."""
+
+    name = "glossary"
+    guide = _GUIDE
+
+    def read(self, body: str, library: Library) -> None:
+        options.empty(self.name, body)
+
+    def render(self, asked: None, spot: Spot) -> Element:
+        return render(spot.library)
+
+
+BLOCK = Glossary()

@@ -1,0 +1,70 @@
+"""The block of all connectors at one scale."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, SubElement
+
+from sitebuild import options
+from sitebuild.block import Block, Spot
+from sitebuild.connectors import drawing, key
+from sitebuild.connectors.parts import face, legend
+from sitebuild.library import Library
+
+_GUIDE = """\
+### The plate
+
+An empty `plate` fence draws all hardware ports at one scale.
+"""
+
+
+def render(library: Library, page: str) -> Element:
+    """Return all connectors at one scale, as elements.
+
+    Args:
+        library: The checkout.
+        page: The page it is to stand on.
+
+    Raises:
+        PageError: The file is missing or wrong.
+    """
+    block = Element("div", {"class": "sk-plate sk-hardware", "data-search-exclude": ""})
+    SubElement(block, "div", {"class": "sk-life", "data-search-exclude": ""})  # the script's; it keeps its place
+    every = library.connectors.values()
+    legend(block, {pin.kind for connector in every for pin in connector.pins})
+    for sized, title in ((True, "To one scale"), (False, "Shape only, not to scale")):
+        shown = [connector for connector in every if bool(connector.size) is sized]
+        if shown:
+            SubElement(block, "p", {"class": "sk-title"}).text = title
+            listed = SubElement(block, "ul", {"class": "sk-faces"})
+            if sized:
+                listed.append(_coin())
+            for connector in shown:
+                listed.append(face(connector, page))
+    return block
+
+
+def _coin() -> Element:
+    item = Element("li", {"class": "sk-coin"})
+    box = key.COIN + 2 * drawing.MARGIN
+    style = {"style": f"--w:{box:g};--h:{box:g}", "viewBox": f"0 0 {box:g} {box:g}", "aria-hidden": "true"}
+    svg = SubElement(item, "svg", {"class": "sk-face", **style})
+    middle = f"{box / 2:g}"
+    SubElement(svg, "circle", {"class": "sk-money", "cx": middle, "cy": middle, "r": f"{key.COIN / 2:g}"})
+    SubElement(item, "span").text = f"a coin of 1 euro, {key.COIN:g} mm"
+    return item
+
+
+class Plate(Block[None]):
+    """All connectors at one scale."""
+
+    name = "plate"
+    guide = _GUIDE
+
+    def read(self, body: str, library: Library) -> None:
+        options.empty(self.name, body)
+
+    def render(self, asked: None, spot: Spot) -> Element:
+        return render(spot.library, spot.page)
+
+
+BLOCK = Plate()

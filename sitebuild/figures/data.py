@@ -1,0 +1,251 @@
+"""What data looks like: bytes in boxes, the fields of a header to scale, bits on a wire. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import svg
+
+from sitebuild.figures.errors import FigureError
+from sitebuild.figures.geometry import Box, Size
+from sitebuild.figures.thing import (
+    CARD,
+    COLOURS,
+    LIT,
+    MONO,
+    SMALL,
+    TAG,
+    Line,
+    Text,
+    Thing,
+    Tone,
+    n,
+    rectangle,
+    row,
+    text,
+)
+
+# -- bytes -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Octet(Thing):
+    """One byte; see `octets`."""
+
+    letter: str
+    tone: Tone
+    dashed: bool
+    small: bool
+
+    @property
+    def size(self) -> Size:
+        return Size(17.5 if self.small else 26, 30)
+
+    def paint(self, box: Box) -> Iterator[svg.Element]:
+        yield rectangle(
+            box, COLOURS[self.tone], 1.5 if self.dashed else 2, fill=CARD, round=4, dashed="fine" if self.dashed else ""
+        )
+        if self.letter.strip():
+            x, y = box.middle
+            letter = escape(self.letter, quote=False)
+            yield svg.Text(x=n(x), y=n(y + 5), text=letter, font_family=MONO, text_anchor="middle")
+
+
+def octets(letters: str, *, tone: Tone = "data", dashed: bool = False, small: bool = False) -> Line:
+    """Return bytes, a box for each.
+
+    Args:
+        letters: What stands in them, a letter for each; a blank leaves a box empty.
+        tone: The colour of their outlines.
+        dashed: Whether these are dashed: bytes that belong to the frame, not to the message.
+        small: Whether the boxes are narrow.
+    """
+    return row(*(Octet(letter, tone, dashed, small) for letter in letters), gap=1)
+
+
+# -- headers -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Field(Thing):
+    """A field of a header; see `field`."""
+
+    words: Text
+    bits: int
+    strong: bool
+    digits: str
+    wide: float = 0
+
+    @property
+    def size(self) -> Size:
+        return Size(self.wide, 28)
+
+    def parts(self, box: Box) -> Iterator[tuple[Thing, Box]]:
+        if not self.digits:
+            yield self.words, box.inside(self.words.size, "middle", "middle")
+
+    def paint(self, box: Box) -> Iterator[svg.Element]:
+        stroke = COLOURS["port" if self.strong else "control"]
+        yield rectangle(box, stroke, 2.5 if self.strong else 1, fill=TAG if self.strong else CARD)
+        cell = box.width / max(len(self.digits), 1)
+        for number, digit in enumerate(self.digits):
+            x = box.left + cell * (number + 0.5)
+            yield svg.Text(
+                x=n(x), y=n(box.middle[1] + 4.5), text=digit, font_size=SMALL, font_family=MONO, text_anchor="middle"
+            )
+            if number:
+                edge = box.left + cell * number
+                high = 12 if number % 8 == 0 else 4
+                ends = [svg.M(n(edge), n(box.bottom - 2)), svg.v(-high)]
+                yield svg.Path(d=[*ends], stroke=COLOURS["control"], stroke_width=1)
+
+
+def field(words: str, bits: int, *, strong: bool = False, digits: str = "") -> Field:
+    """Return a field of a header.
+
+    Args:
+        words: Its name.
+        bits: How many it has.
+        strong: Whether it is what the figure is about.
+        digits: The bits themselves, drawn instead of the name.
+
+    Raises:
+        FigureError: There are more or fewer digits than bits.
+    """
+    if digits and len(digits) != bits:
+        raise FigureError(f"the field {words!r} has {bits} bits and {len(digits)} digits; count them again")
+    return Field(text(words, small=True), bits, strong, digits)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Header(Thing):
+    """Fields to scale; see `header`."""
+
+    rows: tuple[tuple[Field, ...], ...]
+    wide: float
+    bits: int
+
+    @property
+    def size(self) -> Size:
+        return Size(self.wide, 28 * len(self.rows))
+
+    def parts(self, box: Box) -> Iterator[tuple[Thing, Box]]:
+        for number, fields in enumerate(self.rows):
+            at = 0
+            for one in fields:
+                left, wide = box.left + self.wide * at / self.bits, self.wide * one.bits / self.bits
+                yield one, Box(left, box.top + 28 * number, wide, 28)
+                at += one.bits
+
+
+def header(rows: Iterable[Sequence[Field]], *, across: float, bits: int = 32) -> Header:
+    """Return the fields of a header, as wide as they are long.
+
+    Args:
+        rows: The rows, each with its fields.
+        across: How wide all of it is; `sheet.across`.
+        bits: How many stand in a row.
+
+    Raises:
+        FigureError: A row has more or fewer bits.
+    """
+    every = tuple(map(tuple, rows))
+    for number, fields in enumerate(every, 1):
+        count = sum(one.bits for one in fields)
+        if count != bits:
+            raise FigureError(
+                f"row {number} of the header has {count} bits, not {bits}; mend the lengths of its fields"
+            )
+    return Header(every, across, bits)
+
+
+# -- signals -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wave(Thing):
+    """A signal; see `wave`."""
+
+    bits: str
+    pitch: float
+    high: float
+    tone: Tone
+    words: tuple[str, ...]
+
+    @property
+    def size(self) -> Size:
+        return Size(self.pitch * len(self.bits) + 2, self.high + 3 + (20 if self.words else 0))
+
+    def paint(self, box: Box) -> Iterator[svg.Element]:
+        levels = [box.top + 1.5 + (0 if bit == "1" else self.high) for bit in self.bits]
+        path: list[svg.PathData] = [svg.M(n(box.left + 1), n(levels[0]))]
+        for number, level in enumerate(levels, 1):
+            path += [svg.V(n(level)), svg.h(n(self.pitch))] if number > 1 else [svg.h(n(self.pitch))]
+        yield svg.Path(d=path, fill="none", stroke=COLOURS[self.tone], stroke_width=2.5)
+        for number, word in enumerate(self.words):
+            x = box.left + 1 + self.pitch * (number + 0.5)
+            yield svg.Text(
+                x=n(x), y=n(box.bottom - 3), text=escape(word, quote=False), font_family=MONO, text_anchor="middle"
+            )
+
+
+def wave(bits: str, *, small: bool = False, named: bool = False, tone: Tone = "data") -> Wave:
+    """Return a signal that is high for each `1` and low for each `0`.
+
+    Args:
+        bits: The bits in the order of time.
+        small: Whether it is drawn small.
+        named: Whether each bit stands below it.
+        tone: Its colour.
+    """
+    return Wave(bits, 12 if small else 28, 26 if small else 34, tone, tuple(bits) if named else ())
+
+
+# -- packets by their fields -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layers(Thing):
+    """A packet with a line for each of its fields; see `layers`."""
+
+    fields: tuple[tuple[Text, Tone], ...]
+    lit: int
+    bare: bool
+
+    @property
+    def _high(self) -> float:
+        return 7 if self.bare else 24
+
+    @property
+    def size(self) -> Size:
+        wide = 26 if self.bare else max(words.size.width for words, _ in self.fields) + 10
+        return Size(wide, self._high * len(self.fields))
+
+    def _rows(self, box: Box) -> Iterator[tuple[Text, Tone, Box]]:
+        for number, (words, tone) in enumerate(self.fields):
+            yield words, tone, Box(box.left, box.top + number * self._high, box.width, self._high)
+
+    def parts(self, box: Box) -> Iterator[tuple[Thing, Box]]:
+        for words, _, place in self._rows(box):
+            if not self.bare:
+                yield words, place.inside(words.size, "middle", "middle")
+
+    def paint(self, box: Box) -> Iterator[svg.Element]:
+        rows = list(self._rows(box))
+        for _, tone, place in rows[self.lit :]:
+            yield rectangle(place, COLOURS[tone], 1, fill=CARD)
+        for _, tone, place in rows[: self.lit]:
+            yield rectangle(place, COLOURS[tone], 1.5 if self.bare else 2.5, fill=LIT)
+
+
+def layers(*fields: tuple[str, Tone], lit: int = 0, bare: bool = False) -> Layers:
+    """Return a packet with a line for each of its fields.
+
+    Args:
+        fields: Each with its words and its colour.
+        lit: How many of the first ones are lit: they decide here.
+        bare: Whether it is drawn small and without words.
+    """
+    return Layers(tuple((text(words, small=True), tone) for words, tone in fields), lit, bare)

@@ -1,0 +1,31 @@
+"""Reads files once for all pages and builds, for as long as they stay the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+_Parsed = TypeVar("_Parsed")
+
+
+def parsed(path: Path, parse: Callable[[str], _Parsed]) -> _Parsed:
+    """Return what a function makes of the text of a file. A changed file is read again, so a preview is never stale.
+
+    Args:
+        path: The file.
+        parse: A pure function of the text; nobody changes what it returns.
+
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: As `parse` raises it.
+    """
+    state = path.stat()
+    found: _Parsed = _read(path.absolute(), parse, (state.st_ino, state.st_size, state.st_mtime_ns))
+    return found
+
+
+@lru_cache(maxsize=4096)  # of each file its newest states
+def _read(path: Path, parse: Callable[[str], _Parsed], state: tuple[int, ...]) -> _Parsed:  # noqa: ARG001
+    return parse(path.read_text(encoding="utf-8"))

@@ -1,0 +1,47 @@
+"""Links to sources and terms, as sentences and blocks show them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from markdown.util import AtomicString
+
+from sitebuild.data.bibliography import Source
+from sitebuild.data.glossary import Term
+
+_MARKS = re.compile(r"[`*]|\[\[(?P<words>[^\]|]*)(?:\|[^\]]*)?\]\]|\s*\[@[^\]]*\]")
+
+
+def source_link(source: Source) -> Element:
+    """Return a link to a source, labelled as the bibliography says."""
+    link = Element("a", {"class": "sk-source", "href": source.url, "title": source.title})
+    link.text = AtomicString(source.label)
+    return link
+
+
+def term_link(term: Term, words: str, page: str) -> Element:
+    """Return a link to a term's entry.
+
+    Args:
+        term: The entry.
+        words: The words on the page.
+        page: The glossary page as the current page links to it.
+    """
+    link = Element("a", {"class": "sk-term", "href": f"{page}#{term.slug}", "title": plain(term.says)})
+    link.text = words
+    return link
+
+
+def plain(text: str) -> str:
+    """Return the words of a text in Markdown, without its marks and sources."""
+    return _MARKS.sub(lambda match: match["words"] or "", text)
+
+
+def add_sources(parent: Element, sources: Iterable[Source]) -> None:
+    """Add links to sources, with a dot between them."""
+    for source in sources:
+        if len(parent):
+            parent[-1].tail = " \u00b7 "
+        parent.append(source_link(source))

@@ -1,0 +1,37 @@
+"""What a page wants to see of a snippet and its run. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitebuild import code
+from sitebuild.library import Evidence
+
+PARTS = ("code", "output", "ladder", "sockets")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a snippet fence asks for.
+
+    Args:
+        evidence: The snippet and its recording.
+        part: The function or class to show, `None` for all of it.
+        show: Which of `PARTS` to show.
+        last: The last line to show; `None` if nothing is left out.
+        bar: Whether its name and the downloads stand above; not if they do so already.
+    """
+
+    evidence: Evidence
+    part: str | None
+    show: tuple[str, ...]
+    last: int | None = None
+    bar: bool = True
+
+    @property
+    def lines(self) -> range:
+        """The lines of the program that the block shows."""
+        if "code" not in self.show:
+            return range(0)
+        lines = code.lines_of(self.evidence.text, self.part)
+        return lines if self.last is None else range(lines.start, self.last + 1)

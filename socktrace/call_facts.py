@@ -1,0 +1,173 @@
+"""What a row of the calls witness says of a socket, its arguments and its result, as plain data.
+
+Nothing here is watched, and nothing here may raise: a witness must not change what it sees.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from typing import Any
+
+from socktrace.cpython import CSocket
+
+_HOW = {socket.SHUT_RD: "SHUT_RD", socket.SHUT_WR: "SHUT_WR", socket.SHUT_RDWR: "SHUT_RDWR"}
+_FLAGS_AT = {"recv": 1, "recvfrom": 1, "recv_into": 2, "recvfrom_into": 2, "recvmsg": 2, "recvmsg_into": 2}
+"""Where each function takes its flags, counted from 0."""
+
+
+def family_of(sock: Any) -> str:
+    """Return the name of a socket's family, such as `AF_INET`; `unknown` if the system does not tell."""
+    return getattr(socket.AddressFamily(sock.family), "name", str(sock.family)) if sock.family >= 0 else "unknown"
+
+
+def type_of(sock: Any) -> str:
+    """Return the name of a socket's type, such as `SOCK_STREAM`, without what Linux adds to it."""
+    try:
+        return socket.SocketKind(sock.type & 0xF).name
+    except ValueError:
+        return str(sock.type)
+
+
+def name_of(sock: Any) -> list[Any] | None:
+    """Return a socket's own address and port, `None` if it has none."""
+    try:
+        return address_of(sock, CSocket.getsockname(sock))
+    except OSError:
+        return None
+
+
+def peer_of(sock: Any) -> list[Any] | None:
+    """Return the address and port of the other end, `None` if there is none."""
+    try:
+        return address_of(sock, CSocket.getpeername(sock))
+    except OSError:
+        return None
+
+
+def address_of(sock: Any, address: Any) -> list[Any] | None:
+    """Return an address as the recording keeps it: `[address, port]`, or `[path, None]` in the Unix domain.
+
+    Args:
+        sock: The socket whose family says how to read it.
+        address: What the program gave to a call, or a call gave to it; `None` is returned if it is no address.
+    """
+    if sock.family in (socket.AF_INET, socket.AF_INET6):
+        if isinstance(address, tuple) and len(address) >= 2 and isinstance(address[1], int):
+            return [str(address[0]).removeprefix("::ffff:").partition("%")[0], address[1]]
+        return None
+    if isinstance(address, bytes):
+        address = "@" + address[1:].decode(errors="backslashreplace") if address[:1] == b"\0" else os.fsdecode(address)
+    if isinstance(address, os.PathLike):
+        address = os.fspath(address)
+    return None if address is None else [str(address), None]
+
+
+def error_of(error: BaseException | None) -> str | None:
+    """Return the name of an error: `ECONNREFUSED` and the like, else that of its class; `None` for none."""
+    if error is None:
+        return None
+    number = getattr(error, "errno", None)
+    if isinstance(error, OSError) and isinstance(number, int) and number in errno.errorcode:
+        # Linux has one number for EOPNOTSUPP and ENOTSUP; the manual pages of sockets use the first name
+        return "EOPNOTSUPP" if number == errno.EOPNOTSUPP else errno.errorcode[number]
+    return type(error).__name__
+
+
+def argument_of(sock: Any, kind: str, args: tuple[Any, ...]) -> str:
+    """Return the argument of a call that is worth showing, or `""`."""
+    if not args:
+        return ""
+    if kind in ("bind", "connect"):
+        address = address_of(sock, args[0])
+        return repr(args[0]) if address is None else address[0] if address[1] is None else f"{address[0]}:{address[1]}"
+    if kind == "shutdown":
+        return _HOW.get(args[0], str(args[0]))
+    if kind == "listen":
+        return str(args[0])
+    return ""
+
+
+def bytes_of(data: Any, size: int | None) -> bytes:
+    """Return the bytes that a call moved, or as many of them as lie in `data`.
+
+    Args:
+        data: What was sent, or what was received or received into; none if it is no buffer.
+        size: How many bytes were moved.
+    """
+    try:
+        return bytes(memoryview(data).cast("B")[:size])
+    except (TypeError, ValueError):
+        return b""
+
+
+def with_flags(function: str, args: tuple[Any, ...], flags: int) -> tuple[Any, ...]:
+    """Return the arguments with flags that were given by name at the place where they can be given without."""
+    position = _FLAGS_AT.get(function, len(args))
+    return (*args, *(0 for _ in range(position - len(args))), flags)
+
+
+def sent(sock: Any, function: str, args: tuple[Any, ...], result: Any, error: BaseException | None) -> dict[str, Any]:
+    """Return what a call sent: how many bytes, how they begin, from where to where.
+
+    Args:
+        sock: The socket.
+        function: The method, such as `sendto`.
+        args: Its arguments.
+        result: What it returned.
+        error: What it raised; then it counts as having sent nothing.
+    """
+    extra: dict[str, Any] = {"local": name_of(sock)}
+    data: Any = args[0] if args else b""
+    if function == "sendmsg":
+        data = b"".join(bytes(part) for part in data)
+        target = args[3] if len(args) > 3 else None
+    else:
+        target = args[-1] if function == "sendto" and len(args) > 1 else None
+    extra["peer"] = address_of(sock, target) if target is not None else peer_of(sock)
+    if error is None:
+        extra["size"] = memoryview(data).nbytes if result is None else result
+        extra["data"] = bytes_of(data, extra["size"])
+    return extra
+
+
+def received(sock: Any, function: str, args: tuple[Any, ...], result: Any) -> dict[str, Any]:
+    """Return what a call received: how many bytes, how they begin, and from where if it says so.
+
+    Args:
+        sock: The socket.
+        function: The method, such as `recvfrom_into`.
+        args: Its arguments, flags among them.
+        result: What it returned.
+    """
+    first = result[0] if isinstance(result, tuple) else result
+    size = first if isinstance(first, int) else len(first)
+    data = args[0] if isinstance(first, int) and args else first
+    if function == "recvmsg_into":
+        data = args[0][0] if args and args[0] else b""
+    position = _FLAGS_AT[function]
+    flags = args[position] if len(args) > position else 0
+    extra: dict[str, Any] = {"size": size, "data": bytes_of(data, size)}
+    if flags & socket.MSG_PEEK:
+        extra["argument"] = "MSG_PEEK"
+    if function.startswith(("recvfrom", "recvmsg")):
+        extra["peer"] = address_of(sock, result[-1])
+    if function.startswith("recvmsg") and result[1] and not isinstance(first, int):
+        extra["ancillary"] = len(result[1])
+    return extra
+
+
+def command_of(event: str, args: tuple[Any, ...]) -> str:
+    """Return the command line of a program that is about to be started.
+
+    Args:
+        event: The name of the audit event (sys.audit).
+        args: Its arguments.
+    """
+    command = args[1] if event == "subprocess.Popen" else args[0]
+    if event in ("os.exec", "os.posix_spawn"):
+        command = args[1]
+    if isinstance(command, (list, tuple)):
+        return " ".join(os.fsdecode(part) for part in command)
+    return os.fsdecode(command) if isinstance(command, (str, bytes, os.PathLike)) else str(command)
