@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from sitebuild import fences
+from sitebuild import fences, signs
 from sitebuild.blocks import open_library, registry, spoken
 from sitebuild.library import Library
 from sitebuild.options import PageError
 
 _SOURCE = re.compile(r"(?<!\\)\[@([^\[\]\s]+)\]")
 _TERM = re.compile(r"(?<!\\)\[\[(?:[^\[\]]*\|)?([^\[\]|]+)\]\]")
+_SIGN = re.compile(signs.PATTERN)
 _SCISSORS = re.compile(r"^[ \t]*(?P<mute>;*)(?P<cut>-{1,}8<-{1,})(?P<rest>.*)$")
 _QUOTED = re.compile(r"""[ \t]+(?P<quote>["'])(?P<path>.+?)(?P=quote)[ \t]*$""")
 _LINES = re.compile(r":-?\d*(?::-?\d*)?$")
@@ -73,11 +74,12 @@ def _words(lines: list[str], library: Library, used: set[str]) -> Iterator[tuple
 
 
 def _marks(text: str, library: Library, used: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield each source and term that there is not, as it stands in the text, with what is wrong."""
+    """Yield each source, term and sign that there is not, as it stands in the text, with what is wrong."""
     sources = list(_SOURCE.finditer(text))
     used |= {match[1] for match in sources}
-    lookups = [(library.source, match) for match in sources]
-    for look, match in [*lookups, *((library.term, match) for match in _TERM.finditer(text))]:
+    terms, shapes = _TERM.finditer(text), _SIGN.finditer(text)
+    lookups: list[tuple[Callable[[str], object], re.Match[str]]] = [(library.source, match) for match in sources]
+    for look, match in [*lookups, *((library.term, one) for one in terms), *((signs.sign, one) for one in shapes)]:
         try:
             look(match[1].strip())
         except PageError as error:

@@ -1,6 +1,6 @@
 """A Python-Markdown extension that puts programs with their evidence on a page.
 
-It knows the blocks of `sitebuild.blocks`, and links to sources (`[@id]`) and terms (`[[term]]`).
+It knows the blocks of `sitebuild.blocks`, links to sources (`[@id]`) and terms (`[[term]]`), and signs (`:socket:`).
 A mistake shows on the page in red and is logged as a warning below "mkdocs", so that a strict build fails and a live
 preview goes on. It knows no builder; of the one at work it asks nothing but which page is being rendered.
 """
@@ -25,7 +25,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from sitebuild import fences, links
+from sitebuild import fences, links, signs
 from sitebuild.block import Block, Spot
 from sitebuild.blocks import claims, open_library, registry, snippet, spoken
 from sitebuild.fences import Fence
@@ -287,6 +287,21 @@ class _Terms(InlineProcessor):
         return element, m.start(), m.end()
 
 
+class _Signs(InlineProcessor):
+    """`:listening-socket:`: a sign of the figures."""
+
+    def __init__(self, pattern: str, md: Markdown, blocks: _Blocks) -> None:
+        super().__init__(pattern, md)
+        self._blocks = blocks
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802, ARG002
+        try:
+            element = signs.sign(m[1])
+        except PageError as mistake:
+            element = _error("strong", self._blocks.current.report(str(mistake), text=m[0]))
+        return element, m.start(), m.end()
+
+
 def _error(tag: str, message: str) -> Element:
     element = Element(tag, {"class": "socktrace-error"})
     inside = SubElement(element, "p") if tag == "div" else element
@@ -310,6 +325,7 @@ class SocktraceExtension(Extension):
         # After code in backticks (190) and backslashes (180), before links of every kind (170 and below).
         md.inlinePatterns.register(_Terms(r"\[\[([^\[\]]+)\]\]", md, blocks), "socktrace_terms", 175)
         md.inlinePatterns.register(_Sources(r"\[@([^\[\]\s]+)\]", md, blocks), "socktrace_sources", 174)
+        md.inlinePatterns.register(_Signs(signs.PATTERN, md, blocks), "socktrace_signs", 173)
         # After the table of contents is made (5).
         md.treeprocessors.register(_Headings(md), "socktrace_headings", 4)
         md.postprocessors.register(_Leftovers(md, blocks), "socktrace_leftovers", 5)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 
 import pytest
 
 from support import website
+from support.tools import tool
 
 ROOT = website.ROOT
 WORKFLOWS = ".github/workflows"
@@ -34,13 +33,6 @@ CHECKS = {
     ],
     "pre-commit": ["pre-commit", "validate-config", ".pre-commit-config.yaml"],
 }
-
-
-def tool(name: str) -> str:
-    """Return the path of a tool of this environment; uv says itself where it is."""
-    here = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
-    found = os.environ.get("UV") if name == "uv" else None
-    return found or shutil.which(name, path=here) or name
 
 
 def complaint(check: str, root: Path) -> str:

@@ -11,10 +11,9 @@ import sys
 import threading
 from typing import Any
 
-from socktrace import packets
 from socktrace.recorder import digest
-from socktrace.session.model import Act, Crossing, Session, StepError, Transcript, Wait, read_session
-from socktrace.wording import packet_label
+from socktrace.session.crossings import crossings
+from socktrace.session.model import Act, Session, StepError, Transcript, Wait, read_session
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
@@ -99,32 +98,12 @@ def run(name: str, text: str, *, limit: float = 10.0) -> Transcript:
             for step, act in zip(session.steps, answer["acts"], strict=True)
         ),
         watch=session.watch,
-        crossings=_crossings(answer["captured"]),
+        crossings=crossings(answer["captured"]),
     )
 
 
 def _plain(wait: Wait | None) -> list[str | int | bool] | None:
     return [wait.protocol, wait.port, wait.remote] if wait else None
-
-
-def _crossings(captured: list[tuple[str, int, str, int]]) -> tuple[Crossing, ...]:
-    """Read captured packets, and find out which of them are one packet seen in more than one place.
-
-    A router changes addresses and ports. It leaves alone the numbers that TCP counts its bytes with.
-    """
-    found: list[Crossing] = []
-    seen: list[tuple[tuple[object, ...], set[str]]] = []
-    for link, at, head, length in captured:
-        raw = bytes.fromhex(head)
-        for packet in packets.decode([packets.Captured(at, raw, length)], at):
-            same = (packet.protocol, packet.flags, packet.data, length, *packets.tcp_numbers(raw))
-            number = next((n for n, (one, links) in enumerate(seen, 1) if one == same and link not in links), 0)
-            if not number:
-                seen.append((same, set()))
-                number = len(seen)
-            seen[number - 1][1].add(link)
-            found.append(Crossing(number, link, str(packet.source), str(packet.destination), packet_label(packet)[0]))
-    return tuple(found)
 
 
 def _inside(job: str, timeout: float) -> dict[str, Any]:

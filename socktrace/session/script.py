@@ -1,4 +1,10 @@
-"""Writes a session as a shell script that a reader can run on Linux, without this project. Pure."""
+"""Writes a session as a shell script that a reader can run on Linux, without this project. Pure.
+
+A reader may run it as root, and with any environment. So nothing in it that could change the machine is reached unless
+the shell has found itself in namespaces other than those that the script was started in. It compares them by open files
+(3 to 6), which no variable and no word of the command line can stand in for, and with keywords of the shell only, which
+no function that the environment brings along can replace.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +20,13 @@ _HEAD = """\
 # For Linux, with iproute2 and the tools named below: bash {name}
 # It makes hosts that are separate from your machine's network, and leaves nothing behind.
 # If your system allows that to root only: sudo bash {name}
-set -e
-if [ -z "$INSIDE" ]; then
-    INSIDE=yes exec unshare --user --map-root-user --mount --net --pid --fork --kill-child --mount-proc bash "$0"
-fi
-mount -t tmpfs tmpfs /run
-mkdir /run/home
-cd /run/home
-# names are looked up in /etc/hosts only: there is no name server to wait for
-echo 'hosts: files' >../nsswitch.conf
-mount --bind ../nsswitch.conf /etc/nsswitch.conf
-export LC_ALL=C COLUMNS=100
+
+# true in namespaces of our own: each differs from the one outside, which is open as file 3, 4, 5 or 6
+apart() {{
+    [[ -e /dev/fd/3 && -e /dev/fd/4 && -e /dev/fd/5 && -e /dev/fd/6 ]] &&
+        ! [[ /proc/self/ns/user -ef /dev/fd/3 || /proc/self/ns/mnt -ef /dev/fd/4 ]] &&
+        ! [[ /proc/self/ns/net -ef /dev/fd/5 || /proc/self/ns/pid -ef /dev/fd/6 ]]
+}}
 
 on() {{
     printf '\\n%s$ %s\\n' "$1" "$2"
@@ -35,6 +37,31 @@ start() {{
     printf '\\n%s$ %s &\\n' "$1" "$2"
     ip netns exec "$1" bash -c "$2" >/dev/null 2>&1 &
 }}
+
+inside() {{
+set -e
+# -n: the note that mount makes of it would be made in the machine's /run
+mount -n -t tmpfs tmpfs /run
+mkdir /run/home
+cd /run/home
+# names are looked up in /etc/hosts only: there is no name server to wait for
+echo 'hosts: files' >../nsswitch.conf
+mount --bind ../nsswitch.conf /etc/nsswitch.conf
+"""
+
+_FOOT = """
+}}
+
+unshare --user --map-root-user --mount --net --pid --fork --kill-child --mount-proc \\
+    env -i PATH="$PATH" HOME=/run/home TERM=dumb LC_ALL=C COLUMNS=100 bash -c "
+$(declare -f apart on start inside)
+if apart
+then inside 3<&- 4<&- 5<&- 6<&-
+else
+    echo '{name}: no namespaces of its own, so nothing was done' >&2
+    exit 1
+fi" \\
+    3</proc/self/ns/user 4</proc/self/ns/mnt 5</proc/self/ns/net 6</proc/self/ns/pid
 """
 
 
@@ -46,8 +73,9 @@ def making(session: Session) -> str:
 
 def to_script(session: Session) -> str:
     """Return a session as a script for bash."""
-    head = _HEAD.format(claim=session.claim, name=f"{PurePosixPath(session.name).stem}.sh")
-    return "\n".join([head, making(session), *(_step(step) for step in session.steps)]) + "\n"
+    name = f"{PurePosixPath(session.name).stem}.sh"
+    head = _HEAD.format(claim=session.claim, name=name)
+    return "\n".join([head, making(session), *(_step(step) for step in session.steps)]) + _FOOT.format(name=name)
 
 
 def _step(step: Step) -> str:

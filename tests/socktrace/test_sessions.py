@@ -24,6 +24,7 @@ from sitebuild.store import Store
 from socktrace.recorder import digest
 from socktrace.session import runner
 from socktrace.session.canonical import differences
+from socktrace.session.crossings import crossings
 from socktrace.session.model import Act, Crossing, StepError, Transcript, from_json, read_session, to_json
 from socktrace.session.runner import lacks
 from socktrace.session.script import to_script
@@ -320,7 +321,7 @@ def test_a_packet_is_known_again_where_a_router_has_changed_it() -> None:
 def test_a_packet_that_is_sent_again_is_another_one() -> None:
     head = "45000028000040004006000000000000000000000001000200000001000000005002000000000000"
     rows = [("box:in", 1, head, 40), ("box:out", 2, head, 40), ("box:in", 3, head, 40), ("box:out", 4, head, 40)]
-    assert [(one.packet, one.link) for one in runner._crossings(rows)] == [
+    assert [(one.packet, one.link) for one in crossings(rows)] == [
         (1, "box:in"),
         (1, "box:out"),
         (2, "box:in"),

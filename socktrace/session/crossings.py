@@ -1,0 +1,31 @@
+"""Tells which of the packets that were captured in several places are the same. Pure."""
+
+from __future__ import annotations
+
+from socktrace import packets
+from socktrace.session.model import Crossing
+from socktrace.wording import packet_label
+
+
+def crossings(captured: list[tuple[str, int, str, int]]) -> tuple[Crossing, ...]:
+    """Read captured packets, and find out which of them are one packet seen in more than one place.
+
+    A router changes addresses and ports. It leaves alone the numbers that TCP counts its bytes with.
+
+    Args:
+        captured: Where each packet was seen, as `router:lan`, when, in nanoseconds since the epoch, how it begins, in
+            hexadecimal from the IP header on, and its whole length in bytes; in order.
+    """
+    found: list[Crossing] = []
+    seen: list[tuple[tuple[object, ...], set[str]]] = []
+    for link, at, head, length in captured:
+        raw = bytes.fromhex(head)
+        for packet in packets.decode([packets.Captured(at, raw, length)], at):
+            same = (packet.protocol, packet.flags, packet.data, length, *packets.tcp_numbers(raw))
+            number = next((n for n, (one, links) in enumerate(seen, 1) if one == same and link not in links), 0)
+            if not number:
+                seen.append((same, set()))
+                number = len(seen)
+            seen[number - 1][1].add(link)
+            found.append(Crossing(number, link, str(packet.source), str(packet.destination), packet_label(packet)[0]))
+    return tuple(found)

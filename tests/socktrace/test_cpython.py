@@ -1,0 +1,222 @@
+"""What the recorder needs of CPython's private parts: a test for each name says what it must do on this Python."""
+
+from __future__ import annotations
+
+import ast
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import socktrace
+from socktrace import cpython
+
+PACKAGE = Path(socktrace.__file__).parent
+PRIVATE_MODULES = {"_socket", "_ssl", "_thread", "_posixsubprocess", "_weakref"}
+
+
+def run(program: str) -> str:
+    """Run a program in a new interpreter and return what it printed."""
+    text = f"from socktrace import cpython\n{program}"
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False, timeout=30)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+# -- the names ---------------------------------------------------------------------------------------------------------
+
+
+def test_c_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    original = cpython.c_module.socketpair
+
+    def socketpair(*args: int) -> Any:
+        made.append(args)
+        return original(*args)
+
+    monkeypatch.setattr(cpython.c_module, "socketpair", socketpair)
+    for end in socket.socketpair():
+        end.close()
+    assert len(made) == (sys.platform != "win32")  # Windows has none: there `socket` makes a pair of two TCP sockets
+
+
+def test_csocket() -> None:  # CSocket
+    assert issubclass(socket.socket, cpython.CSocket)
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as one:
+        assert cpython.CSocket.fileno(one) == one.fileno() >= 0
+        cpython.CSocket.bind(one, ("127.0.0.1", 0))
+        assert cpython.CSocket.getsockname(one) == one.getsockname()
+    assert cpython.CSocket.fileno(one) == -1
+
+
+def test_accept_method(monkeypatch: pytest.MonkeyPatch) -> None:
+    accepted: list[tuple[int, object]] = []
+    original = getattr(cpython.CSocket, cpython.accept_method)
+
+    def accept(sock: socket.socket) -> tuple[int, object]:
+        accepted.append(original(sock))
+        return accepted[-1]
+
+    monkeypatch.setattr(socket.socket, cpython.accept_method, accept, raising=True)
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as client:
+        connection, address = server.accept()
+        with connection:
+            assert accepted == [(connection.fileno(), address)]
+            assert address == client.getsockname()
+
+
+def test_close_method(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = []
+    original = getattr(socket.socket, cpython.close_method)
+
+    def close(sock: socket.socket) -> None:
+        closed.append(sock)
+        original(sock)
+
+    monkeypatch.setattr(socket.socket, cpython.close_method, close)
+    one = socket.socket()
+    file = one.makefile("rb")
+    one.close()
+    assert closed == []
+    assert cpython.CSocket.fileno(one) >= 0
+    file.close()
+    assert closed == [one]
+    assert cpython.CSocket.fileno(one) == -1
+
+
+def test_collect_method() -> None:
+    assert callable(getattr(cpython.CSocket, cpython.collect_method))
+    assert run(
+        f"import gc, socket, warnings; warnings.simplefilter('ignore')\n"
+        f"original = getattr(cpython.CSocket, {cpython.collect_method!r})\n"
+        f"def collect(sock):\n"
+        f"    print(cpython.CSocket.fileno(sock) >= 0)\n"
+        f"    original(sock)\n"
+        f"    print(cpython.CSocket.fileno(sock))\n"
+        f"setattr(socket.socket, {cpython.collect_method!r}, collect)\n"
+        f"one = socket.socket(); del one; gc.collect()"
+    ).splitlines()[:2] == ["True", "-1"]
+
+
+def test_frame() -> None:
+    def called() -> tuple[str, str]:
+        return cpython.frame(0).f_code.co_name, cpython.frame(1).f_code.co_name
+
+    assert called() == ("called", "test_frame")
+
+
+def test_frame_of() -> None:
+    stands, go = threading.Event(), threading.Event()
+
+    def wait_in_here() -> None:
+        stands.set()
+        go.wait(10)
+
+    thread = threading.Thread(target=wait_in_here)
+    assert cpython.frame_of(thread) is None
+    thread.start()
+    stands.wait(10)
+    frame, names = cpython.frame_of(thread), []
+    while frame:
+        names.append(frame.f_code.co_name)
+        frame = frame.f_back
+    go.set()
+    thread.join()
+    assert "wait_in_here" in names
+    assert cpython.frame_of(thread) is None
+
+
+def test_join_threads() -> None:
+    assert (
+        run(
+            "import threading, time\n"
+            "def work():\n"
+            "    time.sleep(0.2)\n"
+            "    print('worked')\n"
+            "threading.Thread(target=work).start()\n"
+            "threading.Thread(target=time.sleep, args=(600,), daemon=True).start()\n"
+            "cpython.join_threads()\n"
+            "print('joined')"
+        )
+        == "worked\njoined\n"
+    )
+
+
+def test_run_exit_functions() -> None:
+    assert (
+        run(
+            "import atexit\n"
+            "for number in (1, 2): atexit.register(print, number)\n"
+            "cpython.run_exit_functions()\n"
+            "print('end')"
+        )
+        == "2\n1\nend\n"
+    )
+
+
+def test_forget_finalizers() -> None:
+    program = "import weakref\nclass Thing: pass\nthing = Thing()\nweakref.finalize(thing, print, 'finalized')\n"
+    assert run(program) == "finalized\n"
+    assert run(program + "cpython.forget_finalizers()") == ""
+
+
+def test_speaks_tls() -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    one, other = socket.socketpair()
+    with other, context.wrap_socket(one, do_handshake_on_connect=False) as wrapped:
+        assert cpython.speaks_tls(wrapped)
+    with context.wrap_socket(socket.socket()) as unconnected:
+        assert not cpython.speaks_tls(unconnected)
+
+
+# -- the rule ----------------------------------------------------------------------------------------------------------
+
+
+def public_names() -> set[str]:
+    tree = ast.parse(Path(cpython.__file__).read_text(encoding="utf-8"))
+    found = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    targets = [
+        node.targets[0] if isinstance(node, ast.Assign) else node.target
+        for node in tree.body
+        if isinstance(node, (ast.Assign, ast.AnnAssign))
+    ]
+    return found | {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def test_every_name_has_its_test() -> None:
+    assert {f"test_{name.lower()}" for name in public_names()} <= set(globals())
+
+
+def private_parts(source: str) -> list[str]:
+    """Return what a module takes of the private parts of others: a module, or an attribute that is not its own."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names if alias.name in PRIVATE_MODULES]
+        elif isinstance(node, ast.ImportFrom) and node.module in PRIVATE_MODULES:
+            found.append(node.module)
+        elif isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.startswith("__"):
+            owner = ast.unparse(node.value)
+            if owner not in ("self", "cls") and f"{owner}.{node.attr}" != "os._exit":  # which is documented
+                found.append(f"{owner}.{node.attr}")
+    return found
+
+
+@pytest.mark.parametrize("source", ["import _socket", "from _ssl import x", "sys._getframe(1)", "sock._sslobj.x"])
+def test_a_private_part_is_found(source: str) -> None:
+    assert private_parts(source)
+
+
+def test_no_other_module_takes_a_private_part() -> None:
+    found = {
+        path.relative_to(PACKAGE).as_posix(): parts
+        for path in PACKAGE.rglob("*.py")
+        if (parts := private_parts(path.read_text(encoding="utf-8"))) and path.name != "cpython.py"
+    }
+    assert found == {}
