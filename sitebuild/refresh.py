@@ -17,6 +17,7 @@ from functools import partial
 from sitebuild import faulty
 from sitebuild.store import Store
 from socktrace.canonical import differences
+from socktrace.consistency import contradictions
 from socktrace.declarations import declared_arguments
 from socktrace.recorder import record
 from socktrace.recording import Recording, to_json
@@ -126,11 +127,25 @@ def _compare(store: Store, name: str, new: Recording) -> tuple[str, tuple[str, .
         return "stale", (str(error),)
     if old is None:
         return "missing", ("it was never recorded",)
-    # what lies there is judged too: someone may have edited it by hand where no comparison looks
-    why = tuple(differences(old, new)) or tuple(str(one) for one in _faults(store, name, old))
+    why = untrue(store, name, old, new)
+    return ("stale" if why else "current"), why
+
+
+def untrue(store: Store, name: str, old: Recording, new: Recording) -> tuple[str, ...]:
+    """Return why a recording that lies there is not, or no longer, true; in lines fit to print, none if it is.
+
+    It is judged by itself too: someone may have edited it by hand where no comparison looks.
+
+    Args:
+        store: The checkout.
+        name: The snippet.
+        old: What lies there.
+        new: What the snippet did just now.
+    """
+    why = contradictions(old) or tuple(differences(old, new)) or tuple(str(one) for one in _faults(store, name, old))
     if not why and faulty.is_faulty(name):  # a page shows its findings, so they are compared too
         why = tuple(difflib.unified_diff(faulty.blame(old), faulty.blame(new), "recorded", "now", n=0, lineterm=""))
-    return ("stale" if why else "current"), why
+    return why
 
 
 def _faults(store: Store, name: str, did: Recording) -> tuple[Finding, ...]:

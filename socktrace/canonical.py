@@ -1,48 +1,73 @@
 """What two recordings of the same program must have in common. Pure.
 
 Times, port numbers, descriptors and the interleaving of threads differ from run to run, and so does the way in which
-TCP cuts a stream into segments and acknowledges it. What stays is each socket's own story, in order, and what passed
-between which two.
+TCP cuts a stream into segments and acknowledges it; `MAY_DIFFER` lists it all. What stays is each socket's own story,
+in order, and what passed between which two. A number that the kernel chose is replaced by its role, so that it must
+still be the same wherever it was the same. That a recording agrees with itself is for `consistency`.
 """
 
 from __future__ import annotations
 
 import difflib
 import json
-import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from socktrace import chosen
 from socktrace.conversations import Conversation, calls_of, conversations
-from socktrace.recording import Call, Recording, Socket
+from socktrace.packets import header
+from socktrace.recording import Call, Chosen, Endpoint, Leftover, Packet, Recording, Socket
+from socktrace.streams import content, escape, moves, unescape
 
-_TRY_AGAIN = ("EAGAIN", "EWOULDBLOCK", "EINPROGRESS", "EALREADY")
-_PORT = re.compile(r":[1-9]\d*$")
+MAY_DIFFER: Mapping[str, str] = {
+    "python": "the version that ran it",
+    "system": "the system that ran it, and its release",
+    "milliseconds": "how long it ran",
+    "calls": "how often a call is tried again after EAGAIN; how often an event loop wakes itself by a pair of its own; "
+    "the order of threads, and of neighbours that do the same on the same line with different sockets",
+    "calls.at": "when a call began; not the order within its thread, nor with the packets that it sent",
+    "calls.until": "when it returned; not before the packets that it waited for",
+    "calls.fd": "the descriptor; not which calls of a socket use the same one, nor one of another open socket",
+    "packets": "how often TCP acknowledges without sending anything, and the order of different connections",
+    "packets.at": "when it crossed; not the order within its connection, nor with the calls that sent or received it",
+    "packets.raw": "IP's identification and flow label, TCP's window, timestamps and where its sequence numbers begin, "
+    "with the checksums that follow from them",
+}
+"""Each field that may differ from run to run, and what of it."""
+
+MAY_DIFFER_TOGETHER: Mapping[str, str] = {
+    "ports": "a port number that the kernel chose, in every place where it stands at once, printed and sent ones too",
+    "chosen.number": "a process id or an inode, likewise",
+    "calls.process, calls.thread": "the numbers of processes and threads, which count in order of appearance",
+    "sockets.id, calls.socket, calls.made": "the numbers of sockets, which count in order of opening",
+    "calls.size, calls.data": "where calls on the same line cut a stream; not its bytes",
+    "packets.flags, packets.seq, packets.ack, packets.size, packets.data, packets.length": "where TCP cuts a stream, "
+    "pushes it (PSH) and sends it again, as the raw bytes say; not its bytes",
+    "left.local, left.remote": "which end of a connection waits, if both closed at once",
+}
+"""Each field that may differ only together with all that follows from it."""
+
+_TRY_AGAIN = ("EAGAIN", "EWOULDBLOCK")
 
 
-def canonical(recording: Recording) -> dict[str, Any]:
-    """Return what must be equal in every recording of the same program, as plain data for JSON."""
-    lives = {socket.id: json.dumps(_life(recording, socket)) for socket in recording.sockets}
-    kinds = sorted(set(lives.values()))
-    number = {id_: kinds.index(life) + 1 for id_, life in lives.items()}
-    talks = [json.dumps(_talk(one, number)) for one in conversations(recording)]
-    return {
-        "program": recording.program,
-        "source": recording.source,
-        "arguments": list(recording.arguments),
-        "exit_code": recording.exit_code,
-        "stdout": recording.stdout.splitlines(keepends=True),
-        "stderr": recording.stderr.splitlines(keepends=True),
-        "sockets": [{"times": list(lives.values()).count(life), **json.loads(life)} for life in kinds],
-        "conversations": [{"times": talks.count(talk), **json.loads(talk)} for talk in sorted(set(talks))],
-        "survivors": [[survivor.kind, survivor.name, survivor.line] for survivor in recording.survivors],
-        "left": sorted(f"{row.protocol} {row.state}" for row in recording.left if row.state != "TIME_WAIT"),
-    }
+def canonical(recording: Recording, same: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """Return what must be equal in every recording of the same program, as plain data for JSON.
+
+    Args:
+        recording: The recording.
+        same: Numbers that stay as they are even if the kernel chose them.
+    """
+    return _Story(recording, same).told()
 
 
 def differences(old: Recording, new: Recording) -> list[str]:
     """Return what differs between two recordings, as the lines of a diff; none if they are equal where it matters."""
-    before, after = (list(_lines(canonical(one))) for one in (old, new))
+    # a number that both spell is not one that differs, though it may happen to be some process's too
+    same = chosen.spelled(old) & chosen.spelled(new)
+    before, after = (list(_lines(canonical(one, same))) for one in (old, new))
     found = list(difflib.unified_diff(before, after, "recorded", "now", n=0, lineterm=""))
     return [line for line in found if not line.startswith("@@")]
 
@@ -55,58 +80,254 @@ def _lines(story: dict[str, Any]) -> Iterator[str]:
         for row in value if isinstance(value, list) else ():
             if isinstance(row, dict):
                 yield f"{name}: " + ", ".join(f"{key} {part}" for key, part in row.items() if key != "calls")
-                for call, line, argument, error, times in row.get("calls", ()):
-                    yield f"  line {line}: {call}({argument}) {error or 'ok'}, {times}"
+                for call, times in row.get("calls", ()):
+                    yield f"  {call}, {times}"
             else:
                 yield f"{name}: {row!r}"
 
 
-def _life(recording: Recording, socket: Socket) -> dict[str, Any]:
-    calls = calls_of(recording, socket.id)
-    if _is_plumbing(calls):
-        calls = tuple(call for call in calls if call.name not in ("send", "recv"))
-    return {
-        "what": f"{socket.family} {socket.type} {socket.origin} {socket.role}{' tls' if socket.tls else ''}",
-        "calls": _story(call for call in calls if call.error not in _TRY_AGAIN),
-    }
+@dataclass(frozen=True)
+class _Story:
+    """A recording, told without what may differ.
 
+    Args:
+        recording: The recording.
+        same: Numbers that stay as they are.
+    """
 
-def _is_plumbing(calls: tuple[Call, ...]) -> bool:
-    """Say whether a library made this pair for itself, as an event loop does to wake itself as often as it likes."""
-    return bool(calls) and calls[0].name == "socketpair" and calls[0].via != ""
+    recording: Recording
+    same: frozenset[str]
 
+    def told(self) -> dict[str, Any]:
+        """Return the whole story."""
+        recording = self.recording
+        lives = {socket.id: json.dumps(self.life(socket)) for socket in recording.sockets}
+        kinds = sorted(set(lives.values()))
+        number = {socket: kinds.index(life) + 1 for socket, life in lives.items()}
+        found = conversations(recording)
+        talks = Counter(json.dumps(self._talk(one, number)) for one in found)
+        talking = {id(packet) for one in found for packet in one.packets}
+        told = Counter(lives.values())
+        return {
+            "program": recording.program,
+            "source": recording.source,
+            "arguments": list(recording.arguments),
+            "exit_code": recording.exit_code,
+            "stdout": self._text(recording.stdout).splitlines(keepends=True),
+            "stderr": self._text(recording.stderr).splitlines(keepends=True),
+            "stuck": list(recording.stuck),
+            "sockets": [{"times": told[life], **json.loads(life)} for life in kinds],
+            "conversations": [{"times": talks[talk], **json.loads(talk)} for talk in sorted(talks)],
+            "threads": sorted(self._order(number)),
+            "packets": sorted(self._datagram(one) for one in recording.packets if id(one) not in talking),
+            "survivors": sorted(str([one.kind, self._text(one.name), one.line]) for one in recording.survivors),
+            "left": sorted(self._kept(row) for row in recording.left),
+            "declarations": [[one.event, one.line] for one in recording.declarations],
+            "unseen": list(recording.unseen),
+            "strangers": sorted(self._text(one) for one in recording.strangers),
+            "lookups": [[one.name, one.line] for one in recording.lookups],
+            "chosen": sorted(f"{one.kind} of {self._owner(one)}" for one in recording.chosen),
+        }
 
-def _story(calls: Iterable[Call]) -> list[list[Any]]:
-    """Return a socket's calls in order; neighbours that do the same on the same line become one."""
-    story: list[list[Any]] = []
-    for call in calls:
-        ended = call.name == "recv" and call.size == 0 and call.error is None
-        row = [call.name + (" end" if ended else ""), call.line, _PORT.sub(":n", call.argument), call.error]
-        moves = call.size if call.size is not None and not ended else None
-        if story and story[-1][:4] == row:
-            if moves is None:
-                story[-1][4] += 1
-            else:
-                story[-1][4] += moves
+    # -- what the kernel chose -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def _kinds(self) -> dict[int, int]:
+        """The number of each socket's kind: those that are alike but for the numbers that the kernel chose have one."""
+        rough = _Rough(self.recording, self.same)
+        lives = {socket.id: json.dumps(rough.life(socket)) for socket in self.recording.sockets}
+        kinds = {life: number for number, life in enumerate(sorted(set(lives.values())), 1)}
+        return {socket: kinds[life] for socket, life in lives.items()}
+
+    @cached_property
+    def _ports(self) -> frozenset[int]:
+        return chosen.ports(self.recording)
+
+    @cached_property
+    def _roles(self) -> dict[str, str]:
+        """What each number that the kernel chose is called."""
+        holders: dict[int, set[int]] = {port: set() for port in self._ports}
+        for socket in self.recording.sockets:
+            if socket.local and socket.local.port in holders:
+                holders[socket.local.port].add(self._kinds[socket.id])
+        roles = {f"{port}": f"<port of {'+'.join(map(str, sorted(kinds))) or '?'}>" for port, kinds in holders.items()}
+        descriptors: dict[int, set[int]] = {}
+        for call in self.recording.calls:
+            descriptors.setdefault(call.fd, set()).add(self._kinds[call.socket])
+        named = {f"{fd}": f"<descriptor of {'+'.join(map(str, sorted(on)))}>" for fd, on in descriptors.items()}
+        for one in self.recording.chosen:
+            named[f"{one.number}"] = f"<{one.kind} of {self._owner(one)}>"
+        return named | roles
+
+    def _owner(self, one: Chosen) -> int | None:
+        return one.owner if one.kind == "pid" else self._kinds.get(one.owner)
+
+    def _text(self, text: str) -> str:
+        """Replace what the kernel chose; of several numbers with one role, each by its turn."""
+        turns: dict[str, int] = {}
+        many: Counter[str] = Counter()
+
+        def role(number: str) -> str:
+            name = self._roles.get(number)
+            if name is None or number in self.same:
+                return number
+            if number not in turns:
+                many[name] += 1
+                turns[number] = many[name]
+            return name if turns[number] == 1 else f"{name[:-1]}, {turns[number]}>"
+
+        return chosen.NUMBER.sub(lambda match: role(match[0]), text)
+
+    def _end(self, end: Endpoint | None) -> str:
+        """Write an endpoint with its port's role."""
+        if end is None:
+            return ""
+        port = self._roles.get(f"{end.port}", f"{end.port}") if end.port in self._ports else end.port
+        return self._text(str(end)) if port is None else f"{end.address}:{port}"
+
+    # -- sockets -------------------------------------------------------------------------------------------------------
+
+    def life(self, socket: Socket) -> dict[str, Any]:
+        """Return what a socket is, what it moved, and the calls on it."""
+        calls = calls_of(self.recording, socket.id)
+        tls = " tls" if socket.tls else ""
+        life: dict[str, Any] = {
+            "what": f"{socket.family} {socket.type} {socket.origin} {socket.role}{tls}",
+            "local": self._end(socket.local),
+            "peer": self._end(socket.peer),
+        }
+        if self._is_plumbing(socket.id):
+            wakes = {f"{self._call(call, calls)} {call.data}" for call in calls if call.name in ("send", "recv")}
+            calls = tuple(call for call in calls if call.name not in ("send", "recv"))
+            life["wakes"] = sorted(wakes)
         else:
-            story.append([*row, 1 if moves is None else moves])
-    return story
+            life |= {name: moved for name in ("send", "recv") if (moved := self._moved(socket, calls, name))}
+        return life | {"calls": self._told(socket, calls)}
+
+    def _is_plumbing(self, socket: int) -> bool:
+        """Say whether a library made this pair for itself; an event loop does, to wake itself as often as it likes."""
+        first = self.recording.openings[socket]
+        return first.name == "socketpair" and first.via != ""
+
+    def _moved(self, socket: Socket, calls: tuple[Call, ...], name: str) -> str:
+        """Write all that a socket moved one way, as far as the recording holds it."""
+        size = sum(call.size or 0 for call in calls if moves(call, name))
+        row = next((row for row in self.recording.streams if (row.socket, row.name) == (socket.id, name)), None)
+        if row:
+            return f"{row.size} bytes, of {self._bytes(row.data)!r} {row.digest}"
+        whole = content(self.recording, socket.id, name)
+        return f"{size} bytes: " + (self._bytes(escape(whole)) if whole is not None else "unknown")
+
+    def _bytes(self, data: str) -> str:
+        """Write bytes with what the kernel chose replaced, spelled in digits or in binary."""
+        raw = unescape(data)
+        for one in self.recording.chosen:
+            for spelling in chosen.binary(one.number):
+                raw = raw.replace(spelling, self._roles[f"{one.number}"].encode())
+        return self._text(escape(raw))
+
+    def _told(self, socket: Socket, calls: tuple[Call, ...]) -> list[list[Any]]:
+        """Return a socket's calls in order; neighbours that do the same on the same line become one."""
+        story: list[list[Any]] = []
+        done = {self._call(call, calls) for call in calls if call.error is None}
+        for call in calls:
+            row = self._call(call, calls)
+            if call.error in _TRY_AGAIN and row.replace(f" {call.error}", " ok") in done:
+                continue  # it was tried again
+            if socket.type == "SOCK_DGRAM" and call.name in ("send", "recv"):
+                row += f" {self._bytes(call.data)}"
+            ended = call.name == "recv" and call.size == 0
+            row += " end" if ended else ""
+            if story and story[-1][0] == row and not (socket.type == "SOCK_DGRAM" and call.size is not None):
+                story[-1][1] += 1 if call.size is None or ended else call.size
+            else:
+                story.append([row, 1 if call.size is None or ended else call.size])
+        return story
+
+    def _call(self, call: Call, calls: tuple[Call, ...]) -> str:
+        """Write one call of a socket without what may differ."""
+        fds = list(dict.fromkeys(one.fd for one in calls))
+        threads = list(dict.fromkeys((one.process, one.thread) for one in calls))
+        place = f"line {call.line}" if call.path == "" else f"{call.path or 'nowhere'}:{call.line}"
+        parts = {
+            "local": self._end(call.local),
+            "peer": self._end(call.peer),
+            "makes": self._made(call.made),
+            "by": call.via,
+            "descriptor": fds.index(call.fd) or "",
+            "thread": threads.index((call.process, call.thread)) or "",
+            "process": call.process or "",
+        }
+        more = "".join(f" {name} {value}" for name, value in parts.items() if value != "")
+        function = call.function if call.function == call.name else f"{call.function}, a {call.name},"
+        return f"{place}: {function}({self._text(call.argument)}) {call.error or 'ok'}{more}"
+
+    def _made(self, made: int | None) -> str:
+        return "" if made is None else f"{self._kinds[made]}"
+
+    def _order(self, number: dict[int, int]) -> Iterator[str]:
+        """Yield, for each thread, the order in which it called on different sockets.
+
+        Neighbours that do the same on the same line are a loop over sockets, maybe over a set of them: they are sorted.
+        """
+        threads: dict[tuple[int, int], list[tuple[str, int | None, set[int]]]] = {}
+        for call in self.recording.calls:
+            if call.error in _TRY_AGAIN or (call.name in ("send", "recv") and self._is_plumbing(call.socket)):
+                continue
+            order = threads.setdefault((call.process, call.thread), [])
+            if not order or order[-1][:2] != (call.function or call.name, call.line):
+                order.append((call.function or call.name, call.line, set()))
+            order[-1][2].add(number[call.socket])
+        for order in threads.values():
+            yield " ".join(f"{function} {'+'.join(map(str, sorted(on)))}" for function, _, on in order)
+
+    # -- conversations -------------------------------------------------------------------------------------------------
+
+    def _talk(self, one: Conversation, number: dict[int, int]) -> dict[str, Any]:
+        talk: dict[str, Any] = {
+            "protocol": one.protocol,
+            "client": f"{number.get(one.client_socket or 0)} {self._end(one.client)}",
+            "server": f"{number.get(one.server_socket or 0)} {self._end(one.server)}",
+            "listener": number.get(one.listener or 0),
+            "headers": sorted({_fixed(packet) for packet in one.packets}),
+        }
+        ends = {"client": one.client, "server": one.server}
+        if one.protocol == "TCP":
+            talk["established"] = one.established
+            talk["reset"] = sorted({who for who, end in ends.items() for packet in one.sent(end) if packet.has("RST")})
+            if not one.reset:
+                talk["bytes"] = [one.payload(end) for end in ends.values()]
+                talk["finished"] = [one.finished(end) for end in ends.values()]
+        else:
+            talk["datagrams"] = [self._datagram(packet) for packet in one.packets]
+        return talk
+
+    def _kept(self, row: Leftover) -> str:
+        ends = [self._end(row.local), self._end(row.remote)]
+        if row.state == "TIME_WAIT":  # which end waits hangs on whose FIN was first, when both close at once
+            ends.sort()
+        return f"{row.protocol} {row.state} {' and '.join(ends)}"
+
+    def _datagram(self, packet: Packet) -> str:
+        about = " about {} to {}".format(*map(self._end, packet.about)) if packet.about else ""
+        ends = f"{packet.protocol} {self._end(packet.source)} to {self._end(packet.destination)}"
+        return f"{ends}: {packet.flags} {packet.size} bytes {self._bytes(packet.data)}{about}"
 
 
-def _talk(one: Conversation, number: dict[int, int]) -> dict[str, Any]:
-    talk: dict[str, Any] = {
-        "protocol": one.protocol,
-        "client": number.get(one.client_socket or 0),
-        "server": number.get(one.server_socket or 0),
-    }
-    ends = {"client": one.client, "server": one.server}
-    if one.protocol == "TCP":
-        talk["established"] = one.established
-        talk["reset"] = sorted({who for who, end in ends.items() for packet in one.sent(end) if packet.has("RST")})
-        if not one.reset:
-            talk["bytes"] = [one.payload(end) for end in ends.values()]
-            talk["finished"] = [one.finished(end) for end in ends.values()]
-    elif one.protocol == "UDP":
-        talk["datagrams"] = [[packet.size for packet in one.sent(end)] for end in ends.values()]
-        talk["icmp"] = [packet.flags for packet in one.packets if packet.about]
-    return talk
+class _Rough(_Story):
+    """The story with one role for every number that the kernel chose, so that sockets can be told apart without it."""
+
+    @cached_property
+    def _roles(self) -> dict[str, str]:
+        names = {f"{port}": "<port>" for port in self._ports}
+        fds = {f"{call.fd}": "<descriptor>" for call in self.recording.calls}
+        return fds | names | {f"{one.number}": f"<{one.kind}>" for one in self.recording.chosen}
+
+    def _made(self, made: int | None) -> str:
+        return "" if made is None else "one"
+
+
+def _fixed(packet: Packet) -> str:
+    read = header(bytes.fromhex(packet.raw), packet.length)
+    options = read.options.hex() if packet.has("SYN") else ""  # later ones say what was lost on the way
+    return " ".join(map(str, (*read.fixed, "SYN" if packet.has("SYN") else "", options))).strip()

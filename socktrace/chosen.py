@@ -54,3 +54,9 @@ def _port(argument: str) -> int:
 def without(data: bytes, numbers: frozenset[int]) -> bytes:
     """Return bytes with `#` for each of some numbers."""
     return re.sub(rb"[0-9]+", lambda match: b"#" if int(match[0]) in numbers else match[0], data)
+
+
+def binary(number: int) -> tuple[bytes, ...]:
+    """Return a number as eight bytes in either order, and as netlink writes one that is not small."""
+    wide = number.to_bytes(8, "big"), number.to_bytes(8, "little")
+    return (*wide, number.to_bytes(4, "little")) if 0xFF < number <= 0xFFFFFFFF else wide

@@ -315,6 +315,94 @@ def _internet_6(head: bytes) -> _Internet | None:
     return _Internet(protocol, _address(head[8:24]), _address(head[24:40]), start, is_first, is_later)
 
 
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a recorded packet's headers hold beyond the fields of `Packet`.
+
+    Args:
+        fixed: What is the same in every run: version, header length, type of service, flags, time to live, protocol;
+            for TCP the reserved bits, the flags that `Packet` does not name, the urgent pointer, and the acknowledgment
+            number where the segment has none, too.
+        options: TCP's options as bytes, padding removed, timestamps left out.
+        stamps: TCP's timestamps, `(TSval, TSecr)`, if there are any (RFC 7323 section 3).
+        payload: The payload, as far as it was kept.
+        identification: The number that IPv4 gives each packet of a connection in turn; 0 if there is none (RFC 791; it
+            may be 0 where nothing may cut the packet: RFC 6864).
+        is_sound: True if its checksums are right, or what Linux writes on the loopback interface for the checksum that
+            a network card would complete: the sum of the pseudo-header alone.
+    """
+
+    fixed: tuple[int, ...] = ()
+    options: bytes = b""
+    stamps: tuple[int, int] | None = None
+    payload: bytes = b""
+    identification: int = 0
+    is_sound: bool = False
+
+
+def header(head: bytes, length: int) -> Header:
+    """Read the headers of a packet that `decode` could read.
+
+    Args:
+        head: Its first bytes, from the IP header on.
+        length: Its whole length in bytes.
+    """
+    ip = _internet(head)
+    if ip is None:
+        return Header()
+    fixed: tuple[int, ...]
+    if head[0] >> 4 == 4:
+        fixed = (head[0], head[1], head[6] >> 5, head[8], head[9])
+        sound = _sum(head[: (head[0] & 0xF) * 4]) == 0xFFFF
+        addresses, number = head[12:20], int.from_bytes(head[4:6])
+    else:
+        fixed, sound, addresses, number = (head[0], head[1] & 0xF0, head[6], head[7]), True, head[8:40], 0
+    carried = head[ip.start :]
+    if ip.is_later or ip.is_first:
+        return Header(fixed, payload=carried, identification=number, is_sound=sound)
+    sound = sound and _is_sound(ip.protocol, carried, length - ip.start, addresses)
+    if ip.protocol != "TCP":
+        return Header(fixed, payload=carried[8:], identification=number, is_sound=sound)
+    after = (carried[12] >> 4) * 4
+    options, stamps = _tcp_options(carried[20:after])
+    fixed += (carried[12] & 0xF, carried[13] & 0xE0, *carried[18:20])
+    fixed += () if carried[13] & _FLAGS["ACK"] else (int.from_bytes(carried[8:12]),)
+    return Header(fixed, options, stamps, carried[after:], number, sound)
+
+
+def _is_sound(protocol: str, carried: bytes, length: int, addresses: bytes) -> bool:
+    """Say whether the checksum of what an IP packet carries is right, or left to a network card that is not there."""
+    if protocol == "ICMP":  # RFC 792
+        return len(carried) < length or _sum(carried) == 0xFFFF
+    number = {name: number for number, name in _PROTOCOLS.items()}[protocol]
+    pseudo = _sum(addresses + struct.pack("!II", length, number))
+    at = {"TCP": 16, "UDP": 6, "ICMPv6": 2}[protocol]
+    whole = len(carried) == length and _sum(carried + bytes(len(carried) % 2) + struct.pack("!H", pseudo)) == 0xFFFF
+    return whole or carried[at : at + 2] == struct.pack("!H", pseudo)
+
+
+def _tcp_options(raw: bytes) -> tuple[bytes, tuple[int, int] | None]:
+    """Part the options of TCP, without padding, from its timestamps (RFC 9293 section 3.2; RFC 7323 section 3)."""
+    options, stamps = b"", None
+    while raw and raw[0] != 0:
+        size = 1 if raw[0] == 1 else max(2, raw[1]) if len(raw) > 1 else len(raw)
+        if raw[0] == 8 and len(raw) >= 10:
+            stamps = struct.unpack_from("!II", raw, 2)
+        elif raw[0] != 1:
+            options += raw[:size]
+        raw = raw[size:]
+    return options, stamps
+
+
+def _sum(data: bytes) -> int:
+    """Add up words of 16 bits, the carry put back in (RFC 1071)."""
+    data += bytes(len(data) % 2)
+    total = sum(struct.unpack(f"!{len(data) // 2}H", data))
+    while total >> 16:
+        total = (total & 0xFFFF) + (total >> 16)
+    return int(total)
+
+
 def tcp_numbers(head: bytes) -> tuple[int, ...]:
     """Return the sequence and acknowledgment numbers of a TCP segment as they crossed; none for anything else.
 
@@ -328,7 +416,7 @@ def tcp_numbers(head: bytes) -> tuple[int, ...]:
 
 
 def _address(raw: bytes) -> str:
-    return str(ipaddress.ip_address(raw))
+    return socket.inet_ntoa(raw) if len(raw) == 4 else str(ipaddress.ip_address(raw))  # the first is quick
 
 
 def _relative(

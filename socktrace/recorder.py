@@ -30,7 +30,7 @@ from socktrace.recording import (
     openings,
 )
 from socktrace.sockets import Kind, makers, told
-from socktrace.streams import PREVIEW, escape, moves, stream
+from socktrace.streams import PREVIEW, escape, moves, stream, unescape
 
 _FRAME = re.compile(r'File "(?P<path>[^"]+)", line (?P<line>\d+)')
 
@@ -110,8 +110,10 @@ def _streams(recording: Recording, whole: tuple[bytes, ...]) -> Iterator[Stream]
 def _chosen(recording: Recording, numbers: dict[tuple[str, int], int]) -> Iterator[Chosen]:
     """Yield what else the kernel chose, where the program spelled it."""
     spelled = chosen.spelled(recording)
+    moved = [unescape(data) for data in {call.data for call in recording.calls}]
     for (kind, number), owner in numbers.items():
-        if str(number) in spelled:
+        wide = chosen.binary(number)[:2]
+        if str(number) in spelled or any(one in data for one in wide for data in moved):
             yield Chosen(kind, number, owner)
 
 

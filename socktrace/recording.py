@@ -8,8 +8,9 @@ from __future__ import annotations
 import ipaddress
 import json
 from dataclasses import asdict, dataclass
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 WILDCARDS = ("0.0.0.0", "::")
 
@@ -362,20 +363,45 @@ def from_json(text: str) -> Recording:
     """Read what `to_json` wrote.
 
     Raises:
-        ValueError: The text is not JSON, or a field is missing or unknown.
+        ValueError: The text is not JSON, or a field is missing, unknown or of another type.
     """
     try:
         fields = json.loads(text)
-        fields["stuck"] = tuple(fields["stuck"])
-        fields["unseen"] = tuple(fields["unseen"])
-        fields["strangers"] = tuple(fields["strangers"])
-        fields["arguments"] = tuple(fields.get("arguments", ()))
+        fields["arguments"] = fields.get("arguments", [])
+        for name in ("stuck", "unseen", "strangers", "arguments"):
+            fields[name] = tuple(fields[name])
         for name, kind in _ROWS.items():
             rows = fields.get(name, ()) if name in ("streams", "chosen") else fields[name]
-            fields[name] = tuple(kind(**_endpoints(row)) for row in rows)
-        return Recording(**fields)
+            fields[name] = tuple(_checked(kind(**_endpoints(row)), name) for row in rows)
+        recording: Recording = _checked(Recording(**fields), "recording")
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a recording: {error}") from error
+    for name, kind in {"stuck": int, "unseen": str, "strangers": str, "arguments": str}.items():
+        if any(type(one) is not kind for one in fields[name]):
+            raise ValueError(f"not a recording: {name} holds something else than {kind.__name__}")
+    return recording
+
+
+def _checked(row: Any, name: str) -> Any:
+    """Return a row of data whose fields all have the types that its class says.
+
+    Raises:
+        TypeError: One has not.
+    """
+    for field, types in _types(row.__class__).items():
+        value = getattr(row, field)
+        if type(value) not in types:
+            raise TypeError(f"{name}: {field} cannot be {value!r}")
+    return row
+
+
+@cache
+def _types(kind: type) -> dict[str, frozenset[type]]:
+    found = {}
+    for name, hint in get_type_hints(kind).items():
+        types = {get_origin(one) or one for one in (get_args(hint) if isinstance(hint, UnionType) else (hint,))}
+        found[name] = frozenset(types | {int} if float in types else types)
+    return found
 
 
 _ROWS: dict[str, type] = {
@@ -412,9 +438,10 @@ def _endpoints(row: dict[str, Any]) -> dict[str, Any]:
     full = dict(row)
     for name in _ENDPOINTS:
         if name in full and full[name] is not None:
-            full[name] = Endpoint(*full[name])
+            full[name] = _checked(Endpoint(*full[name]), name)
     if full.get("about"):
-        full["about"] = tuple(Endpoint(*end) for end in full["about"])
+        source, destination = full["about"]
+        full["about"] = tuple(_checked(Endpoint(*end), "about") for end in (source, destination))
     if "data" not in full and "raw" in full:
         full["data"] = ""
     return full

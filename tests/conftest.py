@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 import filelock
 import pytest
 
-from support import browser, website
+from sitebuild.store import Store
+from support import browser, recordings, website
+from support.batch import Once, asked
+from support.seconds import Seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -21,14 +24,31 @@ pytest_plugins = ["pytester"]
 NO_SKIPS = os.environ.get("CI") == "true" and sys.platform == "linux"
 """On Linux the project's CI has all that the tests need, so there a skip hides a proof."""
 
+LONGEST = ("browser", "builders", "lint")
+"""The marks of the tests that take long. They begin first, so that no worker is left alone with one at the end."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--refresh`."""
-    parser.getgroup("site").addoption(
+    """Add `--refresh` and `--exhaustive`."""
+    site = parser.getgroup("site")
+    site.addoption(
         "--refresh",
         action="store_true",
         help="first rewrite everything a machine writes: recordings, and the #> outputs in pages and docstrings",
     )
+    site.addoption(
+        "--exhaustive",
+        action="store_true",
+        help="also run what a few programs otherwise stand for: every program under strace",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Seconds())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, LONGEST)))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -70,6 +90,20 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """Give the folder that all workers of this run share."""
     base = tmp_path_factory.getbasetemp()
     return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def once(shared: Path) -> Once:
+    """Give a function that makes a named thing once for all workers."""
+    return Once(shared)
+
+
+@pytest.fixture(scope="session")
+def checked(request: pytest.FixtureRequest, once: Once) -> recordings.Checked:
+    """Give what the command says of all recordings that the chosen tests ask about: each is made anew, once."""
+    store = Store(website.ROOT)
+    names = tuple(name for name in asked(request, "name") if not recordings.cannot_run(store, name))
+    return recordings.Checked(names, once("recordings", lambda: recordings.check(website.ROOT, names)))
 
 
 @pytest.fixture(scope="session")

@@ -44,6 +44,7 @@ def complaint(check: str, root: Path) -> str:
     return f"{name} {' '.join(words)} exits {done.returncode}:\n{done.stdout}{done.stderr}" if done.returncode else ""
 
 
+@pytest.mark.lint
 @pytest.mark.parametrize("check", CHECKS)
 def test_the_project_passes(check: str) -> None:
     wrong = complaint(check, ROOT)
@@ -80,6 +81,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.lint
 @pytest.mark.parametrize("check", CHECKS)
 def test_a_fault_is_found(check: str, tmp_path: Path) -> None:
     for name in ("pyproject.toml", "uv.lock", "README.md", ".pre-commit-config.yaml"):

@@ -105,10 +105,7 @@ class Sheet:
             one = thing(part)
             size = one.size
             if size.width > self.width - 2 * _MARGIN:
-                raise FigureError(
-                    f"this is {size.width:.0f} px wide, and the {self._name} sheet has {self.width - 2 * _MARGIN:.0f}; "
-                    f"{self._mend}"
-                )
+                raise FigureError(f"this {self._too_wide(size.width + 2 * _MARGIN)}")
             top = self._foot + (px(gap) if self._extent else 0)
             sheet = Box(_MARGIN - self.width / 2, top, self.width - 2 * _MARGIN, size.height)
             self._place(one, sheet.inside(size, align, "start"))
@@ -118,11 +115,12 @@ class Sheet:
     def _name(self) -> str:
         return "narrow" if self.narrow else "wide"
 
-    @property
-    def _mend(self) -> str:
-        if self.narrow:
-            return "give it fewer things in a row (sheet.flow, or ask sheet.narrow) or shorter words"
-        return "give it smaller gaps, fewer things in a row or shorter words"
+    def _too_wide(self, wide: float) -> str:
+        how = "sheet.flow, or ask sheet.narrow" if self.narrow else "in a column or a grid"
+        return (
+            f"is {math.ceil(wide)} px wide, and the {self._name} sheet {self.width:g}; "
+            f"give it smaller gaps, fewer things in a row ({how}) or shorter words"
+        )
 
     def _place(self, one: Thing, box: Box) -> None:
         if one in self._places:
@@ -145,10 +143,7 @@ class Sheet:
     def _grow(self, box: Box) -> None:
         self._extent = self._extent.around(box) if self._extent else box
         if self._extent.width > self.width - 2 * _MARGIN + 0.5:
-            raise FigureError(
-                f"with this the drawing is {self._extent.width + 2 * _MARGIN:.0f} px wide, and the {self._name} sheet "
-                f"has {self.width:.0f}; {self._mend}"
-            )
+            raise FigureError(f"with this the drawing {self._too_wide(self._extent.width + 2 * _MARGIN)}")
 
     def _box(self, one: Thing) -> Box:
         if one not in self._places:

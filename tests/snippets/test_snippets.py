@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import re
 import subprocess
 import sys
 from pathlib import Path
 
-import filelock
 import pytest
 
 from sitebuild.store import MEND, Store
 from socktrace.declarations import declared_arguments
+from support import batch
+from support.batch import Done, Job, Once, asked
 from support.mutants import mutants, survivors
+from support.recordings import Checked
 
 ROOT = Path(__file__).parents[2]
 STORE = Store(ROOT)
@@ -22,15 +25,20 @@ NAMES = STORE.names()
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="recordings are made on Linux")
 every_snippet = pytest.mark.parametrize("name", NAMES)
 
+STRICTLY = ("-X", "dev", "-W", "error")
+ALONE = ("-I", "-S")
+"""These leave a program nothing to import from but the standard library and its own folder."""
+
 # What -X dev makes asyncio say of a step that took long. It tells how busy the machine was, nothing of the program.
 SLOW = re.compile(r"^Executing <.*> took \d+\.\d+ seconds\n", re.MULTILINE)
 
 
-def python(*words: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-X", "dev", "-W", "error", *(str(word) for word in words)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, timeout=30)
-    done.stderr = SLOW.sub("", done.stderr)
-    return done
+def without_slowness(done: Done) -> Done:
+    return dataclasses.replace(done, stderr=SLOW.sub("", done.stderr))
+
+
+def module(name: str) -> str:
+    return "snippets." + name.removesuffix(".py").replace("/", ".")
 
 
 def declared_words(name: str) -> tuple[str, ...]:
@@ -51,47 +59,18 @@ def test_a_busy_machine_is_not_blamed_on_the_program() -> None:
         "    print('mine', file=sys.stderr)\n"
         "asyncio.run(main())\n"
     )
-    assert python("-c", program).stderr == "mine\n"
+    done = batch.run({"slow": Job(("-c", program), str(ROOT))}, STRICTLY)["slow"]
+    assert without_slowness(done) == Done(0, "", "mine\n") != done
 
 
 def test_there_are_snippets() -> None:
-    assert len(NAMES) >= 14
-
-
-@pytest.fixture(scope="session")
-def checked(shared: Path) -> str:
-    """Give what the command says of all recordings; one interpreter runs every snippet, once for all workers."""
-    said = shared / "recordings.txt"
-    with filelock.FileLock(f"{said}.lock"):
-        if not said.exists():
-            command = [sys.executable, "-m", "sitebuild", "record", "--check", *NAMES]
-            done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
-            said.write_text(done.stdout + done.stderr, encoding="utf-8")
-    return said.read_text(encoding="utf-8")
-
-
-def complaints(said: str, name: str) -> list[str]:
-    """Return what the command says of one snippet: a line such as `stale: start/x.py`, and what is indented below."""
-    return re.findall(rf"^\w+: {re.escape(name)}\n(?:[ ].*\n)*", said, re.MULTILINE)
+    assert len(NAMES) >= 130
 
 
 @linux_only
 @every_snippet
-def test_recording_is_current_and_clean(name: str, checked: str) -> None:
-    assert complaints(checked, name) == []
-
-
-@linux_only
-def test_every_recording_is_checked(checked: str) -> None:
-    counts = checked.splitlines()[-1]
-    assert sum(int(count) for count in re.findall(r"\d+", counts)) == len(NAMES), checked
-
-
-def test_what_is_said_of_one_snippet_is_found() -> None:
-    said = "stale: a/x.py\n    -1\n    +2\nunclean: b/y.py\n    why\n7 current, 1 stale, 1 unclean\n"
-    assert complaints(said, "a/x.py") == ["stale: a/x.py\n    -1\n    +2\n"]
-    assert complaints(said, "b/y.py") == ["unclean: b/y.py\n    why\n"]
-    assert complaints(said, "x.py") == complaints(said, "c/z.py") == []
+def test_recording_is_current_and_clean(name: str, checked: Checked) -> None:
+    assert checked.complaints(name) == []
 
 
 @linux_only
@@ -99,43 +78,48 @@ def test_no_recording_is_orphaned() -> None:
     assert [str(path) for path in STORE.orphans()] == [], f"their snippets are gone; {MEND} removes them"
 
 
+@pytest.fixture(scope="session")
+def copied_out(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict[str, Done]:
+    """Give what comes of a copy of each snippet that is asked about, run where nothing of the project is."""
+
+    def make() -> dict[str, Done]:
+        jobs = {}
+        for name in asked(request, "name"):
+            copy = shared / "copied" / name.removesuffix(".py") / Path(name).name
+            copy.parent.mkdir(parents=True)
+            copy.write_bytes(STORE.source(name).read_bytes())
+            jobs[name] = Job((copy.name, *declared_words(name)), str(copy.parent))
+        return batch.run(jobs, (*STRICTLY, *ALONE))
+
+    return once("copied_out", make)
+
+
 @linux_only
 @every_snippet
+def test_copied_file_prints_what_is_recorded(name: str, copied_out: dict[str, Done]) -> None:
+    assert without_slowness(copied_out[name]) == Done(0, recorded_output(name), "")
+
+
+@linux_only
+def test_a_copy_cannot_lean_on_the_project(tmp_path: Path) -> None:
+    (tmp_path / "leans.py").write_text("import snippets.sockets.echo\n", encoding="utf-8")
+    done = batch.run({"leans": Job(("leans.py",), str(tmp_path))}, (*STRICTLY, *ALONE))["leans"]
+    assert (done.status, done.stderr.splitlines()[-1]) == (1, "ModuleNotFoundError: No module named 'snippets'")
+
+
+@linux_only
+@pytest.mark.parametrize("name", {name.partition("/")[0]: name for name in NAMES}.values())
 def test_module_prints_what_is_recorded(name: str) -> None:
-    done = python("-m", "snippets." + name.removesuffix(".py").replace("/", "."), *declared_words(name))
-    assert (done.returncode, done.stdout, done.stderr) == (0, recorded_output(name), "")
+    """One of each folder: what a copy does alone, a module does if it can be imported, which is tested of all."""
+    done = batch.run({name: Job(("-m", module(name), *declared_words(name)), str(ROOT))}, STRICTLY)[name]
+    assert without_slowness(done) == Done(0, recorded_output(name), "")
 
 
 @linux_only
-@every_snippet
-def test_copied_file_prints_what_is_recorded(name: str, tmp_path: Path) -> None:
-    copy = tmp_path / Path(name).name
-    copy.write_bytes(STORE.source(name).read_bytes())
-    done = python(copy, *declared_words(name), cwd=tmp_path)
-    assert (done.returncode, done.stdout, done.stderr) == (0, recorded_output(name), "")
-
-
-@linux_only
-@every_snippet
+@pytest.mark.parametrize("name", [name for name in NAMES if declared_words(name)])
 def test_words_that_a_snippet_is_run_with_matter(name: str) -> None:
-    if declared_words(name):
-        done = python(STORE.source(name))
-        assert done.stdout != recorded_output(name), f"snippets/{name} prints the same without: {declared_words(name)}"
-
-
-def test_importing_a_snippet_does_nothing() -> None:
-    modules = ["snippets." + name.removesuffix(".py").replace("/", ".") for name in NAMES]
-    program = (
-        "import importlib, socket, sys, threading, asyncio, concurrent.futures\n"
-        "def refuse(event, args):\n"
-        "    assert not event.startswith('socket.'), event\n"
-        "sys.addaudithook(refuse)\n"
-        f"for name in {modules!r}:\n"
-        "    importlib.import_module(name)\n"
-        "assert threading.active_count() == 1\n"
-    )
-    done = python("-c", program)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    done = batch.run({name: Job((str(STORE.source(name)),), str(ROOT))}, STRICTLY)[name]
+    assert done.stdout != recorded_output(name), f"snippets/{name} prints the same without: {declared_words(name)}"
 
 
 @linux_only

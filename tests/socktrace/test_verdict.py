@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -13,66 +11,69 @@ import pytest
 from socktrace.declarations import declared
 from socktrace.recording import Recording, from_json
 from socktrace.verdict import EVENTS, faults, judge
+from support import batch, website
+from support.batch import Done, Job, Once, asked
 from support.handmade import empty
 
 HERE = Path(__file__).parent
-BAD = sorted((HERE / "bad").glob("*.py"))
-GOOD = sorted((HERE / "good").glob("*.py"))
+BAD = sorted(f"bad/{path.name}" for path in (HERE / "bad").glob("*.py"))
+GOOD = sorted(f"good/{path.name}" for path in (HERE / "good").glob("*.py"))
 FAULT = re.compile(r"^# fault: (?P<event>\S+) (?P<line>\d+): (?P<message>.*)$", re.MULTILINE)
 PORT = re.compile(r"(?<=[\d\]]:)(?!80\b|9\b)\d+\b|(?<=port )\d+\b")
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the packets witness needs Linux")
 
 
-def watch(program: Path, folder: Path) -> tuple[subprocess.CompletedProcess[str], Recording]:
-    target = folder / "recording.json"
-    command = [
-        sys.executable,
-        "-m",
-        "socktrace",
-        "run",
-        "--strict",
-        "--timeout",
-        "3",
-        "--json",
-        str(target),
-        str(program),
-    ]
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONWARNINGS": ""}
-    )
-    assert target.exists(), done.stderr
-    return done, from_json(target.read_text(encoding="utf-8"))
+@pytest.fixture(scope="session")
+def watched(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict[str, Done]:
+    """Give what the command says of each program that is asked about; it leaves the recordings in `shared`."""
+
+    def job(program: str) -> Job:
+        hangs = "# fault: hang" in (HERE / program).read_text(encoding="utf-8")
+        words = ("run", "--strict", "--timeout", "1.5" if hangs else "20", "--json", str(kept(shared, program)))
+        return Job((*words, str(HERE / program)), str(website.ROOT))
+
+    return once("watched", lambda: batch.trace({program: job(program) for program in asked(request, "program")}))
+
+
+def kept(folder: Path, program: str) -> Path:
+    return folder / f"watched-{Path(program).stem}.json"
+
+
+def recorded(folder: Path, program: str) -> Recording:
+    return from_json(kept(folder, program).read_text(encoding="utf-8"))
 
 
 @linux_only
-@pytest.mark.parametrize("program", BAD, ids=lambda path: path.stem)
-def test_bad_program_is_caught_with_its_message(program: Path, tmp_path: Path) -> None:
-    done, recording = watch(program, tmp_path)
+@pytest.mark.parametrize("program", BAD)
+def test_bad_program_is_caught_with_its_message(program: str, watched: dict[str, Done], shared: Path) -> None:
+    done = watched[program]
+    assert done.status == 1, done.stderr
     found = {
         (one.event, one.line or 0, PORT.sub("PORT", one.message).replace(sys.executable, "PYTHON"))
-        for one in faults(judge(recording))
+        for one in faults(judge(recorded(shared, program)))
     }
     expected = {
         (match["event"], int(match["line"]), match["message"])
-        for match in FAULT.finditer(program.read_text(encoding="utf-8"))
+        for match in FAULT.finditer((HERE / program).read_text(encoding="utf-8"))
     }
     assert expected, f"{program}: say what is wrong with it in a line '# fault: EVENT LINE: MESSAGE'"
     assert found == expected
-    assert done.returncode == 1, done.stderr
 
 
 @linux_only
-@pytest.mark.parametrize("program", GOOD, ids=lambda path: path.stem)
-def test_good_program_is_not_blamed(program: Path, tmp_path: Path) -> None:
-    done, recording = watch(program, tmp_path)
-    assert [str(one) for one in judge(recording)] == []
-    assert done.returncode == 0, done.stderr
+@pytest.mark.parametrize("program", GOOD)
+def test_good_program_is_not_blamed(program: str, watched: dict[str, Done], shared: Path) -> None:
+    done = watched[program]
+    assert done.status == 0, done.stderr
+    assert [str(one) for one in judge(recorded(shared, program))] == []
     assert done.stderr.endswith("\nclean\n")
 
 
 def test_every_event_has_a_program_that_shows_it() -> None:
-    shown = {match["event"] for program in BAD for match in FAULT.finditer(program.read_text(encoding="utf-8"))}
+    shown = {
+        match["event"] for program in BAD for match in FAULT.finditer((HERE / program).read_text(encoding="utf-8"))
+    }
     elsewhere = {"lingering", "unfinished", "no-socket"}  # below, by hand: no program of ours can be left in that state
     assert set(EVENTS) - shown == elsewhere
 

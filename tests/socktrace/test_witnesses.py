@@ -17,12 +17,13 @@ from sitebuild.store import Store
 from socktrace.recorder import assemble
 from socktrace.recording import Recording, from_json
 from socktrace.verdict import judge
+from support.cover import cover
 from support.handmade import empty
 
 ROOT = Path(__file__).parents[2]
 STRACE = shutil.which("strace")
 GOOD = ("echo_by_socketserver", "chat_by_selectors", "datagrams_connected", "six", "unix_by_path", "file_sent")
-PROGRAMS = [f"snippets/{name}" for name in Store(ROOT).names()] + [f"tests/socktrace/good/{name}.py" for name in GOOD]
+STORE = Store(ROOT)
 
 needs_strace = pytest.mark.skipif(
     sys.platform != "linux" or STRACE is None, reason="strace, the independent witness, is not here"
@@ -173,13 +174,36 @@ def merged(events: list[Event]) -> list[Event]:
     return out
 
 
+def kinds(recording: Recording | None) -> frozenset[object]:
+    """Return the kinds of a recording's calls: by function, outcome, library that made it, family and type."""
+    if recording is None:
+        return frozenset()
+    sockets = {socket.id: (socket.family, socket.type) for socket in recording.sockets}
+    return frozenset((call.function, call.error, call.via, sockets[call.socket]) for call in recording.calls)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let few snippets, which make every kind of call that any of them makes, stand for all."""
+    if "witnessed" in metafunc.fixturenames:
+        every = metafunc.config.getoption("exhaustive")
+        names = STORE.names() if every else cover({name: kinds(STORE.load(name)) for name in STORE.names()})
+        programs = [*(f"snippets/{name}" for name in names), *(f"tests/socktrace/good/{name}.py" for name in GOOD)]
+        metafunc.parametrize("witnessed", programs)
+
+
+def test_those_that_stand_for_all_make_every_kind_of_call() -> None:
+    made = {name: kinds(STORE.load(name)) for name in STORE.names()}
+    chosen = cover(made)
+    assert frozenset().union(*(made[name] for name in chosen)) == frozenset().union(*made.values())
+    assert len(chosen) < len(made) / 3, "so many that the choice is not worth its while"
+
+
 @needs_strace
-@pytest.mark.parametrize("program", PROGRAMS)
-def test_calls_are_those_that_strace_sees(program: str, tmp_path: Path) -> None:
+def test_calls_are_those_that_strace_sees(witnessed: str, tmp_path: Path) -> None:
     log, target = tmp_path / "strace", tmp_path / "recording.json"
     trace = [str(STRACE), "-f", "-yy", "--seccomp-bpf", "-o", str(log)]
     trace += ["-e", "trace=%network,close,sendfile", "-e", "signal=none"]
-    command = [sys.executable, "-m", "socktrace", "run", "--network", "host", "--json", str(target), program]
+    command = [sys.executable, "-m", "socktrace", "run", "--network", "host", "--json", str(target), witnessed]
     done = subprocess.run([*trace, *command], capture_output=True, text=True, check=False, cwd=ROOT)
     assert target.exists(), done.stderr
     recording = from_json(target.read_text(encoding="utf-8"))

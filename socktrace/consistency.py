@@ -1,0 +1,343 @@
+"""Whether a recording agrees with itself: what can be told twice must be told alike. Pure.
+
+A comparison with a fresh run finds what the program would not do. Times, port numbers and raw bytes cannot be compared
+so; here each of them is held against the other places that tell of it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from socktrace.conversations import Conversation, calls_of, conversations
+from socktrace.packets import Header, decode_again, header
+from socktrace.recording import WILDCARDS, Call, Endpoint, Packet, Recording
+from socktrace.sockets import Kind, makers, told
+from socktrace.streams import PREVIEW, content, moves, unescape
+
+_ROUNDED = 0.0011  # milliseconds: two times that were rounded to the nearest microsecond
+_STAMPED_WITHIN = 10.0  # milliseconds: TCP's timestamps count them, but a busy kernel may write one early
+_LEAST_SEGMENT = 536  # bytes: what is handed over as one packet counts as several of at least this size
+_CLOSINGS = ("close", "collected", "exit", "exec", "detach")
+_MADE = ("accept", "socketpair")
+
+
+def contradictions(recording: Recording) -> tuple[str, ...]:
+    """Return where a recording contradicts itself, one line for each place of one sort; none if a run has written it.
+
+    Args:
+        recording: Any recording, also one that somebody has edited.
+    """
+    # each check takes for granted what those before it have found
+    findings = (tuple(dict.fromkeys(check(recording))) for check in _CHECKS)
+    return next((found for found in findings if found), ())
+
+
+def _numbers(recording: Recording) -> Iterator[str]:
+    """Sockets, threads and processes are numbered in the order in which the calls first name them."""
+    if [socket.id for socket in recording.sockets] != list(range(1, len(recording.sockets) + 1)):
+        yield "sockets: their ids do not count from 1"
+        return
+    sockets: dict[int, None] = {}
+    threads: dict[int, None] = {}
+    processes: dict[int, None] = {0: None}
+    for call in recording.calls:
+        sockets |= dict.fromkeys((call.socket,) if call.made is None else (call.socket, call.made))
+        threads[call.thread] = processes[call.process] = None
+    if list(sockets) != [socket.id for socket in recording.sockets]:
+        yield "calls: their sockets are not numbered in order of opening"
+    if list(threads) != list(range(len(threads))) or list(processes) != list(range(len(processes))):
+        yield "calls: their threads or processes are not numbered in order of appearance"
+    if len(set(_made(recording))) < len(_made(recording)):
+        yield "calls: two of them made the same socket"
+    moved = dict.fromkeys((call.socket, call.name) for call in recording.calls if moves(call, call.name))
+    told_of = [(stream.socket, stream.name) for stream in recording.streams]
+    if told_of != [one for one in moved if one in told_of]:
+        yield "streams: they do not stand in the order of the calls, one for each socket and way"
+    for data in {one.data: None for rows in (recording.calls, recording.streams) for one in rows}:
+        try:
+            unescape(data)
+        except ValueError as error:
+            yield f"calls, streams: {error}"
+
+
+def _made(recording: Recording) -> list[int]:
+    return [call.made for call in recording.calls if call.made is not None]
+
+
+# -- the calls ---------------------------------------------------------------------------------------------------------
+
+
+def _times(recording: Recording) -> Iterator[str]:
+    """Calls stand in order of beginning, end after they began, and one thread makes one at a time."""
+    before: dict[tuple[int, int], float] = {}
+    order = [(call.at, call.until) for call in recording.calls]
+    if order != sorted(order):
+        yield "calls: they do not stand in order of time"
+    for call in recording.calls:
+        thread = call.process, call.thread
+        follows = before.get(thread, 0.0) <= call.at + _ROUNDED or call.name == "socketpair"  # told once for each end
+        if not follows or call.at > call.until:
+            yield f"calls: {call.function}() at {call.at} does not fit between the calls around it"
+        before[thread] = call.until
+        if call.process == 0 and call.until > recording.milliseconds:
+            yield f"calls: {call.function}() returned at {call.until}, after the program had ended"
+    moments = [packet.at for packet in recording.packets]
+    if len({(packet.at, packet.raw) for packet in recording.packets}) < len(moments):
+        yield "packets: one stands there twice"
+    if moments != sorted(moments):
+        yield "packets: they do not stand in order of time"
+
+
+def _results(recording: Recording) -> Iterator[str]:
+    """Only calls that can bring bytes, sockets or names tell of some."""
+    for call in recording.calls:
+        moved = call.name in ("send", "recv") and call.error is None
+        shown = unescape(call.data)
+        hidden = call.function in ("os.sendfile", "recvmsg_into")  # what they moved is not at hand
+        if moved != (call.size is not None):
+            yield f"calls: {call.function}() at {call.at} has a size without having moved bytes, or none"
+        elif len(shown) != min(PREVIEW, call.size or 0) and not (hidden and len(shown) < (call.size or 0)):
+            yield f"calls: {call.function}() at {call.at} moved {call.size} bytes, but shows {call.data!r}"
+        if call.name == "accept" and (call.made is None) != (call.error is not None):
+            yield f"calls: accept() at {call.at} made no socket, or failed and made one"
+        if call.made is not None and call.name not in _MADE:
+            yield f"calls: {call.function}() at {call.at} cannot make a socket"
+
+
+def _names(recording: Recording) -> Iterator[str]:
+    """What is known of a socket follows from the calls on it, and its name does not change."""
+    accepts = makers(recording.calls)
+    for socket in recording.sockets:
+        kind = Kind(socket.family, socket.type, socket.tls)
+        if told(socket.id, kind, calls_of(recording, socket.id), accepts.get(socket.id)) != socket:
+            yield f"sockets: {socket.id} is not what the calls on it tell"
+    for call in recording.calls:
+        socket = recording.socket(call.made or call.socket if call.name == "accept" else call.socket)
+        if call.local and socket.local and not _is_name(call.local, socket.local):
+            yield f"calls: {call.function}() at {call.at} names socket {socket.id} {call.local}, not {socket.local}"
+        if call.peer and socket.peer and socket.role == "accepted" and call.peer != socket.peer:
+            yield f"calls: {call.function}() at {call.at} names the other end {call.peer}, not {socket.peer}"
+        asked = _asked(call.argument)
+        end = {"bind": call.local, "connect": call.peer}.get(call.name)
+        if asked and end and end.port not in (None, asked) and not call.error:
+            yield f"calls: {call.function}({call.argument}) at {call.at} led to {end}"
+
+
+def _is_name(early: Endpoint, late: Endpoint) -> bool:
+    """Say whether a socket of one name can get the other: port and address are chosen once."""
+    return early.port in (0, late.port) and (early.address in (*WILDCARDS, "", late.address))
+
+
+def _asked(argument: str) -> int:
+    port = argument.rpartition(":")[2]
+    return int(port) if port.isdigit() else 0
+
+
+def _descriptors(recording: Recording) -> Iterator[str]:
+    """A descriptor stands for one socket until that is closed."""
+    owners: dict[tuple[int, int], int] = {}
+    for call in sorted(recording.calls, key=lambda call: call.at if call.name in _CLOSINGS else call.until):
+        place = call.process, call.fd
+        if owners.setdefault(place, call.socket) != call.socket:
+            yield f"calls: {call.function}() at {call.at} uses descriptor {call.fd}, that of socket {owners[place]}"
+        if call.name in _CLOSINGS:
+            del owners[place]
+
+
+def _streams(recording: Recording) -> Iterator[str]:
+    """What each call shows stands where it says in all that moved."""
+    for stream in recording.streams:
+        calls = [call for call in calls_of(recording, stream.socket) if moves(call, stream.name)]
+        if stream.size != sum(call.size or 0 for call in calls):
+            yield f"streams: socket {stream.socket} did not {stream.name} {stream.size} bytes by its calls"
+        whole = content(recording, stream.socket, stream.name)
+        at = 0
+        for call in calls if whole is not None else ():
+            if (whole or b"")[at : at + min(PREVIEW, call.size or 0)] != unescape(call.data):
+                yield f"calls: {call.function}() at {call.at} shows other bytes than the stream has there"
+            at += call.size or 0
+
+
+# -- the packets -------------------------------------------------------------------------------------------------------
+
+
+def _raw(recording: Recording) -> Iterator[str]:
+    """Each packet's fields are what its raw bytes say, and those have the right checksums."""
+    try:
+        again = decode_again(recording.packets)
+    except ValueError:
+        again = ()
+    if len(again) != len(recording.packets):
+        yield "packets: the raw bytes are not those of so many packets"
+    for packet, read in zip(recording.packets, again, strict=False):
+        if packet != read:
+            yield f"packets: the one at {packet.at} is not what its raw bytes say"
+        elif not _header(packet).is_sound:
+            yield f"packets: the one at {packet.at} has a wrong checksum"
+
+
+def _header(packet: Packet) -> Header:
+    return header(bytes.fromhex(packet.raw), packet.length)
+
+
+def _wire(recording: Recording) -> Iterator[str]:
+    """What crossed the wire is what the calls moved, in an order in which it can have happened."""
+    for one in conversations(recording):
+        if one.protocol == "TCP":
+            yield from _segments(one)
+            yield from _handshake(recording, one)
+            if one.client != one.server:
+                yield from _bytes(recording, one, one.client, one.client_socket, one.server_socket)
+                yield from _bytes(recording, one, one.server, one.server_socket, one.client_socket)
+    yield from _datagrams(recording)
+
+
+def _segments(one: Conversation) -> Iterator[str]:
+    """No segment leaves a gap, none acknowledges or echoes what has not crossed yet, and none is missing."""
+    reached: dict[Endpoint, int] = defaultdict(int)  # by sender: up to where it has sent
+    ends: dict[Endpoint, set[int]] = defaultdict(lambda: {0})
+    stamped: dict[Endpoint, list[int]] = defaultdict(lambda: [0])
+    clocks: dict[Endpoint, float] = {}
+    numbers: dict[Endpoint, int] = {}
+    for packet in one.packets:
+        me, other = packet.source, packet.destination
+        read = _header(packet)
+        stamps, number = read.stamps, read.identification
+        if number and not 0 < (number - numbers.get(me, number - 1)) % 0x10000 <= 1 + packet.size // _LEAST_SEGMENT:
+            yield f"packets: before the one at {packet.at} one of {me} is missing, or it stands there twice"
+        if number:
+            numbers[me] = number
+        if stamps and abs(stamps[0] - packet.at - clocks.setdefault(me, stamps[0] - packet.at)) > _STAMPED_WITHIN:
+            yield f"packets: the one at {packet.at} bears another time"
+        if packet.seq > reached[me] or (packet.size == 0 and not packet.has("SYN") and packet.seq < reached[me] - 1):
+            yield f"packets: the one at {packet.at} does not follow what {me} sent before"
+        if packet.has("ACK") and packet.ack not in ends[other]:
+            yield f"packets: the one at {packet.at} acknowledges what {other} has not sent"
+        if stamps and (stamps[0] < stamped[me][-1] or stamps[1] not in stamped[other]):
+            yield f"packets: the one at {packet.at} has a timestamp that cannot be"
+        reached[me] = max(reached[me], packet.seq + packet.size + packet.has("SYN") + packet.has("FIN"))
+        ends[me].add(packet.seq + packet.size + packet.has("SYN") + packet.has("FIN"))
+        stamped[me].append(stamps[0] if stamps else stamped[me][-1])
+    for me, other in ((one.client, one.server), (one.server, one.client)):
+        acknowledged = max((packet.ack for packet in one.sent(other) if packet.has("ACK")), default=0)
+        if one.finished(me) and not one.reset and acknowledged != reached[me]:
+            yield f"packets: {other} never acknowledged the end of {me}"
+
+
+def _handshake(recording: Recording, one: Conversation) -> Iterator[str]:
+    """connect() sends the SYN, and returns after the answer; accept() returns after the handshake."""
+    first = one.packets[0].at
+    for call in calls_of(recording, one.client_socket):
+        if call.name == "connect" and call.local == one.client and not call.at - _ROUNDED <= first <= call.until:
+            yield f"packets: the SYN at {first} is not sent by the call of connect() at {call.at}"
+    answers = [packet.at for packet in one.sent(one.server)]
+    for call in recording.calls:
+        connected = call.name == "connect" and call.socket == one.client_socket and not call.error
+        if connected and answers and call.until < answers[0] - _ROUNDED:
+            yield f"calls: connect() at {call.at} returned before the answer at {answers[0]}"
+        if call.name == "accept" and call.made is not None and call.made == one.server_socket and call.until < first:
+            yield f"calls: accept() at {call.at} returned before the SYN at {first}"
+
+
+def _bytes(
+    recording: Recording, one: Conversation, end: Endpoint, sender: int | None, receiver: int | None
+) -> Iterator[str]:
+    """What one end sent is what its calls sent before, and what the other's calls received after."""
+    packets = [packet for packet in one.sent(end) if packet.size or packet.has("FIN")]
+    for socket, name in ((sender, "send"), (receiver, "recv")):
+        if socket is None or recording.socket(socket).tls:
+            continue
+        whole = content(recording, socket, name)
+        for packet in packets if whole is not None else ():
+            payload = _header(packet).payload
+            known = (whole or b"")[packet.seq - 1 : packet.seq - 1 + len(payload)]
+            if not payload.startswith(known) or (len(known) < len(payload) and name == "send" and known):
+                yield f"packets: the one at {packet.at} carries other bytes than the calls of {name} moved"
+    yield from _sent_before(recording, packets, sender)
+    yield from _received_after(recording, packets, receiver)
+
+
+def _sent_before(recording: Recording, packets: list[Packet], socket: int | None) -> Iterator[str]:
+    calls = calls_of(recording, socket)
+    sends = [call for call in calls if moves(call, "send")]
+    until, begins = 0, []
+    for call in sends:
+        begins.append(until)
+        until += call.size or 0
+    closing = [call.at for call in calls if call.name in ("shutdown", *_CLOSINGS)]
+    for packet in packets:
+        index = bisect_left(begins, packet.seq) - 1
+        if packet.size and index >= 0 and packet.seq <= until and sends[index].at > packet.at + _ROUNDED:
+            yield f"packets: the one at {packet.at} carries what was sent at {sends[index].at}"
+        if packet.has("FIN") and closing and packet.at < closing[0] - _ROUNDED:
+            yield f"packets: the FIN at {packet.at} was sent before {closing[0]}, when the socket was closed"
+
+
+def _received_after(recording: Recording, packets: list[Packet], socket: int | None) -> Iterator[str]:
+    got = 0
+    for call in calls_of(recording, socket):
+        if call.name != "recv" or call.error:
+            continue
+        got += (call.size or 0) if moves(call, "recv") else 0
+        late = [packet.at for packet in packets if packet.size and packet.seq < got + 1]
+        if call.size == 0:
+            late += [packet.at for packet in packets if packet.has("FIN")][:1]
+        if any(at > call.until for at in late if at):
+            yield f"calls: recv at {call.at} returned before its bytes had crossed"
+
+
+def _datagrams(recording: Recording) -> Iterator[str]:
+    """Each datagram crossed while a call sent it."""
+    sends: dict[tuple[int | None, Endpoint], list[tuple[Call, bytes | None]]] = defaultdict(list)
+    for socket in recording.sockets:
+        whole = content(recording, socket.id, "send")
+        at = 0
+        for call in calls_of(recording, socket.id) if socket.type == "SOCK_DGRAM" else ():
+            if call.name == "send" and not call.error and call.local and call.peer:
+                part = whole[at : at + (call.size or 0)] if whole is not None else None
+                sends[call.local.port, call.peer].append((call, part))
+                at += call.size or 0
+    for packet in recording.packets:
+        calls = sends.get((packet.source.port, packet.destination)) if packet.protocol == "UDP" else None
+        if calls and not any(_carries(packet, call, part) for call, part in calls):
+            yield f"packets: no call sent the datagram at {packet.at}"
+
+
+def _carries(packet: Packet, call: Call, part: bytes | None) -> bool:
+    in_time = call.at - _ROUNDED <= packet.at <= call.until + _ROUNDED
+    same = part is None or part.startswith(_header(packet).payload)
+    return in_time and packet.size == call.size and same
+
+
+# -- what the kernel kept ----------------------------------------------------------------------------------------------
+
+
+def _kept(recording: Recording) -> Iterator[str]:
+    """What waits in TIME_WAIT is the end of a connection whose FIN was the first, or crossed the other's."""
+    closers = {pair for one in conversations(recording) for pair in _closers(one)}
+    for row in recording.left:
+        if row.state == "TIME_WAIT" and recording.saw_packets and (row.local, row.remote) not in closers:
+            yield f"left: {row.local} did not end a connection to {row.remote}"
+
+
+def _closers(one: Conversation) -> Iterator[tuple[Endpoint, Endpoint]]:
+    fins = [packet for packet in one.packets if packet.has("FIN")]
+    for packet in fins:
+        before = [fin for fin in fins if fin.at < packet.at and fin.source != packet.source]
+        if not any(packet.ack > fin.seq + fin.size for fin in before):
+            yield packet.source, packet.destination
+
+
+_CHECKS: tuple[Callable[[Recording], Iterator[str]], ...] = (
+    _numbers,
+    _raw,
+    _times,
+    _results,
+    _names,
+    _descriptors,
+    _streams,
+    _wire,
+    _kept,
+)
