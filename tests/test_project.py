@@ -16,6 +16,7 @@ from support.tools import tool
 
 ROOT = website.ROOT
 WORKFLOWS = ".github/workflows"
+FORM = ".github/ISSUE_TEMPLATE/page.yml"
 
 CHECKS = {
     "ruff check": ["ruff", "check"],
@@ -26,6 +27,11 @@ CHECKS = {
     "workflow schema": ["check-jsonschema", "--builtin-schema=vendor.github-workflows", WORKFLOWS],
     "time limits": ["check-jsonschema", "--builtin-schema=custom.github-workflows-require-timeout", WORKFLOWS],
     "dependabot schema": ["check-jsonschema", "--builtin-schema=vendor.dependabot", ".github/dependabot.yml"],
+    "form schema": [
+        "check-jsonschema",
+        "--builtin-schema=vendor.github-issue-forms",
+        ".github/ISSUE_TEMPLATE/page.yml",
+    ],
     "pre-commit": ["pre-commit", "validate-config", ".pre-commit-config.yaml"],
 }
 
@@ -71,6 +77,7 @@ FAULTS = {
         "timeout-minutes",
     ),
     "dependabot schema": (".github/dependabot.yml", "version: 3\n", "version"),
+    "form schema": (FORM, "name: page\nbody: []\n", "body"),
     "pre-commit": (".pre-commit-config.yaml", "repos: [{repo: local}]\n", "Missing required key: hooks"),
 }
 
@@ -173,6 +180,22 @@ def test_a_path_of_a_machine_is_found(folder: str) -> None:
 @pytest.mark.parametrize("folder", ["home/runner", "proc/net", "/example.org/framework"])
 def test_a_path_of_every_machine_is_let_through(folder: str) -> None:
     assert private(f'"file": "/{folder}/x.py"') == []
+
+
+def unlocked(text: str) -> list[str]:
+    """Return the lines of a script or workflow that take other packages than the lock file and `.ci/uv.txt` name."""
+    taking = re.compile(r"uv (run|sync)(?! --(locked|frozen))|pip install (?!.*--requirement)")
+    return [line.strip() for line in text.splitlines() if taking.search(line) and not line.strip().startswith("#")]
+
+
+@pytest.mark.parametrize("file", [".ci/run", ".pre-commit-config.yaml", ".github/workflows/ci.yml"])
+def test_ci_takes_what_is_pinned(file: str) -> None:
+    assert unlocked((ROOT / file).read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("line", ["uv run pytest", "- run: uv sync", "pip install uv", "- run: uv run mkdocs --locked"])
+def test_what_is_not_pinned_is_found(line: str) -> None:
+    assert unlocked(f"# uv run pytest\nuv run --locked pytest\n{line}\n") == [line]
 
 
 def addresses(lock: str) -> set[str]:
