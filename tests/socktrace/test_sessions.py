@@ -347,18 +347,28 @@ def test_equality_counts_from_step_to_step() -> None:
     ]
 
 
-def test_what_crossed_counts_but_for_acknowledgments_and_sizes() -> None:
-    def crossed(*rows: tuple[str, str, str]) -> Transcript:
-        crossings = tuple(Crossing(n, "box:eth0", *row) for n, row in enumerate(rows))
-        return replace(transcript("a:40001"), watch=("box:eth0",), crossings=crossings)
+def crossed(*rows: tuple[str, str, str], packets: tuple[int, ...] = ()) -> Transcript:
+    numbers = packets or tuple(range(1, len(rows) + 1))
+    crossings = tuple(Crossing(number, "box:eth0", *row) for number, row in zip(numbers, rows, strict=True))
+    return replace(transcript("a:40001"), watch=("box:eth0",), crossings=crossings)
 
-    old = crossed(("b:8080", "a:40001", "5 bytes"), ("a:40001", "b:8080", "ACK"), ("b:8080", "a:40001", "FIN"))
+
+def test_what_crossed_counts_but_for_where_it_was_cut_and_how_often_it_was_acknowledged() -> None:
+    said, heard, end = ("b:8080", "a:40001", "5 bytes"), ("a:40001", "b:8080", "ACK"), ("b:8080", "a:40001", "FIN")
+    old = crossed(said, heard, end)
     assert from_json(to_json(old)) == old
-    assert differences(old, crossed(("b:8080", "a:40001", "1,024 bytes"), ("b:8080", "a:40001", "FIN"))) == []
+    parts = ("b:8080", "a:40001", "2 bytes"), ("b:8080", "a:40001", "3 bytes, FIN")
+    assert differences(old, crossed(parts[0], heard, heard, parts[1])) == []
     for other in (
-        crossed(("b:8080", "a:40001", "5 bytes"), ("b:8080", "a:40001", "RST")),
-        crossed(("b:8080", "a:40002", "5 bytes"), ("b:8080", "a:40002", "FIN")),
-        crossed(("b:8081", "a:40001", "5 bytes"), ("b:8081", "a:40001", "FIN")),
+        crossed(said, heard, ("b:8080", "a:40001", "RST")),
+        crossed(("b:8080", "a:40001", "6 bytes"), heard, end),
+        crossed(said, ("a:40001", "b:8081", "ACK"), end),
+        crossed(said, end),
+        crossed(heard, end, said),
+        crossed(("b:8080", "a:40002", "5 bytes"), heard, ("b:8080", "a:40002", "FIN")),
+        crossed(("b:8081", "a:40001", "5 bytes"), heard, ("b:8081", "a:40001", "FIN")),
+        crossed(said, heard, end, packets=(1, 2, 2)),
+        crossed(said, heard, end, packets=(2, 1, 3)),
         crossed(),
         replace(old, watch=("box:lo",)),
     ):
