@@ -106,7 +106,7 @@ class _Story:
         lives = {socket.id: json.dumps(self.life(socket)) for socket in recording.sockets}
         kinds = sorted(set(lives.values()))
         number = {socket: kinds.index(life) + 1 for socket, life in lives.items()}
-        found = conversations(recording)
+        found = self._conversations
         talks = Counter(json.dumps(self._talk(one, number)) for one in found)
         talking = {id(packet) for one in found for packet in one.packets}
         told = Counter(lives.values())
@@ -130,6 +130,15 @@ class _Story:
             "lookups": [[one.name, one.line] for one in recording.lookups],
             "chosen": sorted(f"{one.kind} of {self._owner(one)}" for one in recording.chosen),
         }
+
+    @cached_property
+    def _conversations(self) -> tuple[Conversation, ...]:
+        return conversations(self.recording)
+
+    @cached_property
+    def _began(self) -> dict[frozenset[Endpoint], float]:
+        """When the last conversation of each pair of ends began."""
+        return {frozenset((one.client, one.server)): one.packets[0].at for one in self._conversations if one.packets}
 
     # -- what the kernel chose -----------------------------------------------------------------------------------------
 
@@ -321,7 +330,8 @@ class _Story:
         return talk
 
     def _kept(self, row: Leftover) -> str:
-        ends = [self._end(row.local), self._end(row.remote)]
+        at = self._began.get(frozenset((row.local, row.remote)), inf)
+        ends = [self._end(row.local, at), self._end(row.remote, at)]
         if row.state == "TIME_WAIT":  # which end waits hangs on whose FIN was first, when both close at once
             ends.sort()
         return f"{row.protocol} {row.state} {' and '.join(ends)}"
