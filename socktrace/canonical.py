@@ -274,8 +274,9 @@ class _Story:
         place = f"line {call.line}" if call.path == "" else f"{call.path or 'nowhere'}:{call.line}"
         parts = {
             "local": self._end(call.local, call.until),
-            "peer": self._end(call.peer, call.until),
-            "makes": self._made(call.made),
+            # whom accept() meets first, a race may decide; which two belong together, the conversations tell
+            "peer": self._end(call.peer, call.until) if call.name != "accept" else "somebody" if call.peer else "",
+            "makes": "" if call.made is None else "a socket",
             "by": call.via,
             "descriptor": fds.index(call.fd) or "",
             "thread": threads.index((call.process, call.thread)) or "",
@@ -284,9 +285,6 @@ class _Story:
         more = "".join(f" {name} {value}" for name, value in parts.items() if value != "")
         function = call.function if call.function == call.name else f"{call.function}, a {call.name},"
         return f"{place}: {function}({self._text(call.argument, call.until)}) {call.error or 'ok'}{more}"
-
-    def _made(self, made: int | None) -> str:
-        return "" if made is None else f"{self._kinds[made]}"
 
     def _order(self) -> Iterator[str]:
         """Yield, for each process, the order in which its first thread called on different sockets.
@@ -354,9 +352,6 @@ class _Rough(_Story):
         names = {f"{call.fd}": "<descriptor>" for call in self.recording.calls}
         names |= {f"{one.number}": f"<{one.kind}>" for one in self.recording.chosen}
         return {number: name for number, name in names.items() if number not in self.same}
-
-    def _made(self, made: int | None) -> str:
-        return "" if made is None else "one"
 
 
 def _turns(held: Iterable[tuple[float, float, int]]) -> Iterator[tuple[float, str]]:
