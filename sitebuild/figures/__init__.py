@@ -1,6 +1,6 @@
 """The vocabulary of the figures: what a source under `docs/figures/` is written with. It names things, not pixels."""
 
-from sitebuild.figures.data import Field, field, header, layers, octets, wave
+from sitebuild.figures.data import Field, field, header, layers, octets, piece, stream, wave
 from sitebuild.figures.devices import contact, cpu_socket, io_port, outlet, switch, wall_socket
 from sitebuild.figures.errors import FigureError
 from sitebuild.figures.ladder import Message, ladder, level, message, pause, phase, recorded
@@ -15,6 +15,7 @@ from sitebuild.figures.signs import (
     connected,
     cross,
     datagram,
+    descriptor,
     dot,
     ended,
     endpoint,
@@ -34,7 +35,22 @@ from sitebuild.figures.signs import (
     thread,
     tick,
 )
-from sitebuild.figures.thing import Card, Line, Text, Thing, Tone, column, equal, grid, padded, room, row, span, text
+from sitebuild.figures.thing import (
+    Card,
+    Line,
+    Part,
+    Text,
+    Thing,
+    Tone,
+    column,
+    equal,
+    grid,
+    padded,
+    room,
+    row,
+    span,
+    text,
+)
 
 __all__ = [
     "Card",
@@ -42,6 +58,7 @@ __all__ = [
     "FigureError",
     "Line",
     "Message",
+    "Part",
     "Sheet",
     "Text",
     "Thing",
@@ -60,6 +77,7 @@ __all__ = [
     "cross",
     "cup",
     "datagram",
+    "descriptor",
     "dot",
     "ended",
     "endpoint",
@@ -89,6 +107,7 @@ __all__ = [
     "padded",
     "pause",
     "phase",
+    "piece",
     "port",
     "program",
     "recorded",
@@ -97,6 +116,7 @@ __all__ = [
     "socket",
     "span",
     "stop",
+    "stream",
     "switch",
     "task",
     "text",

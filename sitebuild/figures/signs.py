@@ -120,6 +120,11 @@ def _letters(
     )
 
 
+def descriptor(number: int) -> Card:
+    """Return a descriptor, a program's number for a socket: a ticket with round ends."""
+    return Card(text(f"`{number}`"), weight=2.5, fill=CARD, round=14, pad=(14, 5))
+
+
 # -- names on the network ----------------------------------------------------------------------------------------------
 
 
@@ -349,7 +354,7 @@ def kernel(*content: Part, title: str = "kernel", align: Align = "middle") -> Ca
 def _frame(title: str, content: tuple[Part, ...], align: Align, weight: float, round: float) -> Card:
     return Card(
         column(*content, gap="some", align=align) if len(content) != 1 else thing(content[0]),
-        tone="control",
+        tone="soft",
         weight=weight,
         round=round,
         pad=(14, 14),
