@@ -1,7 +1,18 @@
 """The vocabulary of the figures: what a source under `docs/figures/` is written with. It names things, not pixels."""
 
-from sitebuild.figures.data import Field, field, header, layers, octets, wave
-from sitebuild.figures.devices import contact, cpu_socket, io_port, outlet, switch, wall_socket
+from sitebuild.figures.data import Field, field, header, layers, octets, signal, stretch, voltage, wave
+from sitebuild.figures.devices import (
+    audio_plug,
+    contact,
+    cpu_socket,
+    io_port,
+    network_card,
+    outlet,
+    switch,
+    wall_socket,
+    with_holes,
+    with_pins,
+)
 from sitebuild.figures.errors import FigureError
 from sitebuild.figures.ladder import Message, ladder, level, message, pause, phase, recorded
 from sitebuild.figures.pictures import cup, house
@@ -49,6 +60,7 @@ __all__ = [
     "address",
     "addressed",
     "arrival",
+    "audio_plug",
     "bar",
     "box",
     "buffer",
@@ -83,6 +95,7 @@ __all__ = [
     "machine",
     "message",
     "named",
+    "network_card",
     "octets",
     "outlet",
     "packet",
@@ -94,9 +107,11 @@ __all__ = [
     "recorded",
     "room",
     "row",
+    "signal",
     "socket",
     "span",
     "stop",
+    "stretch",
     "switch",
     "task",
     "text",
@@ -104,6 +119,9 @@ __all__ = [
     "tick",
     "ticks",
     "track",
+    "voltage",
     "wall_socket",
     "wave",
+    "with_holes",
+    "with_pins",
 ]
