@@ -1,6 +1,6 @@
 """The vocabulary of the figures: what a source under `docs/figures/` is written with. It names things, not pixels."""
 
-from sitebuild.figures.data import Field, field, header, layers, octets, signal, stretch, voltage, wave
+from sitebuild.figures.data import Field, field, header, layers, octets, piece, signal, stream, stretch, voltage, wave
 from sitebuild.figures.devices import (
     audio_plug,
     contact,
@@ -26,6 +26,7 @@ from sitebuild.figures.signs import (
     connected,
     cross,
     datagram,
+    descriptor,
     dot,
     ended,
     endpoint,
@@ -45,7 +46,22 @@ from sitebuild.figures.signs import (
     thread,
     tick,
 )
-from sitebuild.figures.thing import Card, Line, Text, Thing, Tone, column, equal, grid, padded, room, row, span, text
+from sitebuild.figures.thing import (
+    Card,
+    Line,
+    Part,
+    Text,
+    Thing,
+    Tone,
+    column,
+    equal,
+    grid,
+    padded,
+    room,
+    row,
+    span,
+    text,
+)
 
 __all__ = [
     "Card",
@@ -53,6 +69,7 @@ __all__ = [
     "FigureError",
     "Line",
     "Message",
+    "Part",
     "Sheet",
     "Text",
     "Thing",
@@ -72,6 +89,7 @@ __all__ = [
     "cross",
     "cup",
     "datagram",
+    "descriptor",
     "dot",
     "ended",
     "endpoint",
@@ -102,6 +120,7 @@ __all__ = [
     "padded",
     "pause",
     "phase",
+    "piece",
     "port",
     "program",
     "recorded",
@@ -111,6 +130,7 @@ __all__ = [
     "socket",
     "span",
     "stop",
+    "stream",
     "stretch",
     "switch",
     "task",

@@ -86,13 +86,14 @@ def _small(words: str) -> Text | None:
     return text(words, small=True) if words else None
 
 
-def recorded(recording: Recording, conversation: int = 1, *, acks: bool = False) -> list[Message]:
+def recorded(recording: Recording, conversation: int = 1, *, acks: bool = False, states: bool = False) -> list[Message]:
     """Return the packets of a conversation that was recorded, in order.
 
     Args:
         recording: What a program did.
         conversation: Which of its conversations, counted from 1.
         acks: Whether packets that acknowledge and do nothing else are among them; that of the handshake always is.
+        states: Whether the state that a packet leads to stands beside it, at the end whose state it is.
     """
     steps = [step for step in draw(recording).sections[conversation - 1].steps if step.kind in ("packet", "kernel")]
     found: list[Message] = []
@@ -102,8 +103,13 @@ def recorded(recording: Recording, conversation: int = 1, *, acks: bool = False)
             continue
         tone: Tone = {"data": "data", "end": "end", "icmp": "end"}.get(step.tone, "control")  # type: ignore[assignment]
         words = f"{step.label}: `{preview(step.data)}`" if preview(step.data) else step.label
-        found.append(message(words, "right" if step.side == "left" else "left", tone=tone))
+        left, right = (_state(step.left), _state(step.right)) if states else ("", "")
+        found.append(message(words, "right" if step.side == "left" else "left", tone=tone, left=left, right=right))
     return found
+
+
+def _state(name: str) -> str:
+    return name and f"`{name}`"
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,11 @@ def _letters(
     )
 
 
+def descriptor(number: int) -> Card:
+    """Return a descriptor, a program's number for a socket: a ticket with round ends."""
+    return Card(text(f"`{number}`"), weight=2.5, fill=CARD, round=14, pad=(14, 5))
+
+
 # -- names on the network ----------------------------------------------------------------------------------------------
 
 

@@ -241,10 +241,11 @@ def test_lines_are_told_when_the_program_changes_its_folder(tmp_path: Path) -> N
 
 
 WITHOUT_PROC = """\
-import sys
+import asyncio, socketserver, sys, sysconfig
 from pathlib import Path
-from socktrace import calls, program
-calls._LINUX = False
+sysconfig.get_config_vars()
+sys.platform = "darwin"  # once the standard library has been read, which is that of Linux
+from socktrace import program
 program.run(Path(sys.argv[1]), (), Path(sys.argv[2]), None)
 """
 

@@ -1,4 +1,4 @@
-from sitebuild.figures import Sheet, box, column, equal, grid, row, span, text
+from sitebuild.figures import Sheet, box, equal, grid, span, text
 
 TITLE = "One port, five layers"
 DESCRIPTION = """

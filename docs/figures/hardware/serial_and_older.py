@@ -14,7 +14,9 @@ def draw(sheet: Sheet) -> None:
         signal(
             stretch(rest, "1", tone="control", dotted=True),
             stretch("**start**", "0", tone="control"),
-            stretch("**8 bits, lowest first**" if sheet.narrow else "**eight data bits, the lowest first**", lowest_first),
+            stretch(
+                "**8 bits, lowest first**" if sheet.narrow else "**eight data bits, the lowest first**", lowest_first
+            ),
             stretch("**stop**", "1", tone="control"),
             stretch(rest, "1", tone="control", dotted=True),
             across=sheet.across,
