@@ -14,6 +14,7 @@ from sitebuild.figures.devices import (
     with_pins,
 )
 from sitebuild.figures.errors import FigureError
+from sitebuild.figures.geometry import Side
 from sitebuild.figures.ladder import Message, ladder, level, message, pause, phase, recorded
 from sitebuild.figures.pictures import cup, house
 from sitebuild.figures.scale import arrival, bar, chart, flag, heading, stop, ticks, track
@@ -71,6 +72,7 @@ __all__ = [
     "Message",
     "Part",
     "Sheet",
+    "Side",
     "Text",
     "Thing",
     "Tone",

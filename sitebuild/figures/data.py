@@ -292,6 +292,10 @@ def layers(*fields: tuple[str, Tone], lit: int = 0, bare: bool = False) -> Layer
     return Layers(tuple((text(words, small=True), tone) for words, tone in fields), lit, bare)
 
 
+_NAMES, _SWING, _DIGITS, _TIME = 26, 34, 34, 28
+"""How much room the names of a signal's parts, its swing, its digits and the arrow of time take, in px."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A part of a signal; see `stretch`."""
@@ -342,30 +346,32 @@ class Signal(Thing):
 
     def paint(self, box: Box) -> Iterator[svg.Element]:
         top = box.top + _NAMES
-        before = ""
+        levels = {"1": top, "0": top + _SWING}
+        before = self.stretches[0].bits[0]
         for one, left, wide in self._each(box):
             if not one.dotted:
                 shade = rectangle(Box(left, top - 4, wide, _SWING + 8), "none", fill=COLOURS[one.tone])
                 shade.fill_opacity = 0.1
                 yield shade
-            path: list[svg.PathData] = []
-            for number, bit in enumerate(one.bits):
-                x = left + self.pitch * number
-                level = top + (0 if bit == "1" else _SWING)
-                path += (
-                    [svg.V(n(level))]
-                    if path
-                    else [svg.M(n(x), n(top + (_SWING if before == "0" else 0) if before else level)), svg.V(n(level))]
-                )
-                path.append(svg.h(n(self.pitch)))
-                before = bit
-                if not one.dotted:
-                    place = {"x": n(x + self.pitch / 2), "y": n(top + _SWING + 22)}
-                    yield svg.Text(**place, text=bit, font_family=MONO, text_anchor="middle")
-            dash = [3, 3] if one.dotted else None
-            yield svg.Path(d=path, fill="none", stroke=COLOURS[one.tone], stroke_width=3, stroke_dasharray=dash)
+                yield from self._digits(one.bits, left, top + _SWING + 22)
+            path: list[svg.PathData] = [svg.M(n(left), n(levels[before]))]
+            for bit in one.bits:
+                path += [svg.V(n(levels[bit])), svg.h(n(self.pitch))]
+            yield svg.Path(
+                d=path,
+                fill="none",
+                stroke=COLOURS[one.tone],
+                stroke_width=3,
+                stroke_dasharray=[3, 3] if one.dotted else None,
+            )
+            before = one.bits[-1]
         y = box.bottom - _TIME + 6
         yield from links.stroke([(box.left, y), (box.right, y)], Pen("control"))
+
+    def _digits(self, bits: str, left: float, y: float) -> Iterator[svg.Element]:
+        for number, bit in enumerate(bits):
+            x = left + self.pitch * (number + 0.5)
+            yield svg.Text(x=n(x), y=n(y), text=bit, font_family=MONO, text_anchor="middle")
 
 
 def signal(*stretches: Stretch, across: float) -> Signal:
@@ -376,10 +382,6 @@ def signal(*stretches: Stretch, across: float) -> Signal:
         across: How wide it is; `sheet.across`.
     """
     return Signal(stretches, across / sum(len(one.bits) for one in stretches))
-
-
-_NAMES, _SWING, _DIGITS, _TIME = 26, 34, 34, 28
-"""How much room the names of a signal's parts, its swing, its digits and the arrow of time take, in px."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -412,9 +414,8 @@ class Voltage(Thing):
         left, ((high, _), (level, _), (low, _)) = self._scale(box)
         axes = [svg.M(n(left), n(high)), svg.V(n(low)), svg.H(n(box.right))]
         yield svg.Path(d=[*axes], fill="none", stroke=COLOURS["control"], stroke_width=1.5)
-        for y, tone, weight, dash in ((high, "control", 1, [4, 4]), (level, "data", 3, None)):
-            ends = [svg.M(n(left), n(y)), svg.H(n(box.right))]
-            yield svg.Path(d=[*ends], stroke=COLOURS[tone], stroke_width=weight, stroke_dasharray=dash)
+        for y, pen in ((high, Pen("control", "dashed", "none", weight=1)), (level, Pen("data", head="none"))):
+            yield from links.stroke([(left, y), (box.right, y)], pen)
 
 
 def voltage(volts: float, of: float, *, across: Gap) -> Voltage:

@@ -199,6 +199,10 @@ def with_holes(side: Side) -> Half:
     return Half(False, side)
 
 
+_PLUG, _LINE = 32, 22
+"""How thick the plug for headphones is, and a line of words above or below it, in px."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class AudioPlug(Thing):
     """A plug for headphones, lying; see `audio_plug`."""
@@ -214,14 +218,14 @@ class AudioPlug(Thing):
 
     @property
     def size(self) -> Size:
-        return Size(self._pitch * len(self.contacts) + 40, _PLUG + 22 * (len(self.above) + len(self.below)))
+        return Size(self._pitch * len(self.contacts) + 40, _PLUG + _LINE * (len(self.above) + len(self.below)))
 
     def parts(self, box: Box) -> Iterator[tuple[Thing, Box]]:
         top = box.top
         for line, high in (
-            *((one, 22) for one in self.above),
+            *((one, _LINE) for one in self.above),
             (self.contacts, _PLUG),
-            *((one, 22) for one in self.below),
+            *((one, _LINE) for one in self.below),
         ):
             for number, word in enumerate(line):
                 cell = Box(box.left + self._pitch * number, top, self._pitch, high)
@@ -229,7 +233,7 @@ class AudioPlug(Thing):
             top += high
 
     def paint(self, box: Box) -> Iterator[svg.Element]:
-        top = box.top + 22 * len(self.above)
+        top = box.top + _LINE * len(self.above)
         right = box.left + self._pitch * len(self.contacts)
         tip = [svg.M(n(box.left + 14), n(top + 1)), svg.H(n(right)), svg.v(_PLUG - 2), svg.H(n(box.left + 14))]
         nose = [svg.L(n(box.left + 1), n(top + _PLUG / 2)), svg.Z()]
@@ -238,10 +242,6 @@ class AudioPlug(Thing):
             place = Box(box.left + self._pitch * number - 3, top, 6, _PLUG)
             yield rectangle(place, "none", fill=COLOURS["hardware"])
         yield rectangle(Box(right, top - 6, 40, _PLUG + 12), COLOURS["hardware"], 3, fill=CARD, round=8)
-
-
-_PLUG = 32
-"""How thick the plug for headphones is, in px."""
 
 
 def audio_plug(

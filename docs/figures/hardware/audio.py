@@ -2,8 +2,8 @@ from sitebuild.figures import Sheet, audio_plug
 
 TITLE = "The four contacts of a headset plug, in two orders"
 DESCRIPTION = """
-A plug lies on its side, its tip at the left. From the tip to the cable CTIA has left, right, ground and microphone; OMTP
-has left, right, microphone and ground. The last two differ.
+A plug lies on its side, its tip at the left. From the tip to the cable CTIA has left, right, ground and microphone;
+OMTP has left, right, microphone and ground. The last two differ.
 """
 
 

@@ -1,12 +1,12 @@
-from sitebuild.figures import Sheet, box, equal, grid, span, text
+from sitebuild.figures import Part, Sheet, box, equal, grid, span, text
 
 TITLE = "One port, five layers"
 DESCRIPTION = """
 The USB-C port of a laptop at one side, a screen at the other. Between them five layers, each a box with its question.
-Connector, does the plug go in: a USB-C opening and a USB-C plug. Interface, the same signals: USB and DisplayPort in the
-laptop, DisplayPort in the screen. Protocol, the same rules: the laptop asks what is there and sends packets, the screen
-says what it is and shows them. Cable, a wire for each signal: fast wires are needed at both ends. Power, is it enough:
-the laptop gives up to 15 watts, the screen needs 1.5.
+Connector, does the plug go in: a USB-C opening and a USB-C plug. Interface, the same signals: USB and DisplayPort in
+the laptop, DisplayPort in the screen. Protocol, the same rules: the laptop asks what is there and sends packets, the
+screen says what it is and shows them. Cable, a wire for each signal: fast wires are needed at both ends. Power, is it
+enough: the laptop gives up to 15 watts, the screen needs 1.5.
 """
 
 LAYERS = {
@@ -30,7 +30,7 @@ def draw(sheet: Sheet) -> None:
             sheet.line(here, layer, tone="data")
             sheet.line(layer, there, tone="data")
         return
-    rows = [[text("**port of a laptop**", small=True), text("**screen**", small=True)]]
+    rows: list[list[Part]] = [[text("**port of a laptop**", small=True), text("**screen**", small=True)]]
     for here, layer, there in zip(left, layers, right, strict=True):
         rows += [[span(layer, 2)], [here, there], [None]]
     sheet.put(grid(rows, row_gap="near"))

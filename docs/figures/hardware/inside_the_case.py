@@ -3,8 +3,8 @@ from sitebuild.figures import Sheet, bar, chart, heading, ticks, track
 TITLE = "A card with two notches above three sockets"
 DESCRIPTION = """
 The edge of a card has 75 places. This one has notches at places 12 to 19, called B, and 59 to 66, called M. Below it
-are three sockets, each with one wall. The wall of key B and that of key M meet a notch, so the card goes in. The wall of
-key E, at places 24 to 31, meets the card, so it does not.
+are three sockets, each with one wall. The wall of key B and that of key M meet a notch, so the card goes in. The wall
+of key E, at places 24 to 31, meets the card, so it does not.
 """
 
 END = 76

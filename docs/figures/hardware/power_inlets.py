@@ -1,4 +1,4 @@
-from sitebuild.figures import Sheet, grid, text, with_holes, with_pins
+from sitebuild.figures import Sheet, Side, grid, text, with_holes, with_pins
 
 TITLE = "A mains cord between wall and computer, pulled out at both ends"
 DESCRIPTION = """
@@ -10,7 +10,8 @@ NAMES = ("**wall socket**\nholes, live", "**plug**\npins", "**C13**\nholes, then
 
 
 def draw(sheet: Sheet) -> None:
-    ahead, back = ("bottom", "top") if sheet.narrow else ("right", "left")
+    ahead: Side = "bottom" if sheet.narrow else "right"
+    back: Side = "top" if sheet.narrow else "left"
     wall, plug, far, inlet = with_holes(ahead), with_pins(back), with_holes(ahead), with_pins(back)
     halves = [wall, plug, far, inlet]
     names = [text(name, small=True) for name in NAMES]

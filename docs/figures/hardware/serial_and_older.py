@@ -9,14 +9,13 @@ with the lowest first, stands at 1 for the stop bit and rests at 1 again.
 
 def draw(sheet: Sheet) -> None:
     lowest_first = f"{ord('C'):08b}"[::-1]
+    data = "8 bits, lowest first" if sheet.narrow else "eight data bits, the lowest first"
     rest = "" if sheet.narrow else "rest"
     sheet.put(
         signal(
             stretch(rest, "1", tone="control", dotted=True),
             stretch("**start**", "0", tone="control"),
-            stretch(
-                "**8 bits, lowest first**" if sheet.narrow else "**eight data bits, the lowest first**", lowest_first
-            ),
+            stretch(f"**{data}**", lowest_first),
             stretch("**stop**", "1", tone="control"),
             stretch(rest, "1", tone="control", dotted=True),
             across=sheet.across,

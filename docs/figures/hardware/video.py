@@ -2,8 +2,8 @@ from sitebuild.figures import Sheet, box, column, row, voltage, wave
 
 TITLE = "The same dot of a picture, as a voltage and as bits"
 DESCRIPTION = """
-One dot of a picture has the red value 173 of at most 255. A VGA port sends it as one voltage: 0.47 volts on a scale that
-ends at 0.7. A digital port sends it as eight bits, 1 0 1 0 1 1 0 1, each high or low.
+One dot of a picture has the red value 173 of at most 255. A VGA port sends it as one voltage: 0.47 volts on a scale
+that ends at 0.7. A digital port sends it as eight bits, 1 0 1 0 1 1 0 1, each high or low.
 """
 
 RED, MOST, VOLTS = 173, 255, 0.7

@@ -25,29 +25,12 @@ SCENE = 960
 """The same for one that is wider than the text."""
 
 TO_DO = {
-    "docs/hardware/audio.md",
-    "docs/hardware/coupler.md",
-    "docs/hardware/five-layers.md",
-    "docs/hardware/inside-the-case.md",
-    "docs/hardware/my-ports.md",
-    "docs/hardware/plug-to-packet.md",
-    "docs/hardware/power-inlets.md",
-    "docs/hardware/serial-and-older.md",
-    "docs/hardware/usb-names-and-power.md",
-    "docs/hardware/usb.md",
-    "docs/hardware/video.md",
     "docs/many/asyncio-streams.md",
     "docs/many/asyncio-tasks.md",
     "docs/many/backpressure.md",
     "docs/many/options-that-matter.md",
     "docs/many/readiness.md",
     "docs/many/threads-and-processes.md",
-    "docs/ports/nat-and-forwarding.md",
-    "docs/ports/open-closed-filtered.md",
-    "docs/ports/privileged-and-exposed.md",
-    "docs/ports/tcp-53-is-not-udp-53.md",
-    "docs/ports/which-address.md",
-    "docs/ports/why-ports-exist.md",
     "docs/sockets/bug-hunts.md",
     "docs/sockets/datagrams.md",
     "docs/sockets/errors.md",
@@ -140,6 +123,14 @@ def test_the_messages_of_a_run_come_from_its_recording(checkout: Checkout) -> No
     assert words == ["client", "server", "SYN", "SYN, ACK", "ACK", "5 bytes: hello", "5 bytes: hello", "FIN", "FIN"]
     checkout.write("snippets/sockets/echo.py", PROGRAM + "# changed\n")
     assert "the recording of sockets/echo.py is stale" in shown(checkout, "part/run", "A run.").get_text()
+
+
+def test_the_packets_of_a_session_come_from_its_recording() -> None:
+    drawn = read("ports/the_way_out\ncaption", LIBRARY).drawn.wide
+    calls = [one for one in LIBRARY.witnessed("ports/router_translates.toml").transcript.crossings if one.what == "SYN"]
+    sent = {one.source for one in calls if one.destination == "192.0.2.80:8000"}
+    assert len(sent) == 4
+    assert {words for words in sent if words not in drawn} == set()
 
 
 def test_a_changed_source_is_seen_at_once(checkout: Checkout) -> None:
