@@ -18,7 +18,7 @@ Head = Literal["arrow", "bar", "stop", "none"]
 
 Dash = Literal["solid", "dashed", "dotted"]
 
-WEIGHTS: dict[Tone, float] = {"plain": 2, "muted": 1.5, "control": 2}
+WEIGHTS: dict[Tone, float] = {"plain": 2, "muted": 1.5, "soft": 1.5, "control": 2}
 """How thick a line of each colour is, in px; 3 for others."""
 
 _DASHES: dict[Dash, tuple[int, int] | None] = {"solid": None, "dashed": (5, 4), "dotted": (2, 4)}

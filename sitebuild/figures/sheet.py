@@ -359,7 +359,7 @@ class Sheet:
         self,
         title: Text | str,
         *things: Thing,
-        tone: Tone = "control",
+        tone: Tone = "soft",
         dashed: bool = False,
         thick: bool = False,
         pad: Gap = "some",

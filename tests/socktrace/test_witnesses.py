@@ -241,12 +241,10 @@ def test_lines_are_told_when_the_program_changes_its_folder(tmp_path: Path) -> N
 
 
 WITHOUT_PROC = """\
-import asyncio, socketserver, sys, sysconfig
+import sys
 from pathlib import Path
-sysconfig.get_config_vars()
-sys.platform = "darwin"  # once the standard library has been read, which is that of Linux
 from socktrace import program
-program.run(Path(sys.argv[1]), (), Path(sys.argv[2]), None)
+program.run(Path(sys.argv[1]), (), Path(sys.argv[2]), None, inodes=False)
 """
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="it plays macOS on a system that has POSIX descriptors")

@@ -25,24 +25,6 @@ SCENE = 960
 """The same for one that is wider than the text."""
 
 TO_DO = {
-    "docs/many/asyncio-streams.md",
-    "docs/many/asyncio-tasks.md",
-    "docs/many/backpressure.md",
-    "docs/many/options-that-matter.md",
-    "docs/many/readiness.md",
-    "docs/many/threads-and-processes.md",
-    "docs/sockets/bug-hunts.md",
-    "docs/sockets/datagrams.md",
-    "docs/sockets/errors.md",
-    "docs/sockets/four-numbers.md",
-    "docs/sockets/how-a-connection-ends.md",
-    "docs/sockets/how-a-connection-opens.md",
-    "docs/sockets/ipv6.md",
-    "docs/sockets/names.md",
-    "docs/sockets/resets.md",
-    "docs/sockets/stream-has-no-messages.md",
-    "docs/sockets/unix-sockets.md",
-    "docs/sockets/what-a-socket-is.md",
 }
 """Pages whose figures have no source yet."""
 
@@ -121,6 +103,12 @@ def test_the_messages_of_a_run_come_from_its_recording(checkout: Checkout) -> No
     svg = one(shown(checkout, "part/run", "A run."), "svg")
     words = [text.get_text() for text in svg.select("text")]
     assert words == ["client", "server", "SYN", "SYN, ACK", "ACK", "5 bytes: hello", "5 bytes: hello", "FIN", "FIN"]
+    checkout.write(
+        "docs/figures/part/run.py", RECORDED.replace("(recording)", "(recording, states=True)[:3], apart='wide'")
+    )
+    states = [text.get_text() for text in one(shown(checkout, "part/run", "A run."), "svg").select("text")[2:]]
+    opening = ["SYN", "SYN-SENT", "SYN-RECEIVED", "SYN, ACK", "ESTABLISHED", "ACK", "ESTABLISHED"]
+    assert states == opening
     checkout.write("snippets/sockets/echo.py", PROGRAM + "# changed\n")
     assert "the recording of sockets/echo.py is stale" in shown(checkout, "part/run", "A run.").get_text()
 

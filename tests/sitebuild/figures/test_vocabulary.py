@@ -40,6 +40,8 @@ SIGNS = {
     "socket()": ("polygon", {"fill": "var(--c-socket)"}),
     "ended()": ("circle", {"stroke": "var(--c-control)", "stroke-dasharray": "4 3"}),
     "port(8080)": ("rect", {"stroke": "var(--c-port)"}),
+    "descriptor(5)": ("rect", {"fill": "var(--sk-card)", "stroke": "currentColor"}),
+    "piece('hello')": ("rect", {"stroke": "var(--c-data)"}),
     "hardware_port()": ("polygon", {"stroke": "var(--c-hardware)"}),
     "packet('hello')": ("rect", {"stroke": "var(--c-data)"}),
     "datagram(9001)": ("rect", {"stroke": "var(--c-data)"}),
@@ -102,6 +104,21 @@ def test_a_line_leads_from_edge_to_edge() -> None:
     _, begin, _, _, end, _ = str(one(svg, "path")["d"]).replace("L", "L ").split()[:6]
     assert float(begin) == pytest.approx(left + radius + free, abs=0.1)
     assert float(end) == pytest.approx(right - radius - free, abs=0.1)
+
+
+def test_an_arrow_that_is_stopped_ends_at_a_red_bar() -> None:
+    svg = draw("a, b = connected(), connected()", "sheet.put(row(a, b, gap='vast'))", "sheet.arrow(a, b, head='stop')")
+    bar, _ = svg.select("path")
+    tip = str(one(svg, "polygon")["points"]).split()[0]
+    assert bar["stroke"] == "var(--c-end)"
+    assert float(tip.split(",")[0]) < float(str(bar["d"]).split()[1])
+
+
+def test_letters_of_a_stream_stand_below_those_of_its_pieces() -> None:
+    svg = draw("sheet.put(row(piece('ab'), piece('c'), gap='none'), stream('abc'))")
+    across = [text["x"] for text in svg.select("text")]
+    assert across[:3] == across[3:]
+    assert len(svg.select("rect")) == 2
 
 
 def test_words_are_marked_as_in_markdown() -> None:
