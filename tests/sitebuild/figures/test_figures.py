@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from sitebuild.blocks import open_library
 from sitebuild.blocks.figure import names, read
-from sitebuild.check import by_hand, problems
+from sitebuild.check import problems
 from support.checkout import GLOSSARY, PROGRAM, SOURCES, Checkout, fence, one, text_of
 from support.handmade import echo
 from support.website import ROOT
@@ -24,10 +24,6 @@ TEXT = 680
 SCENE = 960
 """The same for one that is wider than the text."""
 
-TO_DO = {
-}
-"""Pages whose figures have no source yet."""
-
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_figure_fits_and_can_be_read(name: str) -> None:
@@ -40,14 +36,6 @@ def test_a_figure_fits_and_can_be_read(name: str) -> None:
         assert min(sizes, default=14) * shrunk >= SMALLEST
         colours = {str(one[name]) for one in svg.find_all() for name in ("fill", "stroke") if name in one.attrs}
         assert {colour for colour in colours if not re.fullmatch(r"none|currentColor|var\(--[\w-]+\)", colour)} == set()
-
-
-def test_no_page_draws_by_coordinates() -> None:
-    assert {page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").rglob("*.md") if hand_drawn(page)} <= TO_DO
-
-
-def hand_drawn(page: Path) -> bool:
-    return any(by_hand(page.read_text(encoding="utf-8").splitlines()))
 
 
 FIGURE = """\
@@ -151,6 +139,9 @@ def test_a_figure_that_no_page_shows_is_found(checkout: Checkout) -> None:
     assert not any("disc" in found for found in problems(checkout.root))
 
 
-def test_a_drawing_by_coordinates_is_found() -> None:
-    page = ["Words", '<svg viewBox="0 0 1 1">', '<path d="M0 0">', "</svg>", "`<svg>`", "```html", "<svg>", "```"]
-    assert [line for line, _ in by_hand(page)] == [2, 3]
+def test_a_drawing_by_coordinates_is_found(checkout: Checkout) -> None:
+    drawn = ["Words", '<svg viewBox="0 0 1 1">', '<path d="M0 0">', "</svg>", "`<svg>`", "```html", "<svg>", "```"]
+    checkout.write("docs/page.md", "\n".join(drawn))
+    found = [one for one in problems(checkout.root) if "by coordinates" in one]
+    mend = "a drawing by coordinates; write it as docs/figures/PART/NAME.py and show it with a figure fence"
+    assert found == [f"docs/page.md:{line}: {mend}" for line in (2, 3)]
