@@ -239,11 +239,17 @@ class Sheet:
             side=side,
         )
 
-    def cord(self, begin: Thing, end: Thing) -> None:
-        """Draw a cable between two things, with a plug at each end; where they stand side by side, it hangs."""
+    def cord(self, begin: Thing, end: Thing, *, plugs: bool = True) -> None:
+        """Draw a cable between two things; where they stand side by side, it hangs.
+
+        Args:
+            begin: Where it begins.
+            end: Where it ends.
+            plugs: Whether it has a plug at each end; without, the things are its plugs.
+        """
         sides = links.facing(self._box(begin), self._box(end))
         here, there = self._box(begin).side(sides[0]), self._box(end).side(sides[1])
-        self._lines.extend(links.cord(here, there))
+        self._lines.extend(links.cord(here, there, plugs=plugs))
 
     def chain(self, things: Iterable[Thing], *, tone: Tone = "control", dash: Dash = "solid") -> None:
         """Draw an arrow from each thing to the next one."""
