@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from sitebuild.connectors.layout import FRAME, LEAST, Layout, Pen, Row, hint, readout, wide
 from sitebuild.data.connectors import KINDS, Connector, Pin, Point
+from sitebuild.figures.naming import Naming
 
 MARGIN = 0.5
 """What is left free around the outline of a small drawing, in mm."""
@@ -39,10 +40,10 @@ def large(connector: Connector, width: int, id: str) -> Element:
     """
     layout = Layout.of(connector, width)
     size = {"width": str(width), "height": str(layout.height), "viewBox": f"0 0 {width} {layout.height}"}
-    named = {"role": "group", "aria-labelledby": f"{id}-t", "aria-describedby": f"{id}-d"}
-    svg = Element("svg", {**size, **named, "text-anchor": "middle"})
-    SubElement(svg, "title", {"id": f"{id}-t"}).text = f"{connector.name}, from the front"
-    SubElement(svg, "desc", {"id": f"{id}-d"}).text = _described(connector)
+    naming = Naming(id, f"{connector.name}, from the front", _described(connector))
+    svg = Element("svg", {**size, **naming.role(links=True), "text-anchor": "middle"})
+    SubElement(svg, "title", {"id": naming.title_id}).text = naming.title
+    SubElement(svg, "desc", {"id": naming.description_id}).text = naming.description
     back = SubElement(svg, "g", {"aria-hidden": "true"})
     _case(back, connector, layout.pen)
     _face(back, connector, layout.pen)

@@ -22,6 +22,9 @@ from socktrace.wording import preview
 _SLOPE = 7
 """How far a message sinks on its way, in px."""
 
+_PARTED = 10
+"""How far phases stand apart, in px."""
+
 _WALL = 10
 """How thick a firewall is, in px."""
 
@@ -157,8 +160,10 @@ class Ladder(Thing):
 
     @property
     def _rows(self) -> list[float]:
-        """Return where each message begins, and the last one ends, counted from the first."""
-        return list(accumulate((one.high for one in self.messages), initial=0.0))
+        """Return where each message begins, and the last one ends, counted from the first; phases stand apart."""
+        parted = {first for _, first, _ in self._spans()} - {0}
+        highs = (one.high + (_PARTED if number in parted else 0) for number, one in enumerate(self.messages, 1))
+        return list(accumulate(highs, initial=0.0))
 
     @property
     def long(self) -> float:
@@ -197,7 +202,8 @@ class Ladder(Thing):
                     down = y + (one.high - note.size.height) / 2 + 2
                     yield note, Box(x, down, *_pair(note.size), "end" if at == "end" else "start")
         for part, begin, end in self._spans():
-            middle = box.top + self._top + (rows[begin] + rows[end]) / 2 + 4
+            apart = _PARTED if end < len(self.messages) else 0
+            middle = box.top + self._top + (rows[begin] + rows[end] - apart) / 2 + 4
             size = part.words.size
             yield part.words, Box(bracket + 12, middle - size.height / 2, *_pair(size), "start")
         if self.foot:
@@ -241,7 +247,8 @@ class Ladder(Thing):
                 sinks = _SLOPE * abs(end - begin) / self.apart
                 yield from links.stroke([(begin, y), (end, y + sinks)], Pen(one.tone, one.dash))
         for _, first, last in self._spans():
-            begin, end = top + rows[first] + 8, top + rows[last] + 2
+            apart = _PARTED if last < len(self.messages) else 0
+            begin, end = top + rows[first] + 8, top + rows[last] + 2 - apart
             shape = [svg.M(n(bracket), n(begin)), svg.h(5), svg.V(n(end)), svg.h(-5)]
             yield svg.Path(d=[*shape], fill="none", stroke=COLOURS["control"], stroke_width=1.5)
 

@@ -354,7 +354,7 @@ def kernel(*content: Part, title: str = "kernel", align: Align = "middle") -> Ca
 def _frame(title: str, content: tuple[Part, ...], align: Align, weight: float, round: float) -> Card:
     return Card(
         column(*content, gap="some", align=align) if len(content) != 1 else thing(content[0]),
-        tone="control",
+        tone="soft",
         weight=weight,
         round=round,
         pad=(14, 14),

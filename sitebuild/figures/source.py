@@ -12,7 +12,8 @@ from types import CodeType
 from typing import Any
 
 from sitebuild.figures.errors import FigureError
-from sitebuild.figures.sheet import Naming, Sheet
+from sitebuild.figures.naming import Naming
+from sitebuild.figures.sheet import Sheet
 
 WIDE, NARROW = 700, 288
 """How wide the two drawings are at most, in px. A source may name a larger `WIDE`, up to `WIDEST`."""

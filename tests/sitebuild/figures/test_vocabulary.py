@@ -40,6 +40,8 @@ SIGNS = {
     "socket()": ("polygon", {"fill": "var(--c-socket)"}),
     "ended()": ("circle", {"stroke": "var(--c-control)", "stroke-dasharray": "4 3"}),
     "port(8080)": ("rect", {"stroke": "var(--c-port)"}),
+    "descriptor(5)": ("rect", {"fill": "var(--sk-card)", "stroke": "currentColor"}),
+    "piece('hello')": ("rect", {"stroke": "var(--c-data)"}),
     "hardware_port()": ("polygon", {"stroke": "var(--c-hardware)"}),
     "packet('hello')": ("rect", {"stroke": "var(--c-data)"}),
     "datagram(9001)": ("rect", {"stroke": "var(--c-data)"}),
@@ -104,6 +106,21 @@ def test_a_line_leads_from_edge_to_edge() -> None:
     assert float(end) == pytest.approx(right - radius - free, abs=0.1)
 
 
+def test_an_arrow_that_is_stopped_ends_at_a_red_bar() -> None:
+    svg = draw("a, b = connected(), connected()", "sheet.put(row(a, b, gap='vast'))", "sheet.arrow(a, b, head='stop')")
+    bar, _ = svg.select("path")
+    tip = str(one(svg, "polygon")["points"]).split()[0]
+    assert bar["stroke"] == "var(--c-end)"
+    assert float(tip.split(",")[0]) < float(str(bar["d"]).split()[1])
+
+
+def test_letters_of_a_stream_stand_below_those_of_its_pieces() -> None:
+    svg = draw("sheet.put(row(piece('ab'), piece('c'), gap='none'), stream('abc'))")
+    across = [text["x"] for text in svg.select("text")]
+    assert across[:3] == across[3:]
+    assert len(svg.select("rect")) == 2
+
+
 def test_words_are_marked_as_in_markdown() -> None:
     svg = draw("sheet.put(text('**bold** and `code`\\nnext'))")
     first, second = svg.select("text")
@@ -123,6 +140,48 @@ def test_flags_of_a_scale_do_not_cover_each_other() -> None:
     svg = draw("sheet.put(chart(0, 9, track(flag(1, 'first'), flag(1.5, 'second'), flag(8, 'last')), across=200))")
     tops = {text.get_text(): float(str(text["y"])) for text in svg.select("text")}
     assert tops["first"] < tops["second"] == tops["last"]
+
+
+def test_a_message_stops_at_the_wall_and_another_begins_there() -> None:
+    messages = "[message('SYN', reach='wall'), message('ICMP', 'left', begin='wall')]"
+    svg = draw(f"sheet.put(ladder('a', 'b', {messages}, apart=100, wall=0.6))")
+    wall = one(svg, "rect[fill='var(--c-end)']")
+    left = float(str(wall["x"]))
+    stopped, back = (numbers(tip["points"])[0] for tip in svg.select("polygon"))
+    begins = [numbers(path["d"])[0] for path in svg.select("path[fill='none']")]
+    assert stopped == pytest.approx(left - 2)
+    assert back < begins[0] + 1 < stopped
+    assert begins[1] == pytest.approx(left - 2)
+
+
+def test_ladders_are_made_level() -> None:
+    svg = draw(
+        "one, two = ladder('a', 'b', [message('SYN')]), ladder('c', 'd', [message('SYN'), message('RST', 'left')])",
+        "sheet.put(row(*level(one, two)))",
+    )
+    lifelines = [numbers(path["d"]) for path in svg.select("path") if "V" in path["d"]]
+    assert len(lifelines) == 4
+    assert len({foot for *_, foot in lifelines}) == 1
+
+
+def test_a_voltage_is_to_scale() -> None:
+    svg = draw("sheet.put(voltage(0.35, 0.7, across='huge'))")
+    heights = {text.get_text(): float(str(text["y"])) for text in svg.select("text")}
+    assert heights["0.35 V"] == pytest.approx((heights["0.7 V"] + heights["0"]) / 2, abs=0.1)
+
+
+def test_a_signal_is_high_for_1_and_low_for_0() -> None:
+    svg = draw("sheet.put(signal(stretch('start', '0'), stretch('data', '101'), across=80))")
+    assert [text.get_text() for text in svg.select("text")] == ["0", "1", "0", "1", "start", "data", "time"]
+    start, data = (str(path["d"]) for path in svg.select("path[stroke='var(--c-data)']"))
+    low = start.split(" V ")[1].split()[0]
+    first, second, third = (part.split()[0] for part in data.split(" V ")[1:])
+    assert second == low
+    assert first == third != low
+
+
+def numbers(words: object) -> list[float]:
+    return [float(number) for number in re.findall(r"-?[\d.]+", str(words))]
 
 
 MISTAKES = {
