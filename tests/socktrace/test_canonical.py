@@ -11,6 +11,7 @@ import pytest
 
 from sitebuild.store import Store
 from socktrace.canonical import differences
+from socktrace.chosen import printed
 from socktrace.consistency import contradictions
 from socktrace.recording import Call, Chosen, Endpoint, Packet, Recording, Stream, from_json, to_json
 from support.handmade import call, recording, tcp
@@ -209,3 +210,11 @@ def test_what_cannot_have_happened_is_told(forge: Callable[[Recording], Recordin
     found = contradictions(forge(old))
     assert found
     assert re.search(told, found[0]), found
+
+
+def test_what_is_printed_leaves_room_for_what_the_kernel_chose_and_for_nothing_else() -> None:
+    pattern = printed(printing(53423, "53423", "again: 53423, of 65536 (all)"))
+    assert pattern.fullmatch("port: 40000\nagain: 40000, of 65536 (all)")
+    assert not pattern.fullmatch("port: 40000\nagain: 40001, of 65536 (all)")
+    assert not pattern.fullmatch("port: 40000\nagain: 40000, of 65535 (all)")
+    assert not pattern.fullmatch("port: none\nagain: none, of 65536 (all)")
