@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
 import svg
 
@@ -53,8 +52,7 @@ class Octet(Thing):
         )
         if self.letter.strip():
             x, y = box.middle
-            letter = escape(self.letter, quote=False)
-            yield svg.Text(x=n(x), y=n(y + 5), text=letter, font_family=MONO, text_anchor="middle")
+            yield svg.Text(x=n(x), y=n(y + 5), text=self.letter, font_family=MONO, text_anchor="middle")
 
 
 def octets(letters: str, *, tone: Tone = "data", dashed: bool = False, small: bool = False) -> Line:
@@ -92,8 +90,7 @@ class Letters(Thing):
         pitch = box.width / len(self.letters)
         for number, letter in enumerate(self.letters):
             x, y = box.left + pitch * (number + 0.5), box.middle[1] + 5
-            said = escape(letter, quote=False)
-            yield svg.Text(x=n(x), y=n(y), text=said, font_family=MONO, text_anchor="middle")
+            yield svg.Text(x=n(x), y=n(y), text=letter, font_family=MONO, text_anchor="middle")
 
 
 def piece(letters: str, *, small: bool = False) -> Letters:
@@ -227,9 +224,7 @@ class Wave(Thing):
         yield svg.Path(d=path, fill="none", stroke=COLOURS[self.tone], stroke_width=2.5)
         for number, word in enumerate(self.words):
             x = box.left + 1 + self.pitch * (number + 0.5)
-            yield svg.Text(
-                x=n(x), y=n(box.bottom - 3), text=escape(word, quote=False), font_family=MONO, text_anchor="middle"
-            )
+            yield svg.Text(x=n(x), y=n(box.bottom - 3), text=word, font_family=MONO, text_anchor="middle")
 
 
 def wave(bits: str, *, small: bool = False, named: bool = False, tone: Tone = "data") -> Wave:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import svg
+
 
 @dataclass(frozen=True, slots=True)
 class Naming:
@@ -28,6 +30,11 @@ class Naming:
     def description_id(self) -> str:
         """The id of its description."""
         return f"{self.id}-d"
+
+    @property
+    def elements(self) -> tuple[svg.Element, svg.Element]:
+        """What a drawing begins with: its title and its description."""
+        return svg.Title(id=self.title_id, text=self.title), svg.Desc(id=self.description_id, text=self.description)
 
     def role(self, *, links: bool) -> dict[str, str]:
         """Return what a screen reader is told: a drawing is an image, but one with links is a group.

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
-from html import escape
 from itertools import pairwise
 from typing import Literal
 
@@ -448,8 +447,7 @@ class Sheet:
             height=high,
             extra=naming.role(links=bool(self._links)),
             elements=[
-                svg.Title(id=naming.title_id, text=escape(naming.title, quote=False)),
-                svg.Desc(id=naming.description_id, text=escape(naming.description, quote=False)),
+                *naming.elements,
                 *self._drawn(),
             ],
         )
