@@ -15,6 +15,7 @@ from sitebuild.options import PageError
 _SOURCE = re.compile(r"(?<!\\)\[@([^\[\]\s]+)\]")
 _TERM = re.compile(r"(?<!\\)\[\[(?:[^\[\]]*\|)?([^\[\]|]+)\]\]")
 _SIGN = re.compile(signs.PATTERN)
+_SHAPE = re.compile(r"<(?:svg|path|rect|circle|ellipse|line|polyline|polygon)\b")
 _SCISSORS = re.compile(r"^[ \t]*(?P<mute>;*)(?P<cut>-{1,}8<-{1,})(?P<rest>.*)$")
 _QUOTED = re.compile(r"""[ \t]+(?P<quote>["'])(?P<path>.+?)(?P=quote)[ \t]*$""")
 _LINES = re.compile(r":-?\d*(?::-?\d*)?$")
@@ -65,6 +66,16 @@ def _fences(lines: list[str], library: Library, shown: set[str], used: set[str])
                 yield from ((fence.begin + 1, message) for _, message in _words(text.splitlines(), library, used))
         except PageError as error:
             yield fence.begin + 1, str(error)
+
+
+def by_hand(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield where a drawing stands in a page itself, and how to mend that."""
+    for number, text in fences.prose(lines, spoken()):
+        if _SHAPE.search(text):
+            yield (
+                number,
+                "a drawing by coordinates; write it as docs/figures/PART/NAME.py and show it with a figure fence",
+            )
 
 
 def _words(lines: list[str], library: Library, used: set[str]) -> Iterator[tuple[int, str]]:

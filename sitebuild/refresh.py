@@ -72,7 +72,7 @@ def refresh(store: Store, names: tuple[str, ...] = (), *, check: bool = False) -
     for clash in store.clashes():
         raise LookupError(clash)
     chosen = names or (*store.names(), *store.faulty(), *store.sessions())
-    _preload(store, tuple(name for name in chosen if name.endswith(".py")))
+    preload(store, tuple(name for name in chosen if name.endswith(".py")))
     if not sys.platform.startswith("linux"):
         raise OSError("recordings are made of packets, and those can be recorded on Linux only")
     # twice as many as processors: a run waits a good while for the kernel to take its network apart; not the Pool of
@@ -166,7 +166,7 @@ def _compare_session(store: Store, name: str, new: Transcript) -> tuple[str, tup
     return ("stale" if why else "current"), why
 
 
-def _preload(store: Store, names: tuple[str, ...]) -> None:
+def preload(store: Store, names: tuple[str, ...]) -> None:
     """Import once, before the forks, what the snippets import from the standard library."""
     for name in names:
         for node in ast.walk(ast.parse(store.source(name).read_bytes())):

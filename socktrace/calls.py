@@ -12,7 +12,6 @@ import functools
 import json
 import os
 import socket
-import stat
 import sys
 import sysconfig
 import threading
@@ -36,6 +35,7 @@ from socktrace.call_facts import (
     type_of,
     with_flags,
 )
+from socktrace.descriptors import LINUX, Descriptors
 
 PREVIEW = 48
 _ROOM = 64 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
@@ -53,7 +53,6 @@ _METHODS: Mapping[str, str] = {
     "shutdown": "shutdown",
     "detach": "detach",
 }
-_LINUX = sys.platform.startswith("linux")
 _WRITE = os.write
 _TRANSPARENT = ("socket", __name__)
 _LIBRARIES = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
@@ -82,20 +81,19 @@ class Witness:
     Args:
         log: The file to append to, one JSON object a line.
         program: The program's file, so that lines in it can be told from those of libraries.
+        inodes: Whether the kernel numbers sockets, as Linux does; see `Descriptors`.
     """
 
-    def __init__(self, log: Path, program: Path) -> None:
+    def __init__(self, log: Path, program: Path, *, inodes: bool = LINUX) -> None:
         self._log = log
         self._program = os.path.realpath(program)
         # Where each file of code is, "" if it is not the program's own. The program may change its folder, and then
         # its name as given would lead elsewhere.
         self._own: dict[str, str] = {str(program): self._program}
-        self._descriptors: dict[int, str] = {}
+        self._descriptors = Descriptors(inodes=inodes)
         self._pid = os.getpid()
-        self._made = 0
         self._room = _ROOM
         self._watches_tls = False
-        self._foreign_sockets = frozenset(self._open_sockets().values())
         self._opened = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         self._log_inode = os.fstat(self._opened).st_ino
         self._exit = os._exit
@@ -141,8 +139,8 @@ class Witness:
             if thread is not threading.current_thread() and thread.is_alive():
                 line = self._where(cpython.frame_of(thread)).line
                 self._write({"event": "thread", "name": thread.name, "line": line, "pid": os.getpid()})
-        for fd, key in self._still_open().items():
-            self._note("exit", "", fd, key, began=time.time_ns(), place=_Place(None, None, False, ""))
+        for fd, identity in self._descriptors.still_open().items():
+            self._note("exit", "", fd, identity, began=time.time_ns(), place=_Place(None, None, False, ""))
         self._write({"event": "end", "pid": os.getpid()})
 
     def leave(self, status: int) -> None:
@@ -163,34 +161,9 @@ class Witness:
             name = args[0] if isinstance(args[0], str) else args[0].decode(errors="replace")
             self._write({"event": "lookup", "name": name, "line": self._where(cpython.frame(1)).line})
         if event == "os.exec":
-            for fd, key in self._still_open().items():
+            for fd, identity in self._descriptors.still_open().items():
                 if not os.get_inheritable(fd):
-                    self._note("exec", "os.exec", fd, key, began=time.time_ns())
-
-    # -- what is open ------------------------------------------------------------------------------------------------
-
-    def _open_sockets(self) -> dict[int, str]:
-        """Ask the kernel for every socket this process holds, descriptor -> identity (Linux: /proc/self/fd)."""
-        descriptors = [int(name) for name in os.listdir("/proc/self/fd")] if _LINUX else []
-        return {fd: key for fd in descriptors if (key := _inode(fd))}
-
-    def _still_open(self) -> dict[int, str]:
-        found = self._open_sockets() if _LINUX else {fd: key for fd, key in self._descriptors.items() if _alive(fd)}
-        return {fd: key for fd, key in found.items() if key not in self._foreign_sockets}
-
-    def _key(self, fd: int) -> str:
-        return self._descriptors.get(fd) or self._identify(fd, fresh=False)
-
-    def _identify(self, fd: int, *, fresh: bool) -> str:
-        """Name the kernel's socket behind a descriptor: its inode on Linux, a number of our own elsewhere."""
-        key = _inode(fd)
-        if key is None:
-            if fresh or fd not in self._descriptors:
-                self._made += 1
-                self._descriptors[fd] = f"{os.getpid()}.{self._made}"
-            return self._descriptors[fd]
-        self._descriptors[fd] = key
-        return key
+                    self._note("exec", "os.exec", fd, identity, began=time.time_ns())
 
     # -- replacements ------------------------------------------------------------------------------------------------
 
@@ -200,16 +173,18 @@ class Witness:
             fd = _C.fileno(sock)
             if fd < 0:  # closed: EBADF, and no socket of the kernel to name
                 return original(sock, *args, **kwargs)
-            key = self._key(fd)  # before the call: another thread may close the descriptor meanwhile
+            identity = self._descriptors.identity(
+                fd
+            )  # before the call: another thread may close the descriptor meanwhile
             began = time.time_ns()
             try:
                 result = original(sock, *args, **kwargs)
             except BaseException as error:
-                self._result(sock, fd, key, kind, name, began, args, None, error)
+                self._result(sock, fd, identity, kind, name, began, args, None, error)
                 raise
             if "flags" in kwargs:
                 args = with_flags(name, args, kwargs["flags"])
-            self._result(sock, fd, key, kind, name, began, args, result, None)
+            self._result(sock, fd, identity, kind, name, began, args, result, None)
             return result
 
         return method
@@ -226,15 +201,15 @@ class Witness:
             if not cpython.speaks_tls(sock):
                 return original(sock, *args, **kwargs)
             fd, began = _C.fileno(sock), time.time_ns()
-            key = self._key(fd)
+            identity = self._descriptors.identity(fd)
             try:
                 result = original(sock, *args, **kwargs)
             except BaseException as error:
-                self._note(kind, f"ssl.{name}", fd, key, began=began, error=error)
+                self._note(kind, f"ssl.{name}", fd, identity, began=began, error=error)
                 raise
             size = result if isinstance(result, int) else len(result)
             source = args[0] if kind == "send" else args[1] if isinstance(result, int) and len(args) > 1 else result
-            self._note(kind, f"ssl.{name}", fd, key, began=began, size=size, data=bytes_of(source, size))
+            self._note(kind, f"ssl.{name}", fd, identity, began=began, size=size, data=bytes_of(source, size))
             return result
 
         return method
@@ -248,17 +223,25 @@ class Witness:
                 return  # socket.socket.__init__ has called this one and will tell
             fileno = kwargs.get("fileno", args[3] if len(args) > 3 else None)
             fd = _C.fileno(sock)
-            known = self._descriptors.get(fd)
-            key = self._identify(fd, fresh=fileno is None)
+            known = self._descriptors.last(fd)
+            identity = self._descriptors.identify(fd, fresh=fileno is None)
             tls = "ssl" in sys.modules and isinstance(sock, sys.modules["ssl"].SSLSocket)
             if tls and not self._watches_tls:
                 self._watches_tls = True
                 self._watch_tls()
             if fileno is None:
-                self._note("socket", "socket", fd, key, began=began, sock=sock)
-            elif known != key or tls:
+                self._note("socket", "socket", fd, identity, began=began, sock=sock)
+            elif known != identity or tls:
                 self._note(
-                    "adopt", "socket", fd, key, began=began, sock=sock, local=name_of(sock), peer=peer_of(sock), tls=tls
+                    "adopt",
+                    "socket",
+                    fd,
+                    identity,
+                    began=began,
+                    sock=sock,
+                    local=name_of(sock),
+                    peer=peer_of(sock),
+                    tls=tls,
                 )
 
         return __init__
@@ -270,10 +253,10 @@ class Witness:
             if fd < 0:
                 original(sock, *args, **kwargs)
                 return
-            key, place, began = self._identify(fd, fresh=False), self._where(cpython.frame(1)), time.time_ns()
-            self._descriptors.pop(fd, None)
+            identity, place, began = self._descriptors.identify(fd), self._where(cpython.frame(1)), time.time_ns()
+            self._descriptors.forget(fd)
             original(sock, *args, **kwargs)
-            self._note("collected" if place.collected else "close", function, fd, key, began=began, place=place)
+            self._note("collected" if place.collected else "close", function, fd, identity, began=began, place=place)
 
         return close
 
@@ -281,8 +264,8 @@ class Witness:
         def __del__(sock: Any) -> None:
             fd = _C.fileno(sock)
             if fd >= 0:
-                self._note("collected", "", fd, self._identify(fd, fresh=False), began=time.time_ns())
-                self._descriptors.pop(fd, None)
+                self._note("collected", "", fd, self._descriptors.identify(fd), began=time.time_ns())
+                self._descriptors.forget(fd)
             original(sock)
 
         return __del__
@@ -293,9 +276,9 @@ class Witness:
             began = time.time_ns()
             pair = original(*args, **kwargs)
             fds = [_C.fileno(end) for end in pair]
-            keys = [self._identify(fd, fresh=True) for fd in fds]
-            self._note("socketpair", "socketpair", fds[0], keys[0], began=began, sock=pair[0], made=keys[1])
-            self._note("socketpair", "socketpair", fds[1], keys[1], began=began, sock=pair[1])
+            identities = [self._descriptors.identify(fd, fresh=True) for fd in fds]
+            self._note("socketpair", "socketpair", fds[0], identities[0], began=began, sock=pair[0], made=identities[1])
+            self._note("socketpair", "socketpair", fds[1], identities[1], began=began, sock=pair[1])
             return pair
 
         return socketpair
@@ -305,20 +288,20 @@ class Witness:
 
         @functools.wraps(original)
         def call(fd: Any, *args: Any, **kwargs: Any) -> Any:
-            key = self._descriptors.get(fd)
-            if key is None or (_LINUX and _inode(fd) != key):
+            identity = self._descriptors.known(fd)
+            if identity is None:
                 return original(fd, *args, **kwargs)
             began = time.time_ns()
             if kind == "close":
-                self._descriptors.pop(fd)
+                self._descriptors.forget(fd)
             try:
                 result = original(fd, *args, **kwargs)
             except BaseException as error:
-                self._note(kind, function, fd, key, began=began, error=error)
+                self._note(kind, function, fd, identity, began=began, error=error)
                 raise
             size = None if kind == "close" else result if isinstance(result, int) else len(result)
             data = bytes_of(args[0] if kind == "send" and args else result, size)
-            self._note(kind, function, fd, key, began=began, size=size, data=data)
+            self._note(kind, function, fd, identity, began=began, size=size, data=data)
             return result
 
         return call
@@ -329,7 +312,7 @@ class Witness:
         self,
         sock: Any,
         fd: int,
-        key: str,
+        identity: str,
         kind: str,
         function: str,
         began: int,
@@ -351,12 +334,12 @@ class Witness:
         if function == "connect_ex" and result:
             error = OSError(result, os.strerror(result))
         extra = {"argument": argument_of(sock, kind, args), **extra}
-        self._note(kind, function.lstrip("_"), fd, key, began=began, error=error, **extra)
+        self._note(kind, function.lstrip("_"), fd, identity, began=began, error=error, **extra)
 
     def _accepted(self, sock: Any, result: tuple[int, Any]) -> dict[str, Any]:
         made = _C(sock.family, sock.type, sock.proto, fileno=result[0])
         extra = {
-            "made": self._identify(result[0], fresh=True),
+            "made": self._descriptors.identify(result[0], fresh=True),
             "made_fd": result[0],
             "local": name_of(made),
             "peer": peer_of(made),
@@ -375,7 +358,7 @@ class Witness:
         name: str,
         function: str,
         fd: int,
-        key: str,
+        identity: str,
         *,
         began: int,
         place: _Place | None = None,
@@ -392,7 +375,7 @@ class Witness:
             name: What the call did, as in `Call.name`.
             function: The function as the program wrote it, as in `Call.function`.
             fd: The descriptor.
-            key: The kernel's socket, as `_identify` names it.
+            identity: The kernel's socket, as `Descriptors` names it.
             began: When the call began, in nanoseconds since the epoch.
             place: Where it came from, if that is known already; else the stack tells.
             sock: The socket object, if the row is to say of which family and type it is.
@@ -412,7 +395,7 @@ class Witness:
                 "until": ended,
                 "pid": os.getpid(),
                 "tid": threading.get_native_id(),
-                "key": key,
+                "identity": identity,
                 "fd": fd,
                 "name": name,
                 "function": function,
@@ -465,20 +448,3 @@ class Witness:
         if not mine:  # the program closed descriptors it did not open, as daemons do
             self._opened = os.open(self._log, os.O_WRONLY | os.O_APPEND)
         _WRITE(self._opened, (json.dumps(row) + "\n").encode())
-
-
-def _inode(fd: int) -> str | None:
-    if not _LINUX:
-        return None
-    try:
-        status = os.fstat(fd)
-    except OSError:
-        return None
-    return str(status.st_ino) if stat.S_ISSOCK(status.st_mode) else None
-
-
-def _alive(fd: int) -> bool:
-    try:
-        return stat.S_ISSOCK(os.fstat(fd).st_mode) if os.name == "posix" else True
-    except OSError:
-        return False

@@ -11,9 +11,10 @@ from __future__ import annotations
 import difflib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import Any
 
 from socktrace import chosen
@@ -27,8 +28,9 @@ MAY_DIFFER: Mapping[str, str] = {
     "system": "the system that ran it, and its release",
     "milliseconds": "how long it ran",
     "calls": "how often a call is tried again after EAGAIN; how often an event loop wakes itself by a pair of its own; "
-    "the order of threads, and of neighbours that do the same on the same line with different sockets",
-    "calls.at": "when a call began; not the order within its thread, nor with the packets that it sent",
+    "the order between threads, of a further thread's calls on different sockets, and of calls on sockets that were "
+    "opened on the same line",
+    "calls.at": "when a call began; not the order on each socket and in the first thread, nor with the packets it sent",
     "calls.until": "when it returned; not before the packets that it waited for",
     "calls.fd": "the descriptor; not which calls of a socket use the same one, nor one of another open socket",
     "packets": "how often TCP acknowledges without sending anything, and the order of different connections",
@@ -118,7 +120,7 @@ class _Story:
             "stuck": list(recording.stuck),
             "sockets": [{"times": told[life], **json.loads(life)} for life in kinds],
             "conversations": [{"times": talks[talk], **json.loads(talk)} for talk in sorted(talks)],
-            "threads": sorted(self._order(number)),
+            "first threads": sorted(self._order()),
             "packets": sorted(self._datagram(one) for one in recording.packets if id(one) not in talking),
             "survivors": sorted(str([one.kind, self._text(one.name), one.line]) for one in recording.survivors),
             "left": sorted(self._kept(row) for row in recording.left),
@@ -144,32 +146,45 @@ class _Story:
         return chosen.ports(self.recording)
 
     @cached_property
-    def _roles(self) -> dict[str, str]:
-        """What each number that the kernel chose is called."""
-        holders: dict[int, set[int]] = {port: set() for port in self._ports}
+    def _holders(self) -> dict[int, list[tuple[float, str]]]:
+        """From when on whose each port was that the kernel chose; it may choose one again that is free again."""
+        spans: dict[int, list[tuple[float, float, int]]] = {port: [] for port in self._ports}
         for socket in self.recording.sockets:
-            if socket.local and socket.local.port in holders:
-                holders[socket.local.port].add(self._kinds[socket.id])
-        roles = {f"{port}": f"<port of {'+'.join(map(str, sorted(kinds))) or '?'}>" for port, kinds in holders.items()}
+            if socket.local and socket.local.port in spans:
+                last = max((call.until for call in calls_of(self.recording, socket.id)), default=0.0)
+                begin = self.recording.openings[socket.id].at
+                spans[socket.local.port].append((begin, last, self._kinds[socket.id]))
+        return {port: list(_turns(sorted(held))) for port, held in spans.items()}
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """What each other number that the kernel chose is called."""
         descriptors: dict[int, set[int]] = {}
         for call in self.recording.calls:
             descriptors.setdefault(call.fd, set()).add(self._kinds[call.socket])
-        named = {f"{fd}": f"<descriptor of {'+'.join(map(str, sorted(on)))}>" for fd, on in descriptors.items()}
-        for one in self.recording.chosen:
-            named[f"{one.number}"] = f"<{one.kind} of {self._owner(one)}>"
-        return named | roles
+        names = {f"{fd}": f"<descriptor of {_sum(kinds)}>" for fd, kinds in descriptors.items()}
+        names |= {f"{one.number}": f"<{one.kind} of {self._owner(one)}>" for one in self.recording.chosen}
+        return {number: name for number, name in names.items() if number not in self.same}
 
     def _owner(self, one: Chosen) -> int | None:
         return one.owner if one.kind == "pid" else self._kinds.get(one.owner)
 
-    def _text(self, text: str) -> str:
+    def _port(self, port: int, at: float) -> str:
+        """Return the role that a port had at a moment; the port itself if the kernel did not choose it."""
+        if port not in self._ports:
+            return f"{port}"
+        turns = self._holders[port] or [(0.0, "?")]
+        return f"<port of {next((kinds for begin, kinds in reversed(turns) if begin <= at), turns[0][1])}>"
+
+    def _text(self, text: str, at: float = inf) -> str:
         """Replace what the kernel chose; of several numbers with one role, each by its turn."""
         turns: dict[str, int] = {}
         many: Counter[str] = Counter()
 
         def role(number: str) -> str:
-            name = self._roles.get(number)
-            if name is None or number in self.same:
+            name = self._port(int(number), at) if len(number) < 6 else number
+            name = self._names.get(number, number) if name == number else name
+            if name == number:
                 return number
             if number not in turns:
                 many[name] += 1
@@ -178,12 +193,11 @@ class _Story:
 
         return chosen.NUMBER.sub(lambda match: role(match[0]), text)
 
-    def _end(self, end: Endpoint | None) -> str:
-        """Write an endpoint with its port's role."""
+    def _end(self, end: Endpoint | None, at: float = inf) -> str:
+        """Write an endpoint with the role that its port had at a moment."""
         if end is None:
             return ""
-        port = self._roles.get(f"{end.port}", f"{end.port}") if end.port in self._ports else end.port
-        return self._text(str(end)) if port is None else f"{end.address}:{port}"
+        return self._text(str(end)) if end.port is None else f"{end.address}:{self._port(end.port, at)}"
 
     # -- sockets -------------------------------------------------------------------------------------------------------
 
@@ -193,8 +207,8 @@ class _Story:
         tls = " tls" if socket.tls else ""
         life: dict[str, Any] = {
             "what": f"{socket.family} {socket.type} {socket.origin} {socket.role}{tls}",
-            "local": self._end(socket.local),
-            "peer": self._end(socket.peer),
+            "local": self._end(socket.local, calls[0].at if calls else inf),
+            "peer": self._end(socket.peer, calls[0].at if calls else inf),
         }
         if self._is_plumbing(socket.id):
             wakes = {f"{self._call(call, calls)} {call.data}" for call in calls if call.name in ("send", "recv")}
@@ -223,7 +237,7 @@ class _Story:
         raw = unescape(data)
         for one in self.recording.chosen:
             for spelling in chosen.binary(one.number):
-                raw = raw.replace(spelling, self._roles[f"{one.number}"].encode())
+                raw = raw.replace(spelling, self._names.get(f"{one.number}", f"{one.number}").encode())
         return self._text(escape(raw))
 
     def _told(self, socket: Socket, calls: tuple[Call, ...]) -> list[list[Any]]:
@@ -250,8 +264,8 @@ class _Story:
         threads = list(dict.fromkeys((one.process, one.thread) for one in calls))
         place = f"line {call.line}" if call.path == "" else f"{call.path or 'nowhere'}:{call.line}"
         parts = {
-            "local": self._end(call.local),
-            "peer": self._end(call.peer),
+            "local": self._end(call.local, call.until),
+            "peer": self._end(call.peer, call.until),
             "makes": self._made(call.made),
             "by": call.via,
             "descriptor": fds.index(call.fd) or "",
@@ -260,34 +274,38 @@ class _Story:
         }
         more = "".join(f" {name} {value}" for name, value in parts.items() if value != "")
         function = call.function if call.function == call.name else f"{call.function}, a {call.name},"
-        return f"{place}: {function}({self._text(call.argument)}) {call.error or 'ok'}{more}"
+        return f"{place}: {function}({self._text(call.argument, call.until)}) {call.error or 'ok'}{more}"
 
     def _made(self, made: int | None) -> str:
         return "" if made is None else f"{self._kinds[made]}"
 
-    def _order(self, number: dict[int, int]) -> Iterator[str]:
-        """Yield, for each thread, the order in which it called on different sockets.
+    def _order(self) -> Iterator[str]:
+        """Yield, for each process, the order in which its first thread called on different sockets.
 
-        Neighbours that do the same on the same line are a loop over sockets, maybe over a set of them: they are sorted.
+        Sockets that were opened on the same line are not told apart: a loop serves them as they come. What other
+        threads do, a pool may hand to one or to several of them.
         """
-        threads: dict[tuple[int, int], list[tuple[str, int | None, set[int]]]] = {}
+        first: dict[int, int] = {}
+        orders: dict[int, list[str]] = {}
         for call in self.recording.calls:
-            if call.error in _TRY_AGAIN or (call.name in ("send", "recv") and self._is_plumbing(call.socket)):
+            if first.setdefault(call.process, call.thread) != call.thread or call.error in _TRY_AGAIN:
                 continue
-            order = threads.setdefault((call.process, call.thread), [])
-            if not order or order[-1][:2] != (call.function or call.name, call.line):
-                order.append((call.function or call.name, call.line, set()))
-            order[-1][2].add(number[call.socket])
-        for order in threads.values():
-            yield " ".join(f"{function} {'+'.join(map(str, sorted(on)))}" for function, _, on in order)
+            if call.name in ("send", "recv") and self._is_plumbing(call.socket):
+                continue
+            opened = self.recording.openings[call.socket]
+            step = f"{call.function or call.name} of {self.recording.socket(call.socket).role} from {opened.line}"
+            order = orders.setdefault(call.process, [])
+            order += [step] if order[-1:] != [step] else []
+        yield from ("; ".join(order) for order in orders.values())
 
     # -- conversations -------------------------------------------------------------------------------------------------
 
     def _talk(self, one: Conversation, number: dict[int, int]) -> dict[str, Any]:
+        began = one.packets[0].at if one.packets else inf
         talk: dict[str, Any] = {
             "protocol": one.protocol,
-            "client": f"{number.get(one.client_socket or 0)} {self._end(one.client)}",
-            "server": f"{number.get(one.server_socket or 0)} {self._end(one.server)}",
+            "client": f"{number.get(one.client_socket or 0)} {self._end(one.client, began)}",
+            "server": f"{number.get(one.server_socket or 0)} {self._end(one.server, began)}",
             "listener": number.get(one.listener or 0),
             "headers": sorted({_fixed(packet) for packet in one.packets}),
         }
@@ -309,22 +327,42 @@ class _Story:
         return f"{row.protocol} {row.state} {' and '.join(ends)}"
 
     def _datagram(self, packet: Packet) -> str:
-        about = " about {} to {}".format(*map(self._end, packet.about)) if packet.about else ""
-        ends = f"{packet.protocol} {self._end(packet.source)} to {self._end(packet.destination)}"
-        return f"{ends}: {packet.flags} {packet.size} bytes {self._bytes(packet.data)}{about}"
+        ways = [(packet.source, packet.destination), *([packet.about] if packet.about else ())]
+        told = [" to ".join(self._end(end, packet.at) for end in way) for way in ways]
+        ends = f"{packet.protocol} {' about '.join(told)}"
+        return f"{ends}: {packet.flags} {packet.size} bytes {self._bytes(packet.data)}"
 
 
 class _Rough(_Story):
     """The story with one role for every number that the kernel chose, so that sockets can be told apart without it."""
 
+    def _port(self, port: int, at: float) -> str:  # noqa: ARG002
+        return "<port>" if port in self._ports else f"{port}"
+
     @cached_property
-    def _roles(self) -> dict[str, str]:
-        names = {f"{port}": "<port>" for port in self._ports}
-        fds = {f"{call.fd}": "<descriptor>" for call in self.recording.calls}
-        return fds | names | {f"{one.number}": f"<{one.kind}>" for one in self.recording.chosen}
+    def _names(self) -> dict[str, str]:
+        names = {f"{call.fd}": "<descriptor>" for call in self.recording.calls}
+        names |= {f"{one.number}": f"<{one.kind}>" for one in self.recording.chosen}
+        return {number: name for number, name in names.items() if number not in self.same}
 
     def _made(self, made: int | None) -> str:
         return "" if made is None else "one"
+
+
+def _turns(held: Iterable[tuple[float, float, int]]) -> Iterator[tuple[float, str]]:
+    """Yield from when on which kinds of sockets had a port: together those that had it at the same time."""
+    turns: list[tuple[float, float, set[int]]] = []
+    for begin, end, kind in held:
+        if turns and begin <= turns[-1][1]:
+            first, last, kinds = turns.pop()
+            turns.append((first, max(last, end), kinds | {kind}))
+        else:
+            turns.append((begin, end, {kind}))
+    yield from ((begin, _sum(kinds)) for begin, _, kinds in turns)
+
+
+def _sum(kinds: set[int]) -> str:
+    return "+".join(map(str, sorted(kinds)))
 
 
 def _fixed(packet: Packet) -> str:

@@ -173,7 +173,7 @@ def _udp(recording: Recording) -> Iterator[Conversation]:
     for packet in recording.packets:
         if packet.protocol == "UDP":
             groups.setdefault(frozenset((packet.source, packet.destination)), []).append(packet)
-        elif packet.about:
+        elif packet.about and packet.about[0].port is not None:
             groups.setdefault(frozenset(packet.about), []).append(packet)
     for packets in groups.values():
         client, server = packets[0].about or (packets[0].source, packets[0].destination)

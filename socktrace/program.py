@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from socktrace import cpython
 from socktrace.calls import Witness
+from socktrace.descriptors import LINUX
 
 HELD = frozenset({signal.SIGINT, signal.SIGTERM})
 """The signals that the parent process holds back from itself, because they are meant for the program."""
@@ -21,7 +22,7 @@ STACKS = getattr(signal, "SIGUSR2", signal.SIGTERM)
 """The signal at which the program writes down where its threads stand, just before it is stopped at its time limit."""
 
 
-def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None) -> NoReturn:
+def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None, *, inodes: bool = LINUX) -> NoReturn:
     """Run a program and end this process with its exit status.
 
     Args:
@@ -29,10 +30,11 @@ def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None) 
         args: Its arguments.
         log: Where the calls witness writes; `log` + `.stuck` gets the stacks of all threads at the signal `STACKS`.
         timeout: The time limit in seconds, `None` for none; the parent process enforces it.
+        inodes: Whether the kernel numbers sockets, as Linux does; see `Descriptors`.
     """
     if os.name == "posix":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
-    witness = Witness(log, program)
+    witness = Witness(log, program, inodes=inodes)
     witness.install()
     stacks = open(f"{log}.stuck", "w")  # noqa: SIM115  faulthandler needs it open until the end
     if hasattr(faulthandler, "register"):

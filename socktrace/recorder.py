@@ -209,9 +209,9 @@ def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
     rows = sorted((row for row in rows if row["event"] == "call"), key=lambda row: (row["at"], row["until"]))
     ids: dict[str, int] = {}
     for row in rows:
-        for key in (row["key"], row.get("made")):
-            if key is not None:
-                ids.setdefault(key, len(ids) + 1)
+        for identity in (row["identity"], row.get("made")):
+            if identity is not None:
+                ids.setdefault(identity, len(ids) + 1)
     threads: dict[int, int] = {}
     whole = tuple(base64.b64decode(row.get("data", "")) for row in rows)
     calls = tuple(
@@ -220,7 +220,7 @@ def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
             until=round((row["until"] - began) / 1e6, 3),
             process=processes.setdefault(row["pid"], len(processes)),
             thread=threads.setdefault(row["tid"], len(threads)),
-            socket=ids[row["key"]],
+            socket=ids[row["identity"]],
             fd=row["fd"],
             name=row["name"],
             function=row["function"],

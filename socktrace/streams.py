@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 
 from socktrace.recording import Call, Recording, Stream
 
 PREVIEW = 48
+_ESCAPED = re.compile(r"\\(?:x([0-9a-f]{2})|(.))", re.DOTALL)
+_SHORT = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\", "'": "'"}
 _UNIT = 1024
 _TRIES = 64
 
@@ -24,8 +27,10 @@ def unescape(text: str) -> bytes:
         ValueError: It is not written so.
     """
     try:
-        data = text.encode("ascii").decode("unicode_escape").encode("latin-1")
-    except UnicodeError as error:
+        data = _ESCAPED.sub(lambda match: chr(int(match[1], 16)) if match[1] else _SHORT[match[2]], text).encode(
+            "latin-1"
+        )
+    except (KeyError, UnicodeError) as error:
         raise ValueError(f"not bytes as Python writes them: {text}") from error
     if escape(data) != text:
         raise ValueError(f"not bytes as Python writes them: {text}")

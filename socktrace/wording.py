@@ -96,6 +96,8 @@ def packet_label(packet: Packet) -> tuple[str, str, str]:
         return f"{packet.protocol}: {visible(packet.flags)}", "", "icmp"
     data = preview(packet.data) if packet.size else ""
     amount = plural(packet.size, "byte") if packet.size else ""
+    if packet.protocol == "IP":
+        return f"fragment, {amount}", data, "data"
     if packet.protocol != "TCP":
         return amount or "empty datagram", data, "data"
     flag = next((flag for flag in ("RST", "FIN", "SYN") if packet.has(flag)), "")

@@ -1,8 +1,7 @@
-"""What every test shares: the site, built once by each builder, a browser, and the rule about skips."""
+"""What every test shares: the recordings, each made anew once, the site, built once by each builder, and a browser."""
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -16,13 +15,10 @@ from support.batch import Once, asked
 from support.seconds import Seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-pytest_plugins = ["pytester"]
-
-NO_SKIPS = os.environ.get("CI") == "true" and sys.platform == "linux"
-"""On Linux the project's CI has all that the tests need, so there a skip hides a proof."""
+pytest_plugins = ["pytester", "support.skips"]
 
 LONGEST = ("browser", "builders", "lint")
 """The marks of the tests that take long. They begin first, so that no worker is left alone with one at the end."""
@@ -61,28 +57,6 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         done = subprocess.run([sys.executable, "-m", "sitebuild", "record"], cwd=config.rootpath, check=False)
         if done.returncode:
             pytest.exit("recording failed; see above", returncode=done.returncode)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    report = yield
-    if not hasattr(report, "wasxfail"):
-        _refuse_skip(report)
-    return report
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
-    report = yield
-    _refuse_skip(report)
-    return report
-
-
-def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
-    if NO_SKIPS and report.skipped:
-        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
-        report.outcome = "failed"
-        report.longrepr = f"{reason}\nA skip on Linux with CI=true is a failure: install what this test needs."
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from support.tools import tool
 
 ROOT = website.ROOT
 WORKFLOWS = ".github/workflows"
+FORM = ".github/ISSUE_TEMPLATE/page.yml"
 
 CHECKS = {
     "ruff check": ["ruff", "check"],
@@ -25,6 +27,11 @@ CHECKS = {
     "workflow schema": ["check-jsonschema", "--builtin-schema=vendor.github-workflows", WORKFLOWS],
     "time limits": ["check-jsonschema", "--builtin-schema=custom.github-workflows-require-timeout", WORKFLOWS],
     "dependabot schema": ["check-jsonschema", "--builtin-schema=vendor.dependabot", ".github/dependabot.yml"],
+    "form schema": [
+        "check-jsonschema",
+        "--builtin-schema=vendor.github-issue-forms",
+        ".github/ISSUE_TEMPLATE/page.yml",
+    ],
     "pre-commit": ["pre-commit", "validate-config", ".pre-commit-config.yaml"],
 }
 
@@ -70,6 +77,7 @@ FAULTS = {
         "timeout-minutes",
     ),
     "dependabot schema": (".github/dependabot.yml", "version: 3\n", "version"),
+    "form schema": (FORM, "name: page\nbody: []\n", "body"),
     "pre-commit": (".pre-commit-config.yaml", "repos: [{repo: local}]\n", "Missing required key: hooks"),
 }
 
@@ -118,6 +126,30 @@ def test_ruff_cannot_damage_a_page(tmp_path: Path) -> None:
         assert damaged == bool(options), "without the project's settings ruff does it, with them it must not"
 
 
+def imported(module: str) -> list[str]:
+    """Return the test modules that the text of a module imports."""
+    names = []
+    for node in ast.walk(ast.parse(module)):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names += [node.module or "", *(alias.name for alias in node.names)]
+    return [name for name in names if name.rpartition(".")[2].startswith("test_")]
+
+
+def test_no_test_module_imports_another() -> None:
+    files = (ROOT / "tests").rglob("*.py")
+    found = {path.name: names for path in files if (names := imported(path.read_text(encoding="utf-8")))}
+    assert not found, "what several tests need belongs in tests/support"
+
+
+@pytest.mark.parametrize(
+    "line", ["import test_x", "from test_x import y", "from docs import test_x", "import docs.test_x"]
+)
+def test_an_import_of_a_test_module_is_found(line: str) -> None:
+    assert imported(f"import pytest\n\ndef f():\n    {line}\n")
+
+
 def committed() -> list[Path]:
     """List the files that are, or are about to be, in the repository."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
@@ -150,6 +182,22 @@ def test_a_path_of_every_machine_is_let_through(folder: str) -> None:
     assert private(f'"file": "/{folder}/x.py"') == []
 
 
+def unlocked(text: str) -> list[str]:
+    """Return the lines of a script or workflow that take other packages than the lock file and `.ci/uv.txt` name."""
+    taking = re.compile(r"uv (run|sync)(?! --(locked|frozen))|pip install (?!.*--requirement)")
+    return [line.strip() for line in text.splitlines() if taking.search(line) and not line.strip().startswith("#")]
+
+
+@pytest.mark.parametrize("file", [".ci/run", ".pre-commit-config.yaml", ".github/workflows/ci.yml"])
+def test_ci_takes_what_is_pinned(file: str) -> None:
+    assert unlocked((ROOT / file).read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("line", ["uv run pytest", "- run: uv sync", "pip install uv", "- run: uv run mkdocs --locked"])
+def test_what_is_not_pinned_is_found(line: str) -> None:
+    assert unlocked(f"# uv run pytest\nuv run --locked pytest\n{line}\n") == [line]
+
+
 def addresses(lock: str) -> set[str]:
     """Return the hosts and folders that a lock file takes packages from."""
     sources = re.findall(r'(?:registry|url|path|git|directory) = "(?P<source>[^"]+)"', lock)
@@ -163,10 +211,10 @@ def test_the_lock_file_works_everywhere() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a skip stays a skip")
-def test_a_skip_is_a_failure_in_ci_on_linux(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    tests = ROOT / "tests"
-    shutil.copy(tests / "conftest.py", pytester.path)
-    shutil.copytree(tests / "support", pytester.path / "support", ignore=shutil.ignore_patterns("__pycache__"))
+def test_a_skip_is_a_failure_in_ci_on_linux(
+    request: pytest.FixtureRequest, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert request.config.pluginmanager.has_plugin("support.skips")
     pytester.makepyfile(
         test_marked="""
             import pytest
@@ -183,11 +231,14 @@ def test_a_skip_is_a_failure_in_ci_on_linux(pytester: pytest.Pytester, monkeypat
         """,
         test_module='import pytest; pytest.skip("needs a star", allow_module_level=True)',
     )
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "tests"))
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    words = ("-p", "support.skips", "-rA", "--continue-on-collection-errors")
     monkeypatch.setenv("CI", "true")
-    result = pytester.runpytest_subprocess("-n0", "-rA", "--continue-on-collection-errors")
+    result = pytester.runpytest_subprocess(*words)
     assert result.ret != 0
     result.assert_outcomes(failed=1, xfailed=1, errors=2)
     for reason in ("needs the moon", "needs the sun", "needs a star"):
         assert f"{reason}\nA skip on Linux with CI=true is a failure" in result.stdout.str()
     monkeypatch.delenv("CI")
-    pytester.runpytest_subprocess("-n0").assert_outcomes(skipped=3, xfailed=1)
+    pytester.runpytest_subprocess(*words).assert_outcomes(skipped=3, xfailed=1)

@@ -54,6 +54,11 @@
   const { index } = __md_get("__palette") ?? { index: 0 };
   find(`#__palette_${index}`).nextElementSibling.hidden = false;
 
+  // They scroll the menu to the page that is open; so does this before.
+  const open = find(".md-sidebar--primary .md-nav__link--active");
+  const menu = open?.closest(".md-sidebar__scrollwrap");
+  menu?.scrollTo({ top: open.offsetTop - menu.offsetTop - menu.offsetHeight / 2 });
+
   // -- what they lack --
 
   for (const button of document.querySelectorAll("[data-site-switch]")) {
@@ -67,16 +72,19 @@
   find(".md-search [type=reset]")?.removeAttribute("tabindex");
   find(".md-search__scrollwrap")?.setAttribute("aria-label", "Search results");
 
-  // A table that is wider than the screen scrolls; the keyboard must be able to scroll it too.
+  // What is wider than the screen scrolls; the keyboard must be able to scroll it too. Theirs for code is that of ours.
+  const named = [["role", "group"], ["aria-label", "Table, scrolls sideways"]];
   const wide = new ResizeObserver((entries) => entries.forEach(({ target }) => {
     const scrolls = target.scrollWidth > target.clientWidth;
-    for (const [name, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", "Table, scrolls sideways"]])
+    for (const [name, value] of [["tabindex", "0"], ...(target.matches("div") ? named : [])])
       if (scrolls) target.setAttribute(name, value);
       else target.removeAttribute(name);
   }));
-  // They put such a table into a box, and around each button that copies a landmark without a name.
-  new MutationObserver(() => {
-    document.querySelectorAll(".md-typeset__scrollwrap").forEach((table) => wide.observe(table));
+  // They put a table into a box, and around each button that copies a landmark without a name.
+  const tend = () => {
+    document.querySelectorAll(".md-typeset__scrollwrap").forEach((box) => wide.observe(box));
     document.querySelectorAll(".md-code__nav:not([role])").forEach((nav) => nav.setAttribute("role", "none"));
-  }).observe(find("main"), { childList: true, subtree: true });
+  };
+  document.querySelectorAll(".md-typeset pre > code, .md-typeset table:not([class])").forEach((part) => wide.observe(part));
+  new MutationObserver(tend).observe(find("main"), { childList: true, subtree: true });
 })();

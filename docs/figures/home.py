@@ -169,7 +169,7 @@ def from_above(sheet: Sheet) -> None:
                 [descriptor, names[7]],
             ],
             gap="near",
-            row_gap=("none", "none", "wide", "some", "some", "some", "some", "none", "wide"),
+            row_gap=("none", "none", "wide", "some", "some", "some", "some", "none", "far"),
             align=("middle", "start"),
         ),
         row(call, got, gap="far"),
@@ -181,7 +181,6 @@ def from_above(sheet: Sheet) -> None:
     sheet.cord(wall, jack)
     sheet.chain([jack, card, ip], tone="data")
     sheet.line(ip, fork, tone="data")
-    sheet.note(text("UDP", small=True, tone="muted"), fork)
     sheet.arrow(fork, number, "**TCP**", tone="data", side="second")
     sheet.chain([number, disc, descriptor], tone="data")
     sheet.line(number, ring, dash="dashed")

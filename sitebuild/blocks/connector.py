@@ -10,7 +10,7 @@ from markdown.util import AtomicString
 from sitebuild import links
 from sitebuild.block import Block, Due, Spot, no_page_shows
 from sitebuild.connectors import drawing
-from sitebuild.connectors.parts import KEY_PAGE, LAYERS_PAGE, PLATE_PAGE, atomic, legend, link_to, relative, table_body
+from sitebuild.connectors.parts import KEY_PAGE, LAYERS_PAGE, PLATE_PAGE, legend, link_to, relative, table_body
 from sitebuild.data.bibliography import Source
 from sitebuild.data.connectors import FACTS, KINDS, Connector
 from sitebuild.library import Library
@@ -103,7 +103,7 @@ def render(connector: Connector, library: Library, page: str) -> Element:
     block = Element("div", {"class": "sk-connector sk-hardware"})
     figure = SubElement(block, "figure", {"class": "figure", "data-search-exclude": ""})
     for width, name in ((_WIDE, "wide"), (_NARROW, "narrow")):
-        svg = atomic(drawing.large(connector, width, f"{connector.id}-{name}"))
+        svg = drawing.large(connector, width, f"{connector.id}-{name}")
         svg.set("class", f"sk-large {name}-only")
         figure.append(svg)
     legend(figure, {pin.kind for pin in connector.pins})

@@ -19,6 +19,7 @@ from sitebuild.figures.source import Drawn
 from sitebuild.library import Library
 from sitebuild.options import PageError, guess
 from socktrace.recording import from_json
+from socktrace.session import model
 
 FOLDER = "figures"
 _HREF = re.compile(r'href="page:([^"#]+)\.md(#[^"]*)?"')
@@ -97,7 +98,8 @@ def _drawn(place: str, text: str, library: Library) -> Drawn:
     program = _source(place, text).recording
     recording = ""
     if program:
-        library.evidence(program)  # says what is wrong with a recording that is missing or stale
+        # says what is wrong with a recording that is missing or stale
+        (library.witnessed if program.endswith(".toml") else library.evidence)(program)
         recording = library.store.path(program).read_text(encoding="utf-8")
     return _draw(place, text, recording)
 
@@ -109,9 +111,11 @@ def _source(place: str, text: str) -> source.Source:
 
 @lru_cache(maxsize=256)
 def _draw(place: str, text: str, recording: str) -> Drawn:
-    given = [from_json(recording)] if recording else []
+    figure = _source(place, text)
+    load = model.from_json if figure.recording.endswith(".toml") else from_json
+    given = [load(recording)] if recording else []
     name = place.removeprefix(f"docs/{FOLDER}/").removesuffix(".py")
-    return source.drawn(_source(place, text), f"figure-{re.sub('[/_]', '-', name)}", *given)
+    return source.drawn(figure, f"figure-{re.sub('[/_]', '-', name)}", *given)
 
 
 def render(shown: Shown, page: str, stash: Callable[[str], str]) -> Element:

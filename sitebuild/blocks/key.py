@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from sitebuild import options
 from sitebuild.block import Block, Spot
-from sitebuild.connectors import key
+from sitebuild.connectors import identification
 from sitebuild.connectors.parts import face, link_to, table_body
 from sitebuild.library import Library
 
@@ -30,19 +30,23 @@ def render(library: Library, page: str) -> Element:
     """
     block = Element("div", {"class": "sk-which sk-hardware"})
     asked = [
-        {"name": name, "ask": ask, "answers": [[_token(answer), said] for answer, said in key.words(name).items()]}
-        for name, ask in key.QUESTIONS.items()
+        {
+            "name": name,
+            "ask": ask,
+            "answers": [[_token(answer), said] for answer, said in identification.choices(name).items()],
+        }
+        for name, ask in identification.QUESTIONS.items()
     ]
     # The script's; it keeps its place.
     SubElement(block, "div", {"class": "sk-ask-port", "data-search-exclude": "", "data-questions": json.dumps(asked)})
     listed = SubElement(block, "ul", {"class": "sk-faces", "data-search-exclude": ""})
     for connector in library.connectors.values():
         item = face(connector, page, mixed=True)
-        for question, answers in key.answers(connector).items():
+        for question, answers in identification.answers(connector).items():
             item.set(f"data-{question}", " ".join(map(_token, answers)))
         listed.append(item)
-    branches = key.branches(library.connectors.values())
-    for shape, said in key.words("shape").items():
+    branches = identification.branches(library.connectors.values())
+    for shape, said in identification.choices("shape").items():
         here = [branch for branch in branches if branch.shape == shape]
         if here:
             _branches(block, f"The outline is {said}", here, page)
@@ -53,18 +57,18 @@ def _token(answer: str) -> str:
     return answer.replace(" ", "-")
 
 
-def _branches(block: Element, title: str, here: list[key.Branch], page: str) -> None:
+def _branches(block: Element, title: str, here: list[identification.Branch], page: str) -> None:
     SubElement(block, "h2", {"id": f"outline-{_token(here[0].shape)}"}).text = title
     body = table_body(SubElement(block, "table", {"class": "sk-table"}), ("Inside", "Width", "It is"))
     for branch in here:
         row = SubElement(body, "tr")
-        SubElement(row, "td").text = key.words("inside")[branch.inside]
-        SubElement(row, "td").text = key.words("width").get(branch.width, key.UNSURE)
+        SubElement(row, "td").text = identification.choices("inside")[branch.inside]
+        SubElement(row, "td").text = identification.choices("width").get(branch.width, identification.UNSURE)
         found = SubElement(SubElement(row, "td"), "ul")
         for connector in branch.found:
             item = SubElement(found, "li")
             item.append(link_to(connector, page))
-            places = key.words("where")
+            places = identification.choices("where")
             item[0].tail = ": " + "; ".join(places[place] for place in connector.where)
 
 

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from sitebuild import options
 from sitebuild.block import Block, Spot
-from sitebuild.connectors import drawing, key
+from sitebuild.connectors import drawing, identification
 from sitebuild.connectors.parts import face, legend
 from sitebuild.library import Library
 
@@ -45,12 +45,12 @@ def render(library: Library, page: str) -> Element:
 
 def _coin() -> Element:
     item = Element("li", {"class": "sk-coin"})
-    box = key.COIN + 2 * drawing.MARGIN
+    box = identification.COIN + 2 * drawing.MARGIN
     style = {"style": f"--w:{box:g};--h:{box:g}", "viewBox": f"0 0 {box:g} {box:g}", "aria-hidden": "true"}
     svg = SubElement(item, "svg", {"class": "sk-face", **style})
     middle = f"{box / 2:g}"
-    SubElement(svg, "circle", {"class": "sk-money", "cx": middle, "cy": middle, "r": f"{key.COIN / 2:g}"})
-    SubElement(item, "span").text = f"a coin of 1 euro, {key.COIN:g} mm"
+    SubElement(svg, "circle", {"class": "sk-money", "cx": middle, "cy": middle, "r": f"{identification.COIN / 2:g}"})
+    SubElement(item, "span").text = f"a coin of 1 euro, {identification.COIN:g} mm"
     return item
 
 

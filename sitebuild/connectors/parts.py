@@ -35,7 +35,7 @@ def face(connector: Connector, page: str, mixed: bool = False) -> Element:
     item = Element("li")
     link = link_to(connector, page)
     link.text = None
-    link.append(atomic(drawing.small(connector)))
+    link.append(drawing.small(connector))
     SubElement(link, "span").text = AtomicString(connector.name)
     if connector.size and connector.size.of != "opening":
         SubElement(link, "small").text = f"size of the {connector.size.of}"
@@ -55,11 +55,3 @@ def link_to(connector: Connector, page: str) -> Element:
 def relative(file: str, page: str) -> str:
     """Return the address of a file of pages as a page links to it."""
     return posixpath.relpath(file, posixpath.dirname(page) or ".")
-
-
-def atomic(svg: Element) -> Element:
-    """Keep the words of a drawing from being read as Markdown."""
-    for element in svg.iter():
-        if element.text:
-            element.text = AtomicString(element.text)
-    return svg

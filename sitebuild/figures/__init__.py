@@ -1,19 +1,21 @@
 """The vocabulary of the figures: what a source under `docs/figures/` is written with. It names things, not pixels."""
 
-from sitebuild.figures.data import Field, field, header, layers, octets, wave
+from sitebuild.figures.data import Field, field, header, layers, octets, piece, stream, wave
 from sitebuild.figures.devices import contact, cpu_socket, io_port, outlet, switch, wall_socket
 from sitebuild.figures.errors import FigureError
-from sitebuild.figures.ladder import ladder, message, pause, phase, recorded
+from sitebuild.figures.ladder import Message, ladder, level, message, pause, phase, recorded
 from sitebuild.figures.pictures import cup, house
 from sitebuild.figures.scale import arrival, bar, chart, flag, heading, stop, ticks, track
 from sitebuild.figures.sheet import Sheet
 from sitebuild.figures.signs import (
     address,
+    addressed,
     box,
     buffer,
     connected,
     cross,
     datagram,
+    descriptor,
     dot,
     ended,
     endpoint,
@@ -22,6 +24,7 @@ from sitebuild.figures.signs import (
     kernel,
     link,
     listening,
+    lit,
     machine,
     named,
     packet,
@@ -32,18 +35,36 @@ from sitebuild.figures.signs import (
     thread,
     tick,
 )
-from sitebuild.figures.thing import Card, Line, Text, Thing, Tone, column, equal, grid, padded, room, row, span, text
+from sitebuild.figures.thing import (
+    Card,
+    Line,
+    Part,
+    Text,
+    Thing,
+    Tone,
+    column,
+    equal,
+    grid,
+    padded,
+    room,
+    row,
+    span,
+    text,
+)
 
 __all__ = [
     "Card",
     "Field",
     "FigureError",
     "Line",
+    "Message",
+    "Part",
     "Sheet",
     "Text",
     "Thing",
     "Tone",
     "address",
+    "addressed",
     "arrival",
     "bar",
     "box",
@@ -56,6 +77,7 @@ __all__ = [
     "cross",
     "cup",
     "datagram",
+    "descriptor",
     "dot",
     "ended",
     "endpoint",
@@ -72,8 +94,10 @@ __all__ = [
     "kernel",
     "ladder",
     "layers",
+    "level",
     "link",
     "listening",
+    "lit",
     "machine",
     "message",
     "named",
@@ -83,6 +107,7 @@ __all__ = [
     "padded",
     "pause",
     "phase",
+    "piece",
     "port",
     "program",
     "recorded",
@@ -91,6 +116,7 @@ __all__ = [
     "socket",
     "span",
     "stop",
+    "stream",
     "switch",
     "task",
     "text",

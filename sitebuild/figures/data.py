@@ -65,6 +65,43 @@ def octets(letters: str, *, tone: Tone = "data", dashed: bool = False, small: bo
     return row(*(Octet(letter, tone, dashed, small) for letter in letters), gap=1)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Letters(Thing):
+    """Bytes in a row; see `piece` and `stream`."""
+
+    letters: str
+    cut: bool
+    small: bool
+
+    @property
+    def size(self) -> Size:
+        return Size((20 if self.small else 30) * len(self.letters), 30)
+
+    def paint(self, box: Box) -> Iterator[svg.Element]:
+        if self.cut:
+            inner = Box(box.left + 2, box.top, box.width - 4, box.height)
+            yield rectangle(inner, COLOURS["data"], 2, fill=CARD, round=4)
+        else:
+            for y in (box.top, box.bottom):
+                rule = [svg.M(n(box.left), n(y)), svg.H(n(box.right))]
+                yield svg.Path(d=[*rule], stroke=COLOURS["control"], stroke_width=2)
+        pitch = box.width / len(self.letters)
+        for number, letter in enumerate(self.letters):
+            x, y = box.left + pitch * (number + 0.5), box.middle[1] + 5
+            said = escape(letter, quote=False)
+            yield svg.Text(x=n(x), y=n(y), text=said, font_family=MONO, text_anchor="middle")
+
+
+def piece(letters: str, *, small: bool = False) -> Letters:
+    """Return bytes that one call writes or reads: a box around all of them."""
+    return Letters(letters, cut=True, small=small)
+
+
+def stream(letters: str, *, small: bool = False) -> Letters:
+    """Return bytes in a stream: in a row between two lines, with no mark between them."""
+    return Letters(letters, cut=False, small=small)
+
+
 # -- headers -----------------------------------------------------------------------------------------------------------
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
 
@@ -21,6 +22,16 @@ from socktrace.wording import preview
 _SLOPE = 7
 """How far a message sinks on its way, in px."""
 
+_PARTED = 10
+"""How far phases stand apart, in px."""
+
+_WALL = 10
+"""How thick a firewall is, in px."""
+
+
+Reach = float | Literal["wall"]
+"""How far along its way a message is: a share of it, or the firewall that stands there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -32,7 +43,8 @@ class Message:
     dash: Dash = "solid"
     left: Text | None = None
     right: Text | None = None
-    reach: float = 1
+    reach: Reach = 1
+    begin: Reach = 0
 
     @property
     def high(self) -> float:
@@ -50,7 +62,8 @@ def message(
     dash: Dash = "solid",
     left: str = "",
     right: str = "",
-    reach: float = 1,
+    reach: Reach = 1,
+    begin: Reach = 0,
 ) -> Message:
     """Return a message of a ladder.
 
@@ -61,27 +74,29 @@ def message(
         dash: Whether its line is solid.
         left: What stands beside it at the left lifeline, a state or a call.
         right: What stands beside it at the right lifeline.
-        reach: Which share of the way it comes; 1 is all of it.
+        reach: Which share of the way it comes; 1 is all of it, `wall` as far as the firewall.
+        begin: Which share of the way lies behind it where it begins; 0 is none, `wall` begins at the firewall.
     """
-    return Message(_small(words), to, tone, dash, _small(left), _small(right), reach)
+    return Message(_small(words), to, tone, dash, _small(left), _small(right), reach, begin)
 
 
-def pause(words: str = "\u2026", *, left: str = "", right: str = "") -> Message:
-    """Return a place between messages where none goes, with words that say why."""
-    return Message(_small(words), "", left=_small(left), right=_small(right))
+def pause(words: str = "\u2026", *, left: str = "", right: str = "", reach: Reach = 1) -> Message:
+    """Return a place between messages where none goes, with words that say why; see `message`."""
+    return Message(_small(words), "", left=_small(left), right=_small(right), reach=reach)
 
 
 def _small(words: str) -> Text | None:
     return text(words, small=True) if words else None
 
 
-def recorded(recording: Recording, conversation: int = 1, *, acks: bool = False) -> list[Message]:
+def recorded(recording: Recording, conversation: int = 1, *, acks: bool = False, states: bool = False) -> list[Message]:
     """Return the packets of a conversation that was recorded, in order.
 
     Args:
         recording: What a program did.
         conversation: Which of its conversations, counted from 1.
         acks: Whether packets that acknowledge and do nothing else are among them; that of the handshake always is.
+        states: Whether the state that a packet leads to stands beside it, at the end whose state it is.
     """
     steps = [step for step in draw(recording).sections[conversation - 1].steps if step.kind in ("packet", "kernel")]
     found: list[Message] = []
@@ -91,8 +106,13 @@ def recorded(recording: Recording, conversation: int = 1, *, acks: bool = False)
             continue
         tone: Tone = {"data": "data", "end": "end", "icmp": "end"}.get(step.tone, "control")  # type: ignore[assignment]
         words = f"{step.label}: `{preview(step.data)}`" if preview(step.data) else step.label
-        found.append(message(words, "right" if step.side == "left" else "left", tone=tone))
+        left, right = (_state(step.left), _state(step.right)) if states else ("", "")
+        found.append(message(words, "right" if step.side == "left" else "left", tone=tone, left=left, right=right))
     return found
+
+
+def _state(name: str) -> str:
+    return name and f"`{name}`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +143,7 @@ class Ladder(Thing):
     apart: float
     wall: float
     foot: Text | None
+    least: float = 0
 
     def _margins(self) -> tuple[float, float]:
         """Return how much room is needed left of the left lifeline, and right of the right one."""
@@ -139,8 +160,15 @@ class Ladder(Thing):
 
     @property
     def _rows(self) -> list[float]:
-        """Return where each message begins, and the last one ends, counted from the first."""
-        return list(accumulate((one.high for one in self.messages), initial=0.0))
+        """Return where each message begins, and the last one ends, counted from the first; phases stand apart."""
+        parted = {first for _, first, _ in self._spans()} - {0}
+        highs = (one.high + (_PARTED if number in parted else 0) for number, one in enumerate(self.messages, 1))
+        return list(accumulate(highs, initial=0.0))
+
+    @property
+    def long(self) -> float:
+        """How long the lifelines are, in px."""
+        return max(self._rows[-1], self.least)
 
     @property
     def size(self) -> Size:
@@ -148,7 +176,7 @@ class Ladder(Thing):
         phases = max((one.words.size.width + 22 for one in self.phases), default=0)
         foot = self.foot.size.height + 6 if self.foot else 0
         wide = max(left + self.apart + right + phases, self.foot.size.width if self.foot else 0)
-        return Size(wide, self._top + self._rows[-1] + 10 + foot)
+        return Size(wide, self._top + self.long + 10 + foot)
 
     def _lifelines(self, box: Box) -> tuple[float, float, float]:
         """Return where the two lifelines and the brackets are, from left to right."""
@@ -166,7 +194,7 @@ class Ladder(Thing):
             y = box.top + self._top + top
             if one.words:
                 size = one.words.size
-                middle = left + self.apart / 2 if one.reach == 1 else self._reached(one, left, right)
+                middle = sum(self._way(one, left)) / 2
                 yield one.words, Box(middle - size.width / 2, y + 3, *_pair(size))
             for note, at in ((one.left, "end"), (one.right, "start")):
                 if note:
@@ -174,17 +202,26 @@ class Ladder(Thing):
                     down = y + (one.high - note.size.height) / 2 + 2
                     yield note, Box(x, down, *_pair(note.size), "end" if at == "end" else "start")
         for part, begin, end in self._spans():
-            middle = box.top + self._top + (rows[begin] + rows[end]) / 2 + 4
+            apart = _PARTED if end < len(self.messages) else 0
+            middle = box.top + self._top + (rows[begin] + rows[end] - apart) / 2 + 4
             size = part.words.size
             yield part.words, Box(bracket + 12, middle - size.height / 2, *_pair(size), "start")
         if self.foot:
             place = Box(box.left, box.bottom - self.foot.size.height, box.width, self.foot.size.height)
             yield self.foot, place.inside(self.foot.size, "middle", "start")
 
-    @staticmethod
-    def _reached(one: Message, left: float, right: float) -> float:
-        half = (right - left) * one.reach / 2
-        return left + half if one.to == "right" else right - half
+    def _way(self, one: Message, left: float) -> tuple[float, float]:
+        """Return where a message begins and ends, from left to right."""
+        right = left + self.apart
+        begin, end = (right, left) if one.to == "left" else (left, right)
+        ahead = math.copysign(1, end - begin)
+
+        def at(reach: Reach, free: float) -> float:
+            if reach == "wall":
+                return left + self.apart * self.wall + free * (_WALL / 2 + 2)
+            return begin + (end - begin) * reach + free * 2
+
+        return at(one.begin, ahead), at(one.reach, -ahead)
 
     def _spans(self) -> Iterator[tuple[Phase, int, int]]:
         """Yield each phase with the number of its first message, and of the one after its last."""
@@ -198,19 +235,20 @@ class Ladder(Thing):
         rows = self._rows
         top = box.top + self._top
         for x in (left, right):
-            ends = [svg.M(n(x), n(top)), svg.V(n(top + rows[-1] + 8))]
+            ends = [svg.M(n(x), n(top)), svg.V(n(top + self.long + 8))]
             yield svg.Path(d=[*ends], stroke=COLOURS["control"], stroke_width=2)
         if self.wall:
             x = left + self.apart * self.wall
-            yield rectangle(Box(x - 5, top, 10, rows[-1] + 8), "none", fill=COLOURS["end"])
+            yield rectangle(Box(x - _WALL / 2, top, _WALL, self.long + 8), "none", fill=COLOURS["end"])
         for one, down in zip(self.messages, rows, strict=False):
             if one.to:
                 y = top + down + (one.words.size.height if one.words else 0) + 5
-                begin, end = (left + 2, right - 2) if one.to == "right" else (right - 2, left + 2)
-                stop = begin + (end - begin) * one.reach
-                yield from links.stroke([(begin, y), (stop, y + _SLOPE * one.reach)], Pen(one.tone, one.dash))
+                begin, end = self._way(one, left)
+                sinks = _SLOPE * abs(end - begin) / self.apart
+                yield from links.stroke([(begin, y), (end, y + sinks)], Pen(one.tone, one.dash))
         for _, first, last in self._spans():
-            begin, end = top + rows[first] + 8, top + rows[last] + 2
+            apart = _PARTED if last < len(self.messages) else 0
+            begin, end = top + rows[first] + 8, top + rows[last] + 2 - apart
             shape = [svg.M(n(bracket), n(begin)), svg.h(5), svg.V(n(end)), svg.h(-5)]
             yield svg.Path(d=[*shape], fill="none", stroke=COLOURS["control"], stroke_width=1.5)
 
@@ -251,3 +289,8 @@ def ladder(
     far = max(widest + 50, px("vast")) if apart is None else px(apart)
     heads = thing(left), thing(right)
     return Ladder(heads, every, tuple(phases), far, wall, text(foot) if foot else None)
+
+
+def level(*ladders: Ladder) -> list[Ladder]:
+    """Return ladders made as long as the longest of them."""
+    return [replace(one, least=max(other.long for other in ladders)) for one in ladders]

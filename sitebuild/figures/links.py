@@ -13,17 +13,19 @@ import svg
 from sitebuild.figures.geometry import Box, Point, Side, towards
 from sitebuild.figures.thing import COLOURS, Tone, n
 
-Head = Literal["arrow", "bar", "none"]
-"""How a line ends: with an arrow's head, with a bar that says no further, or plainly."""
+Head = Literal["arrow", "bar", "stop", "none"]
+"""How a line ends: with an arrow's head, with a bar that says no further, with both, or plainly."""
 
 Dash = Literal["solid", "dashed", "dotted"]
 
-WEIGHTS: dict[Tone, float] = {"plain": 2, "muted": 1.5, "control": 2}
+WEIGHTS: dict[Tone, float] = {"plain": 2, "muted": 1.5, "soft": 1.5, "control": 2}
 """How thick a line of each colour is, in px; 3 for others."""
 
 _DASHES: dict[Dash, tuple[int, int] | None] = {"solid": None, "dashed": (5, 4), "dotted": (2, 4)}
 _HEAD = 10
 _PLUG = 26
+_STOP = 5
+"""How thick the bar is that stops an arrow, in px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,10 @@ def stroke(points: list[Point], pen: Pen, *, curved: bool = False) -> Iterator[s
     """
     colour = COLOURS[pen.tone]
     begin, end = points[0], points[-1]
-    if pen.head == "arrow":
+    if pen.head == "stop":
+        yield _tip("bar", end, points[-2], COLOURS["end"], _STOP)
+        end = towards(end, points[-2], _STOP)
+    if pen.head in ("arrow", "stop"):
         points = [*points[:-1], towards(end, points[-2], min(_HEAD - 2, math.dist(end, points[-2])))]
     if pen.tail == "arrow":
         points = [towards(begin, points[1], min(_HEAD - 2, math.dist(begin, points[1]))), *points[1:]]

@@ -72,6 +72,7 @@ class Sheet:
         self._front: list[svg.Element] = []
         self._links: list[svg.Element] = []
         self._words: list[tuple[str, Box]] = []
+        self._solid: list[tuple[Thing, Box]] = []
         self._titled: dict[Thing, Box] = {}
 
     @property
@@ -132,7 +133,10 @@ class Sheet:
             self._grow(box)
         if isinstance(one, Text):
             self._words.append((_words(one), box))
-        for part, place in one.parts(box):
+        parts = list(one.parts(box))
+        if painted and not parts and not isinstance(one, Card | Frame):
+            self._solid.append((one, box))
+        for part, place in parts:
             self._place(part, place)
 
     def _layer(self, one: Thing) -> list[svg.Element]:
@@ -313,9 +317,9 @@ class Sheet:
         self._place(words, box)
 
     def _free(self, words: str, box: Box) -> None:
-        for one, place in self._places.items():
-            solid = not isinstance(one, Card | Frame | Line) and not list(one.parts(place))
-            if solid and place.width and place.grown(-1).meets(box.grown(-1)):
+        """See that a label covers nothing."""
+        for one, place in self._solid:
+            if place.grown(-1).meets(box.grown(-1)):
                 raise FigureError(
                     f"the label {words!r} covers {_called(one)}; give the things it stands between a wider gap "
                     f'(gap=room("{words}")), move it with at= or side=, or shorten it'
@@ -349,7 +353,7 @@ class Sheet:
         self,
         title: Text | str,
         *things: Thing,
-        tone: Tone = "control",
+        tone: Tone = "soft",
         dashed: bool = False,
         thick: bool = False,
         pad: Gap = "some",

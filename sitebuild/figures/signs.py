@@ -28,7 +28,9 @@ from sitebuild.figures.thing import (
     Thing,
     Tone,
     column,
+    grid,
     n,
+    padded,
     rectangle,
     row,
     text,
@@ -118,6 +120,11 @@ def _letters(
     )
 
 
+def descriptor(number: int) -> Card:
+    """Return a descriptor, a program's number for a socket: a ticket with round ends."""
+    return Card(text(f"`{number}`"), weight=2.5, fill=CARD, round=14, pad=(14, 5))
+
+
 # -- names on the network ----------------------------------------------------------------------------------------------
 
 
@@ -181,6 +188,26 @@ def packet(content: Part, *, lit: bool = False) -> Card:
     """Return a packet, with what it says: words or other things."""
     inner = text(content, small=True) if isinstance(content, str) else thing(content)
     return Card(inner, tone="data", weight=2, fill=LIT if lit else CARD, round=3, pad=(8, 4))
+
+
+def lit(words: str) -> Card:
+    """Return words that are lit, as with a marker: what has changed, what decides."""
+    return Card(text(words, small=True), tone="none", fill=LIT, round=3, pad=(4, 0))
+
+
+def addressed(source: str, destination: str, *, rewritten: Literal["source", "destination", ""] = "") -> Card:
+    """Return a packet with whom it comes from and whom it is for.
+
+    Args:
+        source: The sender, as `192.0.2.9:50312`.
+        destination: The receiver.
+        rewritten: Which of them was rewritten on the way; it is lit.
+    """
+    rows = [
+        [text(name, small=True), lit(f"`{end}`") if which == rewritten else padded(text(f"`{end}`", small=True), 4)]
+        for name, which, end in (("from", "source", source), ("to", "destination", destination))
+    ]
+    return packet(grid(rows, gap="tight", row_gap="none", align="start"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -327,7 +354,7 @@ def kernel(*content: Part, title: str = "kernel", align: Align = "middle") -> Ca
 def _frame(title: str, content: tuple[Part, ...], align: Align, weight: float, round: float) -> Card:
     return Card(
         column(*content, gap="some", align=align) if len(content) != 1 else thing(content[0]),
-        tone="control",
+        tone="soft",
         weight=weight,
         round=round,
         pad=(14, 14),

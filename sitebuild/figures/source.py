@@ -45,7 +45,7 @@ class Source:
         description: All that it shows, for those who do not see it.
         draw: What draws it.
         wide: How wide the wide drawing may be, in px.
-        recording: The program whose recording it draws from, or `""`.
+        recording: The program or session whose recording it draws from, or `""`.
     """
 
     place: str

@@ -15,8 +15,8 @@ from sitebuild.figures import metrics
 from sitebuild.figures.errors import FigureError
 from sitebuild.figures.geometry import Align, Box, Point, Size, towards
 
-Tone = Literal["plain", "muted", "data", "control", "end", "socket", "listener", "port", "hardware", "none"]
-"""What a colour stands for. `plain` is the colour of text."""
+Tone = Literal["plain", "muted", "soft", "data", "control", "end", "socket", "listener", "port", "hardware", "none"]
+"""What a colour stands for. `plain` is the colour of text, `soft` that of frames."""
 
 Gap = str | float
 """How far things stand apart: `none`, `tight`, `near`, `some`, `far`, `wide`, `vast` or `huge`.
@@ -27,6 +27,7 @@ Gap = str | float
 COLOURS: dict[Tone, str] = {
     "plain": "currentColor",
     "muted": "var(--md-default-fg-color--light)",
+    "soft": "var(--sk-frame)",
     "data": "var(--c-data)",
     "control": "var(--c-control)",
     "end": "var(--c-end)",
@@ -37,7 +38,6 @@ COLOURS: dict[Tone, str] = {
     "none": "none",
 }
 PAPER, CARD, LIT, TAG = "var(--sk-page)", "var(--sk-card)", "var(--sk-lit)", "var(--sk-tag)"
-FRAME = "var(--c-control)"
 MONO = "var(--md-code-font-family, monospace)"
 NORMAL, SMALL = 14, 13
 """The two sizes of text, in px."""

@@ -1,7 +1,6 @@
 """A task that is cancelled in its wait can still close its end."""
 
 import asyncio
-import contextlib
 from asyncio import StreamReader, StreamWriter
 
 
@@ -32,8 +31,7 @@ async def talk() -> None:
         reader, writer = await ends.get()
         print("the server reads:", await reader.readexactly(5))
         task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        await asyncio.wait([task])
         print("cancelled:", task.cancelled())
         print("the server reads:", await reader.read())
         writer.close()

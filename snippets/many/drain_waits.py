@@ -41,7 +41,7 @@ def main() -> None:
     """Listen, but accept only when the writer waits."""
     socket.setdefaulttimeout(5)  # seconds
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        asyncio.run(talk(listener))
+        asyncio.run(asyncio.wait_for(talk(listener), 5))
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ async def ask(host: str, port: int) -> bytes:
 async def talk() -> None:
     """Start a server and all its clients."""
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    async with asyncio.timeout(9), server:
+    async with asyncio.timeout(5), server:
         address = server.sockets[0].getsockname()
         asked = (ask(*address) for _ in range(CLIENTS))
         answers = await asyncio.gather(*asked)

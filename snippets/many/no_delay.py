@@ -36,7 +36,7 @@ def main() -> None:
         client = socket.create_connection(listener.getsockname())
         print("as a plain socket:", no_delay(client))
         with listener.accept()[0] as accepted:
-            asyncio.run(talk(client))
+            asyncio.run(asyncio.wait_for(talk(client), 5))
             heard = b""
             while words := accepted.recv(1024):
                 heard += words

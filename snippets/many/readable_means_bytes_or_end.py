@@ -4,7 +4,7 @@ import select
 import socket
 
 
-def is_readable(sock: socket.socket, seconds: float = 5) -> bool:
+def is_readable(sock: socket.socket, seconds: float = 2) -> bool:
     """Say whether a read on this socket would return at once.
 
     Args:

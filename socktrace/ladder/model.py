@@ -11,7 +11,7 @@ from socktrace.ladder import events
 from socktrace.ladder.abridge import abridge
 from socktrace.ladder.assign import ConversationWithCalls, assign_calls
 from socktrace.ladder.steps import Side, Step
-from socktrace.recording import Endpoint, Recording, Socket
+from socktrace.recording import Call, Endpoint, Recording, Socket
 from socktrace.visible import visible
 from socktrace.wording import glyph, plural, protocol
 
@@ -75,7 +75,7 @@ def draw(recording: Recording) -> Figure:
     """
     every, silent = assign_calls(recording)
     sections = [_section(recording, one, title) for one, title in zip(every, _titles(every), strict=True)]
-    drawn = _unlike(every, sections)
+    drawn = _unlike(recording, every, sections)
     used = {socket for one in every for socket in one.sockets} | {socket for pair in silent for socket in pair}
     alone = [socket for socket in recording.sockets if socket.id not in used]
     if alone:
@@ -162,9 +162,9 @@ def _kept(recording: Recording, one: Conversation) -> str:
 # -- many conversations, and none --------------------------------------------------------------------------------------
 
 
-def _unlike(every: list[ConversationWithCalls], sections: list[Section]) -> list[Section]:
+def _unlike(recording: Recording, every: list[ConversationWithCalls], sections: list[Section]) -> list[Section]:
     """Keep the first of conversations that went alike, with the others' endpoints and its listener's last calls."""
-    shapes = [_shape(one) for one in every]
+    shapes = [_shape(recording, one) for one in every]
     many = Counter(shapes)
     drawn: list[Section] = []
     places: dict[object, tuple[int, int | None]] = {}
@@ -182,20 +182,24 @@ def _unlike(every: list[ConversationWithCalls], sections: list[Section]) -> list
     return drawn
 
 
-def _shape(one: ConversationWithCalls) -> object:
-    """Return what conversations that went alike have in common: each end's own calls and the packets, without times."""
+def _shape(recording: Recording, one: ConversationWithCalls) -> object:
+    """Return what conversations that went alike have in common: the calls at each end and the packets, without times.
+
+    A listener that several share was opened in one way for all of them; two that were opened on other lines differ.
+    """
     source = one.conversation
 
-    def own(socket: int | None) -> tuple[object, ...]:
-        calls = (
-            call for _, call in one.calls if call.socket == socket and socket is not None and not events.is_noise(call)
-        )
-        return tuple((call.name, call.function, call.line, call.error, call.size) for call in calls)
+    def own(socket: int | None, calls: Iterable[Call]) -> tuple[object, ...]:
+        mine = (call for call in calls if call.socket == socket and not events.is_noise(call))
+        return tuple((call.name, call.function, call.line, call.error, call.size) for call in mine)
 
+    at_ends = [call for _, call in one.calls]
+    opened = [call for call in calls_of(recording, source.listener) if call.name != "accept"]
     # When a bare acknowledgment is sent is the kernel's timing, not the program's doing.
     marks = ((packet.source == source.client, packet.flags, packet.size) for packet in source.packets)
     wire = tuple(mark for mark in marks if mark[1:] != ("ACK", 0))
-    return source.protocol, own(source.client_socket), own(source.server_socket), wire
+    ends = (own(socket, at_ends) for socket in (source.client_socket, source.server_socket))
+    return source.protocol, *ends, own(source.listener, opened), wire
 
 
 def _alone(recording: Recording, sockets: list[Socket]) -> Section:

@@ -9,11 +9,20 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from socktrace.session.model import Transcript
+from socktrace.session.model import Crossing, Transcript
 
-_BYTES = re.compile(r"[\d,]+ bytes?")
+MAY_DIFFER: Mapping[str, str] = {
+    "system": "the system that ran it, and its release",
+    "acts.output": "process ids, inodes, descriptors, hardware addresses, and other numbers of four digits or more "
+    "that the session file does not hold, each in every place at once; how many blanks stand between words",
+    "crossings": "how often TCP acknowledges without sending anything, and where it cuts a stream",
+    "crossings.source, crossings.destination": "port numbers that the kernel chose, in every place at once",
+}
+"""Each field of a transcript that may differ from run to run, and what of it."""
+
+_BYTES = re.compile(r"([\d,]+) bytes?")
 _BLANKS = re.compile(r"[ \t]+")
 _WORD = r"[0-9A-Za-z_]"
 _VARIES = re.compile(
@@ -42,17 +51,17 @@ def canonical(transcript: Transcript) -> Iterator[str]:
     yield f"session: {transcript.session}"
     yield f"source: {transcript.source}"
     yield f"claim: {transcript.claim}"
-    yield f"hosts: {' '.join(transcript.hosts)}"
-    yield from (f"setup: {line}" for line in transcript.setup.splitlines())
-    yield f"watched: {' '.join(transcript.watch)}"
+    yield from (f"host: {host}" for host in transcript.hosts)
+    yield from (f"setup: {line}" for line in transcript.setup.split("\n"))
+    yield from (f"watched: {link}" for link in transcript.watch)
     written = "\n".join([transcript.setup, *(act.command for act in transcript.acts)])
     fixed = frozenset(re.findall(r"\d+", written))
     roles: dict[tuple[str, str], str] = {}
     for number, act in enumerate(transcript.acts, 1):
-        end = "in the background" if act.background else f"exit status {act.exit}"
-        yield f"step {number} on {act.host}, {end}: {act.command}"
+        end = "in the background, " if act.background else ""
+        yield f"step {number} on {act.host}, {end}exit status {act.exit}: {act.command}"
         yield f"  says: {act.say}"
-        for line in act.output.splitlines():
+        for line in act.output.split("\n"):
             yield f"  {_BLANKS.sub(' ', _by_role(line, fixed, roles)).rstrip()}"
 
     for line in _talks(transcript):
@@ -60,16 +69,37 @@ def canonical(transcript: Transcript) -> Iterator[str]:
 
 
 def _talks(transcript: Transcript) -> Iterator[str]:
-    """Say what went from where to where on each link.
+    """Say what went from where to where, packet by packet, each with every interface that it crossed.
 
-    How often TCP acknowledged is not for the comparison, nor how many bytes went: they may spell a number that varies.
+    Bytes that follow one another the same way are added up, wherever TCP cut them. How often TCP only acknowledges is
+    not for the comparison; that it went a way that something else went is.
     """
-    talks: dict[tuple[str, str, str], list[str]] = {}
+    numbers = list(dict.fromkeys(one.packet for one in transcript.crossings))
+    if numbers != list(range(1, len(numbers) + 1)):
+        yield "crossings: the packets are not numbered in order"
+    paths: dict[int, list[Crossing]] = {}
     for one in transcript.crossings:
-        if one.what != "ACK":
-            talks.setdefault((one.link, one.source, one.destination), []).append(_BYTES.sub("bytes", one.what))
-    for (link, source, destination), said in talks.items():
-        yield f"on {link} from {source} to {destination}: {'; '.join(said)}"
+        paths.setdefault(one.packet, []).append(one)
+    talks: dict[frozenset[str], list[tuple[str, str, int]]] = {}
+    quiet: dict[str, None] = {}
+    for path in paths.values():
+        way = ", ".join(f"on {one.link} from {one.source} to {one.destination}" for one in path)
+        said = {one.what for one in path}
+        if said == {"ACK"}:
+            quiet[way] = None
+            continue
+        talk = talks.setdefault(frozenset((path[0].source, path[0].destination)), [])
+        for what in [part for one in sorted(said) for part in one.split(", ")]:
+            size = _BYTES.fullmatch(what)
+            count = int(size[1].replace(",", "")) if size else 0
+            if size and talk and talk[-1][:2] == (way, ""):
+                talk[-1] = (way, "", talk[-1][2] + count)
+            else:
+                talk.append((way, "" if size else what, count))
+    for talk in talks.values():
+        yield from (f"{what or f'{count} bytes'} {way}" for way, what, count in talk)
+    ways = {way for talk in talks.values() for way, _, _ in talk}
+    yield from (f"acknowledged {way}" for way in quiet if way not in ways)
 
 
 def _by_role(line: str, fixed: frozenset[str], roles: dict[tuple[str, str], str]) -> str:

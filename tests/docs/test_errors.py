@@ -56,7 +56,7 @@ def test_the_table_is_right_here() -> None:
 
 def test_every_name_is_there_once() -> None:
     names = [row["name"] for row in table(text())]
-    assert len(names) >= 20
+    assert len(names) >= 23
     assert len(set(names)) == len(names)
 
 

@@ -224,3 +224,26 @@ def test_a_preview_leads_to_no_repository(
 def test_the_form_has_what_the_pages_fill_in() -> None:
     text = (website.ROOT / ".github" / "ISSUE_TEMPLATE" / "page.yml").read_text(encoding="utf-8")
     assert "page" in [field.get("id") for field in yaml.safe_load(text)["body"]]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_when_the_theme_comes(width: int, chromium: Chromium, served: str) -> None:
+    places = """() => [
+        ...[...document.querySelectorAll("article :is(h1, h2, h3), .md-sidebar--primary, .md-footer")]
+            .map(element => element.getBoundingClientRect()).flatMap(({ x, y, width }) => [x, y, width]),
+        document.querySelector(".md-sidebar__scrollwrap").scrollTop
+    ]"""
+
+    def job(at: Visit) -> None:
+        for url in ("", "sockets/first-conversation/", "reference/socktrace/"):
+            at.page.goto(at.home + url)
+            before = at.page.evaluate(places)
+            at.page.keyboard.press("Shift")
+            at.page.wait_for_function("window.document$")
+            at.page.wait_for_load_state("networkidle")
+            after = at.page.evaluate(places)
+            if max(abs(one - other) for one, other in zip(before, after, strict=True)) > 2:  # pixels
+                at.complaints.append(f"{url}: {before} became {after}")
+
+    visit(chromium, served, job, viewport={"width": width, "height": 800})

@@ -12,7 +12,7 @@ import pytest
 from sitebuild import fences
 from sitebuild.blocks import registry
 from sitebuild.check import problems
-from sitebuild.connectors import key
+from sitebuild.connectors import identification
 from sitebuild.data.connectors import PLACES, Connector, read_connectors
 from support import website
 from support.checkout import GLOSSARY, SOURCES, Checkout, fence, one, text_of
@@ -225,7 +225,7 @@ def test_the_plate_has_one_scale_and_on_paper_it_is_life_size(chromium: Chromium
 def dead_ends(connectors: tuple[Connector, ...]) -> list[str]:
     """Walk every path of the key. Say which do not end at a short list, and which connectors none leads to."""
     found, reached = [], set()
-    for branch in key.branches(connectors):
+    for branch in identification.branches(connectors):
         names = [connector.id for connector in branch.found]
         reached |= set(names)
         for place in PLACES:
@@ -272,8 +272,10 @@ SAID = [
 
 @pytest.mark.parametrize(("said", "chosen", "meant"), SAID)
 def test_what_a_layman_says_leads_through_the_key_to_the_port(said: str, chosen: str, meant: str) -> None:
-    path = dict(zip(key.QUESTIONS, chosen.split(", "), strict=True))
-    found = [one.id for one in catalogue() if all(path[ask] in true for ask, true in key.answers(one).items())]
+    path = dict(zip(identification.QUESTIONS, chosen.split(", "), strict=True))
+    found = [
+        one.id for one in catalogue() if all(path[ask] in true for ask, true in identification.answers(one).items())
+    ]
     assert meant in found, said
     assert len(found) <= SHORT_LIST, said
 
@@ -286,7 +288,7 @@ def test_a_width_near_that_of_a_coin_may_be_called_either(width: float, answers:
     size = f"size = {{ is = [{width}, 2], of = 'card', source = 'man2' }}"
     card = CARD.replace("box = [10, 2]", "").replace("contacts = ", f"{size}\ncontacts = ")
     (connector,) = read_connectors(card)
-    assert key.answers(connector)["width"] == tuple(answers.split())
+    assert identification.answers(connector)["width"] == tuple(answers.split())
 
 
 KEY = "hardware/which-port/"
@@ -309,13 +311,13 @@ def test_the_answers_of_each_connector_lead_to_it_and_no_offered_answer_to_nothi
             .map(one => one.firstChild.pathname.split("/").at(-2))"""
         for connector in catalogue():
             page.get_by_role("button", name="Begin again").click()
-            for question, answers in key.answers(connector).items():
+            for question, answers in identification.answers(connector).items():
                 page.locator(f".sk-ask-port [name={question}]").select_option(answers[0].replace(" ", "-"))
             names = page.evaluate(found)
             assert connector.id in names, (connector.id, names)
             assert len(names) <= SHORT_LIST, names
             offered = page.locator(".sk-ask-port option:not(:disabled)")
-            assert offered.count() >= 2 * len(key.QUESTIONS)
+            assert offered.count() >= 2 * len(identification.QUESTIONS)
             said = page.get_by_role("status").inner_text()
             assert said.startswith(f"{len(names)} of {len(entries())} ports"), said
         page.get_by_role("button", name="Begin again").click()

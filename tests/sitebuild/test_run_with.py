@@ -76,7 +76,9 @@ def test_mutants_are_run_with_them_too(tmp_path: Path) -> None:
     recorded(tmp_path, PROGRAM + '(ports := ("same", 0))\n')
     command = [sys.executable, str(ROOT / "tests/support/mutants.py"), "start/told.py"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
-    assert done.stdout == "start/told.py: line 8: port fixed\n", "without the words it would print something else"
+    assert done.stdout == "start/told.py: line 8, column 20: 0 is 1: survived\n", (
+        "without the words it would print something else"
+    )
 
 
 def test_a_recording_without_words_has_no_line_for_them() -> None:

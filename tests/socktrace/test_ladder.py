@@ -35,6 +35,7 @@ from support.handmade import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from socktrace.ladder import Figure
     from socktrace.ladder.steps import Step
 
 STORE = Store(Path(__file__).parents[2])
@@ -587,9 +588,9 @@ def test_hostile_text_comes_out_as_text(draw_it: Any) -> None:
     for character in "\u202e\0\x1b\x9b\ud800":
         assert character not in drawn
     drawn.encode()
-    if draw_it is ladder.to_html:
+    if draw_it is html_of:
         read(drawn)
-        assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;&#x27;⟨U+202E⟩␀␛[31m⟨U+009B⟩⟨U+D800⟩" in drawn
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;\"'⟨U+202E⟩␀␛[31m⟨U+009B⟩⟨U+D800⟩" in drawn
 
 
 def test_visible_leaves_what_can_be_seen() -> None:
@@ -620,14 +621,30 @@ def test_every_recording_is_drawn_whole(path: Path) -> None:
     figure = ladder.draw(made)
     text = text_of(made)
     assert all(len(line) <= 80 for line in text.splitlines())
-    alike = sum(len(section.alike) for section in figure.sections)
-    assert alike or sum(packets_of(section.steps) for section in figure.sections) == len(made.packets)
+    drawn = sum(packets_of(section.steps) for section in figure.sections)
+    assert drawn + sum(crossed(made, *pair) for pair in alike_in(figure)) == len(made.packets)
     html = html_of(made)
     read(html)
     assert len(gzip.compress(html.encode())) < 2_000
     assert html == html_of(from_json(to_json(made)))
     lines = {one.line for one in made.calls if one.line and not one.via}
-    assert alike or lines <= {int(line) for line in re.findall(r"line (\d+)", re.sub(r"<[^>]+>", "", html))}
+    assert lines <= {int(line) for line in re.findall(r"line (\d+)", re.sub(r"<[^>]+>", "", html))}
+
+
+def alike_in(figure: Figure) -> list[tuple[Endpoint, Endpoint]]:
+    return [pair for section in figure.sections for pair in section.alike]
+
+
+def crossed(made: Recording, one: Endpoint, other: Endpoint) -> int:
+    """Count the packets between two endpoints, and those that complain about one of them."""
+    ends = {one, other}
+    return sum(ends in ({packet.source, packet.destination}, {*(packet.about or ())}) for packet in made.packets)
+
+
+def test_packets_of_alike_connections_are_counted_too() -> None:
+    figure = ladder.draw(fifty())
+    assert len(alike_in(figure)) == 49
+    assert {crossed(fifty(), *pair) for pair in alike_in(figure)} == {6}
 
 
 def chance_recording(chance: random.Random) -> Recording:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import ipaddress
+import random
 import re
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 import dpkt
@@ -13,8 +15,8 @@ import pytest
 
 from sitebuild.store import Store
 from socktrace import kernel
-from socktrace.packets import Captured, decode, to_pcap
-from socktrace.recording import Endpoint, Leftover, from_json
+from socktrace.packets import Captured, decode, decode_again, header, tcp_numbers, to_pcap
+from socktrace.recording import Endpoint, Leftover, Packet, from_json
 
 STORE = Store(Path(__file__).parents[2])
 
@@ -137,3 +139,192 @@ def test_recordings_survive_json() -> None:
 def test_what_is_not_a_recording_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"not a recording|Expecting"):
         from_json(text)
+
+
+# -- fragments, extension headers, and what is cut short ---------------------------------------------------------------
+
+UDP_HEAD = struct.pack("!HHHH", 4000, 4001, 8 + 3000, 0)
+TCP_HEAD = struct.pack("!HHIIBBHHH", 4000, 4001, 7, 8, 5 << 4, 16, 512, 0, 0)
+
+
+def ip4(protocol: int, payload: bytes, *, fragment: int = 0, length: int = 0) -> bytes:
+    """Write an IPv4 packet; `fragment` is the word that holds the flags and the offset."""
+    ends = bytes([127, 0, 0, 1]) * 2
+    return struct.pack("!BBHHHBBH", 69, 0, length or 20 + len(payload), 7, fragment, 64, protocol, 0) + ends + payload
+
+
+def ip6(protocol: int, payload: bytes) -> bytes:
+    return struct.pack("!IHBB", 6 << 28, len(payload), protocol, 64) + (bytes(15) + b"\x01") * 2 + payload
+
+
+def read(*raws: bytes) -> list[tuple[str, str, str, str, int]]:
+    packets = decode([Captured(0, raw, len(raw)) for raw in raws], 0)
+    assert decode_again(packets) == packets
+    return [(one.protocol, str(one.source), str(one.destination), one.flags, one.size) for one in packets]
+
+
+def test_a_later_fragment_has_no_ports() -> None:
+    data = b"AAAABBBB" * 185  # read as ports, it would be 16705 to 16705
+    assert read(ip4(17, UDP_HEAD + data[8:], fragment=0x2000), ip4(17, data, fragment=185)) == [
+        ("UDP", "127.0.0.1:4000", "127.0.0.1:4001", "first fragment", 3000),
+        ("IP", "127.0.0.1", "127.0.0.1", "fragment", 1480),
+    ]
+
+
+def test_fragments_of_ipv6_are_told_by_their_header() -> None:
+    first, later = struct.pack("!BBHI", 17, 0, 1, 9), struct.pack("!BBHI", 17, 0, 1480 | 1, 9)
+    assert read(ip6(44, first + UDP_HEAD + bytes(1472)), ip6(44, later + b"AAAABBBB" * 185)) == [
+        ("UDP", "[::1]:4000", "[::1]:4001", "first fragment", 3000),
+        ("IP", "::1", "::1", "fragment", 1480),
+    ]
+
+
+def test_a_fragment_header_on_a_whole_packet_changes_nothing() -> None:
+    atomic = struct.pack("!BBHI", 17, 0, 0, 9)  # RFC 6946
+    assert read(ip6(44, atomic + struct.pack("!HHHH", 1, 2, 11, 0) + b"abc")) == [("UDP", "[::1]:1", "[::1]:2", "", 3)]
+
+
+@pytest.mark.parametrize("chain", [(0,), (60,), (43,), (0, 60, 43, 60)])
+def test_extension_headers_are_passed_over(chain: tuple[int, ...]) -> None:
+    payload, carried = TCP_HEAD + b"hi", 6
+    for number in reversed(chain):
+        payload, carried = struct.pack("!BB", carried, 1) + bytes(14) + payload, number
+    assert read(ip6(carried, payload)) == [("TCP", "[::1]:4000", "[::1]:4001", "ACK", 2)]
+
+
+def test_options_of_ipv4_are_passed_over() -> None:
+    raw = ip4(17, bytes(8) + struct.pack("!HHHH", 1, 2, 11, 0) + b"abc")
+    assert read(b"\x47" + raw[1:]) == [("UDP", "127.0.0.1:1", "127.0.0.1:2", "", 3)]
+
+
+@pytest.mark.parametrize(
+    ("blamed", "about"),
+    [
+        (ip4(17, UDP_HEAD), ("127.0.0.1:4000", "127.0.0.1:4001")),
+        (ip4(17, UDP_HEAD[:4]), ("127.0.0.1:4000", "127.0.0.1:4001")),
+        (ip4(17, UDP_HEAD[:3]), ("127.0.0.1", "127.0.0.1")),
+        (ip4(17, b""), ("127.0.0.1", "127.0.0.1")),
+        (ip4(17, b"AAAABBBB", fragment=185), ("127.0.0.1", "127.0.0.1")),
+        (ip4(1, b"\x08\x00AABB"), ("127.0.0.1", "127.0.0.1")),
+        (ip4(17, UDP_HEAD)[:19], None),
+        (b"", None),
+    ],
+    ids=["whole", "ports only", "cut", "no more than IP", "a fragment", "an echo", "cut in IP", "nothing"],
+)
+def test_a_complaint_names_the_ports_that_it_holds(blamed: bytes, about: tuple[str, str] | None) -> None:
+    raw = ip4(1, struct.pack("!BBHI", 3, 3, 0, 0) + blamed)
+    told = [one.about for one in decode([Captured(0, raw, len(raw))], 0)]
+    assert [one and tuple(map(str, one)) for one in told] == ([about] if about else [])
+
+
+@pytest.mark.parametrize(
+    ("protocol", "kind", "code", "says"),
+    [
+        (1, 3, 4, "fragmentation needed"),
+        (1, 3, 13, "unreachable, code 13"),
+        (1, 11, 0, "time to live exceeded"),
+        (58, 2, 0, "packet too big"),
+        (58, 1, 4, "port unreachable"),
+        (58, 3, 9, "time exceeded, code 9"),
+    ],
+)
+def test_complaints_are_told_in_words(protocol: int, kind: int, code: int, says: str) -> None:
+    make = ip4 if protocol == 1 else ip6
+    raw = make(protocol, struct.pack("!BBHI", kind, code, 0, 0) + make(17, UDP_HEAD))
+    assert [one.flags for one in decode([Captured(0, raw, len(raw))], 0)] == [says]
+
+
+def corpus() -> list[bytes]:
+    """Return packets of every sort that there is: recorded ones, and the rare ones, written by hand."""
+    made = [
+        ip4(17, UDP_HEAD + bytes(64), fragment=0x2000),
+        ip4(17, b"AAAABBBB" * 9, fragment=185),
+        ip6(44, struct.pack("!BBHI", 6, 0, 1, 9) + TCP_HEAD),
+        ip6(44, struct.pack("!BBHI", 17, 0, 1481, 9) + b"AAAABBBB"),
+        ip6(0, struct.pack("!BB", 60, 0) + bytes(6) + struct.pack("!BB", 6, 1) + bytes(14) + TCP_HEAD + b"hi"),
+        ip4(1, struct.pack("!BBHI", 3, 3, 0, 0) + ip4(17, UDP_HEAD)),
+        ip6(58, struct.pack("!BBHI", 1, 4, 0, 0) + ip6(44, struct.pack("!BBHI", 17, 0, 0, 9) + UDP_HEAD)),
+        ip6(58, struct.pack("!BBHI", 2, 0, 0, 1280) + ip6(43, bytes(3))),
+    ]
+    names = ("sockets/echo.py", "ports/two_mailboxes.py", "sockets/two_families_two_listeners.py", "sockets/refused.py")
+    recorded = [recording for name in names if (recording := STORE.load(name))]
+    assert len(recorded) == len(names)
+    sorts = {(one.protocol, one.flags, one.raw[0]): one.raw for recording in recorded for one in recording.packets}
+    return made + [bytes.fromhex(raw) for raw in sorts.values()]
+
+
+def mutations(raw: bytes, chance: random.Random) -> Iterator[bytes]:
+    """Yield a packet cut at each length, and with bytes at the places that decide set to what decides otherwise."""
+    yield from (raw[:length] for length in range(len(raw)))
+    for _ in range(150):
+        changed = bytearray(raw)
+        for _ in range(chance.randint(1, 4)):
+            changed[chance.randrange(len(changed))] = chance.choice((0, 1, 6, 17, 44, 58, 60, 0x4F, 0x60, 0x80, 0xFF))
+        yield bytes(changed[: chance.randint(0, len(changed))] if chance.random() < 0.2 else changed)
+
+
+def test_no_packet_makes_the_parser_fail() -> None:
+    chance = random.Random(9293)
+    decoded = told = 0
+    for raw in corpus():
+        for changed in mutations(raw, chance):
+            for length in (len(changed), chance.randrange(1500)):
+                for packet in decode([Captured(0, changed, length)], 0):
+                    decoded += 1
+                    header(bytes.fromhex(packet.raw), packet.length)
+                    told += agrees_with_dpkt(packet, changed)
+                tcp_numbers(changed)
+    assert decoded > 4_000
+    assert told > 2_000
+
+
+def agrees_with_dpkt(packet: Packet, raw: bytes) -> bool:
+    """Hold a packet against what dpkt reads, where it reads one at all; say whether it did."""
+    try:
+        ip = dpkt.ip.IP(raw) if raw[0] >> 4 == 4 else dpkt.ip6.IP6(raw)
+    except (dpkt.UnpackError, IndexError, ValueError, KeyError, struct.error, AttributeError, TypeError):
+        return False
+    assert packet.source.address == str(ipaddress.ip_address(ip.src))
+    assert packet.destination.address == str(ipaddress.ip_address(ip.dst))
+    inner = ip.data
+    if packet.protocol == "TCP" and isinstance(inner, dpkt.tcp.TCP):
+        assert (packet.source.port, packet.destination.port) == (inner.sport, inner.dport)
+        assert all(bool(inner.flags & bit) == packet.has(name) for name, bit in (("SYN", 2), ("FIN", 1), ("RST", 4)))
+        return True
+    if packet.protocol == "UDP" and isinstance(inner, dpkt.udp.UDP):
+        assert (packet.source.port, packet.destination.port) == (inner.sport, inner.dport)
+        return True
+    return False
+
+
+def test_what_was_not_yet_read_wrongly_is_not_read_at_all() -> None:
+    raw = ip4(6, TCP_HEAD)
+    assert read(raw) == [("TCP", "127.0.0.1:4000", "127.0.0.1:4001", "ACK", 0)]
+    assert read(raw[:39]) == []  # the header of TCP is cut
+    assert read(raw[:32] + b"\x40" + raw[33:]) == []  # it says that it is shorter than it can be
+    assert read(raw[:32] + b"\xf0" + raw[33:]) == []  # it says that it is longer than the packet
+    assert read(b"\x44" + raw[1:]) == []  # IP's header says that it is shorter than it can be
+
+
+# -- checksums ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["sockets/echo.py", "ports/two_mailboxes.py", "sockets/two_families_two_listeners.py"])
+def test_each_byte_of_an_ip_header_and_of_ports_is_under_a_checksum(name: str) -> None:
+    recording = STORE.load(name)
+    assert recording
+    for packet in recording.packets[:3]:
+        raw = bytes.fromhex(packet.raw)
+        assert header(raw, packet.length).is_sound
+        for place in range(12, 20) if raw[0] >> 4 == 4 else range(8, 40):
+            forged = raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :]
+            assert not header(forged, packet.length).is_sound, place
+
+
+def test_a_checksum_that_is_complete_is_sound() -> None:
+    ip = dpkt.ip.IP(
+        src=b"\x7f\0\0\1", dst=b"\x7f\0\0\2", p=17, data=dpkt.udp.UDP(sport=1, dport=2, ulen=11, data=b"abc")
+    )
+    raw = bytes(ip)
+    assert header(raw, len(raw)).is_sound
+    assert not header(raw[:-1] + b"d", len(raw)).is_sound

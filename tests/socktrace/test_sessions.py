@@ -1,8 +1,7 @@
-"""Every session does what its transcript says; what a bad one does, leaves behind or shows on a page is told."""
+"""A session does in its namespaces what its file says; what a bad one does or leaves behind is told."""
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import signal
@@ -12,96 +11,17 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
-from bs4 import BeautifulSoup, Tag
-from markdown import Markdown
 
-from sitebuild.check import problems
-from sitebuild.refresh import refresh
-from sitebuild.store import Store
-from socktrace.recorder import digest
 from socktrace.session import runner
 from socktrace.session.canonical import differences
 from socktrace.session.crossings import crossings
 from socktrace.session.model import Act, Crossing, StepError, Transcript, from_json, read_session, to_json
 from socktrace.session.runner import lacks
-from socktrace.session.script import to_script
-from support.recordings import Checked
+from support.sessions import one_host, run, server
 
 ROOT = Path(__file__).parents[2]
-STORE = Store(ROOT)
-every_session = pytest.mark.parametrize("name", STORE.sessions())
-
-
-def text_of(name: str) -> str:
-    return STORE.source(name).read_text(encoding="utf-8")
-
-
-def run(text: str, name: str = "ports/x.toml", limit: float = 10.0) -> Transcript:
-    """Run a session; skip where sessions cannot run."""
-    try:
-        return runner.run(name, text, limit=limit)
-    except OSError as error:
-        pytest.skip(str(error))
-
-
-def one_host(*steps: str) -> str:
-    """Write a session with one host, `box`; each step is given by its keys after `host`."""
-    return 'claim = "It shows."\nhosts = ["box"]\n' + "".join(f'[[step]]\nhost = "box"\n{step}\n' for step in steps)
-
-
-def server(port: int) -> str:
-    return f"start = 'python3 -m http.server {port} --bind 127.0.0.1'\nready = 'tcp {port}'"
-
-
-# -- what lies there is true -------------------------------------------------------------------------------------------
-
-
-def test_there_are_sessions() -> None:
-    assert STORE.sessions()
-
-
-@every_session
-def test_transcript_is_current(name: str, checked: Checked) -> None:
-    if reason := lacks(read_session(name, text_of(name))):
-        pytest.skip(reason)
-    assert checked.complaints(name) == []
-
-
-@every_session
-def test_transcript_survives_json(name: str) -> None:
-    recorded = STORE.transcript(name)
-    assert recorded
-    assert from_json(to_json(recorded)) == recorded
-
-
-@every_session
-def test_the_script_to_download_prints_the_same(name: str, tmp_path: Path) -> None:
-    session = read_session(name, text_of(name))
-    if reason := lacks(session):
-        pytest.skip(reason)
-    script = tmp_path / "session.sh"
-    script.write_text(to_script(session), encoding="utf-8")
-    (tmp_path / "python3").symlink_to(sys.executable)
-    tools = {**os.environ, "PATH": f"{tmp_path}:{runner.PATH}"}
-    done = subprocess.run(["bash", script], capture_output=True, text=True, check=False, timeout=60, env=tools)
-    recorded = STORE.transcript(name)
-    assert recorded
-    expected = "\n".join(_printed_by_script(act) for act in recorded.acts)
-    assert _without_numbers(done.stdout) == _without_numbers(expected), done.stderr
-    assert done.returncode == 0
-
-
-def _printed_by_script(act: Act) -> str:
-    first = f"\n{act.host}$ {act.command}" + (" &" if act.background else "")
-    return "\n".join([first, act.output, f"(exit status {act.exit})" if act.exit else ""])
-
-
-def _without_numbers(text: str) -> list[str]:
-    lines = [re.sub(r"[ \t]+", " ", re.sub(r"\d+", "N", line)).strip() for line in text.splitlines()]
-    return [line for line in lines if line]
 
 
 # -- a file that is no session -----------------------------------------------------------------------------------------
@@ -220,20 +140,6 @@ def test_a_tool_that_is_missing_is_named_with_its_package(monkeypatch: pytest.Mo
     assert lacks(session) == expected
     with pytest.raises(OSError, match=f"^{expected}$"):
         runner.run("ports/x.toml", one_host("run = 'ss -tln | grep x'", "run = 'nft list ruleset'"))
-
-
-def test_without_namespaces_it_says_so_in_one_line() -> None:
-    run(one_host("run = 'true'"))
-    command = "echo 0 >/proc/sys/user/max_user_namespaces; exec "
-    command += f"'{sys.executable}' -m sitebuild record --check {STORE.sessions()[0]}"
-    done = subprocess.run(
-        ["unshare", "-Ur", "sh", "-c", command], capture_output=True, text=True, check=False, cwd=ROOT
-    )
-    assert done.stderr == (
-        "sitebuild: a session needs namespaces of its own, and here there are none: "
-        "unshare: unshare failed: No space left on device\n"
-    )
-    assert (done.returncode, done.stdout) == (2, "")
 
 
 # -- the place it runs in ----------------------------------------------------------------------------------------------
@@ -441,18 +347,28 @@ def test_equality_counts_from_step_to_step() -> None:
     ]
 
 
-def test_what_crossed_counts_but_for_acknowledgments_and_sizes() -> None:
-    def crossed(*rows: tuple[str, str, str]) -> Transcript:
-        crossings = tuple(Crossing(n, "box:eth0", *row) for n, row in enumerate(rows))
-        return replace(transcript("a:40001"), watch=("box:eth0",), crossings=crossings)
+def crossed(*rows: tuple[str, str, str], packets: tuple[int, ...] = ()) -> Transcript:
+    numbers = packets or tuple(range(1, len(rows) + 1))
+    crossings = tuple(Crossing(number, "box:eth0", *row) for number, row in zip(numbers, rows, strict=True))
+    return replace(transcript("a:40001"), watch=("box:eth0",), crossings=crossings)
 
-    old = crossed(("b:8080", "a:40001", "5 bytes"), ("a:40001", "b:8080", "ACK"), ("b:8080", "a:40001", "FIN"))
+
+def test_what_crossed_counts_but_for_where_it_was_cut_and_how_often_it_was_acknowledged() -> None:
+    said, heard, end = ("b:8080", "a:40001", "5 bytes"), ("a:40001", "b:8080", "ACK"), ("b:8080", "a:40001", "FIN")
+    old = crossed(said, heard, end)
     assert from_json(to_json(old)) == old
-    assert differences(old, crossed(("b:8080", "a:40001", "1,024 bytes"), ("b:8080", "a:40001", "FIN"))) == []
+    parts = ("b:8080", "a:40001", "2 bytes"), ("b:8080", "a:40001", "3 bytes, FIN")
+    assert differences(old, crossed(parts[0], heard, heard, parts[1])) == []
     for other in (
-        crossed(("b:8080", "a:40001", "5 bytes"), ("b:8080", "a:40001", "RST")),
-        crossed(("b:8080", "a:40002", "5 bytes"), ("b:8080", "a:40002", "FIN")),
-        crossed(("b:8081", "a:40001", "5 bytes"), ("b:8081", "a:40001", "FIN")),
+        crossed(said, heard, ("b:8080", "a:40001", "RST")),
+        crossed(("b:8080", "a:40001", "6 bytes"), heard, end),
+        crossed(said, ("a:40001", "b:8081", "ACK"), end),
+        crossed(said, end),
+        crossed(heard, end, said),
+        crossed(("b:8080", "a:40002", "5 bytes"), heard, ("b:8080", "a:40002", "FIN")),
+        crossed(("b:8081", "a:40001", "5 bytes"), heard, ("b:8081", "a:40001", "FIN")),
+        crossed(said, heard, end, packets=(1, 2, 2)),
+        crossed(said, heard, end, packets=(2, 1, 3)),
         crossed(),
         replace(old, watch=("box:lo",)),
     ):
@@ -466,257 +382,3 @@ def test_how_it_came_to_its_output_counts_too() -> None:
         assert differences(old, replace(old, acts=(other,)))
     for new in (replace(old, source="1"), replace(old, claim="No."), replace(old, setup=""), replace(old, acts=())):
         assert differences(old, new)
-
-
-# -- recording ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    (tmp_path / "snippets/ports").mkdir(parents=True)
-    (tmp_path / "docs/data").mkdir(parents=True)
-    (tmp_path / "docs/data/sources.toml").touch()
-    (tmp_path / "docs/data/glossary.toml").touch()
-    (tmp_path / "docs/page.md").write_text("```session\nports/x.toml\n```\n", encoding="utf-8")
-    (tmp_path / "snippets/ports/x.toml").write_text(one_host("run = 'echo $$; cat b'\nexit = 1"), encoding="utf-8")
-    return tmp_path
-
-
-def settle(root: Path, *, check: bool = False) -> list[tuple[str, str, tuple[str, ...]]]:
-    return [(one.name, one.state, one.detail) for one in refresh(Store(root), check=check)]
-
-
-def test_record_writes_what_is_not_true_and_nothing_else(checkout: Path) -> None:
-    run(one_host("run = 'true'"))
-    file, kept = checkout / "snippets/ports/x.toml", checkout / "docs/recordings/ports/x.json"
-    assert settle(checkout, check=True) == [("ports/x.toml", "missing", ("it was never recorded",))]
-    assert settle(checkout) == [("ports/x.toml", "recorded", ("it was never recorded",))]
-    written = kept.read_text(encoding="utf-8").replace('"Linux', '"Elsewhere')
-    kept.write_text(written, encoding="utf-8")
-    assert settle(checkout) == [("ports/x.toml", "current", ())]
-    assert kept.read_text(encoding="utf-8") == written, "what differs only in what varies is not written"
-    kept.write_text(written.replace("No such", "no such"), encoding="utf-8")
-    _, state, why = settle(checkout, check=True)[0]
-    assert (state, why[2:]) == (
-        "stale",
-        ("-  cat: b: no such file or directory", "+  cat: b: No such file or directory"),
-    )
-    file.write_text(one_host("run = 'false'"), encoding="utf-8")
-    assert settle(checkout) == [
-        (
-            "ports/x.toml",
-            "unclean",
-            (
-                "snippets/ports/x.toml: step 1 on box: false",
-                "ended with exit status 1, not 0; it printed nothing",
-            ),
-        )
-    ]
-    file.write_text(one_host("ran = 'false'"), encoding="utf-8")
-    assert settle(checkout) == [
-        ("ports/x.toml", "unclean", ("snippets/ports/x.toml:3: step 1: unknown key ran; did you mean run?",))
-    ]
-    kept.write_text("{}", encoding="utf-8")
-    file.write_text(one_host("run = 'true'"), encoding="utf-8")
-    assert settle(checkout) == [("ports/x.toml", "recorded", ("not a transcript: 'hosts'",))]
-    file.unlink()
-    assert settle(checkout) == [("docs/recordings/ports/x.json", "removed", ())]
-
-
-def test_a_session_and_a_snippet_do_not_share_a_name(checkout: Path) -> None:
-    (checkout / "snippets/ports/x.py").touch()
-    clash = "snippets/ports/x.toml:1: ports/x.py has the same name, and so the same recording; rename one"
-    with pytest.raises(LookupError, match=f"^{re.escape(clash)}$"):
-        list(refresh(Store(checkout)))
-    assert clash in problems(checkout)
-
-
-# -- the block on a page -----------------------------------------------------------------------------------------------
-
-SHOWN = """\
-claim = "It *shows* [[box]]."
-hosts = ["box", "bax"]
-setup = "ip link add a type veth"
-[[step]]
-host = "box"
-start = "serve <all>"
-ready = "tcp 80"
-[[step]]
-host = "bax"
-run = "ask &amp;"
-say = "Look at `ask`, as told [@rfc1]."
-exit = 2
-"""
-ANSWER = "a & &lt; <b>  `c` [[box]] *d* \u202e and so on to the end of a long line\n{ .x }"
-
-
-@pytest.fixture
-def page(checkout: Path) -> Callable[[str], Tag]:
-    """Give a function that renders a page of a checkout with one session."""
-    (checkout / "docs/data/sources.toml").write_text(
-        '[rfc1]\nlabel = "RFC 1"\ntitle = "One"\nurl = "https://example.org"\nread = "2026-11-22"\nhow = "copy"\n',
-        encoding="utf-8",
-    )
-    (checkout / "docs/data/glossary.toml").write_text('[box]\nsays = "A box."\nsource = "rfc1"\n', encoding="utf-8")
-    (checkout / "snippets/ports/x.toml").write_text(SHOWN, encoding="utf-8")
-    (checkout / "docs/recordings/ports").mkdir(parents=True)
-    session = read_session("ports/x.toml", SHOWN)
-    acts = tuple(
-        Act(step.host, step.command, step.say, step.background, step.exit, "" if step.background else ANSWER)
-        for step in session.steps
-    )
-    kept = Transcript(
-        "snippets/ports/x.toml", digest(SHOWN), "Linux 6.1", session.claim, session.hosts, session.setup, acts
-    )
-    (checkout / "docs/recordings/ports/x.json").write_text(to_json(kept), encoding="utf-8")
-
-    def render(text: str) -> Tag:
-        extensions = ["attr_list", "md_in_html", "pymdownx.superfences", "sitebuild.extension"]
-        settings = {"sitebuild.extension": {"root": str(checkout)}}
-        html = Markdown(extensions=extensions, extension_configs=settings).convert(text)
-        return BeautifulSoup(f"<main>{html}</main>", "lxml").main or Tag(name="main")
-
-    return render
-
-
-FENCE = "```session\nports/x.toml\n```\n"
-
-
-def words(within: Tag, selector: str) -> list[str]:
-    return [" ".join(tag.get_text().split()) for tag in within.select(selector)]
-
-
-def test_the_block_shows_each_command_with_its_host_and_what_it_printed(page: Callable[[str], Tag]) -> None:
-    block = page(FENCE)
-    assert words(block, ".sk-claim") == ["It shows box."]
-    assert words(block, ".sk-claim em, .sk-claim a") == ["shows", "box"]
-    assert words(block, ".sk-meta") == ["recorded on Linux 6.1 \u00b7 2 hosts"]
-    assert words(block, ".sk-cmd") == ["On box$ serve <all>", "On bax$ ask &amp;"]
-    assert [item["class"] for item in block.select("li")] == [["sk-at-1"], ["sk-at-2"]]
-    assert words(block, ".sk-note") == ["It runs on in the background.", "It ended with exit status 2."]
-    assert words(block, ".sk-say") == ["Look at ask, as told RFC 1."]
-    assert words(block, ".sk-say a.sk-source, .sk-say code") == ["ask", "RFC 1"]
-    assert [box.get_text() for box in block.select(".sk-out")] == [ANSWER.replace("\u202e", "\u27e8U+202E\u27e9")]
-    assert words(block, "summary") == ["How the hosts were made"]
-    assert block.select(".sk-setup")[0].get_text().splitlines() == [
-        "ip netns add box",
-        "ip -n box link set lo up",
-        "ip netns add bax",
-        "ip -n bax link set lo up",
-        "ip link add a type veth",
-    ]
-
-
-def test_the_block_can_be_read_aloud_and_reached_with_the_keyboard(page: Callable[[str], Tag]) -> None:
-    block = page(FENCE + "\n" + FENCE)
-    groups = block.select(".sk-session[role=group]")
-    assert len({str(group["aria-labelledby"]) for group in groups}) == len(groups) == 2
-    for group in groups:
-        assert block.select(f"#{group['aria-labelledby']}")[0].get_text() == "It shows box."
-    long, short = block.select(".sk-out")[0], block.select(".sk-setup")[0]
-    label = "What step 2 of x printed"
-    assert (long.get("tabindex"), long.get("role"), long.get("aria-label")) == ("0", "group", label)
-    assert short.get("tabindex") is None, "what fits needs no stop"
-
-
-def test_the_packets_stand_side_by_side(checkout: Path, page: Callable[[str], Tag]) -> None:
-    watch = 'watch = ["box:in", "box:out"]'
-    (checkout / "snippets/ports/x.toml").write_text(f"{watch}\n{SHOWN}", encoding="utf-8")
-    kept = Store(checkout).transcript("ports/x.toml")
-    assert kept
-    crossings = (
-        Crossing(1, "box:in", "10.0.0.2:5", "192.0.2.80:80", "SYN"),
-        Crossing(1, "box:out", "192.0.2.1:5", "192.0.2.80:80", "SYN"),
-        Crossing(2, "box:out", "192.0.2.80:80", "192.0.2.1:5", "ACK"),
-        Crossing(3, "box:out", "192.0.2.80:80", "192.0.2.1:5", "RST"),
-    )
-    kept = replace(kept, source=digest(f"{watch}\n{SHOWN}"), watch=("box:in", "box:out"), crossings=crossings)
-    (checkout / "docs/recordings/ports/x.json").write_text(to_json(kept), encoding="utf-8")
-    block = page(FENCE)
-    assert [words(row, "th, td") for row in block.select(".sk-cross tr")] == [
-        ["packet", "at box:in", "at box:out"],
-        ["SYN", "10.0.0.2:5 \u2192 192.0.2.80:80", "192.0.2.1:5 \u2192 192.0.2.80:80"],
-        ["RST", "not seen", "192.0.2.80:80 \u2192 192.0.2.1:5"],
-    ]
-    assert words(block, ".sk-cross strong") == ["10.0.0.2:5", "192.0.2.1:5"]
-
-
-def test_the_script_is_there_to_download(page: Callable[[str], Tag]) -> None:
-    link = page(FENCE).select("a[download]")[0]
-    assert (link["download"], link.get_text(), link["aria-label"]) == ("x.sh", ".sh", "Download x.sh")
-    head, _, script = str(link["href"]).partition(",")
-    assert head == "data:text/x-sh;charset=utf-8"
-    assert unquote(script) == to_script(read_session("ports/x.toml", SHOWN))
-
-
-def spoil(root: Path, path: str, old: str = "", new: str = "") -> None:
-    """Replace words in a file of a checkout; without words, remove it."""
-    file = root / path
-    if not old:
-        file.unlink()
-        return
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
-
-
-MISTAKES = {
-    "```session\nports/y.toml\n```": "unknown session ports/y.toml; did you mean ports/x.toml?",
-    "```session\na\nb\n```": "a session fence holds the name of one session, such as ports/two_port_spaces.toml",
-    "```snippet\nports/x.toml\n```": "ports/x.toml is a session; show it with a session fence",
-    "```session\nports/p.py\n```": "ports/p.py is a program; show it with a snippet fence",
-}
-_MEND = "run: uv run python -m sitebuild record ports/x.toml"
-SPOILT = {
-    f"the recording of ports/x.toml is stale, the session has changed since; {_MEND}": (
-        "snippets/ports/x.toml",
-        "serve",
-        "served",
-    ),
-    f"ports/x.toml has no recording; {_MEND}": ("docs/recordings/ports/x.json",),
-    f"the recording of ports/x.toml cannot be read (not a transcript: 'acts'); {_MEND}": (
-        "docs/recordings/ports/x.json",
-        '"acts"',
-        '"arts"',
-    ),
-    "snippets/ports/x.toml:8: step 2: unknown key ron; did you mean run?": ("snippets/ports/x.toml", "run", "ron"),
-    "unknown source rfc1; known: other": ("docs/data/sources.toml", "[rfc1]", "[other]"),
-}
-
-
-def tell(page: Callable[[str], Tag], text: str, caplog: pytest.LogCaptureFixture) -> tuple[list[str], list[str]]:
-    caplog.set_level(logging.WARNING, "mkdocs")
-    red = words(page(text), ".socktrace-error")
-    return red, [record.getMessage() for record in caplog.records]
-
-
-@pytest.mark.parametrize(("fence", "message"), MISTAKES.items(), ids=MISTAKES.values())
-def test_a_mistake_in_a_fence_is_red_logged_and_found(
-    checkout: Path, page: Callable[[str], Tag], caplog: pytest.LogCaptureFixture, fence: str, message: str
-) -> None:
-    (checkout / "snippets/ports/p.py").touch()
-    (checkout / "docs/page.md").write_text(fence, encoding="utf-8")
-    assert tell(page, fence, caplog) == ([f"page: {message}"], [f"page: {message}"])
-    assert f"docs/page.md:1: {message}" in problems(checkout)
-
-
-@pytest.mark.parametrize(("message", "edit"), SPOILT.items(), ids=SPOILT)
-def test_a_mistake_in_what_it_shows_is_red_logged_and_found(
-    checkout: Path,
-    page: Callable[[str], Tag],
-    caplog: pytest.LogCaptureFixture,
-    message: str,
-    edit: tuple[str, ...],
-) -> None:
-    assert problems(checkout) == []
-    spoil(checkout, *edit)
-    assert tell(page, FENCE, caplog) == ([f"page: {message}"], [f"page: {message}"])
-    assert any(line.endswith(f": {message}") for line in problems(checkout))
-
-
-def test_a_session_that_no_page_shows_is_found(checkout: Path, page: Callable[[str], Tag]) -> None:
-    assert page(FENCE)
-    (checkout / "docs/page.md").write_text("[@rfc1]", encoding="utf-8")
-    assert problems(checkout) == [
-        "snippets/ports/x.toml:1: no page shows this session; show it with a session fence or remove it"
-    ]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 import filelock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     import pytest
 
@@ -32,7 +32,7 @@ class Job:
     """One run of a program.
 
     Args:
-        words: What is written after `python`, or after `socktrace`.
+        words: The command, or what is written after `socktrace`.
         cwd: The folder it is run in.
         limit: After so many seconds it is killed.
     """
@@ -57,17 +57,15 @@ class Done:
     stderr: str
 
 
-def run(jobs: Mapping[K, Job], options: Sequence[str] = ()) -> dict[K, Done]:
-    """Run each job in an interpreter of its own, started with some options."""
+def run(jobs: Mapping[K, Job]) -> dict[K, Done]:
+    """Run the command of each job."""
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        done = threads.map(lambda job: _fresh(job, options), jobs.values())
-        return dict(zip(jobs, done, strict=True))
+        return dict(zip(jobs, threads.map(_run, jobs.values()), strict=True))
 
 
-def _fresh(job: Job, options: Sequence[str]) -> Done:
-    command = [sys.executable, *options, *job.words]
+def _run(job: Job) -> Done:
     try:
-        done = subprocess.run(command, capture_output=True, check=False, cwd=job.cwd, timeout=job.limit)
+        done = subprocess.run(job.words, capture_output=True, check=False, cwd=job.cwd, timeout=job.limit)
     except subprocess.TimeoutExpired as late:
         return Done(None, (late.stdout or b"").decode(), (late.stderr or b"").decode())
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())

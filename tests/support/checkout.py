@@ -169,3 +169,11 @@ for = "Names"
 encrypted = "no"
 source = ["man2"]
 """
+PREDICT = (
+    "snippet: sockets/echo.py",
+    "ask: What is `printed`?",
+    "choices:",
+    "  Nothing of [[connection]]s: \"echo: b''\"",
+    "  Yes: \"echo: b'hello'\"",
+    "why: Because of [@rfc1].",
+)

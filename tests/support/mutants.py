@@ -1,75 +1,155 @@
-"""Makes bad programs out of good ones, one edit each: a close removed, a `with` turned into a leak, and the like.
+"""Makes bad programs out of good ones, one edit each, runs them, and says which of them nothing rejects.
 
-`python tests/mutants.py FILE...` prints each mutant that no rule rejects, and exits 1 if there is one.
+An edit removes a close, turns a `with` into a leak, and the like; where a program opens no socket, it changes a number,
+a comparison or what a function returns. A mutant that is stopped at its time limit proves nothing: it is inconclusive,
+and that is as bad as a mutant that survives. Mutants run side by side, because those that take long only wait.
+
+`python tests/support/mutants.py [NAME...]` prints each mutant that is not rejected, and exits 1 if there is one.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
-import copy
-import dataclasses
+import json
+import multiprocessing
+import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+from sitebuild.refresh import preload
 from sitebuild.store import Store
 from socktrace.declarations import declared_arguments
 from socktrace.recorder import record
 from socktrace.recording import Recording
 from socktrace.verdict import faults, judge
 
-Edit = Callable[[ast.AST], None]
+Edit = Callable[[Any], None]
+_Place = ast.expr | ast.stmt
+
+LIMIT = 30.0
+"""The seconds that a mutant may take. A snippet must end within 10 s whatever happens to it, and this is three times as
+many, so that a machine that has much else to do makes no mutant inconclusive."""
+
+_WORKING = 2 * (os.cpu_count() or 1)
+"""How many mutants may be at work at once. A run waits a good while for the kernel to take its network apart."""
+_PATIENCE = 0.5
+"""After how many seconds a mutant counts as one that only waits, so that the next may begin beside it."""
+_WAITING = 16
+"""How many may wait at once."""
+
+_FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Lt: ast.GtE,
+    ast.GtE: ast.Lt,
+    ast.Gt: ast.LtE,
+    ast.LtE: ast.Gt,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
 
 
-def mutants(source: str) -> Iterator[tuple[str, str]]:
-    """Yield each mutant's description and text.
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A program with one edit.
 
     Args:
-        source: The text of a program that keeps every rule.
+        snippet: The program that it was made of, as `sockets/echo.py`.
+        what: The edit, such as "line 12, column 9: `client.close()` removed".
+        text: The program's text.
+    """
+
+    snippet: str
+    what: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotRejected:
+    """A mutant that was not rejected.
+
+    Args:
+        snippet: The program that it was made of.
+        what: The edit.
+        why: What came of it: `survived`, or `inconclusive` at its time limit.
+    """
+
+    snippet: str
+    what: str
+    why: str
+
+
+# -- the edits ---------------------------------------------------------------------------------------------------------
+
+
+def mutants(snippet: str, source: str) -> Iterator[Mutant]:
+    """Yield every mutant of a program.
+
+    Args:
+        snippet: Its name.
+        source: Its text; it keeps every rule.
     """
     tree = ast.parse(source)
     declared = [line[line.index("# socktrace:") :] for line in source.splitlines() if "# socktrace:" in line]
+    edits = _value_edits if "# socktrace: expect no-socket" in source else _socket_edits
     for number, node in enumerate(ast.walk(tree)):
-        for what, edit in _edits(node):
-            changed = copy.deepcopy(tree)
+        for what, place, edit in edits(node):
+            changed = ast.parse(source)
             edit(list(ast.walk(changed))[number])
             text = ast.unparse(ast.fix_missing_locations(changed))
-            yield f"line {getattr(node, 'lineno', 0)}: {what}", "\n".join([text, *declared]) + "\n"
+            where = f"line {place.lineno}, column {place.col_offset + 1}: {what}"
+            yield Mutant(snippet, where, "\n".join([text, *declared]) + "\n")
 
 
-def _edits(node: ast.AST) -> Iterator[tuple[str, Edit]]:
+def _socket_edits(node: ast.AST) -> Iterator[tuple[str, _Place, Edit]]:
     if isinstance(node, ast.With):
         for index, item in enumerate(node.items):
             # Without its lock, a race shows seldom; a child's copy of its parent's door ends with the child, unseen.
             name = isinstance(item.context_expr, ast.Name) and item.context_expr.id not in ("lock", "door")
             if "socket" in ast.unparse(item) or name:
-                yield f"`with {ast.unparse(item)}` leaks", partial(_leak, index)
+                yield f"`with {ast.unparse(item)}` leaks", item.context_expr, partial(_leak, index)
                 if item.optional_vars:
-                    yield f"{ast.unparse(item.optional_vars)} detached", partial(_detach, index)
+                    yield f"{ast.unparse(item.optional_vars)} detached", item.optional_vars, partial(_detach, index)
     for field in ("body", "orelse", "finalbody"):
         body = getattr(node, field, None)
         for index, statement in enumerate(body if isinstance(body, list) else ()):
             if isinstance(statement, ast.Expr) and ast.unparse(statement).endswith(".close()"):
-                yield f"`{ast.unparse(statement)}` removed", partial(_remove, field, index)
+                yield f"`{ast.unparse(statement)}` removed", statement, partial(_remove, field, index)
     if isinstance(node, ast.Constant) and node.value == "127.0.0.1":
-        yield "address widened", partial(_replace, "value", "0.0.0.0")
+        yield "address widened", node, partial(_replace, "value", "0.0.0.0")
     if isinstance(node, ast.Tuple) and len(node.elts) == 2 and ast.unparse(node.elts[1]) == "0":
-        yield "port fixed", partial(_replace, "elts", [node.elts[0], ast.Constant(40123)])
+        yield "port fixed", node, partial(_replace, "elts", [node.elts[0], ast.Constant(40123)])
 
 
-def _leak(index: int, node: ast.AST) -> None:
+def _value_edits(node: ast.AST) -> Iterator[tuple[str, _Place, Edit]]:
+    if isinstance(node, ast.Constant) and type(node.value) is int:
+        yield f"{node.value} is {node.value + 1}", node, partial(_replace, "value", node.value + 1)
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        flipped = _FLIPPED[type(node.ops[0])]
+        yield f"`{ast.unparse(node)}` flipped", node, partial(_replace, "ops", [flipped()])
+    if isinstance(node, ast.Return) and node.value:
+        yield f"`{ast.unparse(node)}` returns nothing", node, partial(_replace, "value", None)
+
+
+def _leak(index: int, node: ast.With) -> None:
     """Turn `with MAKE as NAME:` into one that closes nothing."""
-    assert isinstance(node, ast.With)
     item = node.items[index]
     text = f"__import__('contextlib').nullcontext({ast.unparse(item.context_expr)})"
     item.context_expr = ast.parse(text, mode="eval").body
 
 
-def _detach(index: int, node: ast.AST) -> None:
+def _detach(index: int, node: ast.With) -> None:
     """Let go of the descriptor on every way out of the body, just before `with` would close it."""
-    assert isinstance(node, ast.With)
     name = node.items[index].optional_vars
     assert name
     detach = ast.parse(f"{ast.unparse(name)}.detach()").body
@@ -84,33 +164,79 @@ def _replace(field: str, value: object, node: ast.AST) -> None:
     setattr(node, field, value)
 
 
-def is_rejected(mutant: Recording, original: Recording | None) -> bool:
-    """Say whether a mutant breaks a rule, or tells another story than the recording."""
-    return bool(faults(judge(mutant, snippet=True))) or (original is not None and mutant.stdout != original.stdout)
+# -- the runs ----------------------------------------------------------------------------------------------------------
 
 
-def survivors(store: Store, name: str, timeout: float = 0.5) -> Iterator[str]:
-    """Yield each mutant of a snippet that nothing rejects.
+def outcome(did: Recording, original: Recording) -> str:
+    """Say what a mutant's run proves: it is `rejected`, it `survived`, or it was stopped and is `inconclusive`."""
+    if did.exit_code is None:
+        return "inconclusive"
+    return "rejected" if faults(judge(did, snippet=True)) or did.stdout != original.stdout else "survived"
+
+
+def _run(mutant: Mutant, original: Recording, limit: float) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(folder, "mutant.py")
+        program.write_text(mutant.text, encoding="utf-8")
+        did = record(program, declared_arguments(mutant.text), timeout=limit)
+    return outcome(replace(did, program=original.program), original)
+
+
+def survivors(store: Store, names: Iterable[str], limit: float) -> tuple[NotRejected, ...]:
+    """Return each mutant of some snippets that is not rejected.
 
     Args:
         store: The snippets and their recordings.
-        name: The snippet.
-        timeout: How long a mutant may take, in seconds; many wait for an end that never comes, and are rejected then.
+        names: The snippets.
+        limit: How long a mutant may take, in seconds.
+
+    Raises:
+        LookupError: A snippet was never recorded.
     """
-    original = store.load(name)
-    with tempfile.TemporaryDirectory() as folder:
-        program = Path(folder, "mutant.py")
-        source = store.source(name).read_text(encoding="utf-8")
-        for what, text in mutants(source):
-            program.write_text(text, encoding="utf-8")
-            recording = dataclasses.replace(
-                record(program, declared_arguments(source), timeout=timeout), program=f"snippets/{name}"
-            )
-            if not is_rejected(recording, original):
-                yield f"{name}: {what}"
+    jobs: list[tuple[Mutant, Recording]] = []
+    for name in names:
+        original = store.load(name)
+        if original is None:
+            raise LookupError(f"{name} was never recorded")
+        made = mutants(name, store.source(name).read_text(encoding="utf-8"))
+        jobs += [(mutant, original) for mutant in made]
+    preload(store, tuple(names))
+    with ProcessPoolExecutor(min(len(jobs), _WORKING + _WAITING) or 1, multiprocessing.get_context("fork")) as pool:
+        outcomes = [future.result() for future in _submit(pool, jobs, limit)]
+    found = zip(jobs, outcomes, strict=True)
+    return tuple(NotRejected(one.snippet, one.what, why) for (one, _), why in found if why != "rejected")
+
+
+def _submit(pool: ProcessPoolExecutor, jobs: list[tuple[Mutant, Recording]], limit: float) -> list[Future[str]]:
+    """Start each mutant as soon as few enough are at work; those that wait do not count."""
+    futures: list[Future[str]] = []
+    working: dict[Future[str], float] = {}
+    for mutant, original in jobs:
+        while len(working) >= _WORKING:
+            wait(working, timeout=0.05, return_when=FIRST_COMPLETED)
+            now = time.monotonic()
+            working = {one: at for one, at in working.items() if not one.done() and now - at < _PATIENCE}
+        futures.append(pool.submit(_run, mutant, original, limit))
+        working[futures[-1]] = time.monotonic()
+    return futures
+
+
+def main() -> int:
+    """Run the command line and return its exit status."""
+    parser = argparse.ArgumentParser(description="Print each mutant of the snippets that nothing rejects.")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write them here, too")
+    parser.add_argument("--limit", type=float, default=LIMIT, metavar="SECONDS", help="how long a mutant may take")
+    parser.add_argument("snippets", nargs="*", metavar="NAME", help="such as sockets/echo.py; all by default")
+    options = parser.parse_args()
+    store = Store(Path.cwd())
+    names = tuple(store.resolve(name) for name in options.snippets) or store.names()
+    found = survivors(store, names, options.limit)
+    if options.json:
+        options.json.write_text(json.dumps([asdict(one) for one in found]), encoding="utf-8")
+    for one in found:
+        print(f"{one.snippet}: {one.what}: {one.why}")
+    return bool(found)
 
 
 if __name__ == "__main__":
-    found = [line for name in sys.argv[1:] for line in survivors(Store(Path.cwd()), name)]
-    print("\n".join(found))
-    sys.exit(bool(found))
+    sys.exit(main())

@@ -19,33 +19,27 @@ class Checked:
 
     Args:
         names: What was run.
-        said: What the command printed.
+        said: What the command printed, which ends with how many recordings it looked at.
     """
 
     names: tuple[str, ...]
     said: str
+
+    def __post_init__(self) -> None:
+        last = self.said.rstrip("\n").rpartition("\n")[2]
+        counts = re.findall(r"(\d+) \w+", last) if re.fullmatch(r"\d+ \w+(, \d+ \w+)*", last) else []
+        assert sum(map(int, counts)) == len(self.names), f"{len(self.names)} were to be recorded:\n{self.said}"
 
     def complaints(self, name: str) -> list[str]:
         """Return what is said of one: a line such as `stale: start/x.py`, and what is indented below."""
         assert name in self.names, f"{name} was not run"
         return re.findall(rf"^\w+: {re.escape(name)}\n(?:[ ].*\n)*", self.said, re.MULTILINE)
 
-    def count(self) -> int:
-        """Return how many recordings the command says that it looked at, in its last line.
-
-        Raises:
-            ValueError: It did not come to its end.
-        """
-        last = self.said.rstrip("\n").rpartition("\n")[2]
-        if not re.fullmatch(r"\d+ \w+(, \d+ \w+)*", last):
-            raise ValueError(self.said)
-        return sum(map(int, re.findall(r"\d+", last)))
-
 
 def check(root: Path, names: tuple[str, ...]) -> str:
     """Run the command in a checkout: one interpreter makes each recording anew and compares."""
     if not names:  # the command would take that for all
-        return "0 current\n"
+        return ""
     command = [sys.executable, "-m", "sitebuild", "record", "--check", *names]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root)
     return done.stdout + done.stderr

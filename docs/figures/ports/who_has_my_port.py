@@ -36,7 +36,7 @@ def draw(sheet: Sheet) -> None:
         box("**Address already in use**", tone="end", thick=True),
         *(box(one, align="start", thick=True) for one in asked),
     )
-    said = [box(text(words, small=sheet.narrow), align="start", tone="control") for words in ANSWERS]
+    said = [box(text(words, small=sheet.narrow), align="start", tone="soft") for words in ANSWERS]
     answers = equal(*said, only="width")
     steps = list(zip(questions, answers, strict=True))
     if sheet.wide:

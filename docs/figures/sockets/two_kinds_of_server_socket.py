@@ -1,4 +1,4 @@
-from sitebuild.figures import Sheet, connected, grid, listening, port, room, text
+from sitebuild.figures import Sheet, connected, grid, listening, port, room, span, text
 
 TITLE = "One listening socket, three connected sockets, one port number"
 DESCRIPTION = """
@@ -15,7 +15,8 @@ def draw(sheet: Sheet) -> None:
     own = [port(8080) for _ in servers]
     rows = zip(own, servers, clients, callers, strict=True)
     reach = "wide" if sheet.narrow else room("one pair for each client")
-    sheet.put(grid([[shared, ring], *rows], gap=("near", reach, "near"), row_gap="far"))
+    heads = [None, None, span("**clients**", 2)]
+    sheet.put(grid([heads, [shared, ring], *rows], gap=("near", reach, "near"), row_gap=("some", "far")))
     sheet.frame("**server**", shared, ring, *own, *servers)
     says = "waits for clients,\ncarries no data" if sheet.narrow else "waits for clients, carries no data"
     sheet.note(text(f"**listening socket**:\n{says}"), ring, gap="far")

@@ -78,9 +78,9 @@ def pair(sheet: Sheet) -> Thing:
 
 def listing(kind: str, cell: Cell) -> Card:
     signs = ([sign, text(f"**{name}**\n{what}", small=True)] for sign, name, what in cell)
-    return box(column(kind, grid(signs, align=("middle", "start")), align="start"), align="start", tone="control")
+    return box(column(kind, grid(signs, align=("middle", "start")), align="start"), align="start", tone="soft")
 
 
 def card(cell: Cell) -> Card:
     signs = (column(sign, text(f"**{name}**\n{what}", small=True), gap="tight") for sign, name, what in cell)
-    return box(column(*signs, gap="some"), tone="control", dashed=not cell)
+    return box(column(*signs, gap="some"), tone="soft", dashed=not cell)

@@ -1,4 +1,4 @@
-"""The key that leads from what a port looks like to its name. Pure.
+"""The identification key: questions that lead from what a port looks like to its name. Pure.
 
 It asks what can be seen: the outline, what is inside, the width against a coin, the place. Two people may call one
 outline by two names, and misjudge a width by a little, so a connector may fit more than one answer. One whose width has
@@ -72,7 +72,7 @@ def answers(connector: Connector) -> dict[str, tuple[str, ...]]:
     }
 
 
-def words(question: str) -> dict[str, str]:
+def choices(question: str) -> dict[str, str]:
     """Return the answers to one of `QUESTIONS`, with their words."""
     widths = {name: said for name, (_, said) in WIDTHS.items()}
     return {"shape": SHAPES, "inside": INSIDES, "width": widths, "where": PLACES}[question]

@@ -18,12 +18,12 @@ from sitebuild import faulty
 from sitebuild.check import problems
 from sitebuild.store import Store
 from socktrace.recording import Recording
-from support import batch
+from support import batch, website
 from support.batch import Done, Job, Once, asked
 from support.checkout import GLOSSARY, SOURCES, Checkout, fence, one, text_of
 from support.recordings import Checked
 
-ROOT = Path(__file__).parents[2]
+ROOT = website.ROOT
 STORE = Store(ROOT)
 NAMES = STORE.faulty()
 
@@ -51,7 +51,7 @@ def refreshed(root: Path, *words: str) -> tuple[int, str]:
 
 
 def test_there_are_hunts() -> None:
-    assert len(NAMES) >= 8
+    assert len(NAMES) >= 10
     assert set(NAMES).isdisjoint(STORE.names())
 
 
@@ -77,9 +77,9 @@ def bare(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict[tuple
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(STORE.source(name).read_bytes())
             limit = 2.0 if did(name).exit_code is None else 30.0
-            module = ("-m", f"snippets.{name.removesuffix('.py').replace('/', '.')}")
-            jobs[name, "as a module"] = Job(module, str(ROOT), limit)
-            jobs[name, "copied out"] = Job((str(copy),), str(ROOT), limit)
+            module = f"snippets.{name.removesuffix('.py').replace('/', '.')}"
+            jobs[name, "as a module"] = Job((sys.executable, "-m", module), str(ROOT), limit)
+            jobs[name, "copied out"] = Job((sys.executable, str(copy)), str(ROOT), limit)
         return batch.run(jobs)
 
     return once("bare", make)

@@ -1,0 +1,73 @@
+"""What is wrong with the sources of a site, found without a builder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sitebuild.check import problems
+from support.checkout import PREDICT, SNIPPET, SOURCES, Checkout, fence
+
+
+def whole(checkout: Checkout) -> Callable[[str], list[str]]:
+    """Return a function that gives the problems of a checkout whose page uses all there is and then says `text`."""
+
+    def found(text: str) -> list[str]:
+        checkout.write("docs/page.md", SNIPPET + "\n[@rfc1] [@man2]\n\n" + text)
+        return problems(checkout.root)
+
+    return found
+
+
+def test_a_data_file_that_cannot_be_read_is_told_once(checkout: Checkout) -> None:
+    found = whole(checkout)
+    checkout.write("docs/data/sources.toml", SOURCES.replace("read", "red"))
+    assert found("[@rfc1]") == ["docs/data/sources.toml: source rfc1: lacks read"]
+
+
+def test_a_faultless_page_has_no_problems(checkout: Checkout) -> None:
+    assert whole(checkout)(fence("predict", *PREDICT) + "\n`[@x]`\n\n````md\n```snippet\nx.py\n```\n````\n") == []
+
+
+def test_an_unused_source_is_a_problem(checkout: Checkout) -> None:
+    checkout.write("docs/data/sources.toml", SOURCES + SOURCES.replace("rfc1", "rfc3").replace("man2", "man3"))
+    assert whole(checkout)("[@man3]") == [
+        "docs/data/sources.toml:14: no page and no term uses the source rfc3; use it or remove it"
+    ]
+
+
+def test_a_snippet_on_no_page_is_a_problem(checkout: Checkout) -> None:
+    checkout.write("snippets/sockets/other.py", "")
+    checkout.write("snippets/sockets/__init__.py", "")
+    assert whole(checkout)("") == [
+        "snippets/sockets/other.py:1: no page shows this snippet; show it with a snippet fence or remove it"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('--8<-- "a.py"', []),
+        ('--8<-- "a.py:one"', []),
+        ('--8<-- "a.py:1:2"', []),
+        (';--8<-- "nothing.py"', []),
+        ("--8<--\na.py\n\n; skipped.py\n--8<--", []),
+        ('--8<-- "b.py"', ["docs/page.md:7: the included file b.py does not exist"]),
+        ("--8<-- a.py", ['docs/page.md:7: the included file must stand in quotes: --8<-- "a.py"']),
+        ('    --8<-- "a.py', ['docs/page.md:7: the included file must stand in quotes: --8<-- ""a.py"']),
+        ('--8<-- "a.py:two"', ['docs/page.md:7: the section two of a.py has no line "# --8<-- [end:two]"']),
+        (
+            '--8<-- "a.py:three"',
+            [
+                'docs/page.md:7: the section three of a.py has no line "# --8<-- [end:three]"',
+                'docs/page.md:7: the section three of a.py has no line "# --8<-- [start:three]"',
+            ],
+        ),
+        ("--8<--\nb.py\n--8<--", ["docs/page.md:8: the included file b.py does not exist"]),
+        ("--8<--\na.py", ["docs/page.md:7: the list of included files does not end; close it with a line of scissors"]),
+    ],
+)
+def test_scissors(checkout: Checkout, text: str, expected: list[str]) -> None:
+    checkout.write("a.py", "# --8<-- [start:one]\n1\n# --8<-- [end:one]\n# --8<-- [start:two]\n")
+    assert whole(checkout)(text) == expected

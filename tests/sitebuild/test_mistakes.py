@@ -1,0 +1,191 @@
+"""What every mistake in a block says: on the page, in the log and in the suite, with its place and its cure."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from sitebuild.check import problems
+from support.checkout import GLOSSARY, PREDICT, PROGRAM, SNIPPET, SOURCES, Checkout, fence, text_of
+
+SHOWS = "; it printed \"echo: b'hello'\""
+PREDICTS = [
+    ("snippet", "the option snippet is missing", PREDICT[1:]),
+    ("why", "the option why is missing", PREDICT[:-1]),
+    ("what", "unknown option what; known: snippet, ask, choices, why", (*PREDICT, "what: x")),
+    (
+        "one choice",
+        'the option choices must hold two or more lines of the form Choice: "what would be printed"',
+        (*PREDICT[:3], PREDICT[3], PREDICT[5]),
+    ),
+    (
+        "none printed",
+        "0 of the 2 choices name a line that sockets/echo.py printed, and exactly one must" + SHOWS,
+        (*PREDICT[:4], "  Other: \"echo: b'hell'\"", PREDICT[5]),
+    ),
+    (
+        "two printed",
+        "2 of the 3 choices name a line that sockets/echo.py printed, and exactly one must" + SHOWS,
+        (*PREDICT[:5], "  Also: \"echo: b'hello'\"", PREDICT[5]),
+    ),
+    ("twice", '"Yes" stands there twice; remove one', (*PREDICT[:5], PREDICT[4], PREDICT[5])),
+    ("no text", "the option ask must be text", (PREDICT[0], "ask: [a, b]", *PREDICT[2:])),
+    ("no options", "a predict fence holds the options snippet, ask, choices, why", ("sockets/echo.py",)),
+]
+MISTAKES = [
+    pytest.param(
+        fence("snippet", "sockets/eccho.py"),
+        "unknown snippet sockets/eccho.py; did you mean sockets/echo.py?",
+        id="unknown snippet",
+    ),
+    pytest.param(
+        fence("snippet", "file: sockets/echo.py", "part: serv"),
+        "unknown part serv; did you mean serve?",
+        id="unknown part",
+    ),
+    pytest.param(
+        fence("snippet", "file: sockets/echo.py", "show: [code, outputs]"),
+        "unknown name outputs in show; did you mean output?",
+        id="unknown evidence",
+    ),
+    pytest.param(
+        fence("snippet", "file: sockets/echo.py", "show: code"),
+        "the option show must be a list of code, output, ladder, sockets, such as [code, output]",
+        id="show is no list",
+    ),
+    pytest.param(
+        fence("snippet", "file: sockets/echo.py", "prt: serve"),
+        "unknown option prt; did you mean part?",
+        id="unknown option",
+    ),
+    pytest.param(fence("snippet", "part: serve"), "the option file is missing", id="no file"),
+    pytest.param(fence("snippet", ""), "the option file is empty", id="empty"),
+    pytest.param(
+        fence("snippet", "- sockets/echo.py"),
+        "a snippet fence holds a file, such as sockets/echo.py, or the options file, part and show",
+        id="a list",
+    ),
+    pytest.param(
+        fence("snippet", "file: sockets/echo.py", "show: [code"),
+        "malformed YAML in line 2 of the fence: expected ',' or ']', but got '<stream end>'; "
+        "put text with a colon or quotes in quotes",
+        id="malformed",
+    ),
+    pytest.param(
+        fence("snippet", "file: a: b"),
+        "malformed YAML in line 1 of the fence: mapping values are not allowed here; "
+        "put text with a colon or quotes in quotes",
+        id="a colon",
+    ),
+    pytest.param(
+        fence("snippet", "file: sockets/echo.py", "prt:\tserve"), "unknown option prt; did you mean part?", id="a tab"
+    ),
+    pytest.param(fence("glossary", "a"), "a glossary fence is empty; it prints everything", id="full glossary fence"),
+    pytest.param(
+        fence("sources", "s-a"),
+        "a sources fence holds a part of the alphabet, such as a-k, or nothing, not s-a",
+        id="wrong sources fence",
+    ),
+    pytest.param("See [@rfc2].\n", "unknown source rfc2; did you mean rfc1?", id="unknown source"),
+    pytest.param("A [[conection]].\n", "unknown term conection; did you mean connection?", id="unknown term"),
+    pytest.param(
+        "| [[a|conection]] | b |\n|--|--|\n", "unknown term conection; did you mean connection?", id="in a table"
+    ),
+    *(pytest.param(fence("predict", *lines), message, id=f"predict, {name}") for name, message, lines in PREDICTS),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), MISTAKES)
+def test_a_mistake_shows_on_the_page_and_is_logged_with_its_place(
+    checkout: Checkout, caplog: pytest.LogCaptureFixture, text: str, message: str
+) -> None:
+    page = checkout.page("# Title\n\nText.\n\n" + text)
+    assert text_of(page, ".socktrace-error") == f"docs/deep/page.md:5: {message}"
+    assert [(entry.name, entry.levelno, entry.getMessage()) for entry in caplog.records] == [
+        ("mkdocs.socktrace", logging.WARNING, f"docs/deep/page.md:5: {message}")
+    ]
+
+
+@pytest.mark.parametrize(("text", "message"), MISTAKES)
+def test_the_suite_finds_the_same_mistake_without_a_builder(checkout: Checkout, text: str, message: str) -> None:
+    checkout.write("docs/deep/page.md", "# Title\n\nText.\n\n" + text)
+    assert f"docs/deep/page.md:5: {message}" in problems(checkout.root)
+
+
+def test_a_missing_recording_says_which_command_makes_it(checkout: Checkout) -> None:
+    (checkout.root / "docs/recordings/sockets/echo.json").unlink()
+    shown = text_of(checkout.page(SNIPPET), ".socktrace-error")
+    assert shown == (
+        "docs/deep/page.md:1: sockets/echo.py has no recording; run: uv run python -m sitebuild record sockets/echo.py"
+    )
+
+
+def test_a_stale_recording_says_which_command_mends_it(checkout: Checkout) -> None:
+    checkout.write("snippets/sockets/echo.py", PROGRAM + "\n# changed\n")
+    shown = text_of(checkout.page(SNIPPET), ".socktrace-error")
+    assert shown == (
+        "docs/deep/page.md:1: the recording of sockets/echo.py is stale, the program has changed since; "
+        "run: uv run python -m sitebuild record sockets/echo.py"
+    )
+
+
+def test_a_damaged_recording_says_so(checkout: Checkout) -> None:
+    checkout.write("docs/recordings/sockets/echo.json", "{}")
+    shown = text_of(checkout.page(SNIPPET), ".socktrace-error")
+    assert shown == (
+        "docs/deep/page.md:1: the recording of sockets/echo.py cannot be read (not a recording: 'stuck'); "
+        "run: uv run python -m sitebuild record sockets/echo.py"
+    )
+
+
+def test_of_equal_fences_each_is_named_by_its_own_line(checkout: Checkout, caplog: pytest.LogCaptureFixture) -> None:
+    wrong = fence("snippet", "x.py")
+    checkout.page(f"---\ntitle: T\n---\n\n{wrong}\n- a\n\n" + fence("snippet", "x.py", indent="    "))
+    places = [entry.getMessage().partition(": ")[0] for entry in caplog.records]
+    assert places == ["docs/deep/page.md:5", "docs/deep/page.md:11"]
+
+
+def test_a_mistake_leaves_the_rest_of_the_page_alone(checkout: Checkout) -> None:
+    page = checkout.page(fence("snippet", "x.py") + "\n" + SNIPPET + "\n[[connection]]")
+    assert len(page.select(".socktrace-error")) == len(page.select(".sk")) == len(page.select("a.sk-term")) == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "message"),
+    [
+        ("glossary", "[x]\nsays = 'a'", 'docs/data/glossary.toml: term x: an entry is ["x"] with "says" and "source"'),
+        ("glossary", "x = 1", 'docs/data/glossary.toml: term x: an entry is ["x"] with "says" and "source"'),
+        ("glossary", "[x]\nsays = 1\nsource = 'rfc1'", "docs/data/glossary.toml: term x: says is text in quotes"),
+        (
+            "glossary",
+            GLOSSARY + "['Time wait']\nsays='a'\nsource='rfc1'",
+            "docs/data/glossary.toml: term Time wait: there is",
+        ),
+        ("glossary", "[x]\nsays = 'a'\nsource = 'rfc9'", "unknown source rfc9; did you mean rfc1?"),
+        ("sources", "[x", "docs/data/sources.toml: Expected"),
+        ("sources", "x = 1", 'docs/data/sources.toml: "x" is not an entry; an entry begins with ["x"]'),
+        ("sources", SOURCES.replace("read", "red"), "docs/data/sources.toml: source rfc1: lacks read"),
+        (
+            "sources",
+            SOURCES.replace('how = "', 'how = "a"\nzzz = "'),
+            "docs/data/sources.toml: source rfc1: has the unknown",
+        ),
+        (
+            "sources",
+            SOURCES.replace('how = "stored copy"', "how = 7"),
+            "docs/data/sources.toml: source rfc1: each field is",
+        ),
+        (
+            "sources",
+            SOURCES.replace("https:", "ftp:"),
+            "docs/data/sources.toml: source rfc1: url must begin with https://",
+        ),
+    ],
+)
+def test_a_mistake_in_the_glossary_or_the_bibliography_is_told(
+    checkout: Checkout, file: str, text: str, message: str
+) -> None:
+    checkout.write(f"docs/data/{file}.toml", text)
+    shown = text_of(checkout.page(fence("glossary")), ".socktrace-error")
+    assert shown.startswith(f"docs/deep/page.md:1: {message}")

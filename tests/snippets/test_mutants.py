@@ -1,0 +1,105 @@
+"""No single edit of a snippet goes unnoticed, but for those that change nothing; they are listed with their reasons."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from sitebuild.store import Store
+from support.batch import Once, asked
+from support.mutants import NotRejected, mutants
+
+ROOT = Path(__file__).parents[2]
+STORE = Store(ROOT)
+NAMES = STORE.names()
+LIST = Path(__file__).with_name("equivalent_mutants.toml")
+EQUIVALENT: dict[str, dict[str, str]] = tomllib.loads(LIST.read_text(encoding="utf-8"))
+UNEDITED = {name for name, reasons in EQUIVALENT.items() if "why" in reasons}
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="recordings are made on Linux")
+
+
+@pytest.fixture(scope="session")
+def unrejected(request: pytest.FixtureRequest, once: Once) -> tuple[NotRejected, ...]:
+    """Give the mutants that nothing rejects, of the snippets that are asked about; all of them run side by side."""
+    return once("mutants", lambda: run(ROOT, *asked(request, "name")))
+
+
+def run(root: Path, *words: str) -> tuple[NotRejected, ...]:
+    """Run the command in a checkout and return what it found."""
+    with tempfile.TemporaryDirectory() as folder:
+        said = Path(folder, "found.json")
+        command = [sys.executable, str(ROOT / "tests/support/mutants.py"), "--json", str(said), *words]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root)
+        assert said.exists(), done.stderr
+        return tuple(NotRejected(**row) for row in json.loads(said.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in UNEDITED])
+def test_every_single_edit_is_rejected(name: str, unrejected: tuple[NotRejected, ...]) -> None:
+    mine = {one.what: one.why for one in unrejected if one.snippet == name}
+    known = EQUIVALENT.get(name, {})
+    left = [f"snippets/{name}: {what}: {why}" for what, why in mine.items() if what not in known]
+    assert left == [], f"make the snippet show the difference, or give it a time limit of its own; see {LIST.name}"
+    gone = [what for what in known if what not in mine]
+    assert gone == [], f"{LIST.name}: [{name}]: these are rejected, or not there: remove them"
+
+
+def test_the_list_names_snippets_and_gives_reasons() -> None:
+    assert [name for name in EQUIVALENT if name not in NAMES] == []
+    assert [name for name in UNEDITED if len(EQUIVALENT[name]) > 1] == [], "give the one reason, or one for each edit"
+    assert [
+        name for name, reasons in EQUIVALENT.items() if not all(why.endswith(".") for why in reasons.values())
+    ] == []
+
+
+def test_there_are_edits_of_every_snippet() -> None:
+    made = {name: list(mutants(name, STORE.source(name).read_text(encoding="utf-8"))) for name in NAMES}
+    assert [name for name, edits in made.items() if not edits and name not in UNEDITED] == []
+    twice = [name for name, edits in made.items() if len({edit.what for edit in edits}) < len(edits)]
+    assert twice == [], "one name for two edits"
+    assert sum(map(len, made.values())) > 900
+
+
+# -- the controls ------------------------------------------------------------------------------------------------------
+
+SLOW = """\
+# socktrace: expect no-socket
+import time
+time.sleep(1.5)
+print({"same": 1}["same"] if 7 else 0)
+"""
+
+
+def edited(root: Path, text: str, *options: str) -> list[tuple[str, str]]:
+    """Make a checkout with one snippet, record it, and return what is said of its mutants."""
+    program = root / "snippets/start/x.py"
+    program.parent.mkdir(parents=True)
+    program.write_text(text, encoding="utf-8")
+    record = [sys.executable, "-m", "sitebuild", "record", "start/x.py"]
+    subprocess.run(record, check=True, capture_output=True, cwd=root)
+    return [(one.what, one.why) for one in run(root, *options, "start/x.py")]
+
+
+def test_an_edit_that_changes_nothing_is_found_in_a_slow_program(tmp_path: Path) -> None:
+    """A program that takes longer than others, or a machine that has much to do, does not reject anything."""
+    assert edited(tmp_path, SLOW) == [
+        ("line 4, column 30: 7 is 8", "survived"),
+        ("line 4, column 37: 0 is 1", "survived"),
+    ]
+
+
+def test_an_edit_that_only_hangs_is_not_rejected(tmp_path: Path) -> None:
+    text = "# socktrace: expect no-socket\nimport time\ntime.sleep(600 if len('ab') != 2 else 0)\n"
+    assert edited(tmp_path, text, "--limit", "0.5") == [
+        ("line 3, column 19: `len('ab') != 2` flipped", "inconclusive"),
+        ("line 3, column 12: 600 is 601", "survived"),
+        ("line 3, column 39: 0 is 1", "inconclusive"),
+        ("line 3, column 32: 2 is 3", "inconclusive"),
+    ]

@@ -1,0 +1,86 @@
+"""Every session does what its transcript says, and so does the script to download."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitebuild.store import Store
+from socktrace.session import runner
+from socktrace.session.model import Act, from_json, read_session, to_json
+from socktrace.session.runner import lacks
+from socktrace.session.script import to_script
+from support import batch
+from support.batch import Done, Job, Once, asked
+from support.recordings import Checked
+
+ROOT = Path(__file__).parents[2]
+STORE = Store(ROOT)
+every_session = pytest.mark.parametrize("name", STORE.sessions())
+
+
+def text_of(name: str) -> str:
+    return STORE.source(name).read_text(encoding="utf-8")
+
+
+def test_there_are_sessions() -> None:
+    assert STORE.sessions()
+
+
+@every_session
+def test_transcript_is_current(name: str, checked: Checked) -> None:
+    if reason := lacks(read_session(name, text_of(name))):
+        pytest.skip(reason)
+    assert checked.complaints(name) == []
+
+
+@every_session
+def test_transcript_survives_json(name: str) -> None:
+    recorded = STORE.transcript(name)
+    assert recorded
+    assert from_json(to_json(recorded)) == recorded
+
+
+@pytest.fixture(scope="session")
+def scripts(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict[str, Done]:
+    """Give what comes of the script of each session that is asked about."""
+
+    def make() -> dict[str, Done]:
+        tools = shared / "scripts"
+        tools.mkdir()
+        (tools / "python3").symlink_to(sys.executable)
+        command = ("env", f"PATH={tools}:{runner.PATH}", "bash")
+        jobs = {}
+        for name in asked(request, "name"):
+            session = read_session(name, text_of(name))
+            script = tools / f"{name.replace('/', '-')}.sh"
+            script.write_text(to_script(session), encoding="utf-8")
+            if not lacks(session):
+                jobs[name] = Job((*command, str(script)), str(tools), limit=60)
+        return batch.run(jobs)
+
+    return once("scripts", make)
+
+
+@every_session
+def test_the_script_to_download_prints_the_same(name: str, scripts: dict[str, Done]) -> None:
+    if reason := lacks(read_session(name, text_of(name))):
+        pytest.skip(reason)
+    done, recorded = scripts[name], STORE.transcript(name)
+    assert recorded
+    expected = "\n".join(_printed_by_script(act) for act in recorded.acts)
+    assert _without_numbers(done.stdout) == _without_numbers(expected), done.stderr
+    assert done.status == 0
+
+
+def _printed_by_script(act: Act) -> str:
+    first = f"\n{act.host}$ {act.command}" + (" &" if act.background else "")
+    return "\n".join([first, act.output, f"(exit status {act.exit})" if act.exit else ""])
+
+
+def _without_numbers(text: str) -> list[str]:
+    lines = [re.sub(r"[ \t]+", " ", re.sub(r"\d+", "N", line)).strip() for line in text.splitlines()]
+    return [line for line in lines if line]

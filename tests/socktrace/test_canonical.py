@@ -1,0 +1,211 @@
+"""What may differ between two runs is no difference, and nothing else is; what cannot have happened is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sitebuild.store import Store
+from socktrace.canonical import differences
+from socktrace.consistency import contradictions
+from socktrace.recording import Call, Chosen, Endpoint, Packet, Recording, Stream, from_json, to_json
+from support.handmade import call, recording, tcp
+
+STORE = Store(Path(__file__).parents[2])
+
+
+def stored(name: str) -> Recording:
+    found = STORE.load(name)
+    assert found
+    return found
+
+
+def renumbered(old: Recording, ports: dict[int, int]) -> Recording:
+    """Give ports other numbers wherever they stand; not in the raw bytes, which no comparison looks at."""
+    text = re.sub(r"\d+", lambda match: str(ports.get(int(match[0]), match[0])), to_json(replace(old, packets=())))
+    packets = tuple(
+        replace(
+            one,
+            source=Endpoint(one.source.address, ports.get(one.source.port or 0, one.source.port)),
+            destination=Endpoint(one.destination.address, ports.get(one.destination.port or 0, one.destination.port)),
+        )
+        for one in old.packets
+    )
+    return replace(from_json(text), packets=packets)
+
+
+# -- numbers that the kernel chose -------------------------------------------------------------------------------------
+
+
+def test_other_ports_are_no_difference() -> None:
+    old = stored("sockets/echo.py")
+    ports = [socket.local.port for socket in old.sockets if socket.local and socket.local.port]
+    assert differences(old, renumbered(old, {port: 30000 + n for n, port in enumerate(dict.fromkeys(ports))})) == []
+
+
+def test_a_port_that_the_kernel_chose_twice_is_no_difference() -> None:
+    old = stored("ports/scan_own_ports.py")
+    clients = [socket.local.port for socket in old.sockets if socket.role == "client" and socket.local]
+    refused, connected = clients[0], clients[1]
+    assert refused
+    assert connected
+    assert refused != connected
+    assert differences(old, renumbered(old, {connected: refused})) == []
+
+
+def printing(port: int, told: str, more: str = "") -> Recording:
+    """Return a run of a program that bound a port and printed something."""
+    name = Endpoint("127.0.0.1", port)
+    calls = (call(1, 2, 1, "socket", 3), call(3, 4, 1, "bind", 4, argument="127.0.0.1:0", local=name))
+    return recording(sockets=(tcp(1, "unused", name),), calls=calls, stdout=f"port: {told}\n{more}")
+
+
+def test_a_program_may_print_the_port_that_it_got() -> None:
+    assert differences(printing(53423, "53423"), printing(41007, "41007")) == []
+    assert differences(printing(53423, "53423"), printing(41007, "53423"))
+    assert differences(printing(53423, "53424"), printing(41007, "41007"))
+    assert differences(printing(53423, "80"), printing(41007, "80")) == []
+
+
+def test_a_port_that_the_program_chose_must_stay() -> None:
+    def bound(port: int) -> Recording:
+        name = Endpoint("127.0.0.1", port)
+        calls = (call(1, 2, 1, "socket", 3), call(3, 4, 1, "bind", 4, argument=str(name), local=name))
+        return recording(sockets=(tcp(1, "unused", name),), calls=calls)
+
+    assert differences(bound(8080), bound(8080)) == []
+    assert differences(bound(8080), bound(8081))
+
+
+@pytest.mark.parametrize("kind", ["pid", "inode"])
+def test_a_program_may_print_its_process_and_its_inode(kind: str) -> None:
+    def run(number: int, told: str) -> Recording:
+        return replace(printing(40000, "40000", told), chosen=(Chosen(kind, number, 1),))
+
+    assert differences(run(4711, "4711 bytes of 4711"), run(5050, "5050 bytes of 5050")) == []
+    assert differences(run(4711, "4711 bytes of 4712"), run(5050, "5050 bytes of 5050"))
+    # 4711 is spelled by both, and so it is no process of the one
+    assert differences(run(4711, "4711 bytes"), run(5050, "4711 bytes")) == []
+
+
+def test_a_program_may_print_its_descriptor() -> None:
+    def run(fd: int, told: str) -> Recording:
+        made = printing(40000, "40000", f"descriptor {told}, 5 of 5")
+        return replace(made, calls=tuple(replace(one, fd=fd) for one in made.calls))
+
+    assert differences(run(17, "17"), run(4, "4")) == []
+    assert differences(run(17, "17"), run(4, "6"))
+    assert differences(run(5, "5"), run(17, "17")) != []  # the price: 5 is spelled by both, and so it must stay
+
+
+def test_two_numbers_of_one_role_keep_their_turns() -> None:
+    def run(one: int, other: int, told: str) -> Recording:
+        ends = [Endpoint("127.0.0.1", port) for port in (one, other)]
+        sockets = tuple(tcp(n, "unused", end) for n, end in enumerate(ends, 1))
+        calls = [call(n, n + 0.5, n, "bind", 4, argument="127.0.0.1:0", local=end) for n, end in enumerate(ends, 1)]
+        return recording(sockets=sockets, calls=tuple(calls), stdout=told)
+
+    assert differences(run(40001, 40002, "40001 40002 40001"), run(50001, 50002, "50001 50002 50001")) == []
+    assert differences(run(40001, 40002, "40001 40002 40001"), run(50001, 50002, "50001 50002 50002"))
+
+
+# -- what cannot have happened -----------------------------------------------------------------------------------------
+
+
+def of_calls(number: int, **fields: object) -> Callable[[Recording], Recording]:
+    def forge(old: Recording) -> Recording:
+        forged: Call = replace(old.calls[number], **fields)  # type: ignore[arg-type]
+        return replace(old, calls=(*old.calls[:number], forged, *old.calls[number + 1 :]))
+
+    return forge
+
+
+def of_packets(number: int, **fields: object) -> Callable[[Recording], Recording]:
+    def forge(old: Recording) -> Recording:
+        forged: Packet = replace(old.packets[number], **fields)  # type: ignore[arg-type]
+        return replace(old, packets=(*old.packets[:number], forged, *old.packets[number + 1 :]))
+
+    return forge
+
+
+def index(name: str, role: str) -> int:
+    """Return the place of the first call of a name on a socket of a role in the echo."""
+    old = stored("sockets/echo.py")
+    return next(n for n, one in enumerate(old.calls) if one.name == name and old.socket(one.socket).role == role)
+
+
+def without_packet(number: int) -> Callable[[Recording], Recording]:
+    return lambda old: replace(old, packets=old.packets[:number] + old.packets[number + 1 :])
+
+
+def raw(number: int, old: str, new: str) -> Callable[[Recording], Recording]:
+    def forge(one: Recording) -> Recording:
+        text = one.packets[number].raw
+        assert old in text
+        return of_packets(number, raw=text.replace(old, new))(one)
+
+    return forge
+
+
+CANNOT = {
+    "ids that do not count": (lambda old: replace(old, sockets=old.sockets[1:]), "do not count from 1"),
+    "a socket numbered too early": (of_calls(0, socket=2), "not numbered in order of opening"),
+    "a thread numbered too early": (of_calls(0, thread=1), "not numbered in order of appearance"),
+    "two makers": (of_calls(0, made=1), "two of them made the same|cannot make a socket|not what the calls"),
+    "bytes that Python would write otherwise": (of_calls(0, data="\\q"), "not bytes as Python writes them"),
+    "a stream of no socket": (lambda old: replace(old, streams=(Stream(1, "send", 3, "x"),)), "order of the calls"),
+    "calls out of order": (of_calls(1, at=0.0), "order of time|does not fit"),
+    "a call that ends before it begins": (of_calls(0, until=0.0), "does not fit"),
+    "a call after the end": (lambda old: replace(old, milliseconds=1.0), "after the program had ended"),
+    "packets out of order": (of_packets(1, at=0.0), "order of time"),
+    "a size without bytes": (of_calls(0, size=3), "has a size without having moved bytes"),
+    "too few bytes shown": (of_calls(index("send", "client"), data="hell"), "but shows"),
+    "an accept that made nothing": (
+        of_calls(index("accept", "listener"), made=None),
+        "order of opening|made no socket",
+    ),
+    "a bind that makes a socket": (of_calls(index("bind", "listener"), made=3), "order of opening|cannot make"),
+    "a name that changes": (
+        of_calls(index("bind", "listener"), local=Endpoint("127.0.0.1", 1)),
+        "names socket|not what",
+    ),
+    "a peer that changes": (
+        of_calls(index("send", "accepted"), peer=Endpoint("127.0.0.1", 1)),
+        "names the other|not what",
+    ),
+    "an argument that leads elsewhere": (of_calls(index("connect", "client"), argument="127.0.0.1:1"), "led to"),
+    "a descriptor of two sockets": (
+        lambda old: of_calls(index("send", "client"), fd=old.calls[0].fd)(old),
+        "descriptor",
+    ),
+    "fields beside the raw bytes": (of_packets(3, seq=77), "not what its raw bytes say"),
+    "raw bytes that are none": (of_packets(0, raw="no"), "not those of so many packets"),
+    "a packet that is missing": (without_packet(2), "one of .* is missing"),
+    "a handshake without its beginning": (without_packet(0), "not what its raw bytes say"),
+    "a packet that stands there twice": (
+        lambda old: replace(old, packets=(old.packets[0], *old.packets)),
+        "stands there twice",
+    ),
+    "a SYN before its call": (of_packets(0, at=0.001), "is not sent by the call of connect|bears another time"),
+    "a connect that did not wait": (
+        lambda old: of_calls(index("connect", "client"), until=old.calls[index("connect", "client")].at)(old),
+        "connect",
+    ),
+    "what was kept of no connection": (
+        lambda old: replace(old, left=(replace(old.left[0], local=Endpoint("127.0.0.1", 1)),)),
+        "did not end a connection",
+    ),
+}
+
+
+@pytest.mark.parametrize(("forge", "told"), CANNOT.values(), ids=CANNOT)
+def test_what_cannot_have_happened_is_told(forge: Callable[[Recording], Recording], told: str) -> None:
+    old = stored("sockets/echo.py")
+    assert contradictions(old) == ()
+    found = contradictions(forge(old))
+    assert found
+    assert re.search(told, found[0]), found

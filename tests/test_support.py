@@ -1,0 +1,106 @@
+"""What the tests lean on does what they think it does."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from support import batch, seconds
+from support.batch import Done, Job, Once
+from support.cover import cover
+from support.recordings import Checked
+
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="it forks, and counts as Linux does")
+
+
+def test_few_are_chosen_until_nothing_is_left_out() -> None:
+    assert cover({"a": "xy", "b": "x", "c": "yz", "d": "z", "e": ""}) == ["a", "c"]
+
+
+SAID = "stale: a/x.py\n    -1\n    +2\nunclean: b/y.py\n    why\n1 current, 1 stale, 1 unclean\n"
+
+
+def test_what_is_said_of_one_recording_is_found() -> None:
+    checked = Checked(("a/x.py", "b/y.py", "x.py"), SAID)
+    assert checked.complaints("a/x.py") == ["stale: a/x.py\n    -1\n    +2\n"]
+    assert checked.complaints("b/y.py") == ["unclean: b/y.py\n    why\n"]
+    assert checked.complaints("x.py") == []
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("a/x.py", "b/y.py"), SAID),
+        (("a/x.py",), "sitebuild: recordings are made of packets, and here there are none\n"),
+        (("a/x.py",), ""),
+    ],
+)
+def test_a_check_that_looked_at_less_or_more_proves_nothing(names: tuple[str, ...], said: str) -> None:
+    with pytest.raises(AssertionError):
+        Checked(names, said)
+
+
+def test_a_recording_that_was_not_made_proves_nothing() -> None:
+    with pytest.raises(AssertionError, match=r"a/z.py was not run"):
+        Checked(("a/x.py", "b/y.py", "x.py"), SAID).complaints("a/z.py")
+
+
+def test_a_command_is_killed_at_its_limit_and_what_it_printed_is_kept(tmp_path: Path) -> None:
+    program = "import sys, time; print('begun', flush=True); time.sleep(float(sys.argv[1]))"
+    limits = {"60": 3.0, "0": 30.0}
+    jobs = {one: Job((sys.executable, "-c", program, one), str(tmp_path), limit) for one, limit in limits.items()}
+    assert batch.run(jobs) == {"60": Done(None, "begun\n", ""), "0": Done(0, "begun\n", "")}
+
+
+@linux_only
+def test_a_traced_program_is_killed_at_its_limit(tmp_path: Path) -> None:
+    (tmp_path / "stays.py").write_text("import time\ntime.sleep(60)\n", encoding="utf-8")
+    (tmp_path / "ends.py").write_text("print('here')\n", encoding="utf-8")
+    limits = {"stays": 1.0, "ends": 30.0}
+    jobs = {one: Job(("run", f"{one}.py"), str(tmp_path), limit) for one, limit in limits.items()}
+    done = batch.trace(jobs)
+    assert (done["stays"].status, done["ends"].status, done["ends"].stdout) == (None, 0, "here\n")
+    assert done["ends"].stderr.endswith("\nclean\n")
+
+
+def test_a_thing_is_made_once(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(1)
+        return 7
+
+    assert [Once(tmp_path)("seven", make) for _ in range(2)] == [7, 7]
+    assert made == [1]
+
+
+@linux_only
+def test_work_is_counted_in_this_process_and_in_those_below(tmp_path: Path) -> None:
+    before = seconds.worked()
+    busy = "import time\nwhile time.process_time() < 0.2: pass"
+    batch.run({"busy": Job((sys.executable, "-c", busy), str(tmp_path))})
+    assert 0.15 <= seconds.worked() - before < 5  # it is told in hundredths
+
+
+def test_the_table_adds_up_files_and_shows_the_longest_first() -> None:
+    def report(file: str, when: str, took: float, work: float) -> pytest.TestReport:
+        return pytest.TestReport(
+            nodeid=f"{file}::test",
+            location=(file, 1, "test"),
+            keywords={},
+            outcome="passed",
+            longrepr=None,
+            when=when,  # type: ignore[arg-type]
+            duration=took,
+            user_properties=[(seconds.WORKED, work)] if when == "teardown" else [],
+        )
+
+    files = [f"{number:02}.py" for number in range(seconds.SHOWN + 2)]
+    reports = [report(file, when, float(file[:2]), 1.0) for file in files for when in ("call", "teardown")]
+    head, first, *_, others, total = seconds.table(reports)
+    assert head.split() == ["tests", "seconds", "core-s"]
+    assert first.split() == ["1", "26.0", "1.0", "13.py"]
+    assert others.split() == ["2", "2.0", "2.0", "2", "other", "files"]
+    assert total.split() == ["14", "182.0", "14.0", "sum"]
