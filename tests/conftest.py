@@ -23,6 +23,9 @@ pytest_plugins = ["pytester", "support.skips"]
 LONGEST = ("browser", "builders", "lint")
 """The marks of the tests that take long. They begin first, so that no worker is left alone with one at the end."""
 
+NEEDS = {"chromium": "browser", "build": "builders"}
+"""The mark of a test that asks for such a fixture, itself or through another."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--refresh` and `--exhaustive`."""
@@ -43,7 +46,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Seconds())
 
 
+@pytest.hookimpl(tryfirst=True)  # before the choice by -m
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser or whole sites, and let what takes long begin first."""
+    for item in items:
+        for fixture, mark in NEEDS.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(mark)
     items.sort(key=lambda item: not any(map(item.get_closest_marker, LONGEST)))
 
 

@@ -16,7 +16,6 @@ from support.examination import (
     examine,
     examine_whole,
     examine_without_scripts,
-    heavy,
     kinds,
     stand_ins,
 )
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from support.browser import Chromium
-
-pytestmark = pytest.mark.browser
 
 PAGES = website.pages()
 
@@ -250,7 +247,8 @@ PAIRS = """
 <div style="background: rgb(0 0 0 / 50%)"><p style="color: #000">E1</p><p style="color: #333">E2</p></div>
 <div style="opacity: .6"><p style="color: #000">F1</p><p style="color: #444">F2</p></div>
 <div style="background: #ddd; opacity: .5"><p style="opacity: .9">G1</p><p style="opacity: .4">G2</p></div>
-<p style="color: color-mix(in srgb, black 54%, white)">H1</p><p style="color: color-mix(in srgb, black 40%, white)">H2</p>
+<p style="color: color-mix(in srgb, black 54%, white)">H1</p>
+<p style="color: color-mix(in srgb, black 40%, white)">H2</p>
 <p>I1 <span style="color: #9a9a9a">I2</span></p><button disabled style="color: #bbb">J1</button>
 <p style="color: #ccc" hidden>K1</p><p style="color: #ccc; visibility: hidden">K2</p>
 <pre><code><span class="x" style="color: #999">L1</span><span class="y">L2</span></code></pre>
@@ -291,7 +289,8 @@ UNKNOWN_TO_AXE = """
 <figure><svg width="600" height="60" style="background: #fff">
     <g opacity=".9"><rect width="100" height="60" fill="#333"/></g>
     <text x="10" y="30" fill="#444">on dark</text><text x="120" y="30" fill="#444">on white</text>
-    <text x="85" y="50" fill="#454545">half on dark</text><text x="230" y="30" fill="#000" fill-opacity=".3">faint</text>
+    <text x="85" y="50" fill="#454545">half on dark</text>
+    <text x="230" y="30" fill="#000" fill-opacity=".3">faint</text>
     <text x="300" y="30" fill="#fff">white</text><rect x="290" width="100" height="60" fill="#000"/>
     <circle cx="430" cy="30" r="29" fill="#000"/><text x="420" y="30" fill="#fff">in</text>
     <text class="ink" x="500" y="30">ink</text>

@@ -65,7 +65,8 @@ class Chromium:
 
     def forget(self, scripts: bool) -> None:
         """Close that tab with all that it remembers, so that the next asked for is a new one."""
-        self.tabs.pop(scripts).context.close()
+        if scripts in self.tabs:
+            self.tabs.pop(scripts).context.close()
 
 
 @contextmanager

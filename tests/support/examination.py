@@ -40,8 +40,9 @@ CONTRAST = "color-contrast"
 LOOKS = "link-in-text-block"
 """The rule of axe that is about how a kind of link looks, and the slowest."""
 
-SCRIPT = "\n".join((website.ROOT / "tests" / "support" / name).read_text(encoding="utf-8") for name in (
-    "controls.js", "contrast.js"))
+SCRIPT = "\n".join(
+    (website.ROOT / "tests" / "support" / name).read_text(encoding="utf-8") for name in ("controls.js", "contrast.js")
+)
 """Defines `controls` and `contrast`."""
 
 

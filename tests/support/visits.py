@@ -107,6 +107,7 @@ def visit(
     height: int = HEIGHT,
     scheme: Literal["light", "dark"] = "light",
     scripts: bool = True,
+    fresh: bool = False,
 ) -> None:
     """Do a job with pages of a site, and fail with all that they complained of.
 
@@ -120,12 +121,15 @@ def visit(
         height: Of the window, in pixels.
         scheme: The colours that the reader's system prefers.
         scripts: Whether pages may run scripts.
+        fresh: Whether the browser must have nothing from earlier visits, as on a first one.
 
     Raises:
         AssertionError: If anything went wrong.
     """
 
     def work(browser: Browser) -> list[str]:
+        if fresh:
+            chromium.forget(scripts)
         page = chromium.tab(browser, scripts)
         opened = Visit(page, home, scripts)
         try:

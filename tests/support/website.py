@@ -101,7 +101,7 @@ class _Quiet(SimpleHTTPRequestHandler):
         self.search = search
         super().__init__(*args, **options)
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         if self.search or self.path != SEARCH_INDEX:
             super().do_GET()
             return
