@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import bs4
+import lxml.html
 import pytest
 
 from sitebuild import fences
@@ -151,8 +152,8 @@ def misdrawn(found: list[Measured], rows: dict[str, Any]) -> list[str]:
 
 
 def drawings(site: Path, name: str) -> str:
-    html = bs4.BeautifulSoup((site / f"hardware/connectors/{name}/index.html").read_bytes(), "lxml")
-    return "".join(str(svg) for svg in html.select("svg.sk-large"))
+    html = lxml.html.document_fromstring((site / f"hardware/connectors/{name}/index.html").read_bytes())
+    return "".join(lxml.html.tostring(svg, encoding="unicode", with_tail=False) for svg in html.find_class("sk-large"))
 
 
 def test_each_drawing_measures_what_the_catalogue_says(chromium: Chromium, site: Path, tmp_path: Path) -> None:
