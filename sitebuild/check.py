@@ -25,8 +25,8 @@ def problems(root: Path) -> list[str]:
     """Return what is wrong with the pages, each as `docs/page.md:41: what is wrong and how to mend it`.
 
     Covers the fences and the data files they print, sources and terms, entries of the bibliography that nothing uses,
-    snippets, sessions and data files that no page shows, and included files. What it finds, the builders show on the
-    page too, except for the last three.
+    snippets, sessions and data files that no page shows, included files, and drawings by coordinates. What it finds,
+    the builders show on the page too, except for the last four.
 
     Args:
         root: The checkout's top folder.
@@ -45,7 +45,12 @@ def problems(root: Path) -> list[str]:
         text = page.read_text(encoding="utf-8")
         lines = text.expandtabs(4).splitlines()  # as Python-Markdown hands the page to the builders
         place = page.relative_to(root).as_posix()
-        mistakes = [*_fences(lines, library, shown, used), *_words(lines, library, used), *_included(lines, root)]
+        mistakes = [
+            *_fences(lines, library, shown, used),
+            *_words(lines, library, used),
+            *_by_hand(lines),
+            *_included(lines, root),
+        ]
         found += [f"{place}:{line}: {message}" for line, message in sorted(mistakes)]
     found += [*_data(library, used, shown), *_unused(library, used)]
     for block in registry().values():
@@ -68,7 +73,7 @@ def _fences(lines: list[str], library: Library, shown: set[str], used: set[str])
             yield fence.begin + 1, str(error)
 
 
-def by_hand(lines: list[str]) -> Iterator[tuple[int, str]]:
+def _by_hand(lines: list[str]) -> Iterator[tuple[int, str]]:
     """Yield where a drawing stands in a page itself, and how to mend that."""
     for number, text in fences.prose(lines, spoken()):
         if _SHAPE.search(text):

@@ -19,6 +19,8 @@ from sitebuild.files import parsed
 from sitebuild.options import PageError, guess
 from sitebuild.places import Place, Run
 from sitebuild.store import MEND, Store
+from socktrace import ladder
+from socktrace.ladder import Figure
 from socktrace.recorder import digest
 from socktrace.recording import Recording, from_json
 from socktrace.session import model
@@ -26,7 +28,28 @@ from socktrace.session.model import Session, Transcript, read_session
 
 GLOSSARY_PAGE = "reference/glossary.md"
 _Entries = TypeVar("_Entries")
-_Recorded = TypeVar("_Recorded", Recording, Transcript)
+_Kept = TypeVar("_Kept", "Recorded", Transcript)
+
+
+@dataclass(frozen=True, eq=False)
+class Recorded:
+    """A recording as it lies in its file. Two are equal if they are the same object, which is quickly told.
+
+    Args:
+        recording: The recording.
+    """
+
+    recording: Recording
+
+    @property
+    def source(self) -> str:
+        """The digest of the program that was recorded."""
+        return self.recording.source
+
+    @cached_property
+    def figure(self) -> Figure:
+        """The ladder of the run, drawn once for all its uses."""
+        return ladder.draw(self.recording)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +59,22 @@ class Evidence:
     Args:
         name: The snippet, as `sockets/echo.py`.
         text: The program.
-        recording: What it did when it was last recorded.
+        recorded: What it did when it was last recorded.
     """
 
     name: str
     text: str
-    recording: Recording
+    recorded: Recorded
+
+    @property
+    def recording(self) -> Recording:
+        """What it did."""
+        return self.recorded.recording
+
+    @property
+    def figure(self) -> Figure:
+        """The ladder of its run."""
+        return self.recorded.figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +105,10 @@ class Proof:
 
 def _connectors_by_id(text: str) -> dict[str, Connector]:
     return {connector.id: connector for connector in read_connectors(text)}
+
+
+def _recorded(text: str) -> Recorded:
+    return Recorded(from_json(text))
 
 
 class Library:
@@ -275,7 +312,7 @@ class Library:
         if name.endswith(".toml"):
             raise PageError(f"{name} is a session; show it with a session fence")
         text = parsed(self.store.source(name), str)
-        return Evidence(name, text, self._recorded(name, "program", text, from_json))
+        return Evidence(name, text, self._recorded(name, "program", text, _recorded))
 
     def witnessed(self, name: str) -> Witnessed:
         """Return a session with its transcript.
@@ -293,7 +330,7 @@ class Library:
             raise PageError(str(error)) from error
         return Witnessed(session, self._recorded(name, "session", text, model.from_json))
 
-    def _recorded(self, name: str, kind: str, text: str, read: Callable[[str], _Recorded]) -> _Recorded:
+    def _recorded(self, name: str, kind: str, text: str, read: Callable[[str], _Kept]) -> _Kept:
         """Return what was recorded of a program or a session, if that is of its present text."""
         mend = f"run: {MEND} {name}"
         try:

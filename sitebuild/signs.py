@@ -9,7 +9,7 @@ from markdown.util import AtomicString
 
 from sitebuild.options import PageError, guess
 
-PATTERN = r"(?<![\w:]):([a-z]+(?:-[a-z0-9]+)+|socket|refused):(?![\w:])"
+PATTERN = r"(?<![\w:]):([a-z]+(?:-[a-z0-9]+)+|socket|refused|works):(?![\w:])"
 """What may be a sign; a program's text in backticks is none."""
 
 SIGNS = {
@@ -19,6 +19,7 @@ SIGNS = {
     "ended-socket": "sk-ended",
     "hardware-port": "sk-hexagon",
     "refused": "sk-refused",
+    "works": "sk-works",
 }
 """The name of each sign, and the class of its shape in `docs/assets/site.css`. A port is `:port-8080:`."""
 

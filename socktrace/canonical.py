@@ -106,7 +106,7 @@ class _Story:
         lives = {socket.id: json.dumps(self.life(socket)) for socket in recording.sockets}
         kinds = sorted(set(lives.values()))
         number = {socket: kinds.index(life) + 1 for socket, life in lives.items()}
-        found = conversations(recording)
+        found = self._conversations
         talks = Counter(json.dumps(self._talk(one, number)) for one in found)
         talking = {id(packet) for one in found for packet in one.packets}
         told = Counter(lives.values())
@@ -130,6 +130,15 @@ class _Story:
             "lookups": [[one.name, one.line] for one in recording.lookups],
             "chosen": sorted(f"{one.kind} of {self._owner(one)}" for one in recording.chosen),
         }
+
+    @cached_property
+    def _conversations(self) -> tuple[Conversation, ...]:
+        return conversations(self.recording)
+
+    @cached_property
+    def _began(self) -> dict[frozenset[Endpoint], float]:
+        """When the last conversation of each pair of ends began."""
+        return {frozenset((one.client, one.server)): one.packets[0].at for one in self._conversations if one.packets}
 
     # -- what the kernel chose -----------------------------------------------------------------------------------------
 
@@ -265,8 +274,9 @@ class _Story:
         place = f"line {call.line}" if call.path == "" else f"{call.path or 'nowhere'}:{call.line}"
         parts = {
             "local": self._end(call.local, call.until),
-            "peer": self._end(call.peer, call.until),
-            "makes": self._made(call.made),
+            # whom accept() meets first, a race may decide; which two belong together, the conversations tell
+            "peer": self._end(call.peer, call.until) if call.name != "accept" else "somebody" if call.peer else "",
+            "makes": "" if call.made is None else "a socket",
             "by": call.via,
             "descriptor": fds.index(call.fd) or "",
             "thread": threads.index((call.process, call.thread)) or "",
@@ -275,9 +285,6 @@ class _Story:
         more = "".join(f" {name} {value}" for name, value in parts.items() if value != "")
         function = call.function if call.function == call.name else f"{call.function}, a {call.name},"
         return f"{place}: {function}({self._text(call.argument, call.until)}) {call.error or 'ok'}{more}"
-
-    def _made(self, made: int | None) -> str:
-        return "" if made is None else f"{self._kinds[made]}"
 
     def _order(self) -> Iterator[str]:
         """Yield, for each process, the order in which its first thread called on different sockets.
@@ -321,7 +328,8 @@ class _Story:
         return talk
 
     def _kept(self, row: Leftover) -> str:
-        ends = [self._end(row.local), self._end(row.remote)]
+        at = self._began.get(frozenset((row.local, row.remote)), inf)
+        ends = [self._end(row.local, at), self._end(row.remote, at)]
         if row.state == "TIME_WAIT":  # which end waits hangs on whose FIN was first, when both close at once
             ends.sort()
         return f"{row.protocol} {row.state} {' and '.join(ends)}"
@@ -344,9 +352,6 @@ class _Rough(_Story):
         names = {f"{call.fd}": "<descriptor>" for call in self.recording.calls}
         names |= {f"{one.number}": f"<{one.kind}>" for one in self.recording.chosen}
         return {number: name for number, name in names.items() if number not in self.same}
-
-    def _made(self, made: int | None) -> str:
-        return "" if made is None else "one"
 
 
 def _turns(held: Iterable[tuple[float, float, int]]) -> Iterator[tuple[float, str]]:

@@ -32,6 +32,27 @@ def spelled(recording: Recording) -> frozenset[str]:
     return frozenset(number for text in texts(recording) for number in NUMBER.findall(text))
 
 
+def printed(recording: Recording) -> re.Pattern[str]:
+    """Return what every run prints that prints the same, with any number in place of one that the kernel chose.
+
+    Args:
+        recording: One run.
+    """
+    numbers = ports(recording) | {one.number for one in recording.chosen} | {call.fd for call in recording.calls}
+    seen: set[str] = set()
+
+    def written(match: re.Match[str]) -> str:
+        number = match[0]
+        if int(number) not in numbers:
+            return number
+        if number in seen:
+            return f"(?P=n{number})"
+        seen.add(number)
+        return f"(?P<n{number}>[0-9]+)"
+
+    return re.compile(NUMBER.sub(written, re.escape(recording.stdout)))
+
+
 def texts(recording: Recording) -> Iterator[str]:
     """Yield every text that the program had a hand in, apart from its own source."""
     yield recording.stdout

@@ -200,15 +200,16 @@ def _segments(one: Conversation) -> Iterator[str]:
     ends: dict[Endpoint, set[int]] = defaultdict(lambda: {0})
     stamped: dict[Endpoint, list[int]] = defaultdict(lambda: [0])
     clocks: dict[Endpoint, float] = {}
-    numbers: dict[Endpoint, int] = {}
+    numbers: dict[Endpoint, tuple[int, int]] = {}  # the last identification, and how many it may have taken
     for packet in one.packets:
         me, other = packet.source, packet.destination
         read = _header(packet)
         stamps, number = read.stamps, read.identification
-        if number and not 0 < (number - numbers.get(me, number - 1)) % 0x10000 <= 1 + packet.size // _LEAST_SEGMENT:
+        before, taken = numbers.get(me, (number - 1, 1))
+        if number and not 0 < (number - before) % 0x10000 <= taken:
             yield f"packets: before the one at {packet.at} one of {me} is missing, or it stands there twice"
         if number:
-            numbers[me] = number
+            numbers[me] = number, 1 + packet.size // _LEAST_SEGMENT
         if stamps and abs(stamps[0] - packet.at - clocks.setdefault(me, stamps[0] - packet.at)) > _STAMPED_WITHIN:
             yield f"packets: the one at {packet.at} bears another time"
         if packet.seq > reached[me] or (packet.size == 0 and not packet.has("SYN") and packet.seq < reached[me] - 1):
@@ -246,8 +247,10 @@ def _bytes(
 ) -> Iterator[str]:
     """What one end sent is what its calls sent before, and what the other's calls received after."""
     packets = [packet for packet in one.sent(end) if packet.size or packet.has("FIN")]
+    # what TLS makes of the bytes, the calls do not see
+    sender, receiver = (None if id_ and recording.socket(id_).tls else id_ for id_ in (sender, receiver))
     for socket, name in ((sender, "send"), (receiver, "recv")):
-        if socket is None or recording.socket(socket).tls:
+        if socket is None:
             continue
         whole = content(recording, socket, name)
         for packet in packets if whole is not None else ():
@@ -315,19 +318,21 @@ def _carries(packet: Packet, call: Call, part: bytes | None) -> bool:
 
 
 def _kept(recording: Recording) -> Iterator[str]:
-    """What waits in TIME_WAIT is the end of a connection whose FIN was the first, or crossed the other's."""
-    closers = {pair for one in conversations(recording) for pair in _closers(one)}
+    """What waits in TIME_WAIT is the end of a connection that was closed before the other's FIN came."""
+    closers = {pair for one in conversations(recording) for pair in _closers(recording, one)}
     for row in recording.left:
         if row.state == "TIME_WAIT" and recording.saw_packets and (row.local, row.remote) not in closers:
             yield f"left: {row.local} did not end a connection to {row.remote}"
 
 
-def _closers(one: Conversation) -> Iterator[tuple[Endpoint, Endpoint]]:
-    fins = [packet for packet in one.packets if packet.has("FIN")]
-    for packet in fins:
-        before = [fin for fin in fins if fin.at < packet.at and fin.source != packet.source]
-        if not any(packet.ack > fin.seq + fin.size for fin in before):
-            yield packet.source, packet.destination
+def _closers(recording: Recording, one: Conversation) -> Iterator[tuple[Endpoint, Endpoint]]:
+    ends = ((one.client, one.server, one.client_socket), (one.server, one.client, one.server_socket))
+    for me, other, socket in ends:
+        mine, others = ([packet.at for packet in one.sent(end) if packet.has("FIN")] for end in (me, other))
+        # a FIN may have to wait behind bytes, long after the call that asked for it
+        calls = [call.at for call in calls_of(recording, socket) if call.name in ("shutdown", *_CLOSINGS)]
+        if mine and others and min(mine + calls) <= others[0]:
+            yield me, other
 
 
 _CHECKS: tuple[Callable[[Recording], Iterator[str]], ...] = (

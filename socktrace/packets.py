@@ -162,6 +162,17 @@ def decode_again(packets: Iterable[Packet]) -> tuple[Packet, ...]:
 
 
 def _decode(one: Captured, began: int, first: dict[tuple[Endpoint, Endpoint], int]) -> Packet | None:
+    """Turn one captured packet into a packet; `None` if it is of no kind that is kept, or malformed.
+
+    What the IP header says is filled in first, for it is all that is known of a later fragment. The reader of the
+    protocol inside replaces what it knows better: the ports, the flags, and where the payload begins.
+
+    Args:
+        one: The packet.
+        began: When the program started, in nanoseconds of the system clock.
+        first: The first sequence number of each direction that was seen so far, from which others are counted; a
+            direction that this packet is the first of is added.
+    """
     head = one.head[: min(KEPT, one.length)]
     ip = _internet(head)
     if ip is None or ip.start > one.length:

@@ -45,9 +45,11 @@ _REST = 0.002
 """How many seconds pass between two looks whether all is at rest. It costs every run half of that, so it is short."""
 _REAP = 0.005
 """The same for child processes that are still there, which are rare and end more slowly."""
-_LAST_WORDS = 0.1
-"""How many seconds a program that is stopped at its time limit gets to write down where its threads stand:
-`faulthandler` needs about a millisecond, and the interpreter is not asked."""
+_LAST_WORDS = 2.0
+"""How many seconds at most a program that is stopped at its time limit gets to write down where its threads stand:
+`faulthandler` needs about a millisecond once the signal is handled, which may take a busy machine a while."""
+_FULL_STOP = 0.05
+"""How many seconds without a further word mean that it has written all."""
 _CAPTURE_LIMIT = 4 << 20  # bytes of each stream; a program that prints for ever must not fill the memory
 
 
@@ -146,7 +148,7 @@ def run(job: Job, watcher: Callable[[], Watcher]) -> Outcome:
             else:
                 outcome = answer
         outcome.log = log.read_text(errors="replace")
-        stuck = Path(scratch, "calls.stuck")
+        stuck = _stacks(log)
         outcome.stacks = stuck.read_text(errors="replace") if stuck.exists() else ""
         return outcome
 
@@ -172,7 +174,7 @@ def _on_host(job: Job, log: Path) -> Outcome:
         pumps.append(threading.Thread(target=_pump, args=(process.stdout, kept["stdout"], None), daemon=True))
     for pump in pumps:
         pump.start()
-    outcome.exit_code = _wait(process, job)
+    outcome.exit_code = _wait(process, job, _stacks(log))
     outcome.ended = time.time_ns()
     for pump in pumps:
         pump.join(_SETTLE)
@@ -180,7 +182,12 @@ def _on_host(job: Job, log: Path) -> Outcome:
     return outcome
 
 
-def _wait(process: subprocess.Popen[bytes], job: Job) -> int | None:
+def _stacks(log: Path) -> Path:
+    """Return where a program writes down where its threads stand when it is to be stopped."""
+    return Path(f"{log}.stuck")
+
+
+def _wait(process: subprocess.Popen[bytes], job: Job, stacks: Path) -> int | None:
     """Wait for the program to end; return its exit status, `None` if it had to be stopped."""
     deadline = None if job.timeout is None else time.monotonic() + job.timeout
     while True:
@@ -195,7 +202,7 @@ def _wait(process: subprocess.Popen[bytes], job: Job) -> int | None:
             if deadline is None or time.monotonic() < deadline:
                 continue
         if os.name == "posix":
-            _stop(process.pid)
+            _stop(process.pid, stacks)
         process.kill()
         process.wait()
         return None
@@ -360,7 +367,7 @@ def _supervise(job: Job, log: Path, watcher: Callable[[], Watcher], writing: int
     sinks: dict[int, tuple[bytearray, int | None]] = {stderr[0]: (bytearray(), None if job.captured else 2)}
     if stdout:
         sinks[stdout[0]] = (bytearray(), None)
-    outcome.exit_code = _watch(job, child, witness, sinks)
+    outcome.exit_code = _watch(job, child, witness, sinks, _stacks(log))
     outcome.ended = time.time_ns()
     outcome.processes = _sweep(witness, sinks)
     if witness:
@@ -395,7 +402,9 @@ def _become(job: Job, log: Path, stdout: tuple[int, int] | None, stderr: tuple[i
     program.run(job.program, job.args, log, job.timeout)
 
 
-def _watch(job: Job, child: int, witness: Watcher | None, sinks: dict[int, tuple[bytearray, int | None]]) -> int | None:
+def _watch(
+    job: Job, child: int, witness: Watcher | None, sinks: dict[int, tuple[bytearray, int | None]], stacks: Path
+) -> int | None:
     """Read what comes until the program has ended; return its exit status, `None` if it had to be stopped."""
     deadline = None if job.timeout is None else time.monotonic() + job.timeout
     ending = os.pidfd_open(child)
@@ -423,13 +432,19 @@ def _watch(job: Job, child: int, witness: Watcher | None, sinks: dict[int, tuple
                     witness.read()
             if deadline is not None and not late and time.monotonic() >= deadline:
                 late = True
-                _stop(child)
+                _stop(child, stacks)
 
 
-def _stop(child: int) -> None:
-    """Stop the program, after it has had a moment to write down where its threads stand."""
+def _stop(child: int, stacks: Path) -> None:
+    """Stop the program, after it has written down where its threads stand."""
     os.kill(child, program.STACKS)
-    time.sleep(_LAST_WORDS)
+    deadline, before = time.monotonic() + _LAST_WORDS, 0
+    while time.monotonic() < deadline:
+        time.sleep(_FULL_STOP)
+        written = stacks.stat().st_size if stacks.exists() else 0
+        if written and written == before:
+            break
+        before = written
     os.kill(child, signal.SIGKILL)
 
 

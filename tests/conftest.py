@@ -82,11 +82,11 @@ def once(shared: Path) -> Once:
 
 
 @pytest.fixture(scope="session")
-def checked(request: pytest.FixtureRequest, once: Once) -> recordings.Checked:
-    """Give what the command says of all recordings that the chosen tests ask about: each is made anew, once."""
+def checked(request: pytest.FixtureRequest, once: Once) -> dict[str, str]:
+    """Give what is said against each recording that the chosen tests ask about: all are made anew, once."""
     store = Store(website.ROOT)
-    names = tuple(name for name in asked(request, "name") if not recordings.cannot_run(store, name))
-    return recordings.Checked(names, once("recordings", lambda: recordings.check(website.ROOT, names)))
+    names = [name for name in asked(request, "name") if not recordings.cannot_run(store, name)]
+    return once("recordings", lambda: recordings.check(website.ROOT, names))
 
 
 @pytest.fixture(scope="session")

@@ -103,9 +103,7 @@ def render(connector: Connector, library: Library, page: str) -> Element:
     block = Element("div", {"class": "sk-connector sk-hardware"})
     figure = SubElement(block, "figure", {"class": "figure", "data-search-exclude": ""})
     for width, name in ((_WIDE, "wide"), (_NARROW, "narrow")):
-        svg = drawing.large(connector, width, f"{connector.id}-{name}")
-        svg.set("class", f"sk-large {name}-only")
-        figure.append(svg)
+        figure.append(drawing.large(connector, width, f"{connector.id}-{name}", f"{name}-only"))
     legend(figure, {pin.kind for pin in connector.pins})
     SubElement(figure, "figcaption").text = _caption(connector)
     _contacts(block, connector, library)

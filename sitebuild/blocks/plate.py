@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement
 
+import svg
+
 from sitebuild import options
 from sitebuild.block import Block, Spot
 from sitebuild.connectors import drawing, identification
@@ -45,11 +47,9 @@ def render(library: Library, page: str) -> Element:
 
 def _coin() -> Element:
     item = Element("li", {"class": "sk-coin"})
-    box = identification.COIN + 2 * drawing.MARGIN
-    style = {"style": f"--w:{box:g};--h:{box:g}", "viewBox": f"0 0 {box:g} {box:g}", "aria-hidden": "true"}
-    svg = SubElement(item, "svg", {"class": "sk-face", **style})
-    middle = f"{box / 2:g}"
-    SubElement(svg, "circle", {"class": "sk-money", "cx": middle, "cy": middle, "r": f"{identification.COIN / 2:g}"})
+    half = identification.COIN / 2
+    money = svg.Circle(class_=["sk-money"], cx=half, cy=half, r=half)
+    item.append(drawing.bare((identification.COIN, identification.COIN), [money]))
     SubElement(item, "span").text = f"a coin of 1 euro, {identification.COIN:g} mm"
     return item
 

@@ -7,6 +7,7 @@ import gzip
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
@@ -100,30 +101,30 @@ def render_all(requests: Sequence[Request]) -> list[tuple[str, str]]:
     names = [request.evidence.name for request in requests]
     prefixes = places.anchors(names)
     shown: dict[str, dict[int, str]] = {name: {} for name in names}
-    figures: dict[str, Figure] = {}
-    drawn: dict[str, dict[int, str]] = {name: {} for name in names}
+    drawn: dict[str, dict[int, str]] = {}
     for name, request, prefix in zip(names, requests, prefixes, strict=True):
         for line in request.lines:
             shown[name].setdefault(line, f"{prefix}-line-{line}")
-        if "ladder" in request.show and name not in figures:
-            figures[name] = ladder.draw(request.evidence.recording)
-            drawn[name] = ladder.rows(figures[name], f"{prefix}-step")
+        if "ladder" in request.show and name not in drawn:
+            drawn[name] = ladder.rows(request.evidence.figure, f"{prefix}-step")
     return [
-        (prefix, to_html([_block(request, prefix, shown[name], figures.get(name), drawn[name])]))
+        (prefix, _html(request, prefix, tuple(shown[name].items()), tuple(drawn.get(name, {}).items())))
         for name, request, prefix in zip(names, requests, prefixes, strict=True)
     ]
 
 
-def _block(
-    request: Request, prefix: str, shown: dict[int, str], figure: Figure | None, drawn: dict[int, str]
-) -> Element:
+@lru_cache(maxsize=512)  # a preview that builds the site again makes only the blocks that have changed
+def _html(request: Request, prefix: str, shown: tuple[tuple[int, str], ...], drawn: tuple[tuple[int, str], ...]) -> str:
+    return to_html([_block(request, prefix, dict(shown), dict(drawn))])
+
+
+def _block(request: Request, prefix: str, shown: dict[int, str], drawn: dict[int, str]) -> Element:
     """Return a block.
 
     Args:
         request: What it shows.
         prefix: What its ids begin with.
         shown: The id of each line that stands on the page, by its number.
-        figure: The figure of the run, if the page shows it.
         drawn: The id of the row that each line first led to, in the first such figure on the page.
     """
     evidence, show = request.evidence, request.show
@@ -133,13 +134,13 @@ def _block(
     if request.bar:
         append(block, _bar(request))
     if "code" in show:
-        rows = ladder.rows(figure, f"{prefix}-step") if figure and "ladder" in show else drawn
+        rows = ladder.rows(evidence.figure, f"{prefix}-step") if "ladder" in show else drawn
         append(block, code.to_element(evidence.text, request.lines, own, rows))
     append(block, _expected(recording.declarations))
     if "output" in show:
         append(block, _output(recording))
-    if figure and "ladder" in show and recording.sockets:
-        append(block, _ladder(recording, figure, f"{prefix}-step", lines))
+    if "ladder" in show and recording.sockets:
+        append(block, _ladder(recording, evidence.figure, f"{prefix}-step", lines))
         if "code" in show:
             block.set("class", "sk-in sk-side")
     if "sockets" in show:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sitebuild.data.connectors import KINDS, Connector, Face, Pin, Point
+from sitebuild.figures import metrics
 
-_WIDE = dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ", 8.9) | dict.fromkeys("MW", 12) | dict.fromkeys("+#=~", 10.9)
-_WIDE |= dict.fromkeys("IJ -/.,()_il", 5) | dict.fromkeys("mw", 12)
-_LETTER, _BOLD = 8.3, 1.1
-"""How wide letters of 13 px are, in px, in a wide font; and how much wider bold ones are."""
+_FONT = 13
+"""The size of the words, in px."""
+
+_LETTER = 8.3
+"""How wide a letter of that size is, taken over a sentence, in px."""
 
 FRAME = 14
 """How far the case around the connector is drawn, in px."""
@@ -154,7 +156,7 @@ def _rows(connector: Connector, scale: float) -> Iterator[Row]:
         one_by_one = len(level) < len(pins) - 1
         turned = {pin for pin in pins if one_by_one and not _free(connector, pin, down, 2, scale)}
         below = tuple(pin for pin in pins if down != (pin in turned))
-        beside = max(wide(pin.number) * _BOLD for pin in pins) + 4 <= pitch
+        beside = max(wide(pin.number, bold=True) for pin in pins) + 4 <= pitch
         beside = beside and all(_free(connector, pin, pin in below, 1, scale) for pin in pins)
         near = beside and max(wide(pin.name) for pin in pins) + 2 <= pitch
         near = near and all(_free(connector, pin, pin in below, 2, scale) for pin in pins)
@@ -164,7 +166,7 @@ def _rows(connector: Connector, scale: float) -> Iterator[Row]:
 def _free(connector: Connector, pin: Pin, down: bool, lines: int, scale: float) -> bool:
     """Return whether the words by a contact have room: its number, and its name if there are two lines."""
     face = connector.face
-    half = max(wide(pin.number) * _BOLD, wide(pin.name) if lines > 1 else 0) / 2 / scale
+    half = max(wide(pin.number, bold=True), wide(pin.name) if lines > 1 else 0) / 2 / scale
     reach = max(face.pad[1], LEAST / scale) / 2
     near, far = pin.at[1] + reach + 3 / scale, pin.at[1] + reach + (2 + 14 * lines) / scale
     if not down:
@@ -198,9 +200,9 @@ def _holds(face: Face, point: Point) -> bool:
     return inside
 
 
-def wide(words: str) -> float:
-    """Return how wide words of 13 px are at most, in px."""
-    return sum(_WIDE.get(letter, _LETTER) for letter in words)
+def wide(words: str, *, bold: bool = False) -> float:
+    """Return how wide words are at most, in px."""
+    return metrics.width(words, _FONT, bold=bold)
 
 
 def readout(pin: Pin, width: int) -> list[str]:

@@ -1,8 +1,20 @@
 """The vocabulary of the figures: what a source under `docs/figures/` is written with. It names things, not pixels."""
 
-from sitebuild.figures.data import Field, field, header, layers, octets, piece, stream, wave
-from sitebuild.figures.devices import contact, cpu_socket, io_port, outlet, switch, wall_socket
+from sitebuild.figures.data import Field, field, header, layers, octets, piece, signal, stream, stretch, voltage, wave
+from sitebuild.figures.devices import (
+    audio_plug,
+    contact,
+    cpu_socket,
+    io_port,
+    network_card,
+    outlet,
+    switch,
+    wall_socket,
+    with_holes,
+    with_pins,
+)
 from sitebuild.figures.errors import FigureError
+from sitebuild.figures.geometry import Side
 from sitebuild.figures.ladder import Message, ladder, level, message, pause, phase, recorded
 from sitebuild.figures.pictures import cup, house
 from sitebuild.figures.scale import arrival, bar, chart, flag, heading, stop, ticks, track
@@ -60,12 +72,14 @@ __all__ = [
     "Message",
     "Part",
     "Sheet",
+    "Side",
     "Text",
     "Thing",
     "Tone",
     "address",
     "addressed",
     "arrival",
+    "audio_plug",
     "bar",
     "box",
     "buffer",
@@ -101,6 +115,7 @@ __all__ = [
     "machine",
     "message",
     "named",
+    "network_card",
     "octets",
     "outlet",
     "packet",
@@ -113,10 +128,12 @@ __all__ = [
     "recorded",
     "room",
     "row",
+    "signal",
     "socket",
     "span",
     "stop",
     "stream",
+    "stretch",
     "switch",
     "task",
     "text",
@@ -124,6 +141,9 @@ __all__ = [
     "tick",
     "ticks",
     "track",
+    "voltage",
     "wall_socket",
     "wave",
+    "with_holes",
+    "with_pins",
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
 import svg
 
+from sitebuild.figures import links
 from sitebuild.figures.errors import FigureError
 from sitebuild.figures.geometry import Box, Size
+from sitebuild.figures.links import Pen
 from sitebuild.figures.thing import (
     CARD,
     COLOURS,
@@ -17,11 +18,13 @@ from sitebuild.figures.thing import (
     MONO,
     SMALL,
     TAG,
+    Gap,
     Line,
     Text,
     Thing,
     Tone,
     n,
+    px,
     rectangle,
     row,
     text,
@@ -49,8 +52,7 @@ class Octet(Thing):
         )
         if self.letter.strip():
             x, y = box.middle
-            letter = escape(self.letter, quote=False)
-            yield svg.Text(x=n(x), y=n(y + 5), text=letter, font_family=MONO, text_anchor="middle")
+            yield svg.Text(x=n(x), y=n(y + 5), text=self.letter, font_family=MONO, text_anchor="middle")
 
 
 def octets(letters: str, *, tone: Tone = "data", dashed: bool = False, small: bool = False) -> Line:
@@ -88,8 +90,7 @@ class Letters(Thing):
         pitch = box.width / len(self.letters)
         for number, letter in enumerate(self.letters):
             x, y = box.left + pitch * (number + 0.5), box.middle[1] + 5
-            said = escape(letter, quote=False)
-            yield svg.Text(x=n(x), y=n(y), text=said, font_family=MONO, text_anchor="middle")
+            yield svg.Text(x=n(x), y=n(y), text=letter, font_family=MONO, text_anchor="middle")
 
 
 def piece(letters: str, *, small: bool = False) -> Letters:
@@ -223,9 +224,7 @@ class Wave(Thing):
         yield svg.Path(d=path, fill="none", stroke=COLOURS[self.tone], stroke_width=2.5)
         for number, word in enumerate(self.words):
             x = box.left + 1 + self.pitch * (number + 0.5)
-            yield svg.Text(
-                x=n(x), y=n(box.bottom - 3), text=escape(word, quote=False), font_family=MONO, text_anchor="middle"
-            )
+            yield svg.Text(x=n(x), y=n(box.bottom - 3), text=word, font_family=MONO, text_anchor="middle")
 
 
 def wave(bits: str, *, small: bool = False, named: bool = False, tone: Tone = "data") -> Wave:
@@ -286,3 +285,140 @@ def layers(*fields: tuple[str, Tone], lit: int = 0, bare: bool = False) -> Layer
         bare: Whether it is drawn small and without words.
     """
     return Layers(tuple((text(words, small=True), tone) for words, tone in fields), lit, bare)
+
+
+_NAMES, _SWING, _DIGITS, _TIME = 26, 34, 34, 28
+"""How much room the names of a signal's parts, its swing, its digits and the arrow of time take, in px."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a signal; see `stretch`."""
+
+    words: Text | None
+    bits: str
+    tone: Tone
+    dotted: bool
+
+
+def stretch(words: str, bits: str, *, tone: Tone = "data", dotted: bool = False) -> Stretch:
+    """Return a part of a signal.
+
+    Args:
+        words: Its name, which stands above it.
+        bits: Its bits in the order of time.
+        tone: Its colour.
+        dotted: Whether it lasts for some time, not for so many bits; these get no digits.
+    """
+    return Stretch(text(words, small=True) if words else None, bits, tone, dotted)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Signal(Thing):
+    """A signal with named parts; see `signal`."""
+
+    stretches: tuple[Stretch, ...]
+    pitch: float
+
+    @property
+    def size(self) -> Size:
+        return Size(self.pitch * sum(len(one.bits) for one in self.stretches), _NAMES + _SWING + _DIGITS + _TIME)
+
+    def _each(self, box: Box) -> Iterator[tuple[Stretch, float, float]]:
+        """Yield each part with its left end and its width."""
+        left = box.left
+        for one in self.stretches:
+            wide = self.pitch * len(one.bits)
+            yield one, left, wide
+            left += wide
+
+    def parts(self, box: Box) -> Iterator[tuple[Thing, Box]]:
+        for one, left, wide in self._each(box):
+            if one.words:
+                yield one.words, Box(left, box.top, wide, _NAMES).inside(one.words.size, "middle", "start")
+        time = text("time", small=True)
+        yield time, box.inside(time.size, "middle", "end")
+
+    def paint(self, box: Box) -> Iterator[svg.Element]:
+        top = box.top + _NAMES
+        levels = {"1": top, "0": top + _SWING}
+        before = self.stretches[0].bits[0]
+        for one, left, wide in self._each(box):
+            if not one.dotted:
+                shade = rectangle(Box(left, top - 4, wide, _SWING + 8), "none", fill=COLOURS[one.tone])
+                shade.fill_opacity = 0.1
+                yield shade
+                yield from self._digits(one.bits, left, top + _SWING + 22)
+            path: list[svg.PathData] = [svg.M(n(left), n(levels[before]))]
+            for bit in one.bits:
+                path += [svg.V(n(levels[bit])), svg.h(n(self.pitch))]
+            yield svg.Path(
+                d=path,
+                fill="none",
+                stroke=COLOURS[one.tone],
+                stroke_width=3,
+                stroke_dasharray=[3, 3] if one.dotted else None,
+            )
+            before = one.bits[-1]
+        y = box.bottom - _TIME + 6
+        yield from links.stroke([(box.left, y), (box.right, y)], Pen("control"))
+
+    def _digits(self, bits: str, left: float, y: float) -> Iterator[svg.Element]:
+        for number, bit in enumerate(bits):
+            x = left + self.pitch * (number + 0.5)
+            yield svg.Text(x=n(x), y=n(y), text=bit, font_family=MONO, text_anchor="middle")
+
+
+def signal(*stretches: Stretch, across: float) -> Signal:
+    """Return a signal over time that is high for each `1` and low for each `0`, with named parts.
+
+    Args:
+        stretches: Its parts: `stretch(...)`.
+        across: How wide it is; `sheet.across`.
+    """
+    return Signal(stretches, across / sum(len(one.bits) for one in stretches))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Voltage(Thing):
+    """A voltage that stays; see `voltage`."""
+
+    volts: float
+    of: float
+    wide: float
+
+    @property
+    def size(self) -> Size:
+        return Size(self.wide, 68)
+
+    def _scale(self, box: Box) -> tuple[float, list[tuple[float, Text]]]:
+        """Return where the scale stands, and each mark on it with its words."""
+        marks = [
+            (box.bottom - 9 - (box.height - 18) * volts / self.of, text(words, small=True))
+            for volts, words in ((self.of, f"{self.of:g} V"), (self.volts, f"**{self.volts:g} V**"), (0, "0"))
+        ]
+        return box.left + max(words.size.width for _, words in marks) + 6, marks
+
+    def parts(self, box: Box) -> Iterator[tuple[Thing, Box]]:
+        left, marks = self._scale(box)
+        for y, words in marks:
+            size = words.size
+            yield words, Box(left - 6 - size.width, y - size.height / 2, size.width, size.height, "end")
+
+    def paint(self, box: Box) -> Iterator[svg.Element]:
+        left, ((high, _), (level, _), (low, _)) = self._scale(box)
+        axes = [svg.M(n(left), n(high)), svg.V(n(low)), svg.H(n(box.right))]
+        yield svg.Path(d=[*axes], fill="none", stroke=COLOURS["control"], stroke_width=1.5)
+        for y, pen in ((high, Pen("control", "dashed", "none", weight=1)), (level, Pen("data", head="none"))):
+            yield from links.stroke([(left, y), (box.right, y)], pen)
+
+
+def voltage(volts: float, of: float, *, across: Gap) -> Voltage:
+    """Return a voltage that stays for a while, on a scale that begins at 0.
+
+    Args:
+        volts: How high it is.
+        of: How high it can be.
+        across: How wide it is.
+    """
+    return Voltage(volts, of, px(across))

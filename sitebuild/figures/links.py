@@ -151,13 +151,13 @@ def longest(points: list[Point]) -> tuple[Point, Point]:
     return max(pairwise(points), key=lambda pair: math.dist(*pair))
 
 
-def cord(begin: Point, end: Point) -> Iterator[svg.Element]:
-    """Draw a cable with a plug at each end; it hangs between two points side by side."""
+def cord(begin: Point, end: Point, *, plugs: bool) -> Iterator[svg.Element]:
+    """Draw a cable, perhaps with a plug at each end; it hangs between two points side by side."""
     flat = abs(end[0] - begin[0]) >= abs(end[1] - begin[1])
-    here, there = towards(begin, end, _PLUG), towards(end, begin, _PLUG)
+    here, there = (towards(begin, end, _PLUG), towards(end, begin, _PLUG)) if plugs else (begin, end)
     if flat:
         (ax, ay), (bx, by) = here, there
-        reach, sag, half = (bx - ax) * 0.6, 64, (ax + bx) / 2
+        reach, sag, half = (bx - ax) * (0.6 if plugs else 0.3), 64 if plugs else 20, (ax + bx) / 2
         low = (ay + by) / 2 + sag
         path: list[svg.PathData] = [
             svg.M(n(ax), n(ay)),
@@ -167,7 +167,7 @@ def cord(begin: Point, end: Point) -> Iterator[svg.Element]:
     else:
         path = _corners([here, there])
     yield svg.Path(d=path, fill="none", stroke="currentColor", stroke_width=6)
-    for tip, inner in ((begin, here), (end, there)):
+    for tip, inner in ((begin, here), (end, there)) if plugs else ():
         left, top = min(tip[0], inner[0]), min(tip[1], inner[1])
         wide, high = (_PLUG, 22) if flat else (22, _PLUG)
         x, y = (left, top - 11) if flat else (left - 11, top)

@@ -27,6 +27,7 @@ class Bar(Thing):
     tone: Tone
     dashed: bool
     lit: bool
+    solid: bool = False
 
     @property
     def size(self) -> Size:
@@ -41,13 +42,21 @@ class Bar(Thing):
             inner = Box(box.left, box.top + 6, box.width, box.height - 12)
             yield rectangle(inner, COLOURS[self.tone], 1.5, round=3, dashed="dashed")
             return
-        drawn = rectangle(box, COLOURS[self.tone], 2, fill=COLOURS[self.tone] if self.lit else CARD, round=3)
+        filled = self.lit or self.solid
+        drawn = rectangle(box, COLOURS[self.tone], 2, fill=COLOURS[self.tone] if filled else CARD, round=3)
         drawn.fill_opacity = 0.22 if self.lit else None
         yield drawn
 
 
 def bar(
-    begin: float, end: float, words: str = "", *, tone: Tone = "socket", dashed: bool = False, lit: bool = False
+    begin: float,
+    end: float,
+    words: str = "",
+    *,
+    tone: Tone = "socket",
+    dashed: bool = False,
+    lit: bool = False,
+    solid: bool = False,
 ) -> Bar:
     """Return a stretch of a scale.
 
@@ -57,9 +66,10 @@ def bar(
         words: What stands in it.
         tone: Its colour.
         dashed: Whether it is dashed: it could have been.
-        lit: Whether it is filled.
+        lit: Whether it is filled lightly, so that words can stand in it.
+        solid: Whether it is filled: something is there.
     """
-    return Bar(begin, end, text(words, small=True) if words else None, tone, dashed, lit)
+    return Bar(begin, end, text(words, small=True) if words else None, tone, dashed, lit, solid)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
-from html import escape
 from itertools import pairwise
 from typing import Literal
 
@@ -16,6 +15,7 @@ from sitebuild.figures import links
 from sitebuild.figures.errors import FigureError
 from sitebuild.figures.geometry import Align, Box, Point, Side, towards
 from sitebuild.figures.links import Dash, Head, Pen
+from sitebuild.figures.naming import Naming
 from sitebuild.figures.signs import Frame, Link
 from sitebuild.figures.thing import (
     NORMAL,
@@ -36,21 +36,6 @@ from sitebuild.figures.thing import (
 _MARGIN = 2
 _FREE = 3
 """How far a line keeps from what it leads to, in px."""
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """What a drawing is called.
-
-    Args:
-        id: What the ids in it begin with, unique on the page.
-        title: What it shows, in a few words.
-        description: All that it shows, for those who do not see it.
-    """
-
-    id: str
-    title: str
-    description: str
 
 
 class Sheet:
@@ -253,11 +238,17 @@ class Sheet:
             side=side,
         )
 
-    def cord(self, begin: Thing, end: Thing) -> None:
-        """Draw a cable between two things, with a plug at each end; where they stand side by side, it hangs."""
+    def cord(self, begin: Thing, end: Thing, *, plugs: bool = True) -> None:
+        """Draw a cable between two things; where they stand side by side, it hangs.
+
+        Args:
+            begin: Where it begins.
+            end: Where it ends.
+            plugs: Whether it has a plug at each end; without, the things are its plugs.
+        """
         sides = links.facing(self._box(begin), self._box(end))
         here, there = self._box(begin).side(sides[0]), self._box(end).side(sides[1])
-        self._lines.extend(links.cord(here, there))
+        self._lines.extend(links.cord(here, there, plugs=plugs))
 
     def chain(self, things: Iterable[Thing], *, tone: Tone = "control", dash: Dash = "solid") -> None:
         """Draw an arrow from each thing to the next one."""
@@ -454,19 +445,12 @@ class Sheet:
             viewBox=svg.ViewBoxSpec(left, top, wide, high),
             width=wide,
             height=high,
-            extra=self._role(naming.id),
+            extra=naming.role(links=bool(self._links)),
             elements=[
-                svg.Title(id=f"{naming.id}-t", text=escape(naming.title, quote=False)),
-                svg.Desc(id=f"{naming.id}-d", text=escape(naming.description, quote=False)),
+                *naming.elements,
                 *self._drawn(),
             ],
         )
-
-    def _role(self, id: str) -> dict[str, str]:
-        """Return what a screen reader is told: an image would hide the links in it."""
-        if self._links:
-            return {"role": "group", "aria-labelledby": f"{id}-t", "aria-describedby": f"{id}-d"}
-        return {"role": "img", "aria-labelledby": f"{id}-t {id}-d"}
 
     def _drawn(self) -> list[svg.Element]:
         font = {"font-family": "inherit", "font-size": str(NORMAL)}

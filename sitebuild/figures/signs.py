@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import escape
 from typing import Literal
 
 import svg
@@ -112,7 +111,7 @@ def _letters(
         x=n(at[0]),
         y=n(at[1] + size * 0.35),
         text_anchor="middle",
-        text=escape(words, quote=False),
+        text=words,
         font_size=None if size == NORMAL else size,
         font_weight="bold" if bold else None,
         font_family=MONO if mono else None,

@@ -10,9 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
+from xml.etree.ElementTree import tostring
 
 from sitebuild.figures.errors import FigureError
-from sitebuild.figures.sheet import Naming, Sheet
+from sitebuild.figures.naming import Naming
+from sitebuild.figures.sheet import Sheet
+from sitebuild.figures.tree import tree
 
 WIDE, NARROW = 700, 288
 """How wide the two drawings are at most, in px. A source may name a larger `WIDE`, up to `WIDEST`."""
@@ -109,7 +112,7 @@ def drawn(source: Source, id: str, *given: object) -> Drawn:
 def _one(source: Source, sheet: Sheet, id: str, given: tuple[object, ...]) -> str:
     try:
         source.draw(sheet, *given)
-        return str(sheet.drawing(Naming(id, source.title, source.description)))
+        return tostring(tree(sheet.drawing(Naming(id, source.title, source.description))), encoding="unicode")
     except Exception as error:
         raise FigureError(_placed(source.place, error)) from error
 

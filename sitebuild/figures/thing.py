@@ -6,7 +6,6 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 from typing import Literal, TypeVar
 
 import svg
@@ -69,9 +68,9 @@ def px(gap: Gap) -> float:
     return _GAPS[gap]
 
 
-def n(number: float) -> float:
-    """Return a number as it is to stand in a drawing: short."""
-    short = round(number, 1)
+def n(number: float, digits: int = 1) -> float:
+    """Return a number as it is to stand in a drawing: short, with so many digits after the point."""
+    short = round(number, digits)
     return int(short) if short == int(short) else short
 
 
@@ -167,7 +166,7 @@ class Text(Thing):
                 font_family=MONO if whole.mono else None,
             )
             if whole.words:
-                element.text = escape(whole.words, quote=False)
+                element.text = whole.words
             else:
                 element.elements = [_span(run) for run in spans]
             yield element
@@ -179,7 +178,7 @@ def _run_width(run: Run, font: float) -> float:
 
 def _span(run: Run) -> svg.Element:
     return svg.TSpan(
-        text=escape(run.words, quote=False),
+        text=run.words,
         font_weight="bold" if run.bold else None,
         font_family=MONO if run.mono else None,
     )

@@ -96,10 +96,9 @@ def test_an_edit_that_changes_nothing_is_found_in_a_slow_program(tmp_path: Path)
 
 
 def test_an_edit_that_only_hangs_is_not_rejected(tmp_path: Path) -> None:
-    text = "# socktrace: expect no-socket\nimport time\ntime.sleep(600 if len('ab') != 2 else 0)\n"
-    assert edited(tmp_path, text, "--limit", "0.5") == [
-        ("line 3, column 19: `len('ab') != 2` flipped", "inconclusive"),
-        ("line 3, column 12: 600 is 601", "survived"),
-        ("line 3, column 39: 0 is 1", "inconclusive"),
-        ("line 3, column 32: 2 is 3", "inconclusive"),
+    text = "# socktrace: expect no-socket\nimport time\nif len('ab') != 2:\n    time.sleep(600)\n"
+    assert edited(tmp_path, text, "--limit", "3") == [
+        ("line 3, column 4: `len('ab') != 2` flipped", "inconclusive"),
+        ("line 3, column 17: 2 is 3", "inconclusive"),
+        ("line 4, column 16: 600 is 601", "survived"),
     ]

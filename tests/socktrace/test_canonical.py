@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,9 @@ import pytest
 
 from sitebuild.store import Store
 from socktrace.canonical import differences
+from socktrace.chosen import printed
 from socktrace.consistency import contradictions
+from socktrace.recorder import record
 from socktrace.recording import Call, Chosen, Endpoint, Packet, Recording, Stream, from_json, to_json
 from support.handmade import call, recording, tcp
 
@@ -36,6 +39,12 @@ def renumbered(old: Recording, ports: dict[int, int]) -> Recording:
         for one in old.packets
     )
     return replace(from_json(text), packets=packets)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="recordings are made on Linux")
+@pytest.mark.parametrize("name", ["megabytes_both_ways", "secret_by_ssl", "helper_processes", "six", "meets_itself"])
+def test_what_a_run_has_written_agrees_with_itself(name: str) -> None:
+    assert contradictions(record(Path(__file__).parent / f"good/{name}.py")) == ()
 
 
 # -- numbers that the kernel chose -------------------------------------------------------------------------------------
@@ -209,3 +218,11 @@ def test_what_cannot_have_happened_is_told(forge: Callable[[Recording], Recordin
     found = contradictions(forge(old))
     assert found
     assert re.search(told, found[0]), found
+
+
+def test_what_is_printed_leaves_room_for_what_the_kernel_chose_and_for_nothing_else() -> None:
+    pattern = printed(printing(53423, "53423", "again: 53423, of 65536 (all)"))
+    assert pattern.fullmatch("port: 40000\nagain: 40000, of 65536 (all)")
+    assert not pattern.fullmatch("port: 40000\nagain: 40001, of 65536 (all)")
+    assert not pattern.fullmatch("port: 40000\nagain: 40000, of 65535 (all)")
+    assert not pattern.fullmatch("port: none\nagain: none, of 65536 (all)")

@@ -26,6 +26,7 @@ from typing import Any
 
 from sitebuild.refresh import preload
 from sitebuild.store import Store
+from socktrace.chosen import printed
 from socktrace.declarations import declared_arguments
 from socktrace.recorder import record
 from socktrace.recording import Recording
@@ -171,7 +172,8 @@ def outcome(did: Recording, original: Recording) -> str:
     """Say what a mutant's run proves: it is `rejected`, it `survived`, or it was stopped and is `inconclusive`."""
     if did.exit_code is None:
         return "inconclusive"
-    return "rejected" if faults(judge(did, snippet=True)) or did.stdout != original.stdout else "survived"
+    same = printed(original).fullmatch(did.stdout)
+    return "rejected" if faults(judge(did, snippet=True)) or not same else "survived"
 
 
 def _run(mutant: Mutant, original: Recording, limit: float) -> str:

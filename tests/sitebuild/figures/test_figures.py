@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from sitebuild.blocks import open_library
 from sitebuild.blocks.figure import names, read
-from sitebuild.check import by_hand, problems
+from sitebuild.check import problems
 from support.checkout import GLOSSARY, PROGRAM, SOURCES, Checkout, fence, one, text_of
 from support.handmade import echo
 from support.website import ROOT
@@ -24,27 +24,6 @@ TEXT = 680
 SCENE = 960
 """The same for one that is wider than the text."""
 
-TO_DO = {
-    "docs/hardware/audio.md",
-    "docs/hardware/coupler.md",
-    "docs/hardware/five-layers.md",
-    "docs/hardware/inside-the-case.md",
-    "docs/hardware/my-ports.md",
-    "docs/hardware/plug-to-packet.md",
-    "docs/hardware/power-inlets.md",
-    "docs/hardware/serial-and-older.md",
-    "docs/hardware/usb-names-and-power.md",
-    "docs/hardware/usb.md",
-    "docs/hardware/video.md",
-    "docs/ports/nat-and-forwarding.md",
-    "docs/ports/open-closed-filtered.md",
-    "docs/ports/privileged-and-exposed.md",
-    "docs/ports/tcp-53-is-not-udp-53.md",
-    "docs/ports/which-address.md",
-    "docs/ports/why-ports-exist.md",
-}
-"""Pages whose figures have no source yet."""
-
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_figure_fits_and_can_be_read(name: str) -> None:
@@ -57,14 +36,6 @@ def test_a_figure_fits_and_can_be_read(name: str) -> None:
         assert min(sizes, default=14) * shrunk >= SMALLEST
         colours = {str(one[name]) for one in svg.find_all() for name in ("fill", "stroke") if name in one.attrs}
         assert {colour for colour in colours if not re.fullmatch(r"none|currentColor|var\(--[\w-]+\)", colour)} == set()
-
-
-def test_no_page_draws_by_coordinates() -> None:
-    assert {page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").rglob("*.md") if hand_drawn(page)} <= TO_DO
-
-
-def hand_drawn(page: Path) -> bool:
-    return any(by_hand(page.read_text(encoding="utf-8").splitlines()))
 
 
 FIGURE = """\
@@ -130,6 +101,14 @@ def test_the_messages_of_a_run_come_from_its_recording(checkout: Checkout) -> No
     assert "the recording of sockets/echo.py is stale" in shown(checkout, "part/run", "A run.").get_text()
 
 
+def test_the_packets_of_a_session_come_from_its_recording() -> None:
+    drawn = read("ports/the_way_out\ncaption", LIBRARY).drawn.wide
+    calls = [one for one in LIBRARY.witnessed("ports/router_translates.toml").transcript.crossings if one.what == "SYN"]
+    sent = {one.source for one in calls if one.destination == "192.0.2.80:8000"}
+    assert len(sent) == 4
+    assert {words for words in sent if words not in drawn} == set()
+
+
 def test_a_changed_source_is_seen_at_once(checkout: Checkout) -> None:
     assert text_of(shown(checkout, "part/disc", "c"), "svg title") == "A disc"
     checkout.write("docs/figures/part/disc.py", FIGURE.replace("A disc", "A coin"))
@@ -160,6 +139,9 @@ def test_a_figure_that_no_page_shows_is_found(checkout: Checkout) -> None:
     assert not any("disc" in found for found in problems(checkout.root))
 
 
-def test_a_drawing_by_coordinates_is_found() -> None:
-    page = ["Words", '<svg viewBox="0 0 1 1">', '<path d="M0 0">', "</svg>", "`<svg>`", "```html", "<svg>", "```"]
-    assert [line for line, _ in by_hand(page)] == [2, 3]
+def test_a_drawing_by_coordinates_is_found(checkout: Checkout) -> None:
+    drawn = ["Words", '<svg viewBox="0 0 1 1">', '<path d="M0 0">', "</svg>", "`<svg>`", "```html", "<svg>", "```"]
+    checkout.write("docs/page.md", "\n".join(drawn))
+    found = [one for one in problems(checkout.root) if "by coordinates" in one]
+    mend = "a drawing by coordinates; write it as docs/figures/PART/NAME.py and show it with a figure fence"
+    assert found == [f"docs/page.md:{line}: {mend}" for line in (2, 3)]

@@ -142,6 +142,48 @@ def test_flags_of_a_scale_do_not_cover_each_other() -> None:
     assert tops["first"] < tops["second"] == tops["last"]
 
 
+def test_a_message_stops_at_the_wall_and_another_begins_there() -> None:
+    messages = "[message('SYN', reach='wall'), message('ICMP', 'left', begin='wall')]"
+    svg = draw(f"sheet.put(ladder('a', 'b', {messages}, apart=100, wall=0.6))")
+    wall = one(svg, "rect[fill='var(--c-end)']")
+    left = float(str(wall["x"]))
+    stopped, back = (numbers(tip["points"])[0] for tip in svg.select("polygon"))
+    begins = [numbers(path["d"])[0] for path in svg.select("path[fill='none']")]
+    assert stopped == pytest.approx(left - 2)
+    assert back < begins[0] + 1 < stopped
+    assert begins[1] == pytest.approx(left - 2)
+
+
+def test_ladders_are_made_level() -> None:
+    svg = draw(
+        "one, two = ladder('a', 'b', [message('SYN')]), ladder('c', 'd', [message('SYN'), message('RST', 'left')])",
+        "sheet.put(row(*level(one, two)))",
+    )
+    lifelines = [numbers(path["d"]) for path in svg.select("path") if "V" in path["d"]]
+    assert len(lifelines) == 4
+    assert len({foot for *_, foot in lifelines}) == 1
+
+
+def test_a_voltage_is_to_scale() -> None:
+    svg = draw("sheet.put(voltage(0.35, 0.7, across='huge'))")
+    heights = {text.get_text(): float(str(text["y"])) for text in svg.select("text")}
+    assert heights["0.35 V"] == pytest.approx((heights["0.7 V"] + heights["0"]) / 2, abs=0.1)
+
+
+def test_a_signal_is_high_for_1_and_low_for_0() -> None:
+    svg = draw("sheet.put(signal(stretch('start', '0'), stretch('data', '101'), across=80))")
+    assert [text.get_text() for text in svg.select("text")] == ["0", "1", "0", "1", "start", "data", "time"]
+    start, data = (str(path["d"]) for path in svg.select("path[stroke='var(--c-data)']"))
+    low = start.split(" V ")[1].split()[0]
+    first, second, third = (part.split()[0] for part in data.split(" V ")[1:])
+    assert second == low
+    assert first == third != low
+
+
+def numbers(words: object) -> list[float]:
+    return [float(number) for number in re.findall(r"-?[\d.]+", str(words))]
+
+
 MISTAKES = {
     "too wide": (
         ["sheet.put(row(*(connected() for _ in range(40))))"],
