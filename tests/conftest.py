@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-pytest_plugins = ["pytester", "support.skips"]
 
 LONGEST = ("browser", "builders", "lint")
 """The marks of the tests that take long. They begin first, so that no worker is left alone with one at the end."""
@@ -28,7 +27,7 @@ NEEDS = {"chromium": "browser", "build": "builders"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--refresh` and `--exhaustive`."""
+    """Add the options."""
     site = parser.getgroup("site")
     site.addoption(
         "--refresh",

@@ -63,6 +63,7 @@ def _wrong(site: Path, page: str, address: str, anchors: dict[Path, set[str]]) -
     return None
 
 
+@pytest.mark.alone
 def test_every_link_leads_somewhere(site: Path) -> None:
     wrong = broken(site)
     assert not wrong, "\n".join(wrong)
