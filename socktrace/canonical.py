@@ -33,6 +33,8 @@ MAY_DIFFER: Mapping[str, str] = {
     "calls.at": "when a call began; not the order on each socket and in the first thread, nor with the packets it sent",
     "calls.until": "when it returned; not before the packets that it waited for",
     "calls.fd": "the descriptor; not which calls of a socket use the same one, nor one of another open socket",
+    "calls.local": "whether a send can still tell it, if another thread may close the socket meanwhile; not what it is",
+    "calls.peer": "likewise",
     "packets": "how often TCP acknowledges without sending anything, and the order of different connections",
     "packets.at": "when it crossed; not the order within its connection, nor with the calls that sent or received it",
     "packets.raw": "IP's identification and flow label, TCP's window, timestamps and where its sequence numbers begin, "
@@ -272,10 +274,14 @@ class _Story:
         fds = list(dict.fromkeys(one.fd for one in calls))
         threads = list(dict.fromkeys((one.process, one.thread) for one in calls))
         place = f"line {call.line}" if call.path == "" else f"{call.path or 'nowhere'}:{call.line}"
+        ends = self._end(call.local, call.until), self._end(call.peer, call.until)
+        if call.name == "accept":  # whom it meets first, a race may decide; the conversations tell who belongs together
+            ends = ends[0], "somebody" if call.peer else ""
+        elif call.name == "send" and len({thread for process, thread in threads if process == call.process}) > 1:
+            ends = "", ""  # another thread may close the socket before its names can be read
         parts = {
-            "local": self._end(call.local, call.until),
-            # whom accept() meets first, a race may decide; which two belong together, the conversations tell
-            "peer": self._end(call.peer, call.until) if call.name != "accept" else "somebody" if call.peer else "",
+            "local": ends[0],
+            "peer": ends[1],
             "makes": "" if call.made is None else "a socket",
             "by": call.via,
             "descriptor": fds.index(call.fd) or "",

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,33 @@ def test_no_test_module_imports_another() -> None:
 )
 def test_an_import_of_a_test_module_is_found(line: str) -> None:
     assert imported(f"import pytest\n\ndef f():\n    {line}\n")
+
+
+def gone(text: str) -> list[str]:
+    """Return the files and folders of tests that a text names and that are not there."""
+    return [path for path in re.findall(r"\btests/[\w/.]*\w", text) if not (ROOT / path).exists()]
+
+
+def test_pages_name_tests_that_are_there() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    found = {page.name: paths for page in pages if (paths := gone(page.read_text(encoding="utf-8")))}
+    assert not found
+    assert gone("run `uv run pytest tests/test_gone.py tests/docs`.") == ["tests/test_gone.py"]
+
+
+def unnamed(text: str, files: Iterable[Path]) -> list[str]:
+    """Return the test modules that a text does not name, neither themselves nor, as `blocks/`, by their folder."""
+    return [path.name for path in files if f"{path.name}`" not in text and f"/{path.parent.name}/`" not in text]
+
+
+def test_the_readme_of_the_tests_names_all_and_no_others() -> None:
+    text = (ROOT / "tests/README.md").read_text(encoding="utf-8")
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    assert unnamed(text, files) == [], "say in tests/README.md what they prove"
+    assert set(re.findall(r"test_\w+\.py", text)) <= {path.name for path in files}
+    assert unnamed("`test_a.py`, `sitebuild/blocks/`", map(Path, ("test_a.py", "blocks/test_b.py", "test_c.py"))) == [
+        "test_c.py"
+    ]
 
 
 def committed() -> list[Path]:

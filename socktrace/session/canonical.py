@@ -82,9 +82,11 @@ def _talks(transcript: Transcript) -> Iterator[str]:
         paths.setdefault(one.packet, []).append(one)
     talks: dict[frozenset[str], list[tuple[str, str, int]]] = {}
     quiet: dict[str, None] = {}
-    for path in paths.values():
+    for number, path in paths.items():
         way = ", ".join(f"on {one.link} from {one.source} to {one.destination}" for one in path)
         said = {one.what for one in path}
+        if len(said) > 1 or not all(said):
+            yield f"crossings: packet {number} is not the same everywhere"
         if said == {"ACK"}:
             quiet[way] = None
             continue
