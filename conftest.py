@@ -17,4 +17,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Let `--only` choose the tests."""
     only.register(config)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import subprocess
+import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
+from support import website
 from support.checkout import PROGRAM, SNIPPET, Checkout
 from support.handmade import echo
 from support.only import Chosen, choose
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -50,11 +56,11 @@ def test_a_wrong_name_is_answered_with_the_right_one(checkout: Checkout, wrong: 
         choose(wrong, checkout.root)
 
 
-def test_the_chosen_tests_prove_the_page(pytester: pytest.Pytester) -> None:
+def test_the_chosen_tests_prove_the_page() -> None:
     """Every way in which a test says what it is about is known."""
-    root = Path(__file__).parents[1]
-    asked = pytester.run("pytest", "-n0", "-qq", "--co", f"--rootdir={root}", "-c", root / "pyproject.toml", root / "tests", "--only", root / "docs/sockets/framing.md")
-    chosen = {line.rpartition("::")[2] for line in asked.outlines}
+    command = [sys.executable, "-m", "pytest", "-n0", "-q", "--co", "--only", "docs/sockets/framing.md"]
+    asked = subprocess.run(command, cwd=website.ROOT, capture_output=True, text=True, check=True)
+    chosen = {line.rpartition("::")[2] for line in asked.stdout.splitlines()}
     assert {
         "test_page[sockets/framing.md]",
         "test_recording_is_current_and_clean[sockets/frame_by_length.py]",

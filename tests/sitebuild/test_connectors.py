@@ -122,7 +122,9 @@ class Measured:
 def measure(chromium: Chromium, folder: Path, drawings: dict[str, str]) -> list[Measured]:
     """Lay drawings out on one page and measure each by its own bar."""
     sections = "".join(f'<section id="{name}">{svg}</section>' for name, svg in drawings.items())
-    (folder / "index.html").write_text(f'<!doctype html><title>Drawings</title><link rel="icon" href="data:,">{sections}', encoding="utf-8")
+    (folder / "index.html").write_text(
+        f'<!doctype html><title>Drawings</title><link rel="icon" href="data:,">{sections}', encoding="utf-8"
+    )
     found: list[Measured] = []
 
     def job(at: Visit) -> None:
