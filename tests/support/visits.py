@@ -136,7 +136,8 @@ def visit(
             opened.resize(width, height)
             page.emulate_media(color_scheme=scheme, media="screen", reduced_motion="reduce")
             opened.do(job)
-            page.evaluate("localStorage.clear(), sessionStorage.clear()")
+            if page.url != "about:blank":
+                page.evaluate("localStorage.clear(), sessionStorage.clear()")
             page.mouse.move(0, 0)
         except BaseException:
             chromium.forget(scripts)
