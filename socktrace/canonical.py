@@ -254,9 +254,9 @@ class _Story:
     def _told(self, socket: Socket, calls: tuple[Call, ...]) -> list[list[Any]]:
         """Return a socket's calls in order; neighbours that do the same on the same line become one."""
         story: list[list[Any]] = []
-        done = {self._call(call, calls) for call in calls if call.error is None}
-        for call in calls:
-            row = self._call(call, calls)
+        rows = [self._call(call, calls) for call in calls]
+        done = {row for call, row in zip(calls, rows, strict=True) if call.error is None}
+        for call, row in zip(calls, rows, strict=True):
             if call.error in _TRY_AGAIN and row.replace(f" {call.error}", " ok") in done:
                 continue  # it was tried again
             if socket.type == "SOCK_DGRAM" and call.name in ("send", "recv"):

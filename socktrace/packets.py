@@ -8,6 +8,7 @@ import struct
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from socktrace.recording import Endpoint, Packet, Recording
 
@@ -351,6 +352,7 @@ class Header:
     is_sound: bool = False
 
 
+@lru_cache(maxsize=4096)
 def header(head: bytes, length: int) -> Header:
     """Read the headers of a packet that `decode` could read.
 
