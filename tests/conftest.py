@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-pytest_plugins = ["pytester", "support.skips"]
 
 LONGEST = ("browser", "builders", "lint")
 """The marks of the tests that take long. They begin first, so that no worker is left alone with one at the end."""
 
+NEEDS = {"chromium": "browser", "build": "builders"}
+"""The mark of a test that asks for such a fixture, itself or through another."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--refresh` and `--exhaustive`."""
+    """Add the options."""
     site = parser.getgroup("site")
     site.addoption(
         "--refresh",
@@ -43,7 +45,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Seconds())
 
 
+@pytest.hookimpl(tryfirst=True)  # before the choice by -m
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser or whole sites, and let what takes long begin first."""
+    for item in items:
+        for fixture, mark in NEEDS.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(mark)
     items.sort(key=lambda item: not any(map(item.get_closest_marker, LONGEST)))
 
 
@@ -102,7 +110,14 @@ def site(build: Callable[[website.Builder], website.Build]) -> Path:
 
 @pytest.fixture(scope="session")
 def served(site: Path) -> Iterator[str]:
-    """Serve the built site on loopback and give its address, which ends with a slash."""
+    """Serve the built site on loopback, its search index apart, and give its address, which ends with a slash."""
+    with website.serve(site, search=False) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def searchable(site: Path) -> Iterator[str]:
+    """Serve all of the built site on loopback and give its address, which ends with a slash."""
     with website.serve(site) as address:
         yield address
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-import bs4
+import lxml.html
 import pytest
 
 from support import website
@@ -32,36 +32,43 @@ def content(html: str, url: str = "") -> str:
     - an empty anchor with which Zensical marks the target of the link that skips the navigation;
     - the navigation, which stands in `<main>` too: its text and links are compared, not the elements around them.
     """
-    main = bs4.BeautifulSoup(html, "lxml").main
+    main = lxml.html.document_fromstring(html).find(".//main")
     assert main is not None, "the page has no <main>"
-    for theme in main.select("a#__skip, .md-logo"):
-        theme.decompose()
-    for silent in main.select("[data-search-exclude]"):
-        del silent["data-search-exclude"]
-    for name in ("href", "src"):
-        for element in main.select(f"[{name}]"):
-            element[name] = urljoin(f"https://site.example/{url}", str(element[name]))
-    parts = [_outline(nav) for nav in main.select(".md-sidebar")]
-    for nav in main.select(".md-sidebar"):
-        nav.decompose()
+    for theme in [*main.xpath(".//a[@id='__skip']"), *main.find_class("md-logo")]:
+        theme.drop_tree()
+    for element in main.iter("*"):
+        element.attrib.pop("data-search-exclude", None)
+        if "class" in element.attrib:
+            element.set("class", " ".join(element.get("class").split()))
+        for name in {"href", "src"}.intersection(element.keys()):
+            element.set(name, urljoin(f"https://site.example/{url}", element.get(name)))
+    navigation = main.find_class("md-sidebar")
+    parts = [_outline(nav) for nav in navigation]
+    for nav in navigation:
+        nav.drop_tree()
     return "\n".join([*parts, *_lines(main)])
 
 
-def _outline(nav: bs4.Tag) -> str:
-    links = [f"{' '.join(a.get_text().split())} -> {a['href']}" for a in nav.select("a[href]")]
-    return "\n".join([" ".join(nav.get_text(" ").split()), *links])
+def _outline(nav: Any) -> str:
+    links = [f"{' '.join(a.text_content().split())} -> {a.get('href')}" for a in nav.iterfind(".//a[@href]")]
+    return "\n".join([" ".join(" ".join(nav.itertext()).split()), *links])
 
 
-def _lines(element: bs4.Tag, exact: bool = False) -> Iterator[str]:
-    for node in element.children:
-        if isinstance(node, bs4.Tag):
-            yield f"<{node.name} {sorted(node.attrs.items())}>"
-            yield from _lines(node, exact or node.name == "pre")
-            yield f"</{node.name}>"
-        elif exact:
-            yield repr(str(node))
-        elif not isinstance(node, bs4.Comment) and (text := re.sub(r"\s+", " ", str(node)).strip()):
-            yield text
+def _lines(element: Any, exact: bool = False) -> Iterator[str]:
+    yield from _text(element.text, exact)
+    for node in element:
+        if isinstance(node.tag, str):  # that of a comment is none
+            yield f"<{node.tag} {sorted(node.items())}>"
+            yield from _lines(node, exact or node.tag == "pre")
+            yield f"</{node.tag}>"
+        yield from _text(node.tail, exact)
+
+
+def _text(text: str | None, exact: bool) -> Iterator[str]:
+    if exact and text:
+        yield repr(text)
+    elif words := " ".join((text or "").split()):
+        yield words
 
 
 @pytest.mark.parametrize("builder", ["mkdocs", "zensical"])

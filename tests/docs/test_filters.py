@@ -10,6 +10,7 @@ import pytest
 from support import website
 from support.checkout import CLAIMS, GLOSSARY, PORTS, PROGRAM, SNIPPET, SOURCES, Checkout, fence
 from support.handmade import echo
+from support.visits import Visit, visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,11 +53,10 @@ def seen(page: Page, selector: str) -> list[str | None]:
     return [one.get_attribute("id") for one in page.locator(selector).all() if one.is_visible()]
 
 
-WITHOUT = {"java_script_enabled": False}
-
-
 def test_claims_are_chosen_by_verdict_without_scripts(chromium: Chromium, home: str) -> None:
-    def job(page: Page) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go("claims.html", theme=False)
         assert seen(page, "h4") == ALL
         page.get_by_label("1 right", exact=True).click()
         assert seen(page, "h4") == ["c01"]
@@ -71,29 +71,35 @@ def test_claims_are_chosen_by_verdict_without_scripts(chromium: Chromium, home: 
         page.keyboard.press("ArrowRight")
         assert seen(page, "h4") == ALL
 
-    chromium.open(home + "claims.html", job, **WITHOUT)
+    visit(chromium, home, job, scripts=False, width=800)
 
 
 def test_the_claim_that_the_address_names_is_always_there(chromium: Chromium, home: str) -> None:
-    def job(page: Page) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go("claims.html#c03", theme=False)
         page.get_by_label("1 right", exact=True).check()
         assert seen(page, "h4") == ["c01", "c03"]
 
-    chromium.open(home + "claims.html#c03", job, **WITHOUT)
+    visit(chromium, home, job, scripts=False, width=800)
 
 
 def test_paper_has_all_claims(chromium: Chromium, home: str) -> None:
-    def job(page: Page) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go("claims.html", theme=False)
         page.get_by_label("1 right", exact=True).check()
         page.emulate_media(media="print")
         assert seen(page, "h4") == ALL
         assert not page.locator("fieldset input").first.is_visible()
 
-    chromium.open(home + "claims.html", job)
+    visit(chromium, home, job, width=800)
 
 
 def test_the_verdicts_are_a_named_group(chromium: Chromium, home: str) -> None:
-    def job(page: Page) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go("claims.html", theme=False)
         group = page.get_by_role("group", name="Show claims by verdict")
         names = [label.inner_text() for label in group.locator("label").all()]
         assert [" ".join(name.split()) for name in names] == [
@@ -106,7 +112,7 @@ def test_the_verdicts_are_a_named_group(chromium: Chromium, home: str) -> None:
         assert group.get_by_role("radio", checked=True).count() == 1
         assert group.get_by_role("radio", name="3 all").is_checked()
 
-    chromium.open(home + "claims.html", job)
+    visit(chromium, home, job, width=800)
 
 
 def test_ports_are_found_while_typing(chromium: Chromium, home: str) -> None:
@@ -122,7 +128,9 @@ def test_ports_are_found_while_typing(chromium: Chromium, home: str) -> None:
         "section": ["port-53-udp"],  # in the note; the names of the sources do not count
     }
 
-    def job(page: Page) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go("ports.html", theme=False)
         field = page.get_by_role("searchbox", name="Find a port by number, name or word")
         for typed, rows in wanted.items():
             field.fill("")
@@ -131,11 +139,13 @@ def test_ports_are_found_while_typing(chromium: Chromium, home: str) -> None:
             assert seen(page, "tbody tr") == rows, typed
             assert page.get_by_role("status").inner_text() == f"{len(rows)} of 3 shown"
 
-    chromium.open(home + "ports.html", job)
+    visit(chromium, home, job, width=800)
 
 
 def test_escape_shows_all_ports_again(chromium: Chromium, home: str) -> None:
-    def job(page: Page) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go("ports.html#port-53-tcp", theme=False)
         field = page.get_by_role("searchbox")
         field.fill("443")
         field.press("Enter")
@@ -145,31 +155,37 @@ def test_escape_shows_all_ports_again(chromium: Chromium, home: str) -> None:
         assert page.get_by_role("status").inner_text() == "3 of 3 shown"
         assert page.url.endswith("/ports.html#port-53-tcp")
 
-    chromium.open(home + "ports.html#port-53-tcp", job)
+    visit(chromium, home, job, width=800)
 
 
 def test_an_address_may_say_what_to_find(chromium: Chromium, home: str) -> None:
-    def job(page: Page) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go("ports.html?port=443", theme=False)
         assert page.get_by_role("searchbox").input_value() == "443"
         assert seen(page, "tbody tr") == ["port-443-tcp"]
 
-    chromium.open(home + "ports.html?port=443", job)
+    visit(chromium, home, job, width=800)
 
 
 def test_without_scripts_the_ports_are_a_plain_table(chromium: Chromium, home: str) -> None:
-    def job(page: Page) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go("ports.html?port=443", theme=False)
         assert page.get_by_role("searchbox").count() == 0
         assert seen(page, "tbody tr") == ROWS
 
-    chromium.open(home + "ports.html?port=443", job, **WITHOUT)
+    visit(chromium, home, job, scripts=False, width=800)
 
 
 @pytest.mark.parametrize("name", ["claims", "ports"])
 def test_nothing_is_too_wide_for_a_phone(chromium: Chromium, home: str, name: str) -> None:
-    def job(page: Page) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go(f"{name}.html", theme=False)
         assert page.evaluate("document.scrollingElement.scrollWidth") == 320
 
-    chromium.open(home + f"{name}.html", job, viewport={"width": 320, "height": 800})
+    visit(chromium, home, job, width=320)
 
 
 @pytest.mark.parametrize("url", ["start/article/", "ports/port-table/"])
@@ -178,8 +194,10 @@ def test_no_text_of_a_block_is_small(chromium: Chromium, served: str, url: str) 
         .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
         .filter(one => parseFloat(getComputedStyle(one).fontSize) < least).map(one => one.outerHTML.slice(0, 60))"""
 
-    def job(page: Page) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go(url, theme=False)
         assert page.locator(".sk-claims, .sk-ports").count() == 1
         assert page.evaluate(small, 13) == []
 
-    chromium.open(served + url, job)
+    visit(chromium, served, job, width=800)

@@ -51,17 +51,17 @@ def is_found(wanted: str, links: list[str]) -> bool:
     return page in pages and (wanted == page or wanted in sections)
 
 
-def test_each_question_finds_its_section(chromium: Chromium, served: str) -> None:
+def test_each_question_finds_its_section(chromium: Chromium, searchable: str) -> None:
     def job(at: Visit) -> None:
-        at.go("")
+        at.go()
         at.page.get_by_role("textbox", name="Search").press_sequentially("port")
         at.page.locator(".md-search-result__link").first.wait_for()
         for asked, wanted in questions().items():
-            links = ask(at.page, served, asked)
+            links = ask(at.page, searchable, asked)
             if not is_found(wanted, links):
                 at.complaints.append(f"{asked!r} does not lead to {wanted} but to {links[:9]}")
 
-    visit(chromium, served, job)
+    visit(chromium, searchable, job)
 
 
 def test_many_questions_are_asked() -> None:

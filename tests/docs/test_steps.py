@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from support.visits import Visit, visit
 
-    from playwright.sync_api import Browser, Locator, Page
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
 
     from support.browser import Chromium
 
@@ -27,21 +27,12 @@ CUT_OFF = """() =>
     .map(one => `${one.className} ${one.textContent.slice(0, 60)}`)"""
 
 
-def visit(chromium: Chromium, home: str, job: Callable[[Page, Locator], None]) -> None:
-    """Open a chapter and hand over its page and its first program."""
-
-    def work(browser: Browser) -> None:
-        context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-        try:
-            page = context.new_page()
-            page.goto(home + PAGE, wait_until="load")
-            block = page.locator(".sk.sk-js").first
-            block.wait_for()
-            job(page, block)
-        finally:
-            context.close()
-
-    chromium.run(work)
+def block_of(at: Visit) -> Locator:
+    """Open a chapter and give its first program, which the script has set up."""
+    at.go(PAGE, theme=False)
+    block = at.page.locator(".sk.sk-js").first
+    block.wait_for()
+    return block
 
 
 def lit(block: Locator) -> list[str]:
@@ -49,7 +40,8 @@ def lit(block: Locator) -> list[str]:
 
 
 def test_each_step_lights_a_row_and_its_line(chromium: Chromium, served: str) -> None:
-    def job(page: Page, block: Locator) -> None:
+    def job(at: Visit) -> None:
+        block = block_of(at)
         following = block.get_by_role("button", name="Next step")
         following.click()
         assert block.locator(".sk-steps").inner_text().startswith("step 1 of ")
@@ -61,7 +53,7 @@ def test_each_step_lights_a_row_and_its_line(chromium: Chromium, served: str) ->
         assert lit(block) == []
         following.focus()
         for key in ("ArrowRight", "ArrowDown", "ArrowRight", "ArrowLeft"):
-            page.keyboard.press(key)
+            at.page.keyboard.press(key)
         assert block.get_by_role("status").inner_text().startswith("Step 2 of ")
         assert lit(block)[-1].startswith("server: bind(127.0.0.1:0)")
 
@@ -69,8 +61,8 @@ def test_each_step_lights_a_row_and_its_line(chromium: Chromium, served: str) ->
 
 
 def test_a_packet_lights_the_line_whose_call_sent_it(chromium: Chromium, served: str) -> None:
-    def job(page: Page, block: Locator) -> None:
-        assert page
+    def job(at: Visit) -> None:
+        block = block_of(at)
         block.locator("tr.sk-data.sk-l").first.click()
         assert lit(block)[0] == 'client.sendall(b"hello")'
         block.locator("tr.sk-ack.sk-r").first.click()
@@ -80,17 +72,18 @@ def test_a_packet_lights_the_line_whose_call_sent_it(chromium: Chromium, served:
 
 
 def test_the_number_of_a_line_leads_to_what_it_did(chromium: Chromium, served: str) -> None:
-    def job(page: Page, block: Locator) -> None:
+    def job(at: Visit) -> None:
+        block = block_of(at)
         block.locator("a.sk-no[data-n='34']").press("Enter")
         assert lit(block)[-1] == "client: sendall(5 bytes) line 34"
-        page.wait_for_url("**#sockets-echo-step-*")
+        at.page.wait_for_url("**#sockets-echo-step-*")
 
     visit(chromium, served, job)
 
 
 def test_the_program_is_copied_as_it_is(chromium: Chromium, served: str) -> None:
-    def job(page: Page, block: Locator) -> None:
-        assert page
+    def job(at: Visit) -> None:
+        block = block_of(at)
         block.get_by_role("button", name="Next step").click()
         copied = block.locator(".sk-code code").evaluate("code => code.innerText")
         assert copied.strip() == PROGRAM.read_text(encoding="utf-8").strip()
@@ -99,11 +92,11 @@ def test_the_program_is_copied_as_it_is(chromium: Chromium, served: str) -> None
 
 
 def test_no_text_of_a_block_is_small_or_cut_off(chromium: Chromium, served: str) -> None:
-    def job(page: Page, block: Locator) -> None:
-        assert block
+    def job(at: Visit) -> None:
+        block_of(at)
         for width in (320, 390, 768, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(SMALL, SMALLEST) == [], width
-            assert page.evaluate(CUT_OFF) == [], width
+            at.resize(width)
+            assert at.page.evaluate(SMALL, SMALLEST) == [], width
+            assert at.page.evaluate(CUT_OFF) == [], width
 
     visit(chromium, served, job)

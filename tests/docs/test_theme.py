@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import parse_qs, urlsplit
 
 import bs4
@@ -38,7 +38,6 @@ OF_SOME_PAGES = {
 }
 
 
-@pytest.mark.builders
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_a_page_waits_only_for_what_it_needs(builder: website.Builder, build: Build) -> None:
     site = build(builder).site
@@ -58,8 +57,6 @@ def of_some_pages(html: str) -> set[str]:
     return own - {"site.css", "site.js", "theme.js"}
 
 
-@pytest.mark.builders
-@pytest.mark.browser
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_the_search_comes_when_the_reader_turns_to_it(
     builder: website.Builder, build: Build, chromium: Chromium
@@ -78,7 +75,7 @@ def test_the_search_comes_when_the_reader_turns_to_it(
             at.complaints.append(f"fetched before search is looked at: {early}; then: {late(asked)}")
 
     with website.serve(build(builder).site) as home:
-        visit(chromium, home, job)
+        visit(chromium, home, job, fresh=True)
 
 
 def late(paths: list[str]) -> list[str]:
@@ -86,8 +83,6 @@ def late(paths: list[str]) -> list[str]:
     return [path for path in paths if re.search(r"/javascripts/|/search[.]js|/search.*[.]json", path)]
 
 
-@pytest.mark.builders
-@pytest.mark.browser
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_a_pasted_question_finds_its_answer(builder: website.Builder, build: Build, chromium: Chromium) -> None:
     def job(at: Visit) -> None:
@@ -114,7 +109,6 @@ QUESTIONS = {
 }
 
 
-@pytest.mark.browser
 def test_the_search_is_asked_for_the_words_that_matter(chromium: Chromium, tmp_path: Path) -> None:
     """A worker that says back what it hears stands for the theme's; both builders' ways of asking are asked."""
     shutil.copy(website.ROOT / "docs" / "assets" / "search.js", tmp_path)
@@ -141,9 +135,10 @@ def test_the_search_is_asked_for_the_words_that_matter(chromium: Chromium, tmp_p
         visit(chromium, home, job)
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_colours_are_right_before_the_theme_comes(scheme: str, chromium: Chromium, served: str) -> None:
+def test_the_colours_are_right_before_the_theme_comes(
+    scheme: Literal["light", "dark"], chromium: Chromium, served: str
+) -> None:
     def job(at: Visit) -> None:
         at.page.goto(at.home)
         body = at.page.locator("body")
@@ -158,7 +153,7 @@ def test_the_colours_are_right_before_the_theme_comes(scheme: str, chromium: Chr
         if shown != [theme, "default", "default"]:  # the first choice after "as the system" is light
             at.complaints.append(f"the colours were {shown}")
 
-    visit(chromium, served, job, color_scheme=scheme)
+    visit(chromium, served, job, scheme=scheme)
 
 
 @pytest.fixture
@@ -226,7 +221,6 @@ def test_the_form_has_what_the_pages_fill_in() -> None:
     assert "page" in [field.get("id") for field in yaml.safe_load(text)["body"]]
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_moves_when_the_theme_comes(width: int, chromium: Chromium, served: str) -> None:
     places = """() => [
@@ -246,4 +240,4 @@ def test_nothing_moves_when_the_theme_comes(width: int, chromium: Chromium, serv
             if max(abs(one - other) for one, other in zip(before, after, strict=True)) > 2:  # pixels
                 at.complaints.append(f"{url}: {before} became {after}")
 
-    visit(chromium, served, job, viewport={"width": width, "height": 800})
+    visit(chromium, served, job, width=width)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import bs4
+import lxml.html
 import pytest
 
 from sitebuild import fences
@@ -16,11 +17,10 @@ from sitebuild.connectors import identification
 from sitebuild.data.connectors import PLACES, Connector, read_connectors
 from support import website
 from support.checkout import GLOSSARY, SOURCES, Checkout, fence, one, text_of
+from support.visits import Visit, visit
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from playwright.sync_api import Page
 
     from support.browser import Chromium
 
@@ -122,14 +122,18 @@ class Measured:
 def measure(chromium: Chromium, folder: Path, drawings: dict[str, str]) -> list[Measured]:
     """Lay drawings out on one page and measure each by its own bar."""
     sections = "".join(f'<section id="{name}">{svg}</section>' for name, svg in drawings.items())
-    (folder / "index.html").write_text(f"<!doctype html><title>Drawings</title>{sections}", encoding="utf-8")
+    (folder / "index.html").write_text(
+        f'<!doctype html><title>Drawings</title><link rel="icon" href="data:,">{sections}', encoding="utf-8"
+    )
     found: list[Measured] = []
 
-    def job(page: Page) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go(theme=False)
         found.extend(Measured(**row) for row in page.evaluate(MEASURE))
 
     with website.serve(folder) as home:
-        chromium.open(home, job)
+        visit(chromium, home, job, width=800)
     return found
 
 
@@ -150,8 +154,8 @@ def misdrawn(found: list[Measured], rows: dict[str, Any]) -> list[str]:
 
 
 def drawings(site: Path, name: str) -> str:
-    html = bs4.BeautifulSoup((site / f"hardware/connectors/{name}/index.html").read_bytes(), "lxml")
-    return "".join(str(svg) for svg in html.select("svg.sk-large"))
+    html = lxml.html.document_fromstring((site / f"hardware/connectors/{name}/index.html").read_bytes())
+    return "".join(lxml.html.tostring(svg, encoding="unicode", with_tail=False) for svg in html.find_class("sk-large"))
 
 
 def test_each_drawing_measures_what_the_catalogue_says(chromium: Chromium, site: Path, tmp_path: Path) -> None:
@@ -193,7 +197,10 @@ ON_PLATE = """() => [...document.querySelectorAll(".sk-plate li:not(.sk-coin) a"
 def test_the_plate_has_one_scale_and_on_paper_it_is_life_size(chromium: Chromium, served: str) -> None:
     sizes = {name: row["size"]["is"] for name, row in entries().items() if "size" in row}
 
-    def job(page: Page) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go(PLATE, theme=False)
+
         def shown() -> dict[str, tuple[list[float], float]]:
             return {name: (box, scale) for name, box, scale in page.evaluate(ON_PLATE)}
 
@@ -216,7 +223,7 @@ def test_the_plate_has_one_scale_and_on_paper_it_is_life_size(chromium: Chromium
         page.set_viewport_size({"width": round(170 * PX_PER_MM), "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= round(170 * PX_PER_MM)
 
-    chromium.open(served + PLATE, job, viewport={"width": 1280, "height": 800})
+    visit(chromium, served, job)
 
 
 # -- the key -----------------------------------------------------------------------------------------------------------
@@ -295,18 +302,22 @@ KEY = "hardware/which-port/"
 
 
 def test_the_key_reads_without_scripts_and_names_every_connector(chromium: Chromium, served: str) -> None:
-    def job(page: Page) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go(KEY, theme=False)
         links = page.locator(".sk-which table a").all()
         assert {str(link.get_attribute("href")).split("/")[-2] for link in links} == entries().keys()
         assert not page.locator(".sk-ask-port select").count()
 
-    chromium.open(served + KEY, job, java_script_enabled=False)
+    visit(chromium, served, job, scripts=False, width=800)
 
 
 def test_the_answers_of_each_connector_lead_to_it_and_no_offered_answer_to_nothing(
     chromium: Chromium, served: str
 ) -> None:
-    def job(page: Page) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go(KEY, theme=False)
         found = """() => [...document.querySelectorAll(".sk-which .sk-faces > li")].filter(one => !one.hidden)
             .map(one => one.firstChild.pathname.split("/").at(-2))"""
         for connector in catalogue():
@@ -329,7 +340,7 @@ def test_the_answers_of_each_connector_lead_to_it_and_no_offered_answer_to_nothi
             fits = [one for one in round_ones if not value or value.replace("-", " ") in one.inside]
             assert option.is_disabled() == (not fits), value
 
-    chromium.open(served + KEY, job)
+    visit(chromium, served, job, width=800)
 
 
 # -- a connector, in a browser -----------------------------------------------------------------------------------------
@@ -339,7 +350,9 @@ def test_the_answers_of_each_connector_lead_to_it_and_no_offered_answer_to_nothi
 def test_a_contact_tells_its_signal_when_it_is_pointed_at_and_by_keyboard(
     scripts: bool, chromium: Chromium, served: str
 ) -> None:
-    def job(page: Page) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go("hardware/connectors/usb-c/", theme=False)
         contacts = page.locator(".sk-large.wide-only .sk-contact")
         told = page.locator(".sk-large.wide-only .sk-readout")
 
@@ -358,7 +371,7 @@ def test_a_contact_tells_its_signal_when_it_is_pointed_at_and_by_keyboard(
         assert page.url.endswith("#usb-c-contact-a2")
         assert page.locator("tr:target th").inner_text() == "A2"
 
-    chromium.open(served + "hardware/connectors/usb-c/", job, java_script_enabled=scripts)
+    visit(chromium, served, job, scripts=scripts, width=800)
 
 
 # -- the blocks --------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+TIMEOUT = 15_000
+"""Milliseconds that a tab waits for something; many other tests may run beside it."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -37,29 +40,33 @@ class Chromium:
     """A running browser.
 
     Playwright keeps an event loop running in its thread, where no other test could then start one; so it has a thread.
+
+    Args:
+        thread: The browser's.
+        browser: The running browser.
+        tabs: The open tabs: one whose pages may run scripts, and one whose pages may not.
     """
 
     thread: ThreadPoolExecutor
     browser: Browser
+    tabs: dict[bool, Page] = field(default_factory=dict)
 
     def run(self, job: Callable[[Browser], T]) -> T:
         """Run `job` in the browser's thread and return what it returns."""
         return self.thread.submit(job, self.browser).result()
 
-    def open(self, address: str, job: Callable[[Page], None], **options: Any) -> None:
-        """Do `job` with the page at an address, opened in a fresh profile."""
+    def tab(self, browser: Browser, scripts: bool) -> Page:
+        """Give the tab whose pages may, or may not, run scripts; to be called in the browser's thread."""
+        if scripts not in self.tabs:
+            context = browser.new_context(java_script_enabled=scripts, reduced_motion="reduce")
+            context.set_default_timeout(TIMEOUT)
+            self.tabs[scripts] = context.new_page()
+        return self.tabs[scripts]
 
-        def work(browser: Browser) -> None:
-            context = browser.new_context(**{"viewport": {"width": 800, "height": 800}} | options)
-            context.set_default_timeout(5_000)
-            try:
-                page = context.new_page()
-                page.goto(address)
-                job(page)
-            finally:
-                context.close()
-
-        self.run(work)
+    def forget(self, scripts: bool) -> None:
+        """Close that tab with all that it remembers, so that the next asked for is a new one."""
+        if scripts in self.tabs:
+            self.tabs.pop(scripts).context.close()
 
 
 @contextmanager

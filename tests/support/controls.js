@@ -67,12 +67,31 @@ globalThis.controls = (() => {
         .map((text) => `cut off at the edge of a drawing: "${text.textContent}"`);
     },
 
-    // List the controls within `scope` at this width; a box that scrolls at one width only does not count as one.
-    present: (scope) =>
-      [...document.querySelectorAll(CANDIDATES)]
-        .filter((one) => one.closest(scope) && isControl(one) && !one.matches("[role=group]"))
-        .map(describe)
-        .join("\n"),
+    // List the controls at this width; a box that scrolls at one width only does not count as one.
+    present: () =>
+      [...document.querySelectorAll(CANDIDATES)].filter((one) => isControl(one) && !one.matches("[role=group]")).map(describe).join("\n"),
+
+    // Say which controls have nothing to be read out. A box that scrolls needs a name; what it holds is none.
+    nameless() {
+      const label = (one) => one.getAttribute("aria-label")?.trim() ||
+        one.getAttribute("aria-labelledby")?.split(" ").some((id) => document.getElementById(id)?.textContent.trim());
+      const worded = (one) => one.textContent.trim() || one.title || one.querySelector("img[alt]:not([alt=''])");
+      const named = (one) => label(one) ||
+        (one.matches("input, select, textarea") ? [...(one.labels ?? [])].some(worded) || one.title
+          : one.matches("a, button, summary, label, code") && worded(one));
+      return [...document.querySelectorAll(CANDIDATES)].filter((one) => isControl(one) && !named(one))
+        .map((one) => `control without a name: ${describe(one)}`);
+    },
+
+    // Leave of the page what is its own: no navigation, and no colours of code; a figure with both its forms.
+    strip() {
+      addEventListener("error", (event) => event.preventDefault()); // of the theme, which misses its header
+      const frame = ".md-header, .md-sidebar, .md-footer, .md-overlay, .md-toggle, .md-skip, .md-search";
+      document.querySelectorAll(frame).forEach((one) => one.remove());
+      document.querySelectorAll("pre code").forEach((code) => { code.textContent = code.textContent; });
+      const both = ".md-typeset :is(.wide-only, .narrow-only) { display: block !important }";
+      document.head.append(Object.assign(document.createElement("style"), { textContent: both }));
+    },
 
     // Pick what a narrow window shows that a wide one does not: drawings have twins, the theme a header of its own.
     narrow() {
@@ -80,34 +99,13 @@ globalThis.controls = (() => {
       return found.length ? found : [document.documentElement];
     },
 
-    // Pick the same of the page's own drawings only.
-    drawn() {
-      return this.looks().filter((one) => one.closest("figure"));
-    },
-
-    // Pick one element of each look: what its text and all that lies behind it are painted with.
-    looks() {
-      const behind = new Map();
-      const picked = new Map();
-      for (const element of document.querySelectorAll("*")) {
-        const style = getComputedStyle(element);
-        const own = [style.backgroundColor, style.backgroundImage, style.opacity].join();
-        const under = behind.get(element.parentElement) ?? "";
-        behind.set(element, own === "rgba(0, 0, 0, 0),none,1" ? under : `${under} ${own}`);
-        if (![...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())) continue;
-        if (!shown(element)) continue;
-        const { color, fontSize, fontWeight, textShadow } = style;
-        const look = [behind.get(element), color, fontSize, fontWeight, textShadow].join("/");
-        if (!picked.has(look)) picked.set(look, element);
-      }
-      return [...picked.values()];
-    },
-
-    // Return the numbers of the controls to walk to: of each kind the first two and the last, as Tab must meet them.
-    stops() {
+    // Return the numbers of the controls to walk to, as Tab must meet them, by their kinds: of each kind that is not
+    // known, the first two and the last.
+    stops(known) {
       order = [...document.querySelectorAll(CANDIDATES)].filter(isControl);
       const kinds = Map.groupBy(order.keys(), (number) => kind(order[number]));
-      return [...kinds.values()].flatMap((all) => [...new Set([all[0], all[1], all.at(-1)])]).filter((one) => one !== undefined);
+      return [...kinds].filter(([name]) => !known.includes(name))
+        .map(([name, all]) => [name, [...new Set([all[0], all[1] ?? all[0], all.at(-1)])]]);
     },
 
     // Stand where Tab must next lead to the control of that number.

@@ -1,9 +1,9 @@
-"""A visit to a page of the site, in a fresh profile, that notes all that goes wrong."""
+"""A visit to pages of a site, in a browser, that notes all that goes wrong: the one way in which tests open pages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,68 +24,125 @@ READY = """async () => {
 }"""
 """Resolves when the theme's script has run, which a page asks for once the reader turns to what it serves."""
 
-STILL = """document.head.append(Object.assign(document.createElement("style"), {
-    textContent: "*, *::before, *::after { transition: none !important; animation: none !important }" }))"""
+STILL = """document.head.append(Object.assign(document.createElement("style"), { textContent:
+    "*, *::before, *::after, *::placeholder { transition: none !important; animation: none !important }" }))"""
+
+FETCHED = """performance.getEntries().filter(({ entryType }) => ["navigation", "resource"].includes(entryType))
+    .map(({ name }) => name)"""
+"""What the page consists of, whether it came from the server or was kept from another page."""
 
 
 @dataclass
 class Visit:
-    """A page that is open, and all that went wrong since it was asked for.
+    """A tab that is open, and all that went wrong since the visit began.
 
     Args:
-        page: The open page.
-        home: The address of the site.
-        scripts: Whether the page may run scripts. Without them nothing can be awaited in it.
-        requests: The addresses that pages have asked for by themselves, before the reader turned to anything.
-        arriving: Whether a page is being opened.
+        page: The open tab.
+        home: The address of the site, which ends with a slash.
+        scripts: Whether pages may run scripts. Without them nothing can be awaited in a page.
+        complaints: What went wrong, in words.
+        fetched: The addresses of all that the page last gone to has asked for by itself, before the reader turned to
+            anything.
     """
 
     page: Page
     home: str
     scripts: bool = True
     complaints: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-    arriving: bool = False
+    fetched: list[str] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
-        self.page.on("requestfailed", lambda request: self.complaints.append(f"request failed: {request.url}"))
-        self.page.on("request", self._request)
+    def go(self, url: str = "", theme: bool = True) -> None:
+        """Open a page of the site.
 
-    def go(self, url: str) -> None:
-        """Open a page of the site, given by its address relative to the site's."""
-        self.arriving = True
+        Args:
+            url: Its address, relative to the site's.
+            theme: Whether to bring the theme's scripts, as a reader does who turns to what they serve.
+        """
         self.page.goto(self.home + url, wait_until="load")
-        self.arriving = False
-        if self.scripts:
+        self.fetched = self.page.evaluate(FETCHED)
+        if self.scripts and theme:
             self.page.evaluate(READY)
-        # Axe must not measure a colour halfway from light to dark.
+        # No colour must be measured halfway from light to dark.
         self.page.evaluate(STILL)
+
+    def resize(self, width: int, height: int = HEIGHT) -> None:
+        """Make the window so many pixels wide and high."""
+        self.page.set_viewport_size({"width": width, "height": height})
+
+    def _listeners(self) -> dict[str, Callable[..., None]]:
+        return {
+            "console": self._console,
+            "pageerror": lambda error: self.complaints.append(f"script error: {error}"),
+            "requestfailed": self._failed,
+            "request": self._request,
+        }
 
     def _console(self, message: ConsoleMessage) -> None:
         self.complaints.append(f"console {message.type}: {message.text}")
 
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # as what the last page had asked for is, when this one comes
+            self.complaints.append(f"request failed: {request.url}")
+
     def _request(self, request: Request) -> None:
-        if self.arriving:
-            self.requests.append(request.url)
         if not request.url.startswith((self.home, "data:", "blob:")):
             self.complaints.append(f"request to another origin: {request.url}")
 
+    def do(self, job: Callable[[Visit], None]) -> None:
+        """Do a job, and listen meanwhile."""
+        listeners = self._listeners()
+        for event, listener in listeners.items():
+            self.page.on(event, listener)  # type: ignore[call-overload]
+        job(self)
+        for event, listener in listeners.items():
+            self.page.remove_listener(event, listener)
 
-def visit(chromium: Chromium, home: str, job: Callable[[Visit], None], **options: Any) -> None:
-    """Do `job` in a fresh browser profile, as on a first visit, and fail with all that it complained of."""
+
+def visit(
+    chromium: Chromium,
+    home: str,
+    job: Callable[[Visit], None],
+    *,
+    width: int = 1280,
+    height: int = HEIGHT,
+    scheme: Literal["light", "dark"] = "light",
+    scripts: bool = True,
+    fresh: bool = False,
+) -> None:
+    """Do a job with pages of a site, and fail with all that they complained of.
+
+    A new browser profile costs as much as three pages, so visits share one that remembers nothing of the last.
+
+    Args:
+        chromium: The browser.
+        home: The address of the site, which ends with a slash.
+        job: What to do.
+        width: Of the window, in pixels.
+        height: Of the window, in pixels.
+        scheme: The colours that the reader's system prefers.
+        scripts: Whether pages may run scripts.
+        fresh: Whether the browser must have nothing from earlier visits, as on a first one.
+
+    Raises:
+        AssertionError: If anything went wrong.
+    """
 
     def work(browser: Browser) -> list[str]:
-        options.setdefault("viewport", {"width": 1280, "height": HEIGHT})
-        context = browser.new_context(reduced_motion="reduce", **options)
-        context.set_default_timeout(5_000)
+        if fresh:
+            chromium.forget(scripts)
+        page = chromium.tab(browser, scripts)
+        opened = Visit(page, home, scripts)
         try:
-            opened = Visit(context.new_page(), home, options.get("java_script_enabled", True))
-            job(opened)
-            return opened.complaints
-        finally:
-            context.close()
+            opened.resize(width, height)
+            page.emulate_media(color_scheme=scheme, media="screen", reduced_motion="reduce")
+            opened.do(job)
+            if page.url != "about:blank":
+                page.evaluate("localStorage.clear(), sessionStorage.clear()")
+            page.mouse.move(0, 0)
+        except BaseException:
+            chromium.forget(scripts)
+            raise
+        return opened.complaints
 
     complaints = chromium.run(work)
     assert not complaints, "\n".join(dict.fromkeys(complaints))

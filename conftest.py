@@ -1,0 +1,21 @@
+"""The option that takes a path: pytest looks for other conftest.py files beside that path, not beside the tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from support import only
+
+pytest_plugins = ["pytester", "support.skips"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--only`."""
+    parser.getgroup("site").addoption(
+        "--only", metavar="PATH", help="prove what is in one file: a page, or a program, session or figure of a page"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let `--only` choose the tests."""
+    only.register(config)

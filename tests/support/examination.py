@@ -1,0 +1,196 @@
+"""What is asked of a page that is open in a browser. Each answer is a list of complaints, empty if all is well."""
+
+from __future__ import annotations
+
+import gzip
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+import lxml.html
+
+from support import website
+from support.cover import cover
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from support.visits import Visit
+
+WIDTHS = (1280, 390, 320)
+LOW = 120
+"""The height of the window, in pixels, where it does not matter, for the browser to paint less."""
+
+FIRST_VISIT_BYTES = 80_000
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = """async ([context, off]) => {
+    const chosen = controls[context]?.() ?? context;
+    const rules = Object.fromEntries(off.map(rule => [rule, { enabled: false }]));
+    const { violations } = await axe.run(chosen, { preload: false, resultTypes: ["violations"], rules });
+    return violations.flatMap(({ id, help, nodes }) =>
+        nodes.map(({ target, any }) => `axe ${id}: ${help}: ${target.join(" ")} ${any.map(({ message }) => message)}`));
+}"""
+CONTRAST = "color-contrast"
+"""The rule of axe that `contrast.js` stands for; it goes over each of a thousand words of code, for seconds."""
+
+LOOKS = "link-in-text-block"
+"""The rule of axe that is about how a kind of link looks, and the slowest."""
+
+SCRIPT = "\n".join(
+    (website.ROOT / "tests" / "support" / name).read_text(encoding="utf-8") for name in ("controls.js", "contrast.js")
+)
+"""Defines `controls` and `contrast`."""
+
+
+def examine(at: Visit, site: Path) -> None:
+    """Look at the open page for what is its own: its weight, its words, its drawings, its names, its place on screens.
+
+    Args:
+        at: The open page, which is of no use for anything else afterwards.
+        site: The folder of the site.
+    """
+    at.complaints += heavy(at.fetched, site)
+    at.page.evaluate(SCRIPT)
+    at.complaints += at.page.evaluate("[...contrast.pale(), ...controls.nameless()]")
+    at.complaints += misfits(at)
+    at.page.evaluate("controls.strip()")
+    at.page.evaluate(AXE)
+    at.complaints += at.page.evaluate(RUN_AXE, ["main article", [CONTRAST, LOOKS]])
+
+
+def examine_whole(at: Visit, known: dict[int, set[str]] | None = None) -> None:
+    """Look at all of the open page, the theme's frame too, wide and narrow, and walk through it by keyboard.
+
+    Args:
+        at: The open page.
+        known: The kinds of controls that were walked to before, for each width; what is walked to is added.
+    """
+    known = {} if known is None else known
+    at.page.evaluate(SCRIPT)
+    at.page.evaluate(AXE)
+    present = ""
+    for width in WIDTHS:
+        at.resize(width)
+        if width == WIDTHS[0]:
+            at.complaints += at.page.evaluate(RUN_AXE, ["html", [CONTRAST]])
+        elif width == WIDTHS[-1]:
+            at.complaints += [f"{width} px: {one}" for one in at.page.evaluate(RUN_AXE, ["narrow", [CONTRAST]])]
+            at.complaints += [f"{width} px: {one}" for one in at.page.evaluate("contrast.pale()")]
+        before, present = present, at.page.evaluate("controls.present()")
+        if present != before:
+            found = by_keyboard(at.page, known.setdefault(width, set()))
+            at.complaints += [f"{width} px: {one}" for one in found]
+    # Last, because from then on the browser keeps its tree of names up to date, which is slow and has crashed it.
+    at.resize(WIDTHS[0])
+    at.complaints += nameless(at.page)
+
+
+def misfits(at: Visit) -> list[str]:
+    """Say what is wider than the window, or cut off at the edge of a drawing, at any width."""
+    found = []
+    for width in WIDTHS:
+        at.resize(width, LOW)
+        complaints = at.page.evaluate("[...controls.sideways(), ...controls.cut()]")
+        found += [f"{width} px: {complaint}" for complaint in complaints]
+    return found
+
+
+def examine_without_scripts(at: Visit) -> None:
+    """Look whether the open page can be read, and whether each of its controls does something."""
+    at.page.evaluate(SCRIPT)
+    for width in WIDTHS[:2]:
+        at.resize(width)
+        found = at.page.evaluate("[...controls.unreadable(), ...controls.idle()]")
+        at.complaints += [f"{width} px, no scripts: {complaint}" for complaint in found]
+
+
+def by_keyboard(page: Page, known: set[str]) -> list[str]:
+    """Press Tab before the first, second and last control of each kind, and say which of them that does not reach.
+
+    Args:
+        page: The open page.
+        known: Kinds to pass over; those that are walked to are added.
+    """
+    session = page.context.new_cdp_session(page)
+    tab = {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+    complaints: list[str] = []
+    kinds = page.evaluate("known => controls.stops(known)", sorted(known))
+    known |= {name for name, _ in kinds}
+    for number in sorted(number for _, numbers in kinds for number in numbers):
+        page.evaluate("number => controls.before(number)", number)
+        for presses in range(1, 6):
+            session.send("Input.dispatchKeyEvent", tab)
+            found = page.evaluate("([number, again]) => controls.after(number, again)", [number, presses < 5])
+            if found is not None:
+                complaints += found
+                break
+    session.detach()
+    return complaints
+
+
+def nameless(page: Page) -> list[str]:
+    """Say which things that the keyboard can stop at have no name to be read out, as the browser tells it."""
+    session = page.context.new_cdp_session(page)
+    complaints = []
+    for node in session.send("Accessibility.getFullAXTree")["nodes"]:
+        properties = {item["name"]: item["value"].get("value") for item in node.get("properties", [])}
+        role, name = node.get("role", {}).get("value"), node.get("name", {}).get("value", "")
+        # A long line of code scrolls: it is a stop, but no control.
+        if properties.get("focusable") and role not in {"RootWebArea", "code"} and not name.strip():
+            element = session.send("DOM.describeNode", {"backendNodeId": node["backendDOMNodeId"]})["node"]
+            complaints.append(f"{role} without a name: <{element['localName']} {element.get('attributes')}>")
+    session.send("Accessibility.disable")
+    session.detach()
+    return complaints
+
+
+def heavy(urls: Iterable[str], site: Path) -> list[str]:
+    """Say so if a first visit takes more than it may.
+
+    Args:
+        urls: What the page asks for by itself.
+        site: The folder of the site.
+    """
+    paths = {unquote(urlsplit(url).path).lstrip("/") for url in urls if not url.startswith("data:")}
+    sizes = {path: transferred(site / path) for path in sorted(paths) if (site / path).exists()}
+    total = sum(sizes.values())
+    if total <= FIRST_VISIT_BYTES:
+        return []
+    return [f"a first visit takes {total} bytes, more than {FIRST_VISIT_BYTES}: {sizes}"]
+
+
+def transferred(file: Path) -> int:
+    """Return how many bytes of a file a server sends that compresses as GitHub Pages does."""
+    content = (file / "index.html" if file.is_dir() else file).read_bytes()
+    return min(len(content), len(gzip.compress(content, 6)))
+
+
+def stand_ins(site: Path, pages: Iterable[website.Page]) -> list[website.Page]:
+    """Choose pages that have among them every kind of element of the articles; the home page is the first.
+
+    Args:
+        site: The folder of the site.
+        pages: To choose from, the home page among them.
+    """
+    by_source = {page.source: page for page in pages}
+    chosen = cover({source: kinds((site / page.file).read_bytes()) for source, page in by_source.items()})
+    return [by_source[source] for source in dict.fromkeys(["index.md", *chosen])]
+
+
+def kinds(html: bytes) -> frozenset[str]:
+    """Return the kinds of elements of an article: each by its name, its role and its first class. Code is one kind."""
+    (article,) = lxml.html.document_fromstring(html).iterfind(".//article")
+    return frozenset(_kind(element) for element in article.iterdescendants("*") if not _is_token(element))
+
+
+def _kind(element: Any) -> str:
+    first = (element.get("class") or "").split()[:1]
+    return " ".join([element.tag, element.get("role", ""), *first]).rstrip()
+
+
+def _is_token(element: Any) -> bool:
+    return element.tag == "span" and next(element.iterancestors("code"), None) is not None
