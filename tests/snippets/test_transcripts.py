@@ -44,7 +44,7 @@ def test_transcript_survives_json(name: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def scripts(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict[str, Done]:
+def scripts_run(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict[str, Done]:
     """Give what comes of the script of each session that is asked about."""
 
     def make() -> dict[str, Done]:
@@ -65,10 +65,10 @@ def scripts(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict[st
 
 
 @every_session
-def test_the_script_to_download_prints_the_same(name: str, scripts: dict[str, Done]) -> None:
+def test_the_script_to_download_prints_the_same(name: str, scripts_run: dict[str, Done]) -> None:
     if reason := lacks(read_session(name, text_of(name))):
         pytest.skip(reason)
-    done, recorded = scripts[name], STORE.transcript(name)
+    done, recorded = scripts_run[name], STORE.transcript(name)
     assert recorded
     expected = "\n".join(_printed_by_script(act) for act in recorded.acts)
     assert _without_numbers(done.stdout) == _without_numbers(expected), done.stderr
