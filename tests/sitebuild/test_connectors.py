@@ -320,16 +320,24 @@ def test_the_answers_of_each_connector_lead_to_it_and_no_offered_answer_to_nothi
         at.go(KEY, theme=False)
         found = """() => [...document.querySelectorAll(".sk-which .sk-faces > li")].filter(one => !one.hidden)
             .map(one => one.firstChild.pathname.split("/").at(-2))"""
-        for connector in catalogue():
-            page.get_by_role("button", name="Begin again").click()
-            for question, answers in identification.answers(connector).items():
-                page.locator(f".sk-ask-port [name={question}]").select_option(answers[0].replace(" ", "-"))
-            names = page.evaluate(found)
+        answered = f"""all => all.map(answers => {{
+            document.querySelector(".sk-ask-port button").click()
+            for (const [question, answer] of Object.entries(answers)) {{
+                const field = document.querySelector(`.sk-ask-port [name=${{question}}]`)
+                field.value = answer
+                field.dispatchEvent(new Event("change", {{ bubbles: true }}))
+            }}
+            const offered = document.querySelectorAll(".sk-ask-port option:not(:disabled)").length
+            return [({found})(), offered, document.querySelector(".sk-ask-port [role=status]").textContent]
+        }})"""
+        given = [
+            {question: answers[0].replace(" ", "-") for question, answers in identification.answers(connector).items()}
+            for connector in catalogue()
+        ]
+        for connector, (names, offered, said) in zip(catalogue(), page.evaluate(answered, given), strict=True):
             assert connector.id in names, (connector.id, names)
             assert len(names) <= SHORT_LIST, names
-            offered = page.locator(".sk-ask-port option:not(:disabled)")
-            assert offered.count() >= 2 * len(identification.QUESTIONS)
-            said = page.get_by_role("status").inner_text()
+            assert offered >= 2 * len(identification.QUESTIONS)
             assert said.startswith(f"{len(names)} of {len(entries())} ports"), said
         page.get_by_role("button", name="Begin again").click()
         assert len(page.evaluate(found)) == len(entries())

@@ -83,12 +83,20 @@ globalThis.controls = (() => {
         .map((one) => `control without a name: ${describe(one)}`);
     },
 
+    // Leave code without the colours of its words.
+    uncolour() {
+      document.querySelectorAll("pre code").forEach((code) => { code.textContent = code.textContent; });
+    },
+
     // Leave of the page what is its own: no navigation, and no colours of code; a figure with both its forms.
     strip() {
       addEventListener("error", (event) => event.preventDefault()); // of the theme, which misses its header
       const frame = ".md-header, .md-sidebar, .md-footer, .md-overlay, .md-toggle, .md-skip, .md-search";
       document.querySelectorAll(frame).forEach((one) => one.remove());
-      document.querySelectorAll("pre code").forEach((code) => { code.textContent = code.textContent; });
+      this.uncolour();
+      // What a drawing says, its title says; what leads on in it, its links.
+      document.querySelectorAll("svg[role=img] :is(rect, circle, path, line, text, polygon, polyline, ellipse)")
+        .forEach((one) => one.closest("a") || one.remove());
       const both = ".md-typeset :is(.wide-only, .narrow-only) { display: block !important }";
       document.head.append(Object.assign(document.createElement("style"), { textContent: both }));
     },

@@ -40,26 +40,29 @@ CONTRAST = "color-contrast"
 LOOKS = "link-in-text-block"
 """The rule of axe that is about how a kind of link looks, and the slowest."""
 
+HIDDEN = "hidden-content"
+"""The rule of axe that asks people to look at what is hidden, and finds nothing by itself."""
+
 SCRIPT = "\n".join(
     (website.ROOT / "tests" / "support" / name).read_text(encoding="utf-8") for name in ("controls.js", "contrast.js")
 )
 """Defines `controls` and `contrast`."""
 
 
-def examine(at: Visit, site: Path) -> None:
+def examine(at: Visit, site: Path, names: bool = True) -> None:
     """Look at the open page for what is its own: its weight, its words, its drawings, its names, its place on screens.
 
     Args:
         at: The open page, which is of no use for anything else afterwards.
         site: The folder of the site.
+        names: Whether to have axe look for names too, which a page that is made as others are need not.
     """
     at.complaints += heavy(at.fetched, site)
-    at.page.evaluate(SCRIPT)
-    at.complaints += at.page.evaluate("[...contrast.pale(), ...controls.nameless()]")
+    at.complaints += at.page.evaluate(f"{SCRIPT}; [...contrast.pale(), ...controls.nameless()]")
     at.complaints += misfits(at)
-    at.page.evaluate("controls.strip()")
-    at.page.evaluate(AXE)
-    at.complaints += at.page.evaluate(RUN_AXE, ["main article", [CONTRAST, LOOKS]])
+    if names:
+        at.page.evaluate(f"{AXE}; controls.strip()")
+        at.complaints += at.page.evaluate(RUN_AXE, ["main article", [CONTRAST, LOOKS, HIDDEN]])
 
 
 def examine_whole(at: Visit, known: dict[int, set[str]] | None = None) -> None:
@@ -70,15 +73,14 @@ def examine_whole(at: Visit, known: dict[int, set[str]] | None = None) -> None:
         known: The kinds of controls that were walked to before, for each width; what is walked to is added.
     """
     known = {} if known is None else known
-    at.page.evaluate(SCRIPT)
-    at.page.evaluate(AXE)
+    at.page.evaluate(f"{SCRIPT}; {AXE}; controls.uncolour()")
     present = ""
     for width in WIDTHS:
         at.resize(width)
         if width == WIDTHS[0]:
-            at.complaints += at.page.evaluate(RUN_AXE, ["html", [CONTRAST]])
+            at.complaints += at.page.evaluate(RUN_AXE, ["html", [CONTRAST, HIDDEN]])
         elif width == WIDTHS[-1]:
-            at.complaints += [f"{width} px: {one}" for one in at.page.evaluate(RUN_AXE, ["narrow", [CONTRAST]])]
+            at.complaints += [f"{width} px: {one}" for one in at.page.evaluate(RUN_AXE, ["narrow", [CONTRAST, HIDDEN]])]
             at.complaints += [f"{width} px: {one}" for one in at.page.evaluate("contrast.pale()")]
         before, present = present, at.page.evaluate("controls.present()")
         if present != before:
