@@ -18,6 +18,8 @@ from socktrace.streams import PREVIEW, content, moves, unescape
 
 _ROUNDED = 0.0011  # milliseconds: two times that were rounded to the nearest microsecond
 _STAMPED_WITHIN = 10.0  # milliseconds: TCP's timestamps count them, but a busy kernel may write one early
+_OVERTAKES_WITHIN = 0.05  # milliseconds: what one end sends from two processors may cross the other way round
+_FEW = 16  # packets: more do not overtake one within that time
 _LEAST_SEGMENT = 536  # bytes: what is handed over as one packet counts as several of at least this size
 _CLOSINGS = ("close", "collected", "exit", "exec", "detach")
 _MADE = ("accept", "socketpair")
@@ -201,7 +203,7 @@ def _segments(one: Conversation) -> Iterator[str]:
     stamped: dict[Endpoint, list[int]] = defaultdict(lambda: [0])
     clocks: dict[Endpoint, float] = {}
     numbers: dict[Endpoint, tuple[int, int]] = {}  # the last identification, and how many it may have taken
-    for packet in one.packets:
+    for packet in _as_sent(one.packets):
         me, other = packet.source, packet.destination
         read = _header(packet)
         stamps, number = read.stamps, read.identification
@@ -225,6 +227,24 @@ def _segments(one: Conversation) -> Iterator[str]:
         acknowledged = max((packet.ack for packet in one.sent(other) if packet.has("ACK")), default=0)
         if one.finished(me) and not one.reset and acknowledged != reached[me]:
             yield f"packets: {other} never acknowledged the end of {me}"
+
+
+def _as_sent(packets: tuple[Packet, ...]) -> list[Packet]:
+    """Return packets with those of each sender in the order of its numbers, where one has overtaken another."""
+    found: list[Packet] = []
+    for packet in packets:
+        own = [
+            index for index, before in enumerate(found[-_FEW:], max(0, len(found) - _FEW)) if _overtook(before, packet)
+        ]
+        found.insert(own[0] if own else len(found), packet)
+    return found
+
+
+def _overtook(first: Packet, second: Packet) -> bool:
+    if first.source != second.source or second.at - first.at > _OVERTAKES_WITHIN:
+        return False
+    numbers = _header(first).identification, _header(second).identification
+    return 0 not in numbers and (numbers[1] - numbers[0]) % 0x10000 >= 0x8000
 
 
 def _handshake(recording: Recording, one: Conversation) -> Iterator[str]:
