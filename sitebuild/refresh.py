@@ -19,7 +19,7 @@ from sitebuild.store import Store
 from socktrace.canonical import differences
 from socktrace.consistency import contradictions
 from socktrace.declarations import declared_arguments
-from socktrace.recorder import record
+from socktrace.recorder import Ran, record_together
 from socktrace.recording import Recording, to_json
 from socktrace.session import canonical, model, runner
 from socktrace.session.model import Transcript
@@ -48,11 +48,12 @@ class Result:
 
 def run(store: Store, name: str) -> Recording:
     """Run a snippet with the arguments that it names; return what it did, under the name it has in every checkout."""
-    text = store.source(name).read_text(encoding="utf-8")
-    given, timeout = declared_arguments(text), 10.0
+    files, texts, timeout = store.files(name), store.texts(name), 10.0
+    given = [declared_arguments(text) for text in texts]
     if faulty.is_faulty(name):
-        given, timeout = (), faulty.time_limit(text)
-    return record(store.source(name), given, name=f"snippets/{name}", timeout=timeout)
+        given, timeout = [()], faulty.time_limit(texts[0])
+    programs = [Ran(store.source(file), args, f"snippets/{file}") for file, args in zip(files, given, strict=True)]
+    return record_together(programs, timeout=timeout)
 
 
 def refresh(store: Store, names: tuple[str, ...] = (), *, check: bool = False) -> Iterator[Result]:
@@ -169,7 +170,7 @@ def _compare_session(store: Store, name: str, new: Transcript) -> tuple[str, tup
 def preload(store: Store, names: tuple[str, ...]) -> None:
     """Import once, before the forks, what the snippets import from the standard library."""
     for name in names:
-        for node in ast.walk(ast.parse(store.source(name).read_bytes())):
+        for node in (node for text in store.texts(name) for node in ast.walk(ast.parse(text))):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             modules += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
             for module in modules:

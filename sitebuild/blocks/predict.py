@@ -70,7 +70,7 @@ def read(body: str, library: Library) -> Question:
     ask, why = options.text(value, "ask"), options.text(value, "why")
     choices = choices_of(value)
     evidence = library.evidence(options.text(value, "snippet"))
-    printed = [line.strip() for line in evidence.recording.stdout.splitlines()]
+    printed = [line.strip() for one in evidence.recording.programs for line in one.stdout.splitlines()]
     return Question(ask, choices, the_right_one(choices, printed, evidence.name), why)
 
 
