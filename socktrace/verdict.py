@@ -20,10 +20,10 @@ from socktrace.recording import Call, Declaration, Endpoint, Program, Recording,
 from socktrace.wording import describe
 
 EVENTS = {
-    "not-started": "a program is not started, because the one before it does not listen",
     "failure": "it ends with an exit status other than 0, or by a signal",
     "hang": "it is stopped at its time limit",
     "stderr": "it writes to standard error: a warning, or the traceback of a thread",
+    "not-started": "a program is not started, because the one before it does not listen",
     "left-open": "it leaves a socket to be closed by the end of its process",
     "collected": "it leaves a socket to be closed by the garbage collector",
     "lingering": "its network holds more than TIME_WAIT when it has ended",
