@@ -24,6 +24,8 @@ _LEADING = 2
 """How many paragraphs below the `h1` stand beside the figure. More would be a column of small print."""
 
 _PERMALINK = "headerlink"
+_UNSOUGHT = "data-search-exclude"
+"""What a block says of which the search is not to know; the list of what is on a page has no need of it either."""
 
 
 class Skeleton(Treeprocessor):
@@ -43,7 +45,7 @@ def arrange(blocks: list[Element]) -> list[Element]:
         blocks: What stands on the page, one below the other, the `h1` first.
     """
     opening, *questions = _parts(blocks)
-    headings = [heading for heading, *_ in questions]
+    headings = [heading for heading, *_ in questions if _UNSOUGHT not in heading.attrib]
     return [_opening(opening, headings), *(_question(heading, answer) for heading, *answer in questions)]
 
 
@@ -117,7 +119,7 @@ def _classes(block: Element) -> list[str]:
 
 def _contents(headings: list[Element]) -> Element:
     """Return the list of a page's questions; the search must not take it for what answers them."""
-    contents = Element("nav", {"class": "sk-toc", "aria-label": "On this page", "data-search-exclude": ""})
+    contents = Element("nav", {"class": "sk-toc", "aria-label": "On this page", _UNSOUGHT: ""})
     SubElement(contents, "p").text = "On this page"
     entries = SubElement(contents, "ul")
     for heading in headings:
