@@ -43,34 +43,33 @@ _GUIDE = """\
 
 ````markdown
 ```what-if
-snippet: sockets/echo.py
-ask: Let the client keep silent instead of saying that it is done. Who notices?
+snippet: sockets/last_descriptor_closes.py
+ask: Now call `shutdown` on the first descriptor before it is closed. Can the second still send?
 cases:
-  it says so:
-    big: time
-    why: The server reads `b''` and closes.
-  it never says so:
-    edit: never-done
-    big: time
-    why: Both wait for the other, until the client loses patience.
+  only close:
+    big: "one of two closed:"
+    why: Yes. `close` gives up a descriptor, and there is another one.
+  shutdown first:
+    edit: shutdown
+    big: error
+    why: No. `shutdown` acts on the connection itself.
 ```
 ````
 
 asks, and gives a switch between the program as it is and one to four edits of it. Each case shows the changed lines, what was printed and the part of the ladder that differs.
-The edits lie beside the program, here in `snippets/sockets/echo.what-ifs.toml`. Change the program, let `git diff` show what you did, write the lines down, and change it back:
+The edits lie beside the program, here in `snippets/sockets/last_descriptor_closes.what-ifs.toml`. Change the program, let `git diff` show what you did, write the lines down, and change it back:
 
 ```toml
-[never-done]
+[shutdown]
 edit = '''
-             client.sendall(b"hello")
--            client.shutdown(socket.SHUT_WR)
-+            client.settimeout(2)  # seconds
+             copy = accepted.dup()
++            accepted.shutdown(socket.SHUT_WR)
 '''
 breaks = ["failure"]
 ```
 
 Parts that are changed in several places are parted by `@@`. `breaks` names the events of the run that the program as it is has not (see the page about proof), `mends` those that the program declares and that happen no more. The run must break these and no others, and end by the program's own limits.
-`uv run python -m sitebuild record sockets/echo.py:never-done` runs the edited program and keeps what it did.
+`uv run python -m sitebuild record sockets/last_descriptor_closes.py:shutdown` runs the edited program and keeps what it did.
 
 `big` is what is set large, taken from the recording: `time`, from the first packet to the last; `error`, the exception that ended it; or the beginning of a line that it printed, whose rest is shown.
 The case without an `edit` is the program as it is. `why` is yours.
