@@ -123,7 +123,8 @@ def render(question: Question, id: str) -> Element:
     SubElement(block, "p", {"class": "sk-ask", "id": id}).text = question.ask
     for choice, line in question.choices:
         good = line == question.right
-        details = SubElement(block, "details", {"name": f"{id}-choice", "class": "sk-yes" if good else "sk-nay"})
+        kind = {"name": f"{id}-choice", "class": "sk-yes" if good else "sk-nay", "data-search-exclude": ""}
+        details = SubElement(block, "details", kind)
         SubElement(details, "summary").text = choice
         verdict = SubElement(details, "p")
         SubElement(verdict, "strong").text = "Yes." if good else "No."
