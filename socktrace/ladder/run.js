@@ -1,0 +1,2 @@
+// Plays a run. Everything can be read without this script.
+"use strict";
