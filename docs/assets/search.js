@@ -4,7 +4,7 @@ window.sockSearch = (() => {
   const script = document.currentScript;
   const folder = new URL("search/", script.src);
   const site = new URL("..", script.src);
-  const parts = JSON.parse(script.dataset.parts || "{}");
+  const parts = Object.fromEntries(script.dataset.parts.split(";").map((part) => part.split(/[/].*=/)));
 
   const bring = (name) => new Promise((resolve, reject) => {
     document.head.append(Object.assign(document.createElement("script"), {

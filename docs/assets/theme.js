@@ -4,13 +4,6 @@
 (() => {
   const find = (selector) => document.querySelector(selector);
 
-  // A site may name a search worker of its own. This one hands on to the theme's what it has made of a question.
-  const config = find("#__config");
-  const settings = JSON.parse(config.textContent);
-  const worker = new URL("search.js", document.currentScript.src);
-  worker.hash = new URL(settings.search, location).pathname;
-  config.textContent = JSON.stringify({ ...settings, search: worker.href });
-
   // -- the theme's scripts --
 
   const asked = new AbortController();

@@ -80,6 +80,9 @@ sockSearch.dialog = (site, parts) => {
     if (step && stops.length > 1) {
       event.preventDefault();
       stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length].focus();
+    } else if (event.key === "Escape") {
+      event.preventDefault(); // else the first only empties the field
+      dialog.close();
     } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && document.activeElement.matches("a")) {
       field.focus(); // and the letter goes there
     }

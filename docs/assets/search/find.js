@@ -90,8 +90,8 @@
   // -- a question --
 
   // Of a pasted error message, what it says to everybody who meets it.
+  const RAISED = /Traceback \(most recent.*?\b((?:\w+\.)*\w*(?:Error|Exception)\b.*)$/s;
   const MINE = [
-    /^Traceback \(most.*$|^ *File ".*$/gm,
     /\b\d{4}-\d\d-\d\d\b|\b\d\d:\d\d:\d\d(?:[.,]\d+)?\b/g,
     /(?:\b[A-Za-z]:)?(?:[\\/][\w.-]+){2,}/g,
   ];
@@ -140,7 +140,7 @@
     const sum = (list) => list.reduce((total, root) => total + rarity(root), 0);
 
     const told = (asked) => {
-      const words = MINE.reduce((text, mine) => text.replace(mine, " "), asked);
+      const words = MINE.reduce((text, mine) => text.replace(mine, " "), asked.match(RAISED)?.[1] ?? asked);
       const number = words.match(NUMBERED);
       return number ? `${words} ${errors.get(number[1] ?? number[2]) ?? ""}` : words;
     };
