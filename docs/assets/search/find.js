@@ -16,7 +16,7 @@
   const ALIKE = `plug connector / cable cord lead wire / crossover crossed / monitor display screen tv / ethernet lan rj45
     / wifi wlan / stuck hang freeze frozen block / stop kill free / truncated cut / piece part partial fragment half
     / missing lost / headphone headset earphone / charger power / email mail smtp / website http web
-    / safe secure expose danger / friend outside internet home / phone laptop pc machine computer / people client user
+    / safe secure expose danger / ssl tls encrypted / friend outside internet home / phone laptop pc machine computer / people client user
     / simultaneous once many / delay wait`;
 
   // Numbers, names and addresses are one word each; so is what a hyphen or a stroke ties to a few letters: USB-C, PS/2.
@@ -64,7 +64,7 @@
       const page = location.replace(/#.*/, "");
       const text = plain(html);
       const code = [...html.matchAll(/<code>([^<]*)<\/code>/g)].map((match) => match[1]).join(" ");
-      sections.push({ location, page, heading: plain(title), title: titles.get(page) ?? "", text, code, tags: tags.join(" ") });
+      sections.push({ location, page, heading: plain(title), title: titles.get(page) ?? "", text, code, tags });
     };
     for (const { location, title, text, tags } of entries) {
       const whole = !location.includes("#");
@@ -117,10 +117,9 @@
     for (const [id, section] of sections.entries()) {
       const heading = rootsOf(section.heading);
       const text = rootsOf(section.text);
-      const tags = rootsOf(section.tags);
+      const tags = rootsOf(section.tags.join(" "));
       Object.assign(section, {
-        roots: [...new Set(heading)],
-        words: new Set(wordsOf(section.heading)),
+        names: [section.heading, ...section.tags].map((name) => ({ roots: [...new Set(rootsOf(name))], words: new Set(wordsOf(name)) })),
         flat: ` ${[...heading, "", ...text].join(" ")} `,
         fields: {
           id, heading: heading.join(" "), text: text.join(" "), lead: rootsOf(section.text.slice(0, LEAD)).join(" "),
@@ -193,7 +192,7 @@
         for (const { id, score } of whole.search(term, { ...exact, ...options })) keep(onPage, id, root, score * worth);
       };
       for (const root of wanted) {
-        look(root, root, 1, { prefix: root === last });
+        look(root, root, 1, { prefix: root === last && !/\d/.test(root) });
         for (const word of new Set(alike.filter((line) => line.includes(root)).flat())) if (word !== root) look(word, root, 0.4);
         if (!often.has(root) && root.length > 3) look(root, root, 0.5, { fuzzy: 0.25, prefix: true });
       }
@@ -206,10 +205,14 @@
       // What has most of what is asked counts for more than what has one word of it often.
       const total = (worths) => [...worths.values()].reduce((one, other) => one + other, 0) * share(sum([...worths.keys()]), all) ** 2;
       const score = (section, worths) => {
-        const hit = sum(section.roots.filter((root) => worths.has(root)));
-        const apt = share(hit, sum(section.roots)) * share(hit, all);
+        // How much of a name is asked for, and of what is asked the name has; small words too, for "why" is one.
+        const apt = Math.max(...section.names.map(({ roots: own }) => {
+          const hit = sum(own.filter((root) => worths.has(root)));
+          return share(hit, sum(own)) * share(hit, all);
+        }));
+        const like = Math.max(...section.names.map(({ words: own }) =>
+          share(2 * count(asWords, (word) => own.has(word)), asWords.length + own.size)));
         const near = share(count(pairs, (pair) => section.flat.includes(pair)), pairs.length);
-        const like = share(2 * count(asWords, (word) => section.words.has(word)), asWords.length + section.words.size);
         return (total(worths) + 0.3 * total(onPage.get(section.page) ?? new Map()))
           * (1 + apt) * (1 + near / 2) * (1 + like) * weightOf(section.location)
           * (defines && section.page === "reference/glossary/" ? 2 : 1) * (headings.get(section.heading) < COMMON ? 1 : 0.6);
