@@ -63,15 +63,19 @@
     const add = (location, title, html, tags = []) => {
       const page = location.replace(/#.*/, "");
       const text = plain(html);
-      const code = [...html.matchAll(/<code>([^<]*)<\/code>/g)].map((match) => match[1]).join(" ");
-      sections.push({ location, page, heading: plain(title), title: titles.get(page) ?? "", text, code, tags });
+      sections.push({ location, page, heading: plain(title), title: titles.get(page) ?? "", text, tags });
     };
-    for (const { location, title, text, tags } of entries) {
-      const whole = !location.includes("#");
-      if (text || whole) add(location, title, text.replace(PORT, ""), whole ? tags : []);
+    let opening; // of a page: what stands beside its h1. The h1 and the words below it are the next entry.
+    for (const entry of entries) {
+      const { location, title, text } = entry;
+      if (!location.includes("#")) opening = entry;
+      else if (opening) {
+        add(opening.location, title, `${text} ${opening.text.replace(PORT, "")}`, opening.tags);
+        opening = undefined;
+      } else if (text) add(location, title, text.replace(PORT, ""));
       for (const [, number, transport, name, use] of text.matchAll(PORT)) {
         const kind = transport.toLowerCase();
-        add(`${location}#port-${number}-${kind}`, `Port ${number}/${kind}: ${name}`, use);
+        add(`${location.replace(/#.*/, "")}#port-${number}-${kind}`, `Port ${number}/${kind}: ${name}`, use);
       }
     }
     return sections;
@@ -97,10 +101,13 @@
   ];
   const NUMBERED = /\b(?:win)?(?:errno|error)\b\W{0,3}(\d+)|\((\d+): /i;
 
-  const FIELDS = { heading: 4, title: 2, lead: 1.5, text: 1, code: 1, tags: 3 };
+  const FIELDS = { heading: 4, title: 2, lead: 1.5, text: 1, tags: 3 };
   const LEAD = 240; // characters
   const DEFINES = /^\s*(?:what(?:'s|s| is| are| does)|define|meaning of)\b/i;
-  const WEIGHTS = [["reference/glossary/", 0.9], ["reference/", 0.2], ["contributing/", 0.4], ["proof/", 0.5], ["start/article/", 0.6]];
+  const WEIGHTS = Object.entries({
+    "reference/glossary/": 0.9, "reference/": 0.2, "contributing/": 0.4, "proof/": 0.5, "start/article/": 0.6,
+    "ports/port-table/#": 0.7,
+  });
   const weightOf = (location) => WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1;
   const COMMON = 5; // A heading that so many pages have says little.
 
@@ -123,7 +130,7 @@
         flat: ` ${[...heading, "", ...text].join(" ")} `,
         fields: {
           id, heading: heading.join(" "), text: text.join(" "), lead: rootsOf(section.text.slice(0, LEAD)).join(" "),
-          title: rootsOf(section.title).join(" "), code: rootsOf(section.code).join(" "), tags: tags.join(" "),
+          title: rootsOf(section.title).join(" "), tags: tags.join(" "),
         },
       });
       headings.set(section.heading, (headings.get(section.heading) ?? 0) + 1);
