@@ -161,7 +161,7 @@ def _big(what: str, evidence: Evidence) -> tuple[str, str]:
         if not colon:
             raise PageError(f"{evidence.name} did not end with an exception")
         return name, message.strip()
-    found = [line for line in recording.stdout.splitlines() if line.strip().startswith(what)]
+    found = [line for line in _output(recording) if line.strip().startswith(what)]
     if len(found) != 1:
         raise PageError(f"{len(found)} of the lines that {evidence.name} printed begin with {what}, and one must")
     return visible(found[0].strip().removeprefix(what).strip()), visible(what.rstrip(" :"))
@@ -178,7 +178,12 @@ def _milliseconds(time: float) -> str:
 
 def _last(recording: Recording) -> str:
     """Return the last line on standard error."""
-    return recording.stderr.strip().rpartition("\n")[2]
+    return "".join(one.stderr for one in recording.programs).strip().rpartition("\n")[2]
+
+
+def _output(recording: Recording) -> list[str]:
+    """Return the lines that all programs of a run printed."""
+    return [line for one in recording.programs for line in one.stdout.splitlines()]
 
 
 # -- the block ---------------------------------------------------------------------------------------------------------
@@ -257,7 +262,7 @@ def _shown(asked: Asked, case: Case, id: str) -> Iterator[Element]:
 
 def _code(case: Case, others: Sequence[Case]) -> Element:
     """Return the changed lines with those around them; of the program as it is all that the edits change."""
-    shown = list(_edited(case) if case.lines else _as_it_is(case, others))
+    shown = list(_edited(case) if case.lines else _as_it_is(others))
     indent = min(len(line.text) - len(line.text.lstrip()) for _, line, _ in shown if line.text.strip())
     box = element("code")
     last = shown[0][0]
@@ -282,10 +287,11 @@ def _edited(case: Case) -> Iterator[tuple[int, Line, _Pieces]]:
             yield at, line, pieces
 
 
-def _as_it_is(case: Case, others: Sequence[Case]) -> Iterator[tuple[int, Line, _Pieces]]:
-    lines = code.highlighted(case.evidence.text)
+def _as_it_is(others: Sequence[Case]) -> Iterator[tuple[int, Line, _Pieces]]:
+    text = "".join(f"{line.text}\n" for line in others[0].lines if line.mark != "+")  # of the file that they change
+    lines = code.highlighted(text)
     near = {other.lines[at].number for other in others for at in _near(other.lines) if other.lines[at].mark != "+"}
-    texts = case.evidence.text.splitlines()
+    texts = text.splitlines()
     yield from ((number, Line(" ", texts[number - 1], number), lines[number - 1]) for number in sorted(near))
 
 
@@ -316,13 +322,13 @@ def _line(line: Line, pieces: Sequence[Element | str]) -> Element:
 
 def _printed(case: Case, others: Sequence[Case]) -> Iterator[Element]:
     recording = case.evidence.recording
-    lines = recording.stdout.splitlines()
+    lines = _output(recording)
     if len(lines) > _LINES:
-        lines = list(_unlike(lines, [one.evidence.recording.stdout.splitlines() for one in others]))
+        lines = list(_unlike(lines, [_output(one.evidence.recording) for one in others]))
     if lines:
         yield element("pre.sk-out", visible("\n".join(lines), keep="\n"))
-    if recording.stderr:
-        yield element("pre.sk-out sk-err", visible(_last(recording)))
+    if error := _last(recording):
+        yield element("pre.sk-out sk-err", visible(error))
 
 
 def _unlike(lines: Sequence[str], others: Sequence[Sequence[str]]) -> Iterator[str]:
