@@ -122,9 +122,10 @@ def _act(act: Act, name: str, has_others: bool) -> Iterator[Element]:
 def _made(witnessed: Witnessed, stem: str) -> Element:
     """Return what nobody has to read: on what it was recorded, and how the hosts were made."""
     hosts = plural(len(witnessed.session.hosts), "host")
-    facts = f"Recorded on {visible(witnessed.transcript.system)}. How the {hosts} were made:"
+    facts = f", on {visible(witnessed.transcript.system)}. How the {hosts} were made:"
+    said = element("p", element("span.sk-file", _verbatim(witnessed.session.name)), AtomicString(facts))
     setup = _text("sk-setup", making(witnessed.session), f"The commands that made the hosts of {stem}")
-    made = element("details.sk-made", element("summary", "Recorded, not drawn"), element("p", _verbatim(facts)), setup)
+    made = element("details.sk-made", element("summary", "Recorded, not drawn"), said, setup)
     made.set(_UNSOUGHT, "")
     return made
 
