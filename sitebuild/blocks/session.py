@@ -28,6 +28,7 @@ _PLAYED = 3
 """From how many steps on a session can be played."""
 
 _UNSOUGHT = "data-search-exclude"
+"""What nobody searches for: what a step printed, how the hosts were made, packets, and the names of hosts."""
 
 _NARROW = 24
 """From how many characters on a line may not fit a phone, so that its box must take the keyboard's arrows."""
@@ -79,7 +80,8 @@ def render(witnessed: Witnessed, id: str) -> Element:
     claim = element("p.sk-claim", transcript.claim, attributes={"id": id})
     box = element("div.in", element("div.sk-head", claim, _get(session)))
     if len(colours) > 1:
-        append(box, element("ul.sk-hosts", *(element(f"li.{colours[host]}", _verbatim(host)) for host in colours)))
+        hosts = (element(f"li.{colours[host]}", _verbatim(host)) for host in colours)
+        append(box, element("ul.sk-hosts", *hosts, attributes={_UNSOUGHT: ""}))
     if len(transcript.acts) >= _PLAYED:
         append(box, element("div.sk-player"))
     cards = element("ol.sk-wire sk-cards")
@@ -98,7 +100,7 @@ def _get(session: Session) -> Element:
     name = f"{PurePosixPath(session.name).stem}.sh"
     content = quote(to_script(session), safe="!'()*,/:;=?@")
     link = {"download": name, "href": f"data:text/x-sh;charset=utf-8,{content}", "aria-label": f"Download {name}"}
-    return element("span.sk-get", element("a", AtomicString(".sh"), attributes=link))
+    return element("span.sk-get", element("a", AtomicString(".sh"), attributes=link), attributes={_UNSOUGHT: ""})
 
 
 def _act(act: Act, name: str, has_others: bool) -> Iterator[Element]:
@@ -191,9 +193,9 @@ def _note(words: str) -> Element:
 
 def _text(kind: str, text: str, label: str) -> Element:
     """Return lines that scroll sideways in a box of their own; long ones so that the keyboard reaches the box."""
-    attributes = {}
+    attributes = {_UNSOUGHT: ""}
     if max(map(len, text.splitlines())) > _NARROW:
-        attributes = {"tabindex": "0", "role": "group", "aria-label": label}
+        attributes |= {"tabindex": "0", "role": "group", "aria-label": label}
     # `samp`, not `code`: builders add their own things to code in a box
     return element(f"pre.{kind}", element("samp", _verbatim(text)), attributes=attributes)
 
