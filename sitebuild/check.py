@@ -56,10 +56,19 @@ def problems(root: Path) -> list[str]:
     for block in registry().values():
         with suppress(PageError):  # said where the fence stands
             unshown += [due.complaint for due in block.due(library, shown) if due.name not in shown]
-    return [*found, *sorted(unshown), *library.store.clashes()]
+    return [*found, *sorted(unshown), *_wrong_names(library)]
+
+
+def _wrong_names(library: Library) -> Iterator[str]:
+    yield from library.store.clashes()
+    try:
+        library.store.what_ifs()
+    except ValueError as error:
+        yield str(error)
 
 
 def _fences(lines: list[str], library: Library, shown: set[str], used: set[str]) -> Iterator[tuple[int, str]]:
+    told: dict[str, int] = {}
     for fence in fences.find(lines):
         block = registry().get(fence.name)
         if block is None:
@@ -67,6 +76,9 @@ def _fences(lines: list[str], library: Library, shown: set[str], used: set[str])
         try:
             asked = block.read(fence.body, library)
             shown |= set(block.shows(asked, library))
+            if (run := block.asks(asked)) in told:
+                yield fence.begin + 1, f"the answer stands above, in line {told[run]}: {run}; ask before it is shown"
+            told |= {run: fence.begin + 1 for run in block.tells(asked) if run and run not in told}
             for text in block.texts(asked):
                 yield from ((fence.begin + 1, message) for _, message in _words(text.splitlines(), library, used))
         except PageError as error:

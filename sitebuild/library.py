@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from sitebuild import faulty, places
+from sitebuild import faulty, places, what_ifs
 from sitebuild.data.bibliography import Source, read_sources
 from sitebuild.data.claims import Claim, read_claims
 from sitebuild.data.connectors import Connector, read_connectors
@@ -19,6 +18,7 @@ from sitebuild.files import parsed
 from sitebuild.options import PageError, guess
 from sitebuild.places import Place, Run
 from sitebuild.store import MEND, Store
+from sitebuild.what_ifs import Line
 from socktrace import ladder
 from socktrace.ladder import Figure
 from socktrace.recorder import digest
@@ -43,8 +43,8 @@ class Recorded:
 
     @property
     def source(self) -> str:
-        """The digest of the program that was recorded."""
-        return self.recording.source
+        """The digests of the programs that were recorded."""
+        return " ".join(one.digest for one in self.recording.programs)
 
     @cached_property
     def figure(self) -> Figure:
@@ -60,11 +60,13 @@ class Evidence:
         name: The snippet, as `sockets/echo.py`.
         text: The program.
         recorded: What it did when it was last recorded.
+        beside: The text of each program that ran beside it, in the order of `Recording.beside`.
     """
 
     name: str
     text: str
     recorded: Recorded
+    beside: tuple[str, ...] = ()
 
     @property
     def recording(self) -> Recording:
@@ -75,6 +77,19 @@ class Evidence:
     def figure(self) -> Figure:
         """The ladder of its run."""
         return self.recorded.figure
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A what-if and what the edited program did.
+
+    Args:
+        lines: Every line of the program and of its edit, in order.
+        evidence: The edited program with its recording.
+    """
+
+    lines: tuple[Line, ...]
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,10 +296,11 @@ class Library:
         if name.endswith(".toml"):
             says = self.witnessed(name).transcript.claim
         else:
-            says = ast.get_docstring(ast.parse(self.evidence(name).text)) or name
+            self.evidence(name)
+            says = self.store.claim(name) or name
         if name not in self.places:
             raise PageError(f"no page shows {name}; show it, or name another proof")
-        return Proof(says.partition("\n")[0], self.places[name])
+        return Proof(says, self.places[name])
 
     def evidence(self, name: str) -> Evidence:
         """Return a snippet with its recording.
@@ -311,8 +327,32 @@ class Library:
     def _program(self, name: str) -> Evidence:
         if name.endswith(".toml"):
             raise PageError(f"{name} is a session; show it with a session fence")
-        text = parsed(self.store.source(name), str)
-        return Evidence(name, text, self._recorded(name, "program", text, _recorded))
+        if what_ifs.is_what_if(name):
+            raise PageError(f"{name} is a what-if; show it with a what-if fence")
+        text, *beside = (parsed(self.store.source(file), str) for file in self.store.files(name))
+        return Evidence(name, text, self._recorded(name, "program", (text, *beside), _recorded), tuple(beside))
+
+    def edited(self, name: str) -> Edited:
+        """Return a what-if with its recording.
+
+        Args:
+            name: The program and the edit, as `sockets/echo.py:never-done`.
+
+        Raises:
+            PageError: There is no such what-if, it does not apply, or its recording is missing, damaged or stale.
+        """
+        name = self._resolve(name)
+        if not what_ifs.is_what_if(name):
+            raise PageError(f"{name} is no what-if; name one as {name}{what_ifs.PARTS}NAME")
+        try:
+            what_if = self.store.what_if(name)
+            lines = what_ifs.edited(what_if, parsed(self.store.source(name), str))
+        except ValueError as error:
+            raise PageError(f"{name}: {error}") from error
+        edited = what_ifs.text_of(lines)
+        files = self.store.files(name)
+        texts = tuple(edited if file == what_if.program else parsed(self.store.source(file), str) for file in files)
+        return Edited(lines, Evidence(name, edited, self._recorded(name, "program or its edit", texts, _recorded)))
 
     def witnessed(self, name: str) -> Witnessed:
         """Return a session with its transcript.
@@ -328,9 +368,9 @@ class Library:
             session = read_session(name, text)
         except ValueError as error:
             raise PageError(str(error)) from error
-        return Witnessed(session, self._recorded(name, "session", text, model.from_json))
+        return Witnessed(session, self._recorded(name, "session", (text,), model.from_json))
 
-    def _recorded(self, name: str, kind: str, text: str, read: Callable[[str], _Kept]) -> _Kept:
+    def _recorded(self, name: str, kind: str, texts: tuple[str, ...], read: Callable[[str], _Kept]) -> _Kept:
         """Return what was recorded of a program or a session, if that is of its present text."""
         mend = f"run: {MEND} {name}"
         try:
@@ -339,7 +379,7 @@ class Library:
             raise PageError(f"{name} has no recording; {mend}") from error
         except ValueError as error:
             raise PageError(f"the recording of {name} cannot be read ({error}); {mend}") from error
-        if recorded.source != digest(text):
+        if recorded.source != " ".join(map(digest, texts)):
             raise PageError(f"the recording of {name} is stale, the {kind} has changed since; {mend}")
         return recorded
 
@@ -348,3 +388,5 @@ class Library:
             return self.store.resolve(name)
         except LookupError as error:
             raise PageError(str(error.args[0])) from error
+        except ValueError as error:
+            raise PageError(str(error)) from error

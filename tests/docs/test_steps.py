@@ -17,19 +17,19 @@ PROGRAM = Path(__file__).parents[2] / "snippets" / "sockets" / "echo.py"
 SMALLEST = 13
 """Pixels."""
 
-SMALL = """least => [...document.querySelectorAll(".sk *, .sk-predict *")]
+SMALL = """least => [...document.querySelectorAll(".sk *, .sk-turn *")]
     .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
     .filter(one => parseFloat(getComputedStyle(one).fontSize) < least)
     .map(one => `${one.className} ${one.textContent.slice(0, 30)} ${getComputedStyle(one).fontSize}`)"""
 CUT_OFF = """() =>
-    [...document.querySelectorAll(".sk-draw, .sk-socks, .sk-prints, .sk-bar, .sk-what, .sk-predict")]
+    [...document.querySelectorAll(".sk-draw, .sk-socks, .sk-prints, .sk-bar, .sk-what, .sk-turn")]
     .filter(one => one.scrollWidth > one.clientWidth + 1)
     .map(one => `${one.className} ${one.textContent.slice(0, 60)}`)"""
 
 
 def block_of(at: Visit) -> Locator:
     """Open a chapter and give its first program, which the script has set up."""
-    at.go(PAGE, theme=False)
+    at.go(PAGE)
     block = at.page.locator(".sk.sk-js").first
     block.wait_for()
     return block
