@@ -106,8 +106,8 @@ def render(connector: Connector, library: Library, page: str) -> Element:
         figure.append(drawing.large(connector, width, f"{connector.id}-{name}", f"{name}-only"))
     legend(figure, {pin.kind for pin in connector.pins})
     SubElement(figure, "figcaption").text = _caption(connector)
-    _contacts(block, connector, library)
     _facts(block, connector, library, page)
+    _contacts(block, connector, library)
     if connector.mistaken:
         SubElement(block, "p", {"class": "sk-title"}).text = "Not to be mistaken for"
         listed = SubElement(block, "ul", {"class": "sk-doubles"})
