@@ -235,7 +235,7 @@ def render(question: Question, spot: Spot) -> Element:
         label = SubElement(one, "label")
         SubElement(label, "input", {"type": "radio", "name": question.id, "value": "right" if good else "wrong"})
         SubElement(label, "span").text = choice
-        reply = SubElement(one, "div", {"class": "sk-reply", "role": "status"})
+        reply = SubElement(one, "div", {"class": "sk-reply", "role": "status", "data-search-exclude": ""})
         _reply(reply, replies.get(choice, ""), question.why, good=good)
         if moment is not None:
             link = SubElement(reply, "p")
