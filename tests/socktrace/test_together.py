@@ -118,7 +118,7 @@ def judged(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict[str
         folder.mkdir(parents=True)
         (folder / "server.py").write_text(server, encoding="utf-8")
         (folder / "client.py").write_text(client, encoding="utf-8")
-        limit = "1.5" if any("time limit" in one for one in wanted) else "20"
+        limit = "3" if any("time limit" in one for one in wanted) else "20"
         words = ("together", "--strict", "--timeout", limit, "--json", "r.json", "server.py", "client.py")
         return Job(words, str(folder))
 
