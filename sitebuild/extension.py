@@ -215,8 +215,8 @@ class _Blocks(Preprocessor):
                 else:
                     parent.text = AtomicString((parent.text or "") + text)
 
-    def _raw(self, id: str, html: str) -> Element:
-        element = Element("div", {"class": "sk", "id": id})
+    def _raw(self, id: str, kind: str, html: str) -> Element:
+        element = Element("div", {"class": kind, "id": id})
         element.text = AtomicString(self.md.htmlStash.store(html))
         return element
 

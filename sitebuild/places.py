@@ -56,6 +56,21 @@ def anchors(names: list[str]) -> list[str]:
     return found
 
 
+def short(names: list[str]) -> list[str]:
+    """Return what the ids of each run's rows begin with: `echo`; the second of that name on a page gets `echo_2`.
+
+    Args:
+        names: The runs that the blocks show, in the order of the page.
+    """
+    counts: Counter[str] = Counter()
+    found = []
+    for name in names:
+        stem = slug(name.rpartition("/")[2])
+        counts[stem] += 1
+        found.append(stem + (f"_{counts[stem]}" if counts[stem] > 1 else ""))
+    return found
+
+
 def find(docs: Path, runs: Callable[[str], Iterable[Run]]) -> dict[str, Place]:
     """Return where each run stands; of several places the first that shows all of it.
 
