@@ -60,36 +60,35 @@ def rows(run: Run, id: str) -> dict[int, str]:
     return found
 
 
-def part(run: Run, id: str, first: int, last: int) -> Element:
-    """Return some rows as a small ladder of its own, without the player.
+def part(run: Run, id: str, chosen: Sequence[int]) -> Element:
+    """Return some rows as a small ladder of its own, without the player; a line says where rows are left out.
 
     Args:
         run: The run.
         id: What the ids of its rows begin with, unique on the page.
-        first: The first row, counted from 1.
-        last: The last row.
+        chosen: The numbers of the rows, counted from 1, in order.
     """
-    box = element("div.sk-wire")
-    at = 0
-    table = _table(run)
-    for act in run.acts:
-        taken = act.rows[max(0, first - 1 - at) : max(0, last - at)]
-        begin = max(at, first - 1)
-        at += len(act.rows)
-        if taken:
-            if not len(box):
-                append(box, _heads(run, act.lanes), table)
-            append(table, _body(run, Act(act.name, act.lanes, taken), id, begin, {}))
-    return box
+    lanes = next(act.lanes for act in run.acts)
+    body = element("tbody")
+    last = chosen[0] - 1
+    for number in chosen:
+        if number > last + 1:
+            left = plural(number - last - 1, "step")
+            append(body, element("tr.sk-row sk-more", element("td", element("span.sk-what", f"{left} between"))))
+        append(body, _row(run, lanes, run.rows[number - 1], f"{id}-{number}", {}))
+        last = number
+    return element("div.sk-wire", _heads(run, lanes), _table(run, body))
 
 
-def _table(run: Run) -> Element:
+def _table(run: Run, *bodies: Element) -> Element:
     packets = sum(row.wire is not None for row in run.rows)
     caption = (
         f"{plural(len(run.rows), 'step')}, {plural(packets, 'packet')}" if packets else plural(len(run.rows), "step")
     )
     heads = (element("th", title, attributes={"scope": "col"}) for title in ("step", "what just happened"))
-    return element("table.sk-ladder", element("caption.sk-vh", caption), element("thead.sk-vh", element("tr", *heads)))
+    return element(
+        "table.sk-ladder", element("caption.sk-vh", caption), element("thead.sk-vh", element("tr", *heads)), *bodies
+    )
 
 
 def _body(run: Run, act: Act, id: str, at: int, lines: Mapping[int, str], *, folds: bool = False) -> Element:
@@ -163,7 +162,7 @@ def _row(run: Run, lanes: Sequence[int], row: Row, id: str, lines: Mapping[int, 
             look = {"style": f"--x:{_x(lanes, lane)}", "title": STATES.get(state, "")}
             append(cell, element("span.sk-st", who, state, attributes=look))
     return element(
-        "tr", cell, element("td.sk-told", *_told(row.sentence)), attributes={**named, "class": f"sk-row {kind}"}
+        "tr", cell, element("td.sk-sentence", *_told(row.sentence)), attributes={**named, "class": f"sk-row {kind}"}
     )
 
 

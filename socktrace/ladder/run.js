@@ -136,12 +136,12 @@
         this.also.textContent = "";
         return;
       }
-      const told = [...row.querySelector(".sk-told").childNodes].map((node) => node.cloneNode(true));
+      const told = [...row.querySelector(".sk-sentence").childNodes].map((node) => node.cloneNode(true));
       const where = lit.length ? ` Line ${lit[0].querySelector(".sk-no")?.dataset.n ?? lit[0].dataset.n}.` : "";
       this.words.replaceChildren(hidden(`Step ${this.at} of ${total}. `), ...told, hidden(where));
       this.count.replaceChildren(`${this.at}`, make("small", { textContent: ` of ${total}` }));
       this.also.textContent = lit.length ? lit.map((line) => line.textContent.trim()).join("   ") : row.matches(".sk-pkt") ? "no line of yours: the kernel did this" : "";
-      this.opener.textContent = `${row.classList.contains("sk-opened") ? "Close" : "Open"} packet ${row.dataset.packet}`;
+      this.opener.textContent = `${row.classList.contains("sk-is-open") ? "Close" : "Open"} packet ${row.dataset.packet}`;
     }
 
     keep(later) {
@@ -210,7 +210,7 @@
     // -- playing
 
     pause(row) {
-      const length = (one) => PACE.step + PACE.letter * one.querySelector(".sk-told").textContent.length;
+      const length = (one) => PACE.step + PACE.letter * one.querySelector(".sk-sentence").textContent.length;
       const all = this.rows.reduce((sum, one) => sum + length(one), 0);
       const most = Math.max(1, all / (PACE.all * Math.max(1, this.rows.length / 26)));
       return length(row) / most / this.speed;
@@ -270,7 +270,7 @@
     // -- what the reader does
 
     key(event) {
-      if (event.target.closest("input, pre, .sk-letter") || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (event.target.closest("input, pre, .sk-opened") || event.altKey || event.ctrlKey || event.metaKey) return;
       const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (by) this.by(by);
       else if (event.key === " " && !event.target.closest("button, a, summary")) this.toggle();
@@ -288,26 +288,26 @@
     async open(row) {
       const number = this.rows.indexOf(row);
       this.to(number + 1);
-      if (row.classList.contains("sk-opened")) return this.shut(row);
+      if (row.classList.contains("sk-is-open")) return this.shut(row);
       this.rows.forEach((one) => this.shut(one));
       const who = row.querySelector(".sk-chip .sk-vh").textContent.match(/from (.*) to (.*): $/);
       const shown = (await packets()).open(row, { number: +row.dataset.packet, from: who[1], to: who[2], onClose: () => {
         this.shut(row);
         row.querySelector(".sk-chip").focus();
       } });
-      row.classList.add("sk-opened");
+      row.classList.add("sk-is-open");
       row.querySelector(".sk-chip").ariaExpanded = "true";
-      row.after(make("tr", { className: "sk-letter" }, make("td", { colSpan: 2 }, shown)));
+      row.after(make("tr", { className: "sk-letter-row" }, make("td", { colSpan: 2 }, shown)));
       this.tell(row, this.lines.filter((line) => line.classList.contains("sk-on")));
       this.join();
       shown.scrollIntoView({ block: "nearest", behavior: still.matches ? "auto" : "smooth" });
     }
 
     shut(row) {
-      if (!row.classList.contains("sk-opened")) return;
-      row.classList.remove("sk-opened");
+      if (!row.classList.contains("sk-is-open")) return;
+      row.classList.remove("sk-is-open");
       row.querySelector(".sk-chip").ariaExpanded = "false";
-      row.nextElementSibling?.matches(".sk-letter") && row.nextElementSibling.remove();
+      row.nextElementSibling?.matches(".sk-letter-row") && row.nextElementSibling.remove();
       if (row === this.rows[this.at - 1]) this.opener.textContent = `Open packet ${row.dataset.packet}`;
       this.join();
     }

@@ -93,7 +93,7 @@ def to_element(
         rows: For each line the id of the row that it first led to.
         hidden: The lines that are shown only when the reader asks for all.
     """
-    lines = _coloured(visible(source, keep="\n"))
+    lines = coloured(source)
     box = element("code")
     for number in shown:
         line = element(
@@ -124,8 +124,13 @@ def to_element(
     return code
 
 
-def _coloured(source: str) -> list[list[Element | str]]:
-    """Return each line as text and coloured words."""
+def coloured(source: str) -> list[list[Element | str]]:
+    """Return each line of a program, as pieces of text and coloured elements.
+
+    Args:
+        source: The whole program.
+    """
+    source = visible(source, keep="\n")
     lines = source.split("\n")
     marks: dict[int, list[tuple[int, int, str]]] = {}
     for begin, end, kind in _marks(source):
