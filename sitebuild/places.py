@@ -30,11 +30,13 @@ class Place:
         page: The page, relative to the folder of the pages, such as `ports/two-mailboxes.md`.
         anchor: The id of the block on it.
         whole: Whether the block shows all there is.
+        rows: What the ids of the run's rows begin with.
     """
 
     page: str
     anchor: str
     whole: bool
+    rows: str
 
 
 def slug(name: str) -> str:
@@ -82,7 +84,8 @@ def find(docs: Path, runs: Callable[[str], Iterable[Run]]) -> dict[str, Place]:
     for file in sorted(docs.rglob("*.md")):
         page = file.relative_to(docs).as_posix()
         shown = tuple(runs(file.read_text(encoding="utf-8")))
-        for run, anchor in zip(shown, anchors([run.name for run in shown]), strict=True):
+        names = [run.name for run in shown]
+        for run, anchor, rows in zip(shown, anchors(names), short(names), strict=True):
             if run.name not in found or (run.whole and not found[run.name].whole):
-                found[run.name] = Place(page, anchor, run.whole)
+                found[run.name] = Place(page, anchor, run.whole, rows)
     return found
