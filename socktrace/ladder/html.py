@@ -17,6 +17,9 @@ from socktrace.recording import Endpoint
 from socktrace.visible import visible
 from socktrace.wording import STATES, plural
 
+_PAIRS = 60
+"""How many conversations that are not drawn are named."""
+
 _UNREAD = {"aria-hidden": "true"}
 _TONES = {"data": "sk-dat", "control": "sk-ctl", "ack": "sk-ctl", "end": "sk-fin", "icmp": "sk-fin"}
 
@@ -41,8 +44,20 @@ def wire(run: Run, id: str, lines: Mapping[int, str]) -> Element:
             append(box, _heads(run, act.lanes), table)
         append(table, _body(run, act, id, at, lines, folds=long or not together))
         at += len(act.rows)
+    append(box, *(_alike(noun, pairs) for noun, pairs in run.alike))
     append(box, *(element("p.sk-note", note) for note in run.notes))
     return box
+
+
+def _alike(noun: str, pairs: Sequence[tuple[Endpoint, Endpoint]]) -> Element:
+    named = element("ul")
+    for client, server in pairs[:_PAIRS]:
+        append(named, element("li", f"{visible(str(client))} to {visible(str(server))}"))
+    if len(pairs) > _PAIRS:
+        append(named, element("li", f"and {len(pairs) - _PAIRS} more"))
+    return element(
+        "details.sk-alike", element("summary", f"{plural(len(pairs), f'more {noun}')} of the same shape"), named
+    )
 
 
 def rows(run: Run, id: str) -> dict[int, str]:
@@ -197,7 +212,7 @@ def _crossed(run: Run, lanes: Sequence[int], row: Row) -> Element:
         chip = element(
             "button.sk-chip", element("span.sk-vh", said), _chip(row), attributes={"type": "button", "disabled": ""}
         )
-    return element("div.sk-go" if right else "div.sk-go sk-back", path, chip, attributes=where)
+    return element("div.sk-go" if right else "div.sk-go sk-leftward", path, chip, attributes=where)
 
 
 def _chip(row: Row) -> str:
@@ -224,6 +239,7 @@ def kernel(run: Run, lanes: Sequence[int] | None = None, title: str = "the kerne
     if not keeps:
         return None
     data = json.dumps([_keeps(one) for one in keeps], separators=(",", ":"), ensure_ascii=False)
+    data = data.replace("<", "\\u003c")  # in an attribute it would be right, but it must not even look like an element
     return element("div.sk-kernel", element("h4", title), attributes={"data-keeps": data, **_UNREAD})
 
 

@@ -104,7 +104,7 @@ def _wire(view: View) -> Element:
     under = element("div.sk-under", attributes={"data-search-exclude": ""})
     if any(row.states for row in view.run.rows):
         check = element("input.sk-states", attributes={"type": "checkbox"})
-        append(under, element("label.sk-check", check, "Show TCP's states"))
+        append(under, element("label.sk-with", check, "Show TCP's states"))
     shapes = {glyph(socket, calls_of(view.recording, socket.id)) for socket in view.recording.sockets} | {"diamond"}
     meanings = {"ring": "listens", "disc": "connected", "diamond": "neither yet"}
     append(under, *(element("span", mark(shape), f" {meanings[shape]}") for shape in meanings if shape in shapes))
@@ -136,7 +136,9 @@ def _printed(title: str, text: str) -> Iterator[Element]:
 
 
 def _recorded(recording: Recording) -> Element:
-    box = element("details.sk-made", element("summary", "Recorded, not drawn"), attributes={"data-search-exclude": ""})
+    box = element(
+        "details.sk-recorded", element("summary", "Recorded, not drawn"), attributes={"data-search-exclude": ""}
+    )
     said = f"On {visible(recording.system)} with Python {visible(recording.python)}"
     if recording.packets:
         took = recording.packets[-1].at - recording.packets[0].at

@@ -60,13 +60,13 @@
       const button = (name, text, job) => make("button", { type: "button", className: name, textContent: text, onclick: job });
       const total = this.rows.length;
       this.play = button("sk-play", "", () => this.toggle());
-      this.back = button("sk-back", "Back", () => this.by(-1));
-      this.next = button("sk-next", "Next", () => this.by(1));
+      this.back = button("sk-aft", "Back", () => this.by(-1));
+      this.next = button("sk-forth", "Next", () => this.by(1));
       this.marks = this.rows.map((row) => {
         const kind = row.matches(".sk-pkt") ? (row.matches(".sk-dat") ? "sk-d" : row.matches(".sk-fin") ? "sk-p sk-e" : "sk-p") : "";
         return make("i", { className: kind });
       });
-      const acts = make("div", { className: "sk-acts", ariaHidden: "true" }, ...this.acts.map((act) => make("span", { textContent: act.name })));
+      const acts = make("div", { className: "sk-act-names", ariaHidden: "true" }, ...this.acts.map((act) => make("span", { textContent: act.name })));
       acts.style.gridTemplateColumns = this.acts.map((act) => `${act.rows.length}fr`).join(" ");
       this.slider = make("input", { type: "range", min: 0, max: total, value: 0, ariaLabel: "Step", oninput: () => this.to(+this.slider.value) });
       const track = make("div", { className: "sk-track" }, make("div", { className: "sk-wave", ariaHidden: "true" }, ...this.marks), acts, this.slider);
@@ -77,10 +77,10 @@
       });
       const speed = make("div", { className: "sk-speed", role: "radiogroup", ariaLabel: "Speed" }, ...this.speeds);
       this.count = make("span", { className: "sk-count" });
-      this.words = make("p", { className: "sk-say" });
+      this.words = make("p", { className: "sk-saying" });
       this.words.setAttribute("role", "status");
       this.also = make("div", { className: "sk-also", ariaHidden: "true" });
-      this.opener = button("sk-open", "", () => this.rows[this.at - 1].querySelector(".sk-chip").click());
+      this.opener = button("sk-opener", "", () => this.rows[this.at - 1].querySelector(".sk-chip").click());
       const now = make("div", { className: "sk-now-is" }, this.count, make("div", {}, this.words, this.also), this.opener);
       this.place.replaceChildren(make("div", { className: "sk-keys" }, this.play, this.back, this.next, track, speed), now);
       this.place.setAttribute("role", "group");
@@ -201,7 +201,7 @@
       const chip = row.matches(".sk-pkt") && row.querySelector(".sk-chip");
       if (!chip || still.matches) return;
       const path = row.querySelector(".sk-path");
-      const way = (path.offsetWidth - chip.offsetWidth - 24) * (row.querySelector(".sk-back") ? 1 : -1);
+      const way = (path.offsetWidth - chip.offsetWidth - 24) * (row.querySelector(".sk-leftward") ? 1 : -1);
       const how = { duration: PACE.packet / this.speed, easing: "cubic-bezier(.5,.05,.3,1)" };
       chip.animate([{ transform: `translateX(${way}px)` }, { transform: "none" }], how);
       path.animate([{ transform: "scaleX(0)" }, { transform: "none" }], how);

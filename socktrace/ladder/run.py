@@ -122,12 +122,14 @@ class Run:
         acts: What happened.
         kept: What the kernel kept, one row for each socket.
         notes: What else is to be said, one line each.
+        alike: Conversations that are not drawn, because they went like one that is: what they are, and their ends.
     """
 
     lanes: tuple[Lane, ...]
     acts: tuple[Act, ...]
     kept: tuple[Kept, ...]
     notes: tuple[str, ...]
+    alike: tuple[tuple[str, tuple[tuple[Endpoint, Endpoint], ...]], ...]
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -164,7 +166,12 @@ def tell(recording: Recording, figure: Figure, source: str = "") -> Run:
     }
     facts = [Facts(recording, section.conversation) for section in figure.sections if section.conversation]
     keeps = kept(recording, facts, names, owners, [row.at for row in rows])
-    return Run(lanes, acts, keeps, tuple(_notes(figure)))
+    alike = tuple(
+        ("connection" if section.protocol == "TCP" else "conversation", section.alike)
+        for section in figure.sections
+        if section.alike
+    )
+    return Run(lanes, acts, keeps, tuple(_notes(figure)), alike)
 
 
 def _notes(figure: Figure) -> Iterator[str]:

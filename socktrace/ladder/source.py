@@ -119,7 +119,7 @@ def to_element(
     extra = len(hidden & set(shown))
     if extra:
         count = len(shown)
-        box = element("label.sk-all", element("input", attributes={"type": "checkbox"}), f"All {count} lines")
+        box = element("label.sk-whole", element("input", attributes={"type": "checkbox"}), f"All {count} lines")
         append(code, box)
     return code
 

@@ -35,7 +35,7 @@ def test_a_question_shows_its_lines_and_leads_to_what_they_did(checkout: Checkou
     block = one(checkout.page(fence("predict", *PREDICT, *about)), ".sk-turn")
     assert [line["data-n"] for line in block.select(".sk-line")] == ["4", "5", "6", "7", "8"]
     assert [line["data-n"] for line in block.select(".sk-lit")] == ["5", "8"]
-    assert {str(link["href"]) for link in block.select(".sk-moment")} == {"../shown.md#sockets-echo-step-16"}
+    assert {str(link["href"]) for link in block.select(".sk-moment")} == {"../shown.md#echo-13"}
     about = ("part: serve", "lit: with connection")
     assert one(checkout.page(fence("predict", *PREDICT, *about)), ".sk-moment").get_text() == "See the run"
 
