@@ -36,9 +36,9 @@ def printed(recording: Recording) -> re.Pattern[str]:
     """Return what every run prints that prints the same, with any number in place of one that the kernel chose.
 
     Args:
-        recording: One run.
+        recording: One run; of several programs, the output is parted as in `Recording.output`.
     """
-    numbers = ports(recording) | {one.number for one in recording.chosen} | {call.fd for call in recording.calls}
+    numbers = ports(recording) | {one.number for one in recording.chosen}
     seen: set[str] = set()
 
     def written(match: re.Match[str]) -> str:
@@ -50,15 +50,41 @@ def printed(recording: Recording) -> re.Pattern[str]:
         seen.add(number)
         return f"(?P<n{number}>[0-9]+)"
 
-    return re.compile(NUMBER.sub(written, re.escape(recording.stdout)))
+    return re.compile(NUMBER.sub(written, re.escape(recording.output)))
+
+
+def named(recording: Recording, text: str) -> str:
+    """Return a text with names for what the kernel chose, such as `<port of listener>`, `<inode of client 2>`.
+
+    A socket goes by its role; of several with one role, and one port, the first counts. A process is `program` or
+    `child`.
+
+    Args:
+        recording: A run.
+        text: Something that it printed.
+    """
+    names: dict[int, str] = {}
+    many: dict[str, int] = {}
+    called: dict[int, str] = {}
+    mine = ports(recording)
+    for socket in recording.sockets:
+        many[socket.role] = many.get(socket.role, 0) + 1
+        called[socket.id] = socket.role if many[socket.role] == 1 else f"{socket.role} {many[socket.role]}"
+        if socket.local and socket.local.port in mine:
+            names.setdefault(socket.local.port, f"<port of {called[socket.id]}>")
+    for one in recording.chosen:
+        owner = called[one.owner] if one.kind == "inode" else f"child {one.owner}" if one.owner else "program"
+        names[one.number] = f"<{one.kind} of {owner}>"
+    return NUMBER.sub(lambda match: names.get(int(match[0]), match[0]), text)
 
 
 def texts(recording: Recording) -> Iterator[str]:
     """Yield every text that the program had a hand in, apart from its own source."""
-    yield recording.stdout
-    yield recording.stderr
+    for one in recording.programs:
+        yield one.stdout
+        yield one.stderr
+        yield from one.arguments
     yield from recording.strangers
-    yield from recording.arguments
     yield from (survivor.name for survivor in recording.survivors)
     yield from (stream.data for stream in recording.streams)
     for call in recording.calls:

@@ -13,7 +13,7 @@ from sitebuild import code, options
 from sitebuild.block import Block, Spot
 from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError, Value, guess
-from socktrace import ladder
+from socktrace import chosen, ladder
 from socktrace.ladder import source
 from socktrace.recording import Recording
 from socktrace.visible import visible
@@ -35,8 +35,8 @@ lines: 14-19
 lit: accept()
 ask: The server calls `accept()` and gets a second socket. Which port does that one have?
 choices:
-  A port of its own: "same port as the listener: False"
-  The same port: "same port as the listener: True"
+  A port of its own: "accepted: port <its own>"
+  The same port: "accepted: port <port of listener>"
 replies:
   A port of its own: Several books say so. But look at the packets, which all carry one port of the server.
 why: The connection is named by four numbers, so one server port is enough.
@@ -45,7 +45,7 @@ why: The connection is named by four numbers, so one server port is enough.
 
 shows the lines that the question is about and asks. Put it above its program, whose output gives the answer away, and the right choice not always first. Ask what happens or why, and not what something is called.
 
-Each choice names what the run would show if the choice were right, and **exactly one of these must have come**: a line that the program printed, a call that failed (`connect: ECONNREFUSED`), or how many there were of something: `sockets: 3`, `packets: 10`, or the packets with a flag, `FIN: 2`.
+Each choice names what the run would show if the choice were right, and **exactly one of these must have come**: a line that the program printed, where `<port of listener>`, `<port of client 2>`, `<inode of accepted>` or `<pid of program>` can stand for what the kernel chose, a call that failed (`connect: ECONNREFUSED`), or how many there were of something: `sockets: 3`, `packets: 10`, or the packets with a flag, `FIN: 2`.
 
 - `lines` are the lines shown, or `part` the function or class. `lit` is a text, or a list of texts, and lights up the lines that hold it.
 - `replies` answer a choice: the first sentence is set large. Take a wrong choice seriously, and say what the run shows. Who is right reads `why` as well.
@@ -176,15 +176,18 @@ def _range(text: str, name: str, whole: range) -> range:
 def outcomes(recording: Recording) -> tuple[str, ...]:
     """Return what came of a run, as the choices of a question name it.
 
-    These are the lines that it printed, each call that failed, such as `connect: ECONNREFUSED`, and how many sockets,
-    packets and packets of each flag there were, such as `FIN: 2`.
+    These are the lines that it printed, also with names for what the kernel chose, such as `port: <port of client>`;
+    each call that failed, such as `connect: ECONNREFUSED`; and how many sockets, packets and packets of each flag there
+    were, such as `FIN: 2`.
     """
     failed = (f"{call.name}: {call.error}" for call in recording.calls if call.error)
     packets = recording.packets
     counts = {"sockets": len(recording.sockets), "packets": len(packets)}
     counts |= {flag: sum(packet.has(flag) for packet in packets) for flag in ("SYN", "FIN", "RST")}
-    printed = (line.strip() for line in recording.stdout.splitlines())
-    return (*printed, *dict.fromkeys(failed), *(f"{name}: {number}" for name, number in counts.items()))
+    printed = [line.strip() for one in recording.programs for line in one.stdout.splitlines()]
+    named = [chosen.named(recording, line) for line in printed]
+    told = dict.fromkeys((*printed, *named, *failed))
+    return (*told, *(f"{name}: {number}" for name, number in counts.items()))
 
 
 def the_right_one(choices: tuple[tuple[str, str], ...], came: Sequence[str], name: str, verb: str) -> str:

@@ -140,6 +140,7 @@ def _block(
             recording=evidence.recording,
             run=evidence.run,
             text=evidence.text,
+            beside=tuple(zip((one.file for one in evidence.recording.beside), evidence.beside, strict=True)),
             id=run,
             shown=request.lines,
             ids={**shown, **own},
@@ -159,8 +160,12 @@ def _bar(request: Request) -> Element:
     recording = evidence.recording
     name = evidence.name + (f" \u00b7 {request.part}" if request.part else "")
     stem = PurePosixPath(evidence.name).stem
-    program = quote(evidence.text, safe="!'()*,/:;=?@")
-    gets = element("span.sk-get", _download(f"{stem}.py", f"text/x-python;charset=utf-8,{program}"))
+    files = {f"{stem}.py": evidence.text}
+    files |= {one.file: text for one, text in zip(recording.beside, evidence.beside, strict=True)}
+    gets = element("span.sk-get")
+    for file, text in files.items():
+        program = quote(text, safe="!'()*,/:;=?@")
+        append(gets, " " if len(gets) else None, _download(file, f"text/x-python;charset=utf-8,{program}"))
     if recording.packets:
         append(gets, " ", _capture(stem, to_pcap(recording)))
     return element(

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from socktrace.conversations import calls_of
 from socktrace.endings import ENDINGS, last_ending
 from socktrace.markup import element
-from socktrace.recording import Recording, Socket
+from socktrace.recording import Call, Recording, Socket
 from socktrace.visible import visible
 from socktrace.wording import glyph, plural, role
 
@@ -59,6 +59,13 @@ def _sum(found: Mapping[_Life, Sequence[Socket]]) -> str:
     return "1 socket, closed" if every == 1 else f"{every:,} sockets, all closed"
 
 
+_At = tuple[str, int] | None
+
+
+def _at(call: Call | None) -> _At:
+    return (call.path or "", call.line) if call and call.line else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Life:
     """What the table says of a socket, and of others with the same life.
@@ -66,28 +73,27 @@ class _Life:
     Args:
         kind: What the program made of it.
         shape: The shape that stands for it.
-        opened: The line that opened it.
+        opened: The file and line that opened it.
         connects: Whether it was connected, or tried to be.
-        connected: The line that did so.
+        connected: The file and line that did so.
         error: Why that failed, or `""`.
         ended: The call that ended it, `""` if nobody saw one.
-        closed: The line of that call.
+        closed: The file and line of that call.
     """
 
     kind: str
     shape: str
-    opened: int | None
+    opened: _At
     connects: bool
-    connected: int | None
+    connected: _At
     error: str
     ended: str
-    closed: int | None
+    closed: _At
 
 
 def _life(recording: Recording, socket: Socket) -> _Life:
     calls = calls_of(recording, socket.id)
-    opening = recording.openings.get(socket.id)
-    opened = opening.line if opening else None
+    opened = _at(recording.openings.get(socket.id))
     tried = next((call for call in reversed(calls) if call.name == "connect"), None)
     born = socket.role in ("accepted", "pair")
     last = last_ending(calls)
@@ -97,10 +103,10 @@ def _life(recording: Recording, socket: Socket) -> _Life:
         shape=glyph(socket, calls),
         opened=opened,
         connects=born or tried is not None,
-        connected=opened if born else tried.line if tried else None,
+        connected=opened if born else _at(tried),
         error=visible(tried.error or "") if tried and failed else "",
         ended=last.name if last else "",
-        closed=last.line if last and last.name == "close" else None,
+        closed=_at(last) if last and last.name == "close" else None,
     )
 
 
@@ -108,7 +114,7 @@ def _who(sockets: Sequence[Socket], life: _Life, names: Mapping[int, str]) -> It
     if len(sockets) > 1:
         yield f"{len(sockets)} sockets, {visible(life.kind)}"
         return
-    name = names.get(life.opened or 0, "")
+    name = names.get(life.opened[1], "") if life.opened and not life.opened[0] else ""
     if name:
         yield element("code", visible(name))
         yield f", {visible(life.kind)}"
@@ -136,9 +142,11 @@ def _cells(life: _Life, lines: Mapping[int, str]) -> Iterator[Element]:
         yield element("td", element("span.sk-bad", ENDINGS[life.ended].words if life.ended else "never"))
 
 
-def _place(line: int | None, lines: Mapping[int, str]) -> tuple[Element | str, ...]:
-    if line is None:
+def _place(at: _At, lines: Mapping[int, str]) -> tuple[Element | str, ...]:
+    if at is None:
         return ("elsewhere",)
-    return (
-        (element("a", f"line {line}", attributes={"href": f"#{lines[line]}"}),) if line in lines else (f"line {line}",)
-    )
+    file, line = at
+    if file:
+        return (visible(f"{file}:{line}"),)
+    said = f"line {line}"
+    return (element("a", said, attributes={"href": f"#{lines[line]}"}),) if line in lines else (said,)

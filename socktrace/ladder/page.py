@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
 from socktrace.conversations import calls_of
@@ -12,7 +13,7 @@ from socktrace.ladder.lives import lives, mark
 from socktrace.ladder.names import names_in
 from socktrace.ladder.run import Run
 from socktrace.markup import append, element
-from socktrace.recording import Recording
+from socktrace.recording import Program, Recording
 from socktrace.verdict import EVENTS
 from socktrace.visible import visible
 from socktrace.wording import glyph, plural, ran
@@ -26,6 +27,7 @@ class View:
         recording: The run.
         run: The same, told.
         text: The program.
+        beside: The programs that ran beside it: file and text.
         id: What the ids of the run's rows begin with: row 13 of `echo` is `echo-13`.
         shown: The lines of the program to show, counted from 1.
         ids: The id of each line's element.
@@ -38,6 +40,7 @@ class View:
     recording: Recording
     run: Run
     text: str
+    beside: tuple[tuple[str, str], ...]
     id: str
     shown: range
     ids: Mapping[int, str]
@@ -61,6 +64,10 @@ def block(view: View) -> Element:
     program = element("div.sk-prog", view.head)
     if "code" in show:
         append(program, _code(view))
+        for file, text in view.beside:
+            whole = range(1, len(text.splitlines()) + 1)
+            code = source.to_element(text, whole, {}, {}, source.folded(text))
+            append(program, element("p.sk-title", f"Beside it, {visible(file)}"), code)
     if told:
         append(program, html.kernel(view.run))
     evidence = _evidence(view)
@@ -119,14 +126,23 @@ def _output(recording: Recording) -> Element:
     box = element("div.sk-prints")
     if command := ran(recording):
         append(box, element("p.sk-note", "It was run as ", element("code", command)))
-    append(box, *_printed("It printed", recording.stdout))
-    if recording.stderr:
-        append(box, *_printed("It wrote to standard error", recording.stderr))
-    if recording.exit_code is None:
-        append(box, element("p.sk-note", "It was stopped at its time limit."))
-    elif recording.exit_code:
-        append(box, element("p.sk-note", f"It ended with exit status {recording.exit_code}."))
+    for one in recording.programs:
+        append(box, *_came_of(one, PurePosixPath(one.program).name if recording.beside else "It"))
     return box
+
+
+def _came_of(one: Program, who: str) -> Iterator[Element]:
+    """Yield what a program wrote and how it ended, if that is worth telling."""
+    if one.began is None:
+        yield element("p.sk-note", f"{who} was not started.")
+        return
+    yield from _printed(f"{who} printed", one.stdout)
+    if one.stderr:
+        yield from _printed(f"{who} wrote to standard error", one.stderr)
+    if one.exit_code is None:
+        yield element("p.sk-note", f"{who} was stopped at its time limit.")
+    elif one.exit_code:
+        yield element("p.sk-note", f"{who} ended with exit status {one.exit_code}.")
 
 
 def _printed(title: str, text: str) -> Iterator[Element]:
@@ -144,7 +160,7 @@ def _recorded(recording: Recording) -> Element:
         took = recording.packets[-1].at - recording.packets[0].at
         said += f": {plural(len(recording.packets), 'packet')}, {took:,.1f} milliseconds from the first to the last"
     append(box, element("p", f"{said}. The tests run it again and compare."))
-    for one in recording.declarations:
+    for one in (declaration for program in recording.programs for declaration in program.declarations):
         event = EVENTS.get(one.event) or visible(one.event)
         append(box, element("p", f"On purpose: {event}. The program says so itself, on line {one.line}."))
     append(box, *(element("p", f"Not seen: {visible(reason)}") for reason in recording.unseen))

@@ -270,7 +270,7 @@
     // -- what the reader does
 
     key(event) {
-      if (event.target.closest("input, pre, .sk-opened") || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (event.target.closest("input, pre, .sk-envelope") || event.altKey || event.ctrlKey || event.metaKey) return;
       const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (by) this.by(by);
       else if (event.key === " " && !event.target.closest("button, a, summary")) this.toggle();
