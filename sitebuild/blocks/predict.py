@@ -5,9 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
 
 from sitebuild import code, options
 from sitebuild.block import Block, Spot
@@ -15,6 +18,7 @@ from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError, Value, guess
 from socktrace import chosen, ladder
 from socktrace.ladder import source
+from socktrace.markup import element, to_html
 from socktrace.recording import Recording
 from socktrace.visible import visible
 
@@ -221,7 +225,8 @@ def render(question: Question, spot: Spot) -> Element:
     """
     block = Element("div", {"class": "sk-turn", "id": question.id})
     if question.excerpt:
-        block.append(excerpt(question.excerpt))
+        # Kept from Markdown, which would read it as code of its own.
+        SubElement(block, "div").text = AtomicString(spot.stash(to_html([excerpt(question.excerpt)])))
     asked = SubElement(block, "fieldset")
     SubElement(asked, "legend").text = question.ask
     replies, moment = dict(question.replies), _moment(question, spot)
@@ -231,11 +236,15 @@ def render(question: Question, spot: Spot) -> Element:
         label = SubElement(one, "label")
         SubElement(label, "input", {"type": "radio", "name": question.id, "value": "right" if good else "wrong"})
         SubElement(label, "span").text = choice
-        reply = SubElement(one, "div", {"class": "sk-reply", "role": "status"})
+        reply = SubElement(one, "div", {"class": "sk-reply", "role": "status", "data-search-exclude": ""})
         _reply(reply, replies.get(choice, ""), question.why, good=good)
-        if moment:
-            where, words = moment
-            SubElement(SubElement(reply, "p"), "a", {"href": where, "class": "sk-moment"}).text = words
+        if moment is not None:
+            link = SubElement(reply, "p")
+            if moment.attrib["href"].startswith("#"):
+                # The rows of a run are kept from Markdown too, and so from who checks its links.
+                link.text = AtomicString(spot.stash(to_html([moment])))
+            else:
+                link.append(deepcopy(moment))
     return block
 
 
@@ -258,16 +267,20 @@ def excerpt(about: Excerpt) -> Element:
     return shown
 
 
-def _moment(question: Question, spot: Spot) -> tuple[str, str] | None:
-    """Return where the run shows the answer, and the words of the link; `None` if that is not known."""
+def _moment(question: Question, spot: Spot) -> Element | None:
+    """Return the link to where the run shows the answer; `None` if that is not known."""
     about = question.excerpt
     place = spot.library.places.get(about.evidence.name) if about and spot.page else None
     if about is None or place is None:
         return None
-    page = "" if place.page == spot.page else posixpath.relpath(place.page, posixpath.dirname(spot.page) or ".")
-    rows: Mapping[int, str] = ladder.rows(about.evidence.run, place.rows) if place.whole else {}
+    if place.page != spot.page:
+        page = posixpath.relpath(place.page, posixpath.dirname(spot.page) or ".")
+        return element("a.sk-moment", "See the run", attributes={"href": f"{page}#{place.anchor}"})
+    rows = ladder.rows(about.evidence.run, place.rows) if place.whole else {}
     row = next((rows[line] for line in about.lit if line in rows), "")
-    return (f"{page}#{row}", "Watch it happen") if row else (f"{page}#{place.anchor}", "See the run")
+    return element(
+        "a.sk-moment", "Watch it happen" if row else "See the run", attributes={"href": f"#{row or place.anchor}"}
+    )
 
 
 class Predict(Block[Question]):

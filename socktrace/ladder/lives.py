@@ -41,7 +41,7 @@ def lives(recording: Recording, names: Mapping[int, str], lines: Mapping[int, st
     table = element(
         "table.sk-table", element("thead", element("tr", *heads)), element("tbody", *(row for _, row in rows))
     )
-    return element("details.sk-socks", element("summary", _sum(found)), table, attributes={"data-search-exclude": ""})
+    return element("details.sk-socks", element("summary", _sum(found)), table)
 
 
 def mark(shape: str) -> Element:

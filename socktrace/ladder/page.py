@@ -107,8 +107,7 @@ def _evidence(view: View) -> Iterator[Element]:
 
 def _wire(view: View) -> Element:
     box = html.wire(view.run, view.id, view.ids)
-    box.set("data-search-exclude", "")
-    under = element("div.sk-under", attributes={"data-search-exclude": ""})
+    under = element("div.sk-under")
     if any(row.states for row in view.run.rows):
         check = element("input.sk-states", attributes={"type": "checkbox"})
         append(under, element("label.sk-with", check, "Show TCP's states"))
@@ -152,9 +151,7 @@ def _printed(title: str, text: str) -> Iterator[Element]:
 
 
 def _recorded(recording: Recording) -> Element:
-    box = element(
-        "details.sk-recorded", element("summary", "Recorded, not drawn"), attributes={"data-search-exclude": ""}
-    )
+    box = element("details.sk-recorded", element("summary", "Recorded, not drawn"))
     said = f"On {visible(recording.system)} with Python {visible(recording.python)}"
     if recording.packets:
         took = recording.packets[-1].at - recording.packets[0].at
