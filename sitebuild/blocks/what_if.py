@@ -159,8 +159,8 @@ def _big(what: str, evidence: Evidence) -> tuple[str, str]:
             raise PageError(f"{evidence.name} sent no two packets between which time could pass")
         return _milliseconds(span(recording)), "from the first packet to the last"
     if what == "error":
-        name, colon, message = _last(recording).partition(":")
-        if not colon:
+        name, _, message = _last(recording).partition(":")
+        if not name.replace(".", "").isidentifier():
             raise PageError(f"{evidence.name} did not end with an exception")
         return name, message.strip()
     found = [line for line in _output(recording) if line.strip().startswith(what)]

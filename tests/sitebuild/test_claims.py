@@ -93,7 +93,7 @@ def absent(site: Path, page: website.Page, entries: dict[str, Any]) -> list[str]
         head = html.select_one(f"#{name.lower()}")
         assert head is not None
         assert head.parent is not None
-        if text_of(head, ".sk-verdict") != entries[name]["verdict"]:
+        if text_of(head.parent, ".sk-verdict") != entries[name]["verdict"]:
             found.append(f"{name}: the verdict is not on the page")
         if one(head, "a").get("href") != f"#{name.lower()}":
             found.append(f"{name}: has no link to itself")
@@ -137,7 +137,7 @@ def test_a_claim_that_a_search_does_not_find_is_found() -> None:
     assert unsearchable([docs[0] | {"title": "It says: x"}], PAGE, ["C05"]) == ["C05"]
 
 
-GOOD = """<div class="sk-check"><h4 id="c05"><a href="#c05">C05</a> <span class="sk-verdict">wrong</span></h4>
+GOOD = """<div class="sk-check"><h4 id="c05"><a href="#c05">C05</a></h4> <p class="sk-verdict">wrong</p>
 <p class="sk-proof"><a href="#sockets-echo">It echoes.</a></p></div>
 <div class="sk" id="sockets-echo"><strong class="sk-file">sockets/echo.py</strong></div>"""
 
@@ -187,12 +187,12 @@ def test_the_claims_stand_by_paragraph_and_number(checkout: Checkout) -> None:
     ]
     assert [" ".join(card.get_text(" ").split()) for card in page.select(".sk-check")] == [
         (
-            "C02 right with a caveat It says: Echoes echo. True: A connection has two ends. 1 "
+            "C02 It says: Echoes echo. right with a caveat True: A connection has two ends. 1 "
             "Why people say it: They seldom say more. See the run: Hello goes out and comes back."
         ),
-        "C01 right It says: Two are two. True: So it is. See the run: Hello goes out and comes back.",
+        "C01 It says: Two are two. right True: So it is. See the run: Hello goes out and comes back.",
         (
-            "C03 wrong It says: A port is a plug . True: It is a number. "
+            "C03 It says: A port is a plug . wrong True: It is a number. "
             "Why people say it: The word is the same. 2 This site keeps the picture, mended. "
             "No run shows it: A connection of metal."
         ),
