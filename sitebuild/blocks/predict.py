@@ -17,6 +17,7 @@ from sitebuild.block import Block, Spot
 from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError, Value, guess
 from socktrace import chosen, ladder
+from socktrace.ladder import source
 from socktrace.markup import element, to_html
 from socktrace.recording import Recording
 from socktrace.visible import visible
@@ -259,7 +260,7 @@ def _reply(reply: Element, said: str, why: str, *, good: bool) -> None:
 
 def excerpt(about: Excerpt) -> Element:
     """Return the lines that a question is about."""
-    shown = code.to_element(about.evidence.text, about.lines, {}, {})
+    shown = source.to_element(about.evidence.text, about.lines, {}, {})
     rows = [line for line in shown.iter("span") if line.get("class") == "sk-line"]
     for number, line in zip(about.lines, rows, strict=True):
         if number in about.lit:
@@ -276,7 +277,7 @@ def _moment(question: Question, spot: Spot) -> Element | None:
     if place.page != spot.page:
         page = posixpath.relpath(place.page, posixpath.dirname(spot.page) or ".")
         return element("a.sk-moment", "See the run", attributes={"href": f"{page}#{place.anchor}"})
-    rows = ladder.rows(about.evidence.figure, f"{place.anchor}-step") if place.whole else {}
+    rows = ladder.rows(about.evidence.run, place.rows) if place.whole else {}
     row = next((rows[line] for line in about.lit if line in rows), "")
     return element(
         "a.sk-moment", "Watch it happen" if row else "See the run", attributes={"href": f"#{row or place.anchor}"}
