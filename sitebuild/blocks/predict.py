@@ -226,14 +226,15 @@ def render(question: Question, spot: Spot) -> Element:
     block = Element("div", {"class": "sk-turn", "id": question.id})
     if question.excerpt:
         # Kept from Markdown, which would read it as code of its own.
-        SubElement(block, "div").text = AtomicString(spot.stash(to_html([excerpt(question.excerpt)])))
+        lines = SubElement(block, "section", {"data-search-exclude": ""})
+        lines.text = AtomicString(spot.stash(to_html([excerpt(question.excerpt)])))
     asked = SubElement(block, "fieldset")
     SubElement(asked, "legend").text = question.ask
     replies, moment = dict(question.replies), _moment(question, spot)
     for choice, line in question.choices:
         good = line == question.right
         one = SubElement(asked, "div", {"class": "sk-choice"})
-        label = SubElement(one, "label")
+        label = SubElement(one, "label", {"data-search-exclude": ""})  # most choices are wrong
         SubElement(label, "input", {"type": "radio", "name": question.id, "value": "right" if good else "wrong"})
         SubElement(label, "span").text = choice
         reply = SubElement(one, "div", {"class": "sk-reply", "role": "status", "data-search-exclude": ""})

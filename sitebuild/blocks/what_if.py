@@ -25,7 +25,7 @@ from socktrace.visible import visible
 
 _AROUND = 1
 """How many lines of the program stand before and after those that change."""
-_LINES = 8
+_LINES = 12
 """From how many lines on of what a program printed only those are shown that differ."""
 _SAYS = "# socktrace:"
 """What a comment begins with that is for the recorder, not for the reader."""
@@ -263,6 +263,8 @@ def _code(case: Case, others: Sequence[Case]) -> Element:
     """Return the changed lines with those around them; of the program as it is all that the edits change."""
     found = _edited(case) if case.lines else _as_it_is(others)
     shown = [(at, line, _undeclared(pieces)) for at, line, pieces in found if not line.text.lstrip().startswith(_SAYS)]
+    while not shown[0][1].text.strip():
+        shown.pop(0)
     indent = min(len(line.text) - len(line.text.lstrip()) for _, line, _ in shown if line.text.strip())
     box = element("code")
     last = shown[0][0]
