@@ -118,9 +118,9 @@ def _claim(card: Element, claim: Claim, library: Library, page: str) -> None:
     if claim.picture:
         SubElement(card, "p", {"class": "sk-picture"}).text = _PICTURES[claim.picture]
     if claim.unproven:
-        _sentence(card, "sk-run", "No run shows it:", claim.unproven)
+        _sentence(card, "sk-proof", "No run shows it:", claim.unproven)
     for proof in _proofs(claim, library):
-        run = _sentence(card, "sk-run", "See the run:", " ")
+        run = _sentence(card, "sk-proof", "See the run:", " ")
         link = SubElement(run, "a", {"href": _address(proof, page)})
         link.text = AtomicString(links.plain(proof.says))
 
