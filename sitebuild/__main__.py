@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sitebuild.refresh import Result, refresh
 from sitebuild.store import MEND, Store
+from sitebuild.what_ifs import is_what_if
 
 CURRENT, TO_MEND, CANNOT = 0, 1, 2
 
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _record(options.names, check=options.check)
-    except (OSError, LookupError) as error:
+    except (OSError, LookupError, ValueError) as error:
         print(f"sitebuild: {error.args[0] if len(error.args) == 1 else error}", file=sys.stderr)
         return CANNOT
 
@@ -36,9 +37,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     record = commands.add_parser(
         "record",
-        help="record the snippets and sessions of this project",
-        description="Record snippets (.py) and sessions (.toml: commands on several hosts), and write the recordings "
-        "that are no longer true. Needs Linux; a session also needs the tools that its commands name.",
+        help="record the snippets, sessions and what-ifs of this project",
+        description="Record snippets (.py), sessions (.toml: commands on several hosts) and what-ifs (edits of a "
+        "snippet), and write the recordings that are no longer true. Needs Linux; a session also needs the tools that "
+        "its commands name.",
         epilog="Exit status: 0 all current and clean, 1 something to mend, 2 it could not run.",
     )
     record.add_argument("--check", action="store_true", help="write nothing; exit 1 and name what is not current")
@@ -66,7 +68,8 @@ def _tell(result: Result) -> None:
         for line in result.detail:
             print(f"    {line}")
         again = "" if result.state == "orphaned" else f" {result.name}"
-        mend = "mend the snippet, then run" if result.state == "unclean" else "mend it with"
+        kind = "what-if" if is_what_if(result.name) else "snippet"
+        mend = f"mend the {kind}, then run" if result.state == "unclean" else "mend it with"
         print(f"    {mend}: {MEND}{again}")
 
 

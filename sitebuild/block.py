@@ -18,6 +18,9 @@ from sitebuild.store import Store
 
 Asked = TypeVar("Asked")
 
+UNLISTED = "socktrace-"
+"""What the tag of a heading begins with until the table of contents is made, which then passes over it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:

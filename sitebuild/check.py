@@ -56,7 +56,15 @@ def problems(root: Path) -> list[str]:
     for block in registry().values():
         with suppress(PageError):  # said where the fence stands
             unshown += [due.complaint for due in block.due(library, shown) if due.name not in shown]
-    return [*found, *sorted(unshown), *library.store.clashes()]
+    return [*found, *sorted(unshown), *_wrong_names(library)]
+
+
+def _wrong_names(library: Library) -> Iterator[str]:
+    yield from library.store.clashes()
+    try:
+        library.store.what_ifs()
+    except ValueError as error:
+        yield str(error)
 
 
 def _fences(lines: list[str], library: Library, shown: set[str], used: set[str]) -> Iterator[tuple[int, str]]:

@@ -57,7 +57,7 @@ def to_element(source: str, shown: range, ids: Mapping[int, str], rows: Mapping[
         ids: The ids of the lines' elements; a line may have none.
         rows: For each line the id of the figure's row that it first led to.
     """
-    lines = _highlighted(visible(source, keep="\n"))
+    lines = highlighted(source)
     box = element("code")
     for number in shown:
         line = element("span.sk-line", attributes={"id": ids[number]} if number in ids else None)
@@ -72,9 +72,14 @@ def to_element(source: str, shown: range, ids: Mapping[int, str], rows: Mapping[
     return element("div.highlight sk-code", element("pre", box))
 
 
-def _highlighted(source: str) -> list[list[Element | str]]:
+def highlighted(source: str) -> list[list[Element | str]]:
+    """Return each line of a program, as pieces of text and coloured elements.
+
+    Args:
+        source: The whole program.
+    """
     lines: list[list[Element | str]] = [[]]
-    for token, text in PythonLexer(stripnl=False).get_tokens(source):
+    for token, text in PythonLexer(stripnl=False).get_tokens(visible(source, keep="\n")):
         style = _style(token)
         for number, piece in enumerate(text.split("\n")):
             if number:

@@ -1,6 +1,6 @@
 """A Python-Markdown extension that puts programs with their evidence on a page.
 
-It knows the blocks of `sitebuild.blocks`, links to sources (`[@id]`) and terms (`[[term]]`), and signs (`:socket:`).
+It knows the blocks of `sitebuild.blocks`, sources (`[@id]`), terms (`[[term]]`) and signs (`:socket:`).
 A mistake shows on the page in red and is logged as a warning below "mkdocs", so that a strict build fails and a live
 preview goes on. It knows no builder; of the one at work it asks nothing but which page is being rendered.
 """
@@ -26,9 +26,9 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from sitebuild import fences, links, signs
-from sitebuild.block import Block, Spot
-from sitebuild.blocks import claims, open_library, registry, snippet, spoken
+from sitebuild import citations, fences, links, signs
+from sitebuild.block import UNLISTED, Block, Spot
+from sitebuild.blocks import open_library, registry, snippet, spoken
 from sitebuild.fences import Fence
 from sitebuild.library import GLOSSARY_PAGE, Library
 from sitebuild.options import PageError
@@ -270,11 +270,23 @@ class _Headings(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             if isinstance(element.tag, str):
-                element.tag = element.tag.removeprefix(claims.UNLISTED)
+                element.tag = element.tag.removeprefix(UNLISTED)
+
+
+class _Citations(Treeprocessor):
+    """Gives the sources that the page cites their numbers, and lists them at its foot."""
+
+    def __init__(self, md: Markdown, blocks: _Blocks) -> None:
+        super().__init__(md)
+        self._blocks = blocks
+
+    def run(self, root: Element) -> None:
+        if any(citations.is_citation(element) for element in root.iter()):
+            citations.number(root, self._blocks.current.library.sources)
 
 
 class _Sources(InlineProcessor):
-    """`[@id]`: a link to a text that the sentence rests on."""
+    """`[@id]`: the text that the sentence rests on, as a small number."""
 
     def __init__(self, pattern: str, md: Markdown, blocks: _Blocks) -> None:
         super().__init__(pattern, md)
@@ -283,7 +295,7 @@ class _Sources(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802, ARG002
         page = self._blocks.current
         try:
-            element = links.source_link(page.library.source(m[1]))
+            element = citations.citation([page.library.source(m[1])])
         except PageError as mistake:
             element = _error("strong", page.report(str(mistake), text=m[0]))
         return element, m.start(), m.end()
@@ -345,6 +357,8 @@ class SocktraceExtension(Extension):
         md.inlinePatterns.register(_Terms(r"\[\[([^\[\]]+)\]\]", md, blocks), "socktrace_terms", 175)
         md.inlinePatterns.register(_Sources(r"\[@([^\[\]\s]+)\]", md, blocks), "socktrace_sources", 174)
         md.inlinePatterns.register(_Signs(signs.PATTERN, md, blocks), "socktrace_signs", 173)
+        # After the words are read (20), before MkDocs looks which anchors there are (5).
+        md.treeprocessors.register(_Citations(md, blocks), "socktrace_citations", 6)
         # After the table of contents is made (5).
         md.treeprocessors.register(_Headings(md), "socktrace_headings", 4)
         md.postprocessors.register(_Leftovers(md, blocks), "socktrace_leftovers", 5)

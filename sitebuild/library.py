@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from sitebuild import faulty, places
+from sitebuild import faulty, places, what_ifs
 from sitebuild.data.bibliography import Source, read_sources
 from sitebuild.data.claims import Claim, read_claims
 from sitebuild.data.connectors import Connector, read_connectors
@@ -19,6 +19,7 @@ from sitebuild.files import parsed
 from sitebuild.options import PageError, guess
 from sitebuild.places import Place, Run
 from sitebuild.store import MEND, Store
+from sitebuild.what_ifs import Line
 from socktrace import ladder
 from socktrace.ladder import Figure
 from socktrace.recorder import digest
@@ -75,6 +76,19 @@ class Evidence:
     def figure(self) -> Figure:
         """The ladder of its run."""
         return self.recorded.figure
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A what-if and what the edited program did.
+
+    Args:
+        lines: Every line of the program and of its edit, in order.
+        evidence: The edited program with its recording.
+    """
+
+    lines: tuple[Line, ...]
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,8 +325,30 @@ class Library:
     def _program(self, name: str) -> Evidence:
         if name.endswith(".toml"):
             raise PageError(f"{name} is a session; show it with a session fence")
+        if what_ifs.is_what_if(name):
+            raise PageError(f"{name} is a what-if; show it with a what-if fence")
         text = parsed(self.store.source(name), str)
         return Evidence(name, text, self._recorded(name, "program", text, _recorded))
+
+    def edited(self, name: str) -> Edited:
+        """Return a what-if with its recording.
+
+        Args:
+            name: The program and the edit, as `sockets/echo.py:never-done`.
+
+        Raises:
+            PageError: There is no such what-if, it does not apply, or its recording is missing, damaged or stale.
+        """
+        name = self._resolve(name)
+        if not what_ifs.is_what_if(name):
+            raise PageError(f"{name} is no what-if; name one as {name}{what_ifs.PARTS}NAME")
+        try:
+            what_if = self.store.what_if(name)
+            lines = what_ifs.edited(what_if, parsed(self.store.source(name), str))
+        except ValueError as error:
+            raise PageError(f"{name}: {error}") from error
+        text = what_ifs.text_of(lines)
+        return Edited(lines, Evidence(name, text, self._recorded(name, "program or its edit", text, _recorded)))
 
     def witnessed(self, name: str) -> Witnessed:
         """Return a session with its transcript.
@@ -348,3 +384,5 @@ class Library:
             return self.store.resolve(name)
         except LookupError as error:
             raise PageError(str(error.args[0])) from error
+        except ValueError as error:
+            raise PageError(str(error)) from error

@@ -1,9 +1,8 @@
-"""Links to sources and terms, as sentences and blocks show them. Pure."""
+"""Links to sources and terms, as lists and sentences show them. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
@@ -15,8 +14,8 @@ _MARKS = re.compile(r"[`*]|\[\[(?P<words>[^\]|]*)(?:\|[^\]]*)?\]\]|\s*\[@[^\]]*\
 
 
 def source_link(source: Source) -> Element:
-    """Return a link to a source, labelled as the bibliography says."""
-    link = Element("a", {"class": "sk-source", "href": source.url, "title": source.title})
+    """Return a link to a source itself, labelled as the bibliography says."""
+    link = Element("a", {"class": "sk-source", "href": source.url})
     link.text = AtomicString(source.label)
     return link
 
@@ -37,11 +36,3 @@ def term_link(term: Term, words: str, page: str) -> Element:
 def plain(text: str) -> str:
     """Return the words of a text in Markdown, without its marks and sources."""
     return _MARKS.sub(lambda match: match["words"] or "", text)
-
-
-def add_sources(parent: Element, sources: Iterable[Source]) -> None:
-    """Add links to sources, with a dot between them."""
-    for source in sources:
-        if len(parent):
-            parent[-1].tail = " \u00b7 "
-        parent.append(source_link(source))

@@ -1,4 +1,4 @@
-"""Records snippets and sessions, and says which recordings are no longer true."""
+"""Records snippets, sessions and what-ifs, and says which recordings are no longer true."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ import importlib
 import multiprocessing
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
-from sitebuild import faulty
+from sitebuild import faulty, what_ifs
 from sitebuild.store import Store
+from sitebuild.what_ifs import WhatIf
 from socktrace.canonical import differences
 from socktrace.consistency import contradictions
 from socktrace.declarations import declared_arguments
@@ -28,10 +31,10 @@ from socktrace.verdict import Finding, faults, judge
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of recording one snippet or session.
+    """What came of recording one snippet, session or what-if.
 
     Args:
-        name: The snippet or session.
+        name: The snippet, session or what-if.
         state: `current`, `recorded`, `stale`, `missing`, `unclean`, `orphaned` or `removed`.
         detail: Why, in lines fit to print; empty for a current one.
     """
@@ -47,32 +50,51 @@ class Result:
 
 
 def run(store: Store, name: str) -> Recording:
-    """Run a snippet with the arguments that it names; return what it did, under the name it has in every checkout."""
+    """Run a snippet or a what-if with the arguments that the program names.
+
+    Returns:
+        What it did, under the name that the program has in every checkout.
+
+    Raises:
+        ValueError: The edit of a what-if does not apply, or changes nothing.
+    """
     text = store.source(name).read_text(encoding="utf-8")
+    if what_ifs.is_what_if(name):
+        return _run_edited(store.what_if(name), text)
     given, timeout = declared_arguments(text), 10.0
     if faulty.is_faulty(name):
         given, timeout = (), faulty.time_limit(text)
     return record(store.source(name), given, name=f"snippets/{name}", timeout=timeout)
 
 
+def _run_edited(what_if: WhatIf, text: str) -> Recording:
+    text = what_ifs.text_of(what_ifs.edited(what_if, text))
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(folder, Path(what_if.program).name)
+        program.write_text(text, encoding="utf-8", newline="\n")
+        return record(program, declared_arguments(text), name=f"snippets/{what_if.program}")
+
+
 def refresh(store: Store, names: tuple[str, ...] = (), *, check: bool = False) -> Iterator[Result]:
-    """Record snippets and sessions, and write what is no longer true.
+    """Record snippets, sessions and what-ifs, and write what is no longer true.
 
     A fresh recording that tells the same story as the one that lies there is not written. One with a fault never is.
 
     Args:
         store: The checkout.
-        names: The snippets and sessions; if none is named, all of them, and the orphaned recordings too.
+        names: What to record; if nothing is named, everything, and the orphaned recordings are found too.
         check: Whether to write nothing.
 
     Raises:
         OSError: Packets cannot be recorded here, or a session cannot run here.
         LookupError: A snippet and a session have the same name.
+        ValueError: A file of what-ifs is wrong.
     """
     for clash in store.clashes():
         raise LookupError(clash)
-    chosen = names or (*store.names(), *store.faulty(), *store.sessions())
-    preload(store, tuple(name for name in chosen if name.endswith(".py")))
+    # what-ifs first: many of them show a wait, and others can run meanwhile
+    chosen = names or (*store.what_ifs(), *store.names(), *store.faulty(), *store.sessions())
+    preload(store, tuple(name for name in chosen if not name.endswith(".toml")))
     if not sys.platform.startswith("linux"):
         raise OSError("recordings are made of packets, and those can be recorded on Linux only")
     # twice as many as processors: a run waits a good while for the kernel to take its network apart; not the Pool of
@@ -84,7 +106,7 @@ def refresh(store: Store, names: tuple[str, ...] = (), *, check: bool = False) -
         for path in store.orphans():
             shown = path.relative_to(store.root).as_posix()
             if check:
-                yield Result(shown, "orphaned", ("its snippet or session is gone",))
+                yield Result(shown, "orphaned", ("its snippet, session or what-if is gone",))
             else:
                 path.unlink()
                 yield Result(shown, "removed")
@@ -93,7 +115,10 @@ def refresh(store: Store, names: tuple[str, ...] = (), *, check: bool = False) -
 def _refresh(store: Store, name: str, check: bool) -> Result:
     if name.endswith(".toml"):
         return _refresh_session(store, name, check)
-    new = run(store, name)
+    try:
+        new = run(store, name)
+    except ValueError as mistake:
+        return Result(name, "unclean", (str(mistake),))
     if not new.saw_packets:
         raise OSError(f"recordings are made of packets, and here there are none: {new.unseen[0]}")
     found = _faults(store, name, new)
@@ -150,6 +175,8 @@ def untrue(store: Store, name: str, old: Recording, new: Recording) -> tuple[str
 
 def _faults(store: Store, name: str, did: Recording) -> tuple[Finding, ...]:
     """Return why a recording may not be shown."""
+    if what_ifs.is_what_if(name):
+        return what_ifs.complaints(store.what_if(name), did)
     if faulty.is_faulty(name):
         return faulty.complaints(did, store.source(name).read_text(encoding="utf-8"))
     return faults(judge(did, snippet=True))

@@ -6,7 +6,9 @@ import difflib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from sitebuild import faulty
+from sitebuild import faulty, what_ifs
+from sitebuild.files import parsed
+from sitebuild.what_ifs import WhatIf
 from socktrace.recording import Recording, from_json
 from socktrace.session import model
 from socktrace.session.model import Transcript
@@ -48,15 +50,48 @@ class Store:
 
     def sessions(self) -> tuple[str, ...]:
         """Return every session, as `ports/two_port_spaces.toml`."""
-        return tuple(sorted(path.relative_to(self.snippets).as_posix() for path in self.snippets.glob("*/**/*.toml")))
+        found = (path.relative_to(self.snippets).as_posix() for path in self.snippets.glob("*/**/*.toml"))
+        return tuple(sorted(name for name in found if not name.endswith(what_ifs.SUFFIX)))
+
+    def what_ifs(self) -> tuple[str, ...]:
+        """Return every what-if, as `sockets/echo.py:never-done`.
+
+        Raises:
+            ValueError: A file of what-ifs is wrong.
+        """
+        files = (path.relative_to(self.snippets).as_posix() for path in self.snippets.rglob(f"*{what_ifs.SUFFIX}"))
+        programs = sorted(f"{file.removesuffix(what_ifs.SUFFIX)}.py" for file in files)
+        return tuple(one.name for program in programs for one in self._what_ifs(program).values())
+
+    def what_if(self, name: str) -> WhatIf:
+        """Return a what-if.
+
+        Args:
+            name: Its whole name, as `resolve` gives it.
+
+        Raises:
+            ValueError: The file of what-ifs is wrong.
+        """
+        program, _, own = name.partition(what_ifs.PARTS)
+        return self._what_ifs(program)[own]
+
+    def _what_ifs(self, program: str) -> dict[str, WhatIf]:
+        name = program.removesuffix(".py") + what_ifs.SUFFIX
+        file = self.source(name)
+        if not file.is_file():
+            return {}
+        if not self.source(program).is_file() or faulty.is_faulty(program):
+            raise ValueError(f"snippets/{name}:1: there is no snippet {program}; rename the file or remove it")
+        return what_ifs.read(program, parsed(file, str))
 
     def source(self, name: str) -> Path:
-        """Return the file of a snippet or session."""
-        return self.snippets / name
+        """Return the file of a snippet or session; of a what-if that of its program."""
+        return self.snippets / name.partition(what_ifs.PARTS)[0]
 
     def path(self, name: str) -> Path:
-        """Return the file of a snippet's or session's recording."""
-        return (self.recordings / name).with_suffix(".json")
+        """Return the file of a snippet's, session's or what-if's recording."""
+        program, _, own = name.partition(what_ifs.PARTS)
+        return (self.recordings / program).with_suffix(f".{own}.json" if own else ".json")
 
     def load(self, name: str) -> Recording | None:
         """Return a snippet's recording as it lies there, `None` if there is none.
@@ -92,30 +127,40 @@ class Store:
         )
 
     def orphans(self) -> tuple[Path, ...]:
-        """Return the recordings whose snippet or session is gone."""
-        expected = {self.path(name) for name in (*self._programs(), *self.sessions())}
+        """Return the recordings whose snippet, session or what-if is gone."""
+        expected = {self.path(name) for name in (*self._programs(), *self.sessions(), *self.what_ifs())}
         return tuple(sorted(path for path in self.recordings.rglob("*.json") if path not in expected))
 
     def resolve(self, name: str) -> str:
-        """Return the snippet or session that a user means.
+        """Return the snippet, session or what-if that a user means.
 
         Args:
-            name: Such as `sockets/echo.py`, `snippets/sockets/echo.py` or `sockets/echo`.
+            name: Such as `sockets/echo.py`, `snippets/sockets/echo.py`, `sockets/echo` or `sockets/echo:never-done`.
 
         Raises:
             LookupError: There is none; the message suggests one.
         """
+        program, colon, own = name.partition(what_ifs.PARTS)
+        if colon:
+            program = self.resolve(program)
+            known = self._what_ifs(program)
+            if own not in known:
+                close = difflib.get_close_matches(own, known, n=1)
+                hint = f"; did you mean {close[0]}?" if close else ""
+                raise LookupError(f"unknown what-if {own} of {program}{hint}")
+            return f"{program}{what_ifs.PARTS}{own}"
         wanted = name.replace("\\", "/").removeprefix("./").removeprefix("snippets/")
         for one in (wanted, f"{wanted}.py", f"{wanted}.toml"):
             if (
                 one.endswith((".py", ".toml"))
+                and not one.endswith(what_ifs.SUFFIX)
                 and not PurePosixPath(one).name.startswith("_")
                 and self.source(one).is_file()
             ):
                 return one
-        known = (*self._programs(), *self.sessions())
+        programs = (*self._programs(), *self.sessions())
         wanted = wanted if wanted.endswith((".py", ".toml")) else wanted + ".py"
-        close = difflib.get_close_matches(wanted, known, n=1)
+        close = difflib.get_close_matches(wanted, programs, n=1)
         hint = f"did you mean {close[0]}?" if close else f"there is no file snippets/{wanted}"
         kind = "session" if wanted.endswith(".toml") else "snippet"
         raise LookupError(f"unknown {kind} {name}; {hint}")

@@ -11,14 +11,12 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 from sitebuild import links, options
-from sitebuild.block import Block, Due, Spot, due_file
+from sitebuild.block import UNLISTED, Block, Due, Spot, due_file
 from sitebuild.data.claims import VERDICTS, Claim
 from sitebuild.library import Library, Proof
 from sitebuild.options import PageError
 
 FILE = "claims.toml"
-UNLISTED = "socktrace-"
-"""What the tag of a heading begins with until the table of contents is made, which then passes over it."""
 
 _PICTURES = {
     "kept": "This site keeps the picture.",

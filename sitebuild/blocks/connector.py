@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import links
 from sitebuild.block import Block, Due, Spot, no_page_shows
+from sitebuild.citations import citation
 from sitebuild.connectors import drawing
 from sitebuild.connectors.parts import KEY_PAGE, LAYERS_PAGE, PLATE_PAGE, legend, link_to, relative, table_body
 from sitebuild.data.bibliography import Source
@@ -147,7 +147,7 @@ def _contacts(block: Element, connector: Connector, library: Library) -> None:
     table = SubElement(block, "table", {"class": "sk-table sk-contacts", "data-search-exclude": ""})
     caption = SubElement(table, "caption")
     caption.text = f"Seen {connector.seen} "
-    links.add_sources(caption, _known(connector.pin_sources, library))
+    caption.append(citation(_known(connector.pin_sources, library)))
     body = table_body(table, ("No.", "Signal", "What for"))
     for pin in connector.pins:
         row = SubElement(body, "tr", {"id": drawing.row_id(connector, pin)})
@@ -174,11 +174,12 @@ def _facts(block: Element, connector: Connector, library: Library, page: str) ->
             else:
                 title.text = head
             cell = SubElement(row, "td", {} if fact else {"class": "sk-none"})
-            SubElement(cell, "p").text = fact.value if fact else UNPUBLISHED
+            said = SubElement(cell, "p")
+            said.text = fact.value if fact else UNPUBLISHED
+            if fact:
+                said.append(citation(_known(fact.sources, library)))
             if fact and fact.note:
                 SubElement(cell, "p", {"class": "sk-note"}).text = fact.note
-            if fact:
-                links.add_sources(SubElement(cell, "p", {"class": "sk-from"}), _known(fact.sources, library))
 
 
 def _known(names: tuple[str, ...], library: Library) -> list[Source]:

@@ -8,8 +8,8 @@ from markdown.util import AtomicString
 
 from sitebuild import options
 from sitebuild.block import Block, Spot
+from sitebuild.citations import citation
 from sitebuild.library import Library
-from sitebuild.links import add_sources
 
 _GUIDE = """\
 ### A term
@@ -35,8 +35,9 @@ def render(library: Library) -> Element:
     block = Element("div", {"class": "sk-glossary"})
     for term in sorted(library.terms.values(), key=lambda term: term.name.casefold()):
         SubElement(block, "h2", {"id": term.slug}).text = AtomicString(term.name)
-        SubElement(block, "p").text = term.says
-        add_sources(SubElement(block, "p", {"class": "sk-from"}), [library.source(name) for name in term.sources])
+        says = SubElement(block, "p")
+        says.text = term.says
+        says.append(citation(library.source(name) for name in term.sources))
     return block
 
 

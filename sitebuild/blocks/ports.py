@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-from sitebuild import links, options
+from sitebuild import options
 from sitebuild.block import Block, Due, Spot, due_file
+from sitebuild.citations import citation
 from sitebuild.data.ports import Assignment
 from sitebuild.library import Library
 
@@ -87,7 +88,7 @@ def _row(row: Element, port: Assignment, library: Library) -> None:
     encrypted = SubElement(row, "td", {"data-encrypted": port.encrypted})
     SubElement(encrypted, "span").text = port.encrypted
     known = [library.sources[name] for name in port.sources if name in library.sources]
-    links.add_sources(SubElement(row, "td"), known)
+    SubElement(row, "td").append(citation(known))
 
 
 class Ports(Block[None]):

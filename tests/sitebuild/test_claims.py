@@ -187,13 +187,13 @@ def test_the_claims_stand_by_paragraph_and_number(checkout: Checkout) -> None:
     ]
     assert [" ".join(card.get_text(" ").split()) for card in page.select(".sk-check")] == [
         (
-            "C02 right with a caveat It says: Echoes echo. True: A connection has two ends RFC 1, section 10 . "
+            "C02 right with a caveat It says: Echoes echo. True: A connection has two ends. 1 "
             "Why people say it: They seldom say more. See the run: Hello goes out and comes back."
         ),
         "C01 right It says: Two are two. True: So it is. See the run: Hello goes out and comes back.",
         (
             "C03 wrong It says: A port is a plug . True: It is a number. "
-            "Why people say it: The word is the same RFC 1, section 9 . This site keeps the picture, mended. "
+            "Why people say it: The word is the same. 2 This site keeps the picture, mended. "
             "No run shows it: A connection of metal."
         ),
     ]

@@ -51,10 +51,48 @@ def test_other_fences_are_left_alone(checkout: Checkout) -> None:
 # -- sources and terms -------------------------------------------------------------------------------------------------
 
 
-def test_a_source_is_a_link_with_its_label(checkout: Checkout) -> None:
-    link = one(checkout.page("So it is [@rfc1]."), "a")
-    assert (link.get_text(), link["href"]) == ("RFC 1, section 10", "https://example.org/?a=1&b=2")
-    assert link["title"] == 'Host <Software> & "more"'
+def test_a_source_is_a_small_number_with_a_name(checkout: Checkout) -> None:
+    page = checkout.page("So it is [@rfc1].")
+    link = one(page, "p .sk-cite a")
+    assert (one(page, "p").get_text(), link["href"]) == ("So it is.1", "#source-1")
+    assert link["aria-label"] == "Source 1: RFC 1, section 10"
+    assert link["data-title"] == 'RFC 1, section 10: Host <Software> & "more"'
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("One [@man2] [@rfc1], two [@man2].", "One,<1 2> two.<1>"),
+        ("One [@rfc1]\n[@man2]; (two [@man2]).", "One;<1 2> (two<2>)."),
+        ("Is *it* [@rfc1]? [[connection]] [@man2]", "Is it?<1> connection<2>"),
+        ("- One: [@man2] a\n\n| a |\n|---|\n| b [@rfc1] |\n", "One:<1> a a b<2>"),
+    ],
+)
+def test_sources_have_numbers_in_the_order_of_the_page(checkout: Checkout, text: str, shown: str) -> None:
+    page = checkout.page(text)
+    for place in page.select(".sk-cite"):
+        place.replace_with(f"<{place.get_text()}>")
+    for foot in page.select("#sources-of-this-page, .sk-cited"):
+        foot.extract()
+    assert " ".join(page.get_text().split()) == shown
+
+
+def test_the_sources_of_a_page_are_listed_at_its_foot_with_the_ways_back(checkout: Checkout) -> None:
+    page = checkout.page("One [@man2], two [@rfc1].\n\n## Last\n\nThree [@man2].\n\n" + fence("glossary"))
+    assert [child.name for child in page.find_all(recursive=False)][-2:] == ["h2", "ol"]
+    nine, ten = page.select(".sk-cited > li")
+    assert (nine["id"], one(nine, "a.sk-source")["href"]) == ("source-1", "https://example.org/9")
+    assert " ".join(ten.get_text().split()) == 'RFC 1, section 10: Host <Software> & "more" 1 2 3'
+    back = nine.select(".sk-back a")
+    assert [link["aria-label"] for link in back][:2] == ["Back to the text, place 1", "Back to the text, place 2"]
+    ids = [str(link["id"]) for link in page.select(".sk-cite a")]
+    assert sorted(str(link["href"]) for link in page.select(".sk-back a")) == sorted(f"#{one}" for one in ids)
+    assert len(ids) == len(set(ids))
+    assert all("data-search-exclude" in foot.attrs for foot in page.select("h2#sources-of-this-page, .sk-cited"))
+
+
+def test_a_page_without_sources_has_no_list_of_them(checkout: Checkout) -> None:
+    assert not checkout.page("A [[connection]].").select("h2, ol")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sitebuild import blocks, fences
+from sitebuild.what_ifs import is_what_if
 from support import website
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ def _shown(page: Path, library: Library) -> Iterator[str]:
 
 
 def _file(name: str) -> str:
-    return f"snippets/{name}" if name.endswith((".py", ".toml")) else f"docs/figures/{name}.py"
+    program = is_what_if(name) or name.endswith((".py", ".toml"))
+    return f"snippets/{name}" if program else f"docs/figures/{name}.py"
 
 
 class Only:

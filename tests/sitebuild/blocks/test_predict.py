@@ -16,7 +16,7 @@ def test_a_prediction_takes_its_answer_from_the_output(checkout: Checkout) -> No
     assert one(wrong, "summary a")["href"] == "../reference/glossary.md#connection"
     assert [p.get_text() for p in wrong.select("p")] == [
         "No. It would have printed echo: b'' but it printed echo: b'hello'.",
-        "Because of RFC 1, section 10.",
+        "Because of.1",
     ]
     assert text_of(right, "summary") == "Yes"
     assert text_of(right, "p") == "Yes. The program printed echo: b'hello'."

@@ -1,0 +1,435 @@
+"""The what-if block: a program as it is, and small edits of it, each with what its own run shows."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
+
+from sitebuild import code, options, places
+from sitebuild.block import Block, Due, Spot, no_page_shows
+from sitebuild.library import Evidence, Library
+from sitebuild.options import PageError, Value
+from sitebuild.places import Run
+from sitebuild.store import Store
+from sitebuild.what_ifs import PARTS, SUFFIX, Line
+from socktrace import chosen, ladder
+from socktrace.ladder import Figure
+from socktrace.ladder.steps import Step
+from socktrace.markup import append, element, to_html
+from socktrace.recording import Recording
+from socktrace.visible import visible
+
+_AROUND = 1
+"""How many lines of the program stand before and after those that change."""
+_LINES = 8
+"""From how many lines on of what a program printed only those are shown that differ."""
+_ROWS = 14
+"""How many rows of a ladder are shown at most; of more the first and the last."""
+_LAST = 4
+"""How many of the last rows these are."""
+
+_GUIDE = """\
+### A what-if
+
+````markdown
+```what-if
+snippet: sockets/echo.py
+ask: Let the client keep silent instead of saying that it is done. Who notices?
+cases:
+  it says so:
+    big: time
+    why: The server reads `b''` and closes.
+  it never says so:
+    edit: never-done
+    big: time
+    why: Both wait for the other, until the client loses patience.
+```
+````
+
+asks, and gives a switch between the program as it is and one to four edits of it. Each case shows the changed lines, what was printed and the part of the ladder that differs.
+The edits lie beside the program, here in `snippets/sockets/echo.what-ifs.toml`. Change the program, let `git diff` show what you did, write the lines down, and change it back:
+
+```toml
+[never-done]
+edit = '''
+             client.sendall(b"hello")
+-            client.shutdown(socket.SHUT_WR)
++            client.settimeout(2)  # seconds
+'''
+breaks = ["failure"]
+```
+
+Parts that are changed in several places are parted by `@@`. `breaks` names the events of the run that the program as it is has not (see the page about proof), `mends` those that the program declares and that happen no more. The run must break these and no others, and end by the program's own limits.
+`uv run python -m sitebuild record sockets/echo.py:never-done` runs the edited program and keeps what it did.
+
+`big` is what is set large, taken from the recording: `time`, from the first packet to the last; `error`, the exception that ended it; or the beginning of a line that it printed, whose rest is shown.
+The case without an `edit` is the program as it is. `why` is yours.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One position of the switch.
+
+    Args:
+        label: What it is called.
+        evidence: The program, as it is or edited, with its recording.
+        lines: Every line of the program and of its edit; none if it is as it is.
+        big: What is set large, with what is said of it; `("", "")` for nothing.
+        why: The reason, in Markdown; `""` for none.
+    """
+
+    label: str
+    evidence: Evidence
+    lines: tuple[Line, ...]
+    big: tuple[str, str]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with cases.
+
+    Args:
+        ask: The question, in Markdown.
+        cases: The first is what is shown before the reader switches.
+    """
+
+    ask: str
+    cases: tuple[Case, ...]
+
+
+def read(body: str, library: Library) -> Asked:
+    """Read a what-if fence.
+
+    Args:
+        body: What stands in it.
+        library: Where the snippets are.
+
+    Raises:
+        PageError: The fence is not whole, or asks for what is not there.
+    """
+    value = options.parse(body)
+    names = ("snippet", "ask", "cases")
+    if not isinstance(value, dict):
+        raise PageError(f"a what-if fence holds the options {', '.join(names)}")
+    options.keys(value, names, names)
+    cases = value["cases"]
+    if not isinstance(cases, dict) or not 2 <= len(cases) <= 5:
+        raise PageError("the option cases holds the program as it is and one to four edits, each with its label")
+    snippet = options.text(value, "snippet")
+    read = tuple(_case(label, case, snippet, library) for label, case in cases.items())
+    if [bool(case.lines) for case in read].count(False) != 1:
+        raise PageError("exactly one of the cases has no edit: the program as it is")
+    return Asked(options.text(value, "ask"), read)
+
+
+def _case(label: str, value: Value, snippet: str, library: Library) -> Case:
+    if not isinstance(value, dict):
+        raise PageError(f"the case {label} holds the options edit, big and why")
+    options.keys(value, ("edit", "big", "why"), ())
+    if "edit" in value:
+        edited = library.edited(f"{snippet}{PARTS}{options.text(value, 'edit')}")
+        evidence, lines = edited.evidence, edited.lines
+    else:
+        evidence, lines = library.evidence(snippet), ()
+    big = _big(options.text(value, "big"), evidence) if "big" in value else ("", "")
+    return Case(label, evidence, lines, big, options.text(value, "why") if "why" in value else "")
+
+
+# -- what is set large -------------------------------------------------------------------------------------------------
+
+
+def _big(what: str, evidence: Evidence) -> tuple[str, str]:
+    """Return what a run showed, and what is said of it.
+
+    Raises:
+        PageError: The run showed no such thing.
+    """
+    recording = evidence.recording
+    if what == "time":
+        if len(recording.packets) < 2:
+            raise PageError(f"{evidence.name} sent no two packets between which time could pass")
+        return _milliseconds(span(recording)), "from the first packet to the last"
+    if what == "error":
+        name, colon, message = _last(recording).partition(":")
+        if not colon:
+            raise PageError(f"{evidence.name} did not end with an exception")
+        return name, message.strip()
+    found = [line for line in recording.stdout.splitlines() if line.strip().startswith(what)]
+    if len(found) != 1:
+        raise PageError(f"{len(found)} of the lines that {evidence.name} printed begin with {what}, and one must")
+    return visible(found[0].strip().removeprefix(what).strip()), visible(what.rstrip(" :"))
+
+
+def span(recording: Recording) -> float:
+    """Return the milliseconds from the first packet to the last."""
+    return recording.packets[-1].at - recording.packets[0].at
+
+
+def _milliseconds(time: float) -> str:
+    return f"{time:.1f} ms" if time < 10 else f"{time:,.0f} ms"
+
+
+def _last(recording: Recording) -> str:
+    """Return the last line on standard error."""
+    return recording.stderr.strip().rpartition("\n")[2]
+
+
+# -- the block ---------------------------------------------------------------------------------------------------------
+
+
+def render(asked: Asked, spot: Spot) -> Element:
+    """Return the block as elements, whose texts are Markdown still.
+
+    Args:
+        asked: The question.
+        spot: Where it stands.
+    """
+    block = Element("div", {"class": "sk-what-if", "role": "group", "aria-labelledby": spot.id})
+    SubElement(block, "p", {"class": "sk-ask", "id": spot.id}).text = asked.ask
+    switch = SubElement(block, "div", {"class": "sk-switch", "role": "radiogroup", "aria-labelledby": spot.id})
+    longest = max((span(case.evidence.recording) for case in asked.cases if case.big[0].endswith(" ms")), default=0.0)
+    for number, case in enumerate(asked.cases, 1):
+        label = SubElement(switch, "label")
+        radio = SubElement(label, "input", {"type": "radio", "name": spot.id, "id": f"{spot.id}-{number}"})
+        if number == 1:
+            radio.set("checked", "checked")
+        SubElement(label, "span").text = case.label
+    for number, case in enumerate(asked.cases, 1):
+        kind = "sk-edited" if case.lines else "sk-as-it-is"
+        box = SubElement(block, "section", {"class": f"sk-case {kind}"})
+        if case.lines:
+            box.set("id", places.slug(case.evidence.name))
+        SubElement(box, "p", {"class": "sk-case-name"}).text = case.label
+        said = SubElement(box, "div", {"class": "sk-said"})
+        if case.big[0]:
+            said.append(_large(case, longest))
+        if case.why:
+            SubElement(said, "p").text = case.why
+        shown = _shown(asked, case, f"{spot.id}-{number}-step")
+        machine = SubElement(box, "div", {"class": "sk-shown", "data-search-exclude": ""})
+        machine.text = AtomicString(spot.stash(to_html(shown)))
+    return block
+
+
+def _large(case: Case, longest: float) -> Element:
+    value, caption = case.big
+    number, unit, _ = value.partition(" ms")
+    size = "sk-big" if len(value) <= 9 else "sk-big sk-long"
+    box = Element("div")
+    big = SubElement(box, "p", {"class": size})
+    big.text = AtomicString(_escaped(number) if unit else _breakable(value))
+    if unit:
+        SubElement(big, "small").text = AtomicString(unit)
+    SubElement(box, "p", {"class": "sk-note"}).text = AtomicString(_escaped(caption))
+    if unit and longest:
+        part = span(case.evidence.recording) / longest
+        scale = SubElement(box, "div", {"class": "sk-scale", "aria-hidden": "true"})
+        SubElement(scale, "div", {"style": f"--w:{part:.3%}"})
+    return box
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _breakable(name: str) -> str:
+    """Let the name of an exception break between its words, as a phone needs it."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "\u200b", _escaped(name))
+
+
+def _shown(asked: Asked, case: Case, id: str) -> Iterator[Element]:
+    """Yield what the machine says: the changed lines, what was printed, and the rows that differ."""
+    others = [one for one in asked.cases if bool(one.lines) != bool(case.lines)]
+    yield _code(case, others)
+    yield from _printed(case, others)
+    yield from _rows(case, others, id)
+
+
+# -- the changed lines -------------------------------------------------------------------------------------------------
+
+
+def _code(case: Case, others: Sequence[Case]) -> Element:
+    """Return the changed lines with those around them; of the program as it is all that the edits change."""
+    shown = list(_edited(case) if case.lines else _as_it_is(case, others))
+    indent = min(len(line.text) - len(line.text.lstrip()) for _, line, _ in shown if line.text.strip())
+    box = element("code")
+    last = shown[0][0]
+    for at, line, pieces in shown:
+        if at > last + 1:
+            append(box, element("span.sk-gap", "\u22ee"), "\n")
+        append(box, _line(line, _outdented(pieces, indent)), "\n")
+        last = at
+    return element("div.highlight sk-code", element("pre", box))
+
+
+_Pieces = list[Element | str]
+
+
+def _edited(case: Case) -> Iterator[tuple[int, Line, _Pieces]]:
+    old = code.highlighted("".join(f"{line.text}\n" for line in case.lines if line.mark != "+"))
+    new = iter(code.highlighted(case.evidence.text))
+    near = _near(case.lines)
+    for at, line in enumerate(case.lines):
+        pieces = old[line.number - 1] if line.mark == "-" else next(new)
+        if at in near:
+            yield at, line, pieces
+
+
+def _as_it_is(case: Case, others: Sequence[Case]) -> Iterator[tuple[int, Line, _Pieces]]:
+    lines = code.highlighted(case.evidence.text)
+    near = {other.lines[at].number for other in others for at in _near(other.lines) if other.lines[at].mark != "+"}
+    texts = case.evidence.text.splitlines()
+    yield from ((number, Line(" ", texts[number - 1], number), lines[number - 1]) for number in sorted(near))
+
+
+def _near(lines: Sequence[Line]) -> set[int]:
+    """Return the indexes of lines that change, and of those around them."""
+    changed = (at for at, line in enumerate(lines) if line.mark != " ")
+    return {near for at in changed for near in range(max(0, at - _AROUND), min(len(lines), at + _AROUND + 1))}
+
+
+def _outdented(pieces: _Pieces, indent: int) -> _Pieces:
+    """Return a line without the blanks that all lines begin with."""
+    first = pieces[0] if pieces else ""
+    return [first[indent:], *pieces[1:]] if isinstance(first, str) else pieces
+
+
+def _line(line: Line, pieces: Sequence[Element | str]) -> Element:
+    made = element("span.sk-line", attributes={"data-n": str(line.number or "+")})
+    if line.mark == " ":
+        append(made, *pieces)
+        return made
+    tag, word = ("del", "gone: ") if line.mark == "-" else ("ins", "new: ")
+    append(made, element("span.sk-vh", word), element(tag, *pieces))
+    return made
+
+
+# -- what was printed --------------------------------------------------------------------------------------------------
+
+
+def _printed(case: Case, others: Sequence[Case]) -> Iterator[Element]:
+    recording = case.evidence.recording
+    lines = recording.stdout.splitlines()
+    if len(lines) > _LINES:
+        lines = list(_unlike(lines, [one.evidence.recording.stdout.splitlines() for one in others]))
+    if lines:
+        yield element("pre.sk-out", visible("\n".join(lines), keep="\n"))
+    if recording.stderr:
+        yield element("pre.sk-out sk-err", visible(_last(recording)))
+
+
+def _unlike(lines: Sequence[str], others: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines that not all others printed too, with a mark where some are left out."""
+    kept = {at for other in others for at in _different(lines, other)}
+    last = -1
+    for at in sorted(kept):
+        if at > last + 1:
+            yield "\u22ee"
+        yield lines[at]
+        last = at
+    if last < len(lines) - 1:
+        yield "\u22ee"
+
+
+def _different(mine: Sequence[object], other: Sequence[object]) -> Iterator[int]:
+    matcher = difflib.SequenceMatcher(None, mine, other, autojunk=False)
+    for kind, begin, end, _, _ in matcher.get_opcodes():
+        if kind in ("delete", "replace"):
+            yield from range(begin, end)
+
+
+# -- the rows that differ ----------------------------------------------------------------------------------------------
+
+
+def _rows(case: Case, others: Sequence[Case], id: str) -> Iterator[Element]:
+    """Yield the part of the ladder that is not as in the other cases."""
+    figure = case.evidence.figure
+    mine = _keys(case)
+    kept = {at for other in others for at in _different(mine, _keys(other))}
+    if not mine:
+        return
+    part = _part(figure, range(max(0, min(kept) - 1), max(kept) + 2)) if kept else None
+    if part:
+        yield element("div.sk-draw", *ladder.to_elements(part, id, {}))
+    elif case.lines:
+        yield element("p.sk-note", "Its calls and packets are the same as before.")
+
+
+def _keys(case: Case) -> list[object]:
+    """Return of each row what can be compared: not what the kernel chose, nor where a line stands."""
+    ports = chosen.ports(case.evidence.recording)
+
+    def masked(text: str) -> str:
+        return chosen.NUMBER.sub(lambda match: "#" if int(match[0]) in ports else match[0], text)
+
+    return [
+        (number, step.kind, step.side, masked(step.label), masked(step.after), masked(step.data), step.failed)
+        for number, section in enumerate(case.evidence.figure.sections)
+        for step in section.steps
+    ]
+
+
+def _part(figure: Figure, wanted: range) -> Figure:
+    """Return a figure with some of its rows, counted over all its sections."""
+    sections = []
+    at = 0
+    for section in figure.sections:
+        steps = tuple(step for number, step in enumerate(section.steps, at) if number in wanted)
+        at += len(section.steps)
+        if steps:
+            sections.append(replace(section, steps=_few(steps), note="", alike=()))
+    return Figure(tuple(sections))
+
+
+def _few(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    if len(steps) <= _ROWS:
+        return steps
+    out = len(steps) - _ROWS + 1
+    more = Step("more", "left", f"{out} more steps")
+    return (*steps[: _ROWS - _LAST - 1], more, *steps[-_LAST:])
+
+
+class WhatIfBlock(Block[Asked]):
+    """A program as it is, and small edits of it."""
+
+    name = "what-if"
+    guide = _GUIDE
+    prose = True
+
+    def read(self, body: str, library: Library) -> Asked:
+        return read(body, library)
+
+    def render(self, asked: Asked, spot: Spot) -> Element:
+        return render(asked, spot)
+
+    def runs(self, body: str, store: Store) -> Iterator[Run]:
+        value = options.parse(body)
+        if not isinstance(value, dict):
+            return
+        cases = value.get("cases")
+        for case in cases.values() if isinstance(cases, dict) else ():
+            if isinstance(case, dict) and "edit" in case:
+                yield Run(store.resolve(f"{value.get('snippet')}{PARTS}{case['edit']}"), whole=True)
+
+    def shows(self, asked: Asked, library: Library) -> Iterator[str]:
+        yield from (case.evidence.name for case in asked.cases if case.lines)
+
+    def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
+        try:
+            names = library.store.what_ifs()
+        except ValueError as error:
+            raise PageError(str(error)) from error
+        for name in names:
+            program, _, own = name.partition(PARTS)
+            file = f"snippets/{program.removesuffix('.py')}{SUFFIX}"
+            yield Due(name, no_page_shows(f"{file}:1", f"the what-if {own}", self.name))
+
+
+BLOCK = WhatIfBlock()
