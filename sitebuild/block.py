@@ -119,6 +119,14 @@ class Block(Generic[Asked]):
         """Return the texts in Markdown that it shows and that stand in no page and no data file."""
         return ()
 
+    def tells(self, asked: Asked) -> Iterable[str]:
+        """Return the runs of which it shows what came of them, open to all who read on."""
+        return ()
+
+    def asks(self, asked: Asked) -> str:
+        """Return the run that answers what it asks the reader, which must not stand above it; `""` if it asks nothing."""
+        return ""
+
     def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
         """Yield what of a checkout a page has to show in such a block.
 

@@ -68,6 +68,7 @@ def _wrong_names(library: Library) -> Iterator[str]:
 
 
 def _fences(lines: list[str], library: Library, shown: set[str], used: set[str]) -> Iterator[tuple[int, str]]:
+    told: dict[str, int] = {}
     for fence in fences.find(lines):
         block = registry().get(fence.name)
         if block is None:
@@ -75,6 +76,9 @@ def _fences(lines: list[str], library: Library, shown: set[str], used: set[str])
         try:
             asked = block.read(fence.body, library)
             shown |= set(block.shows(asked, library))
+            if (run := block.asks(asked)) in told:
+                yield fence.begin + 1, f"the answer stands above, in line {told[run]}: {run}; ask before it is shown"
+            told |= {run: fence.begin + 1 for run in block.tells(asked) if run and run not in told}
             for text in block.texts(asked):
                 yield from ((fence.begin + 1, message) for _, message in _words(text.splitlines(), library, used))
         except PageError as error:

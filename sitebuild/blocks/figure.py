@@ -46,11 +46,13 @@ class Shown:
         name: The figure, as `sockets/two_kinds_of_server_socket`.
         drawn: Its drawings.
         caption: What stands below it, in Markdown.
+        program: The snippet or session whose recording it is drawn from, or `""`.
     """
 
     name: str
     drawn: Drawn
     caption: str
+    program: str
 
     @property
     def pages(self) -> set[str]:
@@ -87,9 +89,10 @@ def read(body: str, library: Library) -> Shown:
         raise PageError(f"there is no figure {name}{guess(name, names(library)) or f'; write {place}'}") from error
     try:
         drawn = _drawn(place.as_posix(), text, library)
+        program = _source(place.as_posix(), text).recording
     except FigureError as error:
         raise PageError(str(error)) from error
-    for link in (shown := Shown(name, drawn, caption.strip())).pages:
+    for link in (shown := Shown(name, drawn, caption.strip(), program)).pages:
         library.page(link)
     return shown
 

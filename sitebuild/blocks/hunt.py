@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
@@ -84,7 +84,7 @@ def read(body: str, library: Library) -> Hunt:
             raise PageError(f"{mended.name} does not mend {wrong.name}: it does not print what was wanted: {one.text}")
     choices = predict.choices_of(value)
     right = predict.the_right_one(choices, faulty.outcomes(wrong.recording), wrong.name, "showed")
-    question = Question(ask, choices, right, "", ("showed", "shown"))
+    question = Question(ask, choices, right, "")
     return Hunt(wrong, mended, question, why)
 
 
@@ -99,23 +99,22 @@ def _elsewhere(hunt: Hunt, spot: Spot) -> str:
     return f"{posixpath.relpath(place.page, posixpath.dirname(page) or '.')}#{place.anchor}"
 
 
-def render(hunt: Hunt, id: str, blocks: Sequence[Element], elsewhere: str) -> Element:
+def render(hunt: Hunt, spot: Spot, elsewhere: str) -> Element:
     """Return the block as elements, whose texts are Markdown still.
 
     Args:
         hunt: The bug.
-        id: The block's id, unique on the page.
-        blocks: The snippet blocks that it asked for.
+        spot: Where it is to stand.
         elsewhere: The link to the block that shows the mended program in full; `""` if this one does.
     """
-    code, run, mended = blocks
+    code, run, mended = spot.programs
     whole = Element("div", {"class": "sk-hunt"})
-    frame = SubElement(whole, "section", {"class": "sk-bug", "aria-labelledby": id})
-    head = SubElement(frame, "p", {"id": id})
+    frame = SubElement(whole, "section", {"class": "sk-bug", "aria-labelledby": spot.id})
+    head = SubElement(frame, "p", {"id": spot.id})
     SubElement(head, "strong").text = "This program is wrong."
     head[0].tail = AtomicString(f" {_meant(hunt.wrong.text)} Can you find it?")
     frame.append(code)
-    frame.append(predict.render(hunt.question, f"{id}-ask"))
+    frame.append(predict.render(hunt.question, spot))
     found = _fold(frame, "What happened, and why")
     found.append(_happened(hunt))
     SubElement(found, "p", {"class": "sk-because"}).text = hunt.why
@@ -178,7 +177,7 @@ class HuntBlock(Block[Hunt]):
         return read(body, library)
 
     def render(self, asked: Hunt, spot: Spot) -> Element:
-        return render(asked, spot.id, spot.programs, _elsewhere(asked, spot))
+        return render(asked, spot, _elsewhere(asked, spot))
 
     def requests(self, asked: Hunt, spot: Spot) -> tuple[Request, ...]:
         last = faulty.last_line(asked.wrong.text)

@@ -1,36 +1,70 @@
-"""The prediction block: a question before the run, whose right answer is read off the recorded output."""
+"""The question block: lines of a program, a question about them, and the run that decides which answer is right."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import posixpath
+import re
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown.util import AtomicString
-
-from sitebuild import options
+from sitebuild import code, options
 from sitebuild.block import Block, Spot
-from sitebuild.library import Library
-from sitebuild.options import PageError, Value
+from sitebuild.library import Evidence, Library
+from sitebuild.options import PageError, Value, guess
+from socktrace import ladder
+from socktrace.recording import Recording
 from socktrace.visible import visible
 
+_NAMES = ("snippet", "part", "lines", "lit", "ask", "choices", "replies", "why")
+_FIRST = re.compile(r"(.+?[.!?]|.+)(?:\s+(.*))?", re.DOTALL)
+"""The first sentence, and the rest."""
+
+RIGHT, WRONG = "Yes.", "A fair guess, and the run went otherwise."
+"""What is said to a choice that has no reply of its own."""
+
 _GUIDE = """\
-### A prediction
+### Your turn
 
 ````markdown
 ```predict
 snippet: sockets/accepted_socket_keeps_the_port.py
-ask: Which port does the accepted socket have?
+lines: 14-19
+lit: accept()
+ask: The server calls `accept()` and gets a second socket. Which port does that one have?
 choices:
-  A new port of its own: "same port as the listener: False"
-  The port of the listening socket: "same port as the listener: True"
+  A port of its own: "same port as the listener: False"
+  The same port: "same port as the listener: True"
+replies:
+  A port of its own: Several books say so. But look at the packets, which all carry one port of the server.
 why: The connection is named by four numbers, so one server port is enough.
 ```
 ````
 
-Each choice names the line that the program would print if the choice were right. Exactly one of these lines must be in the recorded output.
-Put the question before the program, and the right choice not always first.
+shows the lines that the question is about and asks. Put it above its program, whose output gives the answer away, and the right choice not always first. Ask what happens or why, and not what something is called.
+
+Each choice names what the run would show if the choice were right, and **exactly one of these must have come**: a line that the program printed, a call that failed (`connect: ECONNREFUSED`), or how many there were of something: `sockets: 3`, `packets: 10`, or the packets with a flag, `FIN: 2`.
+
+- `lines` are the lines shown, or `part` the function or class. `lit` is a text, or a list of texts, and lights up the lines that hold it.
+- `replies` answer a choice: the first sentence is set large. Take a wrong choice seriously, and say what the run shows. Who is right reads `why` as well.
+- Each reply ends with a link to the first step that one of the lit lines led to, or to the run.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The lines that a question is about.
+
+    Args:
+        evidence: The program.
+        lines: The numbers of the lines to show.
+        lit: Those of them that are lit up.
+    """
+
+    evidence: Evidence
+    lines: range
+    lit: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +76,45 @@ class Question:
         choices: Each choice, in Markdown, with what would have come of the run if it were true.
         right: The one of these that did.
         why: The reason, in Markdown; `""` if it is said elsewhere.
-        verb: What the program did with it, and its participle.
+        replies: What is said to a choice, in Markdown, by the choice.
+        excerpt: The lines it is about; `None` if the program stands there already.
+        about: The program whose run answers it; `""` if that is folded away below it.
     """
 
     ask: str
     choices: tuple[tuple[str, str], ...]
     right: str
     why: str
-    verb: tuple[str, str] = ("printed", "printed")
+    replies: tuple[tuple[str, str], ...] = ()
+    excerpt: Excerpt | None = None
+    about: str = ""
+
+    @property
+    def id(self) -> str:
+        """Its id, which stays as long as the words of the question do."""
+        return f"turn-{zlib.crc32(self.ask.encode()):08x}"
 
 
 def read(body: str, library: Library) -> Question:
-    """Read a prediction fence.
+    """Read a question fence.
 
     Args:
         body: What stands in it.
         library: Where the snippets are.
 
     Raises:
-        PageError: The fence is not whole, or not exactly one choice names a line that the program printed.
+        PageError: The fence is not whole, asks about lines that are not there, or not exactly one choice names what
+            came of the run.
     """
     value = options.parse(body)
-    names = ("snippet", "ask", "choices", "why")
     if not isinstance(value, dict):
-        raise PageError(f"a predict fence holds the options {', '.join(names)}")
-    options.keys(value, names, names)
-    ask, why = options.text(value, "ask"), options.text(value, "why")
-    choices = choices_of(value)
+        raise PageError(f"a predict fence holds the options {', '.join(_NAMES)}")
+    options.keys(value, _NAMES, ("snippet", "ask", "choices", "why"))
     evidence = library.evidence(options.text(value, "snippet"))
-    printed = [line.strip() for line in evidence.recording.stdout.splitlines()]
-    return Question(ask, choices, the_right_one(choices, printed, evidence.name), why)
+    choices = choices_of(value)
+    right = the_right_one(choices, outcomes(evidence.recording), evidence.name, "showed")
+    ask, why = options.text(value, "ask"), options.text(value, "why")
+    return Question(ask, choices, right, why, _replies(value, choices), _excerpt(value, evidence), evidence.name)
 
 
 def choices_of(value: dict[str, Value]) -> tuple[tuple[str, str], ...]:
@@ -85,11 +128,65 @@ def choices_of(value: dict[str, Value]) -> tuple[tuple[str, str], ...]:
     """
     choices = value["choices"]
     if not isinstance(choices, dict) or len(choices) < 2:
-        raise PageError('the option choices must hold two or more lines of the form Choice: "what would be printed"')
+        raise PageError('the option choices must hold two or more lines of the form Choice: "what the run would show"')
     return tuple((choice, options.text(choices, choice)) for choice in choices)
 
 
-def the_right_one(choices: tuple[tuple[str, str], ...], came: Sequence[str], name: str, verb: str = "printed") -> str:
+def _replies(value: dict[str, Value], choices: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    replies = value.get("replies", {})
+    if not isinstance(replies, dict):
+        raise PageError("the option replies must hold lines of the form Choice: what is said to it")
+    known = [choice for choice, _ in choices]
+    for choice in replies:
+        if choice not in known:
+            raise PageError(f"a reply to {choice}, which is no choice{guess(choice, known)}")
+    return tuple((choice, options.text(replies, choice)) for choice in replies)
+
+
+def _excerpt(value: dict[str, Value], evidence: Evidence) -> Excerpt | None:
+    if "lines" not in value and "part" not in value:
+        if "lit" in value:
+            raise PageError("the option lit needs lines or part, which say what is shown")
+        return None
+    if "lines" in value and "part" in value:
+        raise PageError("one of the options lines and part says what is shown, not both")
+    shown = code.lines_of(evidence.text, options.text(value, "part") if "part" in value else None)
+    if "lines" in value:
+        shown = _range(options.text(value, "lines"), evidence.name, shown)
+    every = evidence.text.splitlines()
+    wanted = value.get("lit", [])
+    lit: set[int] = set()
+    for text in [wanted] if isinstance(wanted, str) else wanted:
+        found = [line for line in shown if str(text) in every[line - 1]]
+        if not found:
+            raise PageError(f"none of the lines {shown[0]} to {shown[-1]} of {evidence.name} holds {text}")
+        lit |= set(found)
+    return Excerpt(evidence, shown, tuple(sorted(lit)))
+
+
+def _range(text: str, name: str, whole: range) -> range:
+    match = re.fullmatch(r"(\d+)(?:-(\d+))?", text)
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+    if not first <= last or first not in whole or last not in whole:
+        raise PageError(f"the option lines is such as 8-14, within the {len(whole)} lines of {name}, not {text}")
+    return range(first, last + 1)
+
+
+def outcomes(recording: Recording) -> tuple[str, ...]:
+    """Return what came of a run, as the choices of a question name it.
+
+    These are the lines that it printed, each call that failed, such as `connect: ECONNREFUSED`, and how many sockets,
+    packets and packets of each flag there were, such as `FIN: 2`.
+    """
+    failed = (f"{call.name}: {call.error}" for call in recording.calls if call.error)
+    packets = recording.packets
+    counts = {"sockets": len(recording.sockets), "packets": len(packets)}
+    counts |= {flag: sum(packet.has(flag) for packet in packets) for flag in ("SYN", "FIN", "RST")}
+    printed = (line.strip() for line in recording.stdout.splitlines())
+    return (*printed, *dict.fromkeys(failed), *(f"{name}: {number}" for name, number in counts.items()))
+
+
+def the_right_one(choices: tuple[tuple[str, str], ...], came: Sequence[str], name: str, verb: str) -> str:
     """Return what came of the run and one choice names.
 
     Args:
@@ -105,48 +202,72 @@ def the_right_one(choices: tuple[tuple[str, str], ...], came: Sequence[str], nam
     if len(right) != 1:
         shown = "; ".join(f'"{visible(line)}"' for line in came if line) or "nothing"
         raise PageError(
-            f"{len(right)} of the {len(choices)} choices name a line that {name} {verb}, and exactly one must; "
+            f"{len(right)} of the {len(choices)} choices name what {name} {verb}, and exactly one must; "
             f"it {verb} {shown}"
         )
     return right[0]
 
 
-def render(question: Question, id: str) -> Element:
-    """Return the block as elements, whose texts are Markdown still. Opening a choice shows whether it was right.
+def render(question: Question, spot: Spot) -> Element:
+    """Return the block as elements, whose texts are Markdown still. A choice that is made shows its reply.
 
     Args:
         question: The question.
-        id: The block's id, unique on the page.
+        spot: Where it is to stand.
     """
-    did, done = question.verb
-    block = Element("div", {"class": "sk-predict", "role": "group", "aria-labelledby": id})
-    SubElement(block, "p", {"class": "sk-ask", "id": id}).text = question.ask
+    block = Element("div", {"class": "sk-turn", "id": question.id})
+    if question.excerpt:
+        block.append(excerpt(question.excerpt))
+    asked = SubElement(block, "fieldset")
+    SubElement(asked, "legend").text = question.ask
+    replies, moment = dict(question.replies), _moment(question, spot)
     for choice, line in question.choices:
         good = line == question.right
-        details = SubElement(block, "details", {"name": f"{id}-choice", "class": "sk-yes" if good else "sk-nay"})
-        SubElement(details, "summary").text = choice
-        verdict = SubElement(details, "p")
-        SubElement(verdict, "strong").text = "Yes." if good else "No."
-        if good:
-            verdict[0].tail = f" The program {did} "
-            _printed(verdict, question.right)
-        else:
-            verdict[0].tail = f" It would have {done} "
-            _printed(verdict, line, f" but it {did} ")
-            _printed(verdict, question.right)
-        if question.why:
-            SubElement(details, "p").text = question.why
+        one = SubElement(asked, "div", {"class": "sk-choice"})
+        label = SubElement(one, "label")
+        SubElement(label, "input", {"type": "radio", "name": question.id, "value": "right" if good else "wrong"})
+        SubElement(label, "span").text = choice
+        reply = SubElement(one, "div", {"class": "sk-reply", "role": "status"})
+        _reply(reply, replies.get(choice, ""), question.why, good=good)
+        if moment:
+            where, words = moment
+            SubElement(SubElement(reply, "p"), "a", {"href": where, "class": "sk-moment"}).text = words
     return block
 
 
-def _printed(parent: Element, line: str, tail: str = ".") -> None:
-    code = SubElement(parent, "code")
-    code.text = AtomicString(visible(line))
-    code.tail = tail
+def _reply(reply: Element, said: str, why: str, *, good: bool) -> None:
+    first, rest = _FIRST.fullmatch(said or (RIGHT if good else WRONG)).groups()  # type: ignore[union-attr]  # all do
+    SubElement(SubElement(reply, "p"), "strong").text = first
+    if rest:
+        SubElement(reply, "p").text = rest
+    if why and (good or not said):
+        SubElement(reply, "p").text = why
+
+
+def excerpt(about: Excerpt) -> Element:
+    """Return the lines that a question is about."""
+    shown = code.to_element(about.evidence.text, about.lines, {}, {})
+    rows = [line for line in shown.iter("span") if line.get("class") == "sk-line"]
+    for number, line in zip(about.lines, rows, strict=True):
+        if number in about.lit:
+            line.set("class", "sk-line sk-lit")
+    return shown
+
+
+def _moment(question: Question, spot: Spot) -> tuple[str, str] | None:
+    """Return where the run shows the answer, and the words of the link; `None` if that is not known."""
+    about = question.excerpt
+    place = spot.library.places.get(about.evidence.name) if about and spot.page else None
+    if about is None or place is None:
+        return None
+    page = "" if place.page == spot.page else posixpath.relpath(place.page, posixpath.dirname(spot.page) or ".")
+    rows: Mapping[int, str] = ladder.rows(about.evidence.figure, f"{place.anchor}-step") if place.whole else {}
+    row = next((rows[line] for line in about.lit if line in rows), "")
+    return (f"{page}#{row}", "Watch it happen") if row else (f"{page}#{place.anchor}", "See the run")
 
 
 class Predict(Block[Question]):
-    """A question before the run."""
+    """A question that the run answers."""
 
     name = "predict"
     guide = _GUIDE
@@ -156,7 +277,10 @@ class Predict(Block[Question]):
         return read(body, library)
 
     def render(self, asked: Question, spot: Spot) -> Element:
-        return render(asked, spot.id)
+        return render(asked, spot)
+
+    def asks(self, asked: Question) -> str:
+        return asked.about
 
 
 BLOCK = Predict()

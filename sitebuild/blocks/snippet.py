@@ -386,6 +386,9 @@ class Snippet(Block[Request]):
     def shows(self, asked: Request, library: Library) -> tuple[str]:
         return (asked.evidence.name,)
 
+    def tells(self, asked: Request) -> tuple[str, ...]:
+        return () if asked.show == ("code",) else (asked.evidence.name,)
+
     def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
         for name in library.store.names():
             yield Due(name, no_page_shows(f"snippets/{name}:1", "this snippet", self.name))

@@ -17,12 +17,12 @@ PROGRAM = Path(__file__).parents[2] / "snippets" / "sockets" / "echo.py"
 SMALLEST = 13
 """Pixels."""
 
-SMALL = """least => [...document.querySelectorAll(".sk *, .sk-predict *")]
+SMALL = """least => [...document.querySelectorAll(".sk *, .sk-turn *")]
     .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
     .filter(one => parseFloat(getComputedStyle(one).fontSize) < least)
     .map(one => `${one.className} ${one.textContent.slice(0, 30)} ${getComputedStyle(one).fontSize}`)"""
 CUT_OFF = """() =>
-    [...document.querySelectorAll(".sk-draw, .sk-socks, .sk-prints, .sk-bar, .sk-what, .sk-predict")]
+    [...document.querySelectorAll(".sk-draw, .sk-socks, .sk-prints, .sk-bar, .sk-what, .sk-turn")]
     .filter(one => one.scrollWidth > one.clientWidth + 1)
     .map(one => `${one.className} ${one.textContent.slice(0, 60)}`)"""
 

@@ -27,7 +27,21 @@ def test_a_data_file_that_cannot_be_read_is_told_once(checkout: Checkout) -> Non
 
 
 def test_a_faultless_page_has_no_problems(checkout: Checkout) -> None:
-    assert whole(checkout)(fence("predict", *PREDICT) + "\n`[@x]`\n\n````md\n```snippet\nx.py\n```\n````\n") == []
+    checkout.write("docs/before.md", fence("predict", *PREDICT))
+    assert whole(checkout)("\n`[@x]`\n\n````md\n```snippet\nx.py\n```\n````\n") == []
+
+
+def test_a_question_below_its_answer_is_a_problem(checkout: Checkout) -> None:
+    assert whole(checkout)(SNIPPET + fence("predict", *PREDICT)) == [
+        "docs/page.md:10: the answer stands above, in line 1: sockets/echo.py; ask before it is shown"
+    ]
+
+
+def test_the_code_alone_is_no_answer(checkout: Checkout) -> None:
+    checkout.write("docs/page.md", "[@rfc1] [@man2]\n\n" + fence("snippet", "file: sockets/echo.py", "show: [code]"))
+    with (checkout.root / "docs/page.md").open("a", encoding="utf-8") as page:
+        page.write(fence("predict", *PREDICT))
+    assert problems(checkout.root) == []
 
 
 def test_an_unused_source_is_a_problem(checkout: Checkout) -> None:

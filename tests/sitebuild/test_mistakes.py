@@ -9,29 +9,65 @@ import pytest
 from sitebuild.check import problems
 from support.checkout import GLOSSARY, PREDICT, PROGRAM, SNIPPET, SOURCES, Checkout, fence, text_of
 
-SHOWS = "; it printed \"echo: b'hello'\""
+SHOWS = '; it showed "echo: b\'hello\'"; "sockets: 3"; "packets: 10"; "SYN: 2"; "FIN: 2"; "RST: 0"'
+REPLIED = (*PREDICT, "replies:", "  No: It is not.")
+OPTIONS = "snippet, part, lines, lit, ask, choices, replies, why"
 PREDICTS = [
     ("snippet", "the option snippet is missing", PREDICT[1:]),
     ("why", "the option why is missing", PREDICT[:-1]),
-    ("what", "unknown option what; known: snippet, ask, choices, why", (*PREDICT, "what: x")),
+    ("what", f"unknown option what; known: {OPTIONS}", (*PREDICT, "what: x")),
     (
         "one choice",
-        'the option choices must hold two or more lines of the form Choice: "what would be printed"',
+        'the option choices must hold two or more lines of the form Choice: "what the run would show"',
         (*PREDICT[:3], PREDICT[3], PREDICT[5]),
     ),
     (
         "none printed",
-        "0 of the 2 choices name a line that sockets/echo.py printed, and exactly one must" + SHOWS,
+        "0 of the 2 choices name what sockets/echo.py showed, and exactly one must" + SHOWS,
         (*PREDICT[:4], "  Other: \"echo: b'hell'\"", PREDICT[5]),
     ),
     (
         "two printed",
-        "2 of the 3 choices name a line that sockets/echo.py printed, and exactly one must" + SHOWS,
+        "2 of the 3 choices name what sockets/echo.py showed, and exactly one must" + SHOWS,
         (*PREDICT[:5], "  Also: \"echo: b'hello'\"", PREDICT[5]),
+    ),
+    ("a reply to nothing", "a reply to No, which is no choice; known: Nothing of [[connection]]s, Yes", REPLIED),
+    ("lit alone", "the option lit needs lines or part, which say what is shown", (*PREDICT, "lit: x")),
+    (
+        "both",
+        "one of the options lines and part says what is shown, not both",
+        (*PREDICT, "lines: 4-6", "part: serve"),
+    ),
+    (
+        "nothing lit",
+        "none of the lines 4 to 6 of sockets/echo.py holds sendall",
+        (*PREDICT, "lines: 4-6", "lit: sendall"),
+    ),
+    (
+        "no such lines",
+        "the option lines is such as 8-14, within the 19 lines of sockets/echo.py, not 18-20",
+        (*PREDICT, "lines: 18-20"),
     ),
     ("twice", '"Yes" stands there twice; remove one', (*PREDICT[:5], PREDICT[4], PREDICT[5])),
     ("no text", "the option ask must be text", (PREDICT[0], "ask: [a, b]", *PREDICT[2:])),
-    ("no options", "a predict fence holds the options snippet, ask, choices, why", ("sockets/echo.py",)),
+    (
+        "no options",
+        f"a predict fence holds the options {OPTIONS}",
+        ("sockets/echo.py",),
+    ),
+]
+SYSTEMS = [
+    ("unknown system OSX; known: Linux, macOS, Windows, BSD, Android", "Linux: a", "OSX: b"),
+    (
+        "a systems fence says something of two or more systems, each as `Linux: >` with a text below",
+        "Linux: a",
+    ),
+    ("the option macOS is empty", "Linux: a", "macOS:"),
+]
+NEXTS = [
+    ("a next fence holds a question and, on a line of its own, a page such as sockets/resets.md", "Why?"),
+    ("a next fence holds a question and, on a line of its own, a page such as sockets/resets.md", "Why?", "a.html"),
+    ("there is no page docs/nowhere.md", "Why?", "nowhere.md"),
 ]
 MISTAKES = [
     pytest.param(
@@ -93,6 +129,8 @@ MISTAKES = [
         "| [[a|conection]] | b |\n|--|--|\n", "unknown term conection; did you mean connection?", id="in a table"
     ),
     *(pytest.param(fence("predict", *lines), message, id=f"predict, {name}") for name, message, lines in PREDICTS),
+    *(pytest.param(fence("systems", *lines), message, id=f"systems {lines}") for message, *lines in SYSTEMS),
+    *(pytest.param(fence("next", *lines), message, id=f"next {lines}") for message, *lines in NEXTS),
 ]
 
 

@@ -52,7 +52,8 @@ def test_the_wheel_holds_the_tracer_and_nothing_else(wheel: Path) -> None:
         names = set(archive.namelist())
     modules = {path.relative_to(ROOT).as_posix() for path in PACKAGE.rglob("*.py")}
     kept = {name for name in names if not name.endswith("/") and not name.startswith("socktrace-")}
-    assert kept == {*modules, "socktrace/py.typed", "socktrace/ladder/run.css", "socktrace/ladder/run.js"}
+    data = {f"socktrace/{name}" for name in ("py.typed", "ladder/run.css", "ladder/run.js", "ladder/packet.js")}
+    assert kept == modules | data
 
 
 IMPORT_ALL = """

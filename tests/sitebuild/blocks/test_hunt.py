@@ -15,6 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sitebuild import faulty
+from sitebuild.blocks import predict
 from sitebuild.check import problems
 from sitebuild.store import Store
 from socktrace.recording import Recording
@@ -237,12 +238,11 @@ def test_the_frame_says_in_words_that_the_program_is_wrong(checkout: Checkout) -
 
 def test_the_question_is_answered_by_the_recording(checkout: Checkout) -> None:
     page = checkout.page(hunt())
-    wrong, right = page.select(".sk-predict details")
-    assert (wrong["class"], right["class"]) == (["sk-nay"], ["sk-yes"])
-    assert text_of(wrong, "summary em") == "first"
-    assert "It would have shown line 11: left-open but it showed line 14: collected." in wrong.get_text()
-    assert "Yes. The program showed line 14: collected." in right.get_text()
-    assert one(page, ".sk-ask .sk-term").get_text() == "connection"
+    wrong, right = page.select(".sk-turn .sk-choice")
+    assert [one(choice, "input")["value"] for choice in (wrong, right)] == ["wrong", "right"]
+    assert text_of(wrong, "label em") == "first"
+    assert [text_of(choice, ".sk-reply strong") for choice in (wrong, right)] == [predict.WRONG, predict.RIGHT]
+    assert one(page, "legend .sk-term").get_text() == "connection"
 
 
 def test_what_happened_stands_there_word_for_word(checkout: Checkout) -> None:

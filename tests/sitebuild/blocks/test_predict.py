@@ -1,23 +1,51 @@
-"""A question that the reader answers before the recording does."""
+"""A question about lines of a program, which the run answers."""
 
 from __future__ import annotations
 
-from support.checkout import PREDICT, Checkout, fence, one, text_of
+from dataclasses import replace
+
+from sitebuild.blocks.predict import RIGHT, WRONG, outcomes
+from support.checkout import PREDICT, SNIPPET, Checkout, fence, one, text_of
+from support.handmade import CLIENT, call, echo, segment
 
 
-def test_a_prediction_takes_its_answer_from_the_output(checkout: Checkout) -> None:
-    block = one(checkout.page(fence("predict", *PREDICT)), ".sk-predict")
-    question = one(block, ".sk-ask")
-    assert (question.get_text(), text_of(question, "code")) == ("What is printed?", "printed")
-    assert block["aria-labelledby"] == question["id"]
-    wrong, right = block.select("details")
-    assert wrong["name"] == right["name"]
-    assert text_of(wrong, "summary") == "Nothing of connections"
-    assert one(wrong, "summary a")["href"] == "../reference/glossary.md#connection"
-    assert [p.get_text() for p in wrong.select("p")] == [
-        "No. It would have printed echo: b'' but it printed echo: b'hello'.",
-        "Because of.1",
-    ]
-    assert text_of(right, "summary") == "Yes"
-    assert text_of(right, "p") == "Yes. The program printed echo: b'hello'."
-    assert (wrong["class"], right["class"]) == (["sk-nay"], ["sk-yes"])
+def test_the_run_decides_which_choice_is_right(checkout: Checkout) -> None:
+    block = one(checkout.page(fence("predict", *PREDICT)), ".sk-turn")
+    assert (text_of(block, "legend"), text_of(block, "legend code")) == ("What is printed?", "printed")
+    wrong, right = block.select(".sk-choice")
+    choices = [one(choice, "label > input") for choice in (wrong, right)]
+    assert [(choice["type"], choice["value"]) for choice in choices] == [("radio", "wrong"), ("radio", "right")]
+    assert {str(choice["name"]) for choice in choices} == {block["id"]}
+    assert one(wrong, "label a")["href"] == "../reference/glossary.md#connection"
+    assert [p.get_text() for p in wrong.select(".sk-reply p")] == [WRONG, "Because of.1"]
+    assert [p.get_text() for p in right.select(".sk-reply p")] == [RIGHT, "Because of.1"]
+
+
+def test_a_choice_gets_the_reply_that_its_author_wrote(checkout: Checkout) -> None:
+    said = ("replies:", "  Yes: Well *spotted*! It comes back.", "  Nothing of [[connection]]s: It does look so")
+    wrong, right = checkout.page(fence("predict", *PREDICT, *said)).select(".sk-reply")
+    assert [p.get_text() for p in wrong.select("p")] == ["It does look so"]
+    assert [p.get_text() for p in right.select("p")] == ["Well spotted!", "It comes back.", "Because of.1"]
+    assert text_of(right, "strong em") == "spotted"
+
+
+def test_a_question_shows_its_lines_and_leads_to_what_they_did(checkout: Checkout) -> None:
+    checkout.write("docs/shown.md", SNIPPET)
+    about = ("lines: 4-8", "lit: [accept, sendall]")
+    block = one(checkout.page(fence("predict", *PREDICT, *about)), ".sk-turn")
+    assert [line["data-n"] for line in block.select(".sk-line")] == ["4", "5", "6", "7", "8"]
+    assert [line["data-n"] for line in block.select(".sk-lit")] == ["5", "8"]
+    assert {str(link["href"]) for link in block.select(".sk-moment")} == {"../shown.md#sockets-echo-step-16"}
+    about = ("part: serve", "lit: with connection")
+    assert one(checkout.page(fence("predict", *PREDICT, *about)), ".sk-moment").get_text() == "See the run"
+
+
+def test_what_came_of_a_run_is_printed_lines_failures_and_counts() -> None:
+    did = replace(
+        echo(),
+        stdout="  a b\n",
+        calls=(call(0, 1, 1, "connect", 3, error="ECONNREFUSED"), call(1, 2, 1, "connect", 3, error="ECONNREFUSED")),
+        packets=(segment(0, CLIENT, "SYN"), segment(1, CLIENT, "FIN ACK"), segment(2, CLIENT, "RST ACK")),
+    )
+    counts = (f"sockets: {len(did.sockets)}", "packets: 3", "SYN: 1", "FIN: 1", "RST: 1")
+    assert outcomes(did) == ("a b", "connect: ECONNREFUSED", *counts)

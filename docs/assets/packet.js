@@ -1,0 +1,1 @@
+../../socktrace/ladder/packet.js

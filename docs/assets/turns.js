@@ -1,0 +1,40 @@
+// Keeps in the reader's own browser what was answered and which system was chosen, and tells it on the pages that ask.
+// Without it a choice still shows its reply, and a tab its text; nothing is kept then.
+{
+  const NAMES = { mac: "macOS", win: "Windows", android: "Android", linux: "Linux" };
+  const kept = (name) => { try { return localStorage.getItem(name) } catch { return null } };
+  const keep = (name, value) => { try { localStorage.setItem(name, value) } catch { /* private windows keep nothing */ } };
+  const own = () => NAMES[Object.keys(NAMES).find((word) => navigator.userAgent.toLowerCase().includes(word))];
+
+  const showSystem = (name) =>
+    document.querySelectorAll(".sk-pick input").forEach((input) => { if (input.value === name) input.checked = true });
+
+  const showTurns = () => {
+    document.querySelectorAll(".sk-turn").forEach((turn) => {
+      const input = turn.querySelectorAll("input")[parseInt(kept(turn.id), 10)];
+      if (input) input.checked = true;
+    });
+    document.querySelectorAll("[data-turn]").forEach((entry) => {
+      const answer = kept(entry.dataset.turn);
+      entry.dataset.state = answer ? answer.split(" ")[1] : "";
+      entry.querySelector("output").textContent = { right: "right", wrong: "not yet" }[entry.dataset.state] ?? "";
+    });
+    document.querySelectorAll(".sk-score").forEach((score) => {
+      const every = [...document.querySelectorAll("[data-turn]")];
+      const right = every.filter((entry) => entry.dataset.state === "right").length;
+      score.textContent = `${right} of ${every.length} right so far.`;
+    });
+  };
+
+  document.addEventListener("change", ({ target }) => {
+    const turn = target.closest(".sk-turn");
+    if (turn) keep(turn.id, `${[...turn.querySelectorAll("input")].indexOf(target)} ${target.value}`);
+    if (target.closest(".sk-pick")) {
+      keep("system", target.value);
+      showSystem(target.value);
+    }
+  });
+  showSystem(kept("system") ?? own());
+  showTurns();
+  addEventListener("pageshow", (event) => event.persisted && showTurns());
+}

@@ -1,0 +1,95 @@
+"""The next block: the one sentence at the end of a chapter that makes the reader want the next."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
+
+from sitebuild.block import Block, Spot
+from sitebuild.library import Library
+from sitebuild.options import PageError
+
+_HEAD = re.compile(r"^# (.+?)(?:\s*\{.*\})?\s*$", re.MULTILINE)
+
+_GUIDE = """\
+### Where next
+
+````markdown
+```next
+So why did `accept()` give you a second socket?
+sockets/two-kinds-of-server-socket.md
+```
+````
+
+ends a chapter: a question that makes one want the next page, and that page, named from `docs/`. Its title stands below by itself.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A way on.
+
+    Args:
+        ask: The question, in Markdown.
+        page: The page, relative to the folder of the pages.
+        title: Its title.
+    """
+
+    ask: str
+    page: str
+    title: str
+
+
+def read(body: str, library: Library) -> Next:
+    """Read a next fence.
+
+    Args:
+        body: What stands in it.
+        library: Where the pages are.
+
+    Raises:
+        PageError: It is not a question and a page, or there is no such page.
+    """
+    lines = [line.strip() for line in body.splitlines() if line.strip()]
+    if len(lines) != 2 or not lines[1].partition("#")[0].endswith(".md"):
+        raise PageError("a next fence holds a question and, on a line of its own, a page such as sockets/resets.md")
+    path = lines[1].partition("#")[0]
+    head = _HEAD.search(library.page(path).read_text(encoding="utf-8"))
+    if head is None:
+        raise PageError(f"docs/{path} has no title, such as # Connection reset")
+    return Next(lines[0], lines[1], head[1])
+
+
+def render(asked: Next, page: str) -> Element:
+    """Return the link, whose text is Markdown still.
+
+    Args:
+        asked: The way on.
+        page: The page that it stands on.
+    """
+    block = Element("div", {"class": "sk-next"})
+    to = posixpath.relpath(asked.page, posixpath.dirname(page) or ".")
+    SubElement(SubElement(block, "p"), "a", {"href": to}).text = asked.ask
+    SubElement(block, "p", {"class": "sk-note"}).text = AtomicString(f"Next: {asked.title}")
+    return block
+
+
+class NextBlock(Block[Next]):
+    """The way to the next page."""
+
+    name = "next"
+    guide = _GUIDE
+    prose = True
+
+    def read(self, body: str, library: Library) -> Next:
+        return read(body, library)
+
+    def render(self, asked: Next, spot: Spot) -> Element:
+        return render(asked, spot.page)
+
+
+BLOCK = NextBlock()
