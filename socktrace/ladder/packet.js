@@ -733,20 +733,20 @@
       const bytes = hex(fieldOf.bytes.subarray(field.at, field.at + field.size));
       const code = make("code", {}, bytes.join(" ").replace(/((?:.. ){7}..) /g, "$1\n"));
       if (field.id.endsWith("byte")) {
-        cell.className = "sk-letter";
+        cell.className = "sk-byte";
         cell.append(
           ...(field.reading
             ? [make("b", {}, field.reading), code]
-            : [make("b", { class: "sk-raw" }, code.textContent)]),
+            : [make("b", { class: "sk-unread" }, code.textContent)]),
         );
       } else {
         cell.append(code, field.reading);
-        if (keys.includes(field.id)) cell.className = "sk-key-field";
+        if (keys.includes(field.id)) cell.className = "sk-finder";
       }
       fieldOf.set(cell, field);
     }
     const head = make("p", {}, make("b", {}, layer.title), ` ${layer.about}`);
-    return make("div", { class: `sk-layer${isWords ? " sk-words" : ""}`, "data-columns": columns }, head, table);
+    return make("div", { class: `sk-layer${isWords ? " sk-payload" : ""}`, "data-columns": columns }, head, table);
   };
 
   const move = (cells, from, key) => {
@@ -800,15 +800,15 @@
         make("div", { class: "sk-layer" }, make("p", {}, make("b", {}, "No words"), " the envelope is the message")),
       );
     }
-    const told = make("div", { class: "sk-told", "aria-live": "polite" });
-    const shut = make("button", { type: "button", class: "sk-shut" }, "Close");
+    const told = make("div", { class: "sk-means", "aria-live": "polite" });
+    const shut = make("button", { type: "button", class: "sk-envelope-shut" }, "Close");
     const length = layers[0].fields.find((field) => field.id === "length")?.value;
     const whole = length === undefined ? bytes.length : length + (bytes[0] >> 4 === 6 ? 40 : 0);
     const title = `Packet ${number}, opened`;
     const box = make(
       "div",
-      { class: "sk-opened", role: "group", "aria-label": title },
-      make("p", { class: "sk-opened-head" }, make("b", {}, title), ` ${count(whole, "byte")}, from ${from} to ${to}`),
+      { class: "sk-envelope", role: "group", "aria-label": title },
+      make("p", { class: "sk-envelope-head" }, make("b", {}, title), ` ${count(whole, "byte")}, from ${from} to ${to}`),
       shut,
       make(
         "div",

@@ -36,7 +36,7 @@ READ = """runs => JSON.stringify(runs.map(rows => {
     }
     return [...run.children].map(row => {
         const box = sockPacket.open(row, { number: 1, from: "client", to: "server" })
-        const shown = [...box.querySelectorAll("td")].map(cell => cell.querySelector("code, .sk-raw").textContent)
+        const shown = [...box.querySelectorAll("td")].map(cell => cell.querySelector("code, .sk-unread").textContent)
         return { layers: sockPacket.read(row), shown: shown.join("").replace(/\\s/g, "") }
     })
 }))"""
