@@ -33,6 +33,7 @@ from sitebuild.fences import Fence
 from sitebuild.library import GLOSSARY_PAGE, Library
 from sitebuild.options import PageError
 from sitebuild.request import Request
+from sitebuild.skeleton import Skeleton
 from socktrace.markup import to_html
 
 _LOG = logging.getLogger("mkdocs.socktrace")
@@ -361,6 +362,8 @@ class SocktraceExtension(Extension):
         md.treeprocessors.register(_Citations(md, blocks), "socktrace_citations", 6)
         # After the table of contents is made (5).
         md.treeprocessors.register(_Headings(md), "socktrace_headings", 4)
+        # When all of that is settled, and before links are resolved (0), for this adds some.
+        md.treeprocessors.register(Skeleton(md), "socktrace_skeleton", 2)
         md.postprocessors.register(_Leftovers(md, blocks), "socktrace_leftovers", 5)
 
 

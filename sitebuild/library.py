@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,8 +43,8 @@ class Recorded:
 
     @property
     def source(self) -> str:
-        """The digest of the program that was recorded."""
-        return self.recording.source
+        """The digests of the programs that were recorded."""
+        return " ".join(one.digest for one in self.recording.programs)
 
     @cached_property
     def figure(self) -> Figure:
@@ -61,11 +60,13 @@ class Evidence:
         name: The snippet, as `sockets/echo.py`.
         text: The program.
         recorded: What it did when it was last recorded.
+        beside: The text of each program that ran beside it, in the order of `Recording.beside`.
     """
 
     name: str
     text: str
     recorded: Recorded
+    beside: tuple[str, ...] = ()
 
     @property
     def recording(self) -> Recording:
@@ -295,10 +296,11 @@ class Library:
         if name.endswith(".toml"):
             says = self.witnessed(name).transcript.claim
         else:
-            says = ast.get_docstring(ast.parse(self.evidence(name).text)) or name
+            self.evidence(name)
+            says = self.store.claim(name) or name
         if name not in self.places:
             raise PageError(f"no page shows {name}; show it, or name another proof")
-        return Proof(says.partition("\n")[0], self.places[name])
+        return Proof(says, self.places[name])
 
     def evidence(self, name: str) -> Evidence:
         """Return a snippet with its recording.
@@ -327,8 +329,8 @@ class Library:
             raise PageError(f"{name} is a session; show it with a session fence")
         if what_ifs.is_what_if(name):
             raise PageError(f"{name} is a what-if; show it with a what-if fence")
-        text = parsed(self.store.source(name), str)
-        return Evidence(name, text, self._recorded(name, "program", text, _recorded))
+        text, *beside = (parsed(self.store.source(file), str) for file in self.store.files(name))
+        return Evidence(name, text, self._recorded(name, "program", (text, *beside), _recorded), tuple(beside))
 
     def edited(self, name: str) -> Edited:
         """Return a what-if with its recording.
@@ -347,8 +349,10 @@ class Library:
             lines = what_ifs.edited(what_if, parsed(self.store.source(name), str))
         except ValueError as error:
             raise PageError(f"{name}: {error}") from error
-        text = what_ifs.text_of(lines)
-        return Edited(lines, Evidence(name, text, self._recorded(name, "program or its edit", text, _recorded)))
+        edited = what_ifs.text_of(lines)
+        files = self.store.files(name)
+        texts = tuple(edited if file == what_if.program else parsed(self.store.source(file), str) for file in files)
+        return Edited(lines, Evidence(name, edited, self._recorded(name, "program or its edit", texts, _recorded)))
 
     def witnessed(self, name: str) -> Witnessed:
         """Return a session with its transcript.
@@ -364,9 +368,9 @@ class Library:
             session = read_session(name, text)
         except ValueError as error:
             raise PageError(str(error)) from error
-        return Witnessed(session, self._recorded(name, "session", text, model.from_json))
+        return Witnessed(session, self._recorded(name, "session", (text,), model.from_json))
 
-    def _recorded(self, name: str, kind: str, text: str, read: Callable[[str], _Kept]) -> _Kept:
+    def _recorded(self, name: str, kind: str, texts: tuple[str, ...], read: Callable[[str], _Kept]) -> _Kept:
         """Return what was recorded of a program or a session, if that is of its present text."""
         mend = f"run: {MEND} {name}"
         try:
@@ -375,7 +379,7 @@ class Library:
             raise PageError(f"{name} has no recording; {mend}") from error
         except ValueError as error:
             raise PageError(f"the recording of {name} cannot be read ({error}); {mend}") from error
-        if recorded.source != digest(text):
+        if recorded.source != " ".join(map(digest, texts)):
             raise PageError(f"the recording of {name} is stale, the {kind} has changed since; {mend}")
         return recorded
 

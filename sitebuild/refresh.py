@@ -22,7 +22,7 @@ from sitebuild.what_ifs import WhatIf
 from socktrace.canonical import differences
 from socktrace.consistency import contradictions
 from socktrace.declarations import declared_arguments
-from socktrace.recorder import record
+from socktrace.recorder import Ran, record_together
 from socktrace.recording import Recording, to_json
 from socktrace.session import canonical, model, runner
 from socktrace.session.model import Transcript
@@ -58,21 +58,27 @@ def run(store: Store, name: str) -> Recording:
     Raises:
         ValueError: The edit of a what-if does not apply, or changes nothing.
     """
-    text = store.source(name).read_text(encoding="utf-8")
     if what_ifs.is_what_if(name):
-        return _run_edited(store.what_if(name), text)
-    given, timeout = declared_arguments(text), 10.0
+        return _run_edited(store, store.what_if(name))
+    files, texts, timeout = store.files(name), store.texts(name), 10.0
+    given = [declared_arguments(text) for text in texts]
     if faulty.is_faulty(name):
-        given, timeout = (), faulty.time_limit(text)
-    return record(store.source(name), given, name=f"snippets/{name}", timeout=timeout)
+        given, timeout = [()], faulty.time_limit(texts[0])
+    programs = [Ran(store.source(file), args, f"snippets/{file}") for file, args in zip(files, given, strict=True)]
+    return record_together(programs, timeout=timeout)
 
 
-def _run_edited(what_if: WhatIf, text: str) -> Recording:
-    text = what_ifs.text_of(what_ifs.edited(what_if, text))
+def _run_edited(store: Store, what_if: WhatIf) -> Recording:
     with tempfile.TemporaryDirectory() as folder:
-        program = Path(folder, Path(what_if.program).name)
-        program.write_text(text, encoding="utf-8", newline="\n")
-        return record(program, declared_arguments(text), name=f"snippets/{what_if.program}")
+        programs = []
+        for file in store.files(what_if.name):
+            text = store.source(file).read_text(encoding="utf-8")
+            if file == what_if.program:
+                text = what_ifs.text_of(what_ifs.edited(what_if, text))
+            program = Path(folder, Path(file).name)
+            program.write_text(text, encoding="utf-8", newline="\n")
+            programs.append(Ran(program, declared_arguments(text), f"snippets/{file}"))
+        return record_together(programs)
 
 
 def refresh(store: Store, names: tuple[str, ...] = (), *, check: bool = False) -> Iterator[Result]:
@@ -196,7 +202,7 @@ def _compare_session(store: Store, name: str, new: Transcript) -> tuple[str, tup
 def preload(store: Store, names: tuple[str, ...]) -> None:
     """Import once, before the forks, what the snippets import from the standard library."""
     for name in names:
-        for node in ast.walk(ast.parse(store.source(name).read_bytes())):
+        for node in (node for text in store.texts(name) for node in ast.walk(ast.parse(text))):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             modules += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
             for module in modules:

@@ -1,7 +1,12 @@
-"""Where snippets, sessions and their recordings lie."""
+"""Where snippets, sessions and their recordings lie.
+
+A snippet is one file, or two: `server.py` with `client.py` in the same folder run together, and go by the name of the
+first. What such a pair shows, the docstring of its folder's `__init__.py` says.
+"""
 
 from __future__ import annotations
 
+import ast
 import difflib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,6 +17,9 @@ from sitebuild.what_ifs import WhatIf
 from socktrace.recording import Recording, from_json
 from socktrace.session import model
 from socktrace.session.model import Transcript
+
+SERVER, CLIENT = "server.py", "client.py"
+"""The two files of a pair."""
 
 MEND = "uv run python -m sitebuild record"
 
@@ -46,7 +54,14 @@ class Store:
 
     def _programs(self) -> tuple[str, ...]:
         found = (path.relative_to(self.snippets).as_posix() for path in self.snippets.rglob("*.py"))
-        return tuple(sorted(name for name in found if not PurePosixPath(name).name.startswith("_")))
+        return tuple(sorted(name for name in found if self._first(name) == name))
+
+    def _first(self, name: str) -> str:
+        """Return the program that a file belongs to, `""` if it is none."""
+        path = PurePosixPath(name)
+        if path.name == CLIENT and self.source(str(path.with_name(SERVER))).is_file():
+            return str(path.with_name(SERVER))
+        return "" if path.name.startswith("_") else name
 
     def sessions(self) -> tuple[str, ...]:
         """Return every session, as `ports/two_port_spaces.toml`."""
@@ -85,8 +100,26 @@ class Store:
         return what_ifs.read(program, parsed(file, str))
 
     def source(self, name: str) -> Path:
-        """Return the file of a snippet or session; of a what-if that of its program."""
+        """Return the file of a snippet or session: of a pair the server, of a what-if the file that it edits."""
         return self.snippets / name.partition(what_ifs.PARTS)[0]
+
+    def files(self, name: str) -> tuple[str, ...]:
+        """Return the files of a snippet or what-if, in the order in which they are run: one, or the two of a pair."""
+        first = PurePosixPath(self._first(name.partition(what_ifs.PARTS)[0]))
+        if first.name == SERVER and self.source(str(first.with_name(CLIENT))).is_file():
+            return str(first), str(first.with_name(CLIENT))
+        return (str(first),)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return the text of each file of a snippet."""
+        return tuple(self.source(file).read_text(encoding="utf-8") for file in self.files(name))
+
+    def claim(self, name: str) -> str:
+        """Return what a snippet shows, in one sentence; `""` if it does not say."""
+        pair = len(self.files(name)) > 1
+        says = self.source(name).with_name("__init__.py") if pair else self.source(name)
+        text = ast.get_docstring(ast.parse(says.read_bytes())) if says.is_file() else None
+        return (text or "").partition("\n")[0]
 
     def path(self, name: str) -> Path:
         """Return the file of a snippet's, session's or what-if's recording."""
@@ -135,7 +168,8 @@ class Store:
         """Return the snippet, session or what-if that a user means.
 
         Args:
-            name: Such as `sockets/echo.py`, `snippets/sockets/echo.py`, `sockets/echo` or `sockets/echo:never-done`.
+            name: Such as `sockets/echo.py`, `snippets/sockets/echo.py`, `sockets/echo` or `sockets/echo:never-done`; of
+                a pair its folder, too.
 
         Raises:
             LookupError: There is none; the message suggests one.
@@ -143,21 +177,18 @@ class Store:
         program, colon, own = name.partition(what_ifs.PARTS)
         if colon:
             program = self.resolve(program)
-            known = self._what_ifs(program)
+            known = {one: found.name for file in self.files(program) for one, found in self._what_ifs(file).items()}
             if own not in known:
                 close = difflib.get_close_matches(own, known, n=1)
                 hint = f"; did you mean {close[0]}?" if close else ""
                 raise LookupError(f"unknown what-if {own} of {program}{hint}")
-            return f"{program}{what_ifs.PARTS}{own}"
+            return known[own]
         wanted = name.replace("\\", "/").removeprefix("./").removeprefix("snippets/")
-        for one in (wanted, f"{wanted}.py", f"{wanted}.toml"):
-            if (
-                one.endswith((".py", ".toml"))
-                and not one.endswith(what_ifs.SUFFIX)
-                and not PurePosixPath(one).name.startswith("_")
-                and self.source(one).is_file()
-            ):
-                return one
+        for one in (wanted, f"{wanted}.py", f"{wanted}.toml", f"{wanted}/{SERVER}"):
+            if not one.endswith((".py", ".toml")) or one.endswith(what_ifs.SUFFIX) or not self.source(one).is_file():
+                continue
+            if found := self._first(one):
+                return found
         programs = (*self._programs(), *self.sessions())
         wanted = wanted if wanted.endswith((".py", ".toml")) else wanted + ".py"
         close = difflib.get_close_matches(wanted, programs, n=1)

@@ -137,8 +137,9 @@ class Witness:
             if thread is not threading.current_thread():
                 thread.join(_GRACE)  # a library's thread may be on its way out
             if thread is not threading.current_thread() and thread.is_alive():
-                line = self._where(cpython.frame_of(thread)).line
-                self._write({"event": "thread", "name": thread.name, "line": line, "pid": os.getpid()})
+                place = self._where(cpython.frame_of(thread))
+                at = {"path": place.path, "line": place.line}
+                self._write({"event": "thread", "name": thread.name, **at, "pid": os.getpid()})
         for fd, identity in self._descriptors.still_open().items():
             self._note("exit", "", fd, identity, began=time.time_ns(), place=_Place(None, None, False, ""))
         self._write({"event": "end", "pid": os.getpid()})
@@ -159,7 +160,8 @@ class Witness:
             self._write({"event": "stranger", "name": command_of(event, args), "pid": os.getpid()})
         if event in _LOOKUPS and isinstance(args[0], (str, bytes)):
             name = args[0] if isinstance(args[0], str) else args[0].decode(errors="replace")
-            self._write({"event": "lookup", "name": name, "line": self._where(cpython.frame(1)).line})
+            place = self._where(cpython.frame(1))
+            self._write({"event": "lookup", "name": name, "path": place.path, "line": place.line})
         if event == "os.exec":
             for fd, identity in self._descriptors.still_open().items():
                 if not os.get_inheritable(fd):

@@ -20,7 +20,7 @@ from typing import Any
 from socktrace import chosen
 from socktrace.conversations import Conversation, calls_of, conversations
 from socktrace.packets import header
-from socktrace.recording import Call, Chosen, Endpoint, Leftover, Packet, Recording, Socket
+from socktrace.recording import Call, Chosen, Endpoint, Leftover, Packet, Program, Recording, Socket
 from socktrace.streams import content, escape, moves, unescape
 
 MAY_DIFFER: Mapping[str, str] = {
@@ -35,6 +35,8 @@ MAY_DIFFER: Mapping[str, str] = {
     "calls.fd": "the descriptor; not which calls of a socket use the same one, nor one of another open socket",
     "calls.local": "whether a send can still tell it, if another thread may close the socket meanwhile; not what it is",
     "calls.peer": "likewise",
+    "beside.began": "when a program beside the first was started; not before the other listened, nor after its calls",
+    "beside.ended": "when it ended; not before its last call",
     "packets": "how often TCP acknowledges without sending anything, and the order of different connections",
     "packets.at": "when it crossed; not the order within its connection, nor with the calls that sent or received it",
     "packets.raw": "IP's identification and flow label, TCP's window, timestamps and where its sequence numbers begin, "
@@ -120,18 +122,31 @@ class _Story:
             "stdout": self._text(recording.stdout).splitlines(keepends=True),
             "stderr": self._text(recording.stderr).splitlines(keepends=True),
             "stuck": list(recording.stuck),
+            "beside": [row for one in recording.beside for row in self._program(one)],
             "sockets": [{"times": told[life], **json.loads(life)} for life in kinds],
             "conversations": [{"times": talks[talk], **json.loads(talk)} for talk in sorted(talks)],
             "first threads": sorted(self._order()),
             "packets": sorted(self._datagram(one) for one in recording.packets if id(one) not in talking),
-            "survivors": sorted(str([one.kind, self._text(one.name), one.line]) for one in recording.survivors),
+            "survivors": sorted(
+                str([one.kind, self._text(one.name), _line(one.file, one.line)]) for one in recording.survivors
+            ),
             "left": sorted(self._kept(row) for row in recording.left),
             "declarations": [[one.event, one.line] for one in recording.declarations],
             "unseen": list(recording.unseen),
             "strangers": sorted(self._text(one) for one in recording.strangers),
-            "lookups": [[one.name, one.line] for one in recording.lookups],
+            "lookups": [[one.name, _line(one.file, one.line)] for one in recording.lookups],
             "chosen": sorted(f"{one.kind} of {self._owner(one)}" for one in recording.chosen),
         }
+
+    def _program(self, one: Program) -> Iterator[str]:
+        """Yield what is to be said of a program that ran beside the first, a line for each line that it wrote."""
+        yield f"program {one.program}, its lines {one.file}, source {one.digest}"
+        yield from (f"argument {word!r}" for word in one.arguments)
+        yield from (f"expects {declared.event}, line {declared.line}" for declared in one.declarations)
+        yield from (f"prints {line!r}" for line in self._text(one.stdout).splitlines(keepends=True))
+        yield from (f"writes to stderr {line!r}" for line in self._text(one.stderr).splitlines(keepends=True))
+        yield f"not started: {one.began is None}, exit {one.exit_code}"
+        yield from (f"stuck at line {line}" for line in one.stuck)
 
     @cached_property
     def _conversations(self) -> tuple[Conversation, ...]:
@@ -273,7 +288,7 @@ class _Story:
         """Write one call of a socket without what may differ."""
         fds = list(dict.fromkeys(one.fd for one in calls))
         threads = list(dict.fromkeys((one.process, one.thread) for one in calls))
-        place = f"line {call.line}" if call.path == "" else f"{call.path or 'nowhere'}:{call.line}"
+        place = _line("nowhere" if call.path is None else call.path, call.line)
         ends = self._end(call.local, call.until), self._end(call.peer, call.until)
         if call.name == "accept":  # whom it meets first, a race may decide; the conversations tell who belongs together
             ends = ends[0], "somebody" if call.peer else ""
@@ -306,7 +321,8 @@ class _Story:
             if call.name in ("send", "recv") and self._is_plumbing(call.socket):
                 continue
             opened = self.recording.openings[call.socket]
-            step = f"{call.function or call.name} of {self.recording.socket(call.socket).role} from {opened.line}"
+            place = _line(opened.path or "", opened.line)
+            step = f"{call.function or call.name} of {self.recording.socket(call.socket).role} from {place}"
             order = orders.setdefault(call.process, [])
             order += [step] if order[-1:] != [step] else []
         yield from ("; ".join(order) for order in orders.values())
@@ -370,6 +386,10 @@ def _turns(held: Iterable[tuple[float, float, int]]) -> Iterator[tuple[float, st
         else:
             turns.append((begin, end, {kind}))
     yield from ((begin, _sum(kinds)) for begin, _, kinds in turns)
+
+
+def _line(file: str, line: int | None) -> str:
+    return f"{file}:{line}" if file else f"line {line}"
 
 
 def _sum(kinds: set[int]) -> str:

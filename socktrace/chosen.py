@@ -36,7 +36,7 @@ def printed(recording: Recording) -> re.Pattern[str]:
     """Return what every run prints that prints the same, with any number in place of one that the kernel chose.
 
     Args:
-        recording: One run.
+        recording: One run; of several programs, the output is parted as in `Recording.output`.
     """
     numbers = ports(recording) | {one.number for one in recording.chosen} | {call.fd for call in recording.calls}
     seen: set[str] = set()
@@ -50,15 +50,16 @@ def printed(recording: Recording) -> re.Pattern[str]:
         seen.add(number)
         return f"(?P<n{number}>[0-9]+)"
 
-    return re.compile(NUMBER.sub(written, re.escape(recording.stdout)))
+    return re.compile(NUMBER.sub(written, re.escape(recording.output)))
 
 
 def texts(recording: Recording) -> Iterator[str]:
     """Yield every text that the program had a hand in, apart from its own source."""
-    yield recording.stdout
-    yield recording.stderr
+    for one in recording.programs:
+        yield one.stdout
+        yield one.stderr
+        yield from one.arguments
     yield from recording.strangers
-    yield from recording.arguments
     yield from (survivor.name for survivor in recording.survivors)
     yield from (stream.data for stream in recording.streams)
     for call in recording.calls:

@@ -1,14 +1,15 @@
-"""The command line: `socktrace run` for any program."""
+"""The command line: `socktrace run` for any program, `socktrace together` for several."""
 
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from socktrace.packets import to_pcap
-from socktrace.recorder import record
+from socktrace.recorder import Ran, record_together
 from socktrace.recording import to_json
 from socktrace.report import report
 from socktrace.verdict import faults, judge
@@ -51,6 +52,33 @@ def _parser() -> argparse.ArgumentParser:
         "The network namespace it gets is for accuracy, not a jail for hostile code.",
         epilog="Exit status: 0 clean, 1 findings, 2 it could not run.",
     )
+    _options(run)
+    run.add_argument(
+        "--network",
+        choices=("isolated", "host"),
+        default="isolated",
+        help="a network of its own (default), or the host's, to reach the world; then no packets are recorded",
+    )
+    run.add_argument("program", type=Path, metavar="PROGRAM")
+    run.add_argument("args", nargs=argparse.REMAINDER, metavar="ARGS")
+    together = commands.add_parser(
+        "together",
+        help="run two or more Python programs in one network, such as a server and its client",
+        description="Run Python programs in one network of their own, each as soon as the one before it listens or has "
+        "a port for datagrams, and report all as one run. Each line they print comes with the program's name before "
+        "it; the last one gets the standard input.",
+        epilog='Example: socktrace together "server.py 4711" "client.py 4711". '
+        "Exit status: 0 clean, 1 findings, 2 they could not run.",
+    )
+    _options(together)
+    together.add_argument(
+        "programs", nargs="+", metavar="COMMAND", help="a program with its arguments, in quotes as a shell reads them"
+    )
+    return parser
+
+
+def _options(run: argparse.ArgumentParser) -> None:
+    """Add the options that all commands have."""
     run.add_argument(
         "--strict", action="store_true", help="count leaving loopback and fixing a port as faults, not notes"
     )
@@ -61,17 +89,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="S",
         help="stop it after S seconds (default 10; 0 for no limit)",
     )
-    run.add_argument(
-        "--network",
-        choices=("isolated", "host"),
-        default="isolated",
-        help="a network of its own (default), or the host's, to reach the world; then no packets are recorded",
-    )
     run.add_argument("--json", type=Path, metavar="FILE", help="write the recording here")
     run.add_argument("--pcap", type=Path, metavar="FILE", help="write the packets here, for Wireshark")
-    run.add_argument("program", type=Path, metavar="PROGRAM")
-    run.add_argument("args", nargs=argparse.REMAINDER, metavar="ARGS")
-    return parser
 
 
 def _seconds(text: str) -> float:
@@ -82,16 +101,17 @@ def _seconds(text: str) -> float:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if not options.program.is_file():
-        raise FileNotFoundError(2, "there is no such file", str(options.program))
+    programs = _programs(options)
+    for one in programs:
+        if not one.program.is_file():
+            raise FileNotFoundError(2, "there is no such file", str(one.program))
     for target in (options.json, options.pcap):
         if target is not None and not target.resolve().parent.is_dir():
             raise FileNotFoundError(2, "there is no such folder", str(target.parent))
-    recording = record(
-        options.program,
-        tuple(options.args),
+    recording = record_together(
+        programs,
         timeout=options.timeout or None,
-        isolated=options.network == "isolated",
+        isolated=options.command == "together" or options.network == "isolated",
         captured=False,
     )
     findings = judge(recording, strict=options.strict)
@@ -102,3 +122,23 @@ def _run(options: argparse.Namespace) -> int:
     unicode = (sys.stderr.encoding or "").lower().startswith("utf")
     print(report(recording, findings, ascii=not unicode), end="", file=sys.stderr, flush=True)
     return FAULTS if faults(findings) else CLEAN
+
+
+def _programs(options: argparse.Namespace) -> list[Ran]:
+    """Return what is to be run.
+
+    Raises:
+        OSError: A command cannot be read.
+    """
+    if options.command == "run":
+        return [Ran(options.program, tuple(options.args))]
+    found = []
+    for command in options.programs:
+        try:
+            words = shlex.split(command)
+        except ValueError as error:
+            raise OSError(f"{command}: {error}") from error
+        if not words:
+            raise OSError("a command is empty")
+        found.append(Ran(Path(words[0]), tuple(words[1:])))
+    return found

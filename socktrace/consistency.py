@@ -6,6 +6,7 @@ so; here each of them is held against the other places that tell of it.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -43,7 +44,7 @@ def _numbers(recording: Recording) -> Iterator[str]:
         return
     sockets: dict[int, None] = {}
     threads: dict[int, None] = {}
-    processes: dict[int, None] = {0: None}
+    processes: dict[int, None] = dict.fromkeys(range(len(recording.programs)))
     for call in recording.calls:
         sockets |= dict.fromkeys((call.socket,) if call.made is None else (call.socket, call.made))
         threads[call.thread] = processes[call.process] = None
@@ -83,13 +84,29 @@ def _times(recording: Recording) -> Iterator[str]:
         if not follows or call.at > call.until:
             yield f"calls: {call.function}() at {call.at} does not fit between the calls around it"
         before[thread] = call.until
-        if call.process == 0 and call.until > recording.milliseconds:
+        own = recording.programs[call.process] if call.process < len(recording.programs) else None
+        if own and call.until > (own.ended or 0.0):
             yield f"calls: {call.function}() returned at {call.until}, after the program had ended"
+        if own and call.at < (own.began or 0.0):
+            yield f"calls: {call.function}() began at {call.at}, before the program was started"
     moments = [packet.at for packet in recording.packets]
     if len({(packet.at, packet.raw) for packet in recording.packets}) < len(moments):
         yield "packets: one stands there twice"
     if moments != sorted(moments):
         yield "packets: they do not stand in order of time"
+
+
+def _programs(recording: Recording) -> Iterator[str]:
+    """Each program was started after the one before had a socket that waits, and the run lasted until all had ended."""
+    for before, one in itertools.pairwise(recording.programs):
+        calls = [call for call in recording.calls if call.name in ("bind", "listen") and not call.error]
+        waiting = [call.at for call in calls if before.began is not None and call.at >= before.began]
+        if one.began is not None and (one.ended is None or not one.began <= one.ended <= recording.milliseconds):
+            yield f"beside: {one.program} cannot have run from {one.began} to {one.ended}"
+        if one.began is None and (one.ended is not None or one.exit_code is not None or one.stdout or one.stderr):
+            yield f"beside: {one.program} was not started, and yet it did something"
+        if one.began is not None and not recording.strangers and not (waiting and waiting[0] <= one.began):
+            yield f"beside: {one.program} was started before {before.program} listened"
 
 
 def _results(recording: Recording) -> Iterator[str]:
@@ -358,6 +375,7 @@ def _closers(recording: Recording, one: Conversation) -> Iterator[tuple[Endpoint
 _CHECKS: tuple[Callable[[Recording], Iterator[str]], ...] = (
     _numbers,
     _raw,
+    _programs,
     _times,
     _results,
     _names,

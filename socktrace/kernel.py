@@ -62,6 +62,17 @@ def tables(root: Path = Path("/proc/self/net")) -> tuple[Leftover, ...]:
     return tuple(rows)
 
 
+def waiting(root: Path = Path("/proc/self/net")) -> frozenset[Leftover]:
+    """Return the sockets of a network namespace that wait for whoever calls: that listen, or have a port for datagrams.
+
+    Args:
+        root: The directory that holds the tables.
+    """
+    if at_rest(root):
+        return frozenset()
+    return frozenset(row for row in tables(root) if row.state in ("LISTEN", "BOUND"))
+
+
 def _inet(root: Path, protocol: str) -> Iterator[Leftover]:
     for line in _lines(root / protocol):
         _, local, remote, state, *_ = line.split()

@@ -1,4 +1,4 @@
-"""Runs a program under both witnesses and puts what they saw together as one `Recording`."""
+"""Runs programs under both witnesses and puts what they saw together as one `Recording`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import base64
 import hashlib
 import ipaddress
 import json
+import os
 import platform
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from socktrace.recording import (
     Leftover,
     Lookup,
     Packet,
+    Program,
     Recording,
     Socket,
     Stream,
@@ -33,6 +36,21 @@ from socktrace.sockets import Kind, makers, told
 from socktrace.streams import PREVIEW, escape, moves, stream, unescape
 
 _FRAME = re.compile(r'File "(?P<path>[^"]+)", line (?P<line>\d+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A program that is to be recorded.
+
+    Args:
+        program: The file.
+        args: Its arguments.
+        name: The name it goes by in the recording; its path as given if it is empty.
+    """
+
+    program: Path
+    args: tuple[str, ...] = ()
+    name: str = ""
 
 
 def record(
@@ -57,41 +75,109 @@ def record(
     Raises:
         OSError: The program cannot be read or started.
     """
-    source = program.read_bytes().decode(errors="replace")
-    job = sandbox.Job(program, args, timeout, isolated, captured)
-    outcome = sandbox.run(job, _Watch)
-    rows = [json.loads(line) for line in outcome.log.splitlines() if line.endswith("}")]
-    seen = assemble(rows, outcome.began)
+    return record_together([Ran(program, args, name or "")], timeout=timeout, isolated=isolated, captured=captured)
+
+
+def record_together(
+    programs: Sequence[Ran], *, timeout: float | None = 10.0, isolated: bool = True, captured: bool = True
+) -> Recording:
+    """Run programs in one network, each as soon as the one before it listens, and return what they did.
+
+    Args:
+        programs: The programs, in order of their start.
+        timeout: Time limit in seconds for all of it, `None` for none.
+        isolated: Whether to run them in a network namespace of their own; several need one.
+        captured: Whether their output is only kept (true) or shown too (false).
+
+    Raises:
+        OSError: A program cannot be read or started.
+    """
+    sources = [one.program.read_bytes().decode(errors="replace") for one in programs]
+    commands = tuple(sandbox.Command(one.program, one.args) for one in programs)
+    outcome = sandbox.run(sandbox.Job(commands, timeout, isolated, captured), _Watch)
+    began = outcome.programs[0].began
+    told = [_told(*one, began) for one in zip(programs, sources, outcome.programs, strict=True)]
+    folder = programs[0].program.parent
+    told = [replace(one, file=_seen_from(folder, ran.program)) for one, ran in zip(told, programs, strict=True)]
+    told[0] = replace(told[0], file="")
+    rows = [row for one, ended in zip(told, outcome.programs, strict=True) for row in _rows(ended.log, one.file)]
+    seen = assemble(rows, began)
     wire: tuple[Packet, ...] = ()
     left: tuple[Leftover, ...] = ()
     if outcome.watched:
         captures, left, lost = outcome.watched
-        wire = packets.decode(captures, outcome.began)
+        wire = packets.decode(captures, began)
         if lost:
             outcome.unseen.append(f"packets: {lost} were lost, because they came faster than they could be kept")
+    first, *beside = told
     recording = Recording(
-        program=name or str(program),
-        source=digest(source),
+        program=first.program,
+        source=first.digest,
         python=platform.python_version(),
         system=f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}",
-        milliseconds=round((outcome.ended - outcome.began) / 1e6, 3),
-        exit_code=outcome.exit_code,
-        stdout=_text(outcome.stdout),
-        stderr=_text(outcome.stderr) if name is None else _own_words(_text(outcome.stderr), str(program), name),
-        stuck=_stuck(outcome.stacks, program),
+        milliseconds=max(one.ended or 0.0 for one in told),
+        exit_code=first.exit_code,
+        stdout=first.stdout,
+        stderr=first.stderr,
+        stuck=first.stuck,
         sockets=seen.sockets,
-        calls=_place_closes(seen.calls, source),
+        calls=_place_closes(seen.calls, {one.file: source for one, source in zip(told, sources, strict=True)}),
         packets=wire,
         left=left,
         survivors=_survivors(rows, outcome.processes),
-        declarations=declared(source),
+        declarations=first.declarations,
         unseen=tuple(outcome.unseen),
         strangers=tuple(row["name"] for row in rows if row["event"] == "stranger"),
-        lookups=tuple(dict.fromkeys(Lookup(row["name"], row["line"]) for row in rows if _is_lookup(row))),
-        arguments=args,
+        lookups=tuple(
+            dict.fromkeys(Lookup(row["name"], row["line"], row["path"] or "") for row in rows if _is_lookup(row))
+        ),
+        arguments=first.arguments,
+        beside=tuple(beside),
     )
     recording = replace(recording, streams=tuple(_streams(recording, seen.whole)))
     return replace(recording, chosen=tuple(_chosen(recording, seen.numbers)))
+
+
+def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
+    """Put together what is known of one program, apart from the calls."""
+
+    def since(moment: int) -> float | None:
+        return round((moment - began) / 1e6, 3) if moment else None
+
+    stderr = _text(ended.stderr)
+    return Program(
+        program=ran.name or str(ran.program),
+        file="",
+        digest=digest(source),
+        began=since(ended.began),
+        ended=since(ended.ended),
+        exit_code=ended.exit_code,
+        stdout=_text(ended.stdout),
+        stderr=_own_words(stderr, str(ran.program), ran.name) if ran.name else stderr,
+        stuck=_stuck(ended.stacks, ran.program),
+        arguments=ran.args,
+        declarations=declared(source),
+    )
+
+
+def _seen_from(folder: Path, file: Path) -> str:
+    return Path(os.path.relpath(file, folder)).as_posix()
+
+
+def _rows(log: str, file: str) -> Iterator[dict[str, Any]]:
+    """Yield what the calls witness of one program wrote, its own lines with its file.
+
+    Args:
+        log: What it wrote.
+        file: The program, seen from the folder of the first one; `""` if it is that itself.
+    """
+    folder = posixpath.dirname(file)
+    for line in log.splitlines():
+        if line.endswith("}"):
+            row = json.loads(line)
+            if file and row.get("path") is not None:
+                row["path"] = posixpath.normpath(posixpath.join(folder, row["path"])) if row["path"] else file
+            yield row
 
 
 def _streams(recording: Recording, whole: tuple[bytes, ...]) -> Iterator[Stream]:
@@ -205,7 +291,8 @@ def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
         rows: What the calls witness wrote, one dictionary for each line.
         began: When the program started, in nanoseconds of the system clock.
     """
-    processes = {row["pid"]: 0 for row in rows if row["event"] == "start"}
+    starts = (row["pid"] for row in rows if row["event"] == "start")
+    processes = {pid: number for number, pid in enumerate(starts)}
     rows = sorted((row for row in rows if row["event"] == "call"), key=lambda row: (row["at"], row["until"]))
     ids: dict[str, int] = {}
     for row in rows:
@@ -253,18 +340,23 @@ def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
     return Seen(sockets, calls, whole, numbers)
 
 
-def _place_closes(calls: tuple[Call, ...], source: str) -> tuple[Call, ...]:
+def _place_closes(calls: tuple[Call, ...], sources: dict[str, str]) -> tuple[Call, ...]:
     """Put the close that ends a `with` on the line of the item it closes.
 
     Python 3.13 reports that line itself; up to 3.12 the close of every item is reported on the line of the word `with`.
+
+    Args:
+        calls: All calls.
+        sources: The text of each program, by what `Call.path` says of its lines.
     """
-    headers, opened = _with_headers(source), openings(calls)
+    headers, opened = {file: _with_headers(source) for file, source in sources.items()}, openings(calls)
     placed = []
     for call in calls:
-        if call.name == "close" and call.path == "" and call.line is not None:
+        if call.name == "close" and call.path in headers and call.line is not None:
             opening = opened[call.socket]
-            for first, last in headers:
-                if first <= call.line <= last and opening.path == "" and first <= (opening.line or 0) <= last:
+            for first, last in headers[call.path]:
+                inside = first <= (opening.line or 0) <= last
+                if first <= call.line <= last and opening.path == call.path and inside:
                     call = replace(call, line=opening.line)
         placed.append(call)
     return tuple(placed)
@@ -284,7 +376,9 @@ def _endpoint(pair: list[Any] | None) -> Endpoint | None:
 
 
 def _survivors(rows: list[dict[str, Any]], processes: tuple[str, ...]) -> tuple[Survivor, ...]:
-    threads = [Survivor("thread", row["name"], row["line"]) for row in rows if row["event"] == "thread"]
+    threads = [
+        Survivor("thread", row["name"], row["line"], row["path"] or "") for row in rows if row["event"] == "thread"
+    ]
     return (*threads, *(Survivor("process", name) for name in processes))
 
 

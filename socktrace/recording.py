@@ -87,7 +87,8 @@ class Call:
     Args:
         at: When it began, in milliseconds since the program started.
         until: When it returned, in the same unit.
-        process: 0 for the program, 1 for its first forked child that touched a socket, and so on.
+        process: 0 for the program, then those that ran beside it, in order; the numbers after these are of forked
+            children, in order of touching a socket.
         thread: 0 for the first thread that touched a socket, 1 for the next.
         socket: `Socket.id`.
         fd: The file descriptor used.
@@ -95,8 +96,8 @@ class Call:
             `close`, `detach`; `collected` when the garbage collector closed it; `exit` when it was still open as its
             process ended; `exec` when the process replaced its program and the kernel closed it.
         function: The function as the program wrote it: `sendall`, `recvfrom`, `create_server`'s `bind`, `os.close`, ...
-        path: The file of the program's own line that led to the call; `""` for the program itself, `None` if there is
-            no such line.
+        path: The file of the program's own line that led to the call, seen from the program's folder; `""` for the
+            program itself, `None` if there is no such line.
         line: That line, counted from 1.
         argument: The argument worth showing (`127.0.0.1:0`, `SHUT_WR`), or `""`.
         error: `ECONNREFUSED` and the like, or the name of an exception that has no errno; `None` on success.
@@ -227,11 +228,13 @@ class Survivor:
         kind: `thread` or `process`.
         name: The thread's name, or the process's command line.
         line: The program's own line where the thread stood, if known.
+        file: The file of that line, as in `Call.path`.
     """
 
     kind: str
     name: str
     line: int | None = None
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +244,12 @@ class Lookup:
     Args:
         name: The name.
         line: The program's own line that led to it, if known.
+        file: The file of that line, as in `Call.path`.
     """
 
     name: str
     line: int | None
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,16 +265,48 @@ class Declaration:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One program of a run: what it was given, and what became of it.
+
+    Args:
+        program: The program's path, as given.
+        file: What `Call.path` says of its own lines: `""` of the first program, such as `client.py` of one beside it.
+        digest: The SHA-256 of its text, as in `Recording.source`.
+        began: When it was started, in milliseconds since the first one was; `None` if it was not, because the one
+            before it did not listen.
+        ended: When it ended, in the same unit; of the first program, when the last one had.
+        exit_code: Its exit status, as in `Recording`.
+        stdout: What it printed.
+        stderr: What it wrote to standard error.
+        stuck: Where it stood when the time limit came: its own lines, innermost first.
+        arguments: The words after its name.
+        declarations: What it says it means to show.
+    """
+
+    program: str
+    file: str
+    digest: str
+    began: float | None = None
+    ended: float | None = None
+    exit_code: int | None = None
+    stdout: str = ""
+    stderr: str = ""
+    stuck: tuple[int, ...] = ()
+    arguments: tuple[str, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
+
+
 @dataclass(frozen=True)
 class Recording:
-    """What one run of a program did.
+    """What one run of a program did, or of several in one network.
 
     Args:
         program: The program's path, as given.
         source: The SHA-256 of its text, first 16 hexadecimal digits, to tell a stale recording.
         python: The version that ran it.
         system: The operating system and release that ran it.
-        milliseconds: How long it ran.
+        milliseconds: How long it ran; of several programs, until the last one had ended.
         exit_code: Its exit status, negative for a signal (as `subprocess` reports it); `None` if it was
             stopped at its time limit.
         stdout: What it printed, if that was captured.
@@ -287,6 +324,8 @@ class Recording:
         arguments: The words after the program's name.
         streams: What moved, where the calls do not show all of it.
         chosen: What the kernel chose, where the program spelled it.
+        beside: The programs that ran beside it, each started when the one before listened. The sockets, calls and
+            packets are of all.
     """
 
     program: str
@@ -310,6 +349,30 @@ class Recording:
     arguments: tuple[str, ...] = ()
     streams: tuple[Stream, ...] = ()
     chosen: tuple[Chosen, ...] = ()
+    beside: tuple[Program, ...] = ()
+
+    @cached_property
+    def programs(self) -> tuple[Program, ...]:
+        """All programs of the run, in order of their start, as `Call.process` counts them."""
+        first = Program(
+            self.program,
+            "",
+            self.source,
+            0.0,
+            self.milliseconds,
+            self.exit_code,
+            self.stdout,
+            self.stderr,
+            self.stuck,
+            self.arguments,
+            self.declarations,
+        )
+        return first, *self.beside
+
+    @property
+    def output(self) -> str:
+        """What all programs printed, each after the one before, parted by a form feed."""
+        return "\f".join(one.stdout for one in self.programs)
 
     def socket(self, id: int) -> Socket:
         """Return the socket with this id."""
@@ -349,7 +412,7 @@ def to_json(recording: Recording) -> str:
     fields = asdict(recording)
     lines = []
     for name, value in fields.items():
-        if name in ("arguments", "streams", "chosen") and not value:
+        if name in (*_RARE, "arguments") and not value:
             continue
         if isinstance(value, (list, tuple)) and value and not isinstance(value[0], (str, int)):
             rows = ["    " + json.dumps(_slim(row), ensure_ascii=False) for row in value]
@@ -368,17 +431,18 @@ def from_json(text: str) -> Recording:
     try:
         fields = json.loads(text)
         fields["arguments"] = fields.get("arguments", [])
-        for name in ("stuck", "unseen", "strangers", "arguments"):
+        for name in _LISTS:
             fields[name] = tuple(fields[name])
         for name, kind in _ROWS.items():
-            rows = fields.get(name, ()) if name in ("streams", "chosen") else fields[name]
-            fields[name] = tuple(_checked(kind(**_endpoints(row)), name) for row in rows)
+            rows = fields.get(name, ()) if name in _RARE else fields[name]
+            fields[name] = tuple(_checked(kind(**_full(row)), name) for row in rows)
         recording: Recording = _checked(Recording(**fields), "recording")
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a recording: {error}") from error
-    for name, kind in {"stuck": int, "unseen": str, "strangers": str, "arguments": str}.items():
-        if any(type(one) is not kind for one in fields[name]):
-            raise ValueError(f"not a recording: {name} holds something else than {kind.__name__}")
+    for one in (recording, *recording.beside):
+        for name, kind in _LISTS.items():
+            if any(type(item) is not kind for item in getattr(one, name, ())):
+                raise ValueError(f"not a recording: {name} holds something else than {kind.__name__}")
     return recording
 
 
@@ -414,7 +478,11 @@ _ROWS: dict[str, type] = {
     "lookups": Lookup,
     "streams": Stream,
     "chosen": Chosen,
+    "beside": Program,
 }
+_RARE = ("streams", "chosen", "beside")
+"""The tables that are left out if there is nothing in them."""
+_LISTS: dict[str, type] = {"stuck": int, "unseen": str, "strangers": str, "arguments": str}
 _ENDPOINTS = ("local", "peer", "remote", "source", "destination")
 
 
@@ -428,13 +496,13 @@ def _slim(row: dict[str, Any]) -> dict[str, Any]:
             value = [value["address"], value["port"]]
         elif name == "about":
             value = [[end["address"], end["port"]] for end in value]
-        elif value in ("", False) and name in ("argument", "data", "tls", "via"):
+        elif value in ("", False) and name in ("argument", "data", "tls", "via", "file", "stdout", "stderr"):
             continue
         slim[name] = value
     return slim
 
 
-def _endpoints(row: dict[str, Any]) -> dict[str, Any]:
+def _full(row: dict[str, Any]) -> dict[str, Any]:
     full = dict(row)
     for name in _ENDPOINTS:
         if name in full and full[name] is not None:
@@ -444,4 +512,7 @@ def _endpoints(row: dict[str, Any]) -> dict[str, Any]:
         full["about"] = tuple(_checked(Endpoint(*end), "about") for end in (source, destination))
     if "data" not in full and "raw" in full:
         full["data"] = ""
+    full |= {name: tuple(full[name]) for name in ("stuck", "arguments") if name in full}
+    if "declarations" in full:
+        full["declarations"] = tuple(_checked(Declaration(**one), "declarations") for one in full["declarations"])
     return full

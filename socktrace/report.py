@@ -5,7 +5,7 @@ from __future__ import annotations
 from socktrace import ladder
 from socktrace.conversations import calls_of
 from socktrace.endings import ENDINGS, last_ending
-from socktrace.recording import Recording, Socket
+from socktrace.recording import Call, Program, Recording, Socket
 from socktrace.verdict import Finding, faults
 from socktrace.wording import describe, plural
 
@@ -43,21 +43,31 @@ def listed(findings: tuple[Finding, ...]) -> str:
 
 
 def _headline(recording: Recording) -> str:
-    ended = "stopped at its time limit" if recording.exit_code is None else f"exit {recording.exit_code}"
+    ended = [f"{one.program}: {_ended(one)}" for one in recording.programs]
     seen = [plural(len(recording.sockets), "socket")]
     if recording.saw_packets:
         seen.append(plural(len(recording.packets), "packet"))
-    return f"socktrace: {recording.program}: {ended} after {recording.milliseconds:.0f} ms, {', '.join(seen)}"
+    return f"socktrace: {', '.join(ended)} after {recording.milliseconds:.0f} ms, {', '.join(seen)}"
+
+
+def _ended(one: Program) -> str:
+    if one.began is None:
+        return "not started"
+    return "stopped at its time limit" if one.exit_code is None else f"exit {one.exit_code}"
 
 
 def _life(recording: Recording, socket: Socket) -> str:
     opening = recording.openings[socket.id]
-    opened = f"opened line {opening.line}" if opening.line else "opened"
+    opened = f"opened {_line(opening)}" if opening.line else "opened"
     if opening.via:
         opened += f" by {opening.via}"
     last = last_ending(calls_of(recording, socket.id))
     ended = ENDINGS[last.name].words if last else "not seen to close"
     if last and last.name == "close":
-        ended += f" line {last.line or '?'}"
+        ended += f" {_line(last)}"
     peer = f" to {socket.peer}" if socket.peer and socket.role != "listener" else ""
     return f"{describe(socket)}{peer}: {opened}, {ended}"
+
+
+def _line(call: Call) -> str:
+    return f"{call.path}:{call.line}" if call.path else f"line {call.line or '?'}"

@@ -1,4 +1,6 @@
-"""Runs one program in a fresh network namespace, with a time limit, and says plainly what could not be isolated.
+"""Runs programs in a fresh network namespace, with a time limit, and says plainly what could not be isolated.
+
+Of several, each is started when the one before it listens. The kernel's own tables tell: nobody connects to find out.
 
 The isolation is for accuracy, not a jail for hostile code: the program keeps your files and your rights. It gets a
 network of its own, in which there is a loopback interface and nothing else, so that what crosses it is the program's
@@ -20,12 +22,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from socktrace import cpython, program
+from socktrace import cpython, kernel, program
 
 _LINUX = sys.platform.startswith("linux")
 _ELSEWHERE = "network namespaces exist on Linux only"
@@ -78,40 +81,50 @@ class Watcher(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """What to run.
+class Command:
+    """A program with its arguments.
 
     Args:
         program: The file.
-        args: Its arguments.
-        timeout: Time limit in seconds, `None` for none.
-        isolated: Whether to make a network namespace.
-        captured: If true, standard input is empty and what the program prints is kept, not shown; if false all three
-            streams pass through (standard error is copied on the way, so that a write to it can be judged).
+        args: The words after its name.
     """
 
     program: Path
     args: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to run.
+
+    Args:
+        commands: The programs, in order of their start.
+        timeout: Time limit in seconds for all of it, `None` for none.
+        isolated: Whether to make a network namespace.
+        captured: If true, standard input is empty and what the programs print is kept, not shown. If false, all three
+            streams of a single program pass through (standard error is copied on the way, so that a write to it can be
+            judged); of several, the last one gets the input, and each line of output comes with the name of its
+            program before it.
+    """
+
+    commands: tuple[Command, ...]
     timeout: float | None = 10.0
     isolated: bool = True
     captured: bool = False
 
 
 @dataclass(slots=True)
-class Outcome:
-    """What the run left behind.
+class Ended:
+    """What one program left behind.
 
     Args:
-        began: When the program started, in nanoseconds of the system clock.
+        began: When it was started, in nanoseconds of the system clock; 0 if it was not.
         ended: When it ended.
-        exit_code: Its exit status, negative for a signal; `None` if it was stopped at its time limit.
+        exit_code: Its exit status, negative for a signal; `None` if it was stopped at its time limit, or not started.
         stdout: What it printed, if captured.
         stderr: What it wrote to standard error.
         log: What the calls witness wrote.
         stacks: The stacks of its threads when the time limit came.
-        processes: Command lines of child processes that outlived it; they have been stopped.
-        watched: What the watcher inside the namespace saw; `None` without a namespace.
-        unseen: One line for each thing that could not be isolated or witnessed.
     """
 
     began: int = 0
@@ -121,35 +134,53 @@ class Outcome:
     stderr: bytes = b""
     log: str = ""
     stacks: str = ""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What the run left behind.
+
+    Args:
+        programs: What each program left behind, in the order of the job.
+        processes: Command lines of child processes that outlived them all; they have been stopped.
+        watched: What the watcher inside the namespace saw; `None` without a namespace.
+        unseen: One line for each thing that could not be isolated or witnessed.
+    """
+
+    programs: list[Ended] = field(default_factory=list)
     processes: tuple[str, ...] = ()
     watched: Any = None
     unseen: list[str] = field(default_factory=list)
 
 
 def run(job: Job, watcher: Callable[[], Watcher]) -> Outcome:
-    """Run a program and return what it left behind.
+    """Run programs and return what they left behind.
 
     Args:
         job: What to run.
-        watcher: Called inside the new namespace, before the program starts.
+        watcher: Called inside the new namespace, before the first program starts.
 
     Raises:
-        OSError: The program could not be started at all.
+        OSError: A program could not be started at all, or several have no network of their own to meet in.
     """
     with tempfile.TemporaryDirectory(prefix="socktrace-") as scratch:
-        log = Path(scratch, "calls")
-        log.touch()
+        logs = [Path(scratch, f"calls-{number}") for number in range(len(job.commands))]
+        for log in logs:
+            log.touch()
         with _signals_held(job):
-            answer = _in_namespace(job, log, watcher) if job.isolated and _LINUX else _ELSEWHERE
+            answer = _in_namespace(job, logs, watcher) if job.isolated and _LINUX else _ELSEWHERE
             if isinstance(answer, str):
                 reason = answer if job.isolated else "the program used the host's network"
-                outcome = _on_host(job, log)
+                if len(job.commands) > 1:
+                    raise OSError(f"programs that run together need a network of their own: {reason}")
+                outcome = _on_host(job, logs[0])
                 outcome.unseen.append(f"packets: not recorded: {reason}")
             else:
                 outcome = answer
-        outcome.log = log.read_text(errors="replace")
-        stuck = _stacks(log)
-        outcome.stacks = stuck.read_text(errors="replace") if stuck.exists() else ""
+        for ended, log in zip(outcome.programs, logs, strict=True):
+            ended.log = log.read_text(errors="replace")
+            stuck = _stacks(log)
+            ended.stacks = stuck.read_text(errors="replace") if stuck.exists() else ""
         return outcome
 
 
@@ -158,28 +189,29 @@ def run(job: Job, watcher: Callable[[], Watcher]) -> Outcome:
 
 def _on_host(job: Job, log: Path) -> Outcome:
     """Run the program in a new interpreter. The way of macOS and Windows, and of `--network host`."""
-    outcome = Outcome(began=time.time_ns())
-    command = [sys.executable, "-m", "socktrace.program", str(log), str(job.timeout or 0), str(job.program), *job.args]
+    (command,) = job.commands
+    ended = Ended(began=time.time_ns())
+    words = [sys.executable, "-m", "socktrace.program", str(log), str(job.timeout or 0), str(command.program)]
     process = subprocess.Popen(
-        command,
+        [*words, *command.args],
         stdin=subprocess.DEVNULL if job.captured else None,
         stdout=subprocess.PIPE if job.captured else None,
         stderr=subprocess.PIPE,
     )
-    kept: dict[str, bytearray] = {"stdout": bytearray(), "stderr": bytearray()}
-    pumps = [
-        threading.Thread(target=_pump, args=(process.stderr, kept["stderr"], None if job.captured else 2), daemon=True)
-    ]
+    sinks = {"stderr": _Sink(None if job.captured else 2)}
+    pumps = [threading.Thread(target=_pump, args=(process.stderr, sinks["stderr"]), daemon=True)]
     if job.captured:
-        pumps.append(threading.Thread(target=_pump, args=(process.stdout, kept["stdout"], None), daemon=True))
+        sinks["stdout"] = _Sink(None)
+        pumps.append(threading.Thread(target=_pump, args=(process.stdout, sinks["stdout"]), daemon=True))
     for pump in pumps:
         pump.start()
-    outcome.exit_code = _wait(process, job, _stacks(log))
-    outcome.ended = time.time_ns()
+    ended.exit_code = _wait(process, job, _stacks(log))
+    ended.ended = time.time_ns()
     for pump in pumps:
         pump.join(_SETTLE)
-    outcome.stdout, outcome.stderr = bytes(kept["stdout"]), bytes(kept["stderr"])
-    return outcome
+    for name, sink in sinks.items():
+        setattr(ended, name, bytes(sink.kept))
+    return Outcome([ended])
 
 
 def _stacks(log: Path) -> Path:
@@ -198,23 +230,53 @@ def _wait(process: subprocess.Popen[bytes], job: Job, stacks: Path) -> int | Non
             continue  # Windows: the console sent it to the program too
         except subprocess.TimeoutExpired:
             if os.name == "posix" and not job.captured:
-                _pass_on(process.pid)
+                _pass_on([process.pid])
             if deadline is None or time.monotonic() < deadline:
                 continue
         if os.name == "posix":
-            _stop(process.pid, stacks)
+            _stop({process.pid: stacks})
         process.kill()
         process.wait()
         return None
 
 
-def _pump(source: Any, kept: bytearray, copy_to: int | None) -> None:
-    while chunk := os.read(source.fileno(), 65536):
-        if copy_to is not None:
-            os.write(copy_to, chunk)
-        if len(kept) < _CAPTURE_LIMIT:
-            kept += chunk
+def _pump(source: Any, sink: _Sink) -> None:
+    while sink.take(source.fileno()):
+        pass
     source.close()
+
+
+@dataclass(slots=True)
+class _Sink:
+    """Takes what a program writes to a stream.
+
+    Args:
+        copy_to: The descriptor that gets a copy, if one does.
+        prefix: What stands before each line of the copy.
+        kept: What came, up to a limit.
+        rest: The beginning of a line whose end has not come.
+    """
+
+    copy_to: int | None
+    prefix: bytes = b""
+    kept: bytearray = field(default_factory=bytearray)
+    rest: bytes = b""
+
+    def take(self, fd: int) -> bool:
+        """Read once; say whether there may be more."""
+        chunk = os.read(fd, 65536)
+        if self.copy_to is not None:
+            self._copy(chunk, self.copy_to)
+        if len(self.kept) < _CAPTURE_LIMIT:
+            self.kept += chunk
+        return bool(chunk)
+
+    def _copy(self, chunk: bytes, target: int) -> None:
+        if self.prefix:
+            *lines, self.rest = (self.rest + chunk).split(b"\n") if chunk else (self.rest, b"") if self.rest else (b"",)
+            chunk = b"".join(self.prefix + line + b"\n" for line in lines)
+        while chunk:
+            chunk = chunk[os.write(target, chunk) :]
 
 
 def _next_signal() -> signal.struct_siginfo | None:
@@ -228,8 +290,8 @@ def _next_signal() -> signal.struct_siginfo | None:
 # -- in a namespace of its own -----------------------------------------------------------------------------------------
 
 
-def _in_namespace(job: Job, log: Path, watcher: Callable[[], Watcher]) -> Outcome | str:
-    """Fork a supervisor that makes the namespace, starts the program in it and sees it out.
+def _in_namespace(job: Job, logs: list[Path], watcher: Callable[[], Watcher]) -> Outcome | str:
+    """Fork a supervisor that makes the namespace, starts the programs in it and sees them out.
 
     Returns:
         What the supervisor saw, or one line that says why there can be no namespace.
@@ -240,7 +302,7 @@ def _in_namespace(job: Job, log: Path, watcher: Callable[[], Watcher]) -> Outcom
     supervisor = os.fork()
     if supervisor == 0:
         os.close(reading)
-        _supervisor(job, log, watcher, writing)
+        _supervisor(job, logs, watcher, writing)
     os.close(writing)
     try:
         answer = _await(reading, supervisor, job)
@@ -259,7 +321,7 @@ def _await(reading: int, supervisor: int, job: Job) -> bytes:
         ready.register(reading, selectors.EVENT_READ)
         while True:
             if not job.captured:
-                _pass_on(supervisor)
+                _pass_on([supervisor])
             if not ready.select(None if job.captured else _TICK):
                 continue
             chunk = os.read(reading, 1 << 20)
@@ -283,21 +345,22 @@ def _signals_held(job: Job) -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _pass_on(child: int) -> None:
+def _pass_on(children: Iterable[int]) -> None:
     """Hand a held signal down, unless the terminal sent it: that one went to every process of the group."""
     while received := _next_signal():
         if received.si_code != _SI_KERNEL:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(child, received.si_signo)
+            for child in children:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(child, received.si_signo)
 
 
-def _supervisor(job: Job, log: Path, watcher: Callable[[], Watcher], writing: int) -> NoReturn:
+def _supervisor(job: Job, logs: list[Path], watcher: Callable[[], Watcher], writing: int) -> NoReturn:
     status = 1
     try:
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         _prctl(_PR_SET_CHILD_SUBREAPER, 1)
         reason = _unshare()
-        answer: Outcome | str = reason or _supervise(job, log, watcher, writing)
+        answer: Outcome | str = reason or _supervise(job, logs, watcher, writing)
         payload = pickle.dumps(answer)
         while payload:
             payload = payload[os.write(writing, payload) :]
@@ -333,18 +396,18 @@ def _unshare() -> str | None:
     return None
 
 
-def _supervise(job: Job, log: Path, watcher: Callable[[], Watcher], writing: int) -> Outcome:
-    """Run the program in the namespace that this process is in, and return what it left behind.
+def _supervise(job: Job, logs: list[Path], watcher: Callable[[], Watcher], writing: int) -> Outcome:
+    """Run the programs in the namespace that this process is in, and return what they left behind.
 
-    The order matters. The witness listens before the program can send. The program's ends of the pipes are closed here
+    The order matters. The witness listens before a program can send. A program's ends of the pipes are closed here
     as soon as it has its own, or their other ends would never report that it has let go of them. The children that
-    outlive it are stopped before the witness is asked whether the network is at rest, because they may still send.
+    outlive all are stopped before the witness is asked whether the network is at rest, because they may still send.
 
     Args:
         job: What to run.
-        log: Where the calls witness of the program writes.
+        logs: Where the calls witness of each program writes.
         watcher: Makes the witness of the packets; its absence is noted, not an error.
-        writing: The supervisor's pipe to its parent, which the program must not inherit: the parent waits for its end.
+        writing: The supervisor's pipe to its parent, which the programs must not inherit: the parent waits for its end.
     """
     outcome = Outcome()
     try:
@@ -352,115 +415,224 @@ def _supervise(job: Job, log: Path, watcher: Callable[[], Watcher], writing: int
     except OSError as error:
         witness = None
         outcome.unseen.append(f"packets: no packet socket: {error.strerror or error} (packet(7))")
-    stderr = os.pipe()
-    stdout = os.pipe() if job.captured else None
-    outcome.began = time.time_ns()
-    child = os.fork()
-    if child == 0:
-        os.close(writing)
-        if witness:
-            witness.close()
-        _become(job, log, stdout, stderr)
-    os.close(stderr[1])
-    if stdout:
-        os.close(stdout[1])
-    sinks: dict[int, tuple[bytearray, int | None]] = {stderr[0]: (bytearray(), None if job.captured else 2)}
-    if stdout:
-        sinks[stdout[0]] = (bytearray(), None)
-    outcome.exit_code = _watch(job, child, witness, sinks, _stacks(log))
-    outcome.ended = time.time_ns()
-    outcome.processes = _sweep(witness, sinks)
+    children = [_Child(command, log) for command, log in zip(job.commands, logs, strict=True)]
+    _watch(job, children, witness, writing)
+    outcome.programs = [child.done for child in children]
+    outcome.processes = _sweep(witness, {fd: sink for child in children for fd, sink in child.sinks.items()})
     if witness:
         deadline = time.monotonic() + _SETTLE
         while not witness.settled() and time.monotonic() < deadline:
             time.sleep(_REST)
         witness.read()
         outcome.watched = witness.result()
-    outcome.stderr = bytes(sinks[stderr[0]][0])
-    if stdout:
-        outcome.stdout = bytes(sinks[stdout[0]][0])
+    for child in children:
+        for name, fd in child.streams.items():
+            setattr(child.done, name, bytes(child.sinks[fd].kept))
     return outcome
 
 
-def _become(job: Job, log: Path, stdout: tuple[int, int] | None, stderr: tuple[int, int]) -> NoReturn:
-    """In the forked child: take the program's place."""
+@dataclass(slots=True)
+class _Child:
+    """A program that was started, or is going to be.
+
+    Args:
+        command: What it is.
+        log: Where its calls witness writes.
+        done: What is known of its end.
+        pid: Its process id, 0 before its start.
+        ending: What becomes readable when it has ended.
+        streams: Where its `stdout` and `stderr` can be read, unless they pass through.
+        sinks: What takes them.
+    """
+
+    command: Command
+    log: Path
+    done: Ended = field(default_factory=Ended)
+    pid: int = 0
+    ending: int = -1
+    streams: dict[str, int] = field(default_factory=dict)
+    sinks: dict[int, _Sink] = field(default_factory=dict)
+
+    @property
+    def is_running(self) -> bool:
+        """True from its start to its end."""
+        return self.pid != 0 and not self.done.ended
+
+    def start(self, job: Job, let_go: Callable[[], None]) -> None:
+        """Fork the process that becomes the program.
+
+        Args:
+            job: What it belongs to.
+            let_go: Closes in the new process what the supervisor has open for itself.
+        """
+        alone, last = len(job.commands) == 1, self.command is job.commands[-1]
+        pipes = {"stderr": os.pipe()}
+        if job.captured or not alone:
+            pipes["stdout"] = os.pipe()
+        self.done.began = time.time_ns()
+        self.pid = os.fork()
+        if self.pid == 0:
+            let_go()
+            _become(self.command, self.log, job.timeout, pipes, reads=last and not job.captured)
+        self.ending = os.pidfd_open(self.pid)
+        name = b"" if alone else f"{self.command.program.name} | ".encode()
+        for number, stream in ((2, "stderr"), (1, "stdout")):
+            if stream in pipes:
+                reading, writing = pipes[stream]
+                os.close(writing)
+                self.streams[stream] = reading
+                self.sinks[reading] = _Sink(None if job.captured else number, name)
+
+    def see_out(self, *, late: bool) -> None:
+        """Take note that it has ended."""
+        self.done.ended = time.time_ns()
+        os.close(self.ending)
+        _, status = os.waitpid(self.pid, 0)
+        self.done.exit_code = None if late else os.waitstatus_to_exitcode(status)
+
+
+def _become(
+    command: Command, log: Path, timeout: float | None, pipes: dict[str, tuple[int, int]], *, reads: bool
+) -> NoReturn:
+    """In the forked child: take the program's place.
+
+    Args:
+        command: The program.
+        log: Where its calls witness writes.
+        timeout: The time limit of the whole run.
+        pipes: What stands in for its `stdout` and `stderr`.
+        reads: Whether it gets the standard input; if not, that is empty.
+    """
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     _prctl(_PR_SET_CHILD_SUBREAPER, 0)
     cpython.forget_finalizers()
     if os.getuid() != 0:
         _drop_capabilities()
-    os.dup2(stderr[1], 2)
-    if stdout:
-        os.dup2(stdout[1], 1)
+    for number, stream in ((2, "stderr"), (1, "stdout")):
+        if stream in pipes:
+            os.dup2(pipes[stream][1], number)
+    if not reads:
         null = os.open(os.devnull, os.O_RDONLY)
         os.dup2(null, 0)
         os.close(null)
-    for fd in (*stderr, *(stdout or ())):
-        os.close(fd)
+    for pipe in pipes.values():
+        for fd in pipe:
+            os.close(fd)
     # Whoever called may have put streams of its own in their place, as pytest does.
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
-    program.run(job.program, job.args, log, job.timeout)
+    program.run(command.program, command.args, log, timeout)
 
 
-def _watch(
-    job: Job, child: int, witness: Watcher | None, sinks: dict[int, tuple[bytearray, int | None]], stacks: Path
-) -> int | None:
-    """Read what comes until the program has ended; return its exit status, `None` if it had to be stopped."""
+def _watch(job: Job, children: list[_Child], witness: Watcher | None, writing: int) -> None:
+    """Start one program after the other, and read what comes until all have ended or have been stopped.
+
+    Args:
+        job: What to run.
+        children: Its programs.
+        witness: The witness of the packets, if there is one.
+        writing: What no program must inherit.
+    """
     deadline = None if job.timeout is None else time.monotonic() + job.timeout
-    ending = os.pidfd_open(child)
+    waiting = deque(children)
+    sinks: dict[int, _Sink] = {}
+    late = False
     with selectors.DefaultSelector() as ready:
-        ready.register(ending, selectors.EVENT_READ)
-        for fd in sinks:
-            ready.register(fd, selectors.EVENT_READ)
         if witness:
             ready.register(witness.fileno(), selectors.EVENT_READ)
-        late = False
+
+        def let_go() -> None:
+            for fd in (writing, *sinks, *(child.ending for child in children if child.is_running)):
+                os.close(fd)
+            ready.close()
+            if witness:
+                witness.close()
+
+        known = kernel.waiting()
+        last: _Child | None = None
         while True:
-            wait = None if deadline is None else max(0.0, deadline - time.monotonic())
-            if not job.captured:
-                _pass_on(child)
-                wait = _TICK if wait is None else min(wait, _TICK)
-            for key, _ in ready.select(wait):
-                if key.fd == ending:
-                    os.close(ending)
-                    _, status = os.waitpid(child, 0)
-                    return None if late else os.waitstatus_to_exitcode(status)
-                if key.fd in sinks:
-                    if not _sink(key.fd, *sinks[key.fd]):
-                        ready.unregister(key.fd)
-                elif witness:
-                    witness.read()
+            if waiting and not late and (last is None or (now := kernel.waiting()) - known):
+                known = known if last is None else now
+                last = waiting.popleft()
+                last.start(job, let_go)
+                sinks |= last.sinks
+                for fd in (last.ending, *last.sinks):
+                    ready.register(fd, selectors.EVENT_READ)
+            elif last and not last.is_running:
+                waiting.clear()  # it has ended without listening, and so the next one would wait for nobody
+            running = [child for child in children if child.is_running]
+            if not running:
+                return
+            _listen_to(job, running, ready, witness, sinks, _pause(job, deadline, waiting), late=late)
             if deadline is not None and not late and time.monotonic() >= deadline:
                 late = True
-                _stop(child, stacks)
+                _stop({child.pid: _stacks(child.log) for child in children if child.is_running})
 
 
-def _stop(child: int, stacks: Path) -> None:
-    """Stop the program, after it has written down where its threads stand."""
-    os.kill(child, program.STACKS)
-    deadline, before = time.monotonic() + _LAST_WORDS, 0
-    while time.monotonic() < deadline:
-        time.sleep(_FULL_STOP)
-        written = stacks.stat().st_size if stacks.exists() else 0
-        if written and written == before:
-            break
-        before = written
-    os.kill(child, signal.SIGKILL)
+def _pause(job: Job, deadline: float | None, waiting: Collection[_Child]) -> float | None:
+    """Return for how many seconds there is nothing to do but to wait for what comes; `None` for ever."""
+    pauses = [] if deadline is None else [max(0.0, deadline - time.monotonic())]
+    pauses += [_REST] if waiting else []
+    pauses += [] if job.captured else [_TICK]
+    return min(pauses, default=None)
 
 
-def _sink(fd: int, kept: bytearray, copy_to: int | None) -> bool:
-    chunk = os.read(fd, 65536)
-    if copy_to is not None:
-        rest = chunk
-        while rest:
-            rest = rest[os.write(copy_to, rest) :]
-    if len(kept) < _CAPTURE_LIMIT:
-        kept += chunk
-    return bool(chunk)
+def _listen_to(
+    job: Job,
+    running: list[_Child],
+    ready: selectors.BaseSelector,
+    witness: Watcher | None,
+    sinks: dict[int, _Sink],
+    pause: float | None,
+    *,
+    late: bool,
+) -> None:
+    """Wait once for what comes, and take it.
+
+    Args:
+        job: What runs.
+        running: Its programs that have not ended.
+        ready: What tells which descriptor has something to read.
+        witness: The witness of the packets, if there is one.
+        sinks: What takes the programs' output, by the descriptor.
+        pause: For how long to wait, in seconds.
+        late: Whether the time limit has passed.
+    """
+    if not job.captured:
+        _pass_on([child.pid for child in running])
+    endings = {child.ending: child for child in running}
+    for key, _ in ready.select(pause):
+        if key.fd in endings:
+            ready.unregister(key.fd)
+            endings[key.fd].see_out(late=late)
+        elif key.fd in sinks:
+            if not sinks[key.fd].take(key.fd):
+                ready.unregister(key.fd)
+        elif witness:
+            witness.read()
 
 
-def _sweep(witness: Watcher | None, sinks: dict[int, tuple[bytearray, int | None]]) -> tuple[str, ...]:
-    """Stop the child processes that outlived the program, after a short grace, and read the pipes to their end."""
+def _stop(programs: dict[int, Path]) -> None:
+    """Stop programs, after they have written down where their threads stand.
+
+    Args:
+        programs: By its process id, where each writes that.
+    """
+    for pid in programs:
+        os.kill(pid, program.STACKS)
+    for stacks in programs.values():
+        deadline, before = time.monotonic() + _LAST_WORDS, 0
+        while time.monotonic() < deadline:
+            time.sleep(_FULL_STOP)
+            written = stacks.stat().st_size if stacks.exists() else 0
+            if written and written == before:
+                break
+            before = written
+    for pid in programs:
+        os.kill(pid, signal.SIGKILL)
+
+
+def _sweep(witness: Watcher | None, sinks: dict[int, _Sink]) -> tuple[str, ...]:
+    """Stop the child processes that outlived the programs, after a short grace, and read the pipes to their end."""
     deadline = time.monotonic() + _SETTLE
     survivors: tuple[str, ...] = ()
     while _reap():
@@ -473,8 +645,8 @@ def _sweep(witness: Watcher | None, sinks: dict[int, tuple[bytearray, int | None
         if witness:
             witness.read()
         time.sleep(_REAP)
-    for fd, (kept, copy_to) in sinks.items():
-        while _sink(fd, kept, copy_to):
+    for fd, sink in sinks.items():
+        while sink.take(fd):
             pass
         os.close(fd)
     return survivors

@@ -8,6 +8,7 @@ must happen.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,13 +16,14 @@ from dataclasses import dataclass
 
 from socktrace.conversations import Conversation, calls_of, conversations
 from socktrace.endings import CLOSINGS, ENDINGS
-from socktrace.recording import Call, Endpoint, Recording, Socket
+from socktrace.recording import Call, Declaration, Endpoint, Program, Recording, Socket
 from socktrace.wording import describe
 
 EVENTS = {
     "failure": "it ends with an exit status other than 0, or by a signal",
     "hang": "it is stopped at its time limit",
     "stderr": "it writes to standard error: a warning, or the traceback of a thread",
+    "not-started": "a program is not started, because the one before it does not listen",
     "left-open": "it leaves a socket to be closed by the end of its process",
     "collected": "it leaves a socket to be closed by the garbage collector",
     "lingering": "its network holds more than TIME_WAIT when it has ended",
@@ -36,7 +38,7 @@ EVENTS = {
     "disagreement": "its calls and its packets tell different stories",
     "no-socket": "it opens no socket",
 }
-_NEVER_EXPECTED = ("disagreement",)
+_NEVER_EXPECTED = ("disagreement", "not-started")
 _STRICT = ("beyond-loopback", "wildcard", "fixed-port")
 
 
@@ -79,7 +81,7 @@ def judge(recording: Recording, *, strict: bool = True, snippet: bool = False) -
     found = [finding for rule in RULES for finding in rule(recording)]
     if snippet:
         found += _opens_a_socket(recording)
-    expected = {declaration.event for declaration in recording.declarations}
+    expected = {declaration.event for one in recording.programs for declaration in one.declarations}
     happened = {finding.event for finding in found}
     kept = [finding for finding in found if finding.event not in expected - set(_NEVER_EXPECTED)]
     kept += _declarations(recording, happened)
@@ -94,46 +96,62 @@ def faults(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 def _finding(
-    recording: Recording, event: str, message: str, fix: str, call: Call | None = None, line: int | None = None
+    recording: Recording,
+    event: str,
+    message: str,
+    fix: str,
+    call: Call | None = None,
+    line: int | None = None,
+    file: str = "",
 ) -> Finding:
-    path = recording.program
     if call:
-        line = call.line
-        if call.path:
-            folder, slash, _ = recording.program.rpartition("/")
-            path = f"{folder}{slash}{call.path}"
-    return Finding(event, path, line, message, fix)
+        line, file = call.line, call.path or ""
+    folder, slash, _ = recording.program.rpartition("/")
+    return Finding(event, f"{folder}{slash}{file}" if file else recording.program, line, message, fix)
 
 
 # -- rule 1: it exits 0 within its time limit, silent on standard error ------------------------------------------------
 
 
 def _ends_well(recording: Recording) -> Iterator[Finding]:
-    last = recording.stderr.strip().rpartition("\n")[2].strip()
-    if recording.exit_code is None:
-        line = recording.stuck[0] if recording.stuck else None
-        where = ", ".join(f"line {line}" for line in dict.fromkeys(recording.stuck))
+    for one in recording.programs:
+        if one.began is not None:
+            yield from _ends_well_one(one)
+
+
+def _ends_well_one(one: Program) -> Iterator[Finding]:
+    last = one.stderr.strip().rpartition("\n")[2].strip()
+    if one.exit_code is None:
+        line = one.stuck[0] if one.stuck else None
+        where = ", ".join(f"line {line}" for line in dict.fromkeys(one.stuck))
         message = "it was still running when its time limit came" + (f"; it stood at {where}" if where else "")
         fix = "give every blocking call a timeout, or allow more time with --timeout (0 for no limit)"
-        yield _finding(recording, "hang", message, fix, line=line)
-    elif recording.exit_code < 0:
-        message = f"it was ended by signal {-recording.exit_code}"
-        yield _finding(recording, "failure", message, "let the program end by itself")
-    elif recording.exit_code > 0:
-        message = f"it exited with status {recording.exit_code}" + (f": {last}" if last else "")
-        yield _finding(
-            recording, "failure", message, "read what it wrote to standard error", line=_raised_at(recording)
-        )
-    if recording.stderr and not recording.exit_code:
+        yield Finding("hang", one.program, line, message, fix)
+    elif one.exit_code < 0:
+        message = f"it was ended by signal {-one.exit_code}"
+        yield Finding("failure", one.program, None, message, "let the program end by itself")
+    elif one.exit_code > 0:
+        message = f"it exited with status {one.exit_code}" + (f": {last}" if last else "")
+        yield Finding("failure", one.program, _raised_at(one), message, "read what it wrote to standard error")
+    if one.stderr and not one.exit_code:
         message = f"it wrote to standard error: {last or 'blank lines'}"
         fix = "cure the warning or error; print results to standard output"
-        yield _finding(recording, "stderr", message, fix, line=_raised_at(recording))
+        yield Finding("stderr", one.program, _raised_at(one), message, fix)
 
 
-def _raised_at(recording: Recording) -> int | None:
+def _raised_at(one: Program) -> int | None:
     """Read the program's own line out of the last traceback on standard error, if there is one."""
-    lines = re.findall(rf'^ *File "{re.escape(recording.program)}", line (\d+)', recording.stderr, re.MULTILINE)
+    lines = re.findall(rf'^ *File "{re.escape(one.program)}", line (\d+)', one.stderr, re.MULTILINE)
     return int(lines[-1]) if lines else None
+
+
+def _starts_all(recording: Recording) -> Iterator[Finding]:
+    for before, one in itertools.pairwise(recording.programs):
+        if one.began is None and before.began is not None:
+            when = "within its time limit" if before.exit_code is None else "before it ended"
+            message = f"it did not listen {when}, so {one.program} was not started"
+            fix = "let it listen first, or bind a port for datagrams: the next program is started when it does"
+            yield Finding("not-started", before.program, None, message, fix)
 
 
 # -- rule 2: it closes what it opened, by itself -----------------------------------------------------------------------
@@ -163,8 +181,13 @@ def _closes_one(recording: Recording, socket: Socket) -> Iterator[Finding]:
     detached = any(call.name == "detach" for call in calls)
     if last is None and not detached:
         yield _finding(recording, "left-open", f"nothing closed the {what}", fix, opened)
-    elif last is None and recording.exit_code is not None and recording.exit_code < 0:
+    elif last is None and _was_killed(recording, opened.process):
         yield _finding(recording, "left-open", f"nothing closed the {what} after it was detached", fix, opened)
+
+
+def _was_killed(recording: Recording, process: int) -> bool:
+    one = recording.programs[process if process < len(recording.programs) else 0]
+    return one.exit_code is not None and one.exit_code < 0
 
 
 def _not_by_itself(what: str, ending: Call) -> str:
@@ -245,7 +268,8 @@ def _asks_at_home(recording: Recording) -> Iterator[Finding]:
         name = lookup.name.rstrip(".").lower()
         if name != "localhost" and not name.endswith(".localhost"):  # RFC 6761 section 6.3
             message = f"it asked for the address of {lookup.name!r}, a question for other hosts"
-            yield _finding(recording, "beyond-loopback", message, 'write "127.0.0.1" or "localhost"', line=lookup.line)
+            cure = 'write "127.0.0.1" or "localhost"'
+            yield _finding(recording, "beyond-loopback", message, cure, line=lookup.line, file=lookup.file)
 
 
 def _is_internet(socket: Socket) -> bool:
@@ -266,10 +290,18 @@ def _fixes_no_port(recording: Recording) -> Iterator[Finding]:
     given: set[int] = set()
     for call in recording.calls:
         asked = _target(call) if call.name == "bind" and _is_internet(recording.socket(call.socket)) else None
-        if asked and asked.port and asked.port not in given:
+        if asked and asked.port and asked.port not in given and not _is_met_at(recording, call.process, asked.port):
             message = f"it bound port {asked.port}, a number that the kernel did not choose"
             yield _finding(recording, "fixed-port", message, "bind port 0 and ask getsockname() for the number", call)
         given |= {end.port for end in (call.local, call.peer if call.name == "accept" else None) if end and end.port}
+
+
+def _is_met_at(recording: Recording, process: int, port: int) -> bool:
+    """Say whether another program calls a port: it can only know a number that was written down before both began."""
+    numbers = range(len(recording.programs))
+    others = (call for call in recording.calls if call.process in numbers and call.process != process)
+    calls = (call for call in others if call.name in ("connect", "send"))
+    return process in numbers and any(end and end.port == port for call in calls for end in (_target(call), call.peer))
 
 
 # -- rule 7: nothing survives it ---------------------------------------------------------------------------------------
@@ -279,7 +311,7 @@ def _is_not_survived(recording: Recording) -> Iterator[Finding]:
     for survivor in recording.survivors:
         message = f"the {survivor.kind} {survivor.name!r} outlived the program"
         fix = "join it before the program ends" if survivor.kind == "thread" else "wait for it before the program ends"
-        yield _finding(recording, "survivor", message, fix, line=survivor.line)
+        yield _finding(recording, "survivor", message, fix, line=survivor.line, file=survivor.file)
 
 
 # -- rule 8: the two witnesses agree -----------------------------------------------------------------------------------
@@ -388,21 +420,24 @@ def _opens_a_socket(recording: Recording) -> Iterator[Finding]:
 
 
 def _declarations(recording: Recording, happened: set[str]) -> Iterator[Finding]:
-    for declaration in recording.declarations:
-        if declaration.event not in EVENTS or declaration.event in _NEVER_EXPECTED:
-            known = ", ".join(event for event in EVENTS if event not in _NEVER_EXPECTED)
-            message = f"nothing is called {declaration.event!r}"
-            yield _finding(recording, "declaration", message, f"expect one of: {known}", line=declaration.line)
-        elif declaration.event not in happened:
-            if declaration.event == "no-socket" and not recording.sockets:
-                continue
-            message = f"it says to expect {declaration.event!r}, but that did not happen"
-            fix = "remove the comment, or mend the program so that it shows what it says"
-            yield _finding(recording, "declaration", message, fix, line=declaration.line)
+    for one in recording.programs:
+        for declaration in one.declarations:
+            yield from _declaration(recording, one.program, declaration, happened)
+
+
+def _declaration(recording: Recording, path: str, one: Declaration, happened: set[str]) -> Iterator[Finding]:
+    if one.event not in EVENTS or one.event in _NEVER_EXPECTED:
+        known = ", ".join(event for event in EVENTS if event not in _NEVER_EXPECTED)
+        yield Finding("declaration", path, one.line, f"nothing is called {one.event!r}", f"expect one of: {known}")
+    elif one.event not in happened and not (one.event == "no-socket" and not recording.sockets):
+        message = f"it says to expect {one.event!r}, but that did not happen"
+        fix = "remove the comment, or mend the program so that it shows what it says"
+        yield Finding("declaration", path, one.line, message, fix)
 
 
 RULES: tuple[Callable[[Recording], Iterator[Finding]], ...] = (
     _ends_well,
+    _starts_all,
     _closes,
     _leaves_nothing,
     _converses,

@@ -1,90 +1,108 @@
-// Brings the theme's scripts when the reader first turns to what they serve, and adds what they lack.
-// They are a third of a first visit, and the index that they fetch is six times as much; reading needs neither.
+// What the head and the page do with scripts: colours, the question that is being read, copying code, and paper.
+// Everything can be read and reached without this script.
 "use strict";
 (() => {
-  const find = (selector) => document.querySelector(selector);
-
-  // A site may name a search worker of its own. This one hands on to the theme's what it has made of a question.
-  const config = find("#__config");
-  const settings = JSON.parse(config.textContent);
-  const worker = new URL("search.js", document.currentScript.src);
-  worker.hash = new URL(settings.search, location).pathname;
-  config.textContent = JSON.stringify({ ...settings, search: worker.href });
-
-  // -- the theme's scripts --
-
-  const asked = new AbortController();
-  const here = new AbortController();
-
-  const bring = () => {
-    if (asked.signal.aborted) return;
-    asked.abort();
-    const { content } = find("#theme-scripts");
-    content.lastElementChild.onload = () => {
-      document.dispatchEvent(new Event("DOMContentLoaded")); // the theme begins at this event, which is over
-      here.abort();
-    };
-    document.body.append(content);
+  const root = document.documentElement;
+  const make = (tag, properties, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
   };
 
-  // The keyboard, the menus, and code, on which they put a button that copies it.
-  const onServed = ({ target }) => target.closest(".md-header, .md-sidebar, .md-typeset pre") && bring();
-  addEventListener("pointerover", onServed, { signal: asked.signal });
-  for (const type of ["focusin", "keydown"]) addEventListener(type, bring, { signal: asked.signal });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", bring, { signal: asked.signal });
-  // A page that was found by searching has its words marked, and a closed part that is led to opens.
-  if (location.search || find("details:not([open]) :target")) bring();
+  // -- colours: a choice that is the system's own is none --
 
-  // What is asked of them while they are on their way, they are told when they are here.
-  const early = (selector) => ({ target, type }) => {
-    if (!target.closest(selector)) return;
-    here.signal.addEventListener("abort", () => target.dispatchEvent(new Event(type, { bubbles: true })));
+  const KEY = "sk-scheme";
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const scheme = document.querySelector(".sk-scheme");
+  const dark = () => (root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches);
+  const show = () => scheme.setAttribute("aria-pressed", dark());
+  const remember = (chosen) => {
+    try {
+      if (chosen) localStorage.setItem(KEY, chosen);
+      else localStorage.removeItem(KEY);
+    } catch { /* a browser that keeps nothing */ }
   };
-  addEventListener("change", early("[data-md-component=palette]"), { signal: here.signal });
-  addEventListener("click", early(".md-search__button"), { signal: here.signal });
-  const slash = (event) => {
-    if (event.key !== "/" || event.target.closest("input, select, textarea")) return;
-    event.preventDefault();
-    find(".md-search__input")?.focus();
-    find(".md-search__button")?.click();
-  };
-  addEventListener("keydown", slash, { signal: here.signal });
-
-  // They show which colours come next; so does this before.
-  const { index } = __md_get("__palette") ?? { index: 0 };
-  find(`#__palette_${index}`).nextElementSibling.hidden = false;
-
-  // They scroll the menu to the page that is open; so does this before.
-  const open = find(".md-sidebar--primary .md-nav__link--active");
-  const menu = open?.closest(".md-sidebar__scrollwrap");
-  menu?.scrollTo({ top: open.offsetTop - menu.offsetTop - menu.offsetHeight / 2 });
-
-  // -- what they lack --
-
-  for (const button of document.querySelectorAll("[data-site-switch]")) {
-    const box = document.getElementById(button.dataset.siteSwitch);
-    const show = () => button.setAttribute("aria-expanded", box.checked);
-    button.addEventListener("click", () => box.click());
-    box.addEventListener("change", show);
+  scheme.addEventListener("click", () => {
+    const next = !dark();
+    root.dataset.scheme = next === system.matches ? "" : next ? "dark" : "light";
+    remember(root.dataset.scheme);
     show();
-  }
-  find(".md-search")?.setAttribute("aria-label", "Search");
-  find(".md-search [type=reset]")?.removeAttribute("tabindex");
-  find(".md-search__scrollwrap")?.setAttribute("aria-label", "Search results");
+  });
+  system.addEventListener("change", show);
+  show();
 
-  // What is wider than the screen scrolls; the keyboard must be able to scroll it too. Theirs for code is that of ours.
-  const named = [["role", "group"], ["aria-label", "Table, scrolls sideways"]];
+  // -- the question that is being read --
+
+  const article = document.querySelector("main article");
+  const questions = [...article.querySelectorAll(".qa > h2")];
+  const words = (heading) => [...heading.childNodes].filter((node) => !node.classList?.contains("headerlink"))
+    .map((node) => node.textContent).join("").trim();
+  const title = article.querySelector("h1");
+  if (questions.length && title) {
+    const question = make("span");
+    const bar = make("div", { className: "sk-here" },
+      make("div", { className: "in" }, make("b", { textContent: words(title) }), question,
+        make("a", { href: "#__skip", textContent: "To the top" })));
+    bar.dataset.searchExclude = "";
+    article.append(bar);
+    let due = false;
+    const look = () => {
+      due = false;
+      // The bar of a run that sticks to the top has that place.
+      const run = [...article.querySelectorAll(".sk-run")].some((one) => {
+        const { top, bottom } = one.getBoundingClientRect();
+        return top <= 0 && bottom > 40;
+      });
+      const read = questions.findLast((heading) => heading.parentElement.getBoundingClientRect().top <= 60);
+      bar.classList.toggle("sk-on", !run && title.getBoundingClientRect().bottom < 0);
+      question.textContent = read ? words(read) : "";
+    };
+    const later = () => {
+      if (!due) requestAnimationFrame(look);
+      due = true;
+    };
+    addEventListener("scroll", later, { passive: true });
+    addEventListener("resize", later);
+    look();
+  }
+
+  // -- copying code --
+
+  for (const code of article.querySelectorAll(".highlight pre > code")) {
+    const button = make("button", { type: "button", className: "sk-copy", textContent: "Copy" });
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(code.textContent.trimEnd());
+      button.textContent = "Copied";
+      setTimeout(() => { button.textContent = "Copy"; }, 2000);
+    });
+    code.closest(".highlight").append(button);
+  }
+
+  // -- what is wider than the screen scrolls; the keyboard must be able to scroll it too --
+
   const wide = new ResizeObserver((entries) => entries.forEach(({ target }) => {
     const scrolls = target.scrollWidth > target.clientWidth;
-    for (const [name, value] of [["tabindex", "0"], ...(target.matches("div") ? named : [])])
+    const named = target.localName === "div" ? { role: "group", "aria-label": "Table, scrolls sideways" } : {};
+    for (const [name, value] of Object.entries({ tabindex: "0", ...named }))
       if (scrolls) target.setAttribute(name, value);
       else target.removeAttribute(name);
   }));
-  // They put a table into a box, and around each button that copies a landmark without a name.
-  const tend = () => {
-    document.querySelectorAll(".md-typeset__scrollwrap").forEach((box) => wide.observe(box));
-    document.querySelectorAll(".md-code__nav:not([role])").forEach((nav) => nav.setAttribute("role", "none"));
+  article.querySelectorAll("pre > code, .sk-scroll").forEach((part) => wide.observe(part));
+
+  // -- a closed part that is led to opens; on paper all are open --
+
+  const open = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let part = target?.closest("details:not([open])"); part; part = part.parentElement.closest("details:not([open])"))
+      part.open = true;
   };
-  document.querySelectorAll(".md-typeset pre > code, .md-typeset table:not([class])").forEach((part) => wide.observe(part));
-  new MutationObserver(tend).observe(find("main"), { childList: true, subtree: true });
+  addEventListener("hashchange", open);
+  open();
+
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...article.querySelectorAll("details:not([open], .sk-where *)")];
+    folded.forEach((part) => { part.open = true; });
+  });
+  addEventListener("afterprint", () => folded.forEach((part) => { part.open = false; }));
 })();

@@ -182,7 +182,7 @@ def outcomes(recording: Recording) -> tuple[str, ...]:
     packets = recording.packets
     counts = {"sockets": len(recording.sockets), "packets": len(packets)}
     counts |= {flag: sum(packet.has(flag) for packet in packets) for flag in ("SYN", "FIN", "RST")}
-    printed = (line.strip() for line in recording.stdout.splitlines())
+    printed = (line.strip() for one in recording.programs for line in one.stdout.splitlines())
     return (*printed, *dict.fromkeys(failed), *(f"{name}: {number}" for name, number in counts.items()))
 
 

@@ -26,7 +26,7 @@ from socktrace.ladder.html import endpoint, mark
 from socktrace.ladder.model import Figure
 from socktrace.markup import append, element, to_html
 from socktrace.packets import to_pcap
-from socktrace.recording import Declaration, Recording, Socket
+from socktrace.recording import Call, Declaration, Program, Recording, Socket
 from socktrace.verdict import EVENTS
 from socktrace.visible import visible
 from socktrace.wording import glyph, plural, ran, role
@@ -136,7 +136,10 @@ def _block(request: Request, prefix: str, shown: dict[int, str], drawn: dict[int
     if "code" in show:
         rows = ladder.rows(evidence.figure, f"{prefix}-step") if "ladder" in show else drawn
         append(block, code.to_element(evidence.text, request.lines, own, rows))
-    append(block, _expected(recording.declarations))
+        for one, text in zip(recording.beside, evidence.beside, strict=True):
+            append(block, element("p.sk-title", f"Beside it, {visible(one.file)}"))
+            append(block, code.to_element(text, code.lines_of(text, None), {}, {}))
+    append(block, _expected(declaration for one in recording.programs for declaration in one.declarations))
     if "output" in show:
         append(block, _output(recording))
     if "ladder" in show and recording.sockets:
@@ -159,8 +162,12 @@ def _bar(request: Request) -> Element:
         facts.append(plural(len(recording.packets), "packet"))
     name = evidence.name + (f" \u00b7 {request.part}" if request.part else "")
     stem = PurePosixPath(evidence.name).stem
-    program = quote(evidence.text, safe="!'()*,/:;=?@")
-    gets = element("span.sk-get", _download(f"{stem}.py", f"text/x-python;charset=utf-8,{program}"))
+    files = {f"{stem}.py": evidence.text}
+    files |= {one.file: text for one, text in zip(recording.beside, evidence.beside, strict=True)}
+    gets = element("span.sk-get")
+    for file, text in files.items():
+        program = quote(text, safe="!'()*,/:;=?@")
+        append(gets, " " if len(gets) else None, _download(file, f"text/x-python;charset=utf-8,{program}"))
     if recording.packets:
         append(gets, " ", _capture(stem, to_pcap(recording)))
     return element(
@@ -210,14 +217,23 @@ def _output(recording: Recording) -> Element:
     box = element("div.sk-prints")
     if command := ran(recording):
         append(box, element("p.sk-note", "It was run as ", element("code", command)))
-    append(box, *_printed("It printed", recording.stdout))
-    if recording.stderr:
-        append(box, *_printed("It wrote to standard error", recording.stderr))
-    if recording.exit_code is None:
-        append(box, element("p.sk-note", "It was stopped at its time limit."))
-    elif recording.exit_code:
-        append(box, element("p.sk-note", f"It ended with exit status {recording.exit_code}."))
+    for one in recording.programs:
+        append(box, *_came_of(one, PurePosixPath(one.program).name if recording.beside else "It"))
     return box
+
+
+def _came_of(one: Program, who: str) -> Iterator[Element]:
+    """Yield what a program wrote and how it ended, if that is worth telling."""
+    if one.began is None:
+        yield element("p.sk-note", f"{who} was not started.")
+        return
+    yield from _printed(f"{who} printed", one.stdout)
+    if one.stderr:
+        yield from _printed(f"{who} wrote to standard error", one.stderr)
+    if one.exit_code is None:
+        yield element("p.sk-note", f"{who} was stopped at its time limit.")
+    elif one.exit_code:
+        yield element("p.sk-note", f"{who} ended with exit status {one.exit_code}.")
 
 
 def _printed(title: str, text: str) -> Iterator[Element]:
@@ -294,6 +310,13 @@ def _who(sockets: Sequence[Socket], kind: str) -> Iterator[Element | str]:
         yield endpoint(local, "sk-name")
 
 
+_At = tuple[str, int] | None
+
+
+def _at(call: Call | None) -> _At:
+    return (call.path or "", call.line) if call and call.line else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Life:
     """What the table says of a socket, and of others with the same life.
@@ -301,28 +324,27 @@ class _Life:
     Args:
         kind: What the program made of it.
         shape: The shape that stands for it.
-        opened: The line that opened it.
+        opened: The file and line that opened it.
         connects: Whether it was connected, or tried to be.
-        connected: The line that did so.
+        connected: The file and line that did so.
         error: Why that failed, or `""`.
         ended: The call that ended it, `""` if nobody saw one.
-        closed: The line of that call.
+        closed: The file and line of that call.
     """
 
     kind: str
     shape: str
-    opened: int | None
+    opened: _At
     connects: bool
-    connected: int | None
+    connected: _At
     error: str
     ended: str
-    closed: int | None
+    closed: _At
 
 
 def _life(recording: Recording, socket: Socket) -> _Life:
     calls = calls_of(recording, socket.id)
-    opening = recording.openings.get(socket.id)
-    opened = opening.line if opening else None
+    opened = _at(recording.openings.get(socket.id))
     tried = next((call for call in reversed(calls) if call.name == "connect"), None)
     born = socket.role in ("accepted", "pair")
     last = last_ending(calls)
@@ -332,10 +354,10 @@ def _life(recording: Recording, socket: Socket) -> _Life:
         shape=glyph(socket, calls),
         opened=opened,
         connects=born or tried is not None,
-        connected=opened if born else tried.line if tried else None,
+        connected=opened if born else _at(tried),
         error=visible(tried.error or "") if tried and failed else "",
         ended=last.name if last else "",
-        closed=last.line if last and last.name == "close" else None,
+        closed=_at(last) if last and last.name == "close" else None,
     )
 
 
@@ -355,9 +377,12 @@ def _cells(life: _Life, lines: dict[int, str]) -> Iterator[Element]:
         yield element("td", element("span.sk-bad", ENDINGS[life.ended].words if life.ended else "never"))
 
 
-def _place(line: int | None, lines: dict[int, str]) -> tuple[Element | str, ...]:
-    if line is None:
+def _place(at: _At, lines: dict[int, str]) -> tuple[Element | str, ...]:
+    if at is None:
         return ("elsewhere",)
+    file, line = at
+    if file:
+        return (visible(f"{file}:{line}"),)
     place = (element("span.sk-vh", "line "), str(line))
     return (element("a", *place, attributes={"href": f"#{lines[line]}"}),) if line in lines else place
 

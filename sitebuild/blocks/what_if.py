@@ -23,49 +23,53 @@ from socktrace.ladder.steps import Step
 from socktrace.markup import append, element, to_html
 from socktrace.recording import Recording
 from socktrace.visible import visible
+from socktrace.wording import plural
 
 _AROUND = 1
 """How many lines of the program stand before and after those that change."""
 _LINES = 8
 """From how many lines on of what a program printed only those are shown that differ."""
-_ROWS = 14
-"""How many rows of a ladder are shown at most; of more the first and the last."""
+_SAYS = "# socktrace:"
+"""What a comment begins with that is for the recorder, not for the reader."""
+_ROWS = 12
+"""How many rows of a conversation are shown at most; of more the first and the last."""
 _LAST = 4
 """How many of the last rows these are."""
+_CONVERSATIONS = 3
+"""How many conversations are shown at most."""
 
 _GUIDE = """\
 ### A what-if
 
 ````markdown
 ```what-if
-snippet: sockets/echo.py
-ask: Let the client keep silent instead of saying that it is done. Who notices?
+snippet: sockets/last_descriptor_closes.py
+ask: Now call `shutdown` on the first descriptor before it is closed. Can the second still send?
 cases:
-  it says so:
-    big: time
-    why: The server reads `b''` and closes.
-  it never says so:
-    edit: never-done
-    big: time
-    why: Both wait for the other, until the client loses patience.
+  only close:
+    big: "one of two closed:"
+    why: Yes. `close` gives up a descriptor, and there is another one.
+  shutdown first:
+    edit: shutdown
+    big: error
+    why: No. `shutdown` acts on the connection itself.
 ```
 ````
 
 asks, and gives a switch between the program as it is and one to four edits of it. Each case shows the changed lines, what was printed and the part of the ladder that differs.
-The edits lie beside the program, here in `snippets/sockets/echo.what-ifs.toml`. Change the program, let `git diff` show what you did, write the lines down, and change it back:
+The edits lie beside the program, here in `snippets/sockets/last_descriptor_closes.what-ifs.toml`. Change the program, let `git diff` show what you did, write the lines down, and change it back:
 
 ```toml
-[never-done]
+[shutdown]
 edit = '''
-             client.sendall(b"hello")
--            client.shutdown(socket.SHUT_WR)
-+            client.settimeout(2)  # seconds
+             copy = accepted.dup()
++            accepted.shutdown(socket.SHUT_WR)
 '''
 breaks = ["failure"]
 ```
 
 Parts that are changed in several places are parted by `@@`. `breaks` names the events of the run that the program as it is has not (see the page about proof), `mends` those that the program declares and that happen no more. The run must break these and no others, and end by the program's own limits.
-`uv run python -m sitebuild record sockets/echo.py:never-done` runs the edited program and keeps what it did.
+`uv run python -m sitebuild record sockets/last_descriptor_closes.py:shutdown` runs the edited program and keeps what it did.
 
 `big` is what is set large, taken from the recording: `time`, from the first packet to the last; `error`, the exception that ended it; or the beginning of a line that it printed, whose rest is shown.
 The case without an `edit` is the program as it is. `why` is yours.
@@ -161,7 +165,7 @@ def _big(what: str, evidence: Evidence) -> tuple[str, str]:
         if not colon:
             raise PageError(f"{evidence.name} did not end with an exception")
         return name, message.strip()
-    found = [line for line in recording.stdout.splitlines() if line.strip().startswith(what)]
+    found = [line for line in _output(recording) if line.strip().startswith(what)]
     if len(found) != 1:
         raise PageError(f"{len(found)} of the lines that {evidence.name} printed begin with {what}, and one must")
     return visible(found[0].strip().removeprefix(what).strip()), visible(what.rstrip(" :"))
@@ -178,7 +182,12 @@ def _milliseconds(time: float) -> str:
 
 def _last(recording: Recording) -> str:
     """Return the last line on standard error."""
-    return recording.stderr.strip().rpartition("\n")[2]
+    return "".join(one.stderr for one in recording.programs).strip().rpartition("\n")[2]
+
+
+def _output(recording: Recording) -> list[str]:
+    """Return the lines that all programs of a run printed."""
+    return [line for one in recording.programs for line in one.stdout.splitlines()]
 
 
 # -- the block ---------------------------------------------------------------------------------------------------------
@@ -221,10 +230,12 @@ def render(asked: Asked, spot: Spot) -> Element:
 def _large(case: Case, longest: float) -> Element:
     value, caption = case.big
     number, unit, _ = value.partition(" ms")
-    size = "sk-big" if len(value) <= 9 else "sk-big sk-long"
-    box = Element("div")
-    big = SubElement(box, "p", {"class": size})
-    big.text = AtomicString(_escaped(number) if unit else _breakable(value))
+    words = re.split(r"(?<=[a-z])(?=[A-Z])| ", number)  # the name of an exception breaks between its words
+    room = max(len(unit) + len(number) // 2, *map(len, words))
+    failed = case.evidence.recording.exit_code or "Error" in value
+    box = Element("div", {"class": "sk-result sk-failed" if failed else "sk-result"})
+    big = SubElement(box, "p", {"class": "sk-big", "style": f"--n:{room}"})
+    big.text = AtomicString(_escaped(re.sub(r"(?<=[a-z])(?=[A-Z])", "\u200b", number)))
     if unit:
         SubElement(big, "small").text = AtomicString(unit)
     SubElement(box, "p", {"class": "sk-note"}).text = AtomicString(_escaped(caption))
@@ -237,11 +248,6 @@ def _large(case: Case, longest: float) -> Element:
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _breakable(name: str) -> str:
-    """Let the name of an exception break between its words, as a phone needs it."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "\u200b", _escaped(name))
 
 
 def _shown(asked: Asked, case: Case, id: str) -> Iterator[Element]:
@@ -257,7 +263,8 @@ def _shown(asked: Asked, case: Case, id: str) -> Iterator[Element]:
 
 def _code(case: Case, others: Sequence[Case]) -> Element:
     """Return the changed lines with those around them; of the program as it is all that the edits change."""
-    shown = list(_edited(case) if case.lines else _as_it_is(case, others))
+    found = _edited(case) if case.lines else _as_it_is(others)
+    shown = [(at, line, _undeclared(pieces)) for at, line, pieces in found if not line.text.lstrip().startswith(_SAYS)]
     indent = min(len(line.text) - len(line.text.lstrip()) for _, line, _ in shown if line.text.strip())
     box = element("code")
     last = shown[0][0]
@@ -282,10 +289,11 @@ def _edited(case: Case) -> Iterator[tuple[int, Line, _Pieces]]:
             yield at, line, pieces
 
 
-def _as_it_is(case: Case, others: Sequence[Case]) -> Iterator[tuple[int, Line, _Pieces]]:
-    lines = code.highlighted(case.evidence.text)
+def _as_it_is(others: Sequence[Case]) -> Iterator[tuple[int, Line, _Pieces]]:
+    text = "".join(f"{line.text}\n" for line in others[0].lines if line.mark != "+")  # of the file that they change
+    lines = code.highlighted(text)
     near = {other.lines[at].number for other in others for at in _near(other.lines) if other.lines[at].mark != "+"}
-    texts = case.evidence.text.splitlines()
+    texts = text.splitlines()
     yield from ((number, Line(" ", texts[number - 1], number), lines[number - 1]) for number in sorted(near))
 
 
@@ -295,19 +303,27 @@ def _near(lines: Sequence[Line]) -> set[int]:
     return {near for at in changed for near in range(max(0, at - _AROUND), min(len(lines), at + _AROUND + 1))}
 
 
+def _undeclared(pieces: _Pieces) -> _Pieces:
+    """Return a line without what it says to the recorder."""
+    kept = [one for one in pieces if isinstance(one, str) or not (one.text or "").startswith(_SAYS)]
+    return kept if len(kept) == len(pieces) or not isinstance(kept[-1], str) else [*kept[:-1], kept[-1].rstrip()]
+
+
 def _outdented(pieces: _Pieces, indent: int) -> _Pieces:
     """Return a line without the blanks that all lines begin with."""
     first = pieces[0] if pieces else ""
     return [first[indent:], *pieces[1:]] if isinstance(first, str) else pieces
 
 
-def _line(line: Line, pieces: Sequence[Element | str]) -> Element:
+def _line(line: Line, pieces: _Pieces) -> Element:
     made = element("span.sk-line", attributes={"data-n": str(line.number or "+")})
     if line.mark == " ":
         append(made, *pieces)
         return made
     tag, word = ("del", "gone: ") if line.mark == "-" else ("ins", "new: ")
-    append(made, element("span.sk-vh", word), element(tag, *pieces))
+    first = pieces[0] if pieces and isinstance(pieces[0], str) else ""
+    blanks = len(first) - len(first.lstrip())
+    append(made, element("span.sk-vh", word), first[:blanks], element(tag, *_outdented(pieces, blanks)))
     return made
 
 
@@ -316,13 +332,13 @@ def _line(line: Line, pieces: Sequence[Element | str]) -> Element:
 
 def _printed(case: Case, others: Sequence[Case]) -> Iterator[Element]:
     recording = case.evidence.recording
-    lines = recording.stdout.splitlines()
+    lines = _output(recording)
     if len(lines) > _LINES:
-        lines = list(_unlike(lines, [one.evidence.recording.stdout.splitlines() for one in others]))
+        lines = list(_unlike(lines, [_output(one.evidence.recording) for one in others]))
     if lines:
         yield element("pre.sk-out", visible("\n".join(lines), keep="\n"))
-    if recording.stderr:
-        yield element("pre.sk-out sk-err", visible(_last(recording)))
+    if error := _last(recording):
+        yield element("pre.sk-out sk-err", visible(error))
 
 
 def _unlike(lines: Sequence[str], others: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -350,42 +366,33 @@ def _different(mine: Sequence[object], other: Sequence[object]) -> Iterator[int]
 
 def _rows(case: Case, others: Sequence[Case], id: str) -> Iterator[Element]:
     """Yield the part of the ladder that is not as in the other cases."""
-    figure = case.evidence.figure
-    mine = _keys(case)
-    kept = {at for other in others for at in _different(mine, _keys(other))}
-    if not mine:
-        return
-    part = _part(figure, range(max(0, min(kept) - 1), max(kept) + 2)) if kept else None
-    if part:
-        yield element("div.sk-draw", *ladder.to_elements(part, id, {}))
-    elif case.lines:
+    mine, theirs = _keys(case), [_keys(other) for other in others]
+    sections = []
+    for number, section in enumerate(case.evidence.figure.sections):
+        kept = {at for one in theirs for at in _different(mine[number], one[number] if number < len(one) else ())}
+        if kept:
+            steps = section.steps[max(0, min(kept) - 1) : max(kept) + 2]
+            sections.append(replace(section, steps=_few(steps), note="", alike=()))
+    if sections:
+        more = len(sections) - _CONVERSATIONS
+        notes = (f"{plural(more, 'conversation')} more, not drawn here, went another way too.",)
+        figure = Figure(tuple(sections[:_CONVERSATIONS]), notes if more > 0 else ())
+        yield element("div.sk-draw", *ladder.to_elements(figure, id, {}))
+    elif mine and case.lines:
         yield element("p.sk-note", "Its calls and packets are the same as before.")
 
 
-def _keys(case: Case) -> list[object]:
+def _keys(case: Case) -> list[list[object]]:
     """Return of each row what can be compared: not what the kernel chose, nor where a line stands."""
     ports = chosen.ports(case.evidence.recording)
 
     def masked(text: str) -> str:
         return chosen.NUMBER.sub(lambda match: "#" if int(match[0]) in ports else match[0], text)
 
-    return [
-        (number, step.kind, step.side, masked(step.label), masked(step.after), masked(step.data), step.failed)
-        for number, section in enumerate(case.evidence.figure.sections)
-        for step in section.steps
-    ]
+    def key(step: Step) -> object:
+        return step.kind, step.side, masked(step.label), masked(step.after), masked(step.data), step.failed
 
-
-def _part(figure: Figure, wanted: range) -> Figure:
-    """Return a figure with some of its rows, counted over all its sections."""
-    sections = []
-    at = 0
-    for section in figure.sections:
-        steps = tuple(step for number, step in enumerate(section.steps, at) if number in wanted)
-        at += len(section.steps)
-        if steps:
-            sections.append(replace(section, steps=_few(steps), note="", alike=()))
-    return Figure(tuple(sections))
+    return [[key(step) for step in section.steps] for section in case.evidence.figure.sections]
 
 
 def _few(steps: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -458,7 +458,7 @@ class Sheet:
         picture: list[svg.Element] = [*self._behind, *self._lines, *self._front]
         groups: list[svg.Element] = [svg.G(fill="currentColor", elements=picture, extra=font | hidden)]
         if self._links:
-            groups.append(svg.G(fill="var(--md-typeset-a-color)", elements=self._links, extra=font))
+            groups.append(svg.G(fill="var(--link)", elements=self._links, extra=font))
         return groups
 
 

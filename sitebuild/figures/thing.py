@@ -25,19 +25,19 @@ Gap = str | float
 
 COLOURS: dict[Tone, str] = {
     "plain": "currentColor",
-    "muted": "var(--md-default-fg-color--light)",
-    "soft": "var(--sk-frame)",
-    "data": "var(--c-data)",
-    "control": "var(--c-control)",
-    "end": "var(--c-end)",
-    "socket": "var(--c-socket)",
-    "listener": "var(--c-listener)",
-    "port": "var(--c-port)",
-    "hardware": "var(--c-hardware)",
+    "muted": "var(--soft)",
+    "soft": "var(--rail)",
+    "data": "var(--data)",
+    "control": "var(--control)",
+    "end": "var(--end)",
+    "socket": "var(--socket)",
+    "listener": "var(--listener)",
+    "port": "var(--port)",
+    "hardware": "var(--hardware)",
     "none": "none",
 }
-PAPER, CARD, LIT, TAG = "var(--sk-page)", "var(--sk-card)", "var(--sk-lit)", "var(--sk-tag)"
-MONO = "var(--md-code-font-family, monospace)"
+PAPER, CARD, LIT, TAG = "var(--page)", "var(--card)", "var(--lit)", "var(--tag)"
+MONO = "var(--mono)"
 NORMAL, SMALL = 14, 13
 """The two sizes of text, in px."""
 

@@ -59,7 +59,7 @@ def test_what_pages_consist_of_is_told() -> None:
 def test_page(page: website.Page, chromium: Chromium, served: str, site: Path) -> None:
     def job(at: Visit) -> None:
         own = page not in CATALOGUE
-        at.go(page.url, theme=own)
+        at.go(page.url)
         examine(at, site, names=own)
 
     visit(chromium, served, job, height=LOW)
@@ -114,30 +114,18 @@ def test_search_finds_a_page(width: int, chromium: Chromium, searchable: str) ->
     visit(chromium, searchable, job, width=width)
 
 
-def test_the_reader_chooses_the_colours(chromium: Chromium, served: str) -> None:
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_menu_opens_on_a_phone(scripts: bool, chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
         at.go()
-        body, seen = at.page.locator("body"), []
-        for _ in range(3):
-            at.page.locator("[data-md-component=palette] label:visible").click()
-            seen.append(body.get_attribute("data-md-color-scheme"))
-        if seen != ["default", "slate", "default"]:
-            at.complaints.append(f"the colours were {seen}, not light, dark, the system's")
-
-    visit(chromium, served, job)
-
-
-def test_the_menu_opens_by_keyboard(chromium: Chromium, served: str) -> None:
-    def job(at: Visit) -> None:
-        at.go()
-        link = at.page.locator(".md-sidebar--primary").get_by_role("link", name="Contributing")
+        link = at.page.get_by_role("navigation", name="Site").get_by_role("link", name="Contents")
         if link.is_visible():
             at.complaints.append("the menu is open before it is asked for")
         at.page.get_by_role("button", name="Menu").press("Space")
         link.press("Enter")
-        at.page.wait_for_url("**/contributing/")
+        at.page.wait_for_url("**/contents/")
 
-    visit(chromium, served, job, width=390)
+    visit(chromium, served, job, width=390, scripts=scripts)
 
 
 GOOD_PAGE = """<!doctype html>
@@ -145,16 +133,10 @@ GOOD_PAGE = """<!doctype html>
 <title>Test</title>
 <style>
     body { background: white; color: black }
-    body[data-md-color-scheme=slate] { background: black; color: white }
+    [data-scheme=dark] body { background: black; color: white }
 </style>
 <link rel="icon" href="data:,">
 <body>
-<script>
-    const dark = matchMedia("(prefers-color-scheme: dark)")
-    const show = () => { document.body.dataset.mdColorScheme = dark.matches ? "slate" : "default" }
-    dark.addEventListener("change", show)
-    show()
-</script>
 <main><article><h1>Test</h1><p>%s</p>FAULT</article></main>
 """ % ("Words that can be read. " * 10)
 
@@ -163,9 +145,7 @@ FAULTS = {
     '<button id="empty"></button>': ["axe button-name", "control without a name: <button#empty"],
     '<div tabindex="0" id="box">a long line</div>': ["control without a name: <div#box"],
     '<p style="color: #ccc">pale</p>': ['light: contrast 1.61, less than 4.5: <p> "pale"'],
-    "<style>[data-md-color-scheme=slate] i { color: #444 }</style><i>dim</i>": [
-        'dark: contrast 2.16, less than 4.5: <i> "dim"'
-    ],
+    "<style>[data-scheme=dark] i { color: #444 }</style><i>dim</i>": ['dark: contrast 2.16, less than 4.5: <i> "dim"'],
     '<div style="width: 1000px">wide</div>': ["320 px: scrolls sideways", "390 px: scrolls sideways"],
     '<figure><svg viewBox="0 0 80 20" width="80"><text x="70" y="14">over</text></svg></figure>': [
         '390 px: cut off at the edge of a drawing: "over"'
@@ -296,7 +276,7 @@ UNKNOWN_TO_AXE = """
     #after::after { content: "B"; color: #555; background: #666 }
     #empty::before { content: ""; color: #aaa }
     #field::placeholder { color: #bbb; opacity: 1 }
-    [data-md-color-scheme=slate] .ink { fill: #ddd }
+    [data-scheme=dark] .ink { fill: #ddd }
 </style>
 <p id="before">before</p> <p id="after">after</p> <p id="empty">empty</p>
 <input id="field" placeholder="hint" aria-label="x" style="background: white"> <input value="typed" aria-label="y"

@@ -22,36 +22,26 @@ SCISSORS = "-8<-"
 
 
 def content(html: str, url: str = "") -> str:
-    """Return the `<main>` of the page at `url` in a form in which only what the reader meets is left.
+    """Return the page at `url` in a form in which only what the reader meets is left.
 
-    Every element, attribute and character stays, save what the two themes do differently around the same content:
+    Every element, attribute and character of the body stays, save what the two themes do differently around it:
 
     - the white space between elements;
     - the spelling of an address: `./#a` and `#a` are compared as what they lead to;
     - a note to the search index, which Zensical takes out of the page when it has read it;
-    - an empty anchor with which Zensical marks the target of the link that skips the navigation;
-    - the navigation, which stands in `<main>` too: its text and links are compared, not the elements around them.
+    - the frame of the theme itself, which no reader sees.
     """
-    main = lxml.html.document_fromstring(html).find(".//main")
-    assert main is not None, "the page has no <main>"
-    for theme in [*main.xpath(".//a[@id='__skip']"), *main.find_class("md-logo")]:
+    body = lxml.html.document_fromstring(html).find("body")
+    assert body is not None, "the page has no <body>"
+    for theme in body.xpath("./*[starts-with(@class, 'md-') or @data-md-component][not(.//main)]"):
         theme.drop_tree()
-    for element in main.iter("*"):
+    for element in body.iter("*"):
         element.attrib.pop("data-search-exclude", None)
         if "class" in element.attrib:
             element.set("class", " ".join(element.get("class").split()))
         for name in {"href", "src"}.intersection(element.keys()):
             element.set(name, urljoin(f"https://site.example/{url}", element.get(name)))
-    navigation = main.find_class("md-sidebar")
-    parts = [_outline(nav) for nav in navigation]
-    for nav in navigation:
-        nav.drop_tree()
-    return "\n".join([*parts, *_lines(main)])
-
-
-def _outline(nav: Any) -> str:
-    links = [f"{' '.join(a.text_content().split())} -> {a.get('href')}" for a in nav.iterfind(".//a[@href]")]
-    return "\n".join([" ".join(" ".join(nav.itertext()).split()), *links])
+    return "\n".join(_lines(body))
 
 
 def _lines(element: Any, exact: bool = False) -> Iterator[str]:
@@ -138,4 +128,4 @@ def test_an_error_box_is_found() -> None:
     ],
 )
 def test_a_difference_is_seen(left: str, right: str) -> None:
-    assert content(f"<main>{left}</main>") != content(f"<main>{right}</main>")
+    assert content(f"<div><main>{left}</main></div>") != content(f"<div><main>{right}</main></div>")

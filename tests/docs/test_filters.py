@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 PAGE = """<!doctype html>
 <html lang="en" class="js"><title>{title}</title><link rel="icon" href="data:,">
-<link rel="stylesheet" href="site.css"><link rel="stylesheet" href="tables.css">
+<link rel="stylesheet" href="run.css"><link rel="stylesheet" href="site.css"><link rel="stylesheet" href="tables.css">
 <meta name="viewport" content="width=device-width">
-<body data-md-color-scheme="default" data-md-color-primary="x"><main class="md-typeset"><h1>{title}</h1><h2>All</h2>
+<body><main><h1>{title}</h1><h2>All</h2>
 {block}</main><script src="site.js"></script></html>"""
 ALL = ["c02", "c01", "c03"]
 ROWS = ["port-53-tcp", "port-53-udp", "port-443-tcp"]
@@ -39,7 +39,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for name, text in files.items():
         checkout.write(f"docs/data/{name}.toml", text)
     checkout.write("docs/chapter.md", SNIPPET)
-    for name in ("site.css", "tables.css", "site.js"):
+    for name in ("run.css", "site.css", "besley-700.woff2", "tables.css", "site.js"):
         shutil.copy(website.ROOT / "docs" / "assets" / name, folder)
     for name in ("claims", "ports"):
         page = PAGE.format(title=name, block=checkout.html(fence(name)))
@@ -56,7 +56,7 @@ def seen(page: Page, selector: str) -> list[str | None]:
 def test_claims_are_chosen_by_verdict_without_scripts(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         page = at.page
-        at.go("claims.html", theme=False)
+        at.go("claims.html")
         assert seen(page, "h4") == ALL
         page.get_by_label("1 right", exact=True).click()
         assert seen(page, "h4") == ["c01"]
@@ -77,7 +77,7 @@ def test_claims_are_chosen_by_verdict_without_scripts(chromium: Chromium, home: 
 def test_the_claim_that_the_address_names_is_always_there(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         page = at.page
-        at.go("claims.html#c03", theme=False)
+        at.go("claims.html#c03")
         page.get_by_label("1 right", exact=True).check()
         assert seen(page, "h4") == ["c01", "c03"]
 
@@ -87,7 +87,7 @@ def test_the_claim_that_the_address_names_is_always_there(chromium: Chromium, ho
 def test_paper_has_all_claims(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         page = at.page
-        at.go("claims.html", theme=False)
+        at.go("claims.html")
         page.get_by_label("1 right", exact=True).check()
         page.emulate_media(media="print")
         assert seen(page, "h4") == ALL
@@ -99,7 +99,7 @@ def test_paper_has_all_claims(chromium: Chromium, home: str) -> None:
 def test_the_verdicts_are_a_named_group(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         page = at.page
-        at.go("claims.html", theme=False)
+        at.go("claims.html")
         group = page.get_by_role("group", name="Show claims by verdict")
         names = [label.inner_text() for label in group.locator("label").all()]
         assert [" ".join(name.split()) for name in names] == [
@@ -130,7 +130,7 @@ def test_ports_are_found_while_typing(chromium: Chromium, home: str) -> None:
 
     def job(at: Visit) -> None:
         page = at.page
-        at.go("ports.html", theme=False)
+        at.go("ports.html")
         field = page.get_by_role("searchbox", name="Find a port by number, name or word")
         for typed, rows in wanted.items():
             field.fill("")
@@ -145,7 +145,7 @@ def test_ports_are_found_while_typing(chromium: Chromium, home: str) -> None:
 def test_escape_shows_all_ports_again(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         page = at.page
-        at.go("ports.html#port-53-tcp", theme=False)
+        at.go("ports.html#port-53-tcp")
         field = page.get_by_role("searchbox")
         field.fill("443")
         field.press("Enter")
@@ -161,7 +161,7 @@ def test_escape_shows_all_ports_again(chromium: Chromium, home: str) -> None:
 def test_an_address_may_say_what_to_find(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         page = at.page
-        at.go("ports.html?port=443", theme=False)
+        at.go("ports.html?port=443")
         assert page.get_by_role("searchbox").input_value() == "443"
         assert seen(page, "tbody tr") == ["port-443-tcp"]
 
@@ -171,7 +171,7 @@ def test_an_address_may_say_what_to_find(chromium: Chromium, home: str) -> None:
 def test_without_scripts_the_ports_are_a_plain_table(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         page = at.page
-        at.go("ports.html?port=443", theme=False)
+        at.go("ports.html?port=443")
         assert page.get_by_role("searchbox").count() == 0
         assert seen(page, "tbody tr") == ROWS
 
@@ -182,7 +182,7 @@ def test_without_scripts_the_ports_are_a_plain_table(chromium: Chromium, home: s
 def test_nothing_is_too_wide_for_a_phone(chromium: Chromium, home: str, name: str) -> None:
     def job(at: Visit) -> None:
         page = at.page
-        at.go(f"{name}.html", theme=False)
+        at.go(f"{name}.html")
         assert page.evaluate("document.scrollingElement.scrollWidth") == 320
 
     visit(chromium, home, job, width=320)
@@ -196,7 +196,7 @@ def test_no_text_of_a_block_is_small(chromium: Chromium, served: str, url: str) 
 
     def job(at: Visit) -> None:
         page = at.page
-        at.go(url, theme=False)
+        at.go(url)
         assert page.locator(".sk-claims, .sk-ports").count() == 1
         assert page.evaluate(small, 13) == []
 

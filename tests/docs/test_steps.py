@@ -29,7 +29,7 @@ CUT_OFF = """() =>
 
 def block_of(at: Visit) -> Locator:
     """Open a chapter and give its first program, which the script has set up."""
-    at.go(PAGE, theme=False)
+    at.go(PAGE)
     block = at.page.locator(".sk.sk-js").first
     block.wait_for()
     return block

@@ -53,8 +53,9 @@ def of_some_pages(html: str) -> set[str]:
     names = {str(link["href"]) for link in head.select("link[rel=stylesheet]")}
     names |= {str(script["src"]) for script in head.select("script[src]")}
     own = {name.rpartition("/")[2] for name in names if "stylesheets/" not in name}
-    assert {"site.css", "site.js", "theme.js"} <= own
-    return own - {"site.css", "site.js", "theme.js"}
+    every = {"run.css", "run.js", "site.css", "site.js", "theme.js"}
+    assert every <= own
+    return own - every
 
 
 @pytest.mark.parametrize("builder", BUILDERS)
@@ -147,25 +148,28 @@ def test_the_search_is_asked_for_the_words_that_matter(chromium: Chromium, tmp_p
         visit(chromium, home, job)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_colours_are_right_before_the_theme_comes(
-    scheme: Literal["light", "dark"], chromium: Chromium, served: str
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_the_reader_chooses_the_colours_and_the_page_remembers(
+    system: Literal["light", "dark"], chromium: Chromium, served: str
 ) -> None:
-    def job(at: Visit) -> None:
-        at.page.goto(at.home)
-        body = at.page.locator("body")
-        shown = [body.get_attribute("data-md-color-scheme")]
-        at.page.evaluate("document.querySelector('[data-md-component=palette] label:not([hidden])').click()")
-        at.page.wait_for_function("window.document$")
-        shown.append(body.get_attribute("data-md-color-scheme"))
-        at.page.wait_for_load_state("networkidle")
-        at.page.reload()
-        shown.append(body.get_attribute("data-md-color-scheme"))
-        theme = {"light": "default", "dark": "slate"}[scheme]
-        if shown != [theme, "default", "default"]:  # the first choice after "as the system" is light
-            at.complaints.append(f"the colours were {shown}")
+    shown = "() => [getComputedStyle(document.body).backgroundColor, localStorage.getItem('sk-scheme')]"
 
-    visit(chromium, served, job, scheme=scheme)
+    def job(at: Visit) -> None:
+        at.go()
+        button = at.page.get_by_role("button", name="Dark colours")
+        first, _ = at.page.evaluate(shown)
+        button.press("Space")
+        chosen, kept = at.page.evaluate(shown)
+        at.page.reload()
+        again, _ = at.page.evaluate(shown)
+        button.press("Space")
+        at.page.reload()
+        last, forgotten = at.page.evaluate(shown)
+        other = {"light": "dark", "dark": "light"}[system]
+        if not (first == last != chosen == again and kept == other and forgotten is None):
+            at.complaints.append(f"{first}, chosen {chosen} ({kept}), then {again}, and last {last} ({forgotten})")
+
+    visit(chromium, served, job, scheme=system)
 
 
 @pytest.fixture
@@ -189,7 +193,9 @@ def small(tmp_path: Path) -> Path:
 def contact(html: str) -> list[tuple[str, str]]:
     """Return what a page says at its foot, and where that leads."""
     page = bs4.BeautifulSoup(html, "lxml")
-    return [(" ".join(link.get_text().split()), str(link["href"])) for link in page.select("article > footer a")]
+    return [
+        (" ".join(link.get_text().split()), str(link["href"])) for link in page.select("article > footer .sk-contact a")
+    ]
 
 
 @pytest.mark.builders
@@ -225,31 +231,9 @@ def test_a_preview_leads_to_no_repository(
     assert built.status == 0, built.output
     html = (built.site / "part" / "page" / "index.html").read_text(encoding="utf-8")
     assert contact(html) == []
-    assert not bs4.BeautifulSoup(html, "lxml").select(".md-source, [rel=edit], .site-contact")
+    assert not bs4.BeautifulSoup(html, "lxml").select("[rel=edit], .sk-contact")
 
 
 def test_the_form_has_what_the_pages_fill_in() -> None:
     text = (website.ROOT / ".github" / "ISSUE_TEMPLATE" / "page.yml").read_text(encoding="utf-8")
     assert "page" in [field.get("id") for field in yaml.safe_load(text)["body"]]
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_moves_when_the_theme_comes(width: int, chromium: Chromium, served: str) -> None:
-    places = """() => [
-        ...[...document.querySelectorAll("article :is(h1, h2, h3), .md-sidebar--primary, .md-footer")]
-            .map(element => element.getBoundingClientRect()).flatMap(({ x, y, width }) => [x, y, width]),
-        document.querySelector(".md-sidebar__scrollwrap").scrollTop
-    ]"""
-
-    def job(at: Visit) -> None:
-        for url in ("", "sockets/first-conversation/", "reference/socktrace/"):
-            at.page.goto(at.home + url)
-            before = at.page.evaluate(places)
-            at.page.keyboard.press("Shift")
-            at.page.wait_for_function("window.document$")
-            at.page.wait_for_load_state("networkidle")
-            after = at.page.evaluate(places)
-            if max(abs(one - other) for one, other in zip(before, after, strict=True)) > 2:  # pixels
-                at.complaints.append(f"{url}: {before} became {after}")
-
-    visit(chromium, served, job, width=width)

@@ -129,7 +129,7 @@ def measure(chromium: Chromium, folder: Path, drawings: dict[str, str]) -> list[
 
     def job(at: Visit) -> None:
         page = at.page
-        at.go(theme=False)
+        at.go()
         found.extend(Measured(**row) for row in page.evaluate(MEASURE))
 
     with website.serve(folder) as home:
@@ -199,7 +199,7 @@ def test_the_plate_has_one_scale_and_on_paper_it_is_life_size(chromium: Chromium
 
     def job(at: Visit) -> None:
         page = at.page
-        at.go(PLATE, theme=False)
+        at.go(PLATE)
 
         def shown() -> dict[str, tuple[list[float], float]]:
             return {name: (box, scale) for name, box, scale in page.evaluate(ON_PLATE)}
@@ -304,7 +304,7 @@ KEY = "hardware/which-port/"
 def test_the_key_reads_without_scripts_and_names_every_connector(chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
         page = at.page
-        at.go(KEY, theme=False)
+        at.go(KEY)
         links = page.locator(".sk-which table a").all()
         assert {str(link.get_attribute("href")).split("/")[-2] for link in links} == entries().keys()
         assert not page.locator(".sk-ask-port select").count()
@@ -317,7 +317,7 @@ def test_the_answers_of_each_connector_lead_to_it_and_no_offered_answer_to_nothi
 ) -> None:
     def job(at: Visit) -> None:
         page = at.page
-        at.go(KEY, theme=False)
+        at.go(KEY)
         found = """() => [...document.querySelectorAll(".sk-which .sk-faces > li")].filter(one => !one.hidden)
             .map(one => one.firstChild.pathname.split("/").at(-2))"""
         answered = f"""all => all.map(answers => {{
@@ -360,7 +360,7 @@ def test_a_contact_tells_its_signal_when_it_is_pointed_at_and_by_keyboard(
 ) -> None:
     def job(at: Visit) -> None:
         page = at.page
-        at.go("hardware/connectors/usb-c/", theme=False)
+        at.go("hardware/connectors/usb-c/")
         contacts = page.locator(".sk-large.wide-only .sk-contact")
         told = page.locator(".sk-large.wide-only .sk-readout")
 

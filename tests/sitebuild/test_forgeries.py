@@ -28,6 +28,7 @@ ROOT = Path(__file__).parents[2]
 STORE = Store(ROOT)
 KINDS = {  # of run
     "sockets/echo.py": "TCP, two threads",
+    "sockets/hello/server.py": "two programs",
     "ports/two_mailboxes.py": "UDP",
     "sockets/refused.py": "errors",
     "sockets/asyncio_echo.py": "an event loop",
@@ -76,7 +77,18 @@ def test_each_forged_field_is_refused(name: str) -> None:
 
 def test_every_field_of_every_row_is_forged() -> None:
     rows = {field.name for field in fields(Recording)}
-    tables = {"sockets", "calls", "packets", "left", "survivors", "declarations", "lookups", "streams", "chosen"}
+    tables = {
+        "sockets",
+        "calls",
+        "packets",
+        "left",
+        "survivors",
+        "declarations",
+        "lookups",
+        "streams",
+        "chosen",
+        "beside",
+    }
     forged: set[str] = set()
     for name in KINDS:
         old = STORE.load(name)

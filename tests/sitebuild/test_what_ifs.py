@@ -232,8 +232,10 @@ def record(root: Path, *words: str) -> tuple[int, str]:
 
 
 def test_an_unknown_what_if_suggests_one() -> None:
-    with pytest.raises(LookupError, match=r"^unknown what-if nevr-done of sockets/echo.py; did you mean never-done\?$"):
-        Store(ROOT).resolve("sockets/echo:nevr-done")
+    with pytest.raises(
+        LookupError, match=r"^unknown what-if shutdwn of sockets/last_descriptor_closes.py; did you mean shutdown\?$"
+    ):
+        Store(ROOT).resolve("sockets/last_descriptor_closes:shutdwn")
 
 
 def test_a_file_without_its_program_is_told(tmp_path: Path) -> None:

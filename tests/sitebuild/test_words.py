@@ -19,6 +19,7 @@ import pytest
 
 from sitebuild import fences
 from sitebuild.blocks import open_library, snippet
+from sitebuild.store import SERVER
 from socktrace.conversations import conversations
 from socktrace.recording import Recording
 from support import website
@@ -37,7 +38,8 @@ PIECES = (ast.Call, ast.Attribute, ast.Assign, ast.AugAssign, ast.NamedExpr)
 
 def unlisted(text: str, names: Iterable[str]) -> list[str]:
     """Return what the page that lists the programs lacks, each with its cure."""
-    wanted = {name: "::: snippets." + name.removesuffix(".py").replace("/", ".") for name in names}
+    modules = {name: name.removesuffix(f"/{SERVER}").removesuffix(".py") for name in names}
+    wanted = {name: "::: snippets." + module.replace("/", ".") for name, module in modules.items()}
     lines = {line.rstrip() for line in text.splitlines()}
     return [
         f"{LIST}: snippets/{name} is not in the list; add the line: {line}"
@@ -154,7 +156,9 @@ def drifted(lines: Sequence[str], shown: set[str]) -> Iterator[tuple[int, str]]:
 def shown_on(lines: Sequence[str]) -> set[str]:
     """Return the pieces of the programs, or parts of programs, whose code a page shows."""
     blocks = [snippet.read(fence.body, LIBRARY) for fence in fences.find(lines) if fence.name == "snippet"]
-    return {one for block in blocks for one in pieces(block.evidence.text, block.lines)}
+    texts = [(block.evidence.text, block.lines) for block in blocks]
+    texts += [(text, range(1, len(text) + 1)) for block in blocks for text in block.evidence.beside]
+    return {one for text, lines in texts for one in pieces(text, lines)}
 
 
 @pytest.mark.parametrize("page", website.pages(), ids=lambda page: page.source)

@@ -60,7 +60,7 @@ def test_the_list_names_snippets_and_gives_reasons() -> None:
 
 
 def test_there_are_edits_of_every_snippet() -> None:
-    made = {name: list(mutants(name, STORE.source(name).read_text(encoding="utf-8"))) for name in NAMES}
+    made = {name: list(mutants(STORE, name)) for name in NAMES}
     assert [name for name, edits in made.items() if not edits and name not in UNEDITED] == []
     twice = [name for name, edits in made.items() if len({edit.what for edit in edits}) < len(edits)]
     assert twice == [], "one name for two edits"

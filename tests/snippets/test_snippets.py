@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import re
+import shlex
 import sys
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from support.batch import Done, Job, Once, asked
 ROOT = Path(__file__).parents[2]
 STORE = Store(ROOT)
 NAMES = STORE.names()
+PAIRS = [name for name in NAMES if len(STORE.files(name)) > 1]
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="recordings are made on Linux")
 every_snippet = pytest.mark.parametrize("name", NAMES)
@@ -42,6 +44,30 @@ def module(name: str) -> str:
 
 def declared_words(name: str) -> tuple[str, ...]:
     return declared_arguments(STORE.source(name).read_text(encoding="utf-8"))
+
+
+# The first command in the background; the second when /proc/net/tcp has a socket that listens (proc(5): state 0A).
+TWO_TERMINALS = r"""
+ip link set lo up
+$1 >first & server=$!
+until grep -q ' 00000000:0000 0A ' /proc/net/tcp; do kill -0 $server || exit 9; done
+$2 >second && wait $server && cat first && printf '\f' && cat second
+"""
+
+
+def started(name: str, folder: Path, words: dict[str, tuple[str, ...]]) -> Job:
+    """Return the job that runs a snippet as a reader does: a pair in two terminals, in a network of their own.
+
+    Args:
+        name: The snippet.
+        folder: Where a pair is started.
+        words: What starts each of its files.
+    """
+    if len(words) == 1:
+        return Job(words[name], str(folder))
+    commands = [shlex.join(one) for one in words.values()]
+    alone = ("unshare", "--user", "--map-root-user", "--net")
+    return Job((*alone, "sh", "-c", TWO_TERMINALS, "sh", *commands), str(folder))
 
 
 def recorded(name: str) -> Recording:
@@ -89,10 +115,12 @@ def copied_out(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict
     def make() -> dict[str, Done]:
         jobs = {}
         for name in asked(request, "name"):
-            copy = shared / "copied" / name.removesuffix(".py") / Path(name).name
-            copy.parent.mkdir(parents=True)
-            copy.write_bytes(STORE.source(name).read_bytes())
-            jobs[name] = Job((*STRICTLY, *ALONE, copy.name, *declared_words(name)), str(copy.parent))
+            folder = shared / "copied" / name.removesuffix(".py")
+            folder.mkdir(parents=True)
+            for file in STORE.files(name):
+                (folder / Path(file).name).write_bytes(STORE.source(file).read_bytes())
+            words = {file: (*STRICTLY, *ALONE, Path(file).name, *declared_words(file)) for file in STORE.files(name)}
+            jobs[name] = started(name, folder, words)
         return batch.run(jobs)
 
     return once("copied_out", make)
@@ -113,10 +141,12 @@ def test_a_copy_cannot_lean_on_the_project(tmp_path: Path) -> None:
 
 
 @linux_only
-@pytest.mark.parametrize("name", {name.partition("/")[0]: name for name in NAMES}.values())
-def test_module_prints_what_is_recorded(name: str) -> None:
+@pytest.mark.parametrize("name", {name.rpartition("/")[0]: name for name in NAMES}.values())
+def test_module_prints_what_is_recorded(name: str, tmp_path: Path) -> None:
     """One of each folder: what a copy does alone, a module does if it can be imported, which is tested of all."""
-    done = batch.run({name: Job((*STRICTLY, "-m", module(name), *declared_words(name)), str(ROOT))})[name]
+    (tmp_path / "snippets").symlink_to(ROOT / "snippets")  # the two terminals leave files
+    words = {file: (*STRICTLY, "-m", module(file), *declared_words(file)) for file in STORE.files(name)}
+    done = batch.run({name: started(name, tmp_path, words)})[name]
     assert prints_what_is_recorded(name, without_slowness(done)), done
 
 
@@ -128,20 +158,33 @@ def test_words_that_a_snippet_is_run_with_matter(name: str) -> None:
 
 
 @every_snippet
+def test_snippet_says_what_it_shows(name: str) -> None:
+    where = f"snippets/{name}:"
+    said = "the __init__.py of its folder" if name in PAIRS else "the docstring"
+    assert STORE.claim(name).endswith("."), f"{where}1: begin {said} with the claim, in one sentence"
+
+
+@every_snippet
 def test_snippet_keeps_the_house_rules(name: str) -> None:
+    for file in STORE.files(name):
+        _keeps_the_house_rules(file, name in PAIRS)
+
+
+def _keeps_the_house_rules(name: str, of_a_pair: bool) -> None:
     path = STORE.source(name)
     source = path.read_text(encoding="utf-8")
     tree = ast.parse(source)
-    claim = (ast.get_docstring(tree) or "").partition("\n")[0]
     where = f"snippets/{name}:"
-    assert claim.endswith("."), f"{where}1: begin the docstring with the claim, in one sentence"
     assert path.stem not in sys.stdlib_module_names, f"{where}1: the name hides a module of the standard library"
     assert not re.search(r"\d", path.stem), f"{where}1: name it by what it shows, not by a number"
     # frames, a server and three clients: the program that grew; and a tool that reads three systems, to be taken home
     most = {"hardware/my_ports.py": 340}.get(name, 60 if "/many_by_" in name else 50)
     assert len(source.splitlines()) <= most, f"{where}{most}: one idea; make it shorter"
+    if of_a_pair:  # two stand side by side, with the wire between them
+        assert len(source.splitlines()) <= 15, f"{where}15: as short as a pair must be"
     for number, line in enumerate(source.splitlines(), 1):
-        assert len(line) <= 68, f"{where}{number}: longer than 68 columns"
+        wide = 42 if of_a_pair else 68
+        assert len(line) <= wide, f"{where}{number}: longer than {wide} columns"
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             first = node.names[0].name if isinstance(node, ast.Import) else node.module or ""
@@ -152,6 +195,8 @@ def test_snippet_keeps_the_house_rules(name: str) -> None:
             assert not ast.unparse(node.func).endswith("sleep"), (
                 f"{where}{node.lineno}: wait for an event, not for time"
             )
+    if of_a_pair:
+        return
     assert "main" in {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
     guard = tree.body[-1]
     assert isinstance(guard, ast.If), f"{where}{guard.lineno}: end with the __name__ guard"

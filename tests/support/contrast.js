@@ -144,13 +144,13 @@ globalThis.contrast = (() => {
     // Say, once for each look, which text is too pale in either scheme of colours.
     pale() {
       const found = texts(document.body, []);
-      const { body } = document;
-      const set = body.dataset.mdColorScheme;
-      const complaints = Object.entries({ light: "default", dark: "slate" }).flatMap(([scheme, name]) => {
-        body.dataset.mdColorScheme = name;
+      const { dataset } = document.documentElement;
+      const set = dataset.scheme ?? "";
+      const complaints = ["light", "dark"].flatMap((scheme) => {
+        dataset.scheme = scheme;
         return judge(found).map((complaint) => `${scheme}: ${complaint}`);
       });
-      body.dataset.mdColorScheme = set;
+      dataset.scheme = set;
       return complaints;
     },
   };

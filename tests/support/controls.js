@@ -32,8 +32,7 @@ globalThis.controls = (() => {
   const kind = (one) => [one, one.parentElement].map(({ localName, classList }) => `${localName}.${classList[0]}`).join(" ");
 
   let order = [];
-  // The theme shows, for the chosen colours, the label that leads to the next ones.
-  const faces = (one) => [one, ...(one.labels ?? []), one.matches(".md-option") && one.nextElementSibling].filter(Boolean);
+  const faces = (one) => [one, ...(one.labels ?? [])];
 
   // Radio buttons of one group are one stop; the arrow keys do the rest.
   const stop = (one) => (one.type === "radio" ? one.name : one);
@@ -90,20 +89,18 @@ globalThis.controls = (() => {
 
     // Leave of the page what is its own: no navigation, and no colours of code; a figure with both its forms.
     strip() {
-      addEventListener("error", (event) => event.preventDefault()); // of the theme, which misses its header
-      const frame = ".md-header, .md-sidebar, .md-footer, .md-overlay, .md-toggle, .md-skip, .md-search";
-      document.querySelectorAll(frame).forEach((one) => one.remove());
+      document.querySelectorAll(".sk-top, .sk-where, .sk-toc, .sk-onward, .sk-foot").forEach((one) => one.remove());
       this.uncolour();
       // What a drawing says, its title says; what leads on in it, its links.
       document.querySelectorAll("svg[role=img] :is(rect, circle, path, line, text, polygon, polyline, ellipse)")
         .forEach((one) => one.closest("a") || one.remove());
-      const both = ".md-typeset :is(.wide-only, .narrow-only) { display: block !important }";
+      const both = ":is(.wide-only, .narrow-only) { display: block !important }";
       document.head.append(Object.assign(document.createElement("style"), { textContent: both }));
     },
 
-    // Pick what a narrow window shows that a wide one does not: drawings have twins, the theme a header of its own.
+    // Pick what a narrow window shows that a wide one does not: drawings have twins, the header folds its menu.
     narrow() {
-      const found = [...document.querySelectorAll(".figure, .scene, .md-header")];
+      const found = [...document.querySelectorAll(".figure, .scene, .sk-top")];
       return found.length ? found : [document.documentElement];
     },
 

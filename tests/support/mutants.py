@@ -28,7 +28,7 @@ from sitebuild.refresh import preload
 from sitebuild.store import Store
 from socktrace.chosen import printed
 from socktrace.declarations import declared_arguments
-from socktrace.recorder import record
+from socktrace.recorder import Ran, record_together
 from socktrace.recording import Recording
 from socktrace.verdict import faults, judge
 
@@ -67,12 +67,12 @@ class Mutant:
     Args:
         snippet: The program that it was made of, as `sockets/echo.py`.
         what: The edit, such as "line 12, column 9: `client.close()` removed".
-        text: The program's text.
+        texts: The text of each of the program's files, by its name.
     """
 
     snippet: str
     what: str
-    text: str
+    texts: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,23 @@ class NotRejected:
 # -- the edits ---------------------------------------------------------------------------------------------------------
 
 
-def mutants(snippet: str, source: str) -> Iterator[Mutant]:
+def mutants(store: Store, snippet: str) -> Iterator[Mutant]:
     """Yield every mutant of a program.
 
     Args:
-        snippet: Its name.
-        source: Its text; it keeps every rule.
+        store: The snippets.
+        snippet: Its name; it keeps every rule.
     """
+    files = [Path(file).name for file in store.files(snippet)]
+    texts = dict(zip(files, store.texts(snippet), strict=True))
+    for file, source in texts.items():
+        where = f"{file}, " if len(texts) > 1 else ""
+        for what, text in _edited(source):
+            yield Mutant(snippet, f"{where}{what}", texts | {file: text})
+
+
+def _edited(source: str) -> Iterator[tuple[str, str]]:
+    """Yield each edit of a text, and what comes of it."""
     tree = ast.parse(source)
     declared = [line[line.index("# socktrace:") :] for line in source.splitlines() if "# socktrace:" in line]
     edits = _value_edits if "# socktrace: expect no-socket" in source else _socket_edits
@@ -109,7 +119,7 @@ def mutants(snippet: str, source: str) -> Iterator[Mutant]:
             edit(list(ast.walk(changed))[number])
             text = ast.unparse(ast.fix_missing_locations(changed))
             where = f"line {place.lineno}, column {place.col_offset + 1}: {what}"
-            yield Mutant(snippet, where, "\n".join([text, *declared]) + "\n")
+            yield where, "\n".join([text, *declared]) + "\n"
 
 
 def _socket_edits(node: ast.AST) -> Iterator[tuple[str, _Place, Edit]]:
@@ -170,17 +180,20 @@ def _replace(field: str, value: object, node: ast.AST) -> None:
 
 def outcome(did: Recording, original: Recording) -> str:
     """Say what a mutant's run proves: it is `rejected`, it `survived`, or it was stopped and is `inconclusive`."""
-    if did.exit_code is None:
+    if any(one.began is not None and one.exit_code is None for one in did.programs):
         return "inconclusive"
-    same = printed(original).fullmatch(did.stdout)
+    same = printed(original).fullmatch(did.output)
     return "rejected" if faults(judge(did, snippet=True)) or not same else "survived"
 
 
 def _run(mutant: Mutant, original: Recording, limit: float) -> str:
     with tempfile.TemporaryDirectory() as folder:
-        program = Path(folder, "mutant.py")
-        program.write_text(mutant.text, encoding="utf-8")
-        did = record(program, declared_arguments(mutant.text), timeout=limit)
+        programs = []
+        for file, text in mutant.texts.items():
+            program = Path(folder, f"mutant-{file}")
+            program.write_text(text, encoding="utf-8")
+            programs.append(Ran(program, declared_arguments(text)))
+        did = record_together(programs, timeout=limit)
     return outcome(replace(did, program=original.program), original)
 
 
@@ -200,8 +213,7 @@ def survivors(store: Store, names: Iterable[str], limit: float) -> tuple[NotReje
         original = store.load(name)
         if original is None:
             raise LookupError(f"{name} was never recorded")
-        made = mutants(name, store.source(name).read_text(encoding="utf-8"))
-        jobs += [(mutant, original) for mutant in made]
+        jobs += [(mutant, original) for mutant in mutants(store, name)]
     preload(store, tuple(names))
     with ProcessPoolExecutor(min(len(jobs), _WORKING + _WAITING) or 1, multiprocessing.get_context("fork")) as pool:
         outcomes = [future.result() for future in _submit(pool, jobs, limit)]

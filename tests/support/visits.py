@@ -15,15 +15,6 @@ if TYPE_CHECKING:
 HEIGHT = 800
 """Of the window, in pixels."""
 
-READY = """async () => {
-    const frame = () => new Promise(requestAnimationFrame)
-    const themed = document.querySelector("#theme-scripts")
-    if (themed) dispatchEvent(new Event("focusin"))
-    for (let frames = 0; themed && !window.document$ && frames < 600; frames++) await frame()
-    await frame(), await frame()
-}"""
-"""Resolves when the theme's script has run, which a page asks for once the reader turns to what it serves."""
-
 STILL = """document.head.append(Object.assign(document.createElement("style"), { textContent:
     "*, *::before, *::after, *::placeholder { transition: none !important; animation: none !important }" }))"""
 
@@ -51,17 +42,14 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
 
-    def go(self, url: str = "", theme: bool = True) -> None:
+    def go(self, url: str = "") -> None:
         """Open a page of the site.
 
         Args:
             url: Its address, relative to the site's.
-            theme: Whether to bring the theme's scripts, as a reader does who turns to what they serve.
         """
         self.page.goto(self.home + url, wait_until="load")
         self.fetched = self.page.evaluate(FETCHED)
-        if self.scripts and theme:
-            self.page.evaluate(READY)
         # No colour must be measured halfway from light to dark.
         self.page.evaluate(STILL)
 

@@ -35,18 +35,18 @@ def mistake(*lines: str) -> str:
 
 
 SIGNS = {
-    "listening()": ("circle", {"fill": "var(--sk-card)", "stroke": "var(--c-listener)"}),
-    "connected()": ("circle", {"fill": "var(--c-socket)"}),
-    "socket()": ("polygon", {"fill": "var(--c-socket)"}),
-    "ended()": ("circle", {"stroke": "var(--c-control)", "stroke-dasharray": "4 3"}),
-    "port(8080)": ("rect", {"stroke": "var(--c-port)"}),
-    "descriptor(5)": ("rect", {"fill": "var(--sk-card)", "stroke": "currentColor"}),
-    "piece('hello')": ("rect", {"stroke": "var(--c-data)"}),
-    "hardware_port()": ("polygon", {"stroke": "var(--c-hardware)"}),
-    "packet('hello')": ("rect", {"stroke": "var(--c-data)"}),
-    "datagram(9001)": ("rect", {"stroke": "var(--c-data)"}),
-    "cross()": ("path", {"stroke": "var(--c-end)"}),
-    "firewall()": ("rect", {"fill": "var(--c-end)"}),
+    "listening()": ("circle", {"fill": "var(--card)", "stroke": "var(--listener)"}),
+    "connected()": ("circle", {"fill": "var(--socket)"}),
+    "socket()": ("polygon", {"fill": "var(--socket)"}),
+    "ended()": ("circle", {"stroke": "var(--control)", "stroke-dasharray": "4 3"}),
+    "port(8080)": ("rect", {"stroke": "var(--port)"}),
+    "descriptor(5)": ("rect", {"fill": "var(--card)", "stroke": "currentColor"}),
+    "piece('hello')": ("rect", {"stroke": "var(--data)"}),
+    "hardware_port()": ("polygon", {"stroke": "var(--hardware)"}),
+    "packet('hello')": ("rect", {"stroke": "var(--data)"}),
+    "datagram(9001)": ("rect", {"stroke": "var(--data)"}),
+    "cross()": ("path", {"stroke": "var(--end)"}),
+    "firewall()": ("rect", {"fill": "var(--end)"}),
 }
 
 
@@ -110,7 +110,7 @@ def test_an_arrow_that_is_stopped_ends_at_a_red_bar() -> None:
     svg = draw("a, b = connected(), connected()", "sheet.put(row(a, b, gap='vast'))", "sheet.arrow(a, b, head='stop')")
     bar, _ = svg.select("path")
     tip = str(one(svg, "polygon")["points"]).split()[0]
-    assert bar["stroke"] == "var(--c-end)"
+    assert bar["stroke"] == "var(--end)"
     assert float(tip.split(",")[0]) < float(str(bar["d"]).split()[1])
 
 
@@ -145,7 +145,7 @@ def test_flags_of_a_scale_do_not_cover_each_other() -> None:
 def test_a_message_stops_at_the_wall_and_another_begins_there() -> None:
     messages = "[message('SYN', reach='wall'), message('ICMP', 'left', begin='wall')]"
     svg = draw(f"sheet.put(ladder('a', 'b', {messages}, apart=100, wall=0.6))")
-    wall = one(svg, "rect[fill='var(--c-end)']")
+    wall = one(svg, "rect[fill='var(--end)']")
     left = float(str(wall["x"]))
     stopped, back = (numbers(tip["points"])[0] for tip in svg.select("polygon"))
     begins = [numbers(path["d"])[0] for path in svg.select("path[fill='none']")]
@@ -173,7 +173,7 @@ def test_a_voltage_is_to_scale() -> None:
 def test_a_signal_is_high_for_1_and_low_for_0() -> None:
     svg = draw("sheet.put(signal(stretch('start', '0'), stretch('data', '101'), across=80))")
     assert [text.get_text() for text in svg.select("text")] == ["0", "1", "0", "1", "start", "data", "time"]
-    start, data = (str(path["d"]) for path in svg.select("path[stroke='var(--c-data)']"))
+    start, data = (str(path["d"]) for path in svg.select("path[stroke='var(--data)']"))
     low = start.split(" V ")[1].split()[0]
     first, second, third = (part.split()[0] for part in data.split(" V ")[1:])
     assert second == low

@@ -1,0 +1,106 @@
+"""The block of the contents: every chapter by its part, with the sentence at its head, and an index from A to Z."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from sitebuild import options
+from sitebuild.block import Block, Spot
+from sitebuild.data.navigation import Entry, description, heading, read_menu
+from sitebuild.library import GLOSSARY_PAGE, Library
+
+_GUIDE = """\
+### The contents
+
+An empty `contents` fence prints the pages of the menu, part by part, each with the `description` at its head, and all pages and terms from A to Z. Nothing has to be done for a new page but to name it in `mkdocs.yml` and to give it a description.
+"""
+
+_ALONE = "This site"
+"""The heading of pages that belong to no part."""
+
+_LISTED = "hardware/connectors"
+"""A folder whose pages are in no menu, but in the index."""
+
+_MARKS = re.compile(r"([\\`*_\[\]<>#|:])")
+"""What Markdown, or one of our extensions, would take for more than a sign."""
+
+
+def render(library: Library, page: str) -> str:
+    """Return the contents as Markdown.
+
+    Args:
+        library: The checkout.
+        page: The page they are to stand on, relative to the folder of the pages.
+    """
+    menu = [entry for entry in read_menu(library.root) if entry.page not in {page, "index.md"}]
+    chapters = sorted(menu, key=lambda entry: not entry.part)  # those of no part come last
+    parts = [
+        _part(part or _ALONE, list(entries), library.docs, page)
+        for part, entries in groupby(chapters, key=lambda entry: entry.part)
+    ]
+    return "\n\n".join([*parts, "## A to Z", _index(menu, library, page)])
+
+
+def _part(name: str, entries: list[Entry], docs: Path, page: str) -> str:
+    lines = [f"## {name}", "", '<div class="sk-path" markdown>', ""]
+    for number, entry in enumerate(entries, start=1):
+        lines += [
+            f"{number}. {_link(entry.name, entry.page, page)}<br>",
+            f"    {_plain(description(docs / entry.page))}",
+        ]
+    return "\n".join([*lines, "", "</div>"])
+
+
+def _index(menu: list[Entry], library: Library, page: str) -> str:
+    names = [(entry.name, entry.page) for entry in menu]
+    names += [(heading(path), f"{_LISTED}/{path.name}") for path in (library.docs / _LISTED).glob("*.md")]
+    names += [(term.name, f"{GLOSSARY_PAGE}#{term.slug}") for term in library.terms.values()]
+    ordered = sorted(names, key=lambda named: (_key(named[0]), named[1]))
+    lines = ['<div class="sk-index" markdown>', ""]
+    for letter, entries in groupby(ordered, key=lambda named: _letter(named[0])):
+        lines += [f"**{letter}**", "", *(f"- {_link(name, target, page)}" for name, target in entries), ""]
+    return "\n".join([*lines, "</div>"])
+
+
+def _key(name: str) -> str:
+    return re.sub(r"^(a|an|the)\s+|[^\w\s]", "", name.casefold())
+
+
+def _letter(name: str) -> str:
+    first = _key(name)[:1].upper()
+    return first if first.isalpha() else "0 to 9"
+
+
+def _link(name: str, target: str, page: str) -> str:
+    return f"[{_plain(name)}]({posixpath.relpath(target, posixpath.dirname(page) or '.')})"
+
+
+def _plain(text: str) -> str:
+    return _MARKS.sub(r"\\\1", text)
+
+
+class Contents(Block[None]):
+    """Every chapter by its part, and an index."""
+
+    name = "contents"
+    guide = _GUIDE
+
+    def read(self, body: str, library: Library) -> None:
+        options.empty(self.name, body)
+
+    def render(self, asked: None, spot: Spot) -> Element:
+        raise NotImplementedError("it is Markdown")
+
+    def markdown(self, asked: None, spot: Spot) -> str:
+        return render(spot.library, spot.page)
+
+    def texts(self, asked: None) -> Iterator[str]:
+        yield from ()
+
+
+BLOCK = Contents()

@@ -1,0 +1,136 @@
+"""The skeleton of a page: the question on the left, what answers it on the right, and what is wider below both.
+
+A page is an opening and a row of questions. The opening holds the `h1`, the words below it and, beside them, the first
+figure; each `h2` begins a question, with what follows it as the answer. A block that says of itself that it is `wide`
+takes the width of the page, and one that is a `band` that of the window; the answer goes on below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby, takewhile
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+
+SPANNING = frozenset({"wide", "band"})
+"""The classes of a block that is wider than an answer."""
+
+ASKING = "ask"
+"""The class of a block that belongs to the words of the opening, on the left."""
+
+_LEADING = 2
+"""How many paragraphs below the `h1` stand beside the figure. More would be a column of small print."""
+
+_PERMALINK = "headerlink"
+_UNSOUGHT = "data-search-exclude"
+"""What a block says of which the search is not to know; the list of what is on a page has no need of it either."""
+
+
+class Skeleton(Treeprocessor):
+    """Arranges the blocks of a page."""
+
+    def run(self, root: Element) -> None:
+        """Arrange the blocks below `root`. What has no `h1` is no page, but a part of one, such as a docstring."""
+        if root.find("h1") is not None:
+            _box_tables(root)
+            root[:] = arrange(list(root))
+
+
+def arrange(blocks: list[Element]) -> list[Element]:
+    """Return the sections of a page.
+
+    Args:
+        blocks: What stands on the page, one below the other, the `h1` first.
+    """
+    opening, *questions = _parts(blocks)
+    headings = [heading for heading, *_ in questions if _UNSOUGHT not in heading.attrib]
+    return [_opening(opening, headings), *(_question(heading, answer) for heading, *answer in questions)]
+
+
+def _parts(blocks: Iterable[Element]) -> list[list[Element]]:
+    """Part the blocks before each `h2`."""
+    parts: list[list[Element]] = [[]]
+    for block in blocks:
+        if block.tag == "h2":
+            parts.append([])
+        parts[-1].append(block)
+    return parts
+
+
+def _box_tables(root: Element) -> None:
+    """Put each table that Markdown made into a box, which scrolls where the table is wider than the window."""
+    for parent in list(root.iter()):
+        for number, child in enumerate(parent):
+            if child.tag == "table" and not child.get("class"):
+                box = Element("div", {"class": "sk-scroll"})
+                box.tail, child.tail = child.tail, None
+                box.append(child)
+                parent[number] = box
+
+
+def _opening(blocks: list[Element], headings: list[Element]) -> Element:
+    words = list(_words(blocks))
+    rest = blocks[len(words) :]
+    section = Element("section", {"class": "qa opening" if rest else "qa opening alone"})
+    ask = SubElement(section, "div", {"class": ASKING})
+    ask.extend(words)
+    if headings:
+        ask.append(_contents(headings))
+    _answers(section, rest)
+    return section
+
+
+def _words(blocks: Iterable[Element]) -> Iterator[Element]:
+    """Yield the `h1`, the first paragraphs below it, which lead into the page, and blocks that ask to stand there."""
+    leading = 0
+    for block in takewhile(_is_words, blocks):
+        if block.tag == "p":
+            leading += 1
+            if leading > _LEADING:
+                return
+            block.set("class", "lead")
+        yield block
+
+
+def _is_words(block: Element) -> bool:
+    if block.tag == "p":
+        # A block of HTML is still a placeholder, in a paragraph of its own.
+        return HTML_PLACEHOLDER_RE.fullmatch((block.text or "").strip()) is None
+    return block.tag == "h1" or ASKING in _classes(block)
+
+
+def _question(heading: Element, answer: list[Element]) -> Element:
+    section = Element("section", {"class": "qa"})
+    section.append(heading)
+    _answers(section, answer)
+    return section
+
+
+def _answers(section: Element, blocks: list[Element]) -> None:
+    for spanning, group in groupby(blocks, key=lambda block: not SPANNING.isdisjoint(_classes(block))):
+        (section if spanning else SubElement(section, "div", {"class": "answer"})).extend(group)
+
+
+def _classes(block: Element) -> list[str]:
+    return block.get("class", "").split()
+
+
+def _contents(headings: list[Element]) -> Element:
+    """Return the list of a page's questions; the search must not take it for what answers them."""
+    contents = Element("nav", {"class": "sk-toc", "aria-label": "On this page", _UNSOUGHT: ""})
+    SubElement(contents, "p").text = "On this page"
+    entries = SubElement(contents, "ul")
+    for heading in headings:
+        link = SubElement(SubElement(entries, "li"), "a", {"href": f"#{heading.get('id', '')}"})
+        link.text = AtomicString("".join(_text(heading)).strip())
+    return contents
+
+
+def _text(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if _PERMALINK not in _classes(child):
+            yield from _text(child)
+        yield child.tail or ""

@@ -1,0 +1,1 @@
+"""Two programs say hello: one waits for a call, one makes it."""

@@ -1,0 +1,206 @@
+"""Two programs run together: the second when the first listens, both watched, both judged, and told apart."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitebuild.refresh import untrue
+from sitebuild.store import Store
+from socktrace.canonical import differences
+from socktrace.consistency import contradictions
+from socktrace.recording import Recording, from_json, to_json
+from socktrace.verdict import faults, judge
+from support import batch
+from support.batch import Job, Once, asked
+
+ROOT = Path(__file__).parents[2]
+STORE = Store(ROOT)
+HELLO = "sockets/hello/server.py"
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="programs meet in a network namespace, as Linux has")
+
+SERVER, CLIENT = STORE.texts(HELLO)
+
+
+def edited(text: str, old: str, new: str) -> str:
+    assert text.count(old) == 1, old
+    return text.replace(old, new)
+
+
+DATAGRAM = "import socket\nwith socket.socket(type=socket.SOCK_DGRAM) as box:\n"
+FOR_EVER = "  while True:\n    conn, caller = server.accept()\n    with conn:\n"
+LEFT = "was closed by the end of the process, not by the program"
+PAIRS: dict[str, tuple[str, str, set[str]]] = {
+    "clean": (SERVER, CLIENT, set()),
+    "datagrams": (
+        DATAGRAM + "    box.bind(('127.0.0.1', 4711))\n    print(box.recvfrom(10)[0])\n",
+        DATAGRAM + "    box.sendto(b'hi', ('127.0.0.1', 4711))\n",
+        set(),
+    ),
+    "never listens": (
+        "import time\ntime.sleep(60)\n",
+        CLIENT,
+        {
+            "server.py:2: it was still running when its time limit came; it stood at line 2",
+            "server.py: it did not listen within its time limit, so client.py was not started",
+        },
+    ),
+    "ends without listening": (
+        "import socket\nsocket.socket().close()\n",
+        CLIENT,
+        {"server.py: it did not listen before it ended, so client.py was not started"},
+    ),
+    "client fails": (
+        SERVER,
+        edited(CLIENT, 'client.sendall(b"hello")', "client.sendall('hello')"),
+        {
+            "client.py:7: it exited with status 1: TypeError: a bytes-like object is required, not 'str'",
+        },
+    ),
+    "server fails": (
+        edited(SERVER, "conn.sendall(words)", "raise SystemExit('no echo today')"),
+        CLIENT,
+        {"server.py: it exited with status 1: no echo today"},
+    ),
+    "server leaks": (
+        edited(SERVER, "    with conn:\n", "    if conn:\n"),
+        CLIENT,
+        {
+            f"server.py:6: the accepted socket 2 (127.0.0.1:4711) {LEFT}",
+        },
+    ),
+    "client leaks": (
+        SERVER,
+        edited(CLIENT, "with client:", "if client:"),
+        {
+            f"client.py:5: the connecting socket 3 (127.0.0.1:PORT) {LEFT}",
+        },
+    ),
+    "server goes on": (
+        edited(SERVER, "    conn, caller = server.accept()\n    with conn:\n", FOR_EVER),
+        CLIENT,
+        {
+            "server.py:7: it was still running when its time limit came; it stood at line 7",
+            "server.py:5: nothing closed the listening socket 1 (127.0.0.1:4711)",
+        },
+    ),
+    "both wait": (
+        SERVER,
+        edited(CLIENT, "    client.shutdown(socket.SHUT_WR)\n", ""),
+        {
+            "server.py:8: it was still running when its time limit came; it stood at line 8",
+            "client.py:8: it was still running when its time limit came; it stood at line 8",
+            "server.py:5: nothing closed the listening socket 1 (127.0.0.1:4711)",
+            "server.py:6: nothing closed the accepted socket 2 (127.0.0.1:4711)",
+            "client.py:5: nothing closed the connecting socket 3 (127.0.0.1:PORT)",
+        },
+    ),
+    "another fixed port": (
+        "import socket\nsocket.create_server(('127.0.0.1', 4712)).close()\n" + SERVER,
+        CLIENT,
+        {"server.py:2: it bound port 4712, a number that the kernel did not choose"},
+    ),
+}
+
+
+@pytest.fixture(scope="session")
+def told(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict[str, batch.Done]:
+    """Give what the command says of each pair that is asked about; it leaves the recordings in the pairs' folders."""
+
+    def job(pair: str) -> Job:
+        server, client, wanted = PAIRS[pair]
+        folder = shared / "pairs" / pair
+        folder.mkdir(parents=True)
+        (folder / "server.py").write_text(server, encoding="utf-8")
+        (folder / "client.py").write_text(client, encoding="utf-8")
+        limit = "1.5" if any("time limit" in one for one in wanted) else "20"
+        words = ("together", "--strict", "--timeout", limit, "--json", "r.json", "server.py", "client.py")
+        return Job(words, str(folder))
+
+    return once("pairs", lambda: batch.trace({pair: job(pair) for pair in asked(request, "pair")}))
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_a_pair_is_judged_with_its_exact_messages(pair: str, told: dict[str, batch.Done], shared: Path) -> None:
+    wanted, done = PAIRS[pair][2], told[pair]
+    did = from_json((shared / "pairs" / pair / "r.json").read_text(encoding="utf-8"))
+    found = {re.sub(r"(?<=127\.0\.0\.1:)(?!471)\d+", "PORT", str(one).partition("\n")[0]) for one in faults(judge(did))}
+    assert (found, done.status) == (wanted, 1 if wanted else 0), done.stderr
+    assert contradictions(did) == ()
+
+
+def told_of(tmp_path: Path, *words: str) -> batch.Done:
+    (tmp_path / "server.py").write_text(SERVER, encoding="utf-8")
+    (tmp_path / "client.py").write_text(CLIENT, encoding="utf-8")
+    return batch.trace({"": Job(("together", *words), str(tmp_path))})[""]
+
+
+def test_who_printed_what_is_told_and_kept(tmp_path: Path) -> None:
+    done = told_of(tmp_path, "--json", "r.json", "--pcap", "r.pcap", "server.py a", "client.py 'b c'")
+    assert sorted(done.stdout.splitlines()) == ["client.py | echo: b'hello'", "server.py | heard: b'hello'"]
+    assert done.stderr.startswith("socktrace: server.py: exit 0, client.py: exit 0 after ")
+    assert "connecting socket 3" in done.stderr
+    assert "opened client.py:5, closed client.py:6" in done.stderr
+    text = (tmp_path / "r.json").read_text(encoding="utf-8")
+    did = from_json(text)
+    assert to_json(did) == text
+    assert [(one.file, one.stdout, one.arguments) for one in did.programs] == [
+        ("", "heard: b'hello'\n", ("a",)),
+        ("client.py", "echo: b'hello'\n", ("b c",)),
+    ]
+    assert {(call.process, call.path) for call in did.calls} == {(0, ""), (1, "client.py")}
+
+
+def test_the_second_starts_when_the_first_listens_and_no_packet_asks(tmp_path: Path) -> None:
+    assert told_of(tmp_path, "--json", "r.json", "server.py", "client.py").status == 0
+    did = from_json((tmp_path / "r.json").read_text(encoding="utf-8"))
+    listened = next(call.at for call in did.calls if call.name == "listen")
+    assert listened <= (did.beside[0].began or 0.0)
+    assert sum(packet.has("SYN") and not packet.has("ACK") for packet in did.packets) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["missing.py", "client.py"], "socktrace: missing.py: there is no such file\n"),
+        (["server.py", "client.py 'x"], "socktrace: client.py 'x: No closing quotation\n"),
+        (["server.py", " "], "socktrace: a command is empty\n"),
+    ],
+)
+def test_what_cannot_run_is_said_in_one_line(tmp_path: Path, words: list[str], message: str) -> None:
+    done = told_of(tmp_path, *words)
+    assert (done.status, done.stdout, done.stderr) == (2, "", message)
+
+
+def with_client(old: Recording, **fields: object) -> Recording:
+    return dataclasses.replace(old, beside=(dataclasses.replace(old.beside[0], **fields),))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"began": 0.001}, {"began": 1e6}, {"began": None}, {"ended": 0.0}, {"ended": 1e6}, {"ended": None}],
+    ids=str,
+)
+def test_what_cannot_have_been_is_told(fields: dict[str, float | None]) -> None:
+    old = stored()
+    assert contradictions(old) == ()
+    assert contradictions(with_client(old, **fields))
+
+
+def stored() -> Recording:
+    found = STORE.load(HELLO)
+    assert found
+    return found
+
+
+def test_the_pair_on_the_page_is_compared_whole() -> None:
+    old = stored()
+    assert differences(old, with_client(old, began=(old.beside[0].began or 0.0) + 0.001)) == []
+    for fields in ({"stdout": "echo: b'hallo'\n"}, {"digest": "0" * 16}, {"exit_code": 1}, {"stuck": (3,)}):
+        assert differences(old, with_client(old, **fields)), fields
+    assert untrue(STORE, HELLO, with_client(old, stdout=""), old)
