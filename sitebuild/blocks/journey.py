@@ -140,16 +140,16 @@ def render(way: Way) -> Element:
 
 def _frames(stops: Sequence[Stop]) -> Iterator[Element]:
     """Yield the frames around the stops: the computer's case around all, the kernel's, and the program's."""
-    yield element("div.sk-frame sk-case", "your computer")
+    yield element("div.sk-frame sk-of-case", "your computer")
     for place, name in PLACES.items():
         inside = [at for at, stop in enumerate(stops, 1) if stop.place == place]
         if name and inside:
             style = {"style": f"--from:{inside[0]};--to:{inside[-1] + 1}"}
-            yield element(f"div.sk-frame sk-{place}", name, attributes=style)
+            yield element(f"div.sk-frame sk-of-{place}", name, attributes=style)
 
 
 def _item(stop: Stop, at: int, word: str) -> Element:
-    item = Element("li", {"class": f"sk-in-{stop.place}", "style": f"--at:{at}"})
+    item = Element("li", {"style": f"--at:{at}"})
     if stop.ask:
         SubElement(item, "span", {"class": "sk-q"}).text = AtomicString(stop.ask)
     spot = SubElement(item, "span", {"class": "sk-spot"})
