@@ -35,7 +35,7 @@ from socktrace.call_facts import (
     type_of,
     with_flags,
 )
-from socktrace.descriptors import LINUX, Descriptors
+from socktrace.descriptors import LINUX, Descriptors, out_of_the_way
 
 PREVIEW = 48
 _ROOM = 64 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
@@ -94,7 +94,7 @@ class Witness:
         self._pid = os.getpid()
         self._room = _ROOM
         self._watches_tls = False
-        self._opened = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        self._opened = out_of_the_way(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
         self._log_inode = os.fstat(self._opened).st_ino
         self._exit = os._exit
 
@@ -448,5 +448,5 @@ class Witness:
         except OSError:
             mine = False
         if not mine:  # the program closed descriptors it did not open, as daemons do
-            self._opened = os.open(self._log, os.O_WRONLY | os.O_APPEND)
+            self._opened = out_of_the_way(os.open(self._log, os.O_WRONLY | os.O_APPEND))
         _WRITE(self._opened, (json.dumps(row) + "\n").encode())

@@ -38,7 +38,7 @@ def printed(recording: Recording) -> re.Pattern[str]:
     Args:
         recording: One run; of several programs, the output is parted as in `Recording.output`.
     """
-    numbers = ports(recording) | {one.number for one in recording.chosen} | {call.fd for call in recording.calls}
+    numbers = ports(recording) | {one.number for one in recording.chosen}
     seen: set[str] = set()
 
     def written(match: re.Match[str]) -> str:
@@ -51,6 +51,31 @@ def printed(recording: Recording) -> re.Pattern[str]:
         return f"(?P<n{number}>[0-9]+)"
 
     return re.compile(NUMBER.sub(written, re.escape(recording.output)))
+
+
+def named(recording: Recording, text: str) -> str:
+    """Return a text with names for what the kernel chose, such as `<port of listener>`, `<inode of client 2>`.
+
+    A socket goes by its role; of several with one role, and one port, the first counts. A process is `program` or
+    `child`.
+
+    Args:
+        recording: A run.
+        text: Something that it printed.
+    """
+    names: dict[int, str] = {}
+    many: dict[str, int] = {}
+    called: dict[int, str] = {}
+    mine = ports(recording)
+    for socket in recording.sockets:
+        many[socket.role] = many.get(socket.role, 0) + 1
+        called[socket.id] = socket.role if many[socket.role] == 1 else f"{socket.role} {many[socket.role]}"
+        if socket.local and socket.local.port in mine:
+            names.setdefault(socket.local.port, f"<port of {called[socket.id]}>")
+    for one in recording.chosen:
+        owner = called[one.owner] if one.kind == "inode" else f"child {one.owner}" if one.owner else "program"
+        names[one.number] = f"<{one.kind} of {owner}>"
+    return NUMBER.sub(lambda match: names.get(int(match[0]), match[0]), text)
 
 
 def texts(recording: Recording) -> Iterator[str]:

@@ -6,7 +6,24 @@ import os
 import stat
 import sys
 
+_HIGH = 500
+"""From which number on a witness keeps its own descriptors: a program's begin at 3, with or without one."""
+
 LINUX = sys.platform.startswith("linux")
+
+
+def out_of_the_way(fd: int) -> int:
+    """Give a descriptor a number that the program would not get, where that is possible, and return it."""
+    if os.name != "posix":
+        return fd
+    import fcntl  # absent on Windows
+
+    try:
+        high = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, _HIGH)
+    except OSError:  # there may be a limit below (getrlimit(2), RLIMIT_NOFILE)
+        return fd
+    os.close(fd)
+    return high
 
 
 class Descriptors:

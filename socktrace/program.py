@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from socktrace import cpython
 from socktrace.calls import Witness
-from socktrace.descriptors import LINUX
+from socktrace.descriptors import LINUX, out_of_the_way
 
 HELD = frozenset({signal.SIGINT, signal.SIGTERM})
 """The signals that the parent process holds back from itself, because they are meant for the program."""
@@ -36,7 +36,8 @@ def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None, 
         signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
     witness = Witness(log, program, inodes=inodes)
     witness.install()
-    stacks = open(f"{log}.stuck", "w")  # noqa: SIM115  faulthandler needs it open until the end
+    # faulthandler needs it open until the end
+    stacks = os.fdopen(out_of_the_way(os.open(f"{log}.stuck", os.O_WRONLY | os.O_CREAT, 0o600)), "w")
     if hasattr(faulthandler, "register"):
         faulthandler.register(STACKS, file=stacks)
     elif timeout is not None:  # Windows; elsewhere the thread that this starts would make os.fork() warn

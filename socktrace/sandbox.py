@@ -518,6 +518,8 @@ def _become(
     for pipe in pipes.values():
         for fd in pipe:
             os.close(fd)
+    if "stdout" in pipes:  # what else this process was given is not for the program, whose descriptors begin at 3
+        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
     # Whoever called may have put streams of its own in their place, as pytest does.
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     program.run(command.program, command.args, log, timeout)

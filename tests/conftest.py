@@ -110,14 +110,7 @@ def site(build: Callable[[website.Builder], website.Build]) -> Path:
 
 @pytest.fixture(scope="session")
 def served(site: Path) -> Iterator[str]:
-    """Serve the built site on loopback, its search index apart, and give its address, which ends with a slash."""
-    with website.serve(site, search=False) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def searchable(site: Path) -> Iterator[str]:
-    """Serve all of the built site on loopback and give its address, which ends with a slash."""
+    """Serve the built site on loopback and give its address, which ends with a slash."""
     with website.serve(site) as address:
         yield address
 

@@ -1,25 +1,48 @@
-// The search's worker: makes of a question the words that matter, and leaves the rest to the theme's worker.
+// Opens the search: by its button, by / and Ctrl+K, and for a form that asks it. What searches comes with the first use.
 "use strict";
+window.sockSearch = (() => {
+  const script = document.currentScript;
+  const folder = new URL("search/", script.src);
+  const site = new URL("..", script.src);
+  const parts = Object.fromEntries(script.dataset.parts.split(";").map((part) => part.split(/[/].*=/)));
 
-const SMALL = new Set(`a an and are as at be by can do does for from has have how i if in is it its list mean means my
-  need needs not of on or s so t than that the their there this to vs was we what when where which who why will with
-  you`.split(/\s+/));
+  const bring = (name) => new Promise((resolve, reject) => {
+    document.head.append(Object.assign(document.createElement("script"), {
+      src: new URL(name, folder), onload: resolve, onerror: () => reject(new Error(`${name} did not come`)),
+    }));
+  });
+  const dress = () => new Promise((resolve) => {
+    document.head.append(Object.assign(document.createElement("link"), {
+      rel: "stylesheet", href: new URL("search.css", folder), onload: resolve, onerror: resolve,
+    }));
+  });
 
-// People paste questions and error messages. The search would take their signs for commands, and every page has their
-// small words. Whoever types quotation marks knows what to ask for.
-const telling = (asked) => {
-  if (asked.includes('"')) return asked;
-  const all = asked.replace(/[^\p{L}\p{N}._]+|[.]+(?=\s|$)/gu, " ").trim().split(" ");
-  const words = all.filter((word) => !SMALL.has(word.toLowerCase()));
-  return (words.length ? words : all).join(" ");
-};
+  let dialog;
+  const ready = () => {
+    dialog ??= Promise.all([dress(), bring("minisearch.js"), bring("find.js"), bring("dialog.js")])
+      .then(() => window.sockSearch.dialog(site, parts));
+    return dialog;
+  };
+  const open = async (text) => (await ready()).open(text);
 
-// The theme's worker listens to the same messages, after this one.
-const QUERY = 2;
-addEventListener("message", ({ data: message }) => {
-  if (message.type !== QUERY) return;
-  if (typeof message.data === "string") message.data = telling(message.data); // Material
-  else if (typeof message.data.input === "string") message.data.input = telling(message.data.input); // Zensical
-});
+  for (const button of document.querySelectorAll(".sk-search-open")) {
+    button.addEventListener("click", () => open());
+    for (const type of ["pointerenter", "focus"]) button.addEventListener(type, ready, { once: true });
+  }
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, select, textarea, [contenteditable]");
+    const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const command = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+    if (!slash && !command) return;
+    event.preventDefault();
+    open();
+  });
+  // A field on a page hands its text on. Without scripts its form leads to a page.
+  addEventListener("submit", (event) => {
+    if (!event.target.matches(".sk-ask")) return;
+    event.preventDefault();
+    open(event.target.querySelector("input, textarea").value);
+  });
 
-importScripts(location.hash.slice(1)); // the theme's worker: a path on this site, for assets/theme.js made it one
+  return { open };
+})();

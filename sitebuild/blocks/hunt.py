@@ -142,7 +142,7 @@ def _fold(parent: Element, title: str) -> Element:
 def _happened(hunt: Hunt) -> Element:
     """Return what the program printed and what is said of it, word for word."""
     recording = hunt.wrong.recording
-    part = Element("div", {"class": "sk-happened"})
+    part = Element("div", {"class": "sk-happened", "data-search-exclude": ""})
     _verbatim(part, "It printed", recording.stdout)
     if recording.stderr:
         _verbatim(part, "It wrote to standard error", recording.stderr)

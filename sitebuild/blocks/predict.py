@@ -5,15 +5,19 @@ from __future__ import annotations
 import posixpath
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
 
 from sitebuild import code, options
 from sitebuild.block import Block, Spot
 from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError, Value, guess
-from socktrace import ladder
+from socktrace import chosen, ladder
+from socktrace.markup import element, to_html
 from socktrace.recording import Recording
 from socktrace.visible import visible
 
@@ -34,8 +38,8 @@ lines: 14-19
 lit: accept()
 ask: The server calls `accept()` and gets a second socket. Which port does that one have?
 choices:
-  A port of its own: "same port as the listener: False"
-  The same port: "same port as the listener: True"
+  A port of its own: "accepted: port <its own>"
+  The same port: "accepted: port <port of listener>"
 replies:
   A port of its own: Several books say so. But look at the packets, which all carry one port of the server.
 why: The connection is named by four numbers, so one server port is enough.
@@ -44,7 +48,7 @@ why: The connection is named by four numbers, so one server port is enough.
 
 shows the lines that the question is about and asks. Put it above its program, whose output gives the answer away, and the right choice not always first. Ask what happens or why, and not what something is called.
 
-Each choice names what the run would show if the choice were right, and **exactly one of these must have come**: a line that the program printed, a call that failed (`connect: ECONNREFUSED`), or how many there were of something: `sockets: 3`, `packets: 10`, or the packets with a flag, `FIN: 2`.
+Each choice names what the run would show if the choice were right, and **exactly one of these must have come**: a line that the program printed, where `<port of listener>`, `<port of client 2>`, `<inode of accepted>` or `<pid of program>` can stand for what the kernel chose, a call that failed (`connect: ECONNREFUSED`), or how many there were of something: `sockets: 3`, `packets: 10`, or the packets with a flag, `FIN: 2`.
 
 - `lines` are the lines shown, or `part` the function or class. `lit` is a text, or a list of texts, and lights up the lines that hold it.
 - `replies` answer a choice: the first sentence is set large. Take a wrong choice seriously, and say what the run shows. Who is right reads `why` as well.
@@ -175,15 +179,18 @@ def _range(text: str, name: str, whole: range) -> range:
 def outcomes(recording: Recording) -> tuple[str, ...]:
     """Return what came of a run, as the choices of a question name it.
 
-    These are the lines that it printed, each call that failed, such as `connect: ECONNREFUSED`, and how many sockets,
-    packets and packets of each flag there were, such as `FIN: 2`.
+    These are the lines that it printed, also with names for what the kernel chose, such as `port: <port of client>`;
+    each call that failed, such as `connect: ECONNREFUSED`; and how many sockets, packets and packets of each flag there
+    were, such as `FIN: 2`.
     """
     failed = (f"{call.name}: {call.error}" for call in recording.calls if call.error)
     packets = recording.packets
     counts = {"sockets": len(recording.sockets), "packets": len(packets)}
     counts |= {flag: sum(packet.has(flag) for packet in packets) for flag in ("SYN", "FIN", "RST")}
-    printed = (line.strip() for one in recording.programs for line in one.stdout.splitlines())
-    return (*printed, *dict.fromkeys(failed), *(f"{name}: {number}" for name, number in counts.items()))
+    printed = [line.strip() for one in recording.programs for line in one.stdout.splitlines()]
+    named = [chosen.named(recording, line) for line in printed]
+    told = dict.fromkeys((*printed, *named, *failed))
+    return (*told, *(f"{name}: {number}" for name, number in counts.items()))
 
 
 def the_right_one(choices: tuple[tuple[str, str], ...], came: Sequence[str], name: str, verb: str) -> str:
@@ -217,7 +224,8 @@ def render(question: Question, spot: Spot) -> Element:
     """
     block = Element("div", {"class": "sk-turn", "id": question.id})
     if question.excerpt:
-        block.append(excerpt(question.excerpt))
+        # Kept from Markdown, which would read it as code of its own.
+        SubElement(block, "div").text = AtomicString(spot.stash(to_html([excerpt(question.excerpt)])))
     asked = SubElement(block, "fieldset")
     SubElement(asked, "legend").text = question.ask
     replies, moment = dict(question.replies), _moment(question, spot)
@@ -227,11 +235,15 @@ def render(question: Question, spot: Spot) -> Element:
         label = SubElement(one, "label")
         SubElement(label, "input", {"type": "radio", "name": question.id, "value": "right" if good else "wrong"})
         SubElement(label, "span").text = choice
-        reply = SubElement(one, "div", {"class": "sk-reply", "role": "status"})
+        reply = SubElement(one, "div", {"class": "sk-reply", "role": "status", "data-search-exclude": ""})
         _reply(reply, replies.get(choice, ""), question.why, good=good)
-        if moment:
-            where, words = moment
-            SubElement(SubElement(reply, "p"), "a", {"href": where, "class": "sk-moment"}).text = words
+        if moment is not None:
+            link = SubElement(reply, "p")
+            if moment.attrib["href"].startswith("#"):
+                # The rows of a run are kept from Markdown too, and so from who checks its links.
+                link.text = AtomicString(spot.stash(to_html([moment])))
+            else:
+                link.append(deepcopy(moment))
     return block
 
 
@@ -254,16 +266,20 @@ def excerpt(about: Excerpt) -> Element:
     return shown
 
 
-def _moment(question: Question, spot: Spot) -> tuple[str, str] | None:
-    """Return where the run shows the answer, and the words of the link; `None` if that is not known."""
+def _moment(question: Question, spot: Spot) -> Element | None:
+    """Return the link to where the run shows the answer; `None` if that is not known."""
     about = question.excerpt
     place = spot.library.places.get(about.evidence.name) if about and spot.page else None
     if about is None or place is None:
         return None
-    page = "" if place.page == spot.page else posixpath.relpath(place.page, posixpath.dirname(spot.page) or ".")
-    rows: Mapping[int, str] = ladder.rows(about.evidence.figure, f"{place.anchor}-step") if place.whole else {}
+    if place.page != spot.page:
+        page = posixpath.relpath(place.page, posixpath.dirname(spot.page) or ".")
+        return element("a.sk-moment", "See the run", attributes={"href": f"{page}#{place.anchor}"})
+    rows = ladder.rows(about.evidence.figure, f"{place.anchor}-step") if place.whole else {}
     row = next((rows[line] for line in about.lit if line in rows), "")
-    return (f"{page}#{row}", "Watch it happen") if row else (f"{page}#{place.anchor}", "See the run")
+    return element(
+        "a.sk-moment", "Watch it happen" if row else "See the run", attributes={"href": f"#{row or place.anchor}"}
+    )
 
 
 class Predict(Block[Question]):

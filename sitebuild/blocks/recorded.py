@@ -54,6 +54,7 @@ def counted(library: Library) -> dict[str, int]:
     """
     programs = [library.evidence(name) for name in library.store.names()]
     programs += [library.wrong(name) for name in library.store.faulty()]
+    programs += [library.edited(name).evidence for name in library.store.what_ifs()]
     runs = [program.recording for program in programs]
     return {
         "runs": len(runs) + len(library.store.sessions()),

@@ -68,7 +68,7 @@ def render(witnessed: Witnessed, id: str) -> Element:
     block = Element("div", {"class": "sk sk-session", "id": anchor, "role": "group", "aria-labelledby": id})
     _bar(block, witnessed)
     SubElement(block, "p", {"class": "sk-claim", "id": id}).text = transcript.claim
-    made = SubElement(block, "details", {"class": "sk-key sk-made"})
+    made = SubElement(block, "details", {"class": "sk-key sk-made", "data-search-exclude": ""})
     SubElement(made, "summary").text = AtomicString("How the hosts were made")
     _text(made, "sk-setup", making(session), f"The commands that made the hosts of {stem}")
     acts = SubElement(block, "ol", {"class": "sk-acts"})
@@ -82,7 +82,7 @@ def render(witnessed: Witnessed, id: str) -> Element:
 
 def _bar(block: Element, witnessed: Witnessed) -> None:
     session = witnessed.session
-    bar = SubElement(block, "div", {"class": "sk-bar"})
+    bar = SubElement(block, "div", {"class": "sk-bar", "data-search-exclude": ""})
     SubElement(bar, "strong", {"class": "sk-file"}).text = AtomicString(visible(session.name))
     facts = f"recorded on {witnessed.transcript.system} \u00b7 {plural(len(session.hosts), 'host')}"
     SubElement(bar, "span", {"class": "sk-meta"}).text = AtomicString(visible(facts))
@@ -148,7 +148,7 @@ def _note(item: Element, words: str) -> None:
 
 def _text(parent: Element, kind: str, text: str, label: str) -> None:
     """Add lines that scroll sideways in a box of their own; long ones so that the keyboard reaches the box."""
-    attributes = {"class": kind}
+    attributes = {"class": kind, "data-search-exclude": ""}
     if max(map(len, text.splitlines())) > _NARROW:
         attributes |= {"tabindex": "0", "role": "group", "aria-label": label}
     box = SubElement(parent, "pre", attributes)

@@ -246,7 +246,7 @@ def _printed(title: str, text: str) -> Iterator[Element]:
 
 
 def _ladder(recording: Recording, figure: Figure, id: str, lines: dict[int, str]) -> Element:
-    box = element("div.sk-draw", element("p.sk-title", "Calls and packets"), attributes={"data-search-exclude": ""})
+    box = element("div.sk-draw", element("p.sk-title", "Calls and packets"))
     append(box, *ladder.to_elements(figure, id, lines))
     append(box, *(element("p.sk-note", f"Not seen: {visible(reason)}") for reason in recording.unseen))
     key = element("details.sk-key", element("summary", "How to read this"), element("ul", *_key(recording)))
@@ -296,7 +296,7 @@ def _sockets(recording: Recording, lines: dict[int, str]) -> Element:
         element("thead", element("tr", *heads)),
         element("tbody", *(row for _, row in rows)),
     )
-    return element("div.sk-socks", table, attributes={"data-search-exclude": ""})
+    return element("div.sk-socks", table)
 
 
 def _who(sockets: Sequence[Socket], kind: str) -> Iterator[Element | str]:

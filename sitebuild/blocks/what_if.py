@@ -222,7 +222,7 @@ def render(asked: Asked, spot: Spot) -> Element:
         if case.why:
             SubElement(said, "p").text = case.why
         shown = _shown(asked, case, f"{spot.id}-{number}-step")
-        machine = SubElement(box, "div", {"class": "sk-shown", "data-search-exclude": ""})
+        machine = SubElement(box, "section", {"class": "sk-shown", "data-search-exclude": ""})
         machine.text = AtomicString(spot.stash(to_html(shown)))
     return block
 

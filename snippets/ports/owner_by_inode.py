@@ -42,7 +42,9 @@ def main() -> None:
     """Go from a port number to a process, and compare."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         inode = inode_of(server.getsockname()[1])
-        print("owner is me:", owners(inode) == {os.getpid()})
+        print("inode:", inode)
+        print("owner: process", *owners(inode))
+        print("I am process", os.getpid())
 
 
 if __name__ == "__main__":

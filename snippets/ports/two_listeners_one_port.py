@@ -27,8 +27,8 @@ def main() -> None:
     with share(0) as first:
         name = first.getsockname()
         second = share(name[1])
-        same = second.getsockname() == name
-        print("two listen on one port:", same)
+        print("first listens on port", name[1])
+        print("second listens on port", second.getsockname()[1])
     with second, socket.socket() as stranger:
         try:
             stranger.bind(name)

@@ -33,7 +33,7 @@ def main() -> None:
                 accepted.recv(1024)
                 accepted.sendall(REPLY)
             answer = browser.getresponse()
-            print("served on port 80:", port == 80)
+            print("served on port:", port)
             print("status:", answer.status, answer.reason)
             print("page:", answer.read())
 

@@ -1,6 +1,5 @@
 """accept() returns a new socket with the listener's own port."""
 
-import errno
 import socket
 
 
@@ -15,18 +14,14 @@ def main() -> None:
         socket.create_connection(listener.getsockname()) as client,
         listener.accept()[0] as accepted,
     ):
-        sockets = {s.fileno() for s in (listener, client, accepted)}
-        print("sockets opened:", len(sockets))
-        _, asked = listener.getsockname()
-        _, given = accepted.getsockname()
-        print("same port as the listener:", given == asked)
-        other, peer = client.getsockname(), accepted.getpeername()
-        print("its peer is the client:", peer == other)
+        print("listener: port", listener.getsockname()[1])
+        print("client: port", client.getsockname()[1])
+        print("accepted: port", accepted.getsockname()[1])
+        print("accepted, its peer: port", accepted.getpeername()[1])
         try:
             listener.getpeername()
         except OSError as error:
-            alone = error.errno == errno.ENOTCONN
-            print("the listener has no peer:", alone)
+            print("listener, its peer:", error.strerror)
 
 
 if __name__ == "__main__":

@@ -14,9 +14,9 @@ def main() -> None:
         socket.create_connection(listener.getsockname()) as client,
         listener.accept()[0] as server,
     ):
-        ends = client.getsockname(), client.getpeername()
-        swapped = server.getpeername(), server.getsockname()
-        print("both name the same two ends:", ends == swapped)
+        for name, end in (("client", client), ("server", server)):
+            print(f"{name}'s own address:", end.getsockname())
+            print(f"{name}'s peer:", end.getpeername())
         try:
             listener.getpeername()
         except OSError as error:

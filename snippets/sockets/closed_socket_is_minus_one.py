@@ -10,8 +10,8 @@ def main() -> None:
     """
     socket.setdefaulttimeout(5)  # seconds
     with socket.socket() as once:
-        print("descriptor is -1:", once.fileno() == -1)
-    print("descriptor is -1:", once.fileno() == -1)
+        print("descriptor, open:", once.fileno())
+    print("descriptor, closed:", once.fileno())
     for call in (lambda: once.send(b"hello?"), once.close):
         try:
             call()

@@ -32,8 +32,10 @@ def main() -> None:
         first.connect(red.getsockname())
         second.connect(blue.getsockname())
         with red.accept()[0] as at_red, blue.accept()[0] as at_blue:
-            same = at_red.getpeername() == at_blue.getpeername()
-            print("one client port for both servers:", same)
+            print("red is called by port", at_red.getpeername()[1])
+            print(
+                "blue is called by port", at_blue.getpeername()[1]
+            )
             code = third.connect_ex(red.getsockname())
             answer = errno.errorcode.get(code, "connected")
             print("the same four numbers again:", answer)

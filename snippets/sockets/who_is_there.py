@@ -37,7 +37,8 @@ def main() -> None:
             level, name = socket.SOL_SOCKET, socket.SO_PEERCRED
             answer = caller.getsockopt(level, name, 12)
             process, user, _ = struct.unpack("3i", answer)
-            print("the child's process:", process == child.pid)
+            print("called by process", process)
+            print("the child is process", child.pid)
             print("the same user:", user == os.getuid())
         child.join()
 

@@ -12,7 +12,6 @@ from support.examination import (
     AXE,
     LOW,
     SCRIPT,
-    WIDTHS,
     examine,
     examine_whole,
     examine_without_scripts,
@@ -99,19 +98,6 @@ def test_the_pages_that_stand_for_all_need_no_scripts(
             at.complaints[before:] = [f"{page.source}: {complaint}" for complaint in at.complaints[before:]]
 
     visit(chromium, served, job, scripts=False)
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_search_finds_a_page(width: int, chromium: Chromium, searchable: str) -> None:
-    def job(at: Visit) -> None:
-        at.go()
-        if width < 960:  # where the theme folds the field into a button
-            at.page.get_by_role("button", name="Search").press("Space")
-        at.page.get_by_role("textbox", name="Search").press_sequentially("why ports exist")
-        at.page.locator(".md-search-result__link", has_text="why ports exist").first.click()
-        at.page.wait_for_url("**/ports/why-ports-exist/**")
-
-    visit(chromium, searchable, job, width=width)
 
 
 @pytest.mark.parametrize("scripts", [True, False])

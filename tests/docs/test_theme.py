@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     Build = Callable[[website.Builder], website.Build]
 
 BUILDERS = ("mkdocs", "zensical")
-ENTRY = {"mkdocs": ".md-search__input", "zensical": ".md-search__button"}
-"""What a reader clicks on to search."""
-
 OF_SOME_PAGES = {
     "": set(),
     "404.html": set(),
@@ -53,99 +50,9 @@ def of_some_pages(html: str) -> set[str]:
     names = {str(link["href"]) for link in head.select("link[rel=stylesheet]")}
     names |= {str(script["src"]) for script in head.select("script[src]")}
     own = {name.rpartition("/")[2] for name in names if "stylesheets/" not in name}
-    every = {"run.css", "run.js", "site.css", "site.js", "theme.js"}
+    every = {"run.css", "run.js", "search.js", "site.css", "site.js", "theme.js"}
     assert every <= own
     return own - every
-
-
-@pytest.mark.parametrize("builder", BUILDERS)
-def test_the_search_comes_when_the_reader_turns_to_it(
-    builder: website.Builder, build: Build, chromium: Chromium
-) -> None:
-    def job(at: Visit) -> None:
-        asked: list[str] = []
-        at.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
-        at.page.goto(at.home, wait_until="networkidle")
-        at.page.mouse.move(700, 500)  # over text, which the theme's script does not serve
-        at.page.mouse.wheel(0, 900)
-        at.page.wait_for_timeout(100)
-        early = late(asked)
-        with at.page.expect_request(re.compile("/workers/")):  # the last of them
-            at.page.locator(ENTRY[builder]).hover()
-        if early or len(late(asked)) != 4:
-            at.complaints.append(f"fetched before search is looked at: {early}; then: {late(asked)}")
-
-    with website.serve(build(builder).site) as home:
-        visit(chromium, home, job, fresh=True)
-
-
-def late(paths: list[str]) -> list[str]:
-    """Return the paths that only who searches needs: the theme's script, the two workers, and the index."""
-    return [path for path in paths if re.search(r"/javascripts/|/search[.]js|/search.*[.]json", path)]
-
-
-FIELD_HAS_FOCUS = """() => {
-    let active = document.activeElement
-    while (active?.shadowRoot) active = active.shadowRoot.activeElement
-    return active?.matches("input")
-}"""
-
-
-@pytest.mark.parametrize("builder", BUILDERS)
-def test_a_pasted_question_finds_its_answer(builder: website.Builder, build: Build, chromium: Chromium) -> None:
-    def job(at: Visit) -> None:
-        at.page.goto(at.home)
-        at.page.keyboard.press("/")  # nothing of the theme is there yet
-        at.page.wait_for_function(FIELD_HAS_FOCUS)
-        at.page.keyboard.insert_text("OSError: [Errno 98] Address already in use")
-        answer = at.page.locator("a[href*='who-has-my-port']:visible", has_text="already in use").first
-        for _ in range(100):  # the theme waits for a key, and passes over one that comes before the index
-            at.page.keyboard.press("Shift")
-            if answer.is_visible():
-                break
-            at.page.wait_for_timeout(100)
-        answer.click()
-        at.page.wait_for_url("**/ports/who-has-my-port/**")
-
-    with website.serve(build(builder).site) as home:
-        visit(chromium, home, job)
-
-
-QUESTIONS = {
-    "OSError: [Errno 98] Address already in use": "OSError Errno 98 Address already use",
-    "difference between send() and sendall()?": "difference between send sendall",
-    "0.0.0.0 vs 127.0.0.1.": "0.0.0.0 127.0.0.1",
-    "-l +a ~b^2": "l b 2",
-    "what is it": "what is it",
-    "": "",
-    '"port 80" -is': '"port 80" -is',
-}
-
-
-def test_the_search_is_asked_for_the_words_that_matter(chromium: Chromium, tmp_path: Path) -> None:
-    """A worker that says back what it hears stands for the theme's; both builders' ways of asking are asked."""
-    shutil.copy(website.ROOT / "docs" / "assets" / "search.js", tmp_path)
-    (tmp_path / "index.html").write_text("<!doctype html><title>T</title><link rel=icon href=data:,>", encoding="utf-8")
-    (tmp_path / "echo.js").write_text("addEventListener('message', ({ data }) => postMessage(data))", encoding="utf-8")
-    ask = """messages => Promise.all(messages.map(message => new Promise(resolve => {
-        const worker = new Worker("search.js#/echo.js")
-        worker.onmessage = ({ data }) => { worker.terminate(); resolve(data) }
-        worker.postMessage(message)
-    })))"""
-    messages = [{"type": 2, "data": asked} for asked in QUESTIONS]
-    messages += [{"type": 2, "data": {"input": asked}} for asked in QUESTIONS]
-    messages += [{"type": 0, "data": "is this a question?"}]
-
-    def job(at: Visit) -> None:
-        at.page.goto(at.home)
-        heard = [message["data"] for message in at.page.evaluate(ask, messages)]
-        wanted = [*QUESTIONS.values(), *({"input": words} for words in QUESTIONS.values()), "is this a question?"]
-        at.complaints += [
-            f"{is_} was to be {should}" for is_, should in zip(heard, wanted, strict=True) if is_ != should
-        ]
-
-    with website.serve(tmp_path) as home:
-        visit(chromium, home, job)
 
 
 @pytest.mark.parametrize("system", ["light", "dark"])

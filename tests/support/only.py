@@ -74,7 +74,8 @@ def choose(path: str, root: Path = website.ROOT) -> Chosen:
     library = blocks.open_library(root)
     shown = {page.source: frozenset(_shown(root / "docs" / page.source, library)) for page in website.pages(root)}
     names = frozenset().union(*shown.values())
-    files = {f"docs/{source}": source for source in shown} | {_file(name): name for name in names}
+    files = {f"docs/{source}": source for source in shown}
+    files |= {file: name for name in names for file in _files(name, library)}
     file = Path(path)
     asked = file.resolve().relative_to(root).as_posix() if file.resolve().is_relative_to(root) else file.as_posix()
     if asked not in files:
@@ -101,9 +102,14 @@ def _shown(page: Path, library: Library) -> Iterator[str]:
                 continue
 
 
-def _file(name: str) -> str:
-    program = is_what_if(name) or name.endswith((".py", ".toml"))
-    return f"snippets/{name}" if program else f"docs/figures/{name}.py"
+def _files(name: str, library: Library) -> Iterator[str]:
+    """Yield what a name of a page stands for: a figure's source, a program or a session; of a pair, both programs."""
+    if is_what_if(name):
+        yield f"snippets/{name}"
+    elif name.endswith((".py", ".toml")):
+        yield from (f"snippets/{file}" for file in library.store.files(name))
+    else:
+        yield f"docs/figures/{name}.py"
 
 
 class Only:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,37 +92,15 @@ def build(builder: Builder, folder: Path, root: Path = ROOT) -> Build:
     return result
 
 
-SEARCH_INDEX = "/search/search_index.json"
-NOTHING = b'{"config": {"lang": ["en"], "separator": " ", "pipeline": [], "fields": {}}, "docs": []}'
-
-
 class _Quiet(SimpleHTTPRequestHandler):
-    def __init__(self, *args: Any, search: bool, **options: Any) -> None:
-        self.search = search
-        super().__init__(*args, **options)
-
-    def do_GET(self) -> None:
-        if self.search or self.path != SEARCH_INDEX:
-            super().do_GET()
-            return
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(NOTHING)))
-        self.end_headers()
-        self.wfile.write(NOTHING)
-
     def log_message(self, format: str, *args: object) -> None:
         pass
 
 
 @contextmanager
-def serve(folder: Path, search: bool = True) -> Iterator[str]:
-    """Serve a folder on a loopback port that the kernel chooses, and give its address, which ends with a slash.
-
-    Args:
-        folder: The built site.
-        search: Whether to serve the search index, which takes a browser as long to read as half of a page.
-    """
-    handler = functools.partial(_Quiet, directory=str(folder), search=search)
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder on a loopback port that the kernel chooses, and give its address, which ends with a slash."""
+    handler = functools.partial(_Quiet, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()

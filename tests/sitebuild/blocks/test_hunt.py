@@ -318,14 +318,14 @@ MISTAKES = {
     "no right choice": (
         hunt(choices='{a: "line 11: left-open", b: "line 12: left-open"}'),
         (
-            f"0 of the 2 choices name a line that {FORGETS} showed, and exactly one must; it showed "
+            f"0 of the 2 choices name what {FORGETS} showed, and exactly one must; it showed "
             '"client reads: b\'hello\'"; "TimeoutError: timed out"; "line 16: failure"; "line 14: collected"'
         ),
     ),
     "two right choices": (
         hunt(choices='{a: "line 14: collected", b: "TimeoutError: timed out"}'),
         (
-            f"2 of the 2 choices name a line that {FORGETS} showed, and exactly one must; it showed "
+            f"2 of the 2 choices name what {FORGETS} showed, and exactly one must; it showed "
             '"client reads: b\'hello\'"; "TimeoutError: timed out"; "line 16: failure"; "line 14: collected"'
         ),
     ),

@@ -1,0 +1,239 @@
+// Finds the sections of the site that answer a question. It knows neither the page it runs on nor the network:
+// sockSearch.finder(entries) takes what either builder has indexed, and returns a function from a question to answers.
+"use strict";
+(() => {
+  // -- words --
+
+  // What questions are made of, and what nearly every page has.
+  const SMALL = new Set(`a about all am an and any anyone are as at basic be been but by can cannot cant could did do does
+    doesn doing don done each ever every for from get gets getting give got had has have he help her his how i if in into
+    is isn it its just know like m make me mean means my myself need needs not of on only or our out own please python s
+    same see should show simple so some someone something still such t tell than that the their them then there these they
+    thing things this those to too tutorial until up us use used using ve very vs want was way we were what whatever when
+    where whether which while who whose why will with without work works would yet you your yours`.split(/\s+/));
+
+  // Words of people who have not met ours yet. Those in one line stand for each other.
+  const ALIKE = `plug connector / cable cord lead wire / crossover crossed / monitor display screen tv / ethernet lan rj45
+    / wifi wlan / stuck hang freeze frozen block / stop kill free / truncated cut / piece part partial fragment half
+    / missing lost / headphone headset earphone / charger power / email mail smtp / website http web
+    / safe secure expose danger / ssl tls encrypted / friend outside internet home / phone laptop pc machine computer / people client user
+    / simultaneous once many / delay wait`;
+
+  // Numbers, names and addresses are one word each; so is what a hyphen or a stroke ties to a few letters: USB-C, PS/2.
+  const WORD = /[\p{L}\p{N}]+(?:[._:]+[\p{L}\p{N}]+)*/gu;
+  const TIED = /(?<![\p{L}\p{N}])([\p{L}\p{N}]{1,3})[-/]([\p{L}\p{N}]{1,3})(?![\p{L}\p{N}])/gu;
+  const JOINT = /[._:]+/;
+
+  const wordsOf = (text) => {
+    const low = text.toLowerCase();
+    const words = low.match(WORD) ?? [];
+    const parts = words.filter((word) => JOINT.test(word) && !/^[\d.:]+$/.test(word)).flatMap((word) => word.split(JOINT));
+    return [...words, ...parts, ...[...low.matchAll(TIED)].map(([, one, other]) => one + other)];
+  };
+
+  // So that "closing", "closed" and "closes" are one word. It need not be a word of English.
+  const roots = new Map();
+  const rootOf = (word) => {
+    if (!roots.has(word)) roots.set(word, cut(word));
+    return roots.get(word);
+  };
+  const cut = (word) => {
+    if (word.length < 4 || !/^\p{L}+$/u.test(word)) return word;
+    return word
+      .replace(/ies$/, "y").replace(/(ss|x|ch|sh)es$/, "$1").replace(/([^su])s$/, "$1").replace(/(.{6})ion$/, "$1")
+      .replace(/([aeiouy].*[^e])(?:ing|ed)$/, "$1").replace(/([bdgklmnprt])\1$/, "$1").replace(/(..)e$/, "$1");
+  };
+  const rootsOf = (text) => wordsOf(text).filter((word) => !SMALL.has(word)).map(rootOf);
+  const alike = ALIKE.split("/").map((line) => line.trim().split(/\s+/).map(rootOf));
+
+  // -- what there is to find --
+
+  const SIGNS = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"' };
+  const plain = (html) => html.replace(/<\/?(?:p|li|ul|ol|pre)>/g, " ").replace(/<[^>]+>/g, "")
+    .replace(/&(?:amp|lt|gt|quot);/g, (sign) => SIGNS[sign]).replace(/\s+/g, " ").trim();
+
+  // Rows of two tables are answers of their own: the ports, and the numbers of errors on three systems.
+  const PORT = /(?<![\w.])(\d+)\s+(TCP|UDP|SCTP)\s*<code>([^<]*)<\/code>\s*((?:<p>.*?<\/p>\s*)+)/g;
+  const ERROR = /([A-Z][\w -]+?)\s*((?:<code>\w+<\/code>\s*)+)(\d+|none)\s+(\d+|none)\s+(\d+|none)/g;
+
+  const sectionsOf = (entries) => {
+    const titles = new Map(entries.filter(({ location }) => !location.includes("#"))
+      .map(({ location, title }) => [location, plain(title)]));
+    const sections = [];
+    const add = (location, title, html, tags = []) => {
+      const page = location.replace(/#.*/, "");
+      const text = plain(html);
+      sections.push({ location, page, heading: plain(title), title: titles.get(page) ?? "", text, tags });
+    };
+    let opening; // of a page: what stands beside its h1. The h1 and the words below it are the next entry.
+    for (const entry of entries) {
+      const { location, title, text } = entry;
+      if (!location.includes("#")) opening = entry;
+      else if (opening) {
+        add(opening.location, title, `${text} ${opening.text.replace(PORT, "")}`, opening.tags);
+        opening = undefined;
+      } else if (text) add(location, title, text.replace(PORT, ""));
+      for (const [, number, transport, name, use] of text.matchAll(PORT)) {
+        const kind = transport.toLowerCase();
+        add(`${location.replace(/#.*/, "")}#port-${number}-${kind}`, `Port ${number}/${kind}: ${name}`, use);
+      }
+    }
+    return sections;
+  };
+
+  // The words and names of an error by its number on any system; of two errors with one number, the words of both.
+  const errorsOf = (entries) => {
+    const errors = new Map();
+    for (const { text } of entries)
+      for (const [, words, names, ...numbers] of text.matchAll(ERROR))
+        for (const number of new Set(numbers))
+          errors.set(number, `${errors.get(number) ?? ""} ${words} ${plain(names.replaceAll("</code>", " "))}`);
+    return errors;
+  };
+
+  // -- a question --
+
+  // Of a pasted error message, what it says to everybody who meets it.
+  const RAISED = /Traceback \(most recent.*?\b((?:\w+\.)*\w*(?:Error|Exception)\b.*)$/s;
+  const MINE = [
+    /\b\d{4}-\d\d-\d\d\b|\b\d\d:\d\d:\d\d(?:[.,]\d+)?\b/g,
+    /(?:\b[A-Za-z]:)?(?:[\\/][\w.-]+){2,}/g,
+  ];
+  const NUMBERED = /\b(?:win)?(?:errno|error)\b\W{0,3}(\d+)|\((\d+): /i;
+
+  const FIELDS = { heading: 4, title: 2, lead: 1.5, text: 1, tags: 3 };
+  const LEAD = 240; // characters
+  const DEFINES = /^\s*(?:what(?:'s|s| is| are| does)|define|meaning of)\b/i;
+  const WEIGHTS = Object.entries({
+    "reference/glossary/": 0.9, "reference/": 0.2, "contributing/": 0.4, "proof/": 0.5, "start/article/": 0.6,
+    "ports/port-table/#": 0.7,
+  });
+  const weightOf = (location) => WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1;
+  const COMMON = 5; // A heading that so many pages have says little.
+
+  const exact = { tokenize: (text) => text.split(" "), processTerm: (term) => term };
+  const count = (list, test) => list.reduce((found, one) => found + (test(one) ? 1 : 0), 0);
+  const share = (some, all) => (all ? some / all : 0);
+
+  sockSearch.finder = (entries) => {
+    const sections = sectionsOf(entries);
+    const errors = errorsOf(entries);
+    const often = new Map();
+    const headings = new Map();
+    const pages = new Map();
+    for (const [id, section] of sections.entries()) {
+      const heading = rootsOf(section.heading);
+      const text = rootsOf(section.text);
+      const tags = rootsOf(section.tags.join(" "));
+      Object.assign(section, {
+        names: [section.heading, ...section.tags].map((name) => ({ roots: [...new Set(rootsOf(name))], words: new Set(wordsOf(name)) })),
+        flat: ` ${[...heading, "", ...text].join(" ")} `,
+        fields: {
+          id, heading: heading.join(" "), text: text.join(" "), lead: rootsOf(section.text.slice(0, LEAD)).join(" "),
+          title: rootsOf(section.title).join(" "), tags: tags.join(" "),
+        },
+      });
+      headings.set(section.heading, (headings.get(section.heading) ?? 0) + 1);
+      pages.set(section.page, `${pages.get(section.page) ?? ""} ${section.flat} ${section.fields.tags}`);
+      for (const root of new Set([...heading, ...text, ...tags])) often.set(root, (often.get(root) ?? 0) + 1);
+    }
+    const index = new MiniSearch({ fields: Object.keys(FIELDS), ...exact });
+    index.addAll(sections.map(({ fields }) => fields));
+    const whole = new MiniSearch({ fields: ["text"], ...exact });
+    whole.addAll([...pages].map(([id, text]) => ({ id, text })));
+
+    const rarity = (root) => Math.log(1 + sections.length / (1 + (often.get(root) ?? 0)));
+    const sum = (list) => list.reduce((total, root) => total + rarity(root), 0);
+
+    const told = (asked) => {
+      const words = MINE.reduce((text, mine) => text.replace(mine, " "), asked.match(RAISED)?.[1] ?? asked);
+      const number = words.match(NUMBERED);
+      return number ? `${words} ${errors.get(number[1] ?? number[2]) ?? ""}` : words;
+    };
+
+    // Which roots are asked for: all but the small words, and two that a space parts though we write them as one.
+    const wantedIn = (words) => {
+      const all = rootsOf(words);
+      const plainly = words.toLowerCase().match(WORD) ?? [];
+      const joined = plainly.slice(1).map((word, n) => [plainly[n], word])
+        .filter((pair) => pair.some((word) => word.length < 3)).map((pair) => pair.join("")).filter((word) => often.has(word));
+      return [...new Set([...(all.length ? all : plainly.map(rootOf)), ...joined])];
+    };
+
+    const excerptOf = ({ text }, wanted, length = 190) => {
+      const hits = [...text.matchAll(WORD)].map((match) => ({ at: match.index, word: match[0], roots: rootsOf(match[0]) }))
+        .filter(({ roots: own }) => own.some((root) => wanted.has(root)));
+      const starts = [0, ...[...text.matchAll(/[.?!:]\s+/g)].map((match) => match.index + match[0].length)];
+      const worth = (start) => sum([...new Set(hits.filter(({ at }) => at >= start && at < start + length)
+        .flatMap(({ roots: own }) => own.filter((root) => wanted.has(root))))]);
+      const start = starts.reduce((best, next) => (worth(next) > worth(best) ? next : best), 0);
+      const parts = [];
+      let at = start;
+      for (const hit of hits.filter(({ at: place }) => place >= start && place < start + length)) {
+        parts.push([text.slice(at, hit.at), false], [hit.word, true]);
+        at = hit.at + hit.word.length;
+      }
+      return [...parts, [text.slice(at, Math.max(at, start + length + 40)), false]];
+    };
+
+    /** Answer a question with at most so many sections, the best first, and at most two of a page.
+     *
+     * `typing` says that the last word may not be complete.
+     */
+    return (asked, { most = 12, typing = false } = {}) => {
+      const words = told(asked);
+      const wanted = wantedIn(words);
+      const last = typing && /[\p{L}\p{N}]$/u.test(asked) ? wanted.at(-1) : "";
+      const found = new Map(); // of a section, what each root is worth to it
+      const onPage = new Map();
+      const met = new Set(); // the words that are marked
+      const keep = (into, id, root, worth) => {
+        if (!into.has(id)) into.set(id, new Map());
+        into.get(id).set(root, Math.max(into.get(id).get(root) ?? 0, worth));
+      };
+      const look = (term, root, worth, options) => {
+        for (const { id, score, terms } of index.search(term, { boost: FIELDS, ...exact, ...options })) {
+          keep(found, id, root, score * worth);
+          terms.forEach((one) => met.add(one));
+        }
+        for (const { id, score } of whole.search(term, { ...exact, ...options })) keep(onPage, id, root, score * worth);
+      };
+      for (const root of wanted) {
+        look(root, root, 1, { prefix: root === last && !/\d/.test(root) });
+        for (const word of new Set(alike.filter((line) => line.includes(root)).flat())) if (word !== root) look(word, root, 0.4);
+        if (!often.has(root) && root.length > 3) look(root, root, 0.5, { fuzzy: 0.25, prefix: true });
+      }
+
+      const known = wanted.filter((root) => [...found.values()].some((worths) => worths.has(root)));
+      const all = sum(known);
+      const pairs = known.slice(1).map((root, n) => ` ${known[n]} ${root} `);
+      const asWords = wordsOf(words);
+      const defines = DEFINES.test(asked);
+      // What has most of what is asked counts for more than what has one word of it often.
+      const total = (worths) => [...worths.values()].reduce((one, other) => one + other, 0) * share(sum([...worths.keys()]), all) ** 2;
+      const score = (section, worths) => {
+        // How much of a name is asked for, and of what is asked the name has; small words too, for "why" is one.
+        const apt = Math.max(...section.names.map(({ roots: own }) => {
+          const hit = sum(own.filter((root) => worths.has(root)));
+          return share(hit, sum(own)) * share(hit, all);
+        }));
+        const like = Math.max(...section.names.map(({ words: own }) =>
+          share(2 * count(asWords, (word) => own.has(word)), asWords.length + own.size)));
+        const near = share(count(pairs, (pair) => section.flat.includes(pair)), pairs.length);
+        return (total(worths) + 0.3 * total(onPage.get(section.page) ?? new Map()))
+          * (1 + apt) * (1 + near / 2) * (1 + like) * weightOf(section.location)
+          * (defines && section.page === "reference/glossary/" ? 2 : 1) * (headings.get(section.heading) < COMMON ? 1 : 0.6);
+      };
+      const ranked = [...found].map(([id, worths]) => ({ section: sections[id], score: score(sections[id], worths) }))
+        .sort((one, other) => other.score - one.score);
+      const taken = new Map();
+      const answers = ranked.filter(({ section: { page } }) => {
+        taken.set(page, (taken.get(page) ?? 0) + 1);
+        return taken.get(page) <= 2;
+      });
+      return answers.slice(0, most).map(({ section, score: worth }) => ({
+        location: section.location, heading: section.heading, title: section.title, excerpt: excerptOf(section, met), score: worth,
+      }));
+    };
+  };
+})();
