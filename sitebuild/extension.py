@@ -216,10 +216,10 @@ class _Blocks(Preprocessor):
                 else:
                     parent.text = AtomicString((parent.text or "") + text)
 
-    def _raw(self, id: str, html: str) -> Element:
+    def _raw(self, id: str, kind: str, html: str) -> Element:
         # Found is what pages say of a run. The search leaves out an element up to the first end of one of its kind
         # inside it, so this is of a kind that no run has inside.
-        element = Element("article", {"class": "sk", "id": id, "data-search-exclude": ""})
+        element = Element("article", {"class": kind, "id": id, "data-search-exclude": ""})
         element.text = AtomicString(self.md.htmlStash.store(html))
         return element
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -74,9 +74,14 @@ class Evidence:
         return self.recorded.recording
 
     @property
-    def figure(self) -> Figure:
-        """The ladder of its run."""
-        return self.recorded.figure
+    def run(self) -> ladder.Run:
+        """Its run, told step by step."""
+        return _told(self.recorded, self.text)
+
+
+@lru_cache(maxsize=512)
+def _told(recorded: Recorded, text: str) -> ladder.Run:
+    return ladder.tell(recorded.recording, recorded.figure, text)
 
 
 @dataclass(frozen=True, slots=True)

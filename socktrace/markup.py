@@ -28,11 +28,11 @@ def append(parent: Element, *content: Element | str | None) -> None:
         content: As for `element`.
     """
     for one in content:
-        if isinstance(one, str):
+        if isinstance(one, str):  # text that stands alone stays of its kind, such as one that no converter changes
             if len(parent):
-                parent[-1].tail = (parent[-1].tail or "") + one
+                parent[-1].tail = parent[-1].tail + one if parent[-1].tail else one
             else:
-                parent.text = (parent.text or "") + one
+                parent.text = parent.text + one if parent.text else one
         elif one is not None:
             parent.append(one)
 

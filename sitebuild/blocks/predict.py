@@ -17,6 +17,7 @@ from sitebuild.block import Block, Spot
 from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError, Value, guess
 from socktrace import chosen, ladder
+from socktrace.ladder import source
 from socktrace.markup import element, to_html
 from socktrace.recording import Packet, Recording
 from socktrace.visible import visible
@@ -244,14 +245,15 @@ def render(question: Question, spot: Spot) -> Element:
     block = Element("div", {"class": "sk-turn", "id": question.id})
     if question.excerpt:
         # Kept from Markdown, which would read it as code of its own.
-        SubElement(block, "div").text = AtomicString(spot.stash(to_html([excerpt(question.excerpt)])))
+        lines = SubElement(block, "section", {"data-search-exclude": ""})
+        lines.text = AtomicString(spot.stash(to_html([excerpt(question.excerpt)])))
     asked = SubElement(block, "fieldset")
     SubElement(asked, "legend").text = question.ask
     replies, moment = dict(question.replies), _moment(question, spot)
     for choice, line in question.choices:
         good = line == question.right
         one = SubElement(asked, "div", {"class": "sk-choice"})
-        label = SubElement(one, "label")
+        label = SubElement(one, "label", {"data-search-exclude": ""})  # most choices are wrong
         SubElement(label, "input", {"type": "radio", "name": question.id, "value": "right" if good else "wrong"})
         SubElement(label, "span").text = choice
         reply = SubElement(one, "div", {"class": "sk-reply", "role": "status", "data-search-exclude": ""})
@@ -277,7 +279,7 @@ def _reply(reply: Element, said: str, why: str, *, good: bool) -> None:
 
 def excerpt(about: Excerpt) -> Element:
     """Return the lines that a question is about."""
-    shown = code.to_element(about.text, about.lines, {}, {})
+    shown = source.to_element(about.text, about.lines, {}, {})
     rows = [line for line in shown.iter("span") if line.get("class") == "sk-line"]
     for number, line in zip(about.lines, rows, strict=True):
         if number in about.lit:
@@ -294,7 +296,7 @@ def _moment(question: Question, spot: Spot) -> Element | None:
     if place.page != spot.page:
         page = posixpath.relpath(place.page, posixpath.dirname(spot.page) or ".")
         return element("a.sk-moment", "See the run", attributes={"href": f"{page}#{place.anchor}"})
-    rows = ladder.rows(about.evidence.figure, f"{place.anchor}-step") if place.whole else {}
+    rows = ladder.rows(about.evidence.run, place.rows) if place.whole else {}
     row = next((rows[line] for line in about.lit if line in rows), "")
     return element(
         "a.sk-moment", "Watch it happen" if row else "See the run", attributes={"href": f"#{row or place.anchor}"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import quote
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
@@ -15,13 +15,20 @@ from sitebuild.library import Library, Witnessed
 from sitebuild.options import PageError
 from sitebuild.places import Run
 from sitebuild.store import Store
-from socktrace.session.model import Act, Crossing, Transcript
+from socktrace.markup import append, element
+from socktrace.session.model import Act, Crossing, Session, Transcript
 from socktrace.session.script import making, to_script
 from socktrace.visible import visible
 from socktrace.wording import plural
 
 _COLOURS = 4
 """How many hosts have a colour of their own; after that they begin again."""
+
+_PLAYED = 3
+"""From how many steps on a session can be played."""
+
+_UNSOUGHT = "data-search-exclude"
+"""What nobody searches for: what a step printed, how the hosts were made, packets, and the names of hosts."""
 
 _NARROW = 24
 """From how many characters on a line may not fit a phone, so that its box must take the keyboard's arrows."""
@@ -58,6 +65,8 @@ def read(body: str, library: Library) -> Witnessed:
 def render(witnessed: Witnessed, id: str) -> Element:
     """Return the block as elements; the claim and what is said of a step are Markdown still.
 
+    A step is a row that run.js can play, with the words it shows in `sk-sentence`.
+
     Args:
         witnessed: The session and its transcript.
         id: The block's id, unique on the page.
@@ -65,95 +74,130 @@ def render(witnessed: Witnessed, id: str) -> Element:
     session, transcript = witnessed.session, witnessed.transcript
     stem = PurePosixPath(session.name).stem
     anchor = places.slug(session.name)  # where a claim that rests on it leads
-    block = Element("div", {"class": "sk sk-session", "id": anchor, "role": "group", "aria-labelledby": id})
-    _bar(block, witnessed)
-    SubElement(block, "p", {"class": "sk-claim", "id": id}).text = transcript.claim
-    made = SubElement(block, "details", {"class": "sk-key sk-made", "data-search-exclude": ""})
-    SubElement(made, "summary").text = AtomicString("How the hosts were made")
-    _text(made, "sk-setup", making(session), f"The commands that made the hosts of {stem}")
-    acts = SubElement(block, "ol", {"class": "sk-acts"})
+    colours = {host: f"sk-at-{number % _COLOURS + 1}" for number, host in enumerate(transcript.hosts)}
+    names = {"id": anchor, "role": "group", "aria-labelledby": id}
+    block = element("div.band sk-run sk-session", attributes=names)
+    claim = element("p.sk-claim", transcript.claim, attributes={"id": id})
+    box = element("div.in", element("div.sk-head", claim, _get(session)))
+    if len(colours) > 1:
+        hosts = (element(f"li.{colours[host]}", _verbatim(host)) for host in colours)
+        append(box, element("ul.sk-hosts", *hosts, attributes={_UNSOUGHT: ""}))
+    if len(transcript.acts) >= _PLAYED:
+        append(box, element("div.sk-player"))
+    cards = element("ol.sk-wire sk-cards")
     for number, act in enumerate(transcript.acts, 1):
-        colour = transcript.hosts.index(act.host) % _COLOURS + 1
-        _act(SubElement(acts, "li", {"class": f"sk-at-{colour}"}), act, f"step {number} of {stem}")
-    if transcript.watch:
-        _crossings(block, transcript)
+        card = element(f"li.sk-row sk-card {colours[act.host]}", attributes={"id": f"{anchor}-{number}"})
+        append(card, *_act(act, f"step {number} of {stem}", len(colours) > 1))
+        cards.append(card)
+    append(
+        box, element("div.sk-cols", cards), _crossings(transcript) if transcript.watch else None, _made(witnessed, stem)
+    )
+    block.append(box)
     return block
 
 
-def _bar(block: Element, witnessed: Witnessed) -> None:
-    session = witnessed.session
-    bar = SubElement(block, "div", {"class": "sk-bar", "data-search-exclude": ""})
-    SubElement(bar, "strong", {"class": "sk-file"}).text = AtomicString(visible(session.name))
-    facts = f"recorded on {witnessed.transcript.system} \u00b7 {plural(len(session.hosts), 'host')}"
-    SubElement(bar, "span", {"class": "sk-meta"}).text = AtomicString(visible(facts))
+def _get(session: Session) -> Element:
     name = f"{PurePosixPath(session.name).stem}.sh"
     content = quote(to_script(session), safe="!'()*,/:;=?@")
     link = {"download": name, "href": f"data:text/x-sh;charset=utf-8,{content}", "aria-label": f"Download {name}"}
-    SubElement(SubElement(bar, "span", {"class": "sk-get"}), "a", link).text = AtomicString(".sh")
+    return element("span.sk-get", element("a", AtomicString(".sh"), attributes=link), attributes={_UNSOUGHT: ""})
 
 
-def _act(item: Element, act: Act, name: str) -> None:
-    if act.say:
-        SubElement(item, "p", {"class": "sk-say"}).text = act.say
-    line = SubElement(item, "p", {"class": "sk-cmd"})
-    SubElement(line, "span", {"class": "sk-vh"}).text = AtomicString("On ")
-    SubElement(line, "span", {"class": "sk-host"}).text = AtomicString(visible(act.host))
-    SubElement(line, "span", {"aria-hidden": "true"}).text = AtomicString("$")
-    line[-1].tail = AtomicString(" ")
-    SubElement(line, "code").text = _verbatim(act.command)
+def _act(act: Act, name: str, has_others: bool) -> Iterator[Element]:
+    """Yield what is said of a step, on the left, and what the terminal showed, on the right."""
+    host = element("span.sk-host", _verbatim(act.host)) if has_others else None
+    told = act.say or f"On {act.host}."
+    yield element("div.sk-remark", host, element("p.sk-sentence" if act.say else "p.sk-sentence sk-vh", told))
+    terminal = element("div.sk-terminal")
+    line = element("p.sk-cmd", element("span.sk-vh", "On "), element("span", _verbatim(act.host)))
+    append(line, element("span", "$", attributes={"aria-hidden": "true"}), " ", element("code", _verbatim(act.command)))
+    append(terminal, line)
     if act.output:
-        _text(item, "sk-out", act.output, f"What {name} printed")
+        append(terminal, _text("sk-out", act.output, f"What {name} printed"))
     if act.background:
-        _note(item, "It runs on in the background.")
+        append(terminal, _note("It runs on in the background."))
     elif act.exit:
-        _note(item, f"It ended with exit status {act.exit}.")
+        append(terminal, _note(f"It ended with exit status {act.exit}."))
+    yield terminal
 
 
-def _crossings(block: Element, transcript: Transcript) -> None:
-    """Add a table of the packets: a row for each, a column for each interface, and what differs between them marked."""
-    part = SubElement(block, "div", {"class": "sk-cross", "data-search-exclude": ""})
-    table = SubElement(part, "table", {"class": "sk-table"})
-    SubElement(table, "caption", {"class": "sk-title"}).text = AtomicString("The same packets in more than one place")
-    head = SubElement(SubElement(table, "thead"), "tr")
-    for title in ("packet", *(f"at {link}" for link in transcript.watch)):
-        SubElement(head, "th", {"scope": "col"}).text = _verbatim(title)
-    body = SubElement(table, "tbody")
+def _made(witnessed: Witnessed, stem: str) -> Element:
+    """Return what nobody has to read: on what it was recorded, and how the hosts were made."""
+    hosts = plural(len(witnessed.session.hosts), "host")
+    facts = f", on {visible(witnessed.transcript.system)}. How the {hosts} were made:"
+    said = element("p", element("span.sk-file", _verbatim(witnessed.session.name)), AtomicString(facts))
+    setup = _text("sk-setup", making(witnessed.session), f"The commands that made the hosts of {stem}")
+    made = element("details.sk-made", element("summary", "Recorded, not drawn"), said, setup)
+    made.set(_UNSOUGHT, "")
+    return made
+
+
+def _crossings(transcript: Transcript) -> Element:
+    """Return a table of the packets: a row for each, a column for each interface, and what differs between them marked."""
     packets: dict[int, list[Crossing]] = {}
     for crossing in transcript.crossings:
         if crossing.what != "ACK":
             packets.setdefault(crossing.packet, []).append(crossing)
+    titles = ("packet", *(f"at {link}" for link in transcript.watch))
+    head = element("tr", *(element("th", _verbatim(title), attributes={"scope": "col"}) for title in titles))
+    body = element("tbody")
     for seen in packets.values():
-        row = SubElement(body, "tr")
-        SubElement(row, "th", {"scope": "row"}).text = _verbatim(seen[0].what)
-        for link in transcript.watch:
-            cell = SubElement(row, "td", {"data-at": link})
-            here = next((one for one in seen if one.link == link), None)
-            if here is None:
-                cell.text = AtomicString("not seen")
-                continue
-            _end(cell, here.source, changes=len({one.source for one in seen}) > 1)
-            cell[-1].tail = AtomicString(" \u2192 ")
-            _end(cell, here.destination, changes=len({one.destination for one in seen}) > 1)
-    _note(part, "Marked is what is not the same everywhere. Packets that only acknowledge are left out.")
+        row = element("tr", element("th", _verbatim(seen[0].what), attributes={"scope": "row"}))
+        append(row, *(_seen(seen, link) for link in transcript.watch))
+        body.append(row)
+    table = element("table.sk-table", element("thead", head), body)
+    where = " and ".join(transcript.watch)
+    title = f"The packets at {where}" + (", side by side" if len(transcript.watch) > 1 else "")
+    note = "Marked is what is not the same everywhere. " if len(transcript.watch) > 1 else ""
+    part = element("details.sk-made sk-cross", element("summary", _verbatim(title)), table)
+    append(part, _note(f"{note}Packets that only acknowledge are left out."))
+    part.set(_UNSOUGHT, "")
+    return part
 
 
-def _end(cell: Element, text: str, *, changes: bool) -> None:
-    holder = SubElement(cell, "strong", {"class": "sk-port"}) if changes else cell
-    SubElement(holder, "code").text = _verbatim(text)
+def _seen(seen: list[Crossing], link: str) -> Element:
+    """Return the cell that says how a packet crossed an interface.
+
+    Args:
+        seen: The packet wherever it was seen.
+        link: The interface.
+    """
+    cell = element("td", attributes={"data-at": link})
+    here = next((one for one in seen if one.link == link), None)
+    if here is None:
+        append(cell, "not seen")
+    else:
+        append(cell, *_end(here.source, [one.source for one in seen]), " \u2192 ")
+        append(cell, *_end(here.destination, [one.destination for one in seen]))
+    return cell
 
 
-def _note(item: Element, words: str) -> None:
-    SubElement(item, "p", {"class": "sk-note"}).text = AtomicString(words)
+def _end(name: str, everywhere: list[str]) -> Iterator[Element]:
+    """Yield an end's address and its port, each marked if it is not the same everywhere."""
+    for number, others in zip(_numbers(name), zip(*map(_numbers, everywhere), strict=True), strict=True):
+        if number:
+            code = element("code", _verbatim(number))
+            yield element("strong.sk-changed", code) if len(set(others)) > 1 else code
 
 
-def _text(parent: Element, kind: str, text: str, label: str) -> None:
-    """Add lines that scroll sideways in a box of their own; long ones so that the keyboard reaches the box."""
-    attributes = {"class": kind, "data-search-exclude": ""}
+def _numbers(name: str) -> tuple[str, str]:
+    """Part an end's address from its port, which is empty where it has none."""
+    address, colon, port = name.rpartition(":")
+    has_port = colon and (":" not in address or address.endswith("]"))
+    return (address, f":{port}") if has_port else (name, "")
+
+
+def _note(words: str) -> Element:
+    return element("p.sk-note", AtomicString(words))
+
+
+def _text(kind: str, text: str, label: str) -> Element:
+    """Return lines that scroll sideways in a box of their own; long ones so that the keyboard reaches the box."""
+    attributes = {_UNSOUGHT: ""}
     if max(map(len, text.splitlines())) > _NARROW:
         attributes |= {"tabindex": "0", "role": "group", "aria-label": label}
-    box = SubElement(parent, "pre", attributes)
     # `samp`, not `code`: builders add their own things to code in a box
-    SubElement(box, "samp").text = _verbatim(text)
+    return element(f"pre.{kind}", element("samp", _verbatim(text)), attributes=attributes)
 
 
 def _verbatim(text: str) -> AtomicString:

@@ -40,7 +40,7 @@ def test_a_question_shows_its_lines_and_leads_to_what_they_did(checkout: Checkou
     (checkout.root / "docs/shown.md").unlink()
     page = checkout.page(fence("predict", *PREDICT, *about) + SNIPPET)
     (href,) = {str(link["href"]) for link in page.select(".sk-moment")}
-    assert "line 5" in text_of(page, href)
+    assert one(page, href)["data-line"] == "sockets-echo-line-5"
     about = ("part: serve", "lit: with connection")
     assert text_of(checkout.page(fence("predict", *PREDICT, *about) + SNIPPET), ".sk-moment") == "See the run"
 

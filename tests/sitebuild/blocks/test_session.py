@@ -90,14 +90,16 @@ def test_the_block_shows_each_command_with_its_host_and_what_it_printed(page: Ca
     block = page(FENCE)
     assert words(block, ".sk-claim") == ["It shows box."]
     assert words(block, ".sk-claim em, .sk-claim a") == ["shows", "box"]
-    assert words(block, ".sk-meta") == ["recorded on Linux 6.1 \u00b7 2 hosts"]
+    assert words(block, ".sk-hosts li") == ["box", "bax"]
+    assert words(block, ".sk-made > p") == ["ports/x.toml, on Linux 6.1. How the 2 hosts were made:"]
     assert words(block, ".sk-cmd") == ["On box$ serve <all>", "On bax$ ask &amp;"]
-    assert [item["class"] for item in block.select("li[class]")] == [["sk-at-1"], ["sk-at-2"]]
+    assert [item["class"][-1] for item in block.select("li[class]")] == ["sk-at-1", "sk-at-2"] * 2
     assert words(block, ".sk-note") == ["It runs on in the background.", "It ended with exit status 2."]
-    assert words(block, ".sk-say") == ["Look at ask, as told.1"]
-    assert words(block, ".sk-say a, .sk-say code") == ["ask", "1"]
+    assert words(block, ".sk-sentence") == ["On box.", "Look at ask, as told.1"]
+    assert words(block, ".sk-sentence a, .sk-sentence code") == ["ask", "1"]
     assert [box.get_text() for box in block.select(".sk-out")] == [ANSWER.replace("\u202e", "\u27e8U+202E\u27e9")]
-    assert words(block, "summary") == ["How the hosts were made"]
+    assert words(block, "summary") == ["Recorded, not drawn"]
+    assert block.select("details[data-search-exclude] .sk-setup")
     assert block.select(".sk-setup")[0].get_text().splitlines() == [
         "ip netns add box",
         "ip -n box link set lo up",
@@ -138,7 +140,7 @@ def test_the_packets_stand_side_by_side(checkout: Path, page: Callable[[str], Ta
         ["SYN", "10.0.0.2:5 \u2192 192.0.2.80:80", "192.0.2.1:5 \u2192 192.0.2.80:80"],
         ["RST", "not seen", "192.0.2.80:80 \u2192 192.0.2.1:5"],
     ]
-    assert words(block, ".sk-cross strong") == ["10.0.0.2:5", "192.0.2.1:5"]
+    assert words(block, ".sk-cross strong") == ["10.0.0.2", "192.0.2.1"], "the port is the same at both"
 
 
 def test_the_script_is_there_to_download(page: Callable[[str], Tag]) -> None:
