@@ -13,7 +13,7 @@ from sitebuild.block import Block, Spot
 from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError
 from socktrace.conversations import Conversation, conversations
-from socktrace.ladder.html import mark
+from socktrace.ladder.lives import mark
 from socktrace.markup import append, element
 from socktrace.recording import Endpoint, Packet
 from socktrace.visible import visible
