@@ -76,12 +76,13 @@ class Evidence:
     @property
     def run(self) -> ladder.Run:
         """Its run, told step by step."""
-        return _told(self.recorded, self.text)
+        return _told(self.recorded, (self.text, *self.beside))
 
 
 @lru_cache(maxsize=512)
-def _told(recorded: Recorded, text: str) -> ladder.Run:
-    return ladder.tell(recorded.recording, recorded.figure, text)
+def _told(recorded: Recorded, texts: tuple[str, ...]) -> ladder.Run:
+    files = (program.file for program in recorded.recording.programs)
+    return ladder.tell(recorded.recording, recorded.figure, dict(zip(files, texts, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
