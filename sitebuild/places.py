@@ -30,11 +30,13 @@ class Place:
         page: The page, relative to the folder of the pages, such as `ports/two-mailboxes.md`.
         anchor: The id of the block on it.
         whole: Whether the block shows all there is.
+        rows: What the ids of the run's rows begin with.
     """
 
     page: str
     anchor: str
     whole: bool
+    rows: str
 
 
 def slug(name: str) -> str:
@@ -56,6 +58,21 @@ def anchors(names: list[str]) -> list[str]:
     return found
 
 
+def short(names: list[str]) -> list[str]:
+    """Return what the ids of each run's rows begin with: `echo`; the second of that name on a page gets `echo_2`.
+
+    Args:
+        names: The runs that the blocks show, in the order of the page.
+    """
+    counts: Counter[str] = Counter()
+    found = []
+    for name in names:
+        stem = slug(name.rpartition("/")[2])
+        counts[stem] += 1
+        found.append(stem + (f"_{counts[stem]}" if counts[stem] > 1 else ""))
+    return found
+
+
 def find(docs: Path, runs: Callable[[str], Iterable[Run]]) -> dict[str, Place]:
     """Return where each run stands; of several places the first that shows all of it.
 
@@ -67,7 +84,8 @@ def find(docs: Path, runs: Callable[[str], Iterable[Run]]) -> dict[str, Place]:
     for file in sorted(docs.rglob("*.md")):
         page = file.relative_to(docs).as_posix()
         shown = tuple(runs(file.read_text(encoding="utf-8")))
-        for run, anchor in zip(shown, anchors([run.name for run in shown]), strict=True):
+        names = [run.name for run in shown]
+        for run, anchor, rows in zip(shown, anchors(names), short(names), strict=True):
             if run.name not in found or (run.whole and not found[run.name].whole):
-                found[run.name] = Place(page, anchor, run.whole)
+                found[run.name] = Place(page, anchor, run.whole, rows)
     return found

@@ -20,6 +20,7 @@ class Request:
         show: Which of `PARTS` to show.
         last: The last line to show; `None` if nothing is left out.
         bar: Whether its name and the downloads stand above; not if they do so already.
+        alone: Whether it is a block by itself, and not a part of another.
     """
 
     evidence: Evidence
@@ -27,6 +28,12 @@ class Request:
     show: tuple[str, ...]
     last: int | None = None
     bar: bool = True
+    alone: bool = True
+
+    @property
+    def plays(self) -> bool:
+        """Whether there is a run to be played."""
+        return "ladder" in self.show and bool(self.evidence.recording.sockets)
 
     @property
     def lines(self) -> range:

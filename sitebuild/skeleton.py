@@ -2,7 +2,8 @@
 
 A page is an opening and a row of questions. The opening holds the `h1`, the words below it and, beside them, the first
 figure; each `h2` begins a question, with what follows it as the answer. A block that says of itself that it is `wide`
-takes the width of the page, and one that is a `band` that of the window; the answer goes on below it.
+takes the width of the page, and one that is a `band` that of the window; the answer goes on below it. The parts of one
+that is `spread` are placed on the page's grid one by one, by its style.
 """
 
 from __future__ import annotations
@@ -14,16 +15,16 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-SPANNING = frozenset({"wide", "band"})
+WIDE = frozenset({"wide", "band"})
 """The classes of a block that is wider than an answer."""
 
-ASKING = "ask"
+SPREAD = frozenset({"spread"})
+"""The class of a block whose parts are placed one by one."""
+
+ASKING = frozenset({"ask"})
 """The class of a block that belongs to the words of the opening, on the left."""
 
-_LEADING = 2
-"""How many paragraphs below the `h1` stand beside the figure. More would be a column of small print."""
-
-_PERMALINK = "headerlink"
+_PERMALINK = frozenset({"headerlink"})
 _UNSOUGHT = "data-search-exclude"
 """What a block says of which the search is not to know; the list of what is on a page has no need of it either."""
 
@@ -73,23 +74,27 @@ def _box_tables(root: Element) -> None:
 def _opening(blocks: list[Element], headings: list[Element]) -> Element:
     words = list(_words(blocks))
     rest = blocks[len(words) :]
-    section = Element("section", {"class": "qa opening" if rest else "qa opening alone"})
-    ask = SubElement(section, "div", {"class": ASKING})
+    # With nothing beside them, the words take all of the width.
+    alone = not rest or _is(rest[0], WIDE)
+    section = Element("section", {"class": "qa opening alone" if alone else "qa opening"})
+    ask = SubElement(section, "div", {"class": "ask"})
     ask.extend(words)
-    if headings:
-        ask.append(_contents(headings))
     _answers(section, rest)
+    if len(headings) > 1:
+        # Below the words; on narrow screens, where all is one column, below the figure.
+        beside = 1 if alone or _is(rest[0], SPREAD) else 2
+        section.insert(beside, _contents(headings))
     return section
 
 
 def _words(blocks: Iterable[Element]) -> Iterator[Element]:
-    """Yield the `h1`, the first paragraphs below it, which lead into the page, and blocks that ask to stand there."""
-    leading = 0
+    """Yield the `h1`, the first paragraph, which leads into the page, and blocks that ask to stand there."""
+    led = False
     for block in takewhile(_is_words, blocks):
         if block.tag == "p":
-            leading += 1
-            if leading > _LEADING:
+            if led:
                 return
+            led = True
             block.set("class", "lead")
         yield block
 
@@ -98,7 +103,7 @@ def _is_words(block: Element) -> bool:
     if block.tag == "p":
         # A block of HTML is still a placeholder, in a paragraph of its own.
         return HTML_PLACEHOLDER_RE.fullmatch((block.text or "").strip()) is None
-    return block.tag == "h1" or ASKING in _classes(block)
+    return block.tag == "h1" or _is(block, ASKING)
 
 
 def _question(heading: Element, answer: list[Element]) -> Element:
@@ -109,12 +114,12 @@ def _question(heading: Element, answer: list[Element]) -> Element:
 
 
 def _answers(section: Element, blocks: list[Element]) -> None:
-    for spanning, group in groupby(blocks, key=lambda block: not SPANNING.isdisjoint(_classes(block))):
-        (section if spanning else SubElement(section, "div", {"class": "answer"})).extend(group)
+    for own, group in groupby(blocks, key=lambda block: _is(block, WIDE | SPREAD)):
+        (section if own else SubElement(section, "div", {"class": "answer"})).extend(group)
 
 
-def _classes(block: Element) -> list[str]:
-    return block.get("class", "").split()
+def _is(block: Element, classes: frozenset[str]) -> bool:
+    return not classes.isdisjoint(block.get("class", "").split())
 
 
 def _contents(headings: list[Element]) -> Element:
@@ -131,6 +136,6 @@ def _contents(headings: list[Element]) -> Element:
 def _text(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        if _PERMALINK not in _classes(child):
+        if not _is(child, _PERMALINK):
             yield from _text(child)
         yield child.tail or ""

@@ -11,6 +11,21 @@ from socktrace.visible import visible
 PREVIEW = 18
 """How many characters of a payload a label shows."""
 
+STATES = {
+    "LISTEN": "LISTEN: it waits for somebody to ask for a connection",
+    "SYN-SENT": "SYN-SENT: it has asked for a connection and waits for the answer",
+    "SYN-RECEIVED": "SYN-RECEIVED: it has answered, and waits until that is confirmed",
+    "ESTABLISHED": "ESTABLISHED: the connection is open, and both may send",
+    "FIN-WAIT-1": "FIN-WAIT-1: it has said that it is done, and waits until that is confirmed",
+    "FIN-WAIT-2": "FIN-WAIT-2: that is confirmed; the other end may still send",
+    "CLOSE-WAIT": "CLOSE-WAIT: the other end is done; this one has not closed yet",
+    "CLOSING": "CLOSING: both ends are done, and this one's FIN is not confirmed yet",
+    "LAST-ACK": "LAST-ACK: both ends are done; it waits until its own FIN is confirmed",
+    "TIME-WAIT": "TIME-WAIT: all is said; it waits for packets that may still be on their way",
+    "CLOSED": "CLOSED: there is no connection",
+}
+"""The states of a TCP connection (RFC 9293 section 3.3.2), each in one line."""
+
 
 def plural(count: int, noun: str) -> str:
     """Return `1 byte`, `5 bytes`."""

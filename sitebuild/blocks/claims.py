@@ -80,7 +80,7 @@ def render(library: Library, page: str) -> Element:
     Raises:
         PageError: The file is missing or wrong.
     """
-    block = Element("div", {"class": "sk-claims"})
+    block = Element("div", {"class": "sk-claims wide"})
     _filter(block, Counter(claim.verdict for claim in library.claims))
     for part, claims in groupby(library.claims, key=lambda claim: claim.part):
         section = SubElement(block, "section", {"class": "sk-part"})
@@ -108,20 +108,19 @@ def _claim(card: Element, claim: Claim, library: Library, page: str) -> None:
     head = SubElement(card, f"{UNLISTED}h4", {"id": claim.slug})
     number = SubElement(head, "a", {"class": "sk-number", "href": f"#{claim.slug}"})
     number.text, number.tail = claim.id, " "
-    badge = SubElement(head, "span", {"class": "sk-verdict"})
-    badge.text, badge.tail = claim.verdict, " "
     said = SubElement(head, "span", {"class": "sk-said"})
     said.text = "It says: "
     SubElement(said, "em").text = claim.said
+    SubElement(card, "p", {"class": "sk-verdict"}).text = claim.verdict
     _sentence(card, "sk-true", "True:", claim.true)
     if claim.why:
         _sentence(card, "sk-why", "Why people say it:", claim.why)
     if claim.picture:
         SubElement(card, "p", {"class": "sk-picture"}).text = _PICTURES[claim.picture]
     if claim.unproven:
-        _sentence(card, "sk-run", "No run shows it:", claim.unproven)
+        _sentence(card, "sk-proof", "No run shows it:", claim.unproven)
     for proof in _proofs(claim, library):
-        run = _sentence(card, "sk-run", "See the run:", " ")
+        run = _sentence(card, "sk-proof", "See the run:", " ")
         link = SubElement(run, "a", {"href": _address(proof, page)})
         link.text = AtomicString(links.plain(proof.says))
 

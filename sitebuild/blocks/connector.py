@@ -100,21 +100,22 @@ def render(connector: Connector, library: Library, page: str) -> Element:
     Raises:
         PageError: The bibliography is missing or wrong.
     """
-    block = Element("div", {"class": "sk-connector sk-hardware"})
+    block = Element("div", {"class": "sk-connector sk-hardware spread"})
     figure = SubElement(block, "figure", {"class": "figure", "data-search-exclude": ""})
     for width, name in ((_WIDE, "wide"), (_NARROW, "narrow")):
         figure.append(drawing.large(connector, width, f"{connector.id}-{name}", f"{name}-only"))
     legend(figure, {pin.kind for pin in connector.pins})
     SubElement(figure, "figcaption").text = _caption(connector)
-    _contacts(block, connector, library)
     _facts(block, connector, library, page)
+    _contacts(block, connector, library)
     if connector.mistaken:
         SubElement(block, "p", {"class": "sk-title"}).text = "Not to be mistaken for"
         listed = SubElement(block, "ul", {"class": "sk-doubles"})
         for double in connector.mistaken:
             item = SubElement(listed, "li")
+            _pair(item, connector, library.connectors.get(double.name))
             item.append(_double(double.name, library, page))
-            item[0].tail = f": {double.tell}"
+            item[-1].tail = f": {double.tell}"
     more = SubElement(block, "p", {"class": "sk-more"})
     more.text = "Read on: "
     for file, words in (
@@ -184,6 +185,13 @@ def _facts(block: Element, connector: Connector, library: Library, page: str) ->
 
 def _known(names: tuple[str, ...], library: Library) -> list[Source]:
     return [library.sources[name] for name in names if name in library.sources]
+
+
+def _pair(item: Element, connector: Connector, double: Connector | None) -> None:
+    """Draw two that look alike beside each other, if both can be drawn to scale."""
+    if double and connector.size and double.size:
+        pair = SubElement(item, "span", {"class": "sk-pair"})
+        pair.extend([drawing.small(connector), drawing.small(double)])
 
 
 def _double(name: str, library: Library, page: str) -> Element:

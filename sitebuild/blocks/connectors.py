@@ -79,7 +79,7 @@ def render(library: Library, page: str, family: str = "") -> Element:
     Raises:
         PageError: The file is missing or wrong.
     """
-    block = Element("div", {"class": "sk-catalogue sk-hardware", "data-search-exclude": ""})
+    block = Element("div", {"class": "sk-catalogue sk-hardware wide", "data-search-exclude": ""})
     if family:
         drawn = SubElement(block, "ul", {"class": "sk-faces"})
         drawn.extend(face(one, page, mixed=True) for one in library.connectors.values() if one.family == family)

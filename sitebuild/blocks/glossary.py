@@ -32,7 +32,7 @@ def render(library: Library) -> Element:
     Raises:
         PageError: The glossary or the bibliography is wrong.
     """
-    block = Element("div", {"class": "sk-glossary"})
+    block = Element("div", {"class": "sk-glossary wide pairs"})
     for term in sorted(library.terms.values(), key=lambda term: term.name.casefold()):
         SubElement(block, "h2", {"id": term.slug}).text = AtomicString(term.name)
         says = SubElement(block, "p")

@@ -28,7 +28,7 @@ def render(library: Library, page: str) -> Element:
     Raises:
         PageError: The file is missing or wrong.
     """
-    block = Element("div", {"class": "sk-which sk-hardware"})
+    block = Element("div", {"class": "sk-which sk-hardware wide pairs"})
     asked = [
         {
             "name": name,

@@ -35,7 +35,7 @@ class MayDiffer(Block[None]):
         options.empty(self.name, body)
 
     def render(self, asked: None, spot: Spot) -> Element:
-        block = Element("div", {"class": "sk-may-differ"})
+        block = Element("div", {"class": "sk-may-differ wide"})
         for title, rows in _TABLES:
             table = SubElement(block, "table", {"class": "sk-table"})
             SubElement(table, "caption").text = AtomicString(title)

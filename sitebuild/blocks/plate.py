@@ -29,7 +29,7 @@ def render(library: Library, page: str) -> Element:
     Raises:
         PageError: The file is missing or wrong.
     """
-    block = Element("section", {"class": "sk-plate sk-hardware", "data-search-exclude": ""})
+    block = Element("section", {"class": "sk-plate sk-hardware wide", "data-search-exclude": ""})
     SubElement(block, "div", {"class": "sk-life", "data-search-exclude": ""})  # the script's; it keeps its place
     every = library.connectors.values()
     legend(block, {pin.kind for connector in every for pin in connector.pins})

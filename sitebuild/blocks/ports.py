@@ -64,7 +64,7 @@ def render(library: Library) -> Element:
     Raises:
         PageError: The file or the bibliography is missing or wrong.
     """
-    block = Element("div", {"class": "sk-ports"})
+    block = Element("div", {"class": "sk-ports wide"})
     SubElement(block, "div", {"class": "sk-find", "data-search-exclude": ""})  # the script's; it keeps its place
     table = SubElement(block, "table", {"class": "sk-table"})
     head = SubElement(SubElement(table, "thead"), "tr")

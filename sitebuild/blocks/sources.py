@@ -66,7 +66,7 @@ def bibliography(library: Library, first: str, last: str) -> Element:
     Raises:
         PageError: The bibliography is wrong.
     """
-    block = Element("dl", {"class": "sk-sources"})
+    block = Element("dl", {"class": "sk-sources wide pairs"})
     for source in part(library, first, last):
         SubElement(block, "dt", {"id": source.id}).append(source_link(source))
         about = SubElement(block, "dd")

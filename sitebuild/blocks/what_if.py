@@ -5,29 +5,27 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import code, options, places
+from sitebuild import options, places
 from sitebuild.block import Block, Due, Spot, no_page_shows
 from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError, Value
 from sitebuild.places import Run
 from sitebuild.store import Store
-from sitebuild.what_ifs import PARTS, SUFFIX, Line
+from sitebuild.what_ifs import PARTS, SUFFIX, Line, text_of
 from socktrace import chosen, ladder
-from socktrace.ladder import Figure
-from socktrace.ladder.steps import Step
+from socktrace.ladder.source import coloured
 from socktrace.markup import append, element, to_html
 from socktrace.recording import Recording
 from socktrace.visible import visible
-from socktrace.wording import plural
 
 _AROUND = 1
 """How many lines of the program stand before and after those that change."""
-_LINES = 8
+_LINES = 12
 """From how many lines on of what a program printed only those are shown that differ."""
 _SAYS = "# socktrace:"
 """What a comment begins with that is for the recorder, not for the reader."""
@@ -265,23 +263,25 @@ def _code(case: Case, others: Sequence[Case]) -> Element:
     """Return the changed lines with those around them; of the program as it is all that the edits change."""
     found = _edited(case) if case.lines else _as_it_is(others)
     shown = [(at, line, _undeclared(pieces)) for at, line, pieces in found if not line.text.lstrip().startswith(_SAYS)]
+    while not shown[0][1].text.strip():
+        shown.pop(0)
     indent = min(len(line.text) - len(line.text.lstrip()) for _, line, _ in shown if line.text.strip())
     box = element("code")
     last = shown[0][0]
     for at, line, pieces in shown:
         if at > last + 1:
-            append(box, element("span.sk-gap", "\u22ee"), "\n")
-        append(box, _line(line, _outdented(pieces, indent)), "\n")
+            append(box, element("span.sk-line", "\u22ee\n", attributes={"data-n": ""}))
+        append(box, _line(line, _outdented(pieces, indent)))
         last = at
-    return element("div.highlight sk-code", element("pre", box))
+    return element("div.sk-code", element("pre", box))
 
 
 _Pieces = list[Element | str]
 
 
 def _edited(case: Case) -> Iterator[tuple[int, Line, _Pieces]]:
-    old = code.highlighted("".join(f"{line.text}\n" for line in case.lines if line.mark != "+"))
-    new = iter(code.highlighted(case.evidence.text))
+    old = coloured("".join(f"{line.text}\n" for line in case.lines if line.mark != "+"))
+    new = iter(coloured(text_of(case.lines)))
     near = _near(case.lines)
     for at, line in enumerate(case.lines):
         pieces = old[line.number - 1] if line.mark == "-" else next(new)
@@ -291,7 +291,7 @@ def _edited(case: Case) -> Iterator[tuple[int, Line, _Pieces]]:
 
 def _as_it_is(others: Sequence[Case]) -> Iterator[tuple[int, Line, _Pieces]]:
     text = "".join(f"{line.text}\n" for line in others[0].lines if line.mark != "+")  # of the file that they change
-    lines = code.highlighted(text)
+    lines = coloured(text)
     near = {other.lines[at].number for other in others for at in _near(other.lines) if other.lines[at].mark != "+"}
     texts = text.splitlines()
     yield from ((number, Line(" ", texts[number - 1], number), lines[number - 1]) for number in sorted(near))
@@ -318,12 +318,12 @@ def _outdented(pieces: _Pieces, indent: int) -> _Pieces:
 def _line(line: Line, pieces: _Pieces) -> Element:
     made = element("span.sk-line", attributes={"data-n": str(line.number or "+")})
     if line.mark == " ":
-        append(made, *pieces)
+        append(made, *pieces, "\n")
         return made
     tag, word = ("del", "gone: ") if line.mark == "-" else ("ins", "new: ")
     first = pieces[0] if pieces and isinstance(pieces[0], str) else ""
     blanks = len(first) - len(first.lstrip())
-    append(made, element("span.sk-vh", word), first[:blanks], element(tag, *_outdented(pieces, blanks)))
+    append(made, element("span.sk-vh", word), first[:blanks], element(tag, *_outdented(pieces, blanks)), "\n")
     return made
 
 
@@ -365,42 +365,41 @@ def _different(mine: Sequence[object], other: Sequence[object]) -> Iterator[int]
 
 
 def _rows(case: Case, others: Sequence[Case], id: str) -> Iterator[Element]:
-    """Yield the part of the ladder that is not as in the other cases."""
-    mine, theirs = _keys(case), [_keys(other) for other in others]
-    sections = []
-    for number, section in enumerate(case.evidence.figure.sections):
-        kept = {at for one in theirs for at in _different(mine[number], one[number] if number < len(one) else ())}
-        if kept:
-            steps = section.steps[max(0, min(kept) - 1) : max(kept) + 2]
-            sections.append(replace(section, steps=_few(steps), note="", alike=()))
-    if sections:
-        more = len(sections) - _CONVERSATIONS
-        notes = (f"{plural(more, 'conversation')} more, not drawn here, went another way too.",)
-        figure = Figure(tuple(sections[:_CONVERSATIONS]), notes if more > 0 else ())
-        yield element("div.sk-draw", *ladder.to_elements(figure, id, {}))
-    elif mine and case.lines:
+    """Yield the part of the run that is not as in the other cases."""
+    mine = _keys(case)
+    kept = {at for other in others for at in _different(mine, _keys(other))}
+    if not mine:
+        return
+    if kept:
+        wanted = range(max(0, min(kept) - 1) + 1, min(len(mine), max(kept) + 2) + 1)
+        yield element("div.sk-run", ladder.part(case.evidence.run, id, _few(wanted)))
+    elif case.lines:
         yield element("p.sk-note", "Its calls and packets are the same as before.")
 
 
-def _keys(case: Case) -> list[list[object]]:
+def _keys(case: Case) -> list[object]:
     """Return of each row what can be compared: not what the kernel chose, nor where a line stands."""
     ports = chosen.ports(case.evidence.recording)
 
     def masked(text: str) -> str:
         return chosen.NUMBER.sub(lambda match: "#" if int(match[0]) in ports else match[0], text)
 
-    def key(step: Step) -> object:
-        return step.kind, step.side, masked(step.label), masked(step.after), masked(step.data), step.failed
+    return [
+        (
+            row.kind,
+            row.lane,
+            masked(row.code),
+            masked(row.result),
+            masked(row.wire.label if row.wire else ""),
+            row.failed,
+        )
+        for row in case.evidence.run.rows
+    ]
 
-    return [[key(step) for step in section.steps] for section in case.evidence.figure.sections]
 
-
-def _few(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    if len(steps) <= _ROWS:
-        return steps
-    out = len(steps) - _ROWS + 1
-    more = Step("more", "left", f"{out} more steps")
-    return (*steps[: _ROWS - _LAST - 1], more, *steps[-_LAST:])
+def _few(rows: range) -> Sequence[int]:
+    """Return the first and the last of many rows."""
+    return rows if len(rows) <= _ROWS else [*rows[: _ROWS - _LAST], *rows[-_LAST:]]
 
 
 class WhatIfBlock(Block[Asked]):

@@ -1,12 +1,14 @@
 """The ladder: Stevens' two-column figure of calls and packets, from a real run. Recording in, figure out; pure.
 
-`draw` makes the figure, once; `to_text`, `to_html` or `to_elements`, and `rows` show it, as often as needed.
+`draw` makes the figure, once; `to_text` shows it in a terminal. `tell` makes of it the run that plays, with a sentence
+for each step, and the functions of `socktrace.ladder.page` show that on a page. `part` shows some rows of it.
 """
 
 from __future__ import annotations
 
-from socktrace.ladder.html import rows, to_elements, to_html
+from socktrace.ladder.html import part, rows, wire
 from socktrace.ladder.model import Figure, draw
+from socktrace.ladder.run import Run, tell
 from socktrace.ladder.text import to_text
 
-__all__ = ["Figure", "draw", "rows", "to_elements", "to_html", "to_text"]
+__all__ = ["Figure", "Run", "draw", "part", "rows", "tell", "to_text", "wire"]

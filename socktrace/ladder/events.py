@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from socktrace.conversations import Conversation, calls_of
@@ -51,7 +51,12 @@ def steps(recording: Recording, one: ConversationWithCalls) -> list[Step]:
         events += call_events(recording, side, call, split=waited)
         if one.conversation.protocol == "Unix" and call.name == "send" and call.size and not call.error:
             events.append(Event(call.at, _kernel_step(side, call)))
-    return [event.step for event in sorted(events, key=lambda event: event.at)]
+    return in_order(events)
+
+
+def in_order(events: list[Event]) -> list[Step]:
+    """Return the steps of events by their moments, which they then know themselves."""
+    return [replace(event.step, at=event.at) for event in sorted(events, key=lambda event: event.at)]
 
 
 def _within(call: Call, moments: list[float]) -> bool:
@@ -73,16 +78,19 @@ def _packet_events(one: ConversationWithCalls) -> Iterator[Event]:
     moves = states.changes(packets, source.client) if told else [("", "")] * len(packets)
     sends: dict[Side, list[Call]] = {"left": [], "right": []}
     for side, call in one.calls:
-        if call.name in _SENDS and not call.path:
+        if call.name in _SENDS and call.path is not None:
             sends[side].append(call)
     for packet, (left, right) in zip(packets, moves, strict=True):
         label, data, tone = packet_label(packet)
         side = _sender(packet, source)
-        line = _cause(sends[side], packet)
+        cause = _cause(sends[side], packet) if tone != "ack" else None  # a kernel confirms by itself
         yield Event(
             packet.at,
-            Step("packet", side, label, data=data, tone=tone, left=left, right=right, size=packet.size, line=line),
-        )
+            Step(
+                "packet", side, label, data=data, tone=tone, left=left, right=right, size=packet.size,
+                line=cause.line if cause else None, path=visible(cause.path or "") if cause else "", packet=packet,
+            ),
+        )  # fmt: skip
 
 
 def _sender(packet: Packet, one: Conversation) -> Side:
@@ -90,15 +98,15 @@ def _sender(packet: Packet, one: Conversation) -> Side:
     return "left" if (packet.about[1] if packet.about else packet.source) == one.client else "right"
 
 
-def _cause(sends: list[Call], packet: Packet) -> int | None:
-    """Return the line of the call during which a packet was sent; what the kernel sends by itself has none."""
+def _cause(sends: list[Call], packet: Packet) -> Call | None:
+    """Return the call during which a packet was sent; what the kernel sends by itself has none."""
     begun = bisect_right(sends, packet.at, key=lambda call: call.at)
-    return next((call.line for call in reversed(sends[max(0, begun - 4) : begun]) if packet.at <= call.until), None)
+    return next((call for call in reversed(sends[max(0, begun - 4) : begun]) if packet.at <= call.until), None)
 
 
 def _kernel_step(side: Side, call: Call) -> Step:
     size = call.size or 0
-    return Step("kernel", side, plural(size, "byte"), data=preview(call.data), tone="data", size=size)
+    return Step("kernel", side, plural(size, "byte"), data=preview(call.data), tone="data", size=size, call=call)
 
 
 def call_events(recording: Recording, side: Side, call: Call, *, split: bool = False) -> Iterator[Event]:
@@ -122,6 +130,7 @@ def call_events(recording: Recording, side: Side, call: Call, *, split: bool = F
         line=call.line,
         path=visible(call.path or ""),
         via=visible(call.via.partition(".")[0]),
+        call=call,
     )
     label, after = f"{function}({visible(call.argument)})", _result(socket, call)
     size, failed = call.size or 0, call.error not in (None, "EINPROGRESS")

@@ -1,187 +1,267 @@
-"""The figure for pages: one table for each conversation, which style sheets draw as a ladder. Pure.
+"""The run for pages: a table that a style sheet draws as a ladder and a script plays. Pure.
 
-Read row by row, without styles or by a screen reader, each row is a sentence: who called or sent what, and which TCP
-state that led to. No script is needed; the script of the site only lights rows up.
+Read row by row, without styles or by a screen reader, each row is a step and the sentence that says what happened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
-from socktrace import markup
-from socktrace.ladder.model import Figure, Lane, Section
-from socktrace.ladder.steps import Step
+from socktrace.ladder.kernels import Kept
+from socktrace.ladder.names import Place
+from socktrace.ladder.run import LONG, Act, Row, Run
+from socktrace.ladder.words import Words
 from socktrace.markup import append, element
 from socktrace.recording import Endpoint
 from socktrace.visible import visible
+from socktrace.wording import STATES, plural
 
 _PAIRS = 60
-"""How many endpoint pairs of conversations that are not drawn are listed."""
+"""How many conversations that are not drawn are named."""
 
-_SOCKETS = 6
-"""How many sockets of one lifeline are named."""
-
-
-def to_html(figure: Figure, id: str = "ladder", lines: Mapping[int, str] | None = None) -> str:
-    """Return the figure as HTML; `""` if there is nothing to draw.
-
-    Args:
-        figure: The figure.
-        id: What the ids of its rows begin with; unique on the page.
-        lines: For each line of the program that the page shows, the id of its element. Others are named, not linked.
-    """
-    return markup.to_html(to_elements(figure, id, lines or {}))
+_UNREAD = {"aria-hidden": "true"}
+_TONES = {"data": "sk-dat", "control": "sk-ctl", "ack": "sk-ctl", "end": "sk-fin", "icmp": "sk-fin"}
 
 
-def to_elements(figure: Figure, id: str, lines: Mapping[int, str]) -> Iterator[Element]:
-    """Yield the elements of the figure, in order.
+def wire(run: Run, id: str, lines: Mapping[Place, str]) -> Element:
+    """Return what happened, as a ladder.
 
     Args:
-        figure: The figure.
-        id: What the ids of its rows begin with; unique on the page.
-        lines: For each line of the program that the page shows, the id of its element.
+        run: The run.
+        id: What the ids of its rows begin with, unique on the page: row 13 of `echo` is `echo-13`.
+        lines: For each line that the page shows, the id of its element.
     """
+    box = element("div.sk-wire")
     at = 0
-    for section in figure.sections:
-        yield _table(section, id, at, lines)
-        at += len(section.steps)
-        if section.note:
-            yield element("p.sk-note", section.note)
-        if section.alike:
-            yield _alike(section)
-    for note in figure.notes:
-        yield element("p.sk-note", note)
+    together = len({act.lanes for act in run.acts}) == 1
+    long = len(run.rows) > LONG
+    table = _table(run)
+    for number, act in enumerate(run.acts):
+        if number and not together:
+            table = _table(run)
+        if not (number and together):
+            append(box, _heads(run, act.lanes), table)
+        append(table, _body(run, act, id, at, lines, folds=long or not together))
+        at += len(act.rows)
+    append(box, *(_alike(noun, pairs) for noun, pairs in run.alike))
+    append(box, *(element("p.sk-note", note) for note in run.notes))
+    return box
 
 
-def rows(figure: Figure, id: str = "ladder") -> dict[int, str]:
-    """Return, for each line of the program, the id of the first row that it led to.
+def _alike(noun: str, pairs: Sequence[tuple[Endpoint, Endpoint]]) -> Element:
+    named = element("ul")
+    for client, server in pairs[:_PAIRS]:
+        append(named, element("li", f"{visible(str(client))} to {visible(str(server))}"))
+    if len(pairs) > _PAIRS:
+        append(named, element("li", f"and {len(pairs) - _PAIRS} more"))
+    return element(
+        "details.sk-alike", element("summary", f"{plural(len(pairs), f'more {noun}')} of the same shape"), named
+    )
+
+
+def rows(run: Run, id: str, path: str = "") -> dict[int, str]:
+    """Return, for each line of a program, the id of the first row that it led to.
 
     Args:
-        figure: The figure.
-        id: The same as given to `to_html`.
+        run: The run.
+        id: The same as given to `wire`.
+        path: The program's file, as `Call.path` names it.
     """
     found: dict[int, str] = {}
-    steps = (step for section in figure.sections for step in section.steps)
-    for at, step in enumerate(steps):
-        if step.kind == "call" and step.line is not None and not step.path:
-            found.setdefault(step.line, f"{id}-{at + 1}")
+    for number, row in enumerate(run.rows, 1):
+        if row.kind == "call" and row.path == path:
+            for line in row.lines:
+                found.setdefault(line, f"{id}-{number}")
     return found
 
 
-def endpoint(end: Endpoint, kind: str) -> Element:
-    """Return an endpoint as an element, its port number as the tag that stands for port numbers everywhere.
+def part(run: Run, id: str, chosen: Sequence[int]) -> Element:
+    """Return some rows as a small ladder of its own, without the player.
+
+    A line says where rows are left out, and where nothing happened for long.
 
     Args:
-        end: The endpoint.
-        kind: The class of the element.
+        run: The run.
+        id: What the ids of its rows begin with, unique on the page.
+        chosen: The numbers of the rows, counted from 1, in order.
     """
-    shown = element(f"span.{kind}", element("code", visible(end.address)))
-    if end.port is not None:
-        append(shown, _aside(" port "), element("span.sk-port", str(end.port)))
-    return shown
-
-
-def mark(shape: str) -> Element:
-    """Return the shape that stands for a kind of socket."""
-    return element(f"i.sk-{shape}")
-
-
-def _aside(text: str) -> Element:
-    """Return words that are read aloud but not shown."""
-    return element("span.sk-vh", text)
-
-
-def _table(section: Section, id: str, at: int, lines: Mapping[int, str]) -> Element:
-    single = section.right is None
-    head = element("tr", _head(section.left))
-    if section.right:
-        append(head, element("th", _aside("between them"), attributes={"scope": "col"}), _head(section.right))
-    names = (section.left.role, section.right.role if section.right else "")
-    if names[0] == names[1]:
-        names = (f"left {names[0]}", f"right {names[1]}")
+    lanes = next(act.lanes for act in run.acts)
     body = element("tbody")
-    for number, step in enumerate(section.steps, at + 1):
-        body.append(_row(step, names, f"{id}-{number}", lines, single=single))
-    kind = "sk-one" if single else "sk-two"
-    return element(f"table.sk-ladder {kind}", element("caption", section.title), element("thead", head), body)
+    last = chosen[0] - 1
+    for number in chosen:
+        if number > last + 1:
+            append(body, _aside(f"{plural(number - last - 1, 'step')} between"))
+        elif silence := _silence(run.rows, number):
+            append(body, _aside(f"{silence:,.0f} ms, and not one packet", " sk-silence"))
+        append(body, _row(run, lanes, run.rows[number - 1], f"{id}-{number}", {}))
+        last = number
+    return element("div.sk-wire", _heads(run, lanes), _table(run, body))
 
 
-def _head(lane: Lane) -> Element:
-    end = endpoint(lane.endpoint, "sk-at") if lane.endpoint else None
-    held = element("span.sk-held") if lane.sockets else None
-    if held is not None:
-        for number, shape in lane.sockets[:_SOCKETS]:
-            append(held, element("span", mark(shape), f"socket {number}"), " ")
-        if len(lane.sockets) > _SOCKETS:
-            append(held, f"and {len(lane.sockets) - _SOCKETS} more")
-    return element("th", element("span.sk-role", lane.role), " ", end, " ", held, attributes={"scope": "col"})
+_LONG_WAIT = 150.0
+"""From how many milliseconds on a wait is told; shorter ones may come of a machine that has much to do."""
 
 
-def _row(step: Step, names: tuple[str, str], id: str, lines: Mapping[int, str], *, single: bool) -> Element:
-    if step.kind == "more":
-        span = {} if single else {"colspan": "3"}
-        return element("tr", element("td", step.label, attributes=span), attributes={"id": id, "class": "sk-more"})
-    side = "sk-l" if step.side == "left" else "sk-r"
-    if step.kind == "call":
-        cell = element("td", mark(step.glyph), _call(step, names, lines))
-        cells = (cell,) if single else (cell, element("td"), element("td"))
-        named = {"id": id, "class": f"sk-call {side}"}
-        return element("tr", *(cells if step.side == "left" else reversed(cells)), attributes=named)
-    tone = f"sk-{step.tone}" if step.kind == "packet" else "sk-kernel"
-    left, right = (_state(name, state) for name, state in zip(names, (step.left, step.right), strict=True))
-    cells = (element("td", left), element("td", _arrow(step, names)), element("td", right))
-    named = {"id": id, "class": f"sk-pkt {side} {tone}"}
-    cause = lines.get(step.line) if step.line is not None else None
-    if cause:
-        named["data-line"] = cause
-    return element("tr", *cells, attributes=named)
+def _silence(rows: Sequence[Row], number: int) -> float:
+    """Return for how many milliseconds a call had waited before a row, if that is long and nothing else happened."""
+    before, row = rows[max(0, number - 2)], rows[number - 1]
+    waited = row.at - before.at
+    return waited if before.waits and waited >= _LONG_WAIT else 0.0
 
 
-def _call(step: Step, names: tuple[str, str], lines: Mapping[int, str]) -> Element:
-    name = names[0] if step.side == "left" else names[1]
-    shown = element("span.sk-what", _aside(f"{name}: "))
-    append(shown, element("code", step.label) if "(" in step.label or step.times > 1 else step.label)
-    if step.after:
-        append(shown, " ", element("span.sk-bad" if step.failed else "span.sk-res", step.after))
-    if step.line is not None:
-        anchor = None if step.path else lines.get(step.line)
-        text = f"{step.path}:{step.line}" if step.path else f"line {step.line}"
-        link = element("a", text, attributes={"href": f"#{anchor}"}) if anchor else element("span", text)
-        append(shown, " ", link)
-    if step.via:
-        append(shown, " ", element("span", f"({step.via})"))
-    append(shown, _state(name, step.left or step.right))
-    return shown
+def _aside(words: str, kind: str = "") -> Element:
+    return element(f"tr.sk-row sk-more{kind}", element("td", element("span.sk-what", words)))
 
 
-def _state(name: str, state: str) -> Element | None:
-    return element("span.sk-state", _aside(f" {name} is now "), state) if state else None
+def _table(run: Run, *bodies: Element) -> Element:
+    packets = sum(row.wire is not None for row in run.rows)
+    caption = (
+        f"{plural(len(run.rows), 'step')}, {plural(packets, 'packet')}" if packets else plural(len(run.rows), "step")
+    )
+    heads = (element("th", title, attributes={"scope": "col"}) for title in ("step", "what just happened"))
+    return element(
+        "table.sk-ladder", element("caption.sk-vh", caption), element("thead.sk-vh", element("tr", *heads)), *bodies
+    )
 
 
-def _arrow(step: Step, names: tuple[str, str]) -> Element:
-    sender, receiver = names if step.side == "left" else names[::-1]
-    verb = "passes" if step.kind == "kernel" else "gets back" if step.tone == "icmp" else "sends"
-    if step.tone == "icmp":
-        sender, receiver = receiver, ""
-    label = element("span.sk-label", step.label)
-    if step.data:
-        append(label, " ", element("code", step.data))
-    arrow = element("span.sk-arrow", _aside(f"{sender} {verb} "), label)
-    if receiver:
-        append(arrow, _aside(f" to {receiver}"))
-    if step.kind == "kernel":
-        append(arrow, _aside(" inside the kernel, without a packet"))
-    return arrow
+def _body(run: Run, act: Act, id: str, at: int, lines: Mapping[Place, str], *, folds: bool = False) -> Element:
+    body = element("tbody", attributes={"data-act": act.name})
+    if folds:
+        packets = sum(row.wire is not None for row in act.rows)
+        said = f"{act.name}: {plural(len(act.rows), 'step')}" + (f", {plural(packets, 'packet')}" if packets else "")
+        box = element("label", element("input", attributes={"type": "checkbox"}), said)
+        append(body, element("tr.sk-act", element("th", box, attributes={"scope": "rowgroup", "colspan": "2"})))
+    for number, row in enumerate(act.rows, at + 1):
+        append(body, _row(run, act.lanes, row, f"{id}-{number}", lines))
+    return body
 
 
-def _alike(section: Section) -> Element:
-    count = len(section.alike)
-    noun = "connection" if section.protocol == "TCP" else "conversation"
-    noun = noun if count == 1 else f"{noun}s"
-    pairs = element("ul")
-    for client, server in section.alike[:_PAIRS]:
-        append(pairs, element("li", f"{visible(str(client))} to {visible(str(server))}"))
-    if count > _PAIRS:
-        append(pairs, element("li", f"and {count - _PAIRS} more"))
-    return element("details.sk-alike", element("summary", f"{count} more {noun} of the same shape"), pairs)
+def _heads(run: Run, lanes: Sequence[int]) -> Element:
+    box = element("div.sk-heads", attributes={"style": f"--n:{len(lanes)}"})
+    for number in lanes:
+        lane = run.lanes[number]
+        head = element("span", element("b", visible(lane.name)), attributes={"style": f"--x:{_x(lanes, number)}"})
+        others = [name for name in lane.variables if name != lane.name]
+        if others:
+            append(head, " ", element("code", visible(", ".join(others))))
+        if lane.endpoint:
+            append(head, " ", _endpoint(lane.endpoint))
+        append(box, head)
+    return box
+
+
+def _endpoint(end: Endpoint) -> Element:
+    if end.port is not None:
+        return element("span.sk-port", str(end.port), attributes={"title": visible(str(end))})
+    return element("code", visible(str(end)))
+
+
+def _x(lanes: Sequence[int], lane: int) -> str:
+    """Return where a lifeline stands, from 0 at the left to 1 at the right."""
+    place = lanes.index(lane) if lane in lanes else 0
+    return f"{place / (len(lanes) - 1):.3g}" if len(lanes) > 1 else "0"
+
+
+# -- rows --------------------------------------------------------------------------------------------------------------
+
+
+def _row(run: Run, lanes: Sequence[int], row: Row, id: str, lines: Mapping[Place, str]) -> Element:
+    named = {"id": id}
+    lit = [lines[row.path, line] for line in row.lines if (row.path, line) in lines]
+    if lit:
+        named["data-line"] = " ".join(lit)
+    kind = {"call": "sk-call", "packet": "sk-pkt", "kernel": "sk-pkt sk-inside"}.get(row.kind, "sk-more")
+    if row.kind in ("packet", "kernel"):
+        kind += f" {_TONES.get(row.tone, 'sk-ctl')}"
+    if row.wire:
+        packet = row.wire.packet
+        named |= {"data-packet": str(row.wire.number), "data-raw": packet.raw}
+        if packet.protocol == "TCP":
+            named |= {"data-seq": str(packet.seq), "data-ack": str(packet.ack)}
+    cell = element("td", attributes={"style": f"--n:{len(lanes)}"})
+    for lane in row.waits:
+        if lane in lanes:
+            append(cell, element("i.sk-w", attributes={"style": f"--x:{_x(lanes, lane)}"}))
+    if row.kind == "more":
+        append(cell, element("span.sk-what", row.code))
+    elif row.kind == "call":
+        append(cell, *_called(run, lanes, row, shown=bool(lit)))
+    else:
+        append(cell, _crossed(run, lanes, row))
+    for lane, state in row.states:
+        if lane in lanes:
+            who = element("span.sk-vh", f" {run.lanes[lane].name} is now ")
+            look = {"style": f"--x:{_x(lanes, lane)}", "title": STATES.get(state, "")}
+            append(cell, element("span.sk-st", who, state, attributes=look))
+    return element(
+        "tr", cell, element("td.sk-sentence", *_told(row.sentence)), attributes={**named, "class": f"sk-row {kind}"}
+    )
+
+
+def _called(run: Run, lanes: Sequence[int], row: Row, *, shown: bool) -> Iterator[Element]:
+    x = _x(lanes, row.lane)
+    yield element(f"i.sk-{row.glyph}", attributes={"style": f"--x:{x}"})
+    what = element("span.sk-what sk-r" if float(x) > 0.5 else "span.sk-what", attributes={"style": f"--x:{x}"})
+    append(what, element("span.sk-vh", f"{run.lanes[row.lane].name}: "), element("code", row.code))
+    if row.result:
+        append(what, " ", element("span.sk-bad" if row.failed else "span", row.result))
+    if row.path and not shown:
+        append(what, " ", element("small", f"{row.path}:{row.lines[0]}" if row.lines else row.path))
+    elif row.via:
+        append(what, " ", element("small", f"({row.via})"))
+    yield what
+
+
+def _crossed(run: Run, lanes: Sequence[int], row: Row) -> Element:
+    ends = [float(_x(lanes, lane)) for lane in (row.lane, row.to)]
+    right = ends[1] > ends[0] or (ends[0] == ends[1] and row.lane == lanes[0])
+    if ends[0] == ends[1]:
+        ends = [0, 1] if right else [1, 0]
+    where = {"style": f"--a:{min(ends):.3g};--b:{max(ends):.3g}"}
+    names = run.lanes[row.lane].name, run.lanes[row.to].name
+    path = element("span.sk-path")
+    if row.wire is None:
+        chip = element(
+            "span.sk-chip", element("span.sk-vh", f"Inside the kernel, from {names[0]} to {names[1]}: "), _chip(row)
+        )
+    else:
+        said = f"Packet {row.wire.number}, from {names[0]} to {names[1]}: "
+        chip = element(
+            "button.sk-chip", element("span.sk-vh", said), _chip(row), attributes={"type": "button", "disabled": ""}
+        )
+    return element("div.sk-go" if right else "div.sk-go sk-leftward", path, chip, attributes=where)
+
+
+def _chip(row: Row) -> str:
+    return row.wire.label if row.wire else row.result or row.code
+
+
+def _told(words: Words) -> Iterator[Element | str]:
+    for piece in words:
+        yield piece.text if not piece.kind else element("code" if piece.kind == "code" else "i", piece.text)
+
+
+# -- what the kernel keeps ---------------------------------------------------------------------------------------------
+
+
+def kernel(run: Run, lanes: Sequence[int] | None = None, title: str = "the kernel keeps") -> Element | None:
+    """Return the box in which the script shows what the kernel keeps; `None` if that is nothing.
+
+    Args:
+        run: The run.
+        lanes: Of which lifelines it tells; `None` for all.
+        title: Its title.
+    """
+    keeps = [one for one in run.kept if lanes is None or one.lane in lanes]
+    if not keeps:
+        return None
+    data = json.dumps([_keeps(one) for one in keeps], separators=(",", ":"), ensure_ascii=False)
+    data = data.replace("<", "\\u003c")  # in an attribute it would be right, but it must not even look like an element
+    return element("div.sk-kernel", element("h4", title), attributes={"data-keeps": data, **_UNREAD})
+
+
+def _keeps(one: Kept) -> list[object]:
+    """Return what the script needs: the name, the port, and row, shape, inbox, kind and state of each moment."""
+    return [one.name, one.port, *([m.row, m.glyph, m.inbox, m.kind, m.state] for m in one.moments)]

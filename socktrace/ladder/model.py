@@ -43,6 +43,7 @@ class Section:
         steps: What happened, in order.
         note: What the kernel still held when the program had ended, or `""`.
         alike: The endpoints of further conversations that went in the same way and are not drawn.
+        conversation: The conversation, if it is one.
     """
 
     title: str
@@ -52,6 +53,7 @@ class Section:
     steps: tuple[Step, ...]
     note: str = ""
     alike: tuple[tuple[Endpoint, Endpoint], ...] = ()
+    conversation: Conversation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def _section(recording: Recording, one: ConversationWithCalls, title: str) -> Se
         right=_lane(recording, one, "right"),
         steps=abridge(events.steps(recording, one)),
         note=_kept(recording, one.conversation),
+        conversation=one.conversation,
     )
 
 
@@ -219,7 +222,6 @@ def _alone(recording: Recording, sockets: list[Socket]) -> Section:
                 if step.left or step.right:
                     step = replace(step, left="", right="")
                 found.append(replace(event, step=step))
-    found.sort(key=lambda event: event.at)
     spoke = any(
         call.name in ("send", "recv") and not call.error for one in sockets for call in calls_of(recording, one.id)
     )
@@ -229,7 +231,7 @@ def _alone(recording: Recording, sockets: list[Socket]) -> Section:
         protocol="",
         left=lanes[0],
         right=lanes[1] if len(lanes) > 1 else None,
-        steps=abridge([event.step for event in found]),
+        steps=abridge(events.in_order(found)),
     )
 
 

@@ -842,13 +842,13 @@
       if (hadFocus) chip?.focus();
     };
     shut.addEventListener("click", close);
-    box.addEventListener("click", (event) => event.target.closest("td")?.focus({ preventScroll: true }));
-    box.addEventListener("focusin", (event) => choose(event.target.closest("td")));
-    box.addEventListener("pointerover", (event) => event.pointerType === "mouse" && choose(event.target.closest("td")));
+    box.addEventListener("click", (event) => event.target.closest(".sk-bytes td")?.focus({ preventScroll: true }));
+    box.addEventListener("focusin", (event) => choose(event.target.closest(".sk-bytes td")));
+    box.addEventListener("pointerover", (event) => event.pointerType === "mouse" && choose(event.target.closest(".sk-bytes td")));
     box.addEventListener("keydown", (event) => {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
       if (event.key === "Escape") close();
-      else if (!event.target.closest("td") || !/^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(event.key)) return;
+      else if (!event.target.closest(".sk-bytes td") || !/^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(event.key)) return;
       else move(cells, chosen, event.key)?.focus();
       event.preventDefault();
       event.stopPropagation();

@@ -1,2 +1,354 @@
-// Plays a run. Everything can be read without this script.
+// Plays a run. Everything can be read without this script; it adds the controls that need it.
 "use strict";
+(() => {
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const folder = document.currentScript.src.replace(/[^/]*$/, "");
+  const ICONS = { play: "M0 0l15 8.5L0 17z", pause: "M1 0h4v17H1zM10 0h4v17h-4z" };
+  const PACE = { step: 700, letter: 14, all: 40000, packet: 900 }; // milliseconds, at speed 1
+  const $$ = (selector, of) => [...of.querySelectorAll(selector)];
+  const make = (tag, properties = {}, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+  const svg = (tag, attributes = {}, ...children) => {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  };
+  let letters; // packet.js, once somebody has opened a packet
+  const packets = () =>
+    (letters ??= new Promise((resolve, reject) => {
+      if (window.sockPacket) return resolve(window.sockPacket);
+      const script = make("script", { src: `${folder}packet.js`, onload: () => resolve(window.sockPacket), onerror: reject });
+      document.head.append(script);
+    }));
+  let playing = () => {}; // stops the run that plays
+
+  class Player {
+    constructor(run, wire, place, until) {
+      Object.assign(this, { run, wire, place, at: 0, timer: 0 });
+      this.rows = $$(".sk-row", wire);
+      this.acts = $$("tbody", wire).map((body) => ({ name: body.dataset.act, folded: !!body.querySelector(".sk-act"), rows: $$(".sk-row", body) }));
+      this.lines = $$(".sk-line", run);
+      this.kernels = $$(".sk-kernel", run).map((box) => ({ box, keeps: JSON.parse(box.dataset.keeps) }));
+      this.columns = run.querySelector(".sk-cols");
+      this.links = svg("svg", { class: "sk-links", "aria-hidden": "true" });
+      this.columns.append(this.links);
+      this.build();
+      const signal = until;
+      const listen = (target, type, job, options) => target.addEventListener(type, job, { signal, ...options });
+      listen(run, "keydown", (event) => this.key(event));
+      listen(wire, "click", (event) => this.click(event));
+      listen(window, "scroll", () => this.join(), { passive: true });
+      listen(window, "resize", () => this.join());
+      listen(window, "hashchange", () => this.follow());
+      listen(still, "change", () => this.label());
+      $$("pre", run).forEach((pane) => listen(pane, "scroll", () => this.join(), { passive: true }));
+      $$("button.sk-chip", wire).forEach((chip) => {
+        chip.disabled = false;
+        chip.ariaExpanded = "false";
+      });
+      this.show(0);
+      this.follow();
+    }
+
+    // -- the controls
+
+    build() {
+      const button = (name, text, job) => make("button", { type: "button", className: name, textContent: text, onclick: job });
+      const total = this.rows.length;
+      this.play = button("sk-play", "", () => this.toggle());
+      this.back = button("sk-aft", "Back", () => this.by(-1));
+      this.next = button("sk-forth", "Next", () => this.by(1));
+      this.marks = this.rows.map((row) => {
+        const kind = row.matches(".sk-pkt") ? (row.matches(".sk-dat") ? "sk-d" : row.matches(".sk-fin") ? "sk-p sk-e" : "sk-p") : "";
+        return make("i", { className: kind });
+      });
+      const acts = make("div", { className: "sk-act-names", ariaHidden: "true" }, ...this.acts.map((act) => make("span", { textContent: act.name })));
+      acts.style.gridTemplateColumns = this.acts.map((act) => `${act.rows.length}fr`).join(" ");
+      this.slider = make("input", { type: "range", min: 0, max: total, value: 0, ariaLabel: "Step", oninput: () => this.to(+this.slider.value) });
+      const track = make("div", { className: "sk-track" }, make("div", { className: "sk-wave", ariaHidden: "true" }, ...this.marks), acts, this.slider);
+      const name = `speed-${this.rows[0].id}`;
+      this.speeds = [["½×", 0.5], ["1×", 1], ["2×", 2]].map(([text, value]) => {
+        const input = make("input", { type: "radio", name, value, checked: value === 1 });
+        return make("label", {}, text, input);
+      });
+      const speed = make("div", { className: "sk-speed", role: "radiogroup", ariaLabel: "Speed" }, ...this.speeds);
+      this.count = make("span", { className: "sk-count" });
+      this.words = make("p", { className: "sk-saying" });
+      this.words.setAttribute("role", "status");
+      this.also = make("div", { className: "sk-also", ariaHidden: "true" });
+      this.opener = button("sk-opener", "", () => this.rows[this.at - 1].querySelector(".sk-chip").click());
+      const now = make("div", { className: "sk-now-is" }, this.count, make("div", {}, this.words, this.also), this.opener);
+      this.place.replaceChildren(make("div", { className: "sk-keys" }, this.play, this.back, this.next, track, speed), now);
+      this.place.setAttribute("role", "group");
+      this.place.setAttribute("aria-label", "Play the run");
+    }
+
+    label() {
+      const end = this.at === this.rows.length;
+      const act = this.acts.find(({ rows }) => rows[0] === this.rows[this.at]);
+      const text = this.timer ? "Pause" : end ? "Play again" : this.at === 0 ? "Play" : act?.folded ? `Play “${act.name}”` : "Go on";
+      const icon = svg("svg", { viewBox: "0 0 15 17", "aria-hidden": "true" }, svg("path", { d: ICONS[this.timer ? "pause" : "play"] }));
+      this.play.replaceChildren(icon, text);
+      this.run.classList.toggle("sk-still", still.matches);
+    }
+
+    // -- going from step to step
+
+    show(to, moves = false) {
+      const total = this.rows.length;
+      this.at = Math.min(Math.max(to, 0), total);
+      const row = this.rows[this.at - 1];
+      this.wire.classList.toggle("sk-going", this.at > 0);
+      this.rows.forEach((one, number) => {
+        one.classList.toggle("sk-at", number === this.at - 1);
+        one.classList.toggle("sk-yet", number > this.at - 1);
+        this.marks[number].classList.toggle("sk-been", number < this.at);
+        this.marks[number].classList.toggle("sk-now", number === this.at - 1);
+      });
+      this.lines.forEach((line) => line.classList.remove("sk-on"));
+      const lit = (row?.dataset.line ?? "").split(" ").map((id) => document.getElementById(id)).filter((line) => line && this.run.contains(line));
+      lit.forEach((line) => line.classList.add("sk-on"));
+      this.tell(row, lit);
+      this.keep(moves && row?.matches(".sk-pkt") && !still.matches);
+      this.slider.value = this.at;
+      this.slider.setAttribute("aria-valuetext", row ? `Step ${this.at} of ${total}` : "Not started");
+      this.back.setAttribute("aria-disabled", this.at === 0);
+      this.next.setAttribute("aria-disabled", this.at === total);
+      if (row && lit[0]) this.reveal(lit[0]);
+      if (row && moves) this.scroll(row);
+      this.join();
+      if (row && moves) this.travel(row);
+    }
+
+    tell(row, lit) {
+      const total = this.rows.length;
+      const hidden = (text) => make("span", { className: "sk-vh", textContent: text });
+      const sent = this.rows.filter((one) => one.dataset.packet).length;
+      this.opener.hidden = !row?.dataset.packet;
+      if (!row) {
+        const packets = sent ? `, ${sent} packet${sent === 1 ? "" : "s"}` : "";
+        this.words.replaceChildren(`${total} steps${packets}. Press Play, or drag to where you like.`);
+        this.count.replaceChildren();
+        this.also.textContent = "";
+        return;
+      }
+      const told = [...row.querySelector(".sk-sentence").childNodes].map((node) => node.cloneNode(true));
+      const where = lit.length ? ` Line ${lit[0].querySelector(".sk-no")?.dataset.n ?? lit[0].dataset.n}.` : "";
+      this.words.replaceChildren(hidden(`Step ${this.at} of ${total}. `), ...told, hidden(where));
+      this.count.replaceChildren(`${this.at}`, make("small", { textContent: ` of ${total}` }));
+      this.also.textContent = lit.length ? lit.map((line) => line.textContent.trim()).join("   ") : row.matches(".sk-pkt") ? "no line of yours: the kernel did this" : "";
+      this.opener.textContent = `${row.classList.contains("sk-is-open") ? "Close" : "Open"} packet ${row.dataset.packet}`;
+    }
+
+    keep(later) {
+      clearTimeout(this.sorting);
+      const sort = () =>
+        this.kernels.forEach(({ box, keeps }) => {
+          const lines = keeps.map(([name, port, ...moments]) => {
+            const now = this.at ? moments.findLast(([row]) => row <= this.at) : undefined;
+            const [, shape, inbox, kind] = now ?? [];
+            const line = make("div", { className: shape ? "sk-keep" : "sk-keep sk-off" }, make("i", { className: `sk-${shape || "gone"}` }), make("code", { textContent: name }));
+            line.append(port ? make("span", { className: "sk-port", textContent: port }) : "", make("b", { className: kind ? `sk-${kind}` : "", textContent: inbox ?? "" }));
+            return line;
+          });
+          box.replaceChildren(box.firstElementChild, ...lines);
+        });
+      if (later) this.sorting = setTimeout(sort, (PACE.packet - 50) / this.speed);
+      else sort();
+    }
+
+    get speed() {
+      return +this.place.querySelector(".sk-speed :checked").value;
+    }
+
+    reveal(line) {
+      const pane = line.closest("pre");
+      const top = line.offsetTop;
+      if (top < pane.scrollTop + 24 || top > pane.scrollTop + pane.clientHeight - 48) pane.scrollTop = top - pane.clientHeight / 2;
+    }
+
+    scroll(row) {
+      const bar = this.place.getBoundingClientRect();
+      const spot = row.getBoundingClientRect();
+      const below = bar.top > innerHeight / 3; // the dock of a phone
+      const [high, low] = below ? [0, bar.top] : [Math.max(bar.bottom, 0), innerHeight];
+      if (spot.bottom < low - 40 && spot.top > high + 10) return;
+      scrollBy({ top: spot.top - (high + low) / 2, behavior: still.matches ? "auto" : "smooth" });
+    }
+
+    join() {
+      this.links.replaceChildren();
+      const row = this.rows[this.at - 1];
+      const line = row && this.lines.find((one) => one.classList.contains("sk-on") && one.offsetParent);
+      if (!line) return;
+      const box = this.links.getBoundingClientRect();
+      const pane = line.closest("pre").getBoundingClientRect();
+      const from = line.getBoundingClientRect();
+      const to = row.getBoundingClientRect();
+      if (!to.height || (to.left < pane.right - 4 && to.right > pane.left + 4)) return; // one stands below the other
+      const left = pane.right <= to.left;
+      const x = [(left ? pane.right : pane.left) - box.left, (left ? to.left : to.right) - box.left];
+      const y = [Math.min(Math.max(from.top + from.height / 2, pane.top), pane.bottom) - box.top, to.top + Math.min(to.height / 2, 23) - box.top];
+      const middle = (x[0] + x[1]) / 2;
+      this.links.append(svg("path", { d: `M${x[0]} ${y[0]}C${middle} ${y[0]} ${middle} ${y[1]} ${x[1]} ${y[1]}` }));
+    }
+
+    travel(row) {
+      const chip = row.matches(".sk-pkt") && row.querySelector(".sk-chip");
+      if (!chip || still.matches) return;
+      const path = row.querySelector(".sk-path");
+      const way = (path.offsetWidth - chip.offsetWidth - 24) * (row.querySelector(".sk-leftward") ? 1 : -1);
+      const how = { duration: PACE.packet / this.speed, easing: "cubic-bezier(.5,.05,.3,1)" };
+      chip.animate([{ transform: `translateX(${way}px)` }, { transform: "none" }], how);
+      path.animate([{ transform: "scaleX(0)" }, { transform: "none" }], how);
+    }
+
+    // -- playing
+
+    pause(row) {
+      const length = (one) => PACE.step + PACE.letter * one.querySelector(".sk-sentence").textContent.length;
+      const all = this.rows.reduce((sum, one) => sum + length(one), 0);
+      const most = Math.max(1, all / (PACE.all * Math.max(1, this.rows.length / 26)));
+      return length(row) / most / this.speed;
+    }
+
+    tick() {
+      const first = this.rows.findIndex((row) => row.matches(".sk-pkt"));
+      const next = this.at || first < 2 ? this.at + 1 : first; // begins with the call that leads to the first packet
+      this.show(next, true);
+      this.remember();
+      const row = this.rows[this.at - 1];
+      const ends = this.at === this.rows.length || this.acts.some(({ folded, rows }) => folded && rows.at(-1) === row);
+      this.timer = ends ? 0 : setTimeout(() => this.tick(), this.pause(row));
+      this.label();
+    }
+
+    toggle() {
+      if (this.timer) return this.stop();
+      playing();
+      playing = () => this.stop();
+      if (this.at === this.rows.length) this.show(0);
+      this.tick();
+    }
+
+    stop() {
+      clearTimeout(this.timer);
+      this.timer = 0;
+      this.label();
+    }
+
+    by(steps) {
+      this.to(this.at + steps, true);
+    }
+
+    to(step, moves = false) {
+      this.stop();
+      this.show(step, moves);
+      this.remember();
+      this.label();
+    }
+
+    remember() {
+      const address = this.at ? `#${this.rows[this.at - 1].id}` : location.pathname + location.search;
+      history.replaceState(history.state, "", address);
+    }
+
+    follow() {
+      const number = this.rows.findIndex((row) => row.id === decodeURIComponent(location.hash.slice(1)));
+      if (number >= 0) {
+        this.stop();
+        this.show(number + 1);
+        this.rows[number].scrollIntoView({ block: "nearest" });
+      }
+      this.label();
+    }
+
+    // -- what the reader does
+
+    key(event) {
+      if (event.target.closest("input, pre, .sk-envelope") || event.altKey || event.ctrlKey || event.metaKey) return;
+      const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (by) this.by(by);
+      else if (event.key === " " && !event.target.closest("button, a, summary")) this.toggle();
+      else return;
+      event.preventDefault();
+    }
+
+    click(event) {
+      const row = event.target.closest(".sk-row");
+      if (!row) return;
+      if (event.target.closest(".sk-chip:enabled")) this.open(row);
+      else this.to(this.rows.indexOf(row) + 1);
+    }
+
+    async open(row) {
+      const number = this.rows.indexOf(row);
+      this.to(number + 1);
+      if (row.classList.contains("sk-is-open")) return this.shut(row);
+      this.rows.forEach((one) => this.shut(one));
+      const who = row.querySelector(".sk-chip .sk-vh").textContent.match(/from (.*) to (.*): $/);
+      const shown = (await packets()).open(row, { number: +row.dataset.packet, from: who[1], to: who[2], onClose: () => {
+        this.shut(row);
+        row.querySelector(".sk-chip").focus();
+      } });
+      row.classList.add("sk-is-open");
+      row.querySelector(".sk-chip").ariaExpanded = "true";
+      row.after(make("tr", { className: "sk-letter-row" }, make("td", { colSpan: 2 }, shown)));
+      this.tell(row, this.lines.filter((line) => line.classList.contains("sk-on")));
+      this.join();
+      shown.scrollIntoView({ block: "nearest", behavior: still.matches ? "auto" : "smooth" });
+    }
+
+    shut(row) {
+      if (!row.classList.contains("sk-is-open")) return;
+      row.classList.remove("sk-is-open");
+      row.querySelector(".sk-chip").ariaExpanded = "false";
+      row.nextElementSibling?.matches(".sk-letter-row") && row.nextElementSibling.remove();
+      if (row === this.rows[this.at - 1]) this.opener.textContent = `Open packet ${row.dataset.packet}`;
+      this.join();
+    }
+  }
+
+  // -- setting up
+
+  const copy = (get) => {
+    const file = get.querySelector("a[download$='.py']");
+    if (!file || get.querySelector("button") || !navigator.clipboard) return;
+    const button = make("button", { type: "button", textContent: "Copy" });
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(decodeURIComponent(file.href.slice(file.href.indexOf(",") + 1)));
+      button.textContent = "Copied";
+      setTimeout(() => (button.textContent = "Copy"), 2000);
+    });
+    get.prepend(button);
+  };
+
+  let page = new AbortController();
+  const start = () => {
+    playing();
+    page.abort();
+    page = new AbortController();
+    for (const run of document.querySelectorAll(".sk-run")) {
+      $$(".sk-get", run).forEach(copy);
+      const place = run.querySelector(".sk-player");
+      const wire = run.querySelector(".sk-wire");
+      if (!place || !wire?.querySelector(".sk-row")) continue;
+      const fold = wire.closest("details.sk-later");
+      if (!fold) {
+        new Player(run, wire, place, page.signal);
+        continue;
+      }
+      const id = decodeURIComponent(location.hash.slice(1));
+      const opened = () => fold.open && !place.firstChild && new Player(run, wire, place, page.signal);
+      fold.addEventListener("toggle", opened, { signal: page.signal });
+      if (id && wire.querySelector(`#${CSS.escape(id)}`)) fold.open = true;
+    }
+  };
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
+  else start();
+  addEventListener("DOMContentLoaded", () => window.document$?.subscribe(start), { once: true });
+})();

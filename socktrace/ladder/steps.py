@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from socktrace.recording import Call, Packet
+
 Side = Literal["left", "right"]
+SIDES: tuple[Side, Side] = ("left", "right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,9 @@ class Step:
         failed: True if the call failed.
         size: Bytes moved.
         times: How many calls or packets like this one, in a row, it stands for.
+        at: The moment, in milliseconds since the program started.
+        call: The call, or the first of those that it stands for.
+        packet: The packet, or the first of those that it stands for.
     """
 
     kind: Literal["call", "packet", "kernel", "more"]
@@ -49,3 +55,6 @@ class Step:
     failed: bool = False
     size: int = 0
     times: int = 1
+    at: float = 0.0
+    call: Call | None = None
+    packet: Packet | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import tomllib
 from pathlib import Path
@@ -32,6 +33,10 @@ HELD_OUT = 34
 
 KILOBYTES = 200
 """How much the index may weigh as it travels."""
+
+MINISEARCH = "03c27931eb603af1d3358579e9885eafdb6a2f5fa9929557b3e77d7e99d06d03"
+"""The SHA-256 of `dist/umd/index.js` in the package minisearch 7.2.0 of npm, whose own integrity is
+sha512-dqT2XBYUOZOiC5t2HRnwADjhNS2cecp9u+TJRiJ1Qp/f5qjkeT5APcGPjHw+bz89Ms8Jp+cG4AlE+QZ/QnDglg==."""
 
 ASK = """async questions => {
     const answers = []
@@ -186,3 +191,9 @@ def test_what_is_left_out_of_the_index_is_left_out_to_its_end(site: Path) -> Non
     found = {page.source: spilt((site / page.file).read_text(encoding="utf-8")) for page in website.pages()}
     assert {source: names for source, names in found.items() if names} == {}
     assert spilt("<main><div data-search-exclude><p></p><div></div> found</div></main>") == ["div.None"]
+
+
+def test_the_library_is_as_published_and_its_licence_lies_beside_it() -> None:
+    folder = website.ROOT / "docs" / "assets" / "search"
+    assert hashlib.sha256((folder / "minisearch.js").read_bytes()).hexdigest() == MINISEARCH
+    assert "Luca Ongaro" in (folder / "minisearch-license.txt").read_text(encoding="utf-8")

@@ -93,11 +93,11 @@ def absent(site: Path, page: website.Page, entries: dict[str, Any]) -> list[str]
         head = html.select_one(f"#{name.lower()}")
         assert head is not None
         assert head.parent is not None
-        if text_of(head, ".sk-verdict") != entries[name]["verdict"]:
+        if text_of(head.parent, ".sk-verdict") != entries[name]["verdict"]:
             found.append(f"{name}: the verdict is not on the page")
         if one(head, "a").get("href") != f"#{name.lower()}":
             found.append(f"{name}: has no link to itself")
-        links = [str(link["href"]) for link in head.parent.select(".sk-run a:not(.sk-source, .sk-term)")]
+        links = [str(link["href"]) for link in head.parent.select(".sk-proof a:not(.sk-source, .sk-term)")]
         proofs = entries[name].get("proof", [])
         shown = [run_at(site, page, link) for link in links] if proofs else []
         found += [f"{name}: no link leads to {proof}, only to {shown}" for proof in proofs if proof not in shown]
@@ -137,8 +137,8 @@ def test_a_claim_that_a_search_does_not_find_is_found() -> None:
     assert unsearchable([docs[0] | {"title": "It says: x"}], PAGE, ["C05"]) == ["C05"]
 
 
-GOOD = """<div class="sk-check"><h4 id="c05"><a href="#c05">C05</a> <span class="sk-verdict">wrong</span></h4>
-<p class="sk-run"><a href="#sockets-echo">It echoes.</a></p></div>
+GOOD = """<div class="sk-check"><h4 id="c05"><a href="#c05">C05</a></h4> <p class="sk-verdict">wrong</p>
+<p class="sk-proof"><a href="#sockets-echo">It echoes.</a></p></div>
 <div class="sk" id="sockets-echo"><strong class="sk-file">sockets/echo.py</strong></div>"""
 
 
@@ -187,12 +187,12 @@ def test_the_claims_stand_by_paragraph_and_number(checkout: Checkout) -> None:
     ]
     assert [" ".join(card.get_text(" ").split()) for card in page.select(".sk-check")] == [
         (
-            "C02 right with a caveat It says: Echoes echo. True: A connection has two ends. 1 "
+            "C02 It says: Echoes echo. right with a caveat True: A connection has two ends. 1 "
             "Why people say it: They seldom say more. See the run: Hello goes out and comes back."
         ),
-        "C01 right It says: Two are two. True: So it is. See the run: Hello goes out and comes back.",
+        "C01 It says: Two are two. right True: So it is. See the run: Hello goes out and comes back.",
         (
-            "C03 wrong It says: A port is a plug . True: It is a number. "
+            "C03 It says: A port is a plug . wrong True: It is a number. "
             "Why people say it: The word is the same. 2 This site keeps the picture, mended. "
             "No run shows it: A connection of metal."
         ),
@@ -204,13 +204,13 @@ def test_a_claim_is_marked_up_and_linked_as_the_page_is(checkout: Checkout) -> N
     assert [code.get_text() for code in page.select("#c03 em > code, #c03 em > em")] == ["port", "plug"]
     assert {str(link["href"]) for link in page.select("a.sk-term")} == {"../reference/glossary.md#connection"}
     assert one(page, "#c02 a")["href"] == "#c02"
-    assert {str(link["href"]) for link in page.select(".sk-run a:not(.sk-term)")} == {"../chapter.md#sockets-echo-2"}
+    assert {str(link["href"]) for link in page.select(".sk-proof a:not(.sk-term)")} == {"../chapter.md#sockets-echo-2"}
 
 
 def test_a_run_on_the_same_page_is_linked_there(checkout: Checkout) -> None:
     (checkout.root / "docs/chapter.md").unlink()
     page = checkout.page(SNIPPET + "\n" + BLOCK)
-    link = one(page, ".sk-run a")
+    link = one(page, ".sk-proof a")
     assert link["href"] == "#sockets-echo"
     assert text_of(page, f"{link['href']} .sk-file") == "sockets/echo.py"
 
@@ -222,7 +222,7 @@ def test_a_session_is_a_proof_too(checkout: Checkout) -> None:
     checkout.write("docs/data/claims.toml", changed('proof = ["sockets/echo.py"]', f'proof = ["{name}"]'))
     checkout.write("docs/chapter.md", SNIPPET + "\n" + fence("session", name))
     claim = tomllib.loads((website.ROOT / "snippets" / name).read_text(encoding="utf-8"))["claim"]
-    link = one(checkout.page(BLOCK), "#c02 ~ .sk-run a")
+    link = one(checkout.page(BLOCK), "#c02 ~ .sk-proof a")
     assert (link["href"], link.get_text()) == ("../chapter.md#ports-two_port_spaces", claim)
     chapter = checkout.page((checkout.root / "docs/chapter.md").read_text(encoding="utf-8"))
     assert text_of(chapter, "#ports-two_port_spaces .sk-file") == name

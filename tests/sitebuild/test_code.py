@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sitebuild import code
+from socktrace.ladder.source import folded, to_element
 from support.checkout import PROGRAM
 
 
@@ -16,5 +17,5 @@ def test_the_code_of_every_snippet_is_copied_whole() -> None:
     root = Path(__file__).parents[2] / "snippets"
     for path in root.rglob("*.py"):
         source = path.read_text(encoding="utf-8")
-        shown = code.to_element(source, code.lines_of(source, None), {}, {})
-        assert "".join(shown.itertext()) == source
+        shown = to_element(source, code.lines_of(source, None), {}, {}, folded(source))
+        assert "".join(shown[0].itertext()) == source

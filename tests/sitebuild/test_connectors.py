@@ -447,7 +447,7 @@ def words(tag: bs4.Tag) -> str:
 def test_a_connector_is_told_with_all_that_is_known_of_it(checkout: Checkout) -> None:
     page = checkout.page(fence("connector", "plug"))
     assert [words(row) for row in page.select(".sk-facts tr")] == [
-        "Formal name The plug 2 1",
+        "Formal name The plug 1 2",
         "Also called one, two 2",
         "Year not published: we read no source for it",
         "Standard not published: we read no source for it",

@@ -25,7 +25,7 @@ from support.checkout import SNIPPET, Checkout, fence, one, text_of
 )
 def test_a_fence_may_stand_anywhere(checkout: Checkout, text: str, inside: str) -> None:
     page = checkout.page(text, "pymdownx.tabbed")
-    assert len(page.select(f"{inside} > .sk .sk-code")) == 1
+    assert len(page.select(f"{inside} > .sk-run .sk-code")) == 1
     assert "\ufdd0" not in str(page)
 
 
@@ -38,7 +38,7 @@ def test_a_fence_may_stand_anywhere(checkout: Checkout, text: str, inside: str) 
 )
 def test_a_fence_that_is_shown_stays_text(checkout: Checkout, text: str) -> None:
     page = checkout.page(text)
-    assert not page.select(".sk")
+    assert not page.select(".sk-run")
     assert text_of(page, "pre").strip() == SNIPPET.strip()
 
 

@@ -186,7 +186,7 @@ def test_of_equal_fences_each_is_named_by_its_own_line(checkout: Checkout, caplo
 
 def test_a_mistake_leaves_the_rest_of_the_page_alone(checkout: Checkout) -> None:
     page = checkout.page(fence("snippet", "x.py") + "\n" + SNIPPET + "\n[[connection]]")
-    assert len(page.select(".socktrace-error")) == len(page.select(".sk")) == len(page.select("a.sk-term")) == 1
+    assert len(page.select(".socktrace-error")) == len(page.select(".sk-run")) == len(page.select("a.sk-term")) == 1
 
 
 @pytest.mark.parametrize(

@@ -192,9 +192,13 @@ def test_addresses_of_ipv6_are_written_as_python_does(chromium: Chromium) -> Non
 PAGE = """<div class="sk-run">{rows}<p>after</p></div>"""
 ROW = """<div data-packet="{n}" data-raw="{raw}" data-seq="{seq}" data-ack="{ack}">
 <button class="sk-chip">{n}</button></div>"""
-SHOW = """row => row.after(sockPacket.open(row, {
-    number: 4, from: "client", to: "server", onClose: () => { window.wasClosed = true }
-}))"""
+SHOW = """row => {
+    const cell = document.createElement("td")  // as in the table of a run
+    cell.append(sockPacket.open(row, {
+        number: 4, from: "client", to: "server", onClose: () => { window.wasClosed = true }
+    }))
+    row.after(cell)
+}"""
 
 
 def test_keys_walk_through_the_fields_and_escape_leads_back(chromium: Chromium) -> None:
@@ -202,7 +206,8 @@ def test_keys_walk_through_the_fields_and_escape_leads_back(chromium: Chromium) 
     assert recording
 
     def job(browser: Browser) -> None:
-        page = browser.new_page()
+        page, errors = browser.new_page(), list[str]()
+        page.on("pageerror", lambda error: errors.append(str(error)))
         try:
             page.set_content(
                 PAGE.format(rows="".join(ROW.format(n=n, **one) for n, one in enumerate(rows(recording.packets), 1)))
@@ -223,11 +228,14 @@ def test_keys_walk_through_the_fields_and_escape_leads_back(chromium: Chromium) 
                     page.keyboard.press(key)
                 assert told.inner_text().startswith(name)
                 assert page.evaluate("document.activeElement.ariaSelected") == "true"
+            box.get_by_text("Packet 4, opened").click()
+            assert told.inner_text().startswith("Version and header length"), "this is no field"
             box.get_by_text("window 65,536").click()
             assert told.get_by_role("link").inner_text() == "RFC 7323, section 2.2"
             page.keyboard.press("Escape")
             assert box.count() == 0
             assert page.evaluate("[window.wasClosed, document.activeElement.textContent]") == [True, "4"]
+            assert errors == []
         finally:
             page.close()
 

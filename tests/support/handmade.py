@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from typing import Any
 
@@ -162,3 +163,90 @@ def empty(**changes: object) -> Recording:
         "declarations": (),
     }
     return Recording(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+HOSTILE = "<script>alert(1)</script>&\"'\u202e\0\x1b[31m\x9b\ud800"
+
+
+def hostile() -> Recording:
+    """Make an echo whose every text is an attack."""
+    made = echo()
+    calls = tuple(
+        replace(one, argument=HOSTILE, data=HOSTILE, error=HOSTILE, function=HOSTILE, path=HOSTILE, via=HOSTILE)
+        for one in made.calls
+    )
+    packets = tuple(replace(one, data=HOSTILE) for one in made.packets)
+    unix = [Socket(n, HOSTILE, HOSTILE, "socket", HOSTILE, Endpoint(HOSTILE)) for n in (4, 5, 6)]
+    more = tuple(call(6 + one.id, 7 + one.id, one.id, HOSTILE, 1) for one in unix)
+    return replace(made, calls=calls + more, packets=packets, sockets=(*made.sockets, *unix))
+
+
+def chance_recording(chance: random.Random) -> Recording:
+    """Make a recording in which calls and packets have nothing to do with each other."""
+    ends = [CLIENT, SERVER, OTHER, Endpoint("::1", 7), Endpoint("/tmp/x"), Endpoint(""), Endpoint("0.0.0.0", 5000)]
+    roles = ("listener", "client", "accepted", "datagram", "pair", "unused")
+    names = (
+        "socket",
+        "socketpair",
+        "adopt",
+        "bind",
+        "listen",
+        "accept",
+        "connect",
+        "send",
+        "recv",
+        "shutdown",
+        "close",
+    )
+    count = chance.randrange(1, 6)
+    sockets = tuple(
+        Socket(
+            number,
+            chance.choice(("AF_INET", "AF_INET6", "AF_UNIX", "AF_NETLINK", "unknown")),
+            chance.choice(("SOCK_STREAM", "SOCK_DGRAM", "SOCK_RAW", "unknown")),
+            chance.choice(("socket", "accept", "socketpair", "adopt")),
+            chance.choice(roles),
+            chance.choice([None, *ends]),
+            chance.choice([None, *ends]),
+        )
+        for number in range(1, count + 1)
+    )
+
+    def any_call(at: float) -> Call:
+        return call(
+            at,
+            at + chance.random() * 3,
+            chance.randrange(1, count + 1),
+            chance.choice((*names, "detach", "collected", "exit", "exec")),
+            chance.choice((None, 1, 2)),
+            path=chance.choice(("", None, "other.py")),
+            argument=chance.choice(("", "127.0.0.1:0", "x" * 99)),
+            error=chance.choice((None, None, "EAGAIN", "EPIPE", "TimeoutError")),
+            size=chance.choice((None, 0, 5, 10**9)),
+            data=chance.choice(("", "hello", "\\x00")),
+            local=chance.choice([None, *ends]),
+            peer=chance.choice([None, *ends]),
+            made=chance.choice((None, chance.randrange(1, count + 1))),
+        )
+
+    def any_packet(at: float) -> Packet:
+        source, to = chance.sample(ends[:4], 2)
+        if chance.random() < 0.1:
+            return unreachable(at, source, to)
+        if chance.random() < 0.3:
+            return datagram(at, source, to, bytes(chance.randrange(9)))
+        flags = chance.choice(("SYN", "SYN ACK", "ACK", "ACK FIN", "RST", "ACK RST", "ACK PSH", ""))
+        return segment(
+            at, source, flags, chance.randrange(5), chance.randrange(5), bytes(chance.randrange(4)), destination=to
+        )
+
+    opening = [call(0, 0.1, socket.id, socket.origin, 1, made=chance.choice((None, 1))) for socket in sockets]
+    calls = [*opening, *(any_call(chance.random() * 9) for _ in range(chance.randrange(30)))]
+    packets = [any_packet(chance.random() * 9) for _ in range(chance.randrange(30))]
+    unseen = chance.choice(((), ("packets: none",)))
+    return recording(
+        sockets=sockets,
+        calls=tuple(sorted(calls, key=lambda one: one.at)),
+        packets=tuple(sorted(packets, key=lambda one: one.at)),
+        unseen=unseen,
+    )

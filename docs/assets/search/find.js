@@ -1,5 +1,6 @@
 // Finds the sections of the site that answer a question. It knows neither the page it runs on nor the network:
-// sockSearch.finder(entries) takes what either builder has indexed, and returns a function from a question to answers.
+// sockSearch.finder(entries) takes what either builder has indexed, and makes a function from a question to answers.
+// What it ranks with is minisearch.js: dist/umd/index.js of the package minisearch 7.2.0, as npm has it.
 "use strict";
 (() => {
   // -- words --
@@ -49,8 +50,8 @@
   // -- what there is to find --
 
   const SIGNS = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"' };
-  const plain = (html) => html.replace(/<\/?(?:p|li|ul|ol|pre)>/g, " ").replace(/<[^>]+>/g, "")
-    .replace(/&(?:amp|lt|gt|quot);/g, (sign) => SIGNS[sign]).replace(/\s+/g, " ").trim();
+  const plain = (html) => html.replace(/\s+/g, " ").replace(/<\/?(?:p|li|ul|ol|pre)>/g, "\n").replace(/<[^>]+>/g, "")
+    .replace(/&(?:amp|lt|gt|quot);/g, (sign) => SIGNS[sign]).replace(/\s*\n\s*/g, "\n").trim();
 
   // Rows of two tables are answers of their own: the ports, and the numbers of errors on three systems.
   const PORT = /(?<![\w.])(\d+)\s+(TCP|UDP|SCTP)\s*<code>([^<]*)<\/code>\s*((?:<p>.*?<\/p>\s*)+)/g;
@@ -109,19 +110,23 @@
     "ports/port-table/#": 0.7,
   });
   const weightOf = (location) => WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1;
+  const CHUNK = 50; // sections
   const COMMON = 5; // A heading that so many pages have says little.
 
   const exact = { tokenize: (text) => text.split(" "), processTerm: (term) => term };
   const count = (list, test) => list.reduce((found, one) => found + (test(one) ? 1 : 0), 0);
   const share = (some, all) => (all ? some / all : 0);
 
-  sockSearch.finder = (entries) => {
+  const pause = () => new Promise((resume) => { setTimeout(resume); });
+
+  sockSearch.finder = async (entries) => {
     const sections = sectionsOf(entries);
     const errors = errorsOf(entries);
     const often = new Map();
     const headings = new Map();
     const pages = new Map();
     for (const [id, section] of sections.entries()) {
+      if (id % CHUNK === 0) await pause(); // The reader types meanwhile.
       const heading = rootsOf(section.heading);
       const text = rootsOf(section.text);
       const tags = rootsOf(section.tags.join(" "));
@@ -138,9 +143,9 @@
       for (const root of new Set([...heading, ...text, ...tags])) often.set(root, (often.get(root) ?? 0) + 1);
     }
     const index = new MiniSearch({ fields: Object.keys(FIELDS), ...exact });
-    index.addAll(sections.map(({ fields }) => fields));
+    await index.addAllAsync(sections.map(({ fields }) => fields), { chunkSize: CHUNK });
     const whole = new MiniSearch({ fields: ["text"], ...exact });
-    whole.addAll([...pages].map(([id, text]) => ({ id, text })));
+    await whole.addAllAsync([...pages].map(([id, text]) => ({ id, text })), { chunkSize: CHUNK });
 
     const rarity = (root) => Math.log(1 + sections.length / (1 + (often.get(root) ?? 0)));
     const sum = (list) => list.reduce((total, root) => total + rarity(root), 0);
@@ -163,7 +168,7 @@
     const excerptOf = ({ text }, wanted, length = 190) => {
       const hits = [...text.matchAll(WORD)].map((match) => ({ at: match.index, word: match[0], roots: rootsOf(match[0]) }))
         .filter(({ roots: own }) => own.some((root) => wanted.has(root)));
-      const starts = [0, ...[...text.matchAll(/[.?!:]\s+/g)].map((match) => match.index + match[0].length)];
+      const starts = [0, ...[...text.matchAll(/[.?!:] |\n/g)].map((match) => match.index + match[0].length)];
       const worth = (start) => sum([...new Set(hits.filter(({ at }) => at >= start && at < start + length)
         .flatMap(({ roots: own }) => own.filter((root) => wanted.has(root))))]);
       const start = starts.reduce((best, next) => (worth(next) > worth(best) ? next : best), 0);

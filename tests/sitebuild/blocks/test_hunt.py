@@ -280,7 +280,7 @@ def test_a_mended_program_stands_in_full_in_one_place(checkout: Checkout) -> Non
     first, second = page.select(".sk-hunt > .sk-fold")
     assert first.select(".sk-ladder")
     assert not second.select(".sk-ladder")
-    assert one(second, "p a")["href"] == f"#{one(first, '.sk')['id']}" == "#sockets-closing_ends_the_stream"
+    assert one(second, "p a")["href"] == f"#{one(first, '.sk-run')['id']}" == "#sockets-closing_ends_the_stream"
     checkout.write("docs/other.md", "```snippet\nsockets/closing_ends_the_stream.py\n```\n")
     only = one(checkout.page(hunt()), ".sk-hunt > .sk-fold")
     assert not only.select(".sk-ladder")
@@ -289,7 +289,7 @@ def test_a_mended_program_stands_in_full_in_one_place(checkout: Checkout) -> Non
 
 def test_nothing_needs_a_script(checkout: Checkout) -> None:
     html = checkout.html(hunt())
-    assert not BeautifulSoup(html, "lxml").select("script, button, [onclick], [hidden]")
+    assert not BeautifulSoup(html, "lxml").select("script, button:enabled, [onclick], [hidden]")
 
 
 MISTAKES = {

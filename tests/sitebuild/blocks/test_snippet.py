@@ -18,15 +18,17 @@ from support.handmade import echo, fifty, recording
 def test_a_snippet_shows_the_program_and_its_evidence(checkout: Checkout) -> None:
     page = checkout.page(SNIPPET)
     assert one(page, ".sk-code code").get_text() == PROGRAM
+    assert "band" in one(page, ".sk-run")["class"]
     assert text_of(page, ".sk-out") == "echo: b'hello'"
     assert text_of(page, ".sk-file") == "sockets/echo.py"
-    assert text_of(page, ".sk-meta") == "recorded on Linux 6.18, Python 3.13 · 10 packets"
-    assert text_of(page, ".sk-ladder caption") == "TCP connection: 10 packets"
+    assert text_of(page, ".sk-recorded p").startswith("On Linux 6.18 with Python 3.13.1: 10 packets, 2.7 milliseconds ")
+    assert text_of(page, ".sk-ladder caption") == "25 steps, 10 packets"
+    assert text_of(page, ".sk-socks summary") == "3 sockets, all closed"
     said = [" ".join(row.get_text(" ").split()) for row in page.select(".sk-table tbody tr")]
     assert said == [
-        "1 listening 127.0.0.1 port 5000 line 8 not \u2013 line 8 ✓",
-        "2 client 127.0.0.1 port 40000 line 11 line 11 line 11 ✓",
-        "3 accepted 127.0.0.1 port 5000 line 2 line 2 line 3 ✓",
+        "listening 5000 line 8 not \u2013 line 8 ✓",
+        "client 40000 line 11 line 11 line 11 ✓",
+        "accepted 5000 line 2 line 2 line 3 ✓",
     ]
 
 
@@ -48,10 +50,10 @@ def test_a_big_capture_is_packed(checkout: Checkout) -> None:
 
 def test_lines_and_rows_refer_to_each_other(checkout: Checkout) -> None:
     page = checkout.page(SNIPPET)
-    for link in page.select(".sk a[href^='#']"):
+    for link in page.select(".sk-run a[href^='#']"):
         assert len(page.select(str(link["href"]))) == 1
-    assert one(page, "a.sk-no[data-n='8']")["href"] == "#sockets-echo-step-1"
-    assert one(page, "#sockets-echo-step-1 a")["href"] == "#sockets-echo-line-8"
+    assert one(page, "a.sk-no[data-n='8']")["href"] == "#echo-1"
+    assert one(page, "#echo-1")["data-line"] == "sockets-echo-line-8"
 
 
 def test_a_part_and_a_choice_of_evidence(checkout: Checkout) -> None:
@@ -60,7 +62,7 @@ def test_a_part_and_a_choice_of_evidence(checkout: Checkout) -> None:
     assert text_of(page, ".sk-code code").endswith("connection.sendall(data)")
     assert text_of(page, ".sk-file") == "sockets/echo.py · serve"
     assert one(page, ".sk-out")
-    assert not page.select(".sk-draw, .sk-socks")
+    assert not page.select(".sk-wire, .sk-socks")
 
 
 def test_two_blocks_of_one_snippet_keep_their_ids_apart_and_find_each_other(checkout: Checkout) -> None:
@@ -68,9 +70,9 @@ def test_two_blocks_of_one_snippet_keep_their_ids_apart_and_find_each_other(chec
     page = checkout.page("\n".join(parts))
     ids = [str(element["id"]) for element in page.select("[id]")]
     assert len(ids) == len(set(ids))
-    first, drawn, last = page.select(".sk")
-    assert one(first, "a.sk-no")["href"] == one(last, "a.sk-no")["href"] == "#sockets-echo-2-step-4"
-    assert one(drawn, "#sockets-echo-2-step-4 a")["href"] == "#sockets-echo-line-2"
+    first, drawn, last = page.select(".sk-run")
+    assert one(first, "a.sk-no")["href"] == one(last, "a.sk-no")["href"] == "#echo_2-2"
+    assert one(drawn, "#echo_2-2")["data-line"] == "sockets-echo-line-2"
     assert one(last, "#sockets-echo-3-line-2")
 
 
@@ -81,12 +83,10 @@ def test_the_same_page_gives_the_same_bytes(checkout: Checkout) -> None:
     assert checkout.html(text) == checkout.html(text)
 
 
-def test_what_is_declared_is_framed(checkout: Checkout) -> None:
+def test_what_is_declared_is_told_where_the_recording_is(checkout: Checkout) -> None:
     checkout.snippet("sockets/echo.py", PROGRAM, replace(echo(), declarations=(Declaration("reset", 14),)))
-    framed = text_of(checkout.page(SNIPPET), ".sk-expect")
-    assert framed == (
-        "On purpose: a TCP connection ends by RST. The program says so itself, on line 14: # socktrace: expect reset"
-    )
+    told = text_of(checkout.page(SNIPPET), ".sk-recorded")
+    assert told.endswith("On purpose: a TCP connection ends by RST. The program says so itself, on line 14.")
 
 
 def test_a_program_that_fails_shows_how(checkout: Checkout) -> None:
@@ -96,8 +96,8 @@ def test_a_program_that_fails_shows_how(checkout: Checkout) -> None:
     assert text_of(page, ".sk-prints", " ") == (
         "It printed nothing It wrote to standard error Traceback\nOSError It ended with exit status 1."
     )
-    assert text_of(page, ".sk-socks", " ") == "Sockets It opened none."
-    assert not page.select(".sk-draw")
+    assert not page.select(".sk-socks, .sk-player")
+    assert not page.select(".sk-wire")
 
 
 def test_sockets_with_the_same_life_share_a_row(checkout: Checkout) -> None:

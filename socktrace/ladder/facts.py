@@ -1,0 +1,127 @@
+"""What was so at a moment of one conversation: what lies unread, who waits, what the other end has heard. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from socktrace.conversations import Conversation, calls_of
+from socktrace.endings import CLOSINGS
+from socktrace.ladder.steps import Side
+from socktrace.recording import Call, Endpoint, Packet, Recording
+from socktrace.streams import content, moves
+
+
+class Facts:
+    """A conversation that can be asked what was so at a moment; moments are milliseconds since the program started.
+
+    Args:
+        recording: The run that it belongs to.
+        conversation: The conversation.
+    """
+
+    def __init__(self, recording: Recording, conversation: Conversation) -> None:
+        self.recording = recording
+        self.conversation = conversation
+
+    def end(self, side: Side) -> Endpoint:
+        """Return the name of one end."""
+        return self.conversation.client if side == "left" else self.conversation.server
+
+    def socket(self, side: Side) -> int | None:
+        """Return the socket that is connected at one end: for the server's the accepted one."""
+        return self.conversation.client_socket if side == "left" else self.conversation.server_socket
+
+    def calls(self, side: Side) -> tuple[Call, ...]:
+        """Return the calls on the connected socket of one end."""
+        return calls_of(self.recording, self.socket(side))
+
+    @cached_property
+    def accept(self) -> Call | None:
+        """The `accept()` that returned the server's end, if one did."""
+        made, listener = self.conversation.server_socket, self.conversation.listener
+        return next(
+            (c for c in calls_of(self.recording, listener) if c.name == "accept" and c.made == made and made), None
+        )
+
+    def accepting(self, at: float) -> bool:
+        """Say whether a program was waiting in `accept()` at the listener of this conversation."""
+        calls = calls_of(self.recording, self.conversation.listener)
+        return any(call.name == "accept" and call.at <= at < call.until for call in calls)
+
+    @cached_property
+    def opened(self) -> float | None:
+        """When the handshake's last packet crossed the wire, if it did."""
+        one = self.conversation
+        answered = next((p.at for p in one.packets if p.has("SYN", "ACK")), None)
+        if answered is None:
+            return None
+        last = (p.at for p in one.sent(one.client) if p.at > answered and p.has("ACK") and not p.has("SYN"))
+        return next(last, None)
+
+    def fin(self, side: Side) -> Packet | None:
+        """Return the first FIN that one end sent."""
+        return next((packet for packet in self.conversation.sent(self.end(side)) if packet.has("FIN")), None)
+
+    def ended(self, side: Side, at: float) -> bool:
+        """Say whether one end had been told by then that no more bytes will come."""
+        fin = self.fin(other(side))
+        if self.conversation.protocol == "Unix":
+            return any(
+                call.at <= at
+                and not call.error
+                and (call.name in CLOSINGS or (call.name == "shutdown" and call.argument[-2:] != "RD"))
+                for call in self.calls(other(side))
+            )
+        return fin is not None and fin.at <= at
+
+    def arrived(self, side: Side, at: float) -> int:
+        """Return how many bytes had reached one end, whether they were read or not."""
+        if self.conversation.protocol == "Unix":
+            return sum(c.size or 0 for c in self.calls(other(side)) if c.name == "send" and not c.error and c.at <= at)
+        reached = 1
+        for packet in self.conversation.sent(self.end(other(side))):
+            if packet.at <= at and packet.size and packet.seq <= reached:
+                reached = max(reached, packet.seq + packet.size)
+        return reached - 1
+
+    def taken(self, side: Side, at: float) -> int:
+        """Return how many of them the program had got."""
+        return sum(call.size or 0 for call in self.calls(side) if moves(call, "recv") and call.until <= at)
+
+    def unread(self, side: Side, at: float) -> int:
+        """Return how many bytes lay in the kernel for one end."""
+        return max(0, self.arrived(side, at) - self.taken(side, at))
+
+    def unread_bytes(self, side: Side, at: float) -> bytes | None:
+        """Return the bytes that lay there, if the recording holds them."""
+        sender = self.socket(other(side))
+        data = content(self.recording, sender, "send") if sender is not None else None
+        return None if data is None else data[self.taken(side, at) : self.arrived(side, at)]
+
+    def reading(self, side: Side, at: float) -> bool:
+        """Say whether a program was waiting at one end for something to read."""
+        return any(call.name == "recv" and call.at <= at < call.until for call in self.calls(side))
+
+    def again(self, packet: Packet) -> bool:
+        """Say whether all that a packet carries had been sent by a packet before it."""
+        for earlier in self.conversation.sent(packet.source):
+            if earlier is packet:
+                return False
+            if packet.has("SYN") and earlier.has("SYN"):
+                return True
+            if packet.size and earlier.seq <= packet.seq and earlier.seq + earlier.size >= packet.seq + packet.size:
+                return True
+        return False
+
+    def before(self, packet: Packet) -> Iterator[Packet]:
+        """Yield the packets of the conversation that crossed the wire before one of them, in order."""
+        for earlier in self.conversation.packets:
+            if earlier is packet:
+                return
+            yield earlier
+
+
+def other(side: Side) -> Side:
+    """Return the other side."""
+    return "right" if side == "left" else "left"

@@ -1,0 +1,142 @@
+"""What the kernel keeps while a run goes on: its sockets, their ports and what lies in them unread. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from socktrace.conversations import calls_of
+from socktrace.endings import CLOSINGS
+from socktrace.ladder import states
+from socktrace.ladder.facts import Facts
+from socktrace.ladder.names import Names, place_of
+from socktrace.ladder.steps import SIDES, Side
+from socktrace.recording import Recording, Socket
+from socktrace.streams import escape
+from socktrace.visible import visible
+from socktrace.wording import glyph, plural, preview, protocol
+
+_MOST = 6
+_KEPT = frozenset({"FIN-WAIT-1", "FIN-WAIT-2", "CLOSING", "TIME-WAIT", "LAST-ACK"})
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What the kernel keeps of one socket from a row on.
+
+    Args:
+        row: The row, counted from 1.
+        glyph: Its shape; `""` if it is not there, `gone` if the program has closed it and the kernel keeps it.
+        inbox: What lies in it.
+        kind: `data` for bytes, `queue` for connections, `end` if no more will come, else `""`.
+        state: Its TCP state, or `""`.
+    """
+
+    row: int
+    glyph: str
+    inbox: str = ""
+    kind: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One socket in the kernel.
+
+    Args:
+        lane: The lifeline it belongs to.
+        name: `listener`, `accepted`, `client`, or the variable's name.
+        port: Its port, or `""`.
+        moments: What is kept of it, from row to row where that changes.
+    """
+
+    lane: int
+    name: str
+    port: str
+    moments: tuple[Moment, ...]
+
+
+def kept(
+    recording: Recording, facts: Sequence[Facts], names: Names, owners: dict[int, int], ats: Sequence[float]
+) -> tuple[Kept, ...]:
+    """Return what the kernel kept of each socket, as far as the recording tells.
+
+    Args:
+        recording: The run.
+        facts: Its conversations.
+        names: What the program's text tells.
+        owners: The lifeline of each socket that is drawn.
+        ats: The moments of the rows.
+    """
+    found: list[Kept] = []
+    for socket in recording.sockets:
+        if socket.id not in owners or len(found) == _MOST:
+            continue
+        moments: list[Moment] = []
+        for row, at in enumerate(ats, 1):
+            moment = _moment(recording, facts, socket, row, at)
+            if not moments or _what(moments[-1]) != _what(moment):
+                moments.append(moment)
+        variable = names.variables.get(place_of(recording.openings.get(socket.id)), "")
+        port = str(socket.local.port) if socket.local and socket.local.port else ""
+        found.append(Kept(owners[socket.id], variable or visible(socket.role), port, tuple(moments)))
+    return tuple(found)
+
+
+def _what(moment: Moment) -> tuple[str, ...]:
+    return moment.glyph, moment.inbox, moment.kind, moment.state
+
+
+def _moment(recording: Recording, facts: Sequence[Facts], socket: Socket, row: int, at: float) -> Moment:
+    calls = calls_of(recording, socket.id)
+    opening = recording.openings.get(socket.id)
+    opened = opening is not None and at >= (opening.until if opening.made == socket.id else opening.at)
+    closes = [call for call in calls if call.name in CLOSINGS]
+    closed = bool(closes) and at >= closes[-1].at
+    mine = [(one, side) for one in facts for side in SIDES if one.socket(side) == socket.id]
+    if opened and len(mine) == 1 and protocol(socket) in ("TCP", "Unix"):
+        return _connected(mine[0][0], mine[0][1], glyph(socket, calls, at), row, at, closed=closed)
+    if not opened or closed:
+        return Moment(row, "")
+    return _queue(facts, socket, glyph(socket, calls, at), row, at)
+
+
+def _connected(one: Facts, side: Side, shape: str, row: int, at: float, *, closed: bool) -> Moment:
+    state = _state(one, side, at)
+    if closed:
+        keeps = state in _KEPT
+        return Moment(row, "gone", f"closed, kept in {state}", "", state) if keeps else Moment(row, "")
+    unread, ended = one.unread(side, at), one.ended(side, at)
+    if unread:
+        text = _text(one.unread_bytes(side, at), unread)
+        return Moment(row, shape, f"{text} + end" if ended else text, "data", state)
+    if ended:
+        return Moment(row, shape, "end", "end", state)
+    return Moment(row, shape, "nothing to read" if shape == "disc" else "", "", state)
+
+
+def _text(data: bytes | None, size: int) -> str:
+    return preview(escape(data)) or plural(size, "byte") if data else plural(size, "byte")
+
+
+def _queue(facts: Sequence[Facts], socket: Socket, shape: str, row: int, at: float) -> Moment:
+    if shape != "ring":
+        return Moment(row, shape)
+    waiting = 0
+    for one in facts:
+        if one.conversation.listener == socket.id and one.opened is not None and one.opened <= at:
+            waiting += one.accept is None or one.accept.until > at
+    if waiting:
+        return Moment(row, shape, f"{waiting} in the queue", "queue")
+    return Moment(row, shape, "nobody in the queue")
+
+
+def _state(one: Facts, side: Side, at: float) -> str:
+    source = one.conversation
+    if source.protocol != "TCP" or source.client == source.server:
+        return ""
+    state = ""
+    for packet, (left, right) in zip(source.packets, states.changes(source.packets, source.client), strict=True):
+        if packet.at <= at:
+            state = (left if side == "left" else right) or state
+    return state

@@ -1,0 +1,167 @@
+"""A program's text for pages: its words coloured, each line an element, and what does not teach folded away. Pure."""
+
+from __future__ import annotations
+
+import ast
+import io
+import keyword
+import tokenize
+from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element
+
+from socktrace.markup import append, element
+from socktrace.visible import visible
+
+_SHORT = 15
+"""A program of at most so many lines keeps its imports in sight."""
+
+
+def folded(source: str) -> frozenset[int]:
+    """Return the lines that teach nothing: sections of docstrings, our own comments, the guard, imports, blank lines.
+
+    Args:
+        source: The program.
+    """
+    count = len(source.splitlines())
+    lines = source.splitlines()
+    hidden = {number for number, line in enumerate(lines, 1) if line.strip().startswith("# socktrace:")}
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return frozenset(hidden)
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            hidden |= _documented(node)
+    for node in tree.body:
+        if (isinstance(node, ast.If) and "__name__" in ast.unparse(node.test)) or (
+            count > _SHORT and isinstance(node, (ast.Import, ast.ImportFrom))
+        ):
+            hidden |= {*_span(node)}
+    return frozenset(hidden | _blank(lines, hidden))
+
+
+def _documented(node: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> set[int]:
+    """Return the lines of a docstring below its first one."""
+    if ast.get_docstring(node, clean=False) is None:
+        return set()
+    text = node.body[0]
+    first, last = text.lineno, text.end_lineno or text.lineno
+    return set(range(first + 1, last + 1))
+
+
+def cut(source: str, number: int) -> bool:
+    """Say whether a line begins a docstring that goes on below it."""
+    line = source.splitlines()[number - 1].strip()
+    return line.startswith('"""') and not (len(line) > 5 and line.endswith('"""'))
+
+
+def _span(node: ast.stmt) -> range:
+    return range(node.lineno, (node.end_lineno or node.lineno) + 1)
+
+
+def _blank(lines: list[str], hidden: set[int]) -> set[int]:
+    """Return the blank lines that would stand at the beginning, at the end, or beside another blank line."""
+    found: set[int] = set()
+    blank = True
+    for number, line in enumerate(lines, 1):
+        if number in hidden:
+            continue
+        if line.strip():
+            blank = False
+        elif blank:
+            found.add(number)
+        else:
+            blank = True
+    for number in range(len(lines), 0, -1):
+        if number in hidden or number in found:
+            continue
+        if lines[number - 1].strip():
+            break
+        found.add(number)
+    return found
+
+
+def to_element(
+    source: str, shown: range, ids: Mapping[int, str], rows: Mapping[int, str], hidden: frozenset[int] = frozenset()
+) -> Element:
+    """Return lines of a program as HTML.
+
+    Args:
+        source: The whole program, so that a part is coloured as it is in the whole.
+        shown: The numbers of the lines to show, counted from 1.
+        ids: The ids of the lines' elements; a line may have none.
+        rows: For each line the id of the row that it first led to.
+        hidden: The lines that are shown only when the reader asks for all.
+    """
+    lines = coloured(source)
+    box = element("code")
+    for number in shown:
+        line = element(
+            "span.sk-line sk-extra" if number in hidden else "span.sk-line",
+            attributes={"id": ids[number]} if number in ids else None,
+        )
+        if number in rows:
+            label = f"Line {number}: to what it did"
+            append(
+                line,
+                element("a.sk-no", attributes={"data-n": str(number), "href": f"#{rows[number]}", "aria-label": label}),
+            )
+        else:
+            line.set("data-n", str(number))
+        text = lines[number - 1] if number <= len(lines) else []
+        if number not in hidden and number + 1 in hidden and cut(source, number):
+            text = [element("span.sk-cut", *text)]  # the style sheet ends the docstring here while the rest is away
+        append(line, *text, "\n")
+        append(box, line)
+    code = element(
+        "div.sk-code", element("pre", box, attributes={"tabindex": "0", "role": "region", "aria-label": "The program"})
+    )
+    extra = len(hidden & set(shown))
+    if extra:
+        count = len(shown)
+        box = element("label.sk-whole", element("input", attributes={"type": "checkbox"}), f"All {count} lines")
+        append(code, box)
+    return code
+
+
+def coloured(source: str) -> list[list[Element | str]]:
+    """Return each line of a program, as pieces of text and coloured elements.
+
+    Args:
+        source: The whole program.
+    """
+    source = visible(source, keep="\n")
+    lines = source.split("\n")
+    marks: dict[int, list[tuple[int, int, str]]] = {}
+    for begin, end, kind in _marks(source):
+        for number in range(begin[0], end[0] + 1):
+            first = begin[1] if number == begin[0] else 0
+            last = end[1] if number == end[0] else len(lines[number - 1])
+            if first < last:
+                marks.setdefault(number, []).append((first, last, kind))
+    return [[*_pieces(line, marks.get(number, []))] for number, line in enumerate(lines, 1)]
+
+
+def _pieces(line: str, marks: list[tuple[int, int, str]]) -> Iterator[Element | str]:
+    at = 0
+    for first, last, kind in marks:
+        if at < first:
+            yield line[at:first]
+        yield element(f"span.{kind}", line[first:last])
+        at = last
+    if at < len(line):
+        yield line[at:]
+
+
+def _marks(source: str) -> Iterator[tuple[tuple[int, int], tuple[int, int], str]]:
+    strings = {tokenize.STRING, *(number for name, number in vars(tokenize).items() if name.startswith("FSTRING"))}
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            if token.type == tokenize.COMMENT:
+                yield token.start, token.end, "m"
+            elif token.type in strings:
+                yield token.start, token.end, "t"
+            elif token.type == tokenize.NAME and keyword.iskeyword(token.string):
+                yield token.start, token.end, "k"
+    except (tokenize.TokenError, SyntaxError):
+        return
