@@ -21,9 +21,23 @@ def parsed(path: Path, parse: Callable[[str], _Parsed]) -> _Parsed:
         OSError: The file cannot be read.
         ValueError: As `parse` raises it.
     """
-    state = path.stat()
-    found: _Parsed = _read(path.absolute(), parse, (state.st_ino, state.st_size, state.st_mtime_ns))
+    found: _Parsed = _read(path.absolute(), parse, _state(path))
     return found
+
+
+def states(folder: Path, pattern: str) -> tuple[tuple[Path, tuple[int, ...]], ...]:
+    """Return what differs once a file has changed, come or gone.
+
+    Args:
+        folder: Where to look, at all that is below it.
+        pattern: What the names of the files are like, such as `*.md`.
+    """
+    return tuple((path, _state(path)) for path in sorted(folder.rglob(pattern)) if path.is_file())
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    state = path.stat()
+    return state.st_ino, state.st_size, state.st_mtime_ns
 
 
 @lru_cache(maxsize=4096)  # of each file its newest states
