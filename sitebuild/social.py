@@ -12,7 +12,6 @@ import hashlib
 import re
 import shutil
 import struct
-import sys
 import zlib
 from base64 import b64encode
 from pathlib import Path
@@ -140,4 +139,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
