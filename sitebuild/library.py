@@ -209,7 +209,7 @@ class Library:
     @cached_property
     def places(self) -> dict[str, Place]:
         """Where on the site each run can be seen, by its name."""
-        return _places(self.root, self._runs, states(self.docs, "*.md"), states(self.store.snippets, "*"))
+        return _places(self.root, self._runs, states(self.docs, ".md"), states(self.store.snippets))
 
     def place(self, file: str, entry: str = "", text: str = "") -> str | None:
         """Return where something stands in a data file, such as `docs/data/claims.toml:12`; `None` if it does not.
