@@ -76,12 +76,13 @@ class Evidence:
     @property
     def run(self) -> ladder.Run:
         """Its run, told step by step."""
-        return _told(self.recorded, self.text)
+        return _told(self.recorded, (self.text, *self.beside))
 
 
 @lru_cache(maxsize=512)
-def _told(recorded: Recorded, text: str) -> ladder.Run:
-    return ladder.tell(recorded.recording, recorded.figure, text)
+def _told(recorded: Recorded, texts: tuple[str, ...]) -> ladder.Run:
+    files = (program.file for program in recorded.recording.programs)
+    return ladder.tell(recorded.recording, recorded.figure, dict(zip(files, texts, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +358,8 @@ class Library:
         edited = what_ifs.text_of(lines)
         files = self.store.files(name)
         texts = tuple(edited if file == what_if.program else parsed(self.store.source(file), str) for file in files)
-        return Edited(lines, Evidence(name, edited, self._recorded(name, "program or its edit", texts, _recorded)))
+        recorded = self._recorded(name, "program or its edit", texts, _recorded)
+        return Edited(lines, Evidence(name, texts[0], recorded, texts[1:]))
 
     def witnessed(self, name: str) -> Witnessed:
         """Return a session with its transcript.

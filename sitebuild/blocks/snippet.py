@@ -18,8 +18,8 @@ from sitebuild.places import Run
 from sitebuild.request import PARTS, Request
 from sitebuild.store import Store
 from socktrace import ladder
-from socktrace.ladder.page import View, block
-from socktrace.markup import append, element, to_html
+from socktrace.ladder.page import File, View, block
+from socktrace.markup import element, to_html
 from socktrace.packets import to_pcap
 from socktrace.visible import visible
 
@@ -135,45 +135,33 @@ def _block(
     """
     evidence = request.evidence
     own = {line: f"{prefix}-line-{line}" for line in request.lines}
-    return block(
-        View(
-            recording=evidence.recording,
-            run=evidence.run,
-            text=evidence.text,
-            beside=tuple(zip((one.file for one in evidence.recording.beside), evidence.beside, strict=True)),
-            id=run,
-            shown=request.lines,
-            ids={**shown, **own},
-            rows=ladder.rows(evidence.run, run) if "ladder" in request.show else drawn,
-            show=request.show,
-            head=_bar(request) if request.bar else None,
-            plays=plays,
-        )
-    )
+    recording, capture = evidence.recording, None
+    if recording.packets and request.bar:
+        capture = _capture(PurePosixPath(evidence.name).stem, to_pcap(recording))
+    rows = ladder.rows(evidence.run, run) if "ladder" in request.show else drawn
+    files = [File("", evidence.text, request.lines, {**shown, **own}, rows, _head(request) if request.bar else None)]
+    for one, text in zip(recording.beside, evidence.beside, strict=True):
+        lines = range(1, len(text.splitlines()) + 1)
+        ids = {line: f"{prefix}-{places.slug(one.file)}-line-{line}" for line in lines}
+        files.append(File(one.file, text, lines, ids, ladder.rows(evidence.run, run, one.file), _named(one.file, text)))
+    return block(View(recording, evidence.run, tuple(files), run, request.show, capture, plays))
 
 
 # -- the bar -----------------------------------------------------------------------------------------------------------
 
 
-def _bar(request: Request) -> Element:
+def _head(request: Request) -> Element:
     evidence = request.evidence
-    recording = evidence.recording
-    name = evidence.name + (f" \u00b7 {request.part}" if request.part else "")
-    stem = PurePosixPath(evidence.name).stem
-    files = {f"{stem}.py": evidence.text}
-    files |= {one.file: text for one, text in zip(recording.beside, evidence.beside, strict=True)}
-    gets = element("span.sk-get")
-    for file, text in files.items():
-        program = quote(text, safe="!'()*,/:;=?@")
-        append(gets, " " if len(gets) else None, _download(file, f"text/x-python;charset=utf-8,{program}"))
-    if recording.packets:
-        append(gets, " ", _capture(stem, to_pcap(recording)))
-    return element(
-        "div.sk-bar",
-        element("strong.sk-file", visible(name)),
-        " ",
-        gets,
-    )
+    name = PurePosixPath(evidence.name).name if evidence.beside else evidence.name
+    return _named(name + (f" \u00b7 {request.part}" if request.part else ""), evidence.text)
+
+
+def _named(name: str, text: str) -> Element:
+    """Return the name of a file, and where to get it."""
+    program = quote(text, safe="!'()*,/:;=?@")
+    file = PurePosixPath(name.partition(" ")[0]).name
+    get = element("span.sk-get", _download(file, f"text/x-python;charset=utf-8,{program}"))
+    return element("div.sk-bar", element("strong.sk-file", visible(name)), " ", get)
 
 
 def _capture(stem: str, data: bytes) -> Element:

@@ -78,17 +78,17 @@ def _packet_events(one: ConversationWithCalls) -> Iterator[Event]:
     moves = states.changes(packets, source.client) if told else [("", "")] * len(packets)
     sends: dict[Side, list[Call]] = {"left": [], "right": []}
     for side, call in one.calls:
-        if call.name in _SENDS and not call.path:
+        if call.name in _SENDS and call.path is not None:
             sends[side].append(call)
     for packet, (left, right) in zip(packets, moves, strict=True):
         label, data, tone = packet_label(packet)
         side = _sender(packet, source)
-        line = _cause(sends[side], packet) if tone != "ack" else None  # a kernel confirms by itself
+        cause = _cause(sends[side], packet) if tone != "ack" else None  # a kernel confirms by itself
         yield Event(
             packet.at,
             Step(
-                "packet", side, label, data=data, tone=tone, left=left, right=right, size=packet.size, line=line,
-                packet=packet,
+                "packet", side, label, data=data, tone=tone, left=left, right=right, size=packet.size,
+                line=cause.line if cause else None, path=visible(cause.path or "") if cause else "", packet=packet,
             ),
         )  # fmt: skip
 
@@ -98,10 +98,10 @@ def _sender(packet: Packet, one: Conversation) -> Side:
     return "left" if (packet.about[1] if packet.about else packet.source) == one.client else "right"
 
 
-def _cause(sends: list[Call], packet: Packet) -> int | None:
-    """Return the line of the call during which a packet was sent; what the kernel sends by itself has none."""
+def _cause(sends: list[Call], packet: Packet) -> Call | None:
+    """Return the call during which a packet was sent; what the kernel sends by itself has none."""
     begun = bisect_right(sends, packet.at, key=lambda call: call.at)
-    return next((call.line for call in reversed(sends[max(0, begun - 4) : begun]) if packet.at <= call.until), None)
+    return next((call for call in reversed(sends[max(0, begun - 4) : begun]) if packet.at <= call.until), None)
 
 
 def _kernel_step(side: Side, call: Call) -> Step:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from socktrace.ladder.kernels import Kept
+from socktrace.ladder.names import Place
 from socktrace.ladder.run import LONG, Act, Row, Run
 from socktrace.ladder.words import Words
 from socktrace.markup import append, element
@@ -24,13 +25,13 @@ _UNREAD = {"aria-hidden": "true"}
 _TONES = {"data": "sk-dat", "control": "sk-ctl", "ack": "sk-ctl", "end": "sk-fin", "icmp": "sk-fin"}
 
 
-def wire(run: Run, id: str, lines: Mapping[int, str]) -> Element:
+def wire(run: Run, id: str, lines: Mapping[Place, str]) -> Element:
     """Return what happened, as a ladder.
 
     Args:
         run: The run.
         id: What the ids of its rows begin with, unique on the page: row 13 of `echo` is `echo-13`.
-        lines: For each line of the program that the page shows, the id of its element.
+        lines: For each line that the page shows, the id of its element.
     """
     box = element("div.sk-wire")
     at = 0
@@ -60,23 +61,26 @@ def _alike(noun: str, pairs: Sequence[tuple[Endpoint, Endpoint]]) -> Element:
     )
 
 
-def rows(run: Run, id: str) -> dict[int, str]:
-    """Return, for each line of the program, the id of the first row that it led to.
+def rows(run: Run, id: str, path: str = "") -> dict[int, str]:
+    """Return, for each line of a program, the id of the first row that it led to.
 
     Args:
         run: The run.
         id: The same as given to `wire`.
+        path: The program's file, as `Call.path` names it.
     """
     found: dict[int, str] = {}
     for number, row in enumerate(run.rows, 1):
-        if row.kind == "call" and not row.path:
+        if row.kind == "call" and row.path == path:
             for line in row.lines:
                 found.setdefault(line, f"{id}-{number}")
     return found
 
 
 def part(run: Run, id: str, chosen: Sequence[int]) -> Element:
-    """Return some rows as a small ladder of its own, without the player; a line says where rows are left out.
+    """Return some rows as a small ladder of its own, without the player.
+
+    A line says where rows are left out, and where nothing happened for long.
 
     Args:
         run: The run.
@@ -88,11 +92,27 @@ def part(run: Run, id: str, chosen: Sequence[int]) -> Element:
     last = chosen[0] - 1
     for number in chosen:
         if number > last + 1:
-            left = plural(number - last - 1, "step")
-            append(body, element("tr.sk-row sk-more", element("td", element("span.sk-what", f"{left} between"))))
+            append(body, _aside(f"{plural(number - last - 1, 'step')} between"))
+        elif silence := _silence(run.rows, number):
+            append(body, _aside(f"{silence:,.0f} ms, and not one packet", " sk-silence"))
         append(body, _row(run, lanes, run.rows[number - 1], f"{id}-{number}", {}))
         last = number
     return element("div.sk-wire", _heads(run, lanes), _table(run, body))
+
+
+_LONG_WAIT = 150.0
+"""From how many milliseconds on a wait is told; shorter ones may come of a machine that has much to do."""
+
+
+def _silence(rows: Sequence[Row], number: int) -> float:
+    """Return for how many milliseconds a call had waited before a row, if that is long and nothing else happened."""
+    before, row = rows[max(0, number - 2)], rows[number - 1]
+    waited = row.at - before.at
+    return waited if before.waits and waited >= _LONG_WAIT else 0.0
+
+
+def _aside(words: str, kind: str = "") -> Element:
+    return element(f"tr.sk-row sk-more{kind}", element("td", element("span.sk-what", words)))
 
 
 def _table(run: Run, *bodies: Element) -> Element:
@@ -106,7 +126,7 @@ def _table(run: Run, *bodies: Element) -> Element:
     )
 
 
-def _body(run: Run, act: Act, id: str, at: int, lines: Mapping[int, str], *, folds: bool = False) -> Element:
+def _body(run: Run, act: Act, id: str, at: int, lines: Mapping[Place, str], *, folds: bool = False) -> Element:
     body = element("tbody", attributes={"data-act": act.name})
     if folds:
         packets = sum(row.wire is not None for row in act.rows)
@@ -147,12 +167,11 @@ def _x(lanes: Sequence[int], lane: int) -> str:
 # -- rows --------------------------------------------------------------------------------------------------------------
 
 
-def _row(run: Run, lanes: Sequence[int], row: Row, id: str, lines: Mapping[int, str]) -> Element:
+def _row(run: Run, lanes: Sequence[int], row: Row, id: str, lines: Mapping[Place, str]) -> Element:
     named = {"id": id}
-    if row.lines:
-        named["data-line"] = " ".join(lines.get(line, "") if not row.path else "" for line in row.lines).strip()
-    if not named.get("data-line"):
-        named.pop("data-line", None)
+    lit = [lines[row.path, line] for line in row.lines if (row.path, line) in lines]
+    if lit:
+        named["data-line"] = " ".join(lit)
     kind = {"call": "sk-call", "packet": "sk-pkt", "kernel": "sk-pkt sk-inside"}.get(row.kind, "sk-more")
     if row.kind in ("packet", "kernel"):
         kind += f" {_TONES.get(row.tone, 'sk-ctl')}"
@@ -168,7 +187,7 @@ def _row(run: Run, lanes: Sequence[int], row: Row, id: str, lines: Mapping[int, 
     if row.kind == "more":
         append(cell, element("span.sk-what", row.code))
     elif row.kind == "call":
-        append(cell, *_called(run, lanes, row))
+        append(cell, *_called(run, lanes, row, shown=bool(lit)))
     else:
         append(cell, _crossed(run, lanes, row))
     for lane, state in row.states:
@@ -181,14 +200,14 @@ def _row(run: Run, lanes: Sequence[int], row: Row, id: str, lines: Mapping[int, 
     )
 
 
-def _called(run: Run, lanes: Sequence[int], row: Row) -> Iterator[Element]:
+def _called(run: Run, lanes: Sequence[int], row: Row, *, shown: bool) -> Iterator[Element]:
     x = _x(lanes, row.lane)
     yield element(f"i.sk-{row.glyph}", attributes={"style": f"--x:{x}"})
     what = element("span.sk-what sk-r" if float(x) > 0.5 else "span.sk-what", attributes={"style": f"--x:{x}"})
     append(what, element("span.sk-vh", f"{run.lanes[row.lane].name}: "), element("code", row.code))
     if row.result:
         append(what, " ", element("span.sk-bad" if row.failed else "span", row.result))
-    if row.path:
+    if row.path and not shown:
         append(what, " ", element("small", f"{row.path}:{row.lines[0]}" if row.lines else row.path))
     elif row.via:
         append(what, " ", element("small", f"({row.via})"))

@@ -9,7 +9,7 @@ from socktrace.conversations import calls_of
 from socktrace.endings import CLOSINGS
 from socktrace.ladder import states
 from socktrace.ladder.facts import Facts
-from socktrace.ladder.names import Names
+from socktrace.ladder.names import Names, place_of
 from socktrace.ladder.steps import SIDES, Side
 from socktrace.recording import Recording, Socket
 from socktrace.streams import escape
@@ -77,8 +77,7 @@ def kept(
             moment = _moment(recording, facts, socket, row, at)
             if not moments or _what(moments[-1]) != _what(moment):
                 moments.append(moment)
-        opening = recording.openings.get(socket.id)
-        variable = names.variables.get(opening.line or 0, "") if opening and not opening.path else ""
+        variable = names.variables.get(place_of(recording.openings.get(socket.id)), "")
         port = str(socket.local.port) if socket.local and socket.local.port else ""
         found.append(Kept(owners[socket.id], variable or visible(socket.role), port, tuple(moments)))
     return tuple(found)
@@ -128,7 +127,7 @@ def _queue(facts: Sequence[Facts], socket: Socket, shape: str, row: int, at: flo
         if one.conversation.listener == socket.id and one.opened is not None and one.opened <= at:
             waiting += one.accept is None or one.accept.until > at
     if waiting:
-        return Moment(row, shape, f"{plural(waiting, 'connection')} in the queue", "queue")
+        return Moment(row, shape, f"{waiting} in the queue", "queue")
     return Moment(row, shape, "nobody in the queue")
 
 

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from socktrace.conversations import calls_of
 from socktrace.endings import ENDINGS, last_ending
+from socktrace.ladder.names import Place, place_of
 from socktrace.markup import element
 from socktrace.recording import Call, Recording, Socket
 from socktrace.visible import visible
@@ -20,13 +21,13 @@ _MANY = 4
 _UNREAD = {"aria-hidden": "true"}
 
 
-def lives(recording: Recording, names: Mapping[int, str], lines: Mapping[int, str]) -> Element:
+def lives(recording: Recording, names: Mapping[Place, str], lines: Mapping[Place, str]) -> Element:
     """Return the sockets of a run in one line, which unfolds into the table.
 
     Args:
         recording: The run.
-        names: What the program calls a socket that it opened on a line.
-        lines: For each line of the program that the page shows, the id of its element.
+        names: What a program calls a socket that it opened on a line.
+        lines: For each line that the page shows, the id of its element.
     """
     found: dict[_Life, list[Socket]] = defaultdict(list)
     for socket in recording.sockets:
@@ -59,11 +60,9 @@ def _sum(found: Mapping[_Life, Sequence[Socket]]) -> str:
     return "1 socket, closed" if every == 1 else f"{every:,} sockets, all closed"
 
 
-_At = tuple[str, int] | None
-
-
-def _at(call: Call | None) -> _At:
-    return (call.path or "", call.line) if call and call.line else None
+def _at(call: Call | None) -> Place | None:
+    at = place_of(call)
+    return at if at[1] else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +82,12 @@ class _Life:
 
     kind: str
     shape: str
-    opened: _At
+    opened: Place | None
     connects: bool
-    connected: _At
+    connected: Place | None
     error: str
     ended: str
-    closed: _At
+    closed: Place | None
 
 
 def _life(recording: Recording, socket: Socket) -> _Life:
@@ -110,11 +109,11 @@ def _life(recording: Recording, socket: Socket) -> _Life:
     )
 
 
-def _who(sockets: Sequence[Socket], life: _Life, names: Mapping[int, str]) -> Iterator[Element | str]:
+def _who(sockets: Sequence[Socket], life: _Life, names: Mapping[Place, str]) -> Iterator[Element | str]:
     if len(sockets) > 1:
         yield f"{len(sockets)} sockets, {visible(life.kind)}"
         return
-    name = names.get(life.opened[1], "") if life.opened and not life.opened[0] else ""
+    name = names.get(life.opened, "") if life.opened else ""
     if name:
         yield element("code", visible(name))
         yield f", {visible(life.kind)}"
@@ -126,7 +125,7 @@ def _who(sockets: Sequence[Socket], life: _Life, names: Mapping[int, str]) -> It
         yield element("span.sk-port", str(local.port), attributes={"title": visible(str(local))})
 
 
-def _cells(life: _Life, lines: Mapping[int, str]) -> Iterator[Element]:
+def _cells(life: _Life, lines: Mapping[Place, str]) -> Iterator[Element]:
     yield element("td", *_place(life.opened, lines))
     if life.error:
         cross = element("span", "\u2717", attributes=_UNREAD)
@@ -142,11 +141,8 @@ def _cells(life: _Life, lines: Mapping[int, str]) -> Iterator[Element]:
         yield element("td", element("span.sk-bad", ENDINGS[life.ended].words if life.ended else "never"))
 
 
-def _place(at: _At, lines: Mapping[int, str]) -> tuple[Element | str, ...]:
+def _place(at: Place | None, lines: Mapping[Place, str]) -> tuple[Element | str, ...]:
     if at is None:
         return ("elsewhere",)
-    file, line = at
-    if file:
-        return (visible(f"{file}:{line}"),)
-    said = f"line {line}"
-    return (element("a", said, attributes={"href": f"#{lines[line]}"}),) if line in lines else (said,)
+    said = visible(f"{at[0]}, line {at[1]}" if at[0] else f"line {at[1]}")
+    return (element("a", said, attributes={"href": f"#{lines[at]}"}),) if at in lines else (said,)

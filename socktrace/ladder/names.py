@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+
+from socktrace.recording import Call
 
 _OPENERS = frozenset({
     "socket", "create_server", "create_connection", "accept", "socketpair", "fromfd", "dup", "wrap_socket",
@@ -12,43 +14,53 @@ _OPENERS = frozenset({
 _PREPARING = frozenset({"create_server", "create_connection"})
 
 
+Place = tuple[str, int]
+"""A file, as `Call.path` names it, and a line of it, counted from 1."""
+
+
+def place_of(call: Call | None) -> Place:
+    """Return the line that led to a call; a place that is none if nobody knows it."""
+    return (call.path, call.line) if call and call.path is not None and call.line else ("", 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """What a program's text tells of its sockets; all is empty if nobody has the text.
 
     Args:
-        variables: By line, the variable that a socket opened there is bound to.
-        helpers: By line, the function that makes several calls of the kernel, such as `create_server`.
-        blocks: The lines on which a `with` statement names a socket, which it will close.
+        variables: By file and line, the variable that a socket opened there is bound to.
+        helpers: By file and line, the function that makes several calls of the kernel, such as `create_server`.
+        blocks: The files and lines on which a `with` statement names a socket, which it will close.
     """
 
-    variables: dict[int, str] = field(default_factory=dict)
-    helpers: dict[int, str] = field(default_factory=dict)
-    blocks: frozenset[int] = frozenset()
+    variables: Mapping[Place, str] = field(default_factory=dict)
+    helpers: Mapping[Place, str] = field(default_factory=dict)
+    blocks: frozenset[Place] = frozenset()
 
 
-def names_in(source: str) -> Names:
-    """Return what a program's text tells of its sockets.
+def names_in(sources: Mapping[str, str]) -> Names:
+    """Return what the texts of programs tell of their sockets.
 
     Args:
-        source: The text; one that is no Python tells nothing.
+        sources: The texts, by file, as `Call.path` names it; one that is no Python tells nothing.
     """
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
-        return Names()
-    variables: dict[int, str] = {}
-    helpers: dict[int, str] = {}
-    blocks: set[int] = set()
-    for node in ast.walk(tree):
-        for target, value in _bindings(node):
-            name = _name(target)
-            for line in range(value.lineno, (value.end_lineno or value.lineno) + 1) if name else ():
-                variables.setdefault(line, name)
-        if isinstance(node, ast.Call) and _called(node) in _PREPARING:
-            helpers.setdefault(node.lineno, _called(node))
-        if isinstance(node, (ast.With, ast.AsyncWith)):
-            blocks.update(range(node.lineno, node.body[0].lineno))
+    variables: dict[Place, str] = {}
+    helpers: dict[Place, str] = {}
+    blocks: set[Place] = set()
+    for path, source in sources.items():
+        try:
+            tree = ast.parse(source)
+        except (SyntaxError, ValueError):
+            continue
+        for node in ast.walk(tree):
+            for target, value in _bindings(node):
+                name = _name(target)
+                for line in range(value.lineno, (value.end_lineno or value.lineno) + 1) if name else ():
+                    variables.setdefault((path, line), name)
+            if isinstance(node, ast.Call) and _called(node) in _PREPARING:
+                helpers.setdefault((path, node.lineno), _called(node))
+            if isinstance(node, (ast.With, ast.AsyncWith)):
+                blocks |= {(path, line) for line in range(node.lineno, node.body[0].lineno)}
     return Names(variables, helpers, frozenset(blocks))
 
 

@@ -18,6 +18,30 @@ from socktrace.verdict import EVENTS
 from socktrace.visible import visible
 from socktrace.wording import glyph, plural, ran
 
+_NARROW = 42
+"""How many characters a line has at most, so that two programs stand beside the wire."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A program's text, and what of it is to be seen.
+
+    Args:
+        path: What `Call.path` says of its lines; `""` for the program itself.
+        text: The text.
+        shown: The lines to show, counted from 1.
+        ids: The id of each line's element, here or elsewhere on the page.
+        rows: For each line the id of the row that it first led to.
+        head: What stands above it: its name, and where to get it.
+    """
+
+    path: str
+    text: str
+    shown: range
+    ids: Mapping[int, str]
+    rows: Mapping[int, str]
+    head: Element | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -26,87 +50,107 @@ class View:
     Args:
         recording: The run.
         run: The same, told.
-        text: The program.
-        beside: The programs that ran beside it: file and text.
+        files: The texts of its programs.
         id: What the ids of the run's rows begin with: row 13 of `echo` is `echo-13`.
-        shown: The lines of the program to show, counted from 1.
-        ids: The id of each line's element.
-        rows: For each line the id of the row that it first led to, here or elsewhere on the page.
         show: What to show: `code`, `output`, `ladder` and `sockets`.
-        head: What stands above the program: its name, and where to get it.
+        capture: Where to get its packets.
         plays: Whether the run lies open and plays; if not, the reader opens it first.
     """
 
     recording: Recording
     run: Run
-    text: str
-    beside: tuple[tuple[str, str], ...]
+    files: tuple[File, ...]
     id: str
-    shown: range
-    ids: Mapping[int, str]
-    rows: Mapping[int, str]
     show: tuple[str, ...]
-    head: Element | None = None
+    capture: Element | None = None
     plays: bool = True
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is something that happened."""
+        return "ladder" in self.show and bool(self.recording.sockets) and bool(self.run.acts)
+
+    @property
+    def lines(self) -> dict[tuple[str, int], str]:
+        """The id of each line that the page shows."""
+        return {(file.path, line): own for file in self.files for line, own in file.ids.items()}
+
+    @property
+    def pair(self) -> tuple[File, File] | None:
+        """The files of the client and the server, if each has one and both fit beside the wire."""
+        if len(self.files) != 2 or len(self.run.lanes) != 2 or not (self.tells and self.plays and "code" in self.show):
+            return None
+        own = [{row.path for row in self.run.rows if row.kind == "call" and row.lane == lane} for lane in (0, 1)]
+        sides = [next((file for file in self.files if paths == {file.path}), None) for paths in own]
+        narrow = all(len(line) <= _NARROW for file in self.files for line in file.text.splitlines())
+        left, right = sides
+        return (left, right) if left and right and left is not right and narrow else None
 
 
 def block(view: View) -> Element:
-    """Return a run as it stands on a page.
+    """Return a run as it stands on a page. The recording chooses the form.
 
     Args:
         view: What is to be seen of it.
     """
-    recording, show = view.recording, view.show
-    told = "ladder" in show and bool(recording.sockets) and bool(view.run.acts)
     box = element("div.in")
-    if told and view.plays:
+    if view.tells and view.plays:
         append(box, element("div.sk-player"))
-    program = element("div.sk-prog", view.head)
-    if "code" in show:
-        append(program, _code(view))
-        for file, text in view.beside:
-            whole = range(1, len(text.splitlines()) + 1)
-            code = source.to_element(text, whole, {}, {}, source.folded(text))
-            append(program, element("p.sk-title", f"Beside it, {visible(file)}"), code)
-    if told:
-        append(program, html.kernel(view.run))
-    evidence = _evidence(view)
-    wire = _wire(view) if told else None
-    if wire is not None and view.plays:
-        append(program, *evidence)
-        return _columns(box, "sk-r2", program, wire)
-    side = element("div.sk-side", *evidence)
-    if wire is not None:
-        count = plural(len(view.run.rows), "step")
-        packets = sum(row.wire is not None for row in view.run.rows)
-        said = f"Play it: {count}" + (f", {plural(packets, 'packet')}" if packets else "")
-        append(side, element("details.sk-later", element("summary", said), element("div.sk-player"), wire))
-    return _columns(box, "sk-r6", program, side)
+    if view.pair:
+        return _columns(box, "sk-r1", *_pair(view, *view.pair))
+    program = element("div.sk-prog", *_code(view))
+    evidence = (*_outputs(view), _lives(view), _recorded(view))
+    if view.tells and view.plays:
+        append(program, html.kernel(view.run), *evidence)
+        return _columns(box, "sk-r2", program, _wire(view))
+    return _columns(box, "sk-r6", program, element("div.sk-side", *evidence, _later(view)))
+
+
+def _pair(view: View, left: File, right: File) -> Iterator[Element]:
+    """Yield the client's program, the wire and the server's program."""
+    sides = {0: left, 1: right}
+    under = {0: _lives(view), 1: _recorded(view)}
+    for lane, file in sides.items():
+        code = element("div.sk-prog sk-server" if lane else "div.sk-prog", file.head, _text(file))
+        append(code, html.kernel(view.run, (lane,)))
+        if "output" in view.show:
+            program = next(one for one in view.recording.programs if one.file == file.path)
+            append(code, element("div.sk-prints", *_came_of(program, "It")))
+        append(code, under[lane])
+        yield code
+        if lane == 0:
+            yield _wire(view)
 
 
 def _columns(box: Element, kind: str, *columns: Element) -> Element:
     full = [column for column in columns if len(column)]
-    kind = kind if len(full) > 1 else "sk-single"
-    append(box, element(f"div.sk-cols {kind}", *full))
+    append(box, element(f"div.sk-cols {kind if len(full) > 1 else 'sk-single'}", *full))
     return box
 
 
-def _code(view: View) -> Element:
-    return source.to_element(view.text, view.shown, view.ids, view.rows, source.folded(view.text))
+def _code(view: View) -> Iterator[Element]:
+    for file in view.files:
+        if file.head is not None:
+            yield file.head
+        if "code" in view.show:
+            yield _text(file)
 
 
-def _evidence(view: View) -> Iterator[Element]:
-    recording = view.recording
-    if "output" in view.show:
-        yield _output(recording)
-    if "sockets" in view.show and recording.sockets:
-        yield lives(recording, names_in(view.text).variables, view.ids)
-    if view.head is not None and ("ladder" in view.show or "output" in view.show):
-        yield _recorded(recording)
+def _text(file: File) -> Element:
+    return source.to_element(file.text, file.shown, file.ids, file.rows, source.folded(file.text))
+
+
+def _later(view: View) -> Element | None:
+    """Return the run as the reader opens it where it stands."""
+    if not view.tells:
+        return None
+    packets = sum(row.wire is not None for row in view.run.rows)
+    said = plural(len(view.run.rows), "step") + (f", {plural(packets, 'packet')}" if packets else "")
+    return element("details.sk-later", element("summary", f"Play it: {said}"), element("div.sk-player"), _wire(view))
 
 
 def _wire(view: View) -> Element:
-    box = html.wire(view.run, view.id, view.ids)
+    box = html.wire(view.run, view.id, view.lines)
     under = element("div.sk-under")
     if any(row.states for row in view.run.rows):
         check = element("input.sk-states", attributes={"type": "checkbox"})
@@ -114,20 +158,31 @@ def _wire(view: View) -> Element:
     shapes = {glyph(socket, calls_of(view.recording, socket.id)) for socket in view.recording.sockets} | {"diamond"}
     meanings = {"ring": "listens", "disc": "connected", "diamond": "neither yet"}
     append(under, *(element("span", mark(shape), f" {meanings[shape]}") for shape in meanings if shape in shapes))
+    append(under, view.capture)
     append(box, under)
     return box
+
+
+def _lives(view: View) -> Element | None:
+    if "sockets" not in view.show or not view.recording.sockets:
+        return None
+    names = names_in({file.path: file.text for file in view.files})
+    return lives(view.recording, names.variables, view.lines)
 
 
 # -- what it printed, and how it was recorded --------------------------------------------------------------------------
 
 
-def _output(recording: Recording) -> Element:
+def _outputs(view: View) -> Iterator[Element]:
+    if "output" not in view.show:
+        return
+    recording = view.recording
     box = element("div.sk-prints")
     if command := ran(recording):
         append(box, element("p.sk-note", "It was run as ", element("code", command)))
     for one in recording.programs:
         append(box, *_came_of(one, PurePosixPath(one.program).name if recording.beside else "It"))
-    return box
+    yield box
 
 
 def _came_of(one: Program, who: str) -> Iterator[Element]:
@@ -150,7 +205,10 @@ def _printed(title: str, text: str) -> Iterator[Element]:
         yield element("pre.sk-out", visible(text.rstrip("\n"), keep="\n"), attributes={"tabindex": "0"})
 
 
-def _recorded(recording: Recording) -> Element:
+def _recorded(view: View) -> Element | None:
+    recording = view.recording
+    if all(file.head is None for file in view.files):
+        return None
     box = element("details.sk-recorded", element("summary", "Recorded, not drawn"))
     said = f"On {visible(recording.system)} with Python {visible(recording.python)}"
     if recording.packets:

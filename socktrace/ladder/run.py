@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from socktrace.ladder.facts import Facts
 from socktrace.ladder.kernels import Kept, kept
 from socktrace.ladder.model import Figure, Section
 from socktrace.ladder.model import Lane as Ends
-from socktrace.ladder.names import Names, names_in
+from socktrace.ladder.names import Names, names_in, place_of
 from socktrace.ladder.sentences import Scene, sentence
 from socktrace.ladder.steps import SIDES, Side, Step
 from socktrace.ladder.words import Piece, Words, say
@@ -137,15 +137,15 @@ class Run:
         return tuple(row for act in self.acts for row in act.rows)
 
 
-def tell(recording: Recording, figure: Figure, source: str = "") -> Run:
+def tell(recording: Recording, figure: Figure, sources: Mapping[str, str]) -> Run:
     """Return the run of a recording, for playing.
 
     Args:
         recording: The run.
         figure: Its figure.
-        source: The text of the program, if there is one: it tells what the program calls its sockets.
+        sources: The texts of its programs, by file, as far as there are any: they tell what sockets are called.
     """
-    names = names_in(source)
+    names = names_in(sources)
     lanes, places = _lanes(recording, figure, names)
     told = [
         _rows(recording, section, names, lanes, place) for section, place in zip(figure.sections, places, strict=True)
@@ -230,8 +230,7 @@ def variable(recording: Recording, socket: int, names: Names) -> str:
         socket: `Socket.id`.
         names: What the program's text tells.
     """
-    opening = recording.openings.get(socket)
-    return names.variables.get(opening.line or 0, "") if opening and not opening.path else ""
+    return names.variables.get(place_of(recording.openings.get(socket)), "")
 
 
 def _owners(section: Section, place: dict[Side, int]) -> Iterator[tuple[int, int]]:
@@ -358,7 +357,7 @@ def _label(group: list[Step], names: Names, recording: Recording) -> tuple[str, 
         ):
             label, result = label.partition("(")[0] + "()", text
         return label, "\u2192 b''" if result.startswith("\u2192 b''") else result
-    helper = names.helpers.get(step.line or 0, "") if not step.path else ""
+    helper = names.helpers.get(place_of(step.call), "")
     label = f"{helper}()" if helper else ", ".join(f"{one.label.partition('(')[0]}()" for one in group)
     local = next(
         (
@@ -399,22 +398,12 @@ def _prepared(scene: Scene, group: list[Step]) -> Words:
 
 
 def _acts(rows: Sequence[Row], lanes: tuple[int, ...]) -> Iterator[Act]:
-    """Divide a run into opening, talking and closing."""
-    talk = next((at for at, row in enumerate(rows) if _talks(row)), None)
+    """Divide a run into opening, talking and closing; closing begins when all has been said."""
     spoken = [at for at, row in enumerate(rows) if _talks(row)]
     last = spoken[-1] if spoken else -1
-    close = next((at for at, row in enumerate(rows) if at > (talk or 0) and _closes(row)), None)
-    if talk is None:
-        close = next((at for at, row in enumerate(rows) if _closes(row)), None)
-    elif len({row.lane for row in rows}) > 2 or close is None:
-        close = next((at for at, row in enumerate(rows) if at > last and _closes(row)), None)
-    cuts = [
-        ("open", 0),
-        *([("talk", talk)] if talk is not None else []),
-        *([("close", close)] if close is not None else []),
-    ]
-    ends = [at for _, at in cuts[1:]] + [len(rows)]
-    for (name, begin), end in zip(cuts, ends, strict=True):
+    close = next((at for at, row in enumerate(rows) if at > last and _closes(row)), len(rows))
+    talk = spoken[0] if spoken else close
+    for name, begin, end in (("open", 0, talk), ("talk", talk, close), ("close", close, len(rows))):
         if begin < end:
             yield Act(name, lanes, tuple(rows[begin:end]))
 

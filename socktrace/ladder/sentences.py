@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from socktrace.conversations import calls_of
 from socktrace.ladder.facts import Facts, other
-from socktrace.ladder.names import Names
+from socktrace.ladder.names import Names, place_of
 from socktrace.ladder.steps import Side, Step
 from socktrace.ladder.words import Words, amount, join, number, said, say
 from socktrace.recording import Call, Packet, Recording, Socket
@@ -267,7 +267,7 @@ def _listen(it: _Called) -> Words:
 def _accept(it: _Called) -> Words:
     if it.step.phase == "begins":
         return say("{who} calls `accept()` and waits until somebody calls.", who=it.who)
-    name = it.scene.names.variables.get(it.call.line or 0, "") if not it.call.path else ""
+    name = it.scene.names.variables.get(place_of(it.call), "")
     new = (
         say("a new socket, `{name}`, for this one client", name=name)
         if name
@@ -392,7 +392,7 @@ def _close(it: _Called) -> Words:
     )
     if sum(one.name == "close" for one in calls_of(it.scene.recording, it.socket.id)) > 1:
         return say("{who} closes a descriptor of {what}.", who=it.who, what=what)
-    if not it.call.path and it.call.line in it.scene.names.blocks:
+    if place_of(it.call) in it.scene.names.blocks:
         return say(
             "The `with` block ends, and that closes {whose} {what}.",
             whose=_whose(it.who),
