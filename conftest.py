@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from support import only
+from support import bytecode, only  # noqa: F401 - bytecode is kept from here on
 
 pytest_plugins = ["pytester", "support.skips"]
 

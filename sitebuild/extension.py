@@ -363,9 +363,9 @@ class SocktraceExtension(Extension):
         # After the words are read (20), before MkDocs looks which anchors there are (5).
         md.treeprocessors.register(_Citations(md, blocks), "socktrace_citations", 6)
         # After the table of contents is made (5).
-        md.treeprocessors.register(_Headings(md), "socktrace_headings", 4)
-        # When all of that is settled, and before links are resolved (0), for this adds some.
-        md.treeprocessors.register(Skeleton(md), "socktrace_skeleton", 2)
+        md.treeprocessors.register(_Headings(md), "socktrace_headings", 4.7)
+        # Before mkdocstrings hangs what it has made on the elements before it (4).
+        md.treeprocessors.register(Skeleton(md), "socktrace_skeleton", 4.5)
         md.postprocessors.register(_Leftovers(md, blocks), "socktrace_leftovers", 5)
 
 

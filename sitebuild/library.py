@@ -358,7 +358,8 @@ class Library:
         edited = what_ifs.text_of(lines)
         files = self.store.files(name)
         texts = tuple(edited if file == what_if.program else parsed(self.store.source(file), str) for file in files)
-        return Edited(lines, Evidence(name, edited, self._recorded(name, "program or its edit", texts, _recorded)))
+        recorded = self._recorded(name, "program or its edit", texts, _recorded)
+        return Edited(lines, Evidence(name, texts[0], recorded, texts[1:]))
 
     def witnessed(self, name: str) -> Witnessed:
         """Return a session with its transcript.

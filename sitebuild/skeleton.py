@@ -79,9 +79,11 @@ def _opening(blocks: list[Element], headings: list[Element]) -> Element:
     section = Element("section", {"class": "qa opening alone" if alone else "qa opening"})
     ask = SubElement(section, "div", {"class": "ask"})
     ask.extend(words)
-    if len(headings) > 1:
-        ask.append(_contents(headings))
     _answers(section, rest)
+    if len(headings) > 1:
+        # Below the words; on narrow screens, where all is one column, below the figure.
+        beside = 1 if alone or _is(rest[0], SPREAD) else 2
+        section.insert(beside, _contents(headings))
     return section
 
 

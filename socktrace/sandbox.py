@@ -629,8 +629,9 @@ def _stop(programs: dict[int, Path]) -> None:
             if written and written == before:
                 break
             before = written
-    for pid in programs:
-        os.kill(pid, signal.SIGKILL)
+    for fatal in (signal.SIGSTOP, signal.SIGKILL):  # none may go on because another has ended
+        for pid in programs:
+            os.kill(pid, fatal)
 
 
 def _sweep(witness: Watcher | None, sinks: dict[int, _Sink]) -> tuple[str, ...]:

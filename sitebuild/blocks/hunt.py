@@ -108,7 +108,7 @@ def render(hunt: Hunt, spot: Spot, elsewhere: str) -> Element:
         elsewhere: The link to the block that shows the mended program in full; `""` if this one does.
     """
     code, run, mended = spot.programs
-    whole = Element("div", {"class": "sk-hunt"})
+    whole = Element("div", {"class": "sk-hunt wide"})
     frame = SubElement(whole, "section", {"class": "sk-bug", "aria-labelledby": spot.id})
     head = SubElement(frame, "p", {"id": spot.id})
     SubElement(head, "strong").text = "This program is wrong."

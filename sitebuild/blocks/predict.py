@@ -19,10 +19,10 @@ from sitebuild.options import PageError, Value, guess
 from socktrace import chosen, ladder
 from socktrace.ladder import source
 from socktrace.markup import element, to_html
-from socktrace.recording import Recording
+from socktrace.recording import Packet, Recording
 from socktrace.visible import visible
 
-_NAMES = ("snippet", "part", "lines", "lit", "ask", "choices", "replies", "why")
+_NAMES = ("snippet", "file", "part", "lines", "lit", "ask", "choices", "replies", "why")
 _FIRST = re.compile(r"(.+?[.!?]|.+)(?:\s+(.*))?", re.DOTALL)
 """The first sentence, and the rest."""
 
@@ -47,11 +47,11 @@ why: The connection is named by four numbers, so one server port is enough.
 ```
 ````
 
-shows the lines that the question is about and asks. Put it above its program, whose output gives the answer away, and the right choice not always first. Ask what happens or why, and not what something is called.
+shows the lines that the question is about and asks. Put it above its program, whose output gives the answer away, and the right choice not always first. A question about the reason, whose right choice is a count or an order, may stand below. Ask what happens or why, and not what something is called.
 
-Each choice names what the run would show if the choice were right, and **exactly one of these must have come**: a line that the program printed, where `<port of listener>`, `<port of client 2>`, `<inode of accepted>` or `<pid of program>` can stand for what the kernel chose, a call that failed (`connect: ECONNREFUSED`), or how many there were of something: `sockets: 3`, `packets: 10`, or the packets with a flag, `FIN: 2`.
+Each choice names what the run would show if the choice were right, and **exactly one of these must have come**: a line that the program printed, where `<port of listener>`, `<port of client 2>`, `<inode of accepted>` or `<pid of program>` can stand for what the kernel chose, a call that failed (`connect: ECONNREFUSED`), how many there were of something (`sockets: 3`, `packets: 10`, or the packets with a flag, `FIN: 2`), or the order of the packets that carry words or end something (`order: hello, FIN, FIN`).
 
-- `lines` are the lines shown, or `part` the function or class. `lit` is a text, or a list of texts, and lights up the lines that hold it.
+- `lines` are the lines shown, or `part` the function or class; of two programs that run together, `file` says which. `lit` is a text, or a list of texts, and lights up the lines that hold it.
 - `replies` answer a choice: the first sentence is set large. Take a wrong choice seriously, and say what the run shows. Who is right reads `why` as well.
 - Each reply ends with a link to the first step that one of the lit lines led to, or to the run.
 """
@@ -63,11 +63,13 @@ class Excerpt:
 
     Args:
         evidence: The program.
+        text: The file of it that is shown.
         lines: The numbers of the lines to show.
         lit: Those of them that are lit up.
     """
 
     evidence: Evidence
+    text: str
     lines: range
     lit: tuple[int, ...]
 
@@ -83,7 +85,7 @@ class Question:
         why: The reason, in Markdown; `""` if it is said elsewhere.
         replies: What is said to a choice, in Markdown, by the choice.
         excerpt: The lines it is about; `None` if the program stands there already.
-        about: The program whose run answers it; `""` if that is folded away below it.
+        about: The program whose run answers it; `""` if that is folded away below it, or if the question is about the reason.
     """
 
     ask: str
@@ -119,7 +121,9 @@ def read(body: str, library: Library) -> Question:
     choices = choices_of(value)
     right = the_right_one(choices, outcomes(evidence.recording), evidence.name, "showed")
     ask, why = options.text(value, "ask"), options.text(value, "why")
-    return Question(ask, choices, right, why, _replies(value, choices), _excerpt(value, evidence), evidence.name)
+    # A count or an order is the reason of what the run printed, and may be asked below it.
+    about = "" if right in _counted(evidence.recording) else evidence.name
+    return Question(ask, choices, right, why, _replies(value, choices), _excerpt(value, evidence), about)
 
 
 def choices_of(value: dict[str, Value]) -> tuple[tuple[str, str], ...]:
@@ -150,23 +154,30 @@ def _replies(value: dict[str, Value], choices: tuple[tuple[str, str], ...]) -> t
 
 def _excerpt(value: dict[str, Value], evidence: Evidence) -> Excerpt | None:
     if "lines" not in value and "part" not in value:
-        if "lit" in value:
-            raise PageError("the option lit needs lines or part, which say what is shown")
+        if "lit" in value or "file" in value:
+            raise PageError("the options lit and file need lines or part, which say what is shown")
         return None
     if "lines" in value and "part" in value:
         raise PageError("one of the options lines and part says what is shown, not both")
-    shown = code.lines_of(evidence.text, options.text(value, "part") if "part" in value else None)
+    text, name = evidence.text, evidence.name
+    if "file" in value:
+        name = options.text(value, "file")
+        beside = {one.file: other for one, other in zip(evidence.recording.beside, evidence.beside, strict=True)}
+        if name not in beside:
+            raise PageError(f"no file {name} ran beside {evidence.name}{guess(name, beside)}")
+        text = beside[name]
+    shown = code.lines_of(text, options.text(value, "part") if "part" in value else None)
     if "lines" in value:
-        shown = _range(options.text(value, "lines"), evidence.name, shown)
-    every = evidence.text.splitlines()
+        shown = _range(options.text(value, "lines"), name, shown)
+    every = text.splitlines()
     wanted = value.get("lit", [])
     lit: set[int] = set()
-    for text in [wanted] if isinstance(wanted, str) else wanted:
-        found = [line for line in shown if str(text) in every[line - 1]]
+    for sought in [wanted] if isinstance(wanted, str) else wanted:
+        found = [line for line in shown if str(sought) in every[line - 1]]
         if not found:
-            raise PageError(f"none of the lines {shown[0]} to {shown[-1]} of {evidence.name} holds {text}")
+            raise PageError(f"none of the lines {shown[0]} to {shown[-1]} of {name} holds {sought}")
         lit |= set(found)
-    return Excerpt(evidence, shown, tuple(sorted(lit)))
+    return Excerpt(evidence, text, shown, tuple(sorted(lit)))
 
 
 def _range(text: str, name: str, whole: range) -> range:
@@ -181,17 +192,25 @@ def outcomes(recording: Recording) -> tuple[str, ...]:
     """Return what came of a run, as the choices of a question name it.
 
     These are the lines that it printed, also with names for what the kernel chose, such as `port: <port of client>`;
-    each call that failed, such as `connect: ECONNREFUSED`; and how many sockets, packets and packets of each flag there
-    were, such as `FIN: 2`.
+    each call that failed, such as `connect: ECONNREFUSED`; how many sockets, packets and packets of each flag there
+    were, such as `FIN: 2`; and the order of the packets that carry words or end something: `order: hello, FIN, FIN`.
     """
     failed = (f"{call.name}: {call.error}" for call in recording.calls if call.error)
+    printed = [line.strip() for one in recording.programs for line in one.stdout.splitlines()]
+    named = [chosen.named(recording, line) for line in printed]
+    return (*dict.fromkeys((*printed, *named, *failed)), *_counted(recording))
+
+
+def _counted(recording: Recording) -> tuple[str, ...]:
     packets = recording.packets
     counts = {"sockets": len(recording.sockets), "packets": len(packets)}
     counts |= {flag: sum(packet.has(flag) for packet in packets) for flag in ("SYN", "FIN", "RST")}
-    printed = [line.strip() for one in recording.programs for line in one.stdout.splitlines()]
-    named = [chosen.named(recording, line) for line in printed]
-    told = dict.fromkeys((*printed, *named, *failed))
-    return (*told, *(f"{name}: {number}" for name, number in counts.items()))
+    telling = (visible(packet.data) if packet.size else _ends(packet) for packet in packets)
+    return (*(f"{name}: {number}" for name, number in counts.items()), f"order: {', '.join(filter(None, telling))}")
+
+
+def _ends(packet: Packet) -> str:
+    return next((flag for flag in ("FIN", "RST") if packet.has(flag)), "")
 
 
 def the_right_one(choices: tuple[tuple[str, str], ...], came: Sequence[str], name: str, verb: str) -> str:
@@ -260,7 +279,7 @@ def _reply(reply: Element, said: str, why: str, *, good: bool) -> None:
 
 def excerpt(about: Excerpt) -> Element:
     """Return the lines that a question is about."""
-    shown = source.to_element(about.evidence.text, about.lines, {}, {})
+    shown = source.to_element(about.text, about.lines, {}, {})
     rows = [line for line in shown.iter("span") if line.get("class") == "sk-line"]
     for number, line in zip(about.lines, rows, strict=True):
         if number in about.lit:

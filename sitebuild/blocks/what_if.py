@@ -16,7 +16,7 @@ from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError, Value
 from sitebuild.places import Run
 from sitebuild.store import Store
-from sitebuild.what_ifs import PARTS, SUFFIX, Line
+from sitebuild.what_ifs import PARTS, SUFFIX, Line, text_of
 from socktrace import chosen, ladder
 from socktrace.ladder.source import coloured
 from socktrace.markup import append, element, to_html
@@ -270,8 +270,8 @@ def _code(case: Case, others: Sequence[Case]) -> Element:
     last = shown[0][0]
     for at, line, pieces in shown:
         if at > last + 1:
-            append(box, element("span.sk-gap", "\u22ee"), "\n")
-        append(box, _line(line, _outdented(pieces, indent)), "\n")
+            append(box, element("span.sk-line", "\u22ee\n", attributes={"data-n": ""}))
+        append(box, _line(line, _outdented(pieces, indent)))
         last = at
     return element("div.sk-code", element("pre", box))
 
@@ -281,7 +281,7 @@ _Pieces = list[Element | str]
 
 def _edited(case: Case) -> Iterator[tuple[int, Line, _Pieces]]:
     old = coloured("".join(f"{line.text}\n" for line in case.lines if line.mark != "+"))
-    new = iter(coloured(case.evidence.text))
+    new = iter(coloured(text_of(case.lines)))
     near = _near(case.lines)
     for at, line in enumerate(case.lines):
         pieces = old[line.number - 1] if line.mark == "-" else next(new)
@@ -318,12 +318,12 @@ def _outdented(pieces: _Pieces, indent: int) -> _Pieces:
 def _line(line: Line, pieces: _Pieces) -> Element:
     made = element("span.sk-line", attributes={"data-n": str(line.number or "+")})
     if line.mark == " ":
-        append(made, *pieces)
+        append(made, *pieces, "\n")
         return made
     tag, word = ("del", "gone: ") if line.mark == "-" else ("ins", "new: ")
     first = pieces[0] if pieces and isinstance(pieces[0], str) else ""
     blanks = len(first) - len(first.lstrip())
-    append(made, element("span.sk-vh", word), first[:blanks], element(tag, *_outdented(pieces, blanks)))
+    append(made, element("span.sk-vh", word), first[:blanks], element(tag, *_outdented(pieces, blanks)), "\n")
     return made
 
 

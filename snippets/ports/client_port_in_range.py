@@ -35,7 +35,7 @@ def main() -> None:
     ):
         _, port = client.getsockname()
         ours = system_range()
-        print("in the system's range:", port in ours)
+        print(port, "is in the system's range:", port in ours)
         print("that range is IANA's Dynamic one:", ours == DYNAMIC)
 
 

@@ -42,8 +42,7 @@ def main() -> None:
     """Go from a port number to a process, and compare."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         inode = inode_of(server.getsockname()[1])
-        print("inode:", inode)
-        print("owner: process", *owners(inode))
+        print("owner of inode", inode, "is process", *owners(inode))
         print("I am process", os.getpid())
 
 

@@ -20,12 +20,12 @@ def main() -> None:
     ):
         number = tcp.getsockname()
         udp.bind(number)
-        print("free for a UDP socket:", udp.getsockname() == number)
+        print("TCP:", number[1], "UDP:", udp.getsockname()[1])
         try:
             rival.bind(number)
         except OSError as error:
-            taken = error.errno == errno.EADDRINUSE
-            print("taken for another TCP socket:", taken)
+            name = errno.errorcode[error.errno or 0]
+            print("for another TCP socket:", name)
 
         caller.sendall(b"stream")
         writer.bind(("127.0.0.1", 0))

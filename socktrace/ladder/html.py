@@ -78,7 +78,9 @@ def rows(run: Run, id: str, path: str = "") -> dict[int, str]:
 
 
 def part(run: Run, id: str, chosen: Sequence[int]) -> Element:
-    """Return some rows as a small ladder of its own, without the player; a line says where rows are left out.
+    """Return some rows as a small ladder of its own, without the player.
+
+    A line says where rows are left out, and where nothing happened for long.
 
     Args:
         run: The run.
@@ -90,11 +92,27 @@ def part(run: Run, id: str, chosen: Sequence[int]) -> Element:
     last = chosen[0] - 1
     for number in chosen:
         if number > last + 1:
-            left = plural(number - last - 1, "step")
-            append(body, element("tr.sk-row sk-more", element("td", element("span.sk-what", f"{left} between"))))
+            append(body, _aside(f"{plural(number - last - 1, 'step')} between"))
+        elif silence := _silence(run.rows, number):
+            append(body, _aside(f"{silence:,.0f} ms, and not one packet", " sk-silence"))
         append(body, _row(run, lanes, run.rows[number - 1], f"{id}-{number}", {}))
         last = number
     return element("div.sk-wire", _heads(run, lanes), _table(run, body))
+
+
+_LONG_WAIT = 150.0
+"""From how many milliseconds on a wait is told; shorter ones may come of a machine that has much to do."""
+
+
+def _silence(rows: Sequence[Row], number: int) -> float:
+    """Return for how many milliseconds a call had waited before a row, if that is long and nothing else happened."""
+    before, row = rows[max(0, number - 2)], rows[number - 1]
+    waited = row.at - before.at
+    return waited if before.waits and waited >= _LONG_WAIT else 0.0
+
+
+def _aside(words: str, kind: str = "") -> Element:
+    return element(f"tr.sk-row sk-more{kind}", element("td", element("span.sk-what", words)))
 
 
 def _table(run: Run, *bodies: Element) -> Element:

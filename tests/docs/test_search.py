@@ -42,7 +42,7 @@ ASK = """async questions => {
     const answers = []
     for (const asked of questions) {
         await sockSearch.open(asked)
-        answers.push([...document.querySelectorAll(".sk-answers a")].slice(0, 3).map(link =>
+        answers.push([...document.querySelectorAll(".sk-search-list a")].slice(0, 3).map(link =>
             [link.href.replace(new URL("/", location), ""), Math.round(link.getBoundingClientRect().bottom)]))
     }
     return answers
@@ -119,9 +119,9 @@ def test_a_question_is_asked_and_answered_by_keyboard(
         keyboard.press("/")
         at.page.get_by_role("searchbox", name="Search").wait_for()
         keyboard.type("why ports exist", delay=0)
-        answers = at.page.locator(".sk-answers a")
-        at.page.wait_for_function("document.querySelector('.sk-said').textContent.includes('the best first')")
-        marked = at.page.locator(".sk-answers mark").count()
+        answers = at.page.locator(".sk-search-list a")
+        at.page.wait_for_function("document.querySelector('.sk-search-count').textContent.includes('the best first')")
+        marked = at.page.locator(".sk-search-list mark").count()
         keyboard.press("ArrowDown")
         first = at.page.evaluate("document.activeElement.textContent")
         keyboard.press("ArrowUp")
@@ -146,7 +146,7 @@ def test_a_field_on_a_page_hands_its_text_to_the_search_on_a_phone_too(chromium:
         at.go()
         at.page.evaluate(FORM)
         at.page.get_by_role("button", name="Ask").click()
-        answer = at.page.locator(".sk-answers a").nth(FIRST - 1)
+        answer = at.page.locator(".sk-search-list a").nth(FIRST - 1)
         answer.wait_for()
         box = answer.bounding_box()
         if not box or box["y"] + box["height"] > HEIGHT:
@@ -166,7 +166,7 @@ def test_a_page_from_a_folder_says_what_search_needs(chromium: Chromium, site: P
             page = context.new_page()
             page.goto((site / "index.html").as_uri())
             page.keyboard.press("/")
-            said = page.locator(".sk-said", has_text="folder")
+            said = page.locator(".sk-search-count", has_text="folder")
             said.wait_for()
             return said.inner_text()
 

@@ -109,7 +109,7 @@ PAIRS: dict[str, tuple[str, str, set[str]]] = {
 
 
 @pytest.fixture(scope="session")
-def told(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict[str, batch.Done]:
+def judged(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict[str, batch.Done]:
     """Give what the command says of each pair that is asked about; it leaves the recordings in the pairs' folders."""
 
     def job(pair: str) -> Job:
@@ -118,7 +118,7 @@ def told(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict[str, 
         folder.mkdir(parents=True)
         (folder / "server.py").write_text(server, encoding="utf-8")
         (folder / "client.py").write_text(client, encoding="utf-8")
-        limit = "1.5" if any("time limit" in one for one in wanted) else "20"
+        limit = "3" if any("time limit" in one for one in wanted) else "20"
         words = ("together", "--strict", "--timeout", limit, "--json", "r.json", "server.py", "client.py")
         return Job(words, str(folder))
 
@@ -126,8 +126,8 @@ def told(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict[str, 
 
 
 @pytest.mark.parametrize("pair", PAIRS)
-def test_a_pair_is_judged_with_its_exact_messages(pair: str, told: dict[str, batch.Done], shared: Path) -> None:
-    wanted, done = PAIRS[pair][2], told[pair]
+def test_a_pair_is_judged_with_its_exact_messages(pair: str, judged: dict[str, batch.Done], shared: Path) -> None:
+    wanted, done = PAIRS[pair][2], judged[pair]
     did = from_json((shared / "pairs" / pair / "r.json").read_text(encoding="utf-8"))
     found = {re.sub(r"(?<=127\.0\.0\.1:)(?!471)\d+", "PORT", str(one).partition("\n")[0]) for one in faults(judge(did))}
     assert (found, done.status) == (wanted, 1 if wanted else 0), done.stderr

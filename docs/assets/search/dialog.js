@@ -13,9 +13,9 @@ sockSearch.dialog = (site, parts) => {
   field.setAttribute("aria-label", "Search");
   field.setAttribute("autocapitalize", "none");
   field.setAttribute("enterkeyhint", "search");
-  const close = make("button", { type: "button", className: "sk-close", textContent: "Close" });
-  const said = make("p", { className: "sk-said", role: "status" });
-  const list = make("ol", { className: "sk-answers" });
+  const close = make("button", { type: "button", className: "sk-search-close", textContent: "Close" });
+  const said = make("p", { className: "sk-search-count", role: "status" });
+  const list = make("ol", { className: "sk-search-list" });
   const form = make("form", {}, field, close);
   form.setAttribute("role", "search");
   const dialog = make("dialog", { className: "sk-search" }, form, said, list);
@@ -47,9 +47,9 @@ sockSearch.dialog = (site, parts) => {
     return [part, title === heading ? "" : title].filter(Boolean).join(" \u203a ") || "This site";
   };
   const item = (answer) => make("li", {}, make("a", { href: new URL(answer.location, site).href },
-    make("span", { className: "sk-place", textContent: where(answer) }),
+    make("span", { className: "sk-search-place", textContent: where(answer) }),
     make("strong", { textContent: answer.heading }),
-    make("span", { className: "sk-words" },
+    make("span", { className: "sk-search-words" },
       ...answer.excerpt.map(([text, marked]) => (marked ? make("mark", { textContent: text }) : text)))));
 
   const show = () => {

@@ -76,7 +76,8 @@
       } else if (text) add(location, title, text.replace(PORT, ""));
       for (const [, number, transport, name, use] of text.matchAll(PORT)) {
         const kind = transport.toLowerCase();
-        add(`${location.replace(/#.*/, "")}#port-${number}-${kind}`, `Port ${number}/${kind}: ${name}`, use);
+        add(`${location.replace(/#.*/, "")}#port-${number}-${kind}`, `Port ${number}/${kind}: ${name}`, use,
+          [`port ${number}`, `${kind} ${number}`]);
       }
     }
     return sections;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sitebuild.blocks.predict import RIGHT, WRONG, outcomes
+from sitebuild.check import problems
 from support.checkout import PREDICT, SNIPPET, Checkout, fence, one, text_of
 from support.handmade import CLIENT, call, echo, segment
 
@@ -44,6 +45,20 @@ def test_a_question_shows_its_lines_and_leads_to_what_they_did(checkout: Checkou
     assert text_of(checkout.page(fence("predict", *PREDICT, *about) + SNIPPET), ".sk-moment") == "See the run"
 
 
+def test_a_question_about_the_reason_may_stand_below_the_run(checkout: Checkout) -> None:
+    question = list(PREDICT)
+    question[3:5] = ['  One would do: "FIN: 1"', '  It takes two: "FIN: 2"']
+    for asked, late in ((PREDICT, True), (question, False)):
+        checkout.write("docs/deep/page.md", SNIPPET + fence("predict", *asked))
+        found = "\n".join(problems(checkout.root))
+        assert ("the answer stands above" in found) is late, found
+
+
+def test_of_two_programs_the_question_says_which(checkout: Checkout) -> None:
+    asked = ("file: cleint.py", "lines: 1-2")
+    assert "no file cleint.py ran beside sockets/echo.py" in checkout.html(fence("predict", *PREDICT, *asked))
+
+
 def test_what_came_of_a_run_is_printed_lines_failures_and_counts() -> None:
     did = replace(
         echo(),
@@ -51,5 +66,5 @@ def test_what_came_of_a_run_is_printed_lines_failures_and_counts() -> None:
         calls=(call(0, 1, 1, "connect", 3, error="ECONNREFUSED"), call(1, 2, 1, "connect", 3, error="ECONNREFUSED")),
         packets=(segment(0, CLIENT, "SYN"), segment(1, CLIENT, "FIN ACK"), segment(2, CLIENT, "RST ACK")),
     )
-    counts = (f"sockets: {len(did.sockets)}", "packets: 3", "SYN: 1", "FIN: 1", "RST: 1")
+    counts = (f"sockets: {len(did.sockets)}", "packets: 3", "SYN: 1", "FIN: 1", "RST: 1", "order: FIN, RST")
     assert outcomes(did) == ("a b", "connect: ECONNREFUSED", *counts)

@@ -43,7 +43,7 @@ def checkout(checkout: Checkout) -> Checkout:
     edited = PROGRAM.replace("connection.sendall(data)", 'print("<b>")')
     did = echo()
     calls = [one for one in did.calls if one.line != 5]
-    calls.insert(-1, call(4.15, 4.16, 2, "recv", 14, error="TimeoutError"))
+    calls.insert(-1, call(4.15, 1004.9, 2, "recv", 14, error="TimeoutError"))
     packets = (*did.packets[:-1], replace(did.packets[-1], at=1005.04))
     did = replace(
         did,
@@ -91,6 +91,8 @@ def test_a_case_shows_its_lines_its_output_and_the_rows_that_differ(checkout: Ch
     assert not any("sendall" in row for row in theirs)
     assert any("TimeoutError" in row for row in theirs)
     assert not any("SYN" in row for row in (*mine, *theirs)), "what is the same is not shown"
+    assert not any("not one packet" in row for row in mine)
+    assert "1,001 ms, and not one packet" in theirs, theirs
 
 
 def test_what_is_large_is_taken_from_the_recording(checkout: Checkout) -> None:

@@ -1,0 +1,69 @@
+// Sends a message on its way through the picture: at each stop the parts of it that decide there drop off.
+// Without this script it has arrived already.
+"use strict";
+(() => {
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const HOP = 800; // ms from stop to stop
+  const LOOK = 700; // ms to look at what was read
+  const EASE = "cubic-bezier(.5,.05,.3,1)";
+
+  const setUp = (way) => {
+    const inside = way.querySelector(".in");
+    const mover = way.querySelector(".sk-mover");
+    const stops = [...way.querySelectorAll(".sk-stops li")];
+    const slips = [...mover.querySelectorAll(".sk-slip")];
+    const parts = [...way.querySelectorAll(".sk-stops :is(.sk-slip, .sk-word)")];
+    let round = 0;
+
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "sk-again";
+    inside.prepend(button);
+
+    const centre = (stop) => {
+      const box = inside.getBoundingClientRect();
+      const spot = stop.querySelector(".sk-spot").getBoundingClientRect();
+      const x = Math.max(spot.left - box.left + spot.width / 2, mover.offsetWidth / 2);
+      return `translate(${x}px, ${spot.top - box.top + spot.height / 2}px) translate(-50%, -50%)`;
+    };
+    const wait = (time) => new Promise((resolve) => setTimeout(resolve, still.matches ? LOOK : time));
+    const arrived = () => {
+      round += 1;
+      way.classList.remove("sk-moving");
+      parts.forEach((part) => part.classList.remove("sk-unread"));
+      button.textContent = "Send it again";
+    };
+    const send = async () => {
+      const mine = (round += 1);
+      way.classList.add("sk-moving");
+      button.textContent = "Stop";
+      parts.forEach((part) => part.classList.add("sk-unread"));
+      slips.forEach((slip) => slip.classList.remove("sk-read-already"));
+      let from = "";
+      let read = 0;
+      for (const stop of stops) {
+        const to = centre(stop);
+        mover.style.transform = to;
+        if (from && !still.matches)
+          await mover.animate([{ transform: from }, { transform: to }], { duration: HOP, easing: EASE }).finished;
+        await wait(LOOK);
+        if (mine !== round) return;
+        const here = [...stop.querySelectorAll(":is(.sk-slip, .sk-word)")];
+        const decides = stop.querySelector(".sk-q") ? here.length : 0;
+        slips.slice(read, (read += decides)).forEach((slip) => slip.classList.add("sk-read-already"));
+        here.forEach((part) => part.classList.remove("sk-unread"));
+        await wait(LOOK);
+        if (mine !== round) return;
+        from = centre(stop); // it is shorter now
+      }
+      arrived();
+    };
+
+    button.addEventListener("click", () => (way.classList.contains("sk-moving") ? arrived() : send()));
+    button.textContent = "Send hello";
+  };
+
+  const start = () => document.querySelectorAll(".sk-journey:not(:has(.sk-again))").forEach(setUp);
+  start();
+  window.document$?.subscribe(start); // Material tells of the pages that it loads in place
+})();
