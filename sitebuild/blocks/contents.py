@@ -26,7 +26,7 @@ _ALONE = "This site"
 _LISTED = "hardware/connectors"
 """A folder whose pages are in no menu, but in the index."""
 
-_MARKS = re.compile(r"([\\`*_\[\]<>#|:])")
+_MARKS = re.compile(r"([\\`*_\[\]<>#|])")
 """What Markdown, or one of our extensions, would take for more than a sign."""
 
 

@@ -156,6 +156,7 @@
             line.append(port ? make("span", { className: "sk-port", textContent: port }) : "", make("b", { className: kind ? `sk-${kind}` : "", textContent: inbox ?? "" }));
             return line;
           });
+          box.classList.toggle("sk-few", keeps.length < 4); // which keep their places, so that nothing moves
           box.replaceChildren(box.firstElementChild, ...lines);
         });
       if (later) this.sorting = setTimeout(sort, (PACE.packet - 50) / this.speed);

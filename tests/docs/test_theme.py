@@ -105,6 +105,12 @@ def contact(html: str) -> list[tuple[str, str]]:
     ]
 
 
+def shared(html: str) -> dict[str, str]:
+    """Return what other sites show for a link to a page."""
+    found = bs4.BeautifulSoup(html, "lxml").select("meta[property^='og:']")
+    return {str(meta["property"]): str(meta["content"]) for meta in found}
+
+
 @pytest.mark.builders
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_a_page_leads_to_its_source_and_to_a_question_about_it(
@@ -124,6 +130,8 @@ def test_a_page_leads_to_its_source_and_to_a_question_about_it(
         "title": ["What? & why: 100 %: "],
         "page": ["https://a-fork.github.io/of-it/part/page/"],
     }
+    address = "https://a-fork.github.io/of-it/assets/social/home.png"
+    assert shared((built.site / "part" / "page" / "index.html").read_text(encoding="utf-8"))["og:image"] == address
     assert contact((built.site / "404.html").read_text(encoding="utf-8")) == []
 
 
@@ -138,6 +146,7 @@ def test_a_preview_leads_to_no_repository(
     assert built.status == 0, built.output
     html = (built.site / "part" / "page" / "index.html").read_text(encoding="utf-8")
     assert contact(html) == []
+    assert shared(html) == {}
     assert not bs4.BeautifulSoup(html, "lxml").select("[rel=edit], .sk-contact")
 
 

@@ -1,0 +1,51 @@
+"""The contents: what the menu and the pages say of themselves, and nothing else."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup
+from markdown import markdown
+
+from sitebuild.blocks import contents, open_library
+from support.checkout import Checkout
+
+MENU = """\
+site_url: !ENV [SITE_URL, ""]
+nav:
+  - Home: index.md
+  - Contents: deep/page.md
+  - Sockets:
+      - "The first: a socket": sockets/first.md
+      - A second: sockets/second.md
+  - Proof: proof.md
+"""
+
+
+def made(checkout: Checkout) -> BeautifulSoup:
+    checkout.write("mkdocs.yml", MENU)
+    checkout.write("docs/sockets/first.md", "---\ndescription: Why *one* [socket] is enough.\n---\n\n# First\n")
+    checkout.write("docs/sockets/second.md", "# Second\n")
+    checkout.write("docs/proof.md", "---\ndescription: How it is proven.\n---\n# Proof\n")
+    checkout.write("docs/hardware/connectors/usb-c.md", "---\ndescription: A port.\n---\n\n# USB-C\n")
+    text = contents.render(open_library(checkout.root), "deep/page.md")
+    return BeautifulSoup(markdown(text, extensions=["md_in_html"]), "lxml")
+
+
+def test_chapters_stand_by_part_with_what_they_say_of_themselves(checkout: Checkout) -> None:
+    page = made(checkout)
+    assert [head.get_text() for head in page.select("h2")] == ["Sockets", "This site", "A to Z"]
+    entries = [" ".join(entry.get_text(" ").split()) for entry in page.select(".sk-path li")]
+    assert entries == ["The first: a socket Why *one* [socket] is enough.", "A second", "Proof How it is proven."]
+    assert [str(link["href"]) for link in page.select(".sk-path a")] == [
+        "../sockets/first.md",
+        "../sockets/second.md",
+        "../proof.md",
+    ]
+
+
+def test_the_index_has_pages_ports_and_terms_by_their_letters(checkout: Checkout) -> None:
+    page = made(checkout)
+    found = [entry.get_text() for entry in page.select(".sk-index p, .sk-index li")]
+    assert " ".join(found) == (
+        "C connection F The first: a socket L listening socket P Proof S A second T TIME-WAIT U USB-C"
+    )
+    assert "../reference/glossary.md#time-wait" in {str(link["href"]) for link in page.select(".sk-index a")}
