@@ -118,6 +118,7 @@
       this.slider.setAttribute("aria-valuetext", row ? `Step ${this.at} of ${total}` : "Not started");
       this.back.setAttribute("aria-disabled", this.at === 0);
       this.next.setAttribute("aria-disabled", this.at === total);
+      this.rows.forEach((one) => one === row || this.shut(one));
       if (row && lit[0]) this.reveal(lit[0]);
       if (row && moves) this.scroll(row);
       this.join();
@@ -290,7 +291,6 @@
       const number = this.rows.indexOf(row);
       this.to(number + 1);
       if (row.classList.contains("sk-is-open")) return this.shut(row);
-      this.rows.forEach((one) => this.shut(one));
       const who = row.querySelector(".sk-chip .sk-vh").textContent.match(/from (.*) to (.*): $/);
       const shown = (await packets()).open(row, { number: +row.dataset.packet, from: who[1], to: who[2], onClose: () => {
         this.shut(row);
