@@ -102,6 +102,7 @@
       const total = this.rows.length;
       this.at = Math.min(Math.max(to, 0), total);
       const row = this.rows[this.at - 1];
+      this.rows.forEach((one) => one !== row && this.shut(one)); // a packet that was open belongs to its own step
       this.wire.classList.toggle("sk-going", this.at > 0);
       this.rows.forEach((one, number) => {
         one.classList.toggle("sk-at", number === this.at - 1);
