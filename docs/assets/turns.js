@@ -1,9 +1,8 @@
-// Keeps in the reader's own browser what was answered and which system was chosen, and tells it on the pages that ask.
-// Without it a choice still shows its reply, and a tab its text; nothing is kept then.
+// Keeps answers and the choice of a system in the reader's own browser. Without it replies and tabs work, and forget.
 {
   const NAMES = { mac: "macOS", win: "Windows", android: "Android", linux: "Linux" };
   const kept = (name) => { try { return localStorage.getItem(name) } catch { return null } };
-  const keep = (name, value) => { try { localStorage.setItem(name, value) } catch { /* private windows keep nothing */ } };
+  const keep = (name, value) => { try { localStorage.setItem(name, value) } catch {} };
   const own = () => NAMES[Object.keys(NAMES).find((word) => navigator.userAgent.toLowerCase().includes(word))];
 
   const showSystem = (name) =>

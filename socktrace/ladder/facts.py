@@ -36,18 +36,20 @@ class Facts:
         """Return the calls on the connected socket of one end."""
         return calls_of(self.recording, self.socket(side))
 
+    @property
+    def listening(self) -> tuple[Call, ...]:
+        """The calls on the listening socket by which the conversation came in."""
+        return calls_of(self.recording, self.conversation.listener)
+
     @cached_property
     def accept(self) -> Call | None:
         """The `accept()` that returned the server's end, if one did."""
-        made, listener = self.conversation.server_socket, self.conversation.listener
-        return next(
-            (c for c in calls_of(self.recording, listener) if c.name == "accept" and c.made == made and made), None
-        )
+        made = self.conversation.server_socket
+        return next((call for call in self.listening if call.name == "accept" and made and call.made == made), None)
 
     def accepting(self, at: float) -> bool:
         """Say whether a program was waiting in `accept()` at the listener of this conversation."""
-        calls = calls_of(self.recording, self.conversation.listener)
-        return any(call.name == "accept" and call.at <= at < call.until for call in calls)
+        return any(call.name == "accept" and call.at <= at < call.until for call in self.listening)
 
     @cached_property
     def opened(self) -> float | None:
@@ -96,7 +98,10 @@ class Facts:
     def unread_bytes(self, side: Side, at: float) -> bytes | None:
         """Return the bytes that lay there, if the recording holds them."""
         sender = self.socket(other(side))
-        data = content(self.recording, sender, "send") if sender is not None else None
+        try:
+            data = content(self.recording, sender, "send") if sender is not None else None
+        except ValueError:  # a recording that somebody wrote by hand
+            return None
         return None if data is None else data[self.taken(side, at) : self.arrived(side, at)]
 
     def reading(self, side: Side, at: float) -> bool:

@@ -139,13 +139,12 @@ def _body(run: Run, act: Act, id: str, at: int, lines: Mapping[Place, str], *, f
 
 
 def _heads(run: Run, lanes: Sequence[int]) -> Element:
-    box = element("div.sk-heads", attributes={"style": f"--n:{len(lanes)}"})
+    box = element("div.sk-heads sk-many" if len(lanes) > 2 else "div.sk-heads")
     for number in lanes:
         lane = run.lanes[number]
         head = element("span", element("b", visible(lane.name)), attributes={"style": f"--x:{_x(lanes, number)}"})
-        others = [name for name in lane.variables if name != lane.name]
-        if others:
-            append(head, " ", element("code", visible(", ".join(others))))
+        if lane.variables:
+            append(head, " ", element("code", visible(", ".join(lane.variables))))
         if lane.endpoint:
             append(head, " ", _endpoint(lane.endpoint))
         append(box, head)
@@ -180,7 +179,7 @@ def _row(run: Run, lanes: Sequence[int], row: Row, id: str, lines: Mapping[Place
         named |= {"data-packet": str(row.wire.number), "data-raw": packet.raw}
         if packet.protocol == "TCP":
             named |= {"data-seq": str(packet.seq), "data-ack": str(packet.ack)}
-    cell = element("td", attributes={"style": f"--n:{len(lanes)}"})
+    cell = element("td")
     for lane in row.waits:
         if lane in lanes:
             append(cell, element("i.sk-w", attributes={"style": f"--x:{_x(lanes, lane)}"}))
@@ -196,7 +195,10 @@ def _row(run: Run, lanes: Sequence[int], row: Row, id: str, lines: Mapping[Place
             look = {"style": f"--x:{_x(lanes, lane)}", "title": STATES.get(state, "")}
             append(cell, element("span.sk-st", who, state, attributes=look))
     return element(
-        "tr", cell, element("td.sk-sentence", *_told(row.sentence)), attributes={**named, "class": f"sk-row {kind}"}
+        "tr",
+        cell,
+        element("td.sk-sentence", *_told(row.sentence)),
+        attributes={**named, "class": f"sk-row {kind}", "style": f"--n:{len(lanes)}"},
     )
 
 

@@ -74,7 +74,8 @@ def _bindings(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
     elif isinstance(node, (ast.With, ast.AsyncWith)):
         pairs = [(item.optional_vars, item.context_expr) for item in node.items]
     for target, value in pairs:
-        value = value.value if isinstance(value, ast.Await) else value
+        while isinstance(value, (ast.Await, ast.Subscript)):  # `listener.accept()[0]` is a socket, too
+            value = value.value
         if target is not None and isinstance(value, ast.Call) and _called(value) in _OPENERS:
             yield target, value
 

@@ -855,6 +855,8 @@
     });
     choose(cells.find((cell) => ["destination port", "code"].includes(fieldOf.get(cell).id)) ?? cells[0]);
     queueMicrotask(() => {
+      const depth = chosen.getBoundingClientRect().top - box.getBoundingClientRect().top;
+      if (depth > innerHeight / 2) choose(cells[0]); // what is explained first is in sight
       chosen.focus({ preventScroll: true });
       const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
       const block = box.offsetHeight > innerHeight / 2 ? "start" : "nearest";

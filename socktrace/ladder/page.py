@@ -202,7 +202,11 @@ def _came_of(one: Program, who: str) -> Iterator[Element]:
 def _printed(title: str, text: str) -> Iterator[Element]:
     yield element("p.sk-title", title if text else f"{title} nothing")
     if text:
-        yield element("pre.sk-out", visible(text.rstrip("\n"), keep="\n"), attributes={"tabindex": "0"})
+        yield element(
+            "pre.sk-out",
+            visible(text.rstrip("\n"), keep="\n"),
+            attributes={"tabindex": "0", "role": "group", "aria-label": title},
+        )
 
 
 def _recorded(view: View) -> Element | None:

@@ -102,6 +102,7 @@
       const total = this.rows.length;
       this.at = Math.min(Math.max(to, 0), total);
       const row = this.rows[this.at - 1];
+      this.rows.forEach((one) => one !== row && this.shut(one)); // a packet that was open belongs to its own step
       this.wire.classList.toggle("sk-going", this.at > 0);
       this.rows.forEach((one, number) => {
         one.classList.toggle("sk-at", number === this.at - 1);
@@ -155,6 +156,7 @@
             line.append(port ? make("span", { className: "sk-port", textContent: port }) : "", make("b", { className: kind ? `sk-${kind}` : "", textContent: inbox ?? "" }));
             return line;
           });
+          box.classList.toggle("sk-few", keeps.length < 4); // which keep their places, so that nothing moves
           box.replaceChildren(box.firstElementChild, ...lines);
         });
       if (later) this.sorting = setTimeout(sort, (PACE.packet - 50) / this.speed);
@@ -289,7 +291,6 @@
       const number = this.rows.indexOf(row);
       this.to(number + 1);
       if (row.classList.contains("sk-is-open")) return this.shut(row);
-      this.rows.forEach((one) => this.shut(one));
       const who = row.querySelector(".sk-chip .sk-vh").textContent.match(/from (.*) to (.*): $/);
       const shown = (await packets()).open(row, { number: +row.dataset.packet, from: who[1], to: who[2], onClose: () => {
         this.shut(row);

@@ -14,7 +14,7 @@ from socktrace.ladder.names import Names, names_in, place_of
 from socktrace.ladder.sentences import Scene, sentence
 from socktrace.ladder.steps import SIDES, Side, Step
 from socktrace.ladder.words import Piece, Words, say
-from socktrace.recording import Endpoint, Packet, Recording
+from socktrace.recording import Call, Endpoint, Packet, Recording
 from socktrace.visible import visible
 from socktrace.wording import preview
 
@@ -32,7 +32,7 @@ class Lane:
     Args:
         name: What it is called: `client`, or the variable that holds its socket.
         who: The same as a sentence has it: `the client`.
-        variables: The names that the program gave to the sockets there, in order of opening.
+        variables: The names that the program gave to the sockets there, in order of opening, but for that one.
         endpoint: Its name on the wire, if it has one.
     """
 
@@ -78,6 +78,7 @@ class Row:
         waits: The lifelines at which a call waits.
         wire: The packet, if it is one.
         at: The moment, in milliseconds since the program started.
+        call: The call, or the last of those that it stands for.
     """
 
     kind: str
@@ -96,6 +97,7 @@ class Row:
     waits: tuple[int, ...]
     wire: Wire | None
     at: float
+    call: Call | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,28 +200,28 @@ def _lanes(recording: Recording, figure: Figure, names: Names) -> tuple[tuple[La
         places.append(place)
     order = list(found)
     roles = Counter(ends.role for ends, _ in found.values())
+    variables = [
+        tuple(dict.fromkeys(name for one, _ in ends.sockets if (name := variable(recording, one, names))))
+        for ends, _ in found.values()
+    ]
+    first = Counter(own[0] for own in variables if own)
     seen: Counter[str] = Counter()
     lanes = []
-    for ends, section in found.values():
+    for (ends, section), own in zip(found.values(), variables, strict=True):
         seen[ends.role] += 1
-        number = seen[ends.role] if roles[ends.role] > 1 else 0
-        lanes.append(_lane(recording, ends, section, number, names))
+        alone = roles[ends.role] == 1
+        if own and first[own[0]] == 1 and not (alone and section.protocol == "TCP"):
+            lanes.append(Lane(own[0], (Piece(own[0], "code"),), own[1:], ends.endpoint))
+        elif alone:
+            lanes.append(Lane(ends.role, (Piece(f"the {ends.role}"),), own, ends.endpoint))
+        else:
+            name = f"{ends.role} {seen[ends.role]}"
+            lanes.append(Lane(name, (Piece(name),), own, ends.endpoint))
     return tuple(lanes), [{side: order.index(key) for side, key in place.items()} for place in places]
 
 
 def _key(ends: Ends) -> object:
     return ends.endpoint or tuple(ends.sockets) or id(ends)
-
-
-def _lane(recording: Recording, ends: Ends, section: Section, number: int, names: Names) -> Lane:
-    variables = tuple(dict.fromkeys(name for one, _ in ends.sockets if (name := variable(recording, one, names))))
-    if section.protocol == "TCP" and ends.role in ("client", "server"):
-        name = f"{ends.role} {number}" if number else ends.role
-        return Lane(name, (Piece(name if number else f"the {name}"),), variables, ends.endpoint)
-    if variables:
-        return Lane(variables[0], (Piece(variables[0], "code"),), variables, ends.endpoint)
-    name = f"{ends.role} {number}" if number else ends.role
-    return Lane(name, (Piece(name if number else f"the {name}"),), variables, ends.endpoint)
 
 
 def variable(recording: Recording, socket: int, names: Names) -> str:
@@ -292,6 +294,7 @@ def _rows(
                 waits=waits,
                 wire=wire,
                 at=at,
+                call=step.call,
             )
         )
     return rows

@@ -97,6 +97,9 @@ def _packet(scene: Scene, step: Step, packet: Packet) -> Words:
 
 def _segment(it: _Sent) -> Words:
     packet = it.packet
+    if packet.source == packet.destination:
+        words = said(packet.data, packet.size) if packet.size else say("{flags}", flags=packet.flags.replace(" ", ", "))
+        return join(say("{words} goes from the socket to itself.", words=words), _weight(packet) if packet.size else ())
     if packet.has("RST"):
         return _reset(it)
     if packet.has("SYN"):
@@ -125,7 +128,8 @@ def _syn(it: _Sent) -> Words:
         elif facts.accept is None:
             why += ": in this run nobody calls `accept()` for it"
         elif facts.accept.at > at:
-            why += ": `accept()` has not been called yet"
+            early = any(call.name == "accept" and call.at <= at for call in facts.listening)
+            why += ": `accept()` has not been called " + ("for it yet" if early else "yet")
     return say("“Yes. Can you hear me?” {sender}'s kernel answers" + why + ".", sender=_capital(it.sender))
 
 

@@ -114,7 +114,7 @@ def to_element(
         append(line, *text, "\n")
         append(box, line)
     code = element(
-        "div.sk-code", element("pre", box, attributes={"tabindex": "0", "role": "region", "aria-label": "The program"})
+        "div.sk-code", element("pre", box, attributes={"tabindex": "0", "role": "group", "aria-label": "The program"})
     )
     extra = len(hidden & set(shown))
     if extra:

@@ -100,3 +100,21 @@ def test_no_text_of_a_block_is_small_or_cut_off(chromium: Chromium, served: str)
             assert at.page.evaluate(CUT_OFF) == [], width
 
     visit(chromium, served, job)
+
+
+def test_a_packet_opens_beside_its_step_and_closes_with_it(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(PAGE)
+        player = at.page.get_by_role("group", name="Play the run").first
+        at.page.locator("button.sk-chip:enabled").first.click()
+        opened = at.page.get_by_role("group", name="Packet 1, opened")
+        opened.wait_for()
+        assert opened.get_by_role("gridcell", name="SYN", exact=False).count()
+        player.get_by_role("button", name="Close packet 1").click()
+        assert opened.count() == 0
+        player.get_by_role("button", name="Open packet 1").click()
+        opened.wait_for()
+        player.get_by_role("button", name="Next").click()
+        assert opened.count() == 0
+
+    visit(chromium, served, job)

@@ -1,0 +1,510 @@
+"""The run that plays: its sentences say nothing that the recording denies, and its HTML can be read by all."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from html.parser import HTMLParser
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sitebuild.store import Store
+from socktrace import ladder
+from socktrace.conversations import Conversation, calls_of, conversations
+from socktrace.ladder.page import File, View, block
+from socktrace.ladder.source import folded, to_element
+from socktrace.ladder.words import Piece, plain, say
+from socktrace.markup import to_html
+from socktrace.recording import Call, Endpoint, Packet, Recording, from_json
+from socktrace.wording import STATES
+from support.handmade import CLIENT, SERVER, call, chance_recording, echo, fifty, hostile, recording, segment, tcp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from socktrace.ladder.run import Row, Run
+
+STORE = Store(Path(__file__).parents[2])
+NAMES = [*STORE.names(), *STORE.faulty()]
+
+
+@cache
+def recorded(name: str) -> Recording:
+    return from_json(STORE.path(name).read_text(encoding="utf-8"))
+
+
+@cache
+def told(name: str) -> Run:
+    made = recorded(name)
+    texts = (STORE.source(file).read_text(encoding="utf-8") for file in STORE.files(name))
+    return ladder.tell(made, ladder.draw(made), dict(zip((one.file for one in made.programs), texts, strict=True)))
+
+
+def run_of(made: Recording) -> Run:
+    return ladder.tell(made, ladder.draw(made), {})
+
+
+def said(run: Run) -> list[str]:
+    return [plain(row.sentence) for row in run.rows]
+
+
+# Worked out by hand from the times in handmade.echo().
+ECHO = [
+    "The server asks the kernel for a socket and any free port, and gets 5000. It listens there from now on.",
+    "The server calls accept() and waits until somebody calls.",
+    "The client asks for a connection to port 5000. It gets a port of its own too: 40000.",
+    "“Can we talk?” The client's kernel sends SYN.",
+    "“Yes. Can you hear me?” The server's kernel answers by itself: its program is still waiting in accept().",
+    "“I can.” Three packets, and the connection is open.",
+    "connect() returns: the connection is open.",
+    "accept() returns with a new socket for this one client. The first one goes on listening.",
+    "The client hands five bytes to its kernel. That is all that sendall() has to do.",
+    "hello crosses the wire. 45 bytes travel; five of them are yours. It lies in the kernel until the server asks for it.",
+    "“Got it.” The server's kernel says which byte it expects next: number 6.",
+    "The server's recv() returns the five bytes hello.",
+    "The server hands five bytes to its kernel. That is all that sendall() has to do.",
+    "hello comes back. 45 bytes travel; five of them are yours. It lies in the kernel until the client asks for it.",
+    "“Got it.” The client's kernel says which byte it expects next: number 6.",
+    "The server calls recv(). Nothing has come yet, so it waits.",
+    "“I'm done,” says the client. Done sending, that is: it can still read.",
+    "“I'm done.” FIN: no more bytes from the client.",
+    "recv() returns b'', the empty bytes. That's how a program hears FIN.",
+    "The client's recv() returns the five bytes hello.",
+    "The server closes its socket for this one client.",
+    "“Then so am I.” FIN from the server, too. The same packet confirms the other one.",
+    "“Got it. Bye.” That confirms the FIN.",
+    "The client closes its socket.",
+    "The server closes its listening socket.",
+]
+
+
+def test_the_sentences_are_those_of_the_hand() -> None:
+    assert said(run_of(echo())) == ECHO
+
+
+# -- no sentence says what its recording denies ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Told:
+    """A row with what a check needs, which goes by the recording alone."""
+
+    made: Recording
+    row: Row
+
+    @property
+    def packet(self) -> Packet:
+        assert self.row.wire is not None
+        return self.row.wire.packet
+
+    @property
+    def call(self) -> Call:
+        assert self.row.call is not None
+        return self.row.call
+
+    @property
+    def one(self) -> Conversation | None:
+        """The conversation that it belongs to."""
+        for one in conversations(self.made):
+            if self.row.wire and any(packet is self.packet for packet in one.packets):
+                return one
+            if self.row.call and self.call.socket in (one.client_socket, one.server_socket):
+                return one
+        return None
+
+    def accepts(self) -> list[Call]:
+        one = self.one
+        return [call for call in calls_of(self.made, one.listener) if call.name == "accept"] if one else []
+
+    def reader(self) -> list[Call]:
+        """Return the calls on the socket that a packet is for."""
+        one = self.one
+        own = one and (one.server_socket if self.packet.source == one.client else one.client_socket)
+        return [call for call in calls_of(self.made, own or 0) if call.name == "recv"]
+
+    def received(self, end: Endpoint, at: float) -> int:
+        """Return up to which byte packets for an end had come."""
+        one = self.one
+        return (
+            max((p.seq + p.size - 1 for p in one.packets if p.source != end and p.at <= at and p.size), default=0)
+            if one
+            else 0
+        )
+
+    def own_end(self) -> Endpoint | None:
+        one = self.one
+        return None if one is None else one.client if self.call.socket == one.client_socket else one.server
+
+    def fin_heard(self, at: float) -> bool:
+        one, end = self.one, self.own_end()
+        return one is not None and any(p.has("FIN") and p.source != end and p.at <= at for p in one.packets)
+
+
+def number(text: str) -> int:
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    return words.index(text.lower()) if text.lower() in words else int(text.replace(",", ""))
+
+
+def nothing_came(it: Told, _: re.Match[str]) -> bool:
+    one, end = it.one, it.own_end()
+    if one is None or end is None or one.protocol != "TCP":
+        return one is not None and one.protocol == "Unix"
+    got = sum(c.size or 0 for c in calls_of(it.made, it.call.socket) if c.name == "recv" and c.until <= it.call.at)
+    return it.received(end, it.call.at) <= got and not it.fin_heard(it.call.at)
+
+
+CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
+    r"accept\(\) has not been called yet": lambda it, _: not [c for c in it.accepts() if c.at <= it.packet.at],
+    r"has not been called for it yet": lambda it, _: not [
+        c for c in it.accepts() if c.at <= it.packet.at < c.until and it.one and c.made == it.one.server_socket
+    ],
+    r"still waiting in accept\(\)": lambda it, _: bool([c for c in it.accepts() if c.at <= it.packet.at < c.until]),
+    r"nobody calls accept\(\) for it": lambda it, _: it.one is not None and it.one.server_socket is None,
+    r"([\d,]+) bytes travel; (\S+) of them (?:is|are) yours": lambda it, m: (
+        (number(m[1]), number(m[2])) == (it.packet.length, it.packet.size)
+    ),
+    r"which byte it expects next: number ([\d,]+)": lambda it, m: number(m[1]) == it.packet.ack,
+    r"Three packets, and the connection is open": lambda it, _: (
+        it.one is not None and [p.flags for p in it.one.packets[:3]] == ["SYN", "SYN ACK", "ACK"] and it.one.packets[2] is it.packet
+    ),
+    r"Nothing has come yet, so it waits": nothing_came,
+    r"until \S+(?: \S+)? asks for it": lambda it, _: (
+        bool([c for c in it.reader() if c.at > it.packet.at]) and not [c for c in it.reader() if c.at <= it.packet.at < c.until]
+    ),
+    r"never asks for it": lambda it, _: not [c for c in it.reader() if c.until > it.packet.at],
+    r"Nobody has accepted the connection yet": lambda it, _: not [
+        c for c in it.accepts() if it.one and c.made == it.one.server_socket and c.until <= it.packet.at and c.made
+    ],
+    r" comes back\.": lambda it, _: bool(
+        it.one and [p for p in it.one.packets if p.at < it.packet.at and p.source != it.packet.source and p.data == it.packet.data]
+    ),
+    r"how a program hears FIN": lambda it, _: it.call.size == 0 and it.fin_heard(it.call.until),
+    r"returns the (\S+) bytes?": lambda it, m: it.call.name == "recv" and it.call.size == number(m[1]),
+    r"hands (\S+) bytes? to its kernel": lambda it, m: it.call.name == "send" and it.call.size == number(m[1]),
+    r"(\S+) bytes? more wait in the kernel": lambda it, m: it.call.argument != "MSG_PEEK" and (
+        number(m[1]) == it.received(it.own_end() or CLIENT, it.call.until)
+        - sum(c.size or 0 for c in calls_of(it.made, it.call.socket) if c.name == "recv" and c.until <= it.call.until and c.argument != "MSG_PEEK")
+    ),
+    r"returns at once": lambda it, _: bool(
+        [p for one in conversations(it.made) if one.server_socket == it.call.made for p in one.packets[2:3] if p.at < it.call.at]
+    ),
+    r"Nobody has had to call accept": lambda it, _: not [c for c in it.accepts() if it.one and c.made == it.one.server_socket and c.until <= it.call.until],
+    r"connect\(\) returns: the connection is open": lambda it, _: it.call.name == "connect" and not it.call.error,
+    r"nobody listens at port (\d+)": lambda it, m: it.packet.has("RST") and it.packet.source.port == int(m[1]) and it.packet.size == 0,
+    r"FIN: no more bytes from": lambda it, _: it.packet.has("FIN") and not [
+        p for p in (it.one.packets if it.one else ()) if p.has("FIN") and p.at < it.packet.at
+    ],
+    r"FIN from .*, too": lambda it, _: it.packet.has("FIN") and bool(
+        [p for p in (it.one.packets if it.one else ()) if p.has("FIN") and p.at < it.packet.at and p.source != it.packet.source]
+    ),
+    r"confirms the (?:FIN|other one)": lambda it, _: bool(
+        it.one and [p for p in it.one.packets if p.has("FIN") and p.source != it.packet.source and p.seq + p.size < it.packet.ack]
+    ),
+    r"fails with (\w+)": lambda it, m: it.call.error == m[1],
+    r"gives up: TimeoutError": lambda it, _: it.call.error == "TimeoutError",
+    r"sends (?:the same|.*) again": lambda it, _: bool(
+        it.one and [p for p in it.one.packets if p.at < it.packet.at and p.source == it.packet.source and p.seq == it.packet.seq and p.size == it.packet.size]
+    ),
+    r"once more that byte ([\d,]+) comes next": lambda it, m: number(m[1]) == it.packet.ack and bool(
+        it.one and [p for p in it.one.packets if p.at < it.packet.at and p.source == it.packet.source and p.ack == it.packet.ack]
+    ),
+}  # fmt: skip
+# ruff: noqa: E501
+"""What a sentence may claim, and how the recording says whether that is so. Folded rows stand for several and are left out."""
+
+
+def rows_of(made: Recording, run: Run) -> Iterator[tuple[Told, str]]:
+    for row in run.rows:
+        words = plain(row.sentence)
+        if "in a row" not in words and (row.wire or row.call):
+            yield Told(made, row), words
+
+
+def holds(it: Told, claim: str, words: str) -> bool:
+    """Say whether a sentence makes a claim rightly."""
+    match = re.search(claim, words)
+    try:
+        return match is not None and CHECKS[claim](it, match)
+    except AssertionError:
+        return False
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_sentence_says_what_its_recording_denies(name: str) -> None:
+    wrong = [
+        (claim, words)
+        for it, words in rows_of(recorded(name), told(name))
+        for claim in CHECKS
+        if re.search(claim, words) and not holds(it, claim, words)
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("claim", CHECKS)
+def test_a_claim_at_another_place_is_found_wrong(claim: str) -> None:
+    """Each claim is made somewhere, and is not true of other steps of the same run."""
+    runs = [*((recorded(name), told(name)) for name in NAMES), (unwanted := queued(None), run_of(unwanted))]
+    for rows in ([*rows_of(*one)] for one in runs):
+        words = next((words for _, words in rows if re.search(claim, words)), "")
+        if words and any(not holds(it, claim, words) for it, _ in rows):
+            return
+    pytest.fail("it is never made, or never wrong")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_call_line_is_named_and_what_the_kernel_kept_is_what_was_left(name: str) -> None:
+    made, run = recorded(name), told(name)
+    named = {(row.path, line) for row in run.rows for line in row.lines}
+    assert {(one.path, one.line) for one in made.calls if one.line and not one.via} <= named
+    left = {row.local.port for row in made.left if row.state == "TIME_WAIT"}
+    kept = {one.port for one in run.kept if one.moments[-1].inbox == "closed, kept in TIME-WAIT"}
+    assert kept <= {str(port) for port in left}
+    assert all(one.name not in ("", "unused") or one.moments for one in run.kept)
+
+
+# -- what it depends on ------------------------------------------------------------------------------------------------
+
+
+def queued(accepted_at: float | None) -> Recording:
+    """Return a connection that somebody accepts at a moment, or nobody."""
+    accepts = (
+        [call(accepted_at, max(accepted_at + 0.2, 2.5), 1, "accept", 3, made=3, local=SERVER, peer=CLIENT)]
+        if accepted_at
+        else []
+    )
+    return recording(
+        sockets=(
+            tcp(1, "listener", SERVER),
+            tcp(2, "client", CLIENT, SERVER),
+            *([tcp(3, "accepted", SERVER, CLIENT)] if accepts else []),
+        ),
+        calls=(
+            call(0, 0.1, 1, "listen", 1, local=SERVER),
+            call(1, 2, 2, "connect", 2, argument="127.0.0.1:5000", local=CLIENT, peer=SERVER),
+            *accepts,
+        ),
+        packets=(segment(1.1, CLIENT, "SYN"), segment(1.2, SERVER, "SYN ACK", 0, 1), segment(1.3, CLIENT, "ACK", 1, 1)),
+    )
+
+
+def test_who_has_called_accept_is_said_as_it_was() -> None:
+    early, late = said(run_of(queued(0.5))), said(run_of(queued(3)))
+    assert [words for words in early if "still waiting in accept()" in words]
+    assert [words for words in late if words.endswith("accept() has not been called yet.")]
+    assert "connect() returns: the connection is open. Nobody has had to call accept() for that." in late
+    assert late[-1].startswith("accept() returns at once with a new socket")
+
+
+def test_a_socket_has_the_name_that_the_program_gives_it() -> None:
+    made = echo()
+    source = "\n".join(
+        [
+            "",
+            "peer, _ = door.accept()",
+            *[""] * 5,
+            "door = socket.create_server(here)",
+            *[""] * 2,
+            "me = socket.create_connection(door)",
+        ]
+    )
+    run = ladder.tell(made, ladder.draw(made), {"": source})
+    assert [one.name for one in run.kept] == ["door", "me", "peer"]
+    assert [lane.name for lane in run.lanes] == ["client", "server"]
+    assert [row.code for row in run.rows][:3] == ["create_server()", "accept()", "create_connection()"]
+    assert "a new socket, peer, for this one client" in said(run)[7]
+
+
+def test_words_in_a_payload_are_never_a_template() -> None:
+    assert say("{who} says `{what}`.", who=(Piece("{who}`"),), what="{x}`") == (
+        Piece("{who}` says "),
+        Piece("{x}`", "code"),
+        Piece("."),
+    )
+
+
+def test_every_state_has_its_tooltip() -> None:
+    states = {state for name in NAMES for row in told(name).rows for _, state in row.states}
+    assert states <= STATES.keys()
+
+
+# -- as HTML -----------------------------------------------------------------------------------------------------------
+
+VOID = {"br", "col", "hr", "img", "input", "wbr"}
+INSIDE = {
+    "tr": {"thead", "tbody"},
+    "td": {"tr"},
+    "th": {"tr"},
+    "caption": {"table"},
+    "thead": {"table"},
+    "tbody": {"table"},
+    "li": {"ul", "ol"},
+    "summary": {"details"},
+}
+FLOW = ("div", "p", "table", "ul", "details")
+
+
+class Reader(HTMLParser):
+    """Reads HTML and complains of elements that are not closed in order, stand where they must not, or share an id."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.rows: list[str] = []
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        parent = self.open[-1] if self.open else ""
+        if tag in INSIDE and parent not in INSIDE[tag]:
+            self.wrong.append(f"<{tag}> inside <{parent}>")
+        if parent in ("span", "p", "a", "code", "strong", "button") and tag in FLOW:
+            self.wrong.append(f"<{tag}> inside <{parent}>")
+        if tag == "script":
+            self.wrong.append("<script>")
+        named = dict(attrs)
+        self.ids += [str(named["id"])] if "id" in named else []
+        if len(named) != len(attrs):
+            self.wrong.append(f"<{tag}> has an attribute twice")
+        if tag == "tr":
+            self.rows.append("")
+        if tag in ("td", "th") and self.rows:
+            self.rows[-1] += " "
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(f"</{tag}> closes another element")
+
+    def handle_data(self, data: str) -> None:
+        if "tr" in self.open:
+            self.rows[-1] += data
+
+
+def read(html: str) -> Reader:
+    """Read HTML that must be faultless."""
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    assert not reader.wrong, reader.wrong
+    assert not reader.open
+    assert len(reader.ids) == len(set(reader.ids))
+    return reader
+
+
+def html_of(made: Recording) -> str:
+    return to_html([ladder.wire(run_of(made), "x", {("", 12): "code-12"})])
+
+
+def test_each_row_reads_as_a_step_and_its_sentence() -> None:
+    html = html_of(echo())
+    rows = [" ".join(row.split()) for row in read(html).rows]
+    assert rows[0] == "step what just happened"
+    assert rows[4] == (
+        "Packet 1, from client to server: SYN client is now SYN-SENT server is now SYN-RECEIVED"
+        " “Can we talk?” The client's kernel sends SYN."
+    )
+    assert re.findall(r'id="(x-\d+)" data-line="code-12"', html) == ["x-9", "x-10"]
+    assert re.findall(r'data-packet="(\d+)"', html) == [str(one) for one in range(1, 11)]
+    assert ladder.rows(run_of(echo()), "x")[12] == "x-9"
+
+
+def test_some_rows_are_a_ladder_of_their_own() -> None:
+    html = to_html([ladder.part(run_of(echo()), "y", (4, 5, 12))])
+    assert read(html).ids == ["y-4", "y-5", "y-12"]
+    assert "6 steps between" in html
+
+
+def test_fifty_connections_of_one_shape_are_named_and_not_drawn() -> None:
+    html = html_of(fifty(100))
+    assert "99 more connections of the same shape" in html
+    assert html.count("<li>") == 61
+    assert "<li>and 39 more</li>" in html
+
+
+def test_hostile_text_comes_out_as_text() -> None:
+    html = html_of(hostile())
+    read(html)
+    assert not set("\u202e\0\x1b\x9b\ud800") & set(html)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;\"'⟨U+202E⟩␀␛[31m⟨U+009B⟩⟨U+D800⟩" in html
+
+
+def test_no_recording_is_too_strange_to_be_told() -> None:
+    for seed in range(60):
+        read(html_of(chance_recording(random.Random(seed))))
+
+
+def test_a_run_of_twenty_four_steps_is_small() -> None:
+    made = recorded("sockets/echo.py")
+    text = STORE.source("sockets/echo.py").read_text(encoding="utf-8")
+    file = File("", text, range(1, 45), dict(zip(count(1), map(str, range(1, 45)), strict=False)), {})
+    html = to_html(
+        [block(View(made, told("sockets/echo.py"), (file,), "echo", ("code", "output", "ladder", "sockets")))]
+    )
+    assert len(gzip.compress(html.encode())) < 4_600
+
+
+def test_two_files_that_are_narrow_stand_left_and_right() -> None:
+    name = "sockets/hello/server.py"
+    files = tuple(
+        File(one.file, STORE.source(path).read_text(encoding="utf-8"), range(1, 11), {}, {})
+        for one, path in zip(recorded(name).programs, STORE.files(name), strict=True)
+    )
+    view = View(recorded(name), told(name), files, "hello", ("code", "ladder"))
+    assert view.pair == files[::-1]
+    wide = replace(files[0], text=files[0].text + "#" * 43)
+    assert replace(view, files=(wide, files[1])).pair is None
+    assert replace(view, plays=False).pair is None
+
+
+# -- the program -------------------------------------------------------------------------------------------------------
+
+PROGRAM = '''\
+"""It says hello.
+
+It is polite.
+"""
+
+import socket
+
+
+def main() -> None:
+    """Say it.
+
+    Args:
+        none: Of them.
+    """
+    # socktrace: expect reset
+    print("hello")  # a word
+    print(f"{socket}")
+
+
+if __name__ == "__main__":
+    main()
+'''
+
+
+def test_only_the_lines_that_teach_are_in_sight() -> None:
+    hidden = folded(PROGRAM)
+    shown = [line for number, line in enumerate(PROGRAM.splitlines(), 1) if number not in hidden]
+    assert shown == [
+        '"""It says hello.',
+        "",
+        "def main() -> None:",
+        '    """Say it.',
+        '    print("hello")  # a word',
+        '    print(f"{socket}")',
+    ]
+    html = to_html([to_element(PROGRAM, range(1, 22), {}, {}, hidden)])
+    assert "All 21 lines" in html
+    assert html.count('class="sk-cut"') == 2
+
+
+def test_text_that_is_no_python_is_shown_as_it_is() -> None:
+    assert "".join(to_element("def (\n'''", range(1, 3), {}, {})[0].itertext()) == "def (\n'''\n"
