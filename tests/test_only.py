@@ -43,6 +43,12 @@ def test_a_program_or_figure_is_proven_with_its_page(checkout: Checkout, file: s
     assert choose(file, checkout.root) == Chosen(frozenset({page}), frozenset({name}))
 
 
+def test_a_program_is_proven_with_its_what_ifs(checkout: Checkout) -> None:
+    checkout.write("snippets/sockets/echo.what-ifs.toml", "[silent]\nedit = '''-            data'''\n")
+    chosen = choose("snippets/sockets/echo.py", checkout.root)
+    assert chosen.names == {"sockets/echo.py", "sockets/echo.py:silent"}
+
+
 @pytest.mark.parametrize(
     ("wrong", "meant"),
     [

@@ -86,7 +86,8 @@ def choose(path: str, root: Path = website.ROOT) -> Chosen:
         return Chosen(frozenset({files[asked]}), shown[files[asked]])
     name = files[asked]
     if name in library.places:  # of several pages, the one that shows most of it
-        return Chosen(frozenset({library.places[name].page}), frozenset({name}))
+        edits = {edit for edit in library.store.what_ifs() if library.store.what_if(edit).program == name}
+        return Chosen(frozenset({library.places[name].page}), frozenset({name, *edits}))
     return Chosen(frozenset(source for source, has in shown.items() if name in has), frozenset({name}))
 
 
