@@ -1,4 +1,4 @@
-"""The ladder in a real browser: stepping through it, copying the program, and its size on small screens."""
+"""The ladder in a real browser: stepping through it, copying the program, its size on small screens; and a what-if."""
 
 from __future__ import annotations
 
@@ -118,3 +118,17 @@ def test_a_packet_opens_beside_its_step_and_closes_with_it(chromium: Chromium, s
         assert opened.count() == 0
 
     visit(chromium, served, job)
+
+
+def test_a_what_if_is_switched_by_the_keyboard_and_needs_no_script(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("ports/sixteen-bits/")
+        shown = at.page.locator(".sk-what-if .sk-case:visible .sk-big")
+        assert shown.all_inner_texts() == ["OverflowError: bind(): port must be 0-65535."]
+        at.page.get_by_role("radio", name="bind to 65536").focus()
+        at.page.keyboard.press("ArrowRight")
+        assert shown.all_inner_texts() == ["ConnectionRefusedError"]
+        at.page.emulate_media(media="print")
+        assert shown.count() == 3
+
+    visit(chromium, served, job, scripts=False)
