@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -21,9 +22,31 @@ def parsed(path: Path, parse: Callable[[str], _Parsed]) -> _Parsed:
         OSError: The file cannot be read.
         ValueError: As `parse` raises it.
     """
-    state = path.stat()
-    found: _Parsed = _read(path.absolute(), parse, (state.st_ino, state.st_size, state.st_mtime_ns))
+    found: _Parsed = _read(path.absolute(), parse, _numbers(path.stat()))
     return found
+
+
+def states(folder: Path, suffix: str = "") -> tuple[tuple[str, int, int, int], ...]:
+    """Return what differs once a file has changed, come or gone.
+
+    Args:
+        folder: Where to look, at all that is below it.
+        suffix: What the names of the files end with.
+    """
+    return tuple(sorted((entry.path, *_numbers(entry.stat())) for entry in _below(folder, suffix)))
+
+
+def _below(folder: str | Path, suffix: str) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _below(entry.path, suffix)
+            elif entry.name.endswith(suffix):
+                yield entry
+
+
+def _numbers(state: os.stat_result) -> tuple[int, int, int]:
+    return state.st_ino, state.st_size, state.st_mtime_ns
 
 
 @lru_cache(maxsize=4096)  # of each file its newest states

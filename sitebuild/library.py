@@ -14,7 +14,7 @@ from sitebuild.data.claims import Claim, read_claims
 from sitebuild.data.connectors import Connector, read_connectors
 from sitebuild.data.glossary import Term, read_glossary
 from sitebuild.data.ports import Assignment, read_ports
-from sitebuild.files import parsed
+from sitebuild.files import parsed, states
 from sitebuild.options import PageError, guess
 from sitebuild.places import Place, Run
 from sitebuild.store import MEND, Store
@@ -132,6 +132,12 @@ def _recorded(text: str) -> Recorded:
     return Recorded(from_json(text))
 
 
+@lru_cache(maxsize=8)  # every page has a library of its own, and asks for the same places
+def _places(root: Path, runs: Callable[[str, Store], Iterator[Run]], *_states: object) -> dict[str, Place]:
+    store = Store(root)
+    return places.find(root / "docs", lambda text: runs(text, store))
+
+
 class Library:
     """Finds what it is asked for, and reads each file once.
 
@@ -203,7 +209,7 @@ class Library:
     @cached_property
     def places(self) -> dict[str, Place]:
         """Where on the site each run can be seen, by its name."""
-        return places.find(self.docs, lambda text: self._runs(text, self.store))
+        return _places(self.root, self._runs, states(self.docs, ".md"), states(self.store.snippets))
 
     def place(self, file: str, entry: str = "", text: str = "") -> str | None:
         """Return where something stands in a data file, such as `docs/data/claims.toml:12`; `None` if it does not.

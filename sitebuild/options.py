@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeAlias
 
 import yaml
@@ -15,11 +16,12 @@ class PageError(Exception):
     """Something an author of a page can mend; the message says what and how, without the place."""
 
 
+@lru_cache(maxsize=2048)  # a fence is read for its own page, and for those that lead to what it shows
 def parse(text: str) -> Value:
     """Read YAML in which everything is text: `Yes` is no truth value here and `1` no number.
 
     Args:
-        text: What stands in the fence.
+        text: What stands in the fence. Nobody changes what is returned for it.
 
     Raises:
         PageError: It is not YAML, or a key stands there twice.

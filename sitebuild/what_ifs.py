@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from socktrace.recording import Recording
@@ -136,6 +137,7 @@ def _hunks(edit: str) -> Iterator[tuple[Line, ...]]:
         yield tuple(lines)
 
 
+@lru_cache(maxsize=512)
 def edited(what_if: WhatIf, source: str) -> tuple[Line, ...]:
     """Return every line of a program and of its edit, in order.
 

@@ -200,7 +200,8 @@ def render(asked: Asked, spot: Spot) -> Element:
     """
     block = Element("div", {"class": "sk-what-if", "role": "group", "aria-labelledby": spot.id})
     SubElement(block, "p", {"class": "sk-ask", "id": spot.id}).text = asked.ask
-    switch = SubElement(block, "div", {"class": "sk-switch", "role": "radiogroup", "aria-labelledby": spot.id})
+    choice = {"role": "radiogroup", "aria-labelledby": spot.id, "data-search-exclude": ""}
+    switch = SubElement(block, "div", {"class": "sk-switch", **choice})
     longest = max((span(case.evidence.recording) for case in asked.cases if case.big[0].endswith(" ms")), default=0.0)
     for number, case in enumerate(asked.cases, 1):
         label = SubElement(switch, "label")

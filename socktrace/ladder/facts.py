@@ -7,6 +7,7 @@ from functools import cached_property
 
 from socktrace.conversations import Conversation, calls_of
 from socktrace.endings import CLOSINGS
+from socktrace.ladder import states
 from socktrace.ladder.steps import Side
 from socktrace.recording import Call, Endpoint, Packet, Recording
 from socktrace.streams import content, moves
@@ -60,6 +61,12 @@ class Facts:
             return None
         last = (p.at for p in one.sent(one.client) if p.at > answered and p.has("ACK") and not p.has("SYN"))
         return next(last, None)
+
+    @cached_property
+    def states(self) -> list[tuple[str, str]]:
+        """The new TCP states of the client's end and of the server's, for each packet; none if these are one."""
+        one = self.conversation
+        return states.changes(one.packets, one.client) if one.protocol == "TCP" and one.client != one.server else []
 
     def fin(self, side: Side) -> Packet | None:
         """Return the first FIN that one end sent."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from socktrace.conversations import calls_of
 from socktrace.endings import CLOSINGS
-from socktrace.ladder import states
 from socktrace.ladder.facts import Facts
 from socktrace.ladder.names import Names, place_of
 from socktrace.ladder.steps import SIDES, Side
@@ -132,11 +131,8 @@ def _queue(facts: Sequence[Facts], socket: Socket, shape: str, row: int, at: flo
 
 
 def _state(one: Facts, side: Side, at: float) -> str:
-    source = one.conversation
-    if source.protocol != "TCP" or source.client == source.server:
-        return ""
     state = ""
-    for packet, (left, right) in zip(source.packets, states.changes(source.packets, source.client), strict=True):
+    for packet, (left, right) in zip(one.conversation.packets, one.states, strict=False):
         if packet.at <= at:
             state = (left if side == "left" else right) or state
     return state

@@ -119,6 +119,7 @@
       this.slider.setAttribute("aria-valuetext", row ? `Step ${this.at} of ${total}` : "Not started");
       this.back.setAttribute("aria-disabled", this.at === 0);
       this.next.setAttribute("aria-disabled", this.at === total);
+      this.rows.forEach((one) => one === row || this.shut(one));
       if (row && lit[0]) this.reveal(lit[0]);
       if (row && moves) this.scroll(row);
       this.join();

@@ -56,6 +56,9 @@ def questions(name: str) -> list[tuple[str, list[str]]]:
     return [(question, [answers] if isinstance(answers, str) else answers) for question, answers in asked]
 
 
+ODD = ("", "  ", "?!", '"', "~^*:", "qqxzv " * 2000)
+"""What has no answer, and must do no harm."""
+
 MUST, MAY = questions("questions.toml"), questions("held_out.toml")
 
 
@@ -74,6 +77,8 @@ def test_each_question_finds_the_section_that_answers_it(chromium: Chromium, ser
     def job(at: Visit) -> None:
         at.go()
         answers = at.page.evaluate(ASK, [question for question, _ in MUST + MAY])
+        odd = at.page.evaluate(ASK, list(ODD))
+        at.complaints += [f"{asked!r} has answers: {found}" for asked, found in zip(ODD, odd, strict=True) if found]
         missed = 0
         for number, ((asked, wanted), found) in enumerate(zip(MUST + MAY, answers, strict=True)):
             if low := [link for link, bottom in found if bottom > HEIGHT]:

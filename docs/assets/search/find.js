@@ -112,6 +112,7 @@
   });
   const weightOf = (location) => WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1;
   const CHUNK = 50; // sections
+  const MOST = 40; // words of a question: whole logs are pasted
   const COMMON = 5; // A heading that so many pages have says little.
 
   const exact = { tokenize: (text) => text.split(" "), processTerm: (term) => term };
@@ -163,7 +164,7 @@
       const plainly = words.toLowerCase().match(WORD) ?? [];
       const joined = plainly.slice(1).map((word, n) => [plainly[n], word])
         .filter((pair) => pair.some((word) => word.length < 3)).map((pair) => pair.join("")).filter((word) => often.has(word));
-      return [...new Set([...(all.length ? all : plainly.map(rootOf)), ...joined])];
+      return [...new Set([...(all.length ? all : plainly.map(rootOf)), ...joined])].slice(0, MOST);
     };
 
     const excerptOf = ({ text }, wanted, length = 190) => {
