@@ -234,7 +234,10 @@ def _large(case: Case, longest: float) -> Element:
     failed = case.evidence.recording.exit_code or "Error" in value
     box = Element("div", {"class": "sk-result sk-failed" if failed else "sk-result"})
     big = SubElement(box, "p", {"class": "sk-big", "style": f"--n:{room}"})
-    big.text = AtomicString(_escaped(re.sub(r"(?<=[a-z])(?=[A-Z])", "\u200b", number)))
+    first, *rest = re.split(r"(?<=[a-z])(?=[A-Z])", number)
+    big.text = AtomicString(_escaped(first))
+    for word in rest:
+        SubElement(big, "wbr").tail = AtomicString(_escaped(word))
     if unit:
         SubElement(big, "small").text = AtomicString(unit)
     SubElement(box, "p", {"class": "sk-note"}).text = AtomicString(_escaped(caption))
