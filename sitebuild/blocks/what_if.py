@@ -200,7 +200,8 @@ def render(asked: Asked, spot: Spot) -> Element:
     """
     block = Element("div", {"class": "sk-what-if", "role": "group", "aria-labelledby": spot.id})
     SubElement(block, "p", {"class": "sk-ask", "id": spot.id}).text = asked.ask
-    switch = SubElement(block, "div", {"class": "sk-switch", "role": "radiogroup", "aria-labelledby": spot.id})
+    choice = {"role": "radiogroup", "aria-labelledby": spot.id, "data-search-exclude": ""}
+    switch = SubElement(block, "div", {"class": "sk-switch", **choice})
     longest = max((span(case.evidence.recording) for case in asked.cases if case.big[0].endswith(" ms")), default=0.0)
     for number, case in enumerate(asked.cases, 1):
         label = SubElement(switch, "label")
@@ -233,7 +234,10 @@ def _large(case: Case, longest: float) -> Element:
     failed = case.evidence.recording.exit_code or "Error" in value
     box = Element("div", {"class": "sk-result sk-failed" if failed else "sk-result"})
     big = SubElement(box, "p", {"class": "sk-big", "style": f"--n:{room}"})
-    big.text = AtomicString(_escaped(re.sub(r"(?<=[a-z])(?=[A-Z])", "\u200b", number)))
+    first, *rest = re.split(r"(?<=[a-z])(?=[A-Z])", number)
+    big.text = AtomicString(_escaped(first))
+    for word in rest:
+        SubElement(big, "wbr").tail = AtomicString(_escaped(word))
     if unit:
         SubElement(big, "small").text = AtomicString(unit)
     SubElement(box, "p", {"class": "sk-note"}).text = AtomicString(_escaped(caption))
