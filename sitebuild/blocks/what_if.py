@@ -210,8 +210,7 @@ def render(asked: Asked, spot: Spot) -> Element:
             radio.set("checked", "checked")
         SubElement(label, "span").text = case.label
     for number, case in enumerate(asked.cases, 1):
-        kind = "sk-edited" if case.lines else "sk-as-it-is"
-        box = SubElement(block, "section", {"class": f"sk-case {kind}"})
+        box = SubElement(block, "section", {"class": "sk-case"})
         if case.lines:
             box.set("id", places.slug(case.evidence.name))
         SubElement(box, "p", {"class": "sk-case-name"}).text = case.label
@@ -234,13 +233,16 @@ def _large(case: Case, longest: float) -> Element:
     failed = case.evidence.recording.exit_code or "Error" in value
     box = Element("div", {"class": "sk-result sk-failed" if failed else "sk-result"})
     big = SubElement(box, "p", {"class": "sk-big", "style": f"--n:{room}"})
-    big.text = AtomicString(_escaped(re.sub(r"(?<=[a-z])(?=[A-Z])", "\u200b", number)))
+    first, *rest = re.split(r"(?<=[a-z])(?=[A-Z])", number)
+    big.text = AtomicString(_escaped(first))
+    for word in rest:
+        SubElement(big, "wbr").tail = AtomicString(_escaped(word))
     if unit:
         SubElement(big, "small").text = AtomicString(unit)
     SubElement(box, "p", {"class": "sk-note"}).text = AtomicString(_escaped(caption))
     if unit and longest:
         part = span(case.evidence.recording) / longest
-        scale = SubElement(box, "div", {"class": "sk-scale", "aria-hidden": "true"})
+        scale = SubElement(box, "div", {"class": "sk-took", "aria-hidden": "true"})
         SubElement(scale, "div", {"style": f"--w:{part:.3%}"})
     return box
 
