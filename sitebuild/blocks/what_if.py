@@ -210,8 +210,7 @@ def render(asked: Asked, spot: Spot) -> Element:
             radio.set("checked", "checked")
         SubElement(label, "span").text = case.label
     for number, case in enumerate(asked.cases, 1):
-        kind = "sk-edited" if case.lines else "sk-as-it-is"
-        box = SubElement(block, "section", {"class": f"sk-case {kind}"})
+        box = SubElement(block, "section", {"class": "sk-case"})
         if case.lines:
             box.set("id", places.slug(case.evidence.name))
         SubElement(box, "p", {"class": "sk-case-name"}).text = case.label
@@ -243,7 +242,7 @@ def _large(case: Case, longest: float) -> Element:
     SubElement(box, "p", {"class": "sk-note"}).text = AtomicString(_escaped(caption))
     if unit and longest:
         part = span(case.evidence.recording) / longest
-        scale = SubElement(box, "div", {"class": "sk-scale", "aria-hidden": "true"})
+        scale = SubElement(box, "div", {"class": "sk-took", "aria-hidden": "true"})
         SubElement(scale, "div", {"style": f"--w:{part:.3%}"})
     return box
 

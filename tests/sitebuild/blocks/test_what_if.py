@@ -170,3 +170,15 @@ def test_the_switch_goes_by_the_keyboard_and_needs_no_script(chromium: Chromium,
         assert shown.count() == 3
 
     visit(chromium, served, job, scripts=False)
+
+
+def test_its_packets_open(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("ports/sixteen-bits/")
+        at.page.get_by_role("radio", name="connect to 65616").check()
+        at.page.get_by_role("button", name="from client to no socket").click()
+        assert "to port 80" in at.page.locator(".sk-what-if .sk-letter-row").inner_text()
+        at.page.keyboard.press("Escape")
+        assert at.page.locator(".sk-letter-row").count() == 0
+
+    visit(chromium, served, job)
