@@ -85,8 +85,8 @@ def test_it_asks_and_each_position_of_the_switch_has_its_case(checkout: Checkout
 
 def test_a_case_shows_its_lines_its_output_and_the_rows_that_differ(checkout: Checkout) -> None:
     _, (as_it_is, edited) = cases(checkout, *BODY)
-    assert [line["data-n"] for line in as_it_is.select(".sk-line")] == ["7", "8", "9"]
-    assert [line["data-n"] for line in edited.select(".sk-line")] == ["7", "8", "+", "9"]
+    assert [line["data-n"] for line in as_it_is.select(".sk-line")] == ["7", "8"]
+    assert [line["data-n"] for line in edited.select(".sk-line")] == ["7", "8", "+"]
     assert text_of(edited, "del") == "connection.sendall(data)"
     assert text_of(edited, "ins") == 'print("<b>")'
     assert not as_it_is.select("del, ins")
@@ -170,3 +170,15 @@ def test_the_switch_goes_by_the_keyboard_and_needs_no_script(chromium: Chromium,
         assert shown.count() == 3
 
     visit(chromium, served, job, scripts=False)
+
+
+def test_its_packets_open(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("ports/sixteen-bits/")
+        at.page.get_by_role("radio", name="connect to 65616").check()
+        at.page.get_by_role("button", name="from client to no socket").click()
+        assert "to port 80" in at.page.locator(".sk-what-if .sk-letter-row").inner_text()
+        at.page.keyboard.press("Escape")
+        assert at.page.locator(".sk-letter-row").count() == 0
+
+    visit(chromium, served, job)
