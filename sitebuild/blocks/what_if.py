@@ -266,8 +266,9 @@ def _code(case: Case, others: Sequence[Case]) -> Element:
     """Return the changed lines with those around them; of the program as it is all that the edits change."""
     found = _edited(case) if case.lines else _as_it_is(others)
     shown = [(at, line, _undeclared(pieces)) for at, line, pieces in found if not line.text.lstrip().startswith(_SAYS)]
-    while not shown[0][1].text.strip():
-        shown.pop(0)
+    for end in (0, -1):
+        while not shown[end][1].text.strip():
+            shown.pop(end)
     indent = min(len(line.text) - len(line.text.lstrip()) for _, line, _ in shown if line.text.strip())
     box = element("code")
     last = shown[0][0]
@@ -375,7 +376,8 @@ def _rows(case: Case, others: Sequence[Case], id: str) -> Iterator[Element]:
         return
     if kept:
         wanted = range(max(0, min(kept) - 1) + 1, min(len(mine), max(kept) + 2) + 1)
-        yield element("div.sk-run", ladder.part(case.evidence.run, id, _few(wanted)))
+        failed = [at for at in wanted if case.evidence.run.rows[at - 1].failed]
+        yield element("div.sk-run", ladder.part(case.evidence.run, id, _few(wanted, failed)))
     elif case.lines:
         yield element("p.sk-note", "Its calls and packets are the same as before.")
 
@@ -391,6 +393,7 @@ def _keys(case: Case) -> list[object]:
         (
             row.kind,
             row.lane,
+            row.to,
             masked(row.code),
             masked(row.result),
             masked(row.wire.label if row.wire else ""),
@@ -400,9 +403,14 @@ def _keys(case: Case) -> list[object]:
     ]
 
 
-def _few(rows: range) -> Sequence[int]:
-    """Return the first and the last of many rows."""
-    return rows if len(rows) <= _ROWS else [*rows[: _ROWS - _LAST], *rows[-_LAST:]]
+def _few(rows: range, failed: Sequence[int]) -> Sequence[int]:
+    """Return of many rows those around the last one that failed; if none did, the first and the last."""
+    if len(rows) <= _ROWS:
+        return rows
+    if failed:
+        end = min(failed[-1] + _LAST, rows.stop)
+        return range(max(rows.start, end - _ROWS), end)
+    return [*rows[: _ROWS - _LAST], *rows[-_LAST:]]
 
 
 class WhatIfBlock(Block[Asked]):

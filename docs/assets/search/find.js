@@ -108,9 +108,10 @@
   const FIELDS = { heading: 4, title: 2, lead: 1.5, text: 1, tags: 3 };
   const LEAD = 240; // characters
   const DEFINES = /^\s*(?:what(?:'s|s| is| are| does)|define|meaning of)\b/i;
+  // Lists and reference come after what explains; "#" is a section of the home page, which leads everywhere.
   const WEIGHTS = Object.entries({
-    "reference/glossary/": 0.9, "reference/": 0.2, "contributing/": 0.4, "proof/": 0.5, "start/article/": 0.6,
-    "ports/port-table/#": 0.7,
+    "#": 0.5, "reference/glossary/": 0.9, "reference/": 0.2, "contributing/": 0.4, "proof/": 0.5,
+    "start/article/": 0.6, "ports/port-table/#": 0.7,
   });
   const weightOf = (location) => WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1;
   const CHUNK = 50; // sections
