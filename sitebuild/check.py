@@ -16,6 +16,9 @@ _SOURCE = re.compile(r"(?<!\\)\[@([^\[\]\s]+)\]")
 _TERM = re.compile(r"(?<!\\)\[\[(?:[^\[\]]*\|)?([^\[\]|]+)\]\]")
 _SIGN = re.compile(signs.PATTERN)
 _SHAPE = re.compile(r"<(?:svg|path|rect|circle|ellipse|line|polyline|polygon)\b")
+_STOCK = re.compile(
+    r"##+ (Predict|The program|The run|Break it|Where systems differ|(?:What|Where) next\??)\s*(?:\{.*)?$"
+)
 _SCISSORS = re.compile(r"^[ \t]*(?P<mute>;*)(?P<cut>-{1,}8<-{1,})(?P<rest>.*)$")
 _QUOTED = re.compile(r"""[ \t]+(?P<quote>["'])(?P<path>.+?)(?P=quote)[ \t]*$""")
 _LINES = re.compile(r":-?\d*(?::-?\d*)?$")
@@ -49,6 +52,7 @@ def problems(root: Path) -> list[str]:
             *_fences(lines, library, shown, used),
             *_words(lines, library, used),
             *_by_hand(lines),
+            *_headings(lines),
             *_included(lines, root),
         ]
         found += [f"{place}:{line}: {message}" for line, message in sorted(mistakes)]
@@ -93,6 +97,13 @@ def _by_hand(lines: list[str]) -> Iterator[tuple[int, str]]:
                 number,
                 "a drawing by coordinates; write it as docs/figures/PART/NAME.py and show it with a figure fence",
             )
+
+
+def _headings(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield the headings that name a part of a chapter and say nothing of this one."""
+    for number, text in fences.prose(lines, ()):
+        if match := _STOCK.match(text):
+            yield number, f"the heading {match[1]} could stand on any page; write what a reader would type or ask here"
 
 
 def _words(lines: list[str], library: Library, used: set[str]) -> Iterator[tuple[int, str]]:

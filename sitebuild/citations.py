@@ -68,6 +68,10 @@ def number(page: Element, sources: Mapping[str, Source]) -> None:
     for link in page.iter("a"):
         if name := link.attrib.pop(_CITED, ""):
             found.give(link, sources[name])
+    for place in filter(is_citation, page.iter("sup")):
+        place[:] = links = sorted(place, key=lambda link: int(link.text or ""))
+        for link in links:
+            link.tail = " " if link is not links[-1] else None
     if found.numbers:
         page.extend(_foot(found, sources))
 

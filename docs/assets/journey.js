@@ -30,14 +30,14 @@
     const arrived = () => {
       round += 1;
       way.classList.remove("sk-moving");
-      parts.forEach((part) => part.classList.remove("sk-unread"));
+      parts.forEach((part) => part.classList.remove("sk-not-read"));
       button.textContent = "Send it again";
     };
     const send = async () => {
       const mine = (round += 1);
       way.classList.add("sk-moving");
       button.textContent = "Stop";
-      parts.forEach((part) => part.classList.add("sk-unread"));
+      parts.forEach((part) => part.classList.add("sk-not-read"));
       slips.forEach((slip) => slip.classList.remove("sk-read-already"));
       let from = "";
       let read = 0;
@@ -51,7 +51,7 @@
         const here = [...stop.querySelectorAll(":is(.sk-slip, .sk-word)")];
         const decides = stop.querySelector(".sk-q") ? here.length : 0;
         slips.slice(read, (read += decides)).forEach((slip) => slip.classList.add("sk-read-already"));
-        here.forEach((part) => part.classList.remove("sk-unread"));
+        here.forEach((part) => part.classList.remove("sk-not-read"));
         await wait(LOOK);
         if (mine !== round) return;
         from = centre(stop); // it is shorter now

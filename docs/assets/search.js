@@ -1,4 +1,4 @@
-// Opens the search: by its button, by / and Ctrl+K, and for a form that asks it. What searches comes with the first use.
+// Opens the search: by its button, by / and Ctrl+K, and for a form that asks it. What searches comes when first used.
 "use strict";
 window.sockSearch = (() => {
   const script = document.currentScript;
@@ -31,9 +31,9 @@ window.sockSearch = (() => {
   }
   addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, select, textarea, [contenteditable]");
-    const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
-    const command = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-    if (!slash && !command) return;
+    const command = event.ctrlKey || event.metaKey;
+    const asked = command ? event.key.toLowerCase() === "k" && !event.shiftKey : event.key === "/" && !typing;
+    if (!asked || event.altKey) return;
     event.preventDefault();
     open();
   });

@@ -47,7 +47,7 @@ def render(library: Library, page: str) -> str:
 
 
 def _part(name: str, entries: list[Entry], docs: Path, page: str) -> str:
-    lines = [f"## {name}", "", '<div class="sk-path" markdown>', ""]
+    lines = [f"## {name}", "", '<div class="sk-pages" markdown>', ""]
     for number, entry in enumerate(entries, start=1):
         lines += [
             f"{number}. {_link(entry.name, entry.page, page)}<br>",

@@ -164,6 +164,9 @@ class Figure(Block[Shown]):
     def shows(self, asked: Shown, library: Library) -> tuple[str]:
         return (f"figure {asked.name}",)
 
+    def tells(self, asked: Shown) -> tuple[str]:
+        return (asked.program,)
+
     def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
         for name in names(library):
             yield Due(f"figure {name}", no_page_shows(f"docs/{FOLDER}/{name}.py:1", "this figure", self.name))

@@ -121,7 +121,7 @@ def render(way: Way) -> Element:
     Args:
         way: The message and its stops.
     """
-    block = Element("div", {"class": "sk-journey band", "data-search-exclude": ""})
+    block = Element("section", {"class": "sk-journey band", "data-search-exclude": ""})
     inside = SubElement(block, "div", {"class": "in"})
     stops = SubElement(inside, "div", {"class": "sk-stops", "style": f"--stops:{len(way.stops)}"})
     for frame in _frames(way.stops):

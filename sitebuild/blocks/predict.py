@@ -278,10 +278,13 @@ def _reply(reply: Element, said: str, why: str, *, good: bool) -> None:
 
 
 def excerpt(about: Excerpt) -> Element:
-    """Return the lines that a question is about."""
+    """Return the lines that a question is about, without the indentation that they all have."""
     shown = source.to_element(about.text, about.lines, {}, {})
     rows = [line for line in shown.iter("span") if line.get("class") == "sk-line"]
+    text = [about.evidence.text.splitlines()[number - 1] for number in about.lines]
+    indentation = min((len(line) - len(line.lstrip()) for line in text if line.strip()), default=0)
     for number, line in zip(about.lines, rows, strict=True):
+        line.text = (line.text or "")[indentation:]
         if number in about.lit:
             line.set("class", "sk-line sk-lit")
     return shown

@@ -75,7 +75,7 @@ class Counted(Block[str]):
 
     def render(self, asked: str, spot: Spot) -> Element:
         numbers = counted(spot.library)
-        sentence = Element("p", {"class": "sk-recorded"})
+        sentence = Element("p", {"class": "sk-counted"})
         sentence.text = _FIELD.sub(lambda field: f"{numbers[field[1]]:,}", asked)
         return sentence
 

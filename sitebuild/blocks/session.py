@@ -127,7 +127,7 @@ def _made(witnessed: Witnessed, stem: str) -> Element:
     facts = f", on {visible(witnessed.transcript.system)}. How the {hosts} were made:"
     said = element("p", element("span.sk-file", _verbatim(witnessed.session.name)), AtomicString(facts))
     setup = _text("sk-setup", making(witnessed.session), f"The commands that made the hosts of {stem}")
-    made = element("details.sk-made", element("summary", "Recorded, not drawn"), said, setup)
+    made = element("details.sk-recorded", element("summary", "Recorded, not drawn"), said, setup)
     made.set(_UNSOUGHT, "")
     return made
 
@@ -149,7 +149,7 @@ def _crossings(transcript: Transcript) -> Element:
     where = " and ".join(transcript.watch)
     title = f"The packets at {where}" + (", side by side" if len(transcript.watch) > 1 else "")
     note = "Marked is what is not the same everywhere. " if len(transcript.watch) > 1 else ""
-    part = element("details.sk-made sk-cross", element("summary", _verbatim(title)), table)
+    part = element("details.sk-recorded sk-cross", element("summary", _verbatim(title)), table)
     append(part, _note(f"{note}Packets that only acknowledge are left out."))
     part.set(_UNSOUGHT, "")
     return part

@@ -26,6 +26,8 @@ from socktrace.visible import visible
 _BIG = 6000
 """From how many bytes on a capture is packed, for the sake of the page's size."""
 
+_PROOF = "The tests run it again and compare."
+
 _GUIDE = """\
 ### A snippet with its evidence
 
@@ -144,7 +146,7 @@ def _block(
         lines = range(1, len(text.splitlines()) + 1)
         ids = {line: f"{prefix}-{places.slug(one.file)}-line-{line}" for line in lines}
         files.append(File(one.file, text, lines, ids, ladder.rows(evidence.run, run, one.file), _named(one.file, text)))
-    return block(View(recording, evidence.run, tuple(files), run, request.show, capture, plays))
+    return block(View(recording, evidence.run, tuple(files), run, request.show, capture, _PROOF, plays))
 
 
 # -- the bar -----------------------------------------------------------------------------------------------------------

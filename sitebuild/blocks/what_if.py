@@ -200,7 +200,8 @@ def render(asked: Asked, spot: Spot) -> Element:
     """
     block = Element("div", {"class": "sk-what-if", "role": "group", "aria-labelledby": spot.id})
     SubElement(block, "p", {"class": "sk-ask", "id": spot.id}).text = asked.ask
-    switch = SubElement(block, "div", {"class": "sk-switch", "role": "radiogroup", "aria-labelledby": spot.id})
+    choice = {"role": "radiogroup", "aria-labelledby": spot.id, "data-search-exclude": ""}
+    switch = SubElement(block, "div", {"class": "sk-switch", **choice})
     longest = max((span(case.evidence.recording) for case in asked.cases if case.big[0].endswith(" ms")), default=0.0)
     for number, case in enumerate(asked.cases, 1):
         label = SubElement(switch, "label")
@@ -209,8 +210,7 @@ def render(asked: Asked, spot: Spot) -> Element:
             radio.set("checked", "checked")
         SubElement(label, "span").text = case.label
     for number, case in enumerate(asked.cases, 1):
-        kind = "sk-edited" if case.lines else "sk-as-it-is"
-        box = SubElement(block, "section", {"class": f"sk-case {kind}"})
+        box = SubElement(block, "section", {"class": "sk-case"})
         if case.lines:
             box.set("id", places.slug(case.evidence.name))
         SubElement(box, "p", {"class": "sk-case-name"}).text = case.label
@@ -233,13 +233,16 @@ def _large(case: Case, longest: float) -> Element:
     failed = case.evidence.recording.exit_code or "Error" in value
     box = Element("div", {"class": "sk-result sk-failed" if failed else "sk-result"})
     big = SubElement(box, "p", {"class": "sk-big", "style": f"--n:{room}"})
-    big.text = AtomicString(_escaped(re.sub(r"(?<=[a-z])(?=[A-Z])", "\u200b", number)))
+    first, *rest = re.split(r"(?<=[a-z])(?=[A-Z])", number)
+    big.text = AtomicString(_escaped(first))
+    for word in rest:
+        SubElement(big, "wbr").tail = AtomicString(_escaped(word))
     if unit:
         SubElement(big, "small").text = AtomicString(unit)
     SubElement(box, "p", {"class": "sk-note"}).text = AtomicString(_escaped(caption))
     if unit and longest:
         part = span(case.evidence.recording) / longest
-        scale = SubElement(box, "div", {"class": "sk-scale", "aria-hidden": "true"})
+        scale = SubElement(box, "div", {"class": "sk-took", "aria-hidden": "true"})
         SubElement(scale, "div", {"style": f"--w:{part:.3%}"})
     return box
 
@@ -263,8 +266,9 @@ def _code(case: Case, others: Sequence[Case]) -> Element:
     """Return the changed lines with those around them; of the program as it is all that the edits change."""
     found = _edited(case) if case.lines else _as_it_is(others)
     shown = [(at, line, _undeclared(pieces)) for at, line, pieces in found if not line.text.lstrip().startswith(_SAYS)]
-    while not shown[0][1].text.strip():
-        shown.pop(0)
+    for end in (0, -1):
+        while not shown[end][1].text.strip():
+            shown.pop(end)
     indent = min(len(line.text) - len(line.text.lstrip()) for _, line, _ in shown if line.text.strip())
     box = element("code")
     last = shown[0][0]
@@ -372,7 +376,8 @@ def _rows(case: Case, others: Sequence[Case], id: str) -> Iterator[Element]:
         return
     if kept:
         wanted = range(max(0, min(kept) - 1) + 1, min(len(mine), max(kept) + 2) + 1)
-        yield element("div.sk-run", ladder.part(case.evidence.run, id, _few(wanted)))
+        failed = [at for at in wanted if case.evidence.run.rows[at - 1].failed]
+        yield element("div.sk-run", ladder.part(case.evidence.run, id, _few(wanted, failed)))
     elif case.lines:
         yield element("p.sk-note", "Its calls and packets are the same as before.")
 
@@ -388,6 +393,7 @@ def _keys(case: Case) -> list[object]:
         (
             row.kind,
             row.lane,
+            row.to,
             masked(row.code),
             masked(row.result),
             masked(row.wire.label if row.wire else ""),
@@ -397,9 +403,14 @@ def _keys(case: Case) -> list[object]:
     ]
 
 
-def _few(rows: range) -> Sequence[int]:
-    """Return the first and the last of many rows."""
-    return rows if len(rows) <= _ROWS else [*rows[: _ROWS - _LAST], *rows[-_LAST:]]
+def _few(rows: range, failed: Sequence[int]) -> Sequence[int]:
+    """Return of many rows those around the last one that failed; if none did, the first and the last."""
+    if len(rows) <= _ROWS:
+        return rows
+    if failed:
+        end = min(failed[-1] + _LAST, rows.stop)
+        return range(max(rows.start, end - _ROWS), end)
+    return [*rows[: _ROWS - _LAST], *rows[-_LAST:]]
 
 
 class WhatIfBlock(Block[Asked]):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from socktrace.ladder.kernels import Kept
@@ -87,28 +88,32 @@ def part(run: Run, id: str, chosen: Sequence[int]) -> Element:
         id: What the ids of its rows begin with, unique on the page.
         chosen: The numbers of the rows, counted from 1, in order.
     """
-    lanes = next(act.lanes for act in run.acts)
-    body = element("tbody")
+    lanes_of = [act.lanes for act in run.acts for _ in act.rows]
+    box = element("div.sk-wire")
     last = chosen[0] - 1
-    for number in chosen:
-        if number > last + 1:
-            append(body, _aside(f"{plural(number - last - 1, 'step')} between"))
-        elif silence := _silence(run.rows, number):
-            append(body, _aside(f"{silence:,.0f} ms, and not one packet", " sk-silence"))
-        append(body, _row(run, lanes, run.rows[number - 1], f"{id}-{number}", {}))
-        last = number
-    return element("div.sk-wire", _heads(run, lanes), _table(run, body))
+    for lanes, numbers in groupby(chosen, lambda number: lanes_of[number - 1]):
+        body = element("tbody")
+        for number in numbers:
+            if number > last + 1:
+                append(body, _aside(f"{plural(number - last - 1, 'step')} between"))
+            elif silence := _silence(run.rows, number):
+                append(body, _aside(f"{silence:,.0f} ms, and not one packet", " sk-silence"))
+            append(body, _row(run, lanes, run.rows[number - 1], f"{id}-{number}", {}))
+            last = number
+        append(box, _heads(run, lanes), _table(run, body))
+    return box
 
 
-_LONG_WAIT = 150.0
-"""From how many milliseconds on a wait is told; shorter ones may come of a machine that has much to do."""
+_LONG = 1000.0
+"""From how many milliseconds on it is told that nothing happened; less may come of a machine that has much to do."""
 
 
 def _silence(rows: Sequence[Row], number: int) -> float:
-    """Return for how many milliseconds a call had waited before a row, if that is long and nothing else happened."""
+    """Return the milliseconds between a row and the one before, if they are many and not one packet crossed in them."""
     before, row = rows[max(0, number - 2)], rows[number - 1]
-    waited = row.at - before.at
-    return waited if before.waits and waited >= _LONG_WAIT else 0.0
+    several = before.kind == "more" or (before.wire and " packets" in before.wire.label)
+    crossed = any(one.wire and before.at < one.at < row.at for one in rows)
+    return row.at - before.at if row.at - before.at >= _LONG and not several and not crossed else 0.0
 
 
 def _aside(words: str, kind: str = "") -> Element:

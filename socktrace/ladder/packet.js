@@ -20,12 +20,15 @@
     tcp: rfc(9293, "3.1"),
     options: rfc(9293, "3.2"),
     numbers: rfc(9293, "3.4"),
+    names: rfc(9293, "3.3.1"),
+    states: rfc(9293, "3.3.2"),
     reset: rfc(9293, "3.5.2"),
     scale: rfc(7323, "2.2"),
     stamps: rfc(7323, "3.2"),
     permitted: rfc(2018, "2"),
     sack: rfc(2018, "3"),
     letters: rfc(3629, "3"),
+    connect: { label: "connect(2)", url: "https://man7.org/linux/man-pages/man2/connect.2.html" },
     offload: {
       label: "Linux: Checksum Offloads",
       url: "https://docs.kernel.org/networking/checksum-offloads.html",
@@ -69,7 +72,8 @@
     },
   };
 
-  const count = (number, what) => `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
+  const written = (number) => number.toLocaleString("en");
+  const count = (number, what) => `${written(number)} ${what}${number === 1 ? "" : "s"}`;
   const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0"));
   const unhex = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 
@@ -385,7 +389,7 @@
     words(reader, size, known);
   };
 
-  const counted = (value, has, size, { seq, sent = 0 }) => {
+  const counted = (value, has, size, { seq, sent = 0, ownFin }) => {
     const wire = `on the wire ${value}`;
     if (seq === undefined) return ["sequence number", `The number of its first byte, ${wire}.`];
     if (has("SYN")) {
@@ -395,20 +399,35 @@
         `From here this side counts what it sends: ${wire}, here 0. The SYN has that number itself.${again}`,
       ];
     }
-    if (has("RST")) return [`number ${seq}`, `Where the reset stands in what this side sent: here ${seq}, ${wire}.`];
+    if (has("RST"))
+      return [
+        `number ${written(seq)}`,
+        `Where the reset stands in what this side sent: here ${written(seq)}, ${wire}.`,
+      ];
     const end = seq + size + (has("FIN") ? 1 : 0);
     if (end === seq && seq < sent) {
       return [
-        `number ${seq}`,
-        `Here ${seq}, ${wire}. More than that was sent before: it was overtaken, or it is a probe that wants an answer.`,
+        `number ${written(seq)}`,
+        `Here ${written(seq)}, ${wire}. More than that was sent before: it was overtaken, or it is a probe that wants an answer.`,
       ];
     }
     const again = end <= sent ? " It was sent before." : "";
-    if (size) return [`first byte is number ${seq}`, `Counted from where this side began, ${seq}; ${wire}.${again}`];
-    if (has("FIN")) return [`FIN is number ${seq}`, `A FIN takes a number like a byte: ${seq}, ${wire}.${again}`];
+    if (size) {
+      const says = `Its first byte is number ${written(seq)} of this side; ${wire}, where counting begins anywhere.${again}`;
+      return [`first byte is number ${written(seq)}`, says];
+    }
+    if (has("FIN")) {
+      return [`FIN is number ${written(seq)}`, `A FIN takes a number like a byte: ${written(seq)}, ${wire}.${again}`];
+    }
+    if (seq > ownFin) {
+      return [
+        "nothing more to come",
+        `It brings no bytes, and after its FIN, number ${written(ownFin)}, this side has none: ${wire}.`,
+      ];
+    }
     return [
-      `next byte will be ${seq}`,
-      `It brings no bytes. The next that this side sends will be number ${seq}, ${wire}.`,
+      `next byte will be ${written(seq)}`,
+      `It brings no bytes. The next that this side sends will be number ${written(seq)}, ${wire}.`,
     ];
   };
 
@@ -417,12 +436,15 @@
     if (!ack) return ["acknowledgment", `The next byte it expects, on the wire ${value}.`];
     const wire = `on the wire ${value}`;
     if (ack === fin + 1)
-      return [`all ${fin} received`, `All that the other side sent has arrived, its FIN, number ${fin}, too: ${wire}.`];
+      return [
+        `all ${written(fin)} received`,
+        `All that the other side sent has arrived, its FIN, number ${written(fin)}, too: ${wire}.`,
+      ];
     if (ack === 1)
       return ["expects byte 1 next", `The other side's SYN, number 0, has arrived. Byte 1 is expected next, ${wire}.`];
     return [
-      `expects byte ${ack} next`,
-      `All before byte ${ack} of the other side has arrived. Byte ${ack} is expected next, ${wire}.`,
+      `expects byte ${written(ack)} next`,
+      `All before byte ${written(ack)} of the other side has arrived. Byte ${written(ack)} is expected next, ${wire}.`,
     ];
   };
 
@@ -507,7 +529,7 @@
       ]);
       reader.take(4, "stamp", "Timestamp value", "stamps", (value) => [
         `sender's clock ${value}`,
-        "A reading of the sender's clock. The other side will send it back.",
+        "A reading of the sender's clock, for the other side to send back.",
       ]);
       reader.take(4, "echo", "Timestamp echo reply", "stamps", (value) =>
         has("ACK")
@@ -664,7 +686,7 @@
       else if (way === back) take(sides.back, values, given(one.dataset.seq) ?? 0);
     }
     const {
-      there: { first, sent, scale: shift },
+      there: { first, sent, fin, scale: shift },
       back: other,
     } = sides;
     const isShaken = first !== undefined && other.first !== undefined;
@@ -673,36 +695,46 @@
       ack: given(row.dataset.ack),
       sent: own.flags & 2 && own.seq !== first ? 0 : sent,
       fin: other.fin,
+      ownFin: fin,
       scale: !isShaken ? undefined : shift === undefined || other.scale === undefined ? 0 : Math.min(shift, 14),
     };
   };
 
-  /** Say what the kernel finds a socket with in such a packet: ids of fields, and a sentence. */
+  /** Say what the kernel finds a socket with in such a packet: ids of fields, a sentence, and its source. */
   const keysOf = (layers) => {
     const kinds = layers.map((layer) => layer.kind);
     const values = Object.fromEntries(layers.flatMap((layer) => layer.fields).map(({ id, value }) => [id, value]));
     const all = ["protocol", "extension protocol", "source", "destination", "source port", "destination port"];
     const to = ["protocol", "extension protocol", "destination", "destination port"];
     if (kinds.includes("quoted ip")) {
+      const quoted = all.map((id) => `quoted ${id}`);
       return [
-        all.map((id) => `quoted ${id}`),
-        "The marked numbers are those of the datagram that it is about. They tell the kernel which socket sent it.",
+        quoted,
+        "The marked numbers are those of the datagram that it is about: they tell which socket sent it.",
+        "icmp4",
       ];
     }
     const from = [values.source, values["source port"]].join();
     if (from === [values.destination, values["destination port"]].join() && "source port" in values) {
-      return [all, "It comes from where it goes: the kernel finds the very socket that sent it."];
+      return [all, "It comes from where it goes: the kernel finds the very socket that sent it.", "names"];
     }
     if (kinds.includes("tcp") && (values.flags & 0x12) === 2) {
-      return [to, "No connection has these numbers yet. By the marked ones the kernel looks for a listener."];
+      return [to, "No connection has these numbers yet. By the marked ones the kernel looks for a listener.", "states"];
     }
-    if (kinds.includes("tcp"))
-      return [all, "The five marked numbers name the conversation. With them the kernel finds one socket among all."];
-    if (kinds.includes("udp"))
+    if (kinds.includes("tcp")) {
+      return [
+        all,
+        "The five marked numbers name the conversation. By them the kernel looks for one socket among all.",
+        "names",
+      ];
+    }
+    if (kinds.includes("udp")) {
       return [
         to,
-        "By the marked numbers the kernel finds the socket. One that is connected also asks where the datagram comes from.",
+        "By the marked numbers the kernel looks for a socket. One that is connected also asks where it comes from.",
+        "connect",
       ];
+    }
     return [[], ""];
   };
 
@@ -714,6 +746,8 @@
     element.append(...children);
     return element;
   };
+
+  const cite = ({ label, url }) => make("a", { href: url, class: "sk-rests-on" }, label);
 
   /** Draw a layer as a table, in which a row has four bytes as in the RFCs; letters stand closer. */
   const draw = (layer, keys, fieldOf) => {
@@ -782,7 +816,7 @@
    */
   const open = (row, { number, from, to, onClose }) => {
     const { layers, bytes } = read(row.dataset.raw, learn(row));
-    const [keys, finds] = keysOf(layers);
+    const [keys, finds, source] = keysOf(layers);
     const fieldOf = Object.assign(new Map(), { bytes });
     const columns = [[], [], []];
     layers.forEach((layer, index) => {
@@ -794,7 +828,7 @@
       columns[at].push(draw(layer, keys, fieldOf));
     });
     const isQuoting = layers.some((layer) => layer.kind === "quoted ip");
-    if (finds) columns[isQuoting ? 2 : 0].push(make("p", { class: "sk-finds" }, finds));
+    if (finds) columns[isQuoting ? 2 : 0].push(make("p", { class: "sk-finds" }, `${finds} `, cite(SOURCES[source])));
     if (!isQuoting && !layers.some((layer) => layer.kind === "words")) {
       columns[2].push(
         make("div", { class: "sk-layer" }, make("p", {}, make("b", {}, "No words"), " the envelope is the message")),
@@ -828,11 +862,7 @@
       chosen.setAttribute("aria-selected", true);
       chosen.setAttribute("tabindex", 0);
       const { name, size, says, label, url } = fieldOf.get(chosen);
-      told.replaceChildren(
-        make("b", {}, `${name}, ${count(size, "byte")}`),
-        ` ${says} `,
-        make("a", { href: url }, label),
-      );
+      told.replaceChildren(make("b", {}, `${name}, ${count(size, "byte")}`), ` ${says} `, cite({ label, url }));
     };
     const close = () => {
       const chip = row.querySelector(".sk-chip");
@@ -844,11 +874,15 @@
     shut.addEventListener("click", close);
     box.addEventListener("click", (event) => event.target.closest(".sk-bytes td")?.focus({ preventScroll: true }));
     box.addEventListener("focusin", (event) => choose(event.target.closest(".sk-bytes td")));
-    box.addEventListener("pointerover", (event) => event.pointerType === "mouse" && choose(event.target.closest(".sk-bytes td")));
+    box.addEventListener(
+      "pointerover",
+      (event) => event.pointerType === "mouse" && choose(event.target.closest(".sk-bytes td")),
+    );
     box.addEventListener("keydown", (event) => {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
       if (event.key === "Escape") close();
-      else if (!event.target.closest(".sk-bytes td") || !/^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(event.key)) return;
+      else if (!event.target.closest(".sk-bytes td") || !/^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(event.key))
+        return;
       else move(cells, chosen, event.key)?.focus();
       event.preventDefault();
       event.stopPropagation();

@@ -54,6 +54,7 @@ class View:
         id: What the ids of the run's rows begin with: row 13 of `echo` is `echo-13`.
         show: What to show: `code`, `output`, `ladder` and `sockets`.
         capture: Where to get its packets.
+        proof: What else is said of how it was recorded.
         plays: Whether the run lies open and plays; if not, the reader opens it first.
     """
 
@@ -63,6 +64,7 @@ class View:
     id: str
     show: tuple[str, ...]
     capture: Element | None = None
+    proof: str = ""
     plays: bool = True
 
     @property
@@ -218,7 +220,7 @@ def _recorded(view: View) -> Element | None:
     if recording.packets:
         took = recording.packets[-1].at - recording.packets[0].at
         said += f": {plural(len(recording.packets), 'packet')}, {took:,.1f} milliseconds from the first to the last"
-    append(box, element("p", f"{said}. The tests run it again and compare."))
+    append(box, element("p", f"{said}. {view.proof}".rstrip()))
     for one in (declaration for program in recording.programs for declaration in program.declarations):
         event = EVENTS.get(one.event) or visible(one.event)
         append(box, element("p", f"On purpose: {event}. The program says so itself, on line {one.line}."))

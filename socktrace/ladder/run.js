@@ -24,6 +24,26 @@
       const script = make("script", { src: `${folder}packet.js`, onload: () => resolve(window.sockPacket), onerror: reject });
       document.head.append(script);
     }));
+  const openPacket = async (row, onClose) => {
+    const chip = row.querySelector(".sk-chip");
+    const who = chip.querySelector(".sk-vh").textContent.match(/from (.*) to (.*): $/);
+    const shown = (await packets()).open(row, { number: +row.dataset.packet, from: who[1], to: who[2], onClose: () => {
+      onClose();
+      chip.focus();
+    } });
+    row.classList.add("sk-is-open");
+    chip.ariaExpanded = "true";
+    row.after(make("tr", { className: "sk-letter-row" }, make("td", { colSpan: 2 }, shown)));
+    return shown;
+  };
+  const shutPacket = (row) => {
+    row.classList.remove("sk-is-open");
+    row.querySelector(".sk-chip").ariaExpanded = "false";
+    row.nextElementSibling?.matches(".sk-letter-row") && row.nextElementSibling.remove();
+  };
+  const enable = (wire) => {
+    for (const chip of $$("button.sk-chip", wire)) Object.assign(chip, { disabled: false, ariaExpanded: "false" });
+  };
   let playing = () => {}; // stops the run that plays
 
   class Player {
@@ -46,10 +66,7 @@
       listen(window, "hashchange", () => this.follow());
       listen(still, "change", () => this.label());
       $$("pre", run).forEach((pane) => listen(pane, "scroll", () => this.join(), { passive: true }));
-      $$("button.sk-chip", wire).forEach((chip) => {
-        chip.disabled = false;
-        chip.ariaExpanded = "false";
-      });
+      enable(wire);
       this.show(0);
       this.follow();
     }
@@ -119,6 +136,7 @@
       this.slider.setAttribute("aria-valuetext", row ? `Step ${this.at} of ${total}` : "Not started");
       this.back.setAttribute("aria-disabled", this.at === 0);
       this.next.setAttribute("aria-disabled", this.at === total);
+      this.rows.forEach((one) => one === row || this.shut(one));
       if (row && lit[0]) this.reveal(lit[0]);
       if (row && moves) this.scroll(row);
       this.join();
@@ -291,14 +309,7 @@
       const number = this.rows.indexOf(row);
       this.to(number + 1);
       if (row.classList.contains("sk-is-open")) return this.shut(row);
-      const who = row.querySelector(".sk-chip .sk-vh").textContent.match(/from (.*) to (.*): $/);
-      const shown = (await packets()).open(row, { number: +row.dataset.packet, from: who[1], to: who[2], onClose: () => {
-        this.shut(row);
-        row.querySelector(".sk-chip").focus();
-      } });
-      row.classList.add("sk-is-open");
-      row.querySelector(".sk-chip").ariaExpanded = "true";
-      row.after(make("tr", { className: "sk-letter-row" }, make("td", { colSpan: 2 }, shown)));
+      const shown = await openPacket(row, () => this.shut(row));
       this.tell(row, this.lines.filter((line) => line.classList.contains("sk-on")));
       this.join();
       shown.scrollIntoView({ block: "nearest", behavior: still.matches ? "auto" : "smooth" });
@@ -306,9 +317,7 @@
 
     shut(row) {
       if (!row.classList.contains("sk-is-open")) return;
-      row.classList.remove("sk-is-open");
-      row.querySelector(".sk-chip").ariaExpanded = "false";
-      row.nextElementSibling?.matches(".sk-letter-row") && row.nextElementSibling.remove();
+      shutPacket(row);
       if (row === this.rows[this.at - 1]) this.opener.textContent = `Open packet ${row.dataset.packet}`;
       this.join();
     }
@@ -328,6 +337,16 @@
     get.prepend(button);
   };
 
+  // A few rows of a run, without the player: their packets open too.
+  const part = (wire, signal) => {
+    enable(wire);
+    wire.addEventListener("click", (event) => {
+      const row = event.target.closest(".sk-chip")?.closest(".sk-row");
+      if (row?.classList.contains("sk-is-open")) shutPacket(row);
+      else if (row) openPacket(row, () => shutPacket(row));
+    }, { signal });
+  };
+
   let page = new AbortController();
   const start = () => {
     playing();
@@ -337,7 +356,11 @@
       $$(".sk-get", run).forEach(copy);
       const place = run.querySelector(".sk-player");
       const wire = run.querySelector(".sk-wire");
-      if (!place || !wire?.querySelector(".sk-row")) continue;
+      if (!wire?.querySelector(".sk-row")) continue;
+      if (!place) {
+        part(wire, page.signal);
+        continue;
+      }
       const fold = wire.closest("details.sk-later");
       if (!fold) {
         new Player(run, wire, place, page.signal);

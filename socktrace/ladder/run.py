@@ -210,8 +210,17 @@ def _lanes(recording: Recording, figure: Figure, names: Names) -> tuple[tuple[La
     for (ends, section), own in zip(found.values(), variables, strict=True):
         seen[ends.role] += 1
         alone = roles[ends.role] == 1
-        if own and first[own[0]] == 1 and not (alone and section.protocol == "TCP"):
+        if section.protocol == "Unix" and section.conversation and section.conversation.listener:
+            role = "client" if ends is section.left else "server"
+            lanes.append(Lane(role, (Piece(f"the {role}"),), own, ends.endpoint))
+        elif own and first[own[0]] == 1 and section.protocol and not (alone and section.protocol == "TCP"):
             lanes.append(Lane(own[0], (Piece(own[0], "code"),), own[1:], ends.endpoint))
+        elif not section.protocol or ends.role == "no socket":
+            who = "the other end" if ends.role == "no socket" else "the program"
+            lanes.append(Lane(ends.role, (Piece(who),), own, ends.endpoint))
+        elif section.protocol == "Unix" and section.left.role == ends.role:
+            which = "left" if ends is section.left else "right"
+            lanes.append(Lane(f"{which} end", (Piece(f"the {which} end"),), own, ends.endpoint))
         elif alone:
             lanes.append(Lane(ends.role, (Piece(f"the {ends.role}"),), own, ends.endpoint))
         else:

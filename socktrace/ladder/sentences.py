@@ -13,12 +13,12 @@ from socktrace.conversations import calls_of
 from socktrace.ladder.facts import Facts, other
 from socktrace.ladder.names import Names, place_of
 from socktrace.ladder.steps import Side, Step
-from socktrace.ladder.words import Words, amount, join, number, said, say
+from socktrace.ladder.words import Words, amount, join, number, plain, said, say
 from socktrace.recording import Call, Packet, Recording, Socket
 from socktrace.visible import visible
 from socktrace.wording import plural, protocol
 
-_SECOND = {"EADDRINUSE": "somebody holds that address and port already", "ECONNREFUSED": "nobody listens there"}
+_SECOND = {"EADDRINUSE": "that address and port are taken", "ECONNREFUSED": "nobody listens there"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def sentence(scene: Scene, step: Step) -> Words:
         step: The step.
     """
     if step.kind == "more":
-        return say("{it}.", it=step.label[:1].upper() + step.label[1:])
+        return say("{it}.", it=f"Then {step.label}" if step.label.startswith("these") else step.label)
     if step.packet is not None:
         return _packet(scene, step, step.packet)
     if step.call is None:
@@ -92,7 +92,9 @@ def _packet(scene: Scene, step: Step, packet: Packet) -> Words:
     if not packet.size:
         weight = amount(packet.length, "byte")
         return say("{sender} sends a datagram with nothing in it. The headers alone are {n}.", sender=sender, n=weight)
-    return join(say("{words} crosses the wire in one datagram.", words=said(packet.data, packet.size)), _weight(packet))
+    return join(
+        say("A datagram with {words} in it crosses the wire.", words=said(packet.data, packet.size)), _weight(packet)
+    )
 
 
 def _segment(it: _Sent) -> Words:
@@ -139,23 +141,25 @@ def _data(it: _Sent) -> Words:
     if facts.again(packet):
         return join(say("{sender}'s kernel sends {words} again.", sender=it.sender, words=words), _weight(packet))
     same = [one for one in facts.before(packet) if (one.size, one.data) == (packet.size, packet.data)]
-    back = any(one.source != packet.source for one in same)
-    return join(
-        say("{words} comes back." if back else "{words} crosses the wire.", words=words), _weight(packet), _lies(it)
-    )
+    heard = words[0].kind == "said" and facts.taken(it.side, packet.at) >= packet.size
+    back = heard and any(one.source != packet.source for one in same)
+    one = words[0].kind == "said" or packet.size == 1
+    moves = ("comes" if one else "come") + " back" if back else ("crosses" if one else "cross") + " the wire"
+    return join(say("{words} " + moves + ".", words=words), _weight(packet), _lies(it, one=one))
 
 
-def _lies(it: _Sent) -> Words:
+def _lies(it: _Sent, *, one: bool) -> Words:
     """Say where bytes lie that nobody is waiting for."""
     facts, there, at = it.facts, other(it.side), it.packet.at
+    lies = "it lies" if one else "they lie"
     if there == "right" and (facts.accept is None or facts.accept.until > at):
         late = facts.accept is not None or facts.conversation.listener is not None
-        return say("Nobody has accepted the connection yet, so it lies in the kernel.") if late else ()
+        return say("Nobody has accepted the connection yet, so " + lies + " in the kernel.") if late else ()
     if facts.reading(there, at) or not facts.calls(there):
         return ()
     if any(call.name == "recv" and call.at > at for call in facts.calls(there)):
-        return say("It lies in the kernel until {who} asks for it.", who=it.receiver)
-    return say("In this run {who} never asks for it.", who=it.receiver)
+        return say(lies + " in the kernel until {who} asks for " + ("it." if one else "them."), who=it.receiver)
+    return say("In this run {who} never asks for " + ("it." if one else "them."), who=it.receiver)
 
 
 def _fin(it: _Sent) -> Words:
@@ -239,6 +243,9 @@ def _failed(call: Call, function: str) -> Words:
 
 
 def _socket(it: _Called) -> Words:
+    if it.who[0].kind:
+        kind = protocol(it.socket)
+        return say("The kernel makes {who}, a {kind} socket: an endpoint without a name so far.", who=it.who, kind=kind)
     return say(
         "{who} asks the kernel for a {kind} socket: an endpoint without a name so far.",
         who=it.who,
@@ -256,9 +263,9 @@ def _bind(it: _Called) -> Words:
             "{who} gives its socket a name: `{name}`.", who=it.who, name=visible(str(it.call.local or it.call.argument))
         )
     if it.call.argument.endswith(":0"):
-        return say(
-            "{who} asks for any free port. The kernel gives it {port}.", who=it.who, port=str(it.call.local.port)
-        )
+        asks = "{who} asks for any free port. The kernel gives it {port}."
+        gets = "{who} gets any port that is free: {port}."
+        return say(gets if it.who[0].kind else asks, who=it.who, port=str(it.call.local.port))
     return say("{who} gets the address {end}.", who=it.who, end=visible(str(it.call.local)))
 
 
@@ -391,18 +398,18 @@ def _shutdown(it: _Called) -> Words:
 
 
 def _close(it: _Called) -> Words:
-    what = {"listener": "its listening socket", "accepted": "its socket for this one client"}.get(
-        it.socket.role, "its socket"
-    )
+    kinds = {"listener": "listening socket", "accepted": "socket for this one client"}
+    kind = kinds.get(it.socket.role, "socket")
+    name = it.scene.names.variables.get(place_of(it.scene.recording.openings.get(it.socket.id)), "")
+    name = "" if name in plain(it.who).split() else name  # "the client closes client" tells nothing
+    what = say("`{name}`", name=name) if name else say("its {kind}", kind=kind)
+    what = what if name else _small(what)
     if sum(one.name == "close" for one in calls_of(it.scene.recording, it.socket.id)) > 1:
         return say("{who} closes a descriptor of {what}.", who=it.who, what=what)
-    if place_of(it.call) in it.scene.names.blocks:
-        return say(
-            "The `with` block ends, and that closes {whose} {what}.",
-            whose=_whose(it.who),
-            what=what.removeprefix("its "),
-        )
-    return say("{who} closes {what}.", who=it.who, what=what)
+    if place_of(it.call) not in it.scene.names.blocks:
+        return say("{who} closes {what}.", who=it.who, what=what)
+    what = what if name else join(_whose(it.who), _small(say("{kind}", kind=kind)))
+    return say("The `with` block ends, and that closes {what}.", what=what)
 
 
 def _inside(step: Step, call: Call) -> Words:
@@ -413,7 +420,8 @@ def _inside(step: Step, call: Call) -> Words:
             times=str(step.times),
         )
     words = said(call.data, step.size)
-    return say("{words} goes from socket to socket inside the kernel: no packet, no wire.", words=words)
+    goes = "goes" if words[0].kind or step.size == 1 else "go"
+    return say("{words} " + goes + " from socket to socket inside the kernel: no packet, no wire.", words=words)
 
 
 _RULES: Mapping[str, Callable[[_Called], Words]] = {

@@ -108,7 +108,7 @@ def to_element(
             )
         else:
             line.set("data-n", str(number))
-        text = lines[number - 1] if number <= len(lines) else []
+        text = [_quiet(one) for one in lines[number - 1]] if number <= len(lines) else []
         if number not in hidden and number + 1 in hidden and cut(source, number):
             text = [element("span.sk-cut", *text)]  # the style sheet ends the docstring here while the rest is away
         append(line, *text, "\n")
@@ -122,6 +122,13 @@ def to_element(
         box = element("label.sk-whole", element("input", attributes={"type": "checkbox"}), f"All {count} lines")
         append(code, box)
     return code
+
+
+def _quiet(piece: Element | str) -> Element | str:
+    """Fold away what a line says to the recorder."""
+    if isinstance(piece, Element) and (piece.text or "").startswith("# socktrace:"):
+        piece.set("class", f"{piece.get('class')} sk-extra")
+    return piece
 
 
 def coloured(source: str) -> list[list[Element | str]]:

@@ -13,6 +13,7 @@ import lxml.html
 import pytest
 
 from support import website
+from support.examination import AXE, RUN_AXE
 from support.visits import Visit, visit
 
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ def questions(name: str) -> list[tuple[str, list[str]]]:
     return [(question, [answers] if isinstance(answers, str) else answers) for question, answers in asked]
 
 
+ODD = ("", "  ", "?!", '"', "~^*:", "qqxzv " * 2000)
+"""What has no answer, and must do no harm."""
+
 MUST, MAY = questions("questions.toml"), questions("held_out.toml")
 
 
@@ -74,6 +78,8 @@ def test_each_question_finds_the_section_that_answers_it(chromium: Chromium, ser
     def job(at: Visit) -> None:
         at.go()
         answers = at.page.evaluate(ASK, [question for question, _ in MUST + MAY])
+        odd = at.page.evaluate(ASK, list(ODD))
+        at.complaints += [f"{asked!r} has answers: {found}" for asked, found in zip(ODD, odd, strict=True) if found]
         missed = 0
         for number, ((asked, wanted), found) in enumerate(zip(MUST + MAY, answers, strict=True)):
             if low := [link for link, bottom in found if bottom > HEIGHT]:
@@ -155,6 +161,9 @@ def test_a_field_on_a_page_hands_its_text_to_the_search_on_a_phone_too(chromium:
             at.complaints.append("the answers are wider than the phone")
         if at.page.locator(".sk-search [type=search]").input_value() != "[Errno 98]":
             at.complaints.append("the field of the search has not what was asked")
+        at.page.evaluate(AXE)
+        at.page.evaluate("window.controls = {}")
+        at.complaints += at.page.evaluate(RUN_AXE, [".sk-search", []])
         at.page.get_by_role("button", name="Close").click()
 
     visit(chromium, served, job, width=320, height=HEIGHT)

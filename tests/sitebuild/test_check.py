@@ -37,11 +37,30 @@ def test_a_question_below_its_answer_is_a_problem(checkout: Checkout) -> None:
     ]
 
 
+def test_a_question_below_a_figure_of_its_run_is_a_problem(checkout: Checkout) -> None:
+    head = 'TITLE = "T."\nDESCRIPTION = "D."\nRECORDING = "sockets/echo.py"\n'
+    figure = f'{head}\n\ndef draw(sheet, recording):\n    sheet.put("x")\n'
+    checkout.write("docs/figures/a/b.py", figure)
+    page = fence("figure", "a/b", "Caption.") + fence("predict", *PREDICT) + SNIPPET + "[@rfc1] [@man2]\n"
+    checkout.write("docs/page.md", page)
+    assert problems(checkout.root) == [
+        "docs/page.md:5: the answer stands above, in line 1: sockets/echo.py; ask before it is shown"
+    ]
+
+
 def test_the_code_alone_is_no_answer(checkout: Checkout) -> None:
     checkout.write("docs/page.md", "[@rfc1] [@man2]\n\n" + fence("snippet", "file: sockets/echo.py", "show: [code]"))
     with (checkout.root / "docs/page.md").open("a", encoding="utf-8") as page:
         page.write(fence("predict", *PREDICT))
     assert problems(checkout.root) == []
+
+
+@pytest.mark.parametrize("heading", ["## Predict", "### Where systems differ { #x }", "## What next"])
+def test_a_heading_that_could_stand_anywhere_is_a_problem(checkout: Checkout, heading: str) -> None:
+    name = heading.strip("# ").partition(" {")[0]
+    assert whole(checkout)(f"{heading}\n\n## What next came of it\n") == [
+        f"docs/page.md:7: the heading {name} could stand on any page; write what a reader would type or ask here"
+    ]
 
 
 def test_an_unused_source_is_a_problem(checkout: Checkout) -> None:

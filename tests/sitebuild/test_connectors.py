@@ -448,14 +448,14 @@ def test_a_connector_is_told_with_all_that_is_known_of_it(checkout: Checkout) ->
     page = checkout.page(fence("connector", "plug"))
     assert [words(row) for row in page.select(".sk-facts tr")] == [
         "Formal name The plug 1 2",
-        "Also called one, two 2",
+        "Also called one, two 1",
         "Year not published: we read no source for it",
         "Standard not published: we read no source for it",
         "Contacts not published: we read no source for it",
-        "Size 10 \u00d7 4 mm, the opening 2 A connection .",
+        "Size 10 \u00d7 4 mm, the opening 1 A connection .",
         "Carries not published: we read no source for it",
-        "Top rate 5 Gbit/s 1",
-        "Gender on the device female 2",
+        "Top rate 5 Gbit/s 2",
+        "Gender on the device female 1",
         "Plugged in while running not published: we read no source for it",
     ]
     assert [(row["id"], words(row)) for row in page.select(".sk-contacts tbody tr")] == [
@@ -465,7 +465,7 @@ def test_a_connector_is_told_with_all_that_is_known_of_it(checkout: Checkout) ->
         ("plug-contact-4", "4 B data Bits"),
     ]
     assert [words(item) for item in page.select(".sk-doubles li")] == [
-        "Card slot : It is flat . 2",
+        "Card slot : It is flat . 1",
         "A hole : It is empty.",
     ]
     assert one(page, ".sk-doubles a")["href"] == "../hardware/connectors/card.md"

@@ -62,7 +62,7 @@ def test_a_source_is_a_small_number_with_a_name(checkout: Checkout) -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("One [@man2] [@rfc1], two [@man2].", "One,<1 2> two.<1>"),
+        ("One [@man2] [@rfc1], two [@rfc1] [@man2].", "One,<1 2> two.<1 2>"),
         ("One [@rfc1]\n[@man2]; (two [@man2]).", "One;<1 2> (two<2>)."),
         ("Is *it* [@rfc1]? [[connection]] [@man2]", "Is it?<1> connection<2>"),
         ("- One: [@man2] a\n\n| a |\n|---|\n| b [@rfc1] |\n", "One:<1> a a b<2>"),

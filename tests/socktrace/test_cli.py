@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -91,12 +92,23 @@ def test_bad_usage_exits_2(words: list[str]) -> None:
 @linux_only
 def test_json_and_pcap_hold_what_happened(tmp_path: Path) -> None:
     done = run(
-        "run", "--strict", "--json", tmp_path / "r.json", "--pcap", tmp_path / "r.pcap", "snippets/sockets/echo.py"
+        "run",
+        "--strict",
+        "--json",
+        tmp_path / "r.json",
+        "--pcap",
+        tmp_path / "r.pcap",
+        "--html",
+        tmp_path / "r.html",
+        "snippets/sockets/echo.py",
     )
     assert done.returncode == 0, done.stderr
     text = (tmp_path / "r.json").read_text(encoding="utf-8")
     recording = from_json(text)
     assert to_json(recording) == text
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert page.count('data-packet="') == len(recording.packets)
+    assert not re.search(r'(?:src|href)="(?!#)', page)  # it needs nothing else
     with (tmp_path / "r.pcap").open("rb") as file:
         reader = dpkt.pcap.Reader(file)
         packets = [dpkt.ip.IP(packet) for _, packet in reader]

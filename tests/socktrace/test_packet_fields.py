@@ -127,9 +127,13 @@ def _words(fields: Fields, packet: Packet, window: int, scale: int | None) -> It
     flags = reading["flags"].split(", ")
     if set(flags) != set(packet.flags.split()):
         yield f"the flags are {packet.flags}, not {flags}"
-    if packet.size and reading["seq"] != f"first byte is number {packet.seq}":
+    if packet.size and reading["seq"] != f"first byte is number {packet.seq:,}":
         yield f"the first byte is number {packet.seq}, not: {reading['seq']}"
-    if packet.ack > 1 and str(packet.ack) not in reading["ack"] and f"all {packet.ack - 1} received" != reading["ack"]:
+    if (
+        packet.ack > 1
+        and f"{packet.ack:,}" not in reading["ack"]
+        and f"all {packet.ack - 1:,} received" != reading["ack"]
+    ):
         yield f"byte {packet.ack} is next, not: {reading['ack']}"
     shift = 0 if packet.has("SYN") else None if packet.has("RST") else scale
     says = f"window {window}" if shift is None else f"window {window << shift:,} byte"

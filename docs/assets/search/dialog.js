@@ -8,7 +8,8 @@ sockSearch.dialog = (site, parts) => {
   };
 
   const field = make("input", {
-    type: "search", name: "asked", placeholder: "An error message, a question, a plug", autocomplete: "off", spellcheck: false,
+    type: "search", name: "asked", placeholder: "An error message, a question, a plug",
+    autocomplete: "off", spellcheck: false,
   });
   field.setAttribute("aria-label", "Search");
   field.setAttribute("autocapitalize", "none");
@@ -32,7 +33,7 @@ sockSearch.dialog = (site, parts) => {
         + "python3 -m http.server 8000, then open http://127.0.0.1:8000/");
     }
     const response = await fetch(address);
-    if (!response.ok) throw new Error(`The index of the search did not come: ${response.status} for ${address.pathname}`);
+    if (!response.ok) throw new Error(`The index did not come: ${response.status} for ${address.pathname}`);
     const { docs, items } = await response.json();
     return sockSearch.finder(docs ?? items);
   };
@@ -60,7 +61,8 @@ sockSearch.dialog = (site, parts) => {
     if (failure) said.textContent = failure;
     else if (!find) said.textContent = "Looking \u2026";
     else if (!asked) said.textContent = "";
-    else if (answers.length) said.textContent = answers.length === 1 ? "1 answer" : `${answers.length} answers, the best first`;
+    else if (answers.length === 1) said.textContent = "1 answer";
+    else if (answers.length) said.textContent = `${answers.length} answers, the best first`;
     else said.textContent = "Nothing found. Try fewer words, or the name of the error.";
   };
   loaded.then(show);

@@ -6,19 +6,20 @@
   // -- words --
 
   // What questions are made of, and what nearly every page has.
-  const SMALL = new Set(`a about all am an and any anyone are as at basic be been but by can cannot cant could did do does
-    doesn doing don done each ever every for from get gets getting give got had has have he help her his how i if in into
-    is isn it its just know like m make me mean means my myself need needs not of on only or our out own please python s
-    same see should show simple so some someone something still such t tell than that the their them then there these they
-    thing things this those to too tutorial until up us use used using ve very vs want was way we were what whatever when
-    where whether which while who whose why will with without work works would yet you your yours`.split(/\s+/));
+  const SMALL = new Set(`a about all am an and any anyone are as at basic be been but by can cannot cant could did do
+    does doesn doing don done each ever every for from get gets getting give got had has have he help her his how i if
+    in into is isn it its just know like m make me mean means my myself need needs not of on only or our out own
+    please python s same see should show simple so some someone something still such t tell than that the their them
+    then there these they thing things this those to too tutorial until up us use used using ve very vs want was way
+    we were what whatever when where whether which while who whose why will with without work works would yet you your
+    yours`.split(/\s+/));
 
-  // Words of people who have not met ours yet. Those in one line stand for each other.
-  const ALIKE = `plug connector / cable cord lead wire / crossover crossed / monitor display screen tv / ethernet lan rj45
-    / wifi wlan / stuck hang freeze frozen block / stop kill free / truncated cut / piece part partial fragment half
-    / missing lost / headphone headset earphone / charger power / email mail smtp / website http web
-    / safe secure expose danger / ssl tls encrypted / friend outside internet home / phone laptop pc machine computer / people client user
-    / simultaneous once many / delay wait`;
+  // Words of people who have not met ours yet. Those between two strokes stand for each other.
+  const ALIKE = `plug connector / cable cord lead wire / crossover crossed / monitor display screen tv / ethernet
+    lan rj45 / wifi wlan / stuck hang freeze frozen block / stop kill free / truncated cut / piece part partial
+    fragment half / missing lost / headphone headset earphone / charger power / email mail smtp / website http web /
+    safe secure expose danger / ssl tls encrypted / friend outside internet home / phone laptop pc machine computer
+    / people client user / simultaneous once many / delay wait`;
 
   // Numbers, names and addresses are one word each; so is what a hyphen or a stroke ties to a few letters: USB-C, PS/2.
   const WORD = /[\p{L}\p{N}]+(?:[._:]+[\p{L}\p{N}]+)*/gu;
@@ -28,7 +29,8 @@
   const wordsOf = (text) => {
     const low = text.toLowerCase();
     const words = low.match(WORD) ?? [];
-    const parts = words.filter((word) => JOINT.test(word) && !/^[\d.:]+$/.test(word)).flatMap((word) => word.split(JOINT));
+    const parts = words.filter((word) => JOINT.test(word) && !/^[\d.:]+$/.test(word))
+      .flatMap((word) => word.split(JOINT));
     return [...words, ...parts, ...[...low.matchAll(TIED)].map(([, one, other]) => one + other)];
   };
 
@@ -106,12 +108,14 @@
   const FIELDS = { heading: 4, title: 2, lead: 1.5, text: 1, tags: 3 };
   const LEAD = 240; // characters
   const DEFINES = /^\s*(?:what(?:'s|s| is| are| does)|define|meaning of)\b/i;
+  // Lists and reference come after what explains; "#" is a section of the home page, which leads everywhere.
   const WEIGHTS = Object.entries({
-    "reference/glossary/": 0.9, "reference/": 0.2, "contributing/": 0.4, "proof/": 0.5, "start/article/": 0.6,
-    "ports/port-table/#": 0.7,
+    "#": 0.5, "reference/glossary/": 0.9, "reference/": 0.2, "contributing/": 0.4, "proof/": 0.5,
+    "start/article/": 0.6, "ports/port-table/#": 0.7,
   });
   const weightOf = (location) => WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1;
   const CHUNK = 50; // sections
+  const MOST = 40; // words of a question: whole logs are pasted
   const COMMON = 5; // A heading that so many pages have says little.
 
   const exact = { tokenize: (text) => text.split(" "), processTerm: (term) => term };
@@ -132,7 +136,8 @@
       const text = rootsOf(section.text);
       const tags = rootsOf(section.tags.join(" "));
       Object.assign(section, {
-        names: [section.heading, ...section.tags].map((name) => ({ roots: [...new Set(rootsOf(name))], words: new Set(wordsOf(name)) })),
+        names: [section.heading, ...section.tags]
+          .map((name) => ({ roots: [...new Set(rootsOf(name))], words: new Set(wordsOf(name)) })),
         flat: ` ${[...heading, "", ...text].join(" ")} `,
         fields: {
           id, heading: heading.join(" "), text: text.join(" "), lead: rootsOf(section.text.slice(0, LEAD)).join(" "),
@@ -162,12 +167,14 @@
       const all = rootsOf(words);
       const plainly = words.toLowerCase().match(WORD) ?? [];
       const joined = plainly.slice(1).map((word, n) => [plainly[n], word])
-        .filter((pair) => pair.some((word) => word.length < 3)).map((pair) => pair.join("")).filter((word) => often.has(word));
-      return [...new Set([...(all.length ? all : plainly.map(rootOf)), ...joined])];
+        .filter((pair) => pair.some((word) => word.length < 3))
+        .map((pair) => pair.join("")).filter((word) => often.has(word));
+      return [...new Set([...(all.length ? all : plainly.map(rootOf)), ...joined])].slice(0, MOST);
     };
 
     const excerptOf = ({ text }, wanted, length = 190) => {
-      const hits = [...text.matchAll(WORD)].map((match) => ({ at: match.index, word: match[0], roots: rootsOf(match[0]) }))
+      const hits = [...text.matchAll(WORD)]
+        .map((match) => ({ at: match.index, word: match[0], roots: rootsOf(match[0]) }))
         .filter(({ roots: own }) => own.some((root) => wanted.has(root)));
       const starts = [0, ...[...text.matchAll(/[.?!:] |\n/g)].map((match) => match.index + match[0].length)];
       const worth = (start) => sum([...new Set(hits.filter(({ at }) => at >= start && at < start + length)
@@ -206,7 +213,8 @@
       };
       for (const root of wanted) {
         look(root, root, 1, { prefix: root === last && !/\d/.test(root) });
-        for (const word of new Set(alike.filter((line) => line.includes(root)).flat())) if (word !== root) look(word, root, 0.4);
+        const others = alike.filter((line) => line.includes(root)).flat().filter((word) => word !== root);
+        for (const word of others) look(word, root, 0.4);
         if (!often.has(root) && root.length > 3) look(root, root, 0.5, { fuzzy: 0.25, prefix: true });
       }
 
@@ -216,7 +224,8 @@
       const asWords = wordsOf(words);
       const defines = DEFINES.test(asked);
       // What has most of what is asked counts for more than what has one word of it often.
-      const total = (worths) => [...worths.values()].reduce((one, other) => one + other, 0) * share(sum([...worths.keys()]), all) ** 2;
+      const total = (worths) =>
+        [...worths.values()].reduce((one, other) => one + other, 0) * share(sum([...worths.keys()]), all) ** 2;
       const score = (section, worths) => {
         // How much of a name is asked for, and of what is asked the name has; small words too, for "why" is one.
         const apt = Math.max(...section.names.map(({ roots: own }) => {
@@ -228,7 +237,8 @@
         const near = share(count(pairs, (pair) => section.flat.includes(pair)), pairs.length);
         return (total(worths) + 0.3 * total(onPage.get(section.page) ?? new Map()))
           * (1 + apt) * (1 + near / 2) * (1 + like) * weightOf(section.location)
-          * (defines && section.page === "reference/glossary/" ? 2 : 1) * (headings.get(section.heading) < COMMON ? 1 : 0.6);
+          * (defines && section.page === "reference/glossary/" ? 2 : 1)
+          * (headings.get(section.heading) < COMMON ? 1 : 0.6);
       };
       const ranked = [...found].map(([id, worths]) => ({ section: sections[id], score: score(sections[id], worths) }))
         .sort((one, other) => other.score - one.score);
@@ -238,7 +248,8 @@
         return taken.get(page) <= 2;
       });
       return answers.slice(0, most).map(({ section, score: worth }) => ({
-        location: section.location, heading: section.heading, title: section.title, excerpt: excerptOf(section, met), score: worth,
+        location: section.location, heading: section.heading, title: section.title,
+        excerpt: excerptOf(section, met), score: worth,
       }));
     };
   };

@@ -33,9 +33,9 @@ def made(checkout: Checkout) -> BeautifulSoup:
 def test_chapters_stand_by_part_with_what_they_say_of_themselves(checkout: Checkout) -> None:
     page = made(checkout)
     assert [head.get_text() for head in page.select("h2")] == ["Sockets", "This site", "A to Z"]
-    entries = [" ".join(entry.get_text(" ").split()) for entry in page.select(".sk-path li")]
+    entries = [" ".join(entry.get_text(" ").split()) for entry in page.select(".sk-pages li")]
     assert entries == ["The first: a socket Why *one* [socket] is enough.", "A second", "Proof How it is proven."]
-    assert [str(link["href"]) for link in page.select(".sk-path a")] == [
+    assert [str(link["href"]) for link in page.select(".sk-pages a")] == [
         "../sockets/first.md",
         "../sockets/second.md",
         "../proof.md",

@@ -51,7 +51,7 @@ def test_the_numbers_are_those_of_the_recordings(checkout: Checkout) -> None:
     page = checkout.page(fence("recorded", "{runs} runs, {sockets} sockets, {packets} packets."))
     run = echo()
     said = f"1 runs, {len(run.sockets)} sockets, {len(run.packets)} packets."
-    assert text_of(page, ".sk-recorded") == said
+    assert text_of(page, ".sk-counted") == said
     assert "nobody counts {packet}; did you mean packets?" in checkout.html(fence("recorded", "{packet}"))
     assert "is a sentence with {runs}" in checkout.html(fence("recorded", "Ten runs."))
 

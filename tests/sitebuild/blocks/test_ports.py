@@ -167,7 +167,7 @@ def test_the_ports_stand_by_number_and_transport(checkout: Checkout) -> None:
     assert [(row["id"], " ".join(row.get_text(" ").split())) for row in page.select("tbody tr")] == [
         ("port-53-tcp", "53 TCP domain Names no 1"),
         ("port-53-udp", "53 UDP domain Names A connection is TCP . 2 can be 2"),
-        ("port-443-tcp", "443 TCP https Web pages over TLS yes 2 1"),
+        ("port-443-tcp", "443 TCP https Web pages over TLS yes 1 2"),
     ]
 
 

@@ -91,7 +91,7 @@ def test_the_block_shows_each_command_with_its_host_and_what_it_printed(page: Ca
     assert words(block, ".sk-claim") == ["It shows box."]
     assert words(block, ".sk-claim em, .sk-claim a") == ["shows", "box"]
     assert words(block, ".sk-hosts li") == ["box", "bax"]
-    assert words(block, ".sk-made > p") == ["ports/x.toml, on Linux 6.1. How the 2 hosts were made:"]
+    assert words(block, ".sk-recorded > p") == ["ports/x.toml, on Linux 6.1. How the 2 hosts were made:"]
     assert words(block, ".sk-cmd") == ["On box$ serve <all>", "On bax$ ask &amp;"]
     assert [item["class"][-1] for item in block.select("li[class]")] == ["sk-at-1", "sk-at-2"] * 2
     assert words(block, ".sk-note") == ["It runs on in the background.", "It ended with exit status 2."]

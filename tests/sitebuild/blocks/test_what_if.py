@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import Tag
@@ -13,6 +14,10 @@ from socktrace.recorder import digest
 from socktrace.recording import to_json
 from support.checkout import PROGRAM, SNIPPET, Checkout, fence, one, text_of
 from support.handmade import call, echo
+from support.visits import Visit, visit
+
+if TYPE_CHECKING:
+    from support.browser import Chromium
 
 FILE = "snippets/sockets/echo.what-ifs.toml"
 EDITS = """\
@@ -80,8 +85,8 @@ def test_it_asks_and_each_position_of_the_switch_has_its_case(checkout: Checkout
 
 def test_a_case_shows_its_lines_its_output_and_the_rows_that_differ(checkout: Checkout) -> None:
     _, (as_it_is, edited) = cases(checkout, *BODY)
-    assert [line["data-n"] for line in as_it_is.select(".sk-line")] == ["7", "8", "9"]
-    assert [line["data-n"] for line in edited.select(".sk-line")] == ["7", "8", "+", "9"]
+    assert [line["data-n"] for line in as_it_is.select(".sk-line")] == ["7", "8"]
+    assert [line["data-n"] for line in edited.select(".sk-line")] == ["7", "8", "+"]
     assert text_of(edited, "del") == "connection.sendall(data)"
     assert text_of(edited, "ins") == 'print("<b>")'
     assert not as_it_is.select("del, ins")
@@ -104,7 +109,7 @@ def test_what_is_large_is_taken_from_the_recording(checkout: Checkout) -> None:
     )
     _, (as_it_is, edited) = cases(checkout, *BODY[:4], "    big: time", *BODY[6:8], "    big: error")
     assert text_of(as_it_is, ".sk-big") == "2.7 ms"
-    assert (text_of(edited, ".sk-big").replace("\u200b", ""), text_of(edited, ".sk-note")) == (
+    assert (text_of(edited, ".sk-big"), text_of(edited, ".sk-note")) == (
         "TimeoutError",
         "timed out",
     )
@@ -151,3 +156,29 @@ def test_a_what_if_that_no_page_shows_is_told(checkout: Checkout) -> None:
     checkout.page(fence("snippet", "sockets/echo.py"))
     said = f"{FILE}:1: no page shows the what-if silent; show it with a what-if fence or remove it"
     assert said in problems(checkout.root)
+
+
+def test_the_switch_goes_by_the_keyboard_and_needs_no_script(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("ports/sixteen-bits/")
+        shown = at.page.locator(".sk-what-if .sk-case:visible .sk-big")
+        assert shown.all_inner_texts() == ["OverflowError: bind(): port must be 0-65535."]
+        at.page.get_by_role("radio", name="bind to 65536").focus()
+        at.page.keyboard.press("ArrowRight")
+        assert shown.all_inner_texts() == ["ConnectionRefusedError"]
+        at.page.emulate_media(media="print")
+        assert shown.count() == 3
+
+    visit(chromium, served, job, scripts=False)
+
+
+def test_its_packets_open(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("ports/sixteen-bits/")
+        at.page.get_by_role("radio", name="connect to 65616").check()
+        at.page.get_by_role("button", name="from client to no socket").click()
+        assert "to port 80" in at.page.locator(".sk-what-if .sk-letter-row").inner_text()
+        at.page.keyboard.press("Escape")
+        assert at.page.locator(".sk-letter-row").count() == 0
+
+    visit(chromium, served, job)

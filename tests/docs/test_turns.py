@@ -1,0 +1,63 @@
+"""A question, tabs and the list of a part's questions in a browser: what is shown, and what is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from support.visits import Visit, visit
+
+if TYPE_CHECKING:
+    from support.browser import Chromium
+
+PAGE = "ports/why-ports-exist/"
+SHEET = "ports/your-turn/"
+
+
+def test_a_choice_shows_its_reply_and_a_tab_its_text_without_scripts(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(PAGE)
+        turn = at.page.locator(".sk-turn").first
+        assert not turn.locator(".sk-reply:visible").count()
+        turn.locator("label").nth(1).click()
+        shown = turn.locator(".sk-choice").nth(1).locator(".sk-reply")
+        assert shown.is_visible()
+        assert turn.locator(".sk-reply:visible").count() == 1
+        tabs = at.page.locator(".sk-systems").first
+        assert tabs.locator(".sk-pane:visible").count() == 1
+        tabs.get_by_role("radio", name="Windows").check()
+        assert tabs.locator(".sk-pane:visible").get_attribute("data-system") == "Windows"
+
+    visit(chromium, served, job, scripts=False)
+
+
+def test_answers_and_the_system_are_kept_and_told_at_the_end_of_the_part(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(PAGE)
+        turns = at.page.locator(".sk-turn")
+        turns.nth(0).locator("input[value=right]").check()
+        turns.nth(1).locator("input[value=wrong]").first.check()
+        at.page.get_by_label("Windows").first.check()
+        at.page.reload()
+        assert turns.nth(0).locator("input[value=right]").is_checked()
+        assert at.page.locator(".sk-pane:visible").first.get_attribute("data-system") == "Windows"
+        at.go(SHEET)
+        states = at.page.locator("[data-turn] output")
+        assert states.all_text_contents()[:3] == ["right", "not yet", ""]
+        assert at.page.locator(".sk-score").inner_text().startswith("1 of ")
+        at.go("sockets/time/")
+        assert at.page.locator(".sk-pane:visible").first.get_attribute("data-system") == "Windows"
+
+    visit(chromium, served, job)
+
+
+def test_a_sheet_on_paper_has_boxes_and_no_answers(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(SHEET)
+        at.page.emulate_media(media="print")
+        entry = at.page.locator("[data-turn]").first
+        assert entry.locator(".sk-line:visible").count() > 1
+        assert entry.locator(".sk-paper > ul > li:visible").count() > 1
+        assert not at.page.locator(".sk-score:visible, output:visible").count()
+        at.page.emulate_media(media="screen")
+
+    visit(chromium, served, job)

@@ -1,0 +1,180 @@
+"""The run in a browser: it plays, steps, and is led to by an address; nothing is small, cut off or out of reach."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+
+from sitebuild.store import Store
+from socktrace import ladder
+from socktrace.ladder.page import File, View, block
+from socktrace.markup import element, to_html
+from socktrace.recording import from_json
+from support.visits import Visit, visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
+    from support.browser import Chromium
+
+STORE = Store(Path(__file__).parents[2])
+FOLDER = Path(ladder.__file__).parent
+ECHO, FORWARDER = "sockets/echo.py", "ports/forwarder.py"
+SMALLEST = 13
+"""Pixels."""
+
+SMALL = """least => [...document.querySelectorAll(".sk-run *")]
+    .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+    .filter(one => parseFloat(getComputedStyle(one).fontSize) < least)
+    .map(one => `${one.className} ${one.textContent.slice(0, 30)} ${getComputedStyle(one).fontSize}`)"""
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def run_of(name: str, id: str, *, plays: bool) -> str:
+    """Return a run as it stands on a page."""
+    recording = from_json(STORE.path(name).read_text(encoding="utf-8"))
+    text = STORE.source(name).read_text(encoding="utf-8")
+    run = ladder.tell(recording, ladder.draw(recording), {"": text})
+    lines = range(1, len(text.splitlines()) + 1)
+    link = element("a", ".py", attributes={"download": "x.py", "href": f"data:text/x-python,{quote(text)}"})
+    head = element("div.sk-bar", element("strong.sk-file", name), element("span.sk-get", link))
+    file = File("", text, lines, {line: f"{id}-line-{line}" for line in lines}, ladder.rows(run, id), head)
+    view = View(recording, run, (file,), id, ("code", "output", "ladder", "sockets"), plays=plays)
+    return to_html([element("div.band sk-run" if plays else "div.sk-run", block(view))])
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give the folder of a page with two runs; the second is opened where it stands."""
+    folder = tmp_path_factory.mktemp("runs")
+    for name in ("run.css", "run.js", "packet.js"):
+        (folder / name).write_bytes((FOLDER / name).read_bytes())
+    (folder / "index.html").write_text(
+        '<!doctype html><html lang="en" class="js"><meta charset="utf-8"><link rel="stylesheet" href="run.css">'
+        f"<title>x</title><script defer src='run.js'></script><body style='margin:0'><h1>x</h1>"
+        f"{run_of(ECHO, 'echo', plays=True)}{run_of(FORWARDER, 'forwarder', plays=False)}",
+        encoding="utf-8",
+    )
+    return folder.as_uri() + "/"
+
+
+def button(at: Visit, name: str) -> Locator:
+    return at.page.locator(".sk-player").first.get_by_role("button", name=name, exact=True)
+
+
+def now(at: Visit) -> str:
+    return " ".join(at.page.locator(".sk-saying").first.inner_text().split())
+
+
+def lit(at: Visit) -> list[str]:
+    return [text.strip() for text in at.page.locator(".sk-line.sk-on").all_text_contents()]
+
+
+def hash_of(at: Visit) -> str:
+    return at.page.url.partition("#")[2]
+
+
+def test_steps_by_button_key_and_row(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html")
+        button(at, "Next").click()
+        assert now(at).startswith("Step 1 of 27. The server asks the kernel for a socket")
+        assert now(at).endswith("Line 28.")
+        assert lit(at) == ['socket.create_server(("127.0.0.1", 0)) as listener,']
+        assert hash_of(at) == "echo-1"
+        for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
+            at.page.keyboard.press(key)
+        assert hash_of(at) == "echo-2"
+        at.page.locator("#echo-11").click()
+        assert "hello crosses the wire" in now(at)
+        assert lit(at) == ['client.sendall(b"hello")']
+        assert at.page.locator(".sk-keep:not(.sk-off) .sk-data").all_text_contents() == ["hello"]
+        button(at, "Back").click()
+        assert hash_of(at) == "echo-10"
+        assert at.page.locator(".sk-row.sk-at").count() == 1
+
+    visit(chromium, home, job)
+
+
+def test_it_plays_and_stops_and_only_one_plays(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.page.emulate_media(reduced_motion="no-preference")
+        at.go("index.html")
+        at.page.clock.install()
+        button(at, "Play").click()
+        assert hash_of(at) == "echo-3"  # begins with the call that leads to the first packet
+        assert button(at, "Pause").is_visible()
+        at.page.clock.run_for(40_000)
+        assert hash_of(at) == "echo-27"
+        assert button(at, "Play again").is_visible()
+        button(at, "Play again").click()
+        at.page.locator(".sk-later > summary").click()
+        second = at.page.locator(".sk-later .sk-play")
+        second.click()
+        assert button(at, "Go on").is_visible()
+        at.page.clock.run_for(60_000)
+        assert second.inner_text() == "Play “talk”"  # a long run stops where an act ends
+        assert hash_of(at) == "forwarder-16"
+
+    visit(chromium, home, job)
+
+
+def test_an_address_leads_to_a_step_also_of_a_run_that_is_not_open(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html#echo-13")
+        assert now(at).startswith("Step 13 of 27.")
+        at.page.evaluate("location.hash = '#echo-4'")
+        at.page.wait_for_function("document.querySelector('.sk-at')?.id === 'echo-4'")
+        at.page.goto("about:blank")
+        at.go("index.html#forwarder-20")
+        at.page.locator("#forwarder-20.sk-at").wait_for()
+
+    visit(chromium, home, job)
+
+
+def test_without_motion_there_are_steps_only(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html")  # visits ask for little motion
+        assert not button(at, "Play").is_visible()
+        for _ in range(4):
+            button(at, "Next").click()
+        assert at.page.evaluate("document.getAnimations().length") == 0
+
+    visit(chromium, home, job)
+
+
+def test_a_packet_opens_and_closes_as_one_goes_on(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html#echo-11")
+        button(at, "Open packet 4").click()
+        at.page.locator("#echo-11 + .sk-letter-row").wait_for()
+        assert at.page.locator("#echo-11 .sk-chip").get_attribute("aria-expanded") == "true"
+        button(at, "Next").click()
+        assert at.page.locator(".sk-letter-row").count() == 0
+
+    visit(chromium, home, job)
+
+
+def test_nothing_is_small_or_too_wide_and_the_dock_leaves_two_thirds(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html#echo-11")
+        for width in (320, 390, 768, 1280):
+            at.resize(width)
+            assert at.page.evaluate(SMALL, SMALLEST) == [], width
+            assert at.page.evaluate(TOO_WIDE) <= 0, width
+            box = at.page.locator(".sk-player").first.bounding_box()
+            assert width > 860 or (box and box["height"] < at.page.viewport_size["height"] / 3), width  # type: ignore[index]
+
+    visit(chromium, home, job)
+
+
+def test_all_can_be_read_without_scripts_and_a_line_that_is_folded_is_reached(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html#echo-line-44")
+        assert at.page.locator("#echo-line-44").is_visible()
+        assert at.page.locator(".sk-chip:enabled").count() == 0
+
+    visit(chromium, home, job, scripts=False)
