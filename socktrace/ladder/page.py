@@ -148,7 +148,8 @@ def _later(view: View) -> Element | None:
         return None
     packets = sum(row.wire is not None for row in view.run.rows)
     said = plural(len(view.run.rows), "step") + (f", {plural(packets, 'packet')}" if packets else "")
-    return element("details.sk-later", element("summary", f"Play it: {said}"), element("div.sk-player"), _wire(view))
+    inside = element("div.sk-inside-later", element("div.sk-player"), _wire(view))
+    return element("details.sk-later", element("summary", f"Play it: {said}"), inside)
 
 
 def _wire(view: View) -> Element:
