@@ -266,7 +266,7 @@ def kernel(run: Run, lanes: Sequence[int] | None = None, title: str = "the kerne
         return None
     data = json.dumps([_keeps(one) for one in keeps], separators=(",", ":"), ensure_ascii=False)
     data = data.replace("<", "\\u003c")  # in an attribute it would be right, but it must not even look like an element
-    return element("div.sk-kernel", element("h4", title), attributes={"data-keeps": data, **_UNREAD})
+    return element("div.sk-kernel", element("p", title), attributes={"data-keeps": data, **_UNREAD})
 
 
 def _keeps(one: Kept) -> list[object]:
