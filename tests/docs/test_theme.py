@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 BUILDERS = ("mkdocs", "zensical")
 OF_SOME_PAGES = {
-    "": set(),
+    "": {"hardware.css", "hardware.js", "journey.js", "openings.css"},
     "404.html": set(),
-    "sockets/first-conversation/": set(),
+    "sockets/first-conversation/": {"openings.css", "turns.js"},
     "ports/port-table/": {"tables.css"},
-    "start/article/": {"tables.css"},
-    "sockets/errors/": {"tables.css"},
+    "start/article/": {"tables.css", "turns.js"},
+    "sockets/errors/": {"tables.css", "turns.js"},
     "hardware/which-port/": {"hardware.css", "hardware.js"},
     "hardware/connectors/usb-c/": {"hardware.css", "hardware.js"},
 }
