@@ -148,8 +148,9 @@ def _heads(run: Run, lanes: Sequence[int]) -> Element:
     for number in lanes:
         lane = run.lanes[number]
         head = element("span", element("b", visible(lane.name)), attributes={"style": f"--x:{_x(lanes, number)}"})
-        if lane.variables:
-            append(head, " ", element("code", visible(", ".join(lane.variables))))
+        own = [name for name in lane.variables if name != lane.name]
+        if own:
+            append(head, " ", element("code", visible(", ".join(own))))
         if lane.endpoint:
             append(head, " ", _endpoint(lane.endpoint))
         append(box, head)
@@ -266,7 +267,7 @@ def kernel(run: Run, lanes: Sequence[int] | None = None, title: str = "the kerne
         return None
     data = json.dumps([_keeps(one) for one in keeps], separators=(",", ":"), ensure_ascii=False)
     data = data.replace("<", "\\u003c")  # in an attribute it would be right, but it must not even look like an element
-    return element("div.sk-kernel", element("h4", title), attributes={"data-keeps": data, **_UNREAD})
+    return element("div.sk-kernel", element("p", title), attributes={"data-keeps": data, **_UNREAD})
 
 
 def _keeps(one: Kept) -> list[object]:

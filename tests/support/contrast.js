@@ -36,12 +36,12 @@ globalThis.contrast = (() => {
   const laid = (ground, css, opacity = 1) => ({ ...ground, paint: over(colour(css), ground.paint, opacity) });
   const fade = (ground, style) =>
     style.opacity === "1" ? ground : { ...ground, fades: [...ground.fades, { opacity: +style.opacity, behind: ground.paint }] };
-  const COLOURS = /(?:rgba?|color|oklch|oklab|lab|lch)\([^()]*\)/g;
+  const COLOURS = /(?:rgba?|color|oklch|oklab|lab|lch)\([^()]*\)(?! [0-2]px)/g; // a line so thin is no ground
   const dressed = (grounds, style) => {
     let all = grounds.map((ground) => fade(ground, style));
     if (style.backgroundColor !== CLEAR) all = all.map((ground) => laid(ground, style.backgroundColor));
     // Text may stand on any colour of a gradient.
-    const stops = style.backgroundImage.match(COLOURS) ?? [];
+    const stops = style.backgroundSize.startsWith("2px ") ? [] : style.backgroundImage.match(COLOURS) ?? [];
     return stops.length ? all.flatMap((ground) => stops.map((stop) => laid(ground, stop))) : all;
   };
 

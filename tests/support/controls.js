@@ -82,20 +82,20 @@ globalThis.controls = (() => {
         .map((one) => `control without a name: ${describe(one)}`);
     },
 
+    // Say where a heading is more than one level below the last one, and which ids are there twice.
+    disordered() {
+      const headings = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter((one) => one.checkVisibility());
+      const level = (one) => Number(one?.localName[1] ?? 0);
+      const ids = Map.groupBy(document.querySelectorAll("[id]"), ({ id }) => id);
+      return [
+        ...headings.filter((one, at) => level(one) > level(headings[at - 1]) + 1).map((one) => `level left out: ${describe(one)}`),
+        ...[...ids].filter(([, all]) => all.length > 1).map(([id]) => `two of one id: #${id}`),
+      ];
+    },
+
     // Leave code without the colours of its words.
     uncolour() {
       document.querySelectorAll("pre code").forEach((code) => { code.textContent = code.textContent; });
-    },
-
-    // Leave of the page what is its own: no navigation, and no colours of code; a figure with both its forms.
-    strip() {
-      document.querySelectorAll(".sk-top, .sk-where, .sk-toc, .sk-onward, .sk-foot").forEach((one) => one.remove());
-      this.uncolour();
-      // What a drawing says, its title says; what leads on in it, its links.
-      document.querySelectorAll("svg[role=img] :is(rect, circle, path, line, text, polygon, polyline, ellipse)")
-        .forEach((one) => one.closest("a") || one.remove());
-      const both = ":is(.wide-only, .narrow-only) { display: block !important }";
-      document.head.append(Object.assign(document.createElement("style"), { textContent: both }));
     },
 
     // Pick what a narrow window shows that a wide one does not: drawings have twins, the header folds its menu.
@@ -117,7 +117,11 @@ globalThis.controls = (() => {
     before(number) {
       const from = order.slice(0, number).findLast((one) => one.tabIndex >= 0 && stop(one) !== stop(order[number]));
       document.activeElement.blur();
-      from ? from.focus() : getSelection().collapse(document.body, 0);
+      if (from) return from.focus();
+      const start = Object.assign(document.createElement("span"), { tabIndex: -1 });
+      document.body.prepend(start);
+      start.focus();
+      start.remove();
     },
 
     // Say where Tab led instead; null means that it may be pressed again. A box that scrolls is a stop too.
@@ -129,7 +133,8 @@ globalThis.controls = (() => {
       return ahead && again ? null : [`not reached by Tab: ${describe(wanted)}`];
     },
 
-    // Say which text of the article cannot be seen. What a closed <details> holds is one click away.
+    // Say which text of the article cannot be seen. What a closed <details> holds is one click away, as is what a choice
+    // among radio buttons shows.
     unreadable() {
       const article = document.querySelector("main article");
       if (!article || article.innerText.trim().length < 100) return ["the article has no text"];
@@ -137,9 +142,17 @@ globalThis.controls = (() => {
       const folded = (block) => block.closest("details:not([open]) > :not(summary)");
       // A drawing for wide screens has a twin for narrow ones.
       const twin = (block) => block.localName === "svg" && [...block.parentElement.querySelectorAll("svg")].some(shown);
-      const unseen = [...blocks].filter(
-        (block) => block.textContent.trim() && !shown(block) && !folded(block) && !twin(block),
+      let unseen = [...blocks].filter(
+        (block) => block.textContent.trim() && !shown(block) && !folded(block) && !twin(block) && !block.closest("nav, [aria-hidden=true]"),
       );
+      for (const choice of article.querySelectorAll("input[type=radio]")) {
+        if (!unseen.length) break;
+        const before = [...document.getElementsByName(choice.name)].find((one) => one.checked && one.form === choice.form);
+        choice.click();
+        unseen = unseen.filter((block) => !shown(block) && !folded(block));
+        if (before) before.click();
+        else choice.checked = false;
+      }
       return unseen.map((block) => `not readable: ${describe(block)}`);
     },
 

@@ -37,9 +37,6 @@ RUN_AXE = """async ([context, off]) => {
 CONTRAST = "color-contrast"
 """The rule of axe that `contrast.js` stands for; it goes over each of a thousand words of code, for seconds."""
 
-LOOKS = "link-in-text-block"
-"""The rule of axe that is about how a kind of link looks, and the slowest."""
-
 HIDDEN = "hidden-content"
 """The rule of axe that asks people to look at what is hidden, and finds nothing by itself."""
 
@@ -49,20 +46,19 @@ SCRIPT = "\n".join(
 """Defines `controls` and `contrast`."""
 
 
-def examine(at: Visit, site: Path, names: bool = True) -> None:
+def examine(at: Visit, site: Path) -> None:
     """Look at the open page for what is its own: its weight, its words, its drawings, its names, its place on screens.
 
+    What axe asks is about kinds of elements, and takes longer than all of this; the pages that stand for all are asked.
+
     Args:
-        at: The open page, which is of no use for anything else afterwards.
+        at: The open page.
         site: The folder of the site.
-        names: Whether to have axe look for names too, which a page that is made as others are need not.
     """
     at.complaints += heavy(at.fetched, site)
-    at.complaints += at.page.evaluate(f"{SCRIPT}; [...contrast.pale(), ...controls.nameless()]")
+    own = "[...contrast.pale(), ...controls.nameless(), ...controls.disordered()]"
+    at.complaints += at.page.evaluate(f"{SCRIPT}; {own}")
     at.complaints += misfits(at)
-    if names:
-        at.page.evaluate(f"{AXE}; controls.strip()")
-        at.complaints += at.page.evaluate(RUN_AXE, ["main article", [CONTRAST, LOOKS, HIDDEN]])
 
 
 def examine_whole(at: Visit, known: dict[int, set[str]] | None = None) -> None:
@@ -185,7 +181,8 @@ def stand_ins(site: Path, pages: Iterable[website.Page]) -> list[website.Page]:
 
 def kinds(html: bytes) -> frozenset[str]:
     """Return the kinds of elements of an article: each by its name, its role and its first class. Code is one kind."""
-    (article,) = lxml.html.document_fromstring(html).iterfind(".//article")
+    article = lxml.html.document_fromstring(html).find(".//article")
+    assert article is not None, "a page without an article"
     return frozenset(_kind(element) for element in article.iterdescendants("*") if not _is_token(element))
 
 
