@@ -7,11 +7,13 @@ preview goes on. It knows no builder; of the one at work it asks nothing but whi
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 import posixpath
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -369,7 +371,14 @@ class SocktraceExtension(Extension):
         md.postprocessors.register(_Leftovers(md, blocks), "socktrace_leftovers", 5)
 
 
+@cache
+def _spare_the_collector() -> None:
+    """Let Python look for garbage seldom, and not at the end, when all that the site is made of goes anyway."""
+    gc.set_threshold(_OBJECTS)
+    atexit.register(gc.freeze)
+
+
 def makeExtension(**settings: Any) -> SocktraceExtension:  # noqa: N802
     """Return the extension; Python-Markdown looks for this name."""
-    gc.set_threshold(_OBJECTS)
+    _spare_the_collector()
     return SocktraceExtension(**settings)

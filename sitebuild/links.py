@@ -9,6 +9,7 @@ from markdown.util import AtomicString
 
 from sitebuild.data.bibliography import Source
 from sitebuild.data.glossary import Term
+from sitebuild.signs import sign
 
 _MARKS = re.compile(r"[`*]|\[\[(?P<words>[^\]|]*)(?:\|[^\]]*)?\]\]|\s*\[@[^\]]*\]")
 
@@ -27,9 +28,16 @@ def term_link(term: Term, words: str, page: str) -> Element:
         term: The entry.
         words: The words on the page.
         page: The glossary page as the current page links to it.
+
+    Raises:
+        PageError: There is no such sign.
     """
     link = Element("a", {"class": "sk-term", "href": f"{page}#{term.slug}", "title": plain(term.says)})
-    link.text = words
+    if term.sign:
+        link.append(sign(term.sign))
+        link[0].tail = words
+    else:
+        link.text = words
     return link
 
 

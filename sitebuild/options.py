@@ -9,6 +9,9 @@ from typing import TypeAlias
 
 import yaml
 
+QUICK: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The YAML reader that is written in C, where there is one: it takes a tenth of the time."""
+
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 
@@ -27,13 +30,20 @@ def parse(text: str) -> Value:
         PageError: It is not YAML, or a key stands there twice.
     """
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = _compose(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 1} of the fence" if mark else ""
         problem = getattr(error, "problem", None) or "not YAML"
         raise PageError(f"malformed YAML{where}: {problem}; put text with a colon or quotes in quotes") from error
     return "" if node is None else _value(node)
+
+
+def _compose(text: str) -> yaml.Node | None:
+    try:
+        return yaml.compose(text, Loader=QUICK)
+    except yaml.YAMLError:
+        return yaml.compose(text, Loader=yaml.SafeLoader)  # which says better what is wrong, and the same everywhere
 
 
 def _value(node: yaml.Node) -> Value:

@@ -10,6 +10,7 @@ from sitebuild import options
 from sitebuild.block import Block, Spot
 from sitebuild.citations import citation
 from sitebuild.library import Library
+from sitebuild.signs import sign
 
 _GUIDE = """\
 ### A term
@@ -20,7 +21,10 @@ _GUIDE = """\
 ["listening socket"]
 says = "One sentence."
 source = "listen2"
+sign = "listening-socket"
 ```
+
+A `sign` is for what figures draw: it stands beside the word on every page, so that a concept looks the same in a sentence as in a drawing.
 
 An empty `glossary` fence prints them all.
 """
@@ -36,7 +40,11 @@ def render(library: Library) -> Element:
     for term in sorted(library.terms.values(), key=lambda term: term.name.casefold()):
         SubElement(block, "h2", {"id": term.slug}).text = AtomicString(term.name)
         says = SubElement(block, "p")
-        says.text = term.says
+        if term.sign:
+            says.append(sign(term.sign))
+            says[0].tail = term.says
+        else:
+            says.text = term.says
         says.append(citation(library.source(name) for name in term.sources))
     return block
 

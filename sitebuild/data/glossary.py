@@ -15,11 +15,13 @@ class Term:
         name: The term.
         says: One sentence.
         sources: Ids in the bibliography.
+        sign: The sign that stands for it in figures and beside the word, such as `listening-socket`; `""` for none.
     """
 
     name: str
     says: str
     sources: tuple[str, ...]
+    sign: str = ""
 
     @property
     def slug(self) -> str:
@@ -38,12 +40,18 @@ def read_glossary(text: str) -> dict[str, Term]:
     """
     found: dict[str, Term] = {}
     for name, row in tomllib.loads(text).items():
-        if not isinstance(row, dict) or row.keys() != {"says", "source"}:
-            raise ValueError(f'term {name}: an entry is ["{name}"] with "says" and "source", and nothing else')
+        if not isinstance(row, dict) or row.keys() - {"sign"} != {"says", "source"}:
+            raise ValueError(
+                f'term {name}: an entry is ["{name}"] with "says", "source" and perhaps "sign", and nothing else'
+            )
         sources = row["source"] if isinstance(row["source"], list) else [row["source"]]
-        if not isinstance(row["says"], str) or not all(isinstance(source, str) for source in sources):
+        if (
+            not isinstance(row["says"], str)
+            or not isinstance(row.get("sign", ""), str)
+            or not all(isinstance(source, str) for source in sources)
+        ):
             raise ValueError(f"term {name}: says is text in quotes, source is an id or a list of ids")
-        term = Term(name, row["says"], tuple(sources))
+        term = Term(name, row["says"], tuple(sources), row.get("sign", ""))
         if any(term.slug == other.slug for other in found.values()):
             raise ValueError(f"term {name}: there is another of that name")
         found[name.casefold()] = term

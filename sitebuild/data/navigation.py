@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from sitebuild.files import parsed
+from sitebuild.options import QUICK
 
 FILE = "mkdocs.yml"
 
@@ -87,4 +88,4 @@ def heading(path: Path) -> str:
 def _front_matter(text: str) -> dict[str, Any]:
     _, mark, rest = text.partition("---\n")
     head, end, _ = rest.partition("\n---\n")
-    return (yaml.safe_load(head) or {}) if mark and end else {}
+    return (yaml.load(head, QUICK) or {}) if mark and end else {}

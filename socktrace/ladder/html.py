@@ -148,8 +148,9 @@ def _heads(run: Run, lanes: Sequence[int]) -> Element:
     for number in lanes:
         lane = run.lanes[number]
         head = element("span", element("b", visible(lane.name)), attributes={"style": f"--x:{_x(lanes, number)}"})
-        if lane.variables:
-            append(head, " ", element("code", visible(", ".join(lane.variables))))
+        own = [name for name in lane.variables if name != lane.name]
+        if own:
+            append(head, " ", element("code", visible(", ".join(own))))
         if lane.endpoint:
             append(head, " ", _endpoint(lane.endpoint))
         append(box, head)

@@ -18,6 +18,11 @@ from socktrace.verdict import EVENTS
 from socktrace.visible import visible
 from socktrace.wording import glyph, plural, ran
 
+_ONE_MACHINE = (
+    "All ran on one machine, whose kernel keeps both ends; between two machines each has its own. "
+    "Packets that only confirm may be fewer or more the next time."
+)
+
 _NARROW = 42
 """How many characters a line has at most, so that two programs stand beside the wire."""
 
@@ -102,8 +107,10 @@ def block(view: View) -> Element:
         return _columns(box, "sk-r1", *_pair(view, *view.pair))
     program = element("div.sk-prog", *_code(view))
     evidence = (*_outputs(view), _lives(view), _recorded(view))
+    if view.tells and "code" in view.show:
+        append(program, html.kernel(view.run))
     if view.tells and view.plays:
-        append(program, html.kernel(view.run), *evidence)
+        append(program, *evidence)
         return _columns(box, "sk-r2", program, _wire(view))
     return _columns(box, "sk-r6", program, element("div.sk-side", *evidence, _later(view)))
 
@@ -222,6 +229,8 @@ def _recorded(view: View) -> Element | None:
         took = recording.packets[-1].at - recording.packets[0].at
         said += f": {plural(len(recording.packets), 'packet')}, {took:,.1f} milliseconds from the first to the last"
     append(box, element("p", f"{said}. {view.proof}".rstrip()))
+    if any(packet.protocol == "TCP" for packet in recording.packets):
+        append(box, element("p", _ONE_MACHINE))
     for one in (declaration for program in recording.programs for declaration in program.declarations):
         event = EVENTS.get(one.event) or visible(one.event)
         append(box, element("p", f"On purpose: {event}. The program says so itself, on line {one.line}."))

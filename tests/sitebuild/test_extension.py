@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from support.checkout import SNIPPET, Checkout, fence, one, text_of
+from support.checkout import GLOSSARY, SNIPPET, Checkout, fence, one, text_of
 
 # -- where a fence may stand -------------------------------------------------------------------------------------------
 
@@ -109,6 +109,14 @@ def test_a_page_without_sources_has_no_list_of_them(checkout: Checkout) -> None:
 def test_a_term_is_a_link_to_the_glossary(checkout: Checkout, text: str, words: str, slug: str) -> None:
     link = one(checkout.page(text), "a.sk-term")
     assert (link.get_text(), link["href"]) == (words, f"../reference/glossary.md#{slug}")
+
+
+def test_a_term_that_figures_draw_has_its_sign_beside_it(checkout: Checkout) -> None:
+    checkout.write("docs/data/glossary.toml", GLOSSARY.replace('says = "Two', 'sign = "connected-socket"\nsays = "Two'))
+    link = one(checkout.page("A [[connection]]."), "a.sk-term")
+    assert (link.get_text(), one(link, ".sk-disc")["aria-hidden"]) == ("connection", "true")
+    checkout.write("docs/data/glossary.toml", GLOSSARY.replace('says = "Two', 'sign = "disk"\nsays = "Two'))
+    assert "unknown sign :disk:" in text_of(checkout.page("A [[connection]]."), ".socktrace-error")
 
 
 def test_a_tooltip_is_plain_text(checkout: Checkout) -> None:

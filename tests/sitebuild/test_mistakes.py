@@ -9,9 +9,12 @@ import pytest
 from sitebuild.check import problems
 from support.checkout import GLOSSARY, PREDICT, PROGRAM, SNIPPET, SOURCES, Checkout, fence, text_of
 
-SHOWS = '; it showed "echo: b\'hello\'"; "sockets: 3"; "packets: 10"; "SYN: 2"; "FIN: 2"; "RST: 0"'
+SHOWS = (
+    '; it showed "echo: b\'hello\'"; "sockets: 3"; "packets: 10"; "SYN: 2"; "FIN: 2"; "RST: 0"; '
+    '"order: hello, hello, FIN, FIN"'
+)
 REPLIED = (*PREDICT, "replies:", "  No: It is not.")
-OPTIONS = "snippet, part, lines, lit, ask, choices, replies, why"
+OPTIONS = "snippet, file, part, lines, lit, ask, choices, replies, why"
 PREDICTS = [
     ("snippet", "the option snippet is missing", PREDICT[1:]),
     ("why", "the option why is missing", PREDICT[:-1]),
@@ -32,7 +35,7 @@ PREDICTS = [
         (*PREDICT[:5], "  Also: \"echo: b'hello'\"", PREDICT[5]),
     ),
     ("a reply to nothing", "a reply to No, which is no choice; known: Nothing of [[connection]]s, Yes", REPLIED),
-    ("lit alone", "the option lit needs lines or part, which say what is shown", (*PREDICT, "lit: x")),
+    ("lit alone", "the options lit and file need lines or part, which say what is shown", (*PREDICT, "lit: x")),
     (
         "both",
         "one of the options lines and part says what is shown, not both",
@@ -192,8 +195,8 @@ def test_a_mistake_leaves_the_rest_of_the_page_alone(checkout: Checkout) -> None
 @pytest.mark.parametrize(
     ("file", "text", "message"),
     [
-        ("glossary", "[x]\nsays = 'a'", 'docs/data/glossary.toml: term x: an entry is ["x"] with "says" and "source"'),
-        ("glossary", "x = 1", 'docs/data/glossary.toml: term x: an entry is ["x"] with "says" and "source"'),
+        ("glossary", "[x]\nsays = 'a'", 'docs/data/glossary.toml: term x: an entry is ["x"] with "says", "source"'),
+        ("glossary", "x = 1", 'docs/data/glossary.toml: term x: an entry is ["x"] with "says", "source"'),
         ("glossary", "[x]\nsays = 1\nsource = 'rfc1'", "docs/data/glossary.toml: term x: says is text in quotes"),
         (
             "glossary",

@@ -81,8 +81,9 @@ def build(builder: Builder, folder: Path, root: Path = ROOT) -> Build:
         copy = shutil.copytree if (root / name).is_dir() else shutil.copyfile
         copy(root / name, folder / name)
     # Material announces its end of life at every start; these pages build with its successor already.
-    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-W", "error", "-m", builder, "build", "--strict"]
+    environment = os.environ | {"PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
+    # With -P the builder's extension is that of this checkout, whose bytecode is there already, and not its copy.
+    command = [sys.executable, "-P", "-W", "error", "-m", builder, "build", "--strict"]
     done = subprocess.run(  # standard error joins the output, where its place tells what it is about
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
