@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -78,7 +78,20 @@ def _run_edited(store: Store, what_if: WhatIf) -> Recording:
             program = Path(folder, Path(file).name)
             program.write_text(text, encoding="utf-8", newline="\n")
             programs.append(Ran(program, declared_arguments(text), f"snippets/{file}"))
-        return record_together(programs)
+        return _briefly(record_together(programs))
+
+
+def _briefly(did: Recording) -> Recording:
+    """Return a recording with the last lines of standard error alone, as pages show them.
+
+    The rest of a traceback is not the same with every version of Python.
+    """
+    beside = tuple(replace(one, stderr=_last(one.stderr)) for one in did.beside)
+    return replace(did, stderr=_last(did.stderr), beside=beside)
+
+
+def _last(text: str) -> str:
+    return "".join(text.splitlines(keepends=True)[-1:])
 
 
 def refresh(store: Store, names: tuple[str, ...] = (), *, check: bool = False) -> Iterator[Result]:

@@ -341,9 +341,9 @@ def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
 
 
 def _place_closes(calls: tuple[Call, ...], sources: dict[str, str]) -> tuple[Call, ...]:
-    """Put the close that ends a `with` on the line of the item it closes.
+    """Put the close that ends a `with` on the line of the item that opened the socket, else on that of the word `with`.
 
-    Python 3.13 reports that line itself; up to 3.12 the close of every item is reported on the line of the word `with`.
+    Python 3.13 reports the item's line itself, and up to 3.12 every item's close is on the line of the word `with`.
 
     Args:
         calls: All calls.
@@ -355,9 +355,9 @@ def _place_closes(calls: tuple[Call, ...], sources: dict[str, str]) -> tuple[Cal
         if call.name == "close" and call.path in headers and call.line is not None:
             opening = opened[call.socket]
             for first, last in headers[call.path]:
-                inside = first <= (opening.line or 0) <= last
-                if first <= call.line <= last and opening.path == call.path and inside:
-                    call = replace(call, line=opening.line)
+                inside = opening.path == call.path and first <= (opening.line or 0) <= last
+                if first <= call.line <= last:
+                    call = replace(call, line=opening.line if inside else first)
         placed.append(call)
     return tuple(placed)
 

@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const narrow = matchMedia("(max-width: 1020px)"); // where the style sheet sets the stops one below the other
   const HOP = 800; // ms from stop to stop
   const LOOK = 700; // ms to look at what was read
   const EASE = "cubic-bezier(.5,.05,.3,1)";
@@ -23,7 +24,9 @@
     const centre = (stop) => {
       const box = inside.getBoundingClientRect();
       const spot = stop.querySelector(".sk-spot").getBoundingClientRect();
-      const x = Math.max(spot.left - box.left + spot.width / 2, mover.offsetWidth / 2);
+      const beside = box.width - mover.offsetWidth / 2; // on a phone it stays clear of the names
+      const over = Math.max(spot.left - box.left + spot.width / 2, mover.offsetWidth / 2);
+      const x = narrow.matches ? beside : over;
       return `translate(${x}px, ${spot.top - box.top + spot.height / 2}px) translate(-50%, -50%)`;
     };
     const wait = (time) => new Promise((resolve) => setTimeout(resolve, still.matches ? LOOK : time));

@@ -63,12 +63,14 @@ class Excerpt:
 
     Args:
         evidence: The program.
-        text: The file of it that is shown.
+        path: The file of it that is shown, as `Call.path` names it.
+        text: What stands in that file.
         lines: The numbers of the lines to show.
         lit: Those of them that are lit up.
     """
 
     evidence: Evidence
+    path: str
     text: str
     lines: range
     lit: tuple[int, ...]
@@ -159,9 +161,9 @@ def _excerpt(value: dict[str, Value], evidence: Evidence) -> Excerpt | None:
         return None
     if "lines" in value and "part" in value:
         raise PageError("one of the options lines and part says what is shown, not both")
-    text, name = evidence.text, evidence.name
+    path, text, name = "", evidence.text, evidence.name
     if "file" in value:
-        name = options.text(value, "file")
+        path = name = options.text(value, "file")
         beside = {one.file: other for one, other in zip(evidence.recording.beside, evidence.beside, strict=True)}
         if name not in beside:
             raise PageError(f"no file {name} ran beside {evidence.name}{guess(name, beside)}")
@@ -177,7 +179,7 @@ def _excerpt(value: dict[str, Value], evidence: Evidence) -> Excerpt | None:
         if not found:
             raise PageError(f"none of the lines {shown[0]} to {shown[-1]} of {name} holds {sought}")
         lit |= set(found)
-    return Excerpt(evidence, text, shown, tuple(sorted(lit)))
+    return Excerpt(evidence, path, text, shown, tuple(sorted(lit)))
 
 
 def _range(text: str, name: str, whole: range) -> range:
@@ -299,7 +301,7 @@ def _moment(question: Question, spot: Spot) -> Element | None:
     if place.page != spot.page:
         page = posixpath.relpath(place.page, posixpath.dirname(spot.page) or ".")
         return element("a.sk-moment", "See the run", attributes={"href": f"{page}#{place.anchor}"})
-    rows = ladder.rows(about.evidence.run, place.rows) if place.whole else {}
+    rows = ladder.rows(about.evidence.run, place.rows, about.path) if place.whole else {}
     row = next((rows[line] for line in about.lit if line in rows), "")
     return element(
         "a.sk-moment", "Watch it happen" if row else "See the run", attributes={"href": f"#{row or place.anchor}"}
