@@ -39,7 +39,7 @@
   const EXTENSIONS = { 0: "hop-by-hop options", 43: "routing", 44: "fragment", 60: "destination options" };
   const FLAGS = [
     [0x02, "SYN", "let us begin to count, here is my first number."],
-    [0x01, "FIN", "nothing more will come from this side."],
+    [0x01, "FIN", "no more bytes from this side; it still confirms yours."],
     [0x04, "RST", "refused, or over at once."],
     [0x08, "PSH", "hand this on, do not wait for more."],
     [0x10, "ACK", "the acknowledgment number counts."],
@@ -382,7 +382,7 @@
     );
     reader.take(2, "urgent", "Urgent pointer", "tcp", (value) => [
       has("URG") ? `urgent to byte ${value}` : "urgent, not used",
-      has("URG") ? "Where the urgent bytes end." : "Counts only where the URG flag is set.",
+      has("URG") ? "The first byte after the urgent ones." : "Counts only where the URG flag is set.",
     ]);
     const end = Math.min(start + header, reader.bytes.length);
     while (reader.at < end) option(reader, end, has);
@@ -413,7 +413,7 @@
     }
     const again = end <= sent ? " It was sent before." : "";
     if (size) {
-      const says = `Its first byte is number ${written(seq)} of this side; ${wire}, where counting begins anywhere.${again}`;
+      const says = `Its first byte is number ${written(seq)} of this side; ${wire}, where counting begins at a number that is hard to guess.${again}`;
       return [`first byte is number ${written(seq)}`, says];
     }
     if (has("FIN")) {
@@ -437,7 +437,7 @@
     const wire = `on the wire ${value}`;
     if (ack === fin + 1)
       return [
-        `all ${written(fin)} received`,
+        "all received, FIN too",
         `All that the other side sent has arrived, its FIN, number ${written(fin)}, too: ${wire}.`,
       ];
     if (ack === 1)
@@ -587,7 +587,7 @@
     reader.take(4, "more", isTooBig ? "Greatest size" : "Rest of the header", source, (value) =>
       isTooBig
         ? [`${count(value, "byte")} at most`, "So large a packet would get through."]
-        : ["not in use", "This message does not need it."],
+        : ["rest of the header", "What it means, if anything, depends on the type."],
     );
     if (!(reader.peek(start) in ERRORS[protocol]) || reader.quoted) {
       const left = reader.bytes.length - reader.at;
@@ -719,7 +719,7 @@
       return [all, "It comes from where it goes: the kernel finds the very socket that sent it.", "names"];
     }
     if (kinds.includes("tcp") && (values.flags & 0x12) === 2) {
-      return [to, "No connection has these numbers yet. By the marked ones the kernel looks for a listener.", "states"];
+      return [to, "A SYN asks for a new connection: by the marked numbers the kernel looks for a listener.", "states"];
     }
     if (kinds.includes("tcp")) {
       return [

@@ -97,8 +97,9 @@
       this.words = make("p", { className: "sk-saying" });
       this.words.setAttribute("role", "status");
       this.also = make("div", { className: "sk-also", ariaHidden: "true" });
+      this.kept = make("div", { className: "sk-kept", ariaHidden: "true" });
       this.opener = button("sk-opener", "", () => this.rows[this.at - 1].querySelector(".sk-chip").click());
-      const now = make("div", { className: "sk-now-is" }, this.count, make("div", {}, this.words, this.also), this.opener);
+      const now = make("div", { className: "sk-now-is" }, this.count, make("div", {}, this.words, this.also, this.kept), this.opener);
       this.place.replaceChildren(make("div", { className: "sk-keys" }, this.play, this.back, this.next, track, speed), now);
       this.place.setAttribute("role", "group");
       this.place.setAttribute("aria-label", "Play the run");
@@ -165,7 +166,10 @@
 
     keep(later) {
       clearTimeout(this.sorting);
-      const sort = () =>
+      const sort = () => {
+        // in one line, where the boxes have no room
+        const lies = this.kernels.flatMap(({ keeps }) => keeps).map(([name, , ...moments]) => [name, moments.findLast(([row]) => row <= this.at)]);
+        this.kept.textContent = lies.filter(([, now]) => now?.[3]).map(([name, now]) => `${name}: ${now[2]}`).join(", ");
         this.kernels.forEach(({ box, keeps }) => {
           const lines = keeps.map(([name, port, ...moments]) => {
             const now = this.at ? moments.findLast(([row]) => row <= this.at) : undefined;
@@ -177,6 +181,7 @@
           box.classList.toggle("sk-few", keeps.length < 4); // which keep their places, so that nothing moves
           box.replaceChildren(box.firstElementChild, ...lines);
         });
+      };
       if (later) this.sorting = setTimeout(sort, (PACE.packet - 50) / this.speed);
       else sort();
     }

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 BUILDERS = ("mkdocs", "zensical")
 OF_SOME_PAGES = {
-    "": set(),
+    "": {"hardware.css", "hardware.js", "journey.js", "openings.css"},
     "404.html": set(),
-    "sockets/first-conversation/": set(),
+    "sockets/first-conversation/": {"openings.css", "turns.js"},
     "ports/port-table/": {"tables.css"},
-    "start/article/": {"tables.css"},
-    "sockets/errors/": {"tables.css"},
+    "start/article/": {"tables.css", "turns.js"},
+    "sockets/errors/": {"tables.css", "turns.js"},
     "hardware/which-port/": {"hardware.css", "hardware.js"},
     "hardware/connectors/usb-c/": {"hardware.css", "hardware.js"},
 }
@@ -77,6 +77,26 @@ def test_the_reader_chooses_the_colours_and_the_page_remembers(
             at.complaints.append(f"{first}, chosen {chosen} ({kept}), then {again}, and last {last} ({forgotten})")
 
     visit(chromium, served, job, scheme=system)
+
+
+def test_a_worksheet_leaves_the_later_rows_blank(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.page.add_init_script("print = () => {}")
+        at.go("sockets/four-numbers/")
+        rows = at.page.locator(".sk-run").first.locator(".sk-row")
+        seen = []
+        for asked in (False, True):
+            if asked:
+                at.page.get_by_role("button", name="Print as a worksheet").click()
+            at.page.emulate_media(media="print")
+            seen.append([rows.nth(number).locator("td > *").first.is_visible() for number in (2, 3)])
+            at.page.emulate_media(media="screen")
+        at.page.evaluate("dispatchEvent(new Event('afterprint'))")
+        seen.append(at.page.evaluate("document.documentElement.dataset.print"))
+        if seen != [[True, True], [True, False], None]:
+            at.complaints.append(f"rows 3 and 4 are seen on paper and on a worksheet: {seen}")
+
+    visit(chromium, served, job)
 
 
 @pytest.fixture

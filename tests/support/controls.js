@@ -134,7 +134,7 @@ globalThis.controls = (() => {
     },
 
     // Say which text of the article cannot be seen. What a closed <details> holds is one click away, as is what a choice
-    // among radio buttons shows.
+    // among radio buttons shows; a sheet is for paper.
     unreadable() {
       const article = document.querySelector("main article");
       if (!article || article.innerText.trim().length < 100) return ["the article has no text"];
@@ -143,7 +143,7 @@ globalThis.controls = (() => {
       // A drawing for wide screens has a twin for narrow ones.
       const twin = (block) => block.localName === "svg" && [...block.parentElement.querySelectorAll("svg")].some(shown);
       let unseen = [...blocks].filter(
-        (block) => block.textContent.trim() && !shown(block) && !folded(block) && !twin(block) && !block.closest("nav, [aria-hidden=true]"),
+        (block) => block.textContent.trim() && !shown(block) && !folded(block) && !twin(block) && !block.closest("nav, [aria-hidden=true], .sk-sheet"),
       );
       for (const choice of article.querySelectorAll("input[type=radio]")) {
         if (!unseen.length) break;
