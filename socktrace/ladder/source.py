@@ -15,9 +15,14 @@ from socktrace.visible import visible
 _SHORT = 15
 """A program of at most so many lines keeps its imports in sight."""
 
+_MOST = 17
+"""So many lines the style sheet shows at once of a program whose run is not open."""
+
 
 def folded(source: str) -> frozenset[int]:
-    """Return the lines that teach nothing: sections of docstrings, our own comments, the guard, imports, blank lines.
+    """Return the lines that teach nothing: docstrings below a module's first line, our comments, the guard, imports.
+
+    Of blank lines those are among them that would stand at the beginning, at the end, or beside another one.
 
     Args:
         source: The program.
@@ -41,12 +46,11 @@ def folded(source: str) -> frozenset[int]:
 
 
 def _documented(node: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> set[int]:
-    """Return the lines of a docstring below its first one."""
-    if ast.get_docstring(node, clean=False) is None:
+    """Return the lines of a docstring; of a module's those below its first one."""
+    if ast.get_docstring(node, clean=False) is None or (len(node.body) == 1 and not isinstance(node, ast.Module)):
         return set()
-    text = node.body[0]
-    first, last = text.lineno, text.end_lineno or text.lineno
-    return set(range(first + 1, last + 1))
+    lines = _span(node.body[0])
+    return {*(lines[1:] if isinstance(node, ast.Module) else lines)}
 
 
 def cut(source: str, number: int) -> bool:
@@ -95,7 +99,12 @@ def to_element(
     """
     lines = coloured(source)
     box = element("code")
+    last = 0
     for number in shown:
+        if number not in hidden:
+            if last and number > last + 1:
+                append(box, element("span.sk-gap", attributes={"aria-hidden": "true"}))
+            last = number
         line = element(
             "span.sk-line sk-extra" if number in hidden else "span.sk-line",
             attributes={"id": ids[number]} if number in ids else None,
@@ -116,11 +125,10 @@ def to_element(
     code = element(
         "div.sk-code", element("pre", box, attributes={"tabindex": "0", "role": "group", "aria-label": "The program"})
     )
-    extra = len(hidden & set(shown))
-    if extra:
-        count = len(shown)
-        box = element("label.sk-whole", element("input", attributes={"type": "checkbox"}), f"All {count} lines")
-        append(code, box)
+    count, extra = len(shown), len(hidden & set(shown))
+    if extra or count > _MOST:
+        kind = "label.sk-whole" if extra else "label.sk-whole sk-tall"
+        append(code, element(kind, element("input", attributes={"type": "checkbox"}), f"All {count} lines"))
     return code
 
 

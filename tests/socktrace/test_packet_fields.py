@@ -232,13 +232,13 @@ def test_keys_walk_through_the_fields_and_escape_leads_back(chromium: Chromium) 
             page.locator("[data-packet]").nth(3).evaluate(SHOW)
             box, told = page.get_by_role("group", name="Packet 4, opened"), page.locator("[aria-live=polite]")
             for key, name in {
-                "": "Destination port, 2 bytes",
-                "ArrowUp": "Destination address, 4 bytes",
-                "ArrowDown": "Source port, 2 bytes",
-                "ArrowRight": "Destination port, 2 bytes",
+                "": "Byte 1 of this direction, 1 byte",
                 "End": "Byte 5 of this direction, 1 byte",
                 "ArrowLeft": "Byte 4 of this direction, 1 byte",
                 "Home": "Version and header length, 1 byte",
+                "ArrowDown": "Identification, 2 bytes",
+                "ArrowUp": "Version and header length, 1 byte",
+                "ArrowRight": "DSCP and ECN, 1 byte",
             }.items():
                 if key:
                     page.keyboard.press(key)
@@ -262,7 +262,11 @@ WRONG = [
     ("source port", {"value": 1}, "source port is 36184, not 1"),
     ("window", {"reading": "window 64"}, "window 65,536 byte, not: window 64"),
     ("seq", {"reading": "first byte is number 2"}, "the first byte is number 1, not: first byte is number 2"),
-    ("ack", {"reading": "all received, FIN too"}, "byte 1 is next, and the FIN is number None, not: all received, FIN too"),
+    (
+        "ack",
+        {"reading": "all received, FIN too"},
+        "byte 1 is next, and the FIN is number None, not: all received, FIN too",
+    ),
     ("flags", {"reading": "FIN"}, "the flags are ACK PSH, not ['FIN']"),
     ("checksum", {"reading": "checksum, wrong"}, "checksums: ['checksum, right', 'checksum, wrong']"),
     ("byte", {"value": 0}, r"the payload is b'hello', not b'\x00\x00\x00\x00\x00'"),

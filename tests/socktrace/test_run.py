@@ -64,12 +64,12 @@ ECHO = [
     "“I can.” Three packets, and the connection is open.",
     "connect() returns: the connection is open.",
     "accept() returns with a new socket for this one client. The first one goes on listening.",
-    "The client hands five bytes to its kernel. That is all that sendall() has to do.",
-    "hello crosses the wire. 45 bytes travel; five of them are yours. It lies in the kernel until the server asks for it.",
+    "The client hands five bytes to its kernel. That is all that sendall() has to do, unless the kernel has no room.",
+    "hello crosses the wire. The packet is 45 bytes long; five of them are yours. It lies in the kernel until the server asks for it.",
     "“Got it.” The server's kernel says which byte it expects next: number 6.",
     "The server's recv() returns the five bytes hello.",
-    "The server hands five bytes to its kernel. That is all that sendall() has to do.",
-    "hello comes back. 45 bytes travel; five of them are yours. It lies in the kernel until the client asks for it.",
+    "The server hands five bytes to its kernel. That is all that sendall() has to do, unless the kernel has no room.",
+    "hello comes back. The packet is 45 bytes long; five of them are yours. It lies in the kernel until the client asks for it.",
     "“Got it.” The client's kernel says which byte it expects next: number 6.",
     "The server calls recv(). Nothing has come yet, so it waits.",
     "“I'm done,” says the client. Done sending, that is: it can still read.",
@@ -166,7 +166,7 @@ CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
     ],
     r"still waiting in accept\(\)": lambda it, _: bool([c for c in it.accepts() if c.at <= it.packet.at < c.until]),
     r"nobody calls accept\(\) for it": lambda it, _: it.one is not None and it.one.server_socket is None,
-    r"([\d,]+) bytes travel; (\S+) of them (?:is|are) yours": lambda it, m: (
+    r"packet is ([\d,]+) bytes long; (\S+) of them (?:is|are) yours": lambda it, m: (
         (number(m[1]), number(m[2])) == (it.packet.length, it.packet.size)
     ),
     r"which byte it expects next: number ([\d,]+)": lambda it, m: number(m[1]) == it.packet.ack,
@@ -181,6 +181,14 @@ CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
     r"Nobody has accepted the connection yet": lambda it, _: not [
         c for c in it.accepts() if it.one and c.made == it.one.server_socket and c.until <= it.packet.at and c.made
     ],
+    r"accept\(\) has not returned yet": lambda it, _: bool(
+        [c for c in it.accepts() if it.one and c.made == it.one.server_socket and c.made and c.at <= it.packet.at < c.until]
+    ),
+    r"or its time is up": lambda it, _: it.call.name == "accept",
+    r"the client is done already": lambda it, _: bool(
+        it.call.made and [p for one in conversations(it.made) if one.server_socket == it.call.made
+                          for p in one.packets if p.has("FIN") and p.source == one.client and p.at < it.call.at]
+    ),
     r" comes back\.": lambda it, _: bool(
         it.one and [p for p in it.one.packets if p.at < it.packet.at and p.source != it.packet.source and p.data == it.packet.data]
     ),
@@ -196,7 +204,11 @@ CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
     ),
     r"Nobody has had to call accept": lambda it, _: not [c for c in it.accepts() if it.one and c.made == it.one.server_socket and c.until <= it.call.until],
     r"connect\(\) returns: the connection is open": lambda it, _: it.call.name == "connect" and not it.call.error,
-    r"nobody listens at port (\d+)": lambda it, m: it.packet.has("RST") and it.packet.source.port == int(m[1]) and it.packet.size == 0,
+    r"nobody listens at port (\d+)": lambda it, m: (
+        it.packet.has("RST") and it.packet.source.port == int(m[1]) and it.packet.size == 0
+        and not [c for c in it.made.calls if c.name == "listen" and not c.error and c.at < it.packet.at and c.local and c.local.port == int(m[1])
+                 and not [e for e in calls_of(it.made, c.socket) if e.name == "close" and e.until < it.packet.at]]
+    ),
     r"FIN: no more bytes from": lambda it, _: it.packet.has("FIN") and not [
         p for p in (it.one.packets if it.one else ()) if p.has("FIN") and p.at < it.packet.at
     ],
@@ -263,7 +275,7 @@ def test_every_call_line_is_named_and_what_the_kernel_kept_is_what_was_left(name
     named = {(row.path, line) for row in run.rows for line in row.lines}
     assert {(one.path, one.line) for one in made.calls if one.line and not one.via} <= named
     left = {row.local.port for row in made.left if row.state == "TIME_WAIT"}
-    kept = {one.port for one in run.kept if one.moments[-1].inbox == "closed, kept in TIME-WAIT"}
+    kept = {one.port for one in run.kept if one.moments[-1].inbox == "kept: TIME-WAIT"}
     assert kept <= {str(port) for port in left}
     assert all(one.name not in ("", "unused") or one.moments for one in run.kept)
 
@@ -497,13 +509,13 @@ def test_only_the_lines_that_teach_are_in_sight() -> None:
         '"""It says hello.',
         "",
         "def main() -> None:",
-        '    """Say it.',
         '    print("hello")  # a word',
         '    print(f"{socket}")',
     ]
     html = to_html([to_element(PROGRAM, range(1, 22), {}, {}, hidden)])
     assert "All 21 lines" in html
-    assert html.count('class="sk-cut"') == 2
+    assert html.count('class="sk-cut"') == 1
+    assert html.count('class="sk-gap"') == 3
 
 
 def test_text_that_is_no_python_is_shown_as_it_is() -> None:
