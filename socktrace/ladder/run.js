@@ -160,7 +160,7 @@
       this.opener.hidden = !row?.dataset.packet;
       if (!row) {
         const packets = sent ? `, ${sent} packet${sent === 1 ? "" : "s"}` : "";
-        this.words.replaceChildren(`${total} steps${packets}. Press Play, or drag to where you like.`);
+        this.words.replaceChildren(`${total} steps${packets}. Press ${still.matches ? "Next" : "Play"}, or drag to where you like.`);
         this.count.replaceChildren();
         this.also.textContent = "";
         return;
@@ -202,6 +202,7 @@
             return line;
           });
           box.classList.toggle("sk-few", keeps.length < 4); // which keep their places, so that nothing moves
+          box.style.setProperty("--most", Math.max(...this.kernels.map((one) => one.keeps.length)));
           box.replaceChildren(box.firstElementChild, ...lines);
         });
       };

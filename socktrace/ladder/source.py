@@ -22,7 +22,7 @@ _MOST = 17
 def folded(source: str) -> frozenset[int]:
     """Return the lines that teach nothing: docstrings below a module's first line, our comments, the guard, imports.
 
-    Of blank lines those are among them that would stand at the beginning, at the end, or beside another one.
+    Blank lines are among them at the beginning, at the end, and beside what is hidden or another blank line.
 
     Args:
         source: The program.
@@ -64,25 +64,16 @@ def _span(node: ast.stmt) -> range:
 
 
 def _blank(lines: list[str], hidden: set[int]) -> set[int]:
-    """Return the blank lines that would stand at the beginning, at the end, or beside another blank line."""
-    found: set[int] = set()
-    blank = True
-    for number, line in enumerate(lines, 1):
-        if number in hidden:
-            continue
-        if line.strip():
-            blank = False
-        elif blank:
-            found.add(number)
-        else:
-            blank = True
-    for number in range(len(lines), 0, -1):
-        if number in hidden or number in found:
-            continue
-        if lines[number - 1].strip():
-            break
-        found.add(number)
-    return found
+    """Return the blank lines at the beginning, at the end, and beside what is hidden or another blank line."""
+    away: set[int] = set(hidden)
+    for order in (range(1, len(lines) + 1), range(len(lines), 0, -1)):
+        gone = True
+        for number in order:
+            blank = not lines[number - 1].strip()
+            if blank and gone:
+                away.add(number)
+            gone = number in away or (blank and order.step > 0)
+    return away - hidden
 
 
 def to_element(

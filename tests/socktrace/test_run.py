@@ -507,7 +507,6 @@ def test_only_the_lines_that_teach_are_in_sight() -> None:
     shown = [line for number, line in enumerate(PROGRAM.splitlines(), 1) if number not in hidden]
     assert shown == [
         '"""It says hello.',
-        "",
         "def main() -> None:",
         '    print("hello")  # a word',
         '    print(f"{socket}")',
@@ -515,7 +514,7 @@ def test_only_the_lines_that_teach_are_in_sight() -> None:
     html = to_html([to_element(PROGRAM, range(1, 22), {}, {}, hidden)])
     assert "All 21 lines" in html
     assert html.count('class="sk-cut"') == 1
-    assert html.count('class="sk-gap"') == 3
+    assert html.count('class="sk-gap"') == 2
 
 
 def test_text_that_is_no_python_is_shown_as_it_is() -> None:
