@@ -203,6 +203,8 @@
           });
           box.classList.toggle("sk-few", keeps.length < 4); // which keep their places, so that nothing moves
           box.style.setProperty("--most", Math.max(...this.kernels.map((one) => one.keeps.length)));
+          const none = keeps.length < 6 && lines.every((line) => line.matches(".sk-off")); // more than six are not all here
+          box.firstElementChild.textContent = none ? "the kernel keeps nothing" : "the kernel keeps";
           box.replaceChildren(box.firstElementChild, ...lines);
         });
       };

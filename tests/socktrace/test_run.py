@@ -18,6 +18,7 @@ from sitebuild.store import Store
 from socktrace import ladder
 from socktrace.conversations import Conversation, calls_of, conversations
 from socktrace.ladder.page import File, View, block
+from socktrace.ladder.prints import printed
 from socktrace.ladder.source import folded, to_element
 from socktrace.ladder.words import Piece, plain, say
 from socktrace.markup import to_html
@@ -330,6 +331,56 @@ def test_a_socket_has_the_name_that_the_program_gives_it() -> None:
     assert [lane.name for lane in run.lanes] == ["client", "server"]
     assert [row.code for row in run.rows][:3] == ["create_server()", "accept()", "create_connection()"]
     assert "a new socket, peer, for this one client" in said(run)[7]
+
+
+@pytest.mark.parametrize(
+    ("line", "ends"),
+    [("door.settimeout(5)", ", or its time is up."), ("socket.setdefaulttimeout(5)", ", or its time is up."), ("me.settimeout(5)", "."),
+     ("door.settimeout(None)", "."), ("", ".")],
+)  # fmt: skip
+def test_a_wait_that_has_a_limit_is_said_to_have_one(line: str, ends: str) -> None:
+    made = echo()
+    source = "\n".join([*[""] * 7, "door = socket.create_server(here)", line])
+    sentences = said(ladder.tell(made, ladder.draw(made), {"": source}))
+    assert sentences[1] == "The server calls accept() and waits until somebody calls" + ends
+
+
+PRINTS = """\
+def serve(listener):
+    with listener.accept()[0] as peer:
+        while words := peer.recv(9):
+            {serves}
+            peer.sendall(words)
+def main():
+    thread = Thread(target=serve)
+    listener = socket.create_server(here)
+    thread.start()
+    with socket.create_connection(listener.getsockname()) as client:
+        client.sendall(b"hello")
+        client.shutdown(socket.SHUT_WR)
+        words = client.recv(9)
+        {early}
+    thread.join()
+    {late}
+    listener.close()
+"""
+LINES = {"listen": 8, "accept": 2, "bind": 8, "socket": 8, "connect": 10}
+
+
+@pytest.mark.parametrize(
+    ("serves", "early", "late", "code"),
+    [("print(words)", "", "", "recv()"), ("", "print(words)", "", "recv()"), ("", "", "print(words)", "close()"), ("", "", "", "close()")],
+)  # fmt: skip
+def test_what_was_printed_is_shown_when_its_line_can_have_run(serves: str, early: str, late: str, code: str) -> None:
+    made = echo()
+    where = {"recv": {2: 13, 3: 3}, "send": {2: 11, 3: 5}, "close": {1: 17, 2: 10, 3: 2}, "shutdown": {2: 12}}
+    calls = tuple(replace(one, line=LINES.get(one.name) or where[one.name][one.socket]) for one in made.calls)
+    run = run_of(replace(made, calls=calls))
+    text = PRINTS.format(serves=serves or "pass", early=early or "pass", late=late or "pass")
+    at = printed(run, "", text)
+    assert run.rows[at - 1].code == code
+    assert code != "close()" or at == len(run.rows)
+    assert run.rows[at - 1].result == "\u2192 hello" or code == "close()"
 
 
 def test_words_in_a_payload_are_never_a_template() -> None:
