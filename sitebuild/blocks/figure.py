@@ -141,6 +141,8 @@ def _linked(drawing: str, page: str) -> str:
     """Make links to pages lead there from the page of the drawing, as builders write them."""
 
     def href(match: re.Match[str]) -> str:
+        if f"{match[1]}.md" == page:
+            return f'href="{match[2] or "#"}"'
         target = "" if match[1] == "index" else match[1].removesuffix("/index")
         here = "." if page in ("", "index.md") else page.removesuffix(".md").removesuffix("/index")
         return f'href="{posixpath.relpath(target or ".", here)}/{match[2] or ""}"'

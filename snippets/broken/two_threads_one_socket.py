@@ -15,14 +15,14 @@ def ask(client, name, meanwhile=None):
 
 def answer(server):
     """Answer each of two names with that name."""
-    server.sendall(server.recv(3))
-    server.sendall(server.recv(3))
+    with server:
+        server.sendall(server.recv(3) + server.recv(3))
 
 
 def main():
     """Let Ann and Ben use one socket."""
     client, server = socket.socketpair()
-    with client, server:
+    with client:
         threading.Thread(target=answer, args=[server]).start()
         ben = threading.Thread(target=ask, args=[client, b"ben"])
         ask(client, b"ann", meanwhile=ben)

@@ -41,18 +41,19 @@ PACKET: list[tuple[str, Tone]] = [
     ("port 50312", "port"),
     ("`hello`", "data"),
 ]
+PAGE = "start/one-hello.md"
 STATIONS = {
-    "plug and\ncable": "start/the-words.md#hardware-port",
-    "hardware\nport": "start/the-words.md#hardware-port",
-    "network\ninterface": "start/the-words.md#network-interface",
-    "IP address": "ports/which-address.md",
-    "protocol": "ports/tcp-53-is-not-udp-53.md",
-    "port number": "ports/why-ports-exist.md",
-    "socket": "sockets/what-a-socket-is.md",
-    "descriptor": "sockets/what-a-socket-is.md",
+    "plug and\ncable": f"{PAGE}#hardware-port",
+    "hardware\nport": f"{PAGE}#hardware-port",
+    "network\ninterface": f"{PAGE}#network-interface",
+    "IP address": f"{PAGE}#ip-address",
+    "protocol": f"{PAGE}#protocol",
+    "port number": f"{PAGE}#port-number",
+    "socket": f"{PAGE}#socket",
+    "descriptor": f"{PAGE}#descriptor",
 }
-WALL = "start/the-words.md#which-socket-is-meant"
-LISTENING = "sockets/two-kinds-of-server-socket.md"
+WALL = f"{PAGE}#hardware-port"
+LISTENING = f"{PAGE}#socket"
 
 
 def draw(sheet: Sheet) -> None:
