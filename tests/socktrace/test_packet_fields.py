@@ -245,7 +245,7 @@ def test_keys_walk_through_the_fields_and_escape_leads_back(chromium: Chromium) 
                 assert told.inner_text().startswith(name)
                 assert page.evaluate("document.activeElement.ariaSelected") == "true"
             box.get_by_text("Packet 4, opened").click()
-            assert told.inner_text().startswith("Version and header length"), "this is no field"
+            assert told.inner_text().startswith("DSCP and ECN"), "this is no field"
             box.get_by_text("window 65,536").click()
             assert told.get_by_role("link").inner_text() == "RFC 7323, section 2.2"
             page.keyboard.press("Escape")
