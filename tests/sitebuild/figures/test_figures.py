@@ -82,7 +82,7 @@ def test_a_page_shows_both_drawings_and_the_caption(checkout: Checkout) -> None:
     assert text_of(figure, "svg text") == "*words*"  # no Markdown in a drawing
     assert text_of(figure, "figcaption") == "A connection in\ncode."
     assert one(figure, "figcaption a.sk-term")
-    assert one(figure, "svg a")["href"] == "./#part"
+    assert one(figure, "svg a")["href"] == "#part"
     assert not figure.find_parents("figure")
 
 
