@@ -57,6 +57,16 @@ class Facts:
         """Say whether a program was waiting in `accept()` at the listener of this conversation."""
         return any(call.name == "accept" and call.at <= at < call.until for call in self.listening)
 
+    def listened(self, end: Endpoint, at: float) -> bool:
+        """Say whether somebody may have listened at a port: a program was seen to, or not all programs were seen."""
+        ports = {one.id for one in self.recording.sockets if one.local and one.local.port == end.port}
+        for socket in ports:
+            calls = calls_of(self.recording, socket)
+            begun = any(call.name == "listen" and not call.error and call.at <= at for call in calls)
+            if begun and not any(call.name in CLOSINGS and call.until <= at for call in calls):
+                return True
+        return bool(self.recording.unseen)
+
     @cached_property
     def opened(self) -> float | None:
         """When the handshake's last packet crossed the wire, if it did."""
