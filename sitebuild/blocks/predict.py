@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
@@ -248,7 +249,7 @@ def render(question: Question, spot: Spot) -> Element:
     if question.excerpt:
         # Kept from Markdown, which would read it as code of its own.
         lines = SubElement(block, "section", {"data-search-exclude": ""})
-        lines.text = AtomicString(spot.stash(to_html([excerpt(question.excerpt)])))
+        lines.text = AtomicString(spot.stash(_lines(question.excerpt)))
     asked = SubElement(block, "fieldset")
     SubElement(asked, "legend").text = question.ask
     replies, moment = dict(question.replies), _moment(question, spot)
@@ -277,6 +278,11 @@ def _reply(reply: Element, said: str, why: str, *, good: bool) -> None:
         SubElement(reply, "p").text = rest
     if why and (good or not said):
         SubElement(reply, "p").text = why
+
+
+@lru_cache(maxsize=512)  # a preview that builds the site again makes only the lines that have changed
+def _lines(about: Excerpt) -> str:
+    return to_html([excerpt(about)])
 
 
 def excerpt(about: Excerpt) -> Element:
