@@ -286,15 +286,24 @@ def _lines(about: Excerpt) -> str:
 
 
 def excerpt(about: Excerpt) -> Element:
-    """Return the lines that a question is about, without the indentation that they all have."""
+    """Return the lines that a question is about, without what they say to the recorder: that may be the answer.
+
+    Nor do they keep the indentation that they all have.
+
+    Args:
+        about: The lines.
+    """
     shown = source.to_element(about.text, about.lines, {}, {})
-    rows = [line for line in shown.iter("span") if line.get("class") == "sk-line"]
-    text = [about.evidence.text.splitlines()[number - 1] for number in about.lines]
+    box = next(shown.iter("code"))
+    rows = [line for line in box if line.get("class") == "sk-line"]
+    text = [about.text.splitlines()[number - 1] for number in about.lines]
     indentation = min((len(line) - len(line.lstrip()) for line in text if line.strip()), default=0)
-    for number, line in zip(about.lines, rows, strict=True):
+    for number, line, said in zip(about.lines, rows, text, strict=True):
         line.text = (line.text or "")[indentation:]
         if number in about.lit:
             line.set("class", "sk-line sk-lit")
+        if said.lstrip().startswith("# socktrace:"):
+            box.remove(line)
     return shown
 
 
