@@ -8,7 +8,7 @@ from functools import cached_property
 from socktrace.conversations import Conversation, calls_of
 from socktrace.endings import CLOSINGS
 from socktrace.ladder import states
-from socktrace.ladder.steps import Side
+from socktrace.ladder.steps import SIDES, Side
 from socktrace.recording import Call, Endpoint, Packet, Recording
 from socktrace.streams import content, moves
 
@@ -41,6 +41,11 @@ class Facts:
     def listening(self) -> tuple[Call, ...]:
         """The calls on the listening socket by which the conversation came in."""
         return calls_of(self.recording, self.conversation.listener)
+
+    @cached_property
+    def sent(self) -> dict[Side, tuple[Packet, ...]]:
+        """The packets that each end sent."""
+        return {side: self.conversation.sent(self.end(side)) for side in SIDES}
 
     @cached_property
     def accept(self) -> Call | None:
@@ -80,7 +85,7 @@ class Facts:
 
     def fin(self, side: Side) -> Packet | None:
         """Return the first FIN that one end sent."""
-        return next((packet for packet in self.conversation.sent(self.end(side)) if packet.has("FIN")), None)
+        return next((packet for packet in self.sent[side] if packet.has("FIN")), None)
 
     def ended(self, side: Side, at: float) -> bool:
         """Say whether one end had been told by then that no more bytes will come."""
@@ -99,7 +104,7 @@ class Facts:
         if self.conversation.protocol == "Unix":
             return sum(c.size or 0 for c in self.calls(other(side)) if c.name == "send" and not c.error and c.at <= at)
         reached = 1
-        for packet in self.conversation.sent(self.end(other(side))):
+        for packet in self.sent[other(side)]:
             if packet.at <= at and packet.size and packet.seq <= reached:
                 reached = max(reached, packet.seq + packet.size)
         return reached - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from socktrace.recording import Call
 
@@ -46,11 +47,16 @@ def names_in(sources: Mapping[str, str]) -> Names:
     Args:
         sources: The texts, by file, as `Call.path` names it; one that is no Python tells nothing.
     """
+    return _names_in(tuple(sources.items()))
+
+
+@lru_cache(maxsize=256)  # a run asks for them, and the page that shows it
+def _names_in(sources: tuple[tuple[str, str], ...]) -> Names:
     variables: dict[Place, str] = {}
     helpers: dict[Place, str] = {}
     blocks: set[Place] = set()
     limits: set[tuple[str, str]] = set()
-    for path, source in sources.items():
+    for path, source in sources:
         try:
             tree = ast.parse(source)
         except (SyntaxError, ValueError):

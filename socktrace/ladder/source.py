@@ -7,6 +7,7 @@ import io
 import keyword
 import tokenize
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from socktrace.markup import append, element
@@ -159,7 +160,12 @@ def _pieces(line: str, marks: list[tuple[int, int, str]]) -> Iterator[Element | 
         yield line[at:]
 
 
-def _marks(source: str) -> Iterator[tuple[tuple[int, int], tuple[int, int], str]]:
+@lru_cache(maxsize=512)  # a page shows a program whole, and in parts
+def _marks(source: str) -> tuple[tuple[tuple[int, int], tuple[int, int], str], ...]:
+    return tuple(_marked(source))
+
+
+def _marked(source: str) -> Iterator[tuple[tuple[int, int], tuple[int, int], str]]:
     strings = {tokenize.STRING, *(number for name, number in vars(tokenize).items() if name.startswith("FSTRING"))}
     try:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
