@@ -238,7 +238,7 @@ def test_the_command_records_what_ifs_and_names_each_fault(tmp_path: Path) -> No
     assert record(tmp_path, "--check", f"{name}:leaves-it-open", f"{name}:no-listener")[1].endswith(
         "1 current, 1 stale\n"
     )
-    assert record(tmp_path, name)[1].endswith("3 current, 1 recorded, 2 unclean\n"), "a program with its what-ifs"
+    assert record(tmp_path, name)[1].endswith("2 current, 1 recorded, 3 unclean\n"), "a program with its what-ifs"
     edits.unlink()
     assert record(tmp_path)[1].splitlines() == [
         "removed: docs/recordings/sockets/half_close.leaves-it-open.json",
