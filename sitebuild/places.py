@@ -61,13 +61,16 @@ def anchors(names: list[str]) -> list[str]:
 def short(names: list[str]) -> list[str]:
     """Return what the ids of each run's rows begin with: `echo`; the second of that name on a page gets `echo_2`.
 
+    Programs that have a folder of their own, as `sockets/hello/server.py`, are called by its name.
+
     Args:
         names: The runs that the blocks show, in the order of the page.
     """
     counts: Counter[str] = Counter()
     found = []
     for name in names:
-        stem = slug(name.rpartition("/")[2])
+        *_, folder, file = ("", *name.split("/"))
+        stem = slug(folder if name.count("/") > 1 else file)
         counts[stem] += 1
         found.append(stem + (f"_{counts[stem]}" if counts[stem] > 1 else ""))
     return found

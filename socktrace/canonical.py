@@ -13,7 +13,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import inf
 from typing import Any
 
@@ -73,9 +73,13 @@ def differences(old: Recording, new: Recording) -> list[str]:
     """Return what differs between two recordings, as the lines of a diff; none if they are equal where it matters."""
     # a number that both spell is not one that differs, though it may happen to be some process's too
     same = chosen.spelled(old) & chosen.spelled(new)
-    before, after = (list(_lines(canonical(one, same))) for one in (old, new))
-    found = list(difflib.unified_diff(before, after, "recorded", "now", n=0, lineterm=""))
+    found = list(difflib.unified_diff(_facts(old, same), _facts(new, same), "recorded", "now", n=0, lineterm=""))
     return [line for line in found if not line.startswith("@@")]
+
+
+@lru_cache(maxsize=4)  # one recording may be held against many
+def _facts(recording: Recording, same: frozenset[str]) -> tuple[str, ...]:
+    return tuple(_lines(canonical(recording, same)))
 
 
 def _lines(story: dict[str, Any]) -> Iterator[str]:

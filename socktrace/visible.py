@@ -15,7 +15,10 @@ def visible(text: str, keep: str = "") -> str:
         text: Any text, hostile or not.
         keep: Characters that stay as they are, such as the newline.
     """
-    if text.isprintable():
+    rest = text
+    for character in keep:
+        rest = rest.replace(character, "")
+    if rest.isprintable():
         return text
     return "".join(character if character in keep else _shown(character) for character in text)
 

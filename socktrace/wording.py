@@ -21,7 +21,7 @@ STATES = {
     "CLOSE-WAIT": "CLOSE-WAIT: the other end is done; this one has not closed yet",
     "CLOSING": "CLOSING: both ends are done, and this one's FIN is not confirmed yet",
     "LAST-ACK": "LAST-ACK: both ends are done; it waits until its own FIN is confirmed",
-    "TIME-WAIT": "TIME-WAIT: all is said; it waits for packets that may still be on their way",
+    "TIME-WAIT": "TIME-WAIT: all is said; it stays in case its last “got it” was lost, and until old packets are gone",
     "CLOSED": "CLOSED: there is no connection",
 }
 """The states of a TCP connection (RFC 9293 section 3.3.2), each in one line."""

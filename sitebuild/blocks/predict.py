@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
@@ -248,7 +249,7 @@ def render(question: Question, spot: Spot) -> Element:
     if question.excerpt:
         # Kept from Markdown, which would read it as code of its own.
         lines = SubElement(block, "section", {"data-search-exclude": ""})
-        lines.text = AtomicString(spot.stash(to_html([excerpt(question.excerpt)])))
+        lines.text = AtomicString(spot.stash(_lines(question.excerpt)))
     asked = SubElement(block, "fieldset")
     SubElement(asked, "legend").text = question.ask
     replies, moment = dict(question.replies), _moment(question, spot)
@@ -279,16 +280,30 @@ def _reply(reply: Element, said: str, why: str, *, good: bool) -> None:
         SubElement(reply, "p").text = why
 
 
+@lru_cache(maxsize=512)  # a preview that builds the site again makes only the lines that have changed
+def _lines(about: Excerpt) -> str:
+    return to_html([excerpt(about)])
+
+
 def excerpt(about: Excerpt) -> Element:
-    """Return the lines that a question is about, without the indentation that they all have."""
+    """Return the lines that a question is about, without what they say to the recorder: that may be the answer.
+
+    Nor do they keep the indentation that they all have.
+
+    Args:
+        about: The lines.
+    """
     shown = source.to_element(about.text, about.lines, {}, {})
-    rows = [line for line in shown.iter("span") if line.get("class") == "sk-line"]
-    text = [about.evidence.text.splitlines()[number - 1] for number in about.lines]
+    box = next(shown.iter("code"))
+    rows = [line for line in box if line.get("class") == "sk-line"]
+    text = [about.text.splitlines()[number - 1] for number in about.lines]
     indentation = min((len(line) - len(line.lstrip()) for line in text if line.strip()), default=0)
-    for number, line in zip(about.lines, rows, strict=True):
+    for number, line, said in zip(about.lines, rows, text, strict=True):
         line.text = (line.text or "")[indentation:]
         if number in about.lit:
             line.set("class", "sk-line sk-lit")
+        if said.lstrip().startswith("# socktrace:"):
+            box.remove(line)
     return shown
 
 

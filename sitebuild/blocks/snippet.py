@@ -18,7 +18,7 @@ from sitebuild.places import Run
 from sitebuild.request import PARTS, Request
 from sitebuild.store import Store
 from socktrace import ladder
-from socktrace.ladder.page import File, View, block
+from socktrace.ladder.page import File, View, block, title
 from socktrace.markup import element, to_html
 from socktrace.packets import to_pcap
 from socktrace.visible import visible
@@ -162,25 +162,27 @@ def _named(name: str, text: str) -> Element:
     """Return the name of a file, and where to get it."""
     program = quote(text, safe="!'()*,/:;=?@")
     file = PurePosixPath(name.partition(" ")[0]).name
-    get = element("span.sk-get", _download(file, f"text/x-python;charset=utf-8,{program}"))
-    return element("div.sk-bar", element("strong.sk-file", visible(name)), " ", get)
+    get = element("span.sk-get", _download(file, "Download", f"text/x-python;charset=utf-8,{program}"))
+    return element("div.sk-bar", title(name), " ", get)
 
 
 def _capture(stem: str, data: bytes) -> Element:
     """Return the link to a capture; Wireshark opens a big one packed as it is."""
     if len(data) <= _BIG:
-        return _download(f"{stem}.pcap", f"application/vnd.tcpdump.pcap;base64,{_base64(data)}")
-    return _download(f"{stem}.pcap.gz", f"application/gzip;base64,{_base64(gzip.compress(data, mtime=0))}")
+        content = f"application/vnd.tcpdump.pcap;base64,{_base64(data)}"
+        return _download(f"{stem}.pcap", ".pcap for Wireshark", content)
+    content = f"application/gzip;base64,{_base64(gzip.compress(data, mtime=0))}"
+    return _download(f"{stem}.pcap.gz", ".pcap.gz for Wireshark", content)
 
 
 def _base64(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
-def _download(name: str, content: str) -> Element:
+def _download(name: str, words: str, content: str) -> Element:
     name = visible(name)
-    link = {"download": name, "href": f"data:{content}", "aria-label": f"Download {name}"}
-    return element("a", f".{name.partition('.')[2]}", attributes=link)
+    says = f"Download {name}" if words == "Download" else f"Download {name.partition('.')[0]}{words}"
+    return element("a", words, attributes={"download": name, "href": f"data:{content}", "aria-label": says})
 
 
 class Snippet(Block[Request]):

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
@@ -223,9 +224,8 @@ def render(asked: Asked, spot: Spot) -> Element:
             said.append(_large(case, longest))
         if case.why:
             SubElement(said, "p").text = case.why
-        shown = _shown(asked, case, f"{spot.id}-{number}-step")
         machine = SubElement(box, "section", {"class": "sk-shown", "data-search-exclude": ""})
-        machine.text = AtomicString(spot.stash(to_html(shown)))
+        machine.text = AtomicString(spot.stash(_html(asked, case, f"{spot.id}-{number}-step")))
     return block
 
 
@@ -253,6 +253,11 @@ def _large(case: Case, longest: float) -> Element:
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@lru_cache(maxsize=512)  # a preview that builds the site again makes only the cases that have changed
+def _html(asked: Asked, case: Case, id: str) -> str:
+    return to_html(_shown(asked, case, id))
 
 
 def _shown(asked: Asked, case: Case, id: str) -> Iterator[Element]:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from socktrace.ladder import html
 from socktrace.ladder.model import draw
-from socktrace.ladder.page import File, View, block
+from socktrace.ladder.page import File, View, block, title
 from socktrace.ladder.run import tell
 from socktrace.markup import element, to_html
 from socktrace.recording import Recording
@@ -33,10 +33,10 @@ def document(recording: Recording, texts: Sequence[str]) -> str:
     for number, (path, text) in enumerate(sources.items()):
         lines = range(1, len(text.splitlines()) + 1)
         ids = {line: f"file-{number}-line-{line}" for line in lines}
-        name = element("strong.sk-file", visible(path or PurePosixPath(recording.program).name))
+        name = title(path or PurePosixPath(recording.program).name)
         shown.append(File(path, text, lines, ids, html.rows(run, "step", path), element("div.sk-bar", name)))
     view = View(recording, run, tuple(shown), "step", ("code", "ladder", "sockets"))
-    title = visible(PurePosixPath(recording.program).name)
+    program = visible(PurePosixPath(recording.program).name)
     here = files("socktrace.ladder")
     style, player, packet = (
         here.joinpath(name).read_text(encoding="utf-8") for name in ("run.css", "run.js", "packet.js")
@@ -44,7 +44,7 @@ def document(recording: Recording, texts: Sequence[str]) -> str:
     page = element("div.band sk-run", block(view))
     begin = '<!doctype html>\n<html lang="en" class="js"><head><meta charset="utf-8">\n'
     begin += '<meta name="viewport" content="width=device-width">\n'
-    body = to_html([element("h1", f"What {title} did"), page])
+    body = to_html([element("h1", f"What {program} did"), page])
     scripts = "".join(f"<script>\n{script}</script>\n" for script in (packet, player))
-    head = f"{to_html([element('title', title)])}<style>\n{style}{_PAGE}</style></head>\n"
+    head = f"{to_html([element('title', program)])}<style>\n{style}{_PAGE}</style></head>\n"
     return f"{begin}{head}<body>{body}\n{scripts}</body></html>\n"

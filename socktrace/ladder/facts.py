@@ -8,7 +8,7 @@ from functools import cached_property
 from socktrace.conversations import Conversation, calls_of
 from socktrace.endings import CLOSINGS
 from socktrace.ladder import states
-from socktrace.ladder.steps import Side
+from socktrace.ladder.steps import SIDES, Side
 from socktrace.recording import Call, Endpoint, Packet, Recording
 from socktrace.streams import content, moves
 
@@ -43,6 +43,11 @@ class Facts:
         return calls_of(self.recording, self.conversation.listener)
 
     @cached_property
+    def sent(self) -> dict[Side, tuple[Packet, ...]]:
+        """The packets that each end sent."""
+        return {side: self.conversation.sent(self.end(side)) for side in SIDES}
+
+    @cached_property
     def accept(self) -> Call | None:
         """The `accept()` that returned the server's end, if one did."""
         made = self.conversation.server_socket
@@ -51,6 +56,16 @@ class Facts:
     def accepting(self, at: float) -> bool:
         """Say whether a program was waiting in `accept()` at the listener of this conversation."""
         return any(call.name == "accept" and call.at <= at < call.until for call in self.listening)
+
+    def listened(self, end: Endpoint, at: float) -> bool:
+        """Say whether somebody may have listened at a port: a program was seen to, or not all programs were seen."""
+        ports = {one.id for one in self.recording.sockets if one.local and one.local.port == end.port}
+        for socket in ports:
+            calls = calls_of(self.recording, socket)
+            begun = any(call.name == "listen" and not call.error and call.at <= at for call in calls)
+            if begun and not any(call.name in CLOSINGS and call.until <= at for call in calls):
+                return True
+        return bool(self.recording.unseen)
 
     @cached_property
     def opened(self) -> float | None:
@@ -70,7 +85,7 @@ class Facts:
 
     def fin(self, side: Side) -> Packet | None:
         """Return the first FIN that one end sent."""
-        return next((packet for packet in self.conversation.sent(self.end(side)) if packet.has("FIN")), None)
+        return next((packet for packet in self.sent[side] if packet.has("FIN")), None)
 
     def ended(self, side: Side, at: float) -> bool:
         """Say whether one end had been told by then that no more bytes will come."""
@@ -89,7 +104,7 @@ class Facts:
         if self.conversation.protocol == "Unix":
             return sum(c.size or 0 for c in self.calls(other(side)) if c.name == "send" and not c.error and c.at <= at)
         reached = 1
-        for packet in self.conversation.sent(self.end(other(side))):
+        for packet in self.sent[other(side)]:
             if packet.at <= at and packet.size and packet.seq <= reached:
                 reached = max(reached, packet.seq + packet.size)
         return reached - 1

@@ -86,12 +86,23 @@ def _what(moment: Moment) -> tuple[str, ...]:
     return moment.glyph, moment.inbox, moment.kind, moment.state
 
 
-def _moment(recording: Recording, facts: Sequence[Facts], socket: Socket, row: int, at: float) -> Moment:
-    calls = calls_of(recording, socket.id)
+def lived(recording: Recording, socket: Socket, at: float) -> tuple[bool, bool]:
+    """Return whether a program had opened a socket by then, and whether it had closed it again.
+
+    Args:
+        recording: The run.
+        socket: The socket.
+        at: The moment, in milliseconds since the program started.
+    """
     opening = recording.openings.get(socket.id)
     opened = opening is not None and at >= (opening.until if opening.made == socket.id else opening.at)
-    closes = [call for call in calls if call.name in CLOSINGS]
-    closed = bool(closes) and at >= closes[-1].at
+    closes = [call for call in calls_of(recording, socket.id) if call.name in CLOSINGS]
+    return opened, bool(closes) and at >= closes[-1].at
+
+
+def _moment(recording: Recording, facts: Sequence[Facts], socket: Socket, row: int, at: float) -> Moment:
+    calls = calls_of(recording, socket.id)
+    opened, closed = lived(recording, socket, at)
     mine = [(one, side) for one in facts for side in SIDES if one.socket(side) == socket.id]
     if opened and len(mine) == 1 and protocol(socket) in ("TCP", "Unix"):
         return _connected(mine[0][0], mine[0][1], glyph(socket, calls, at), row, at, closed=closed)
@@ -104,7 +115,7 @@ def _connected(one: Facts, side: Side, shape: str, row: int, at: float, *, close
     state = _state(one, side, at)
     if closed:
         keeps = state in _KEPT
-        return Moment(row, "gone", f"closed, kept in {state}", "", state) if keeps else Moment(row, "")
+        return Moment(row, "gone", f"kept: {state}", "", state) if keeps else Moment(row, "")
     unread, ended = one.unread(side, at), one.ended(side, at)
     if unread:
         text = _text(one.unread_bytes(side, at), unread)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from socktrace.conversations import calls_of
 from socktrace.endings import ENDINGS, last_ending
+from socktrace.ladder.kernels import lived
 from socktrace.ladder.names import Place, place_of
 from socktrace.markup import element
 from socktrace.recording import Call, Recording, Socket
@@ -21,13 +23,16 @@ _MANY = 4
 _UNREAD = {"aria-hidden": "true"}
 
 
-def lives(recording: Recording, names: Mapping[Place, str], lines: Mapping[Place, str]) -> Element:
+def lives(
+    recording: Recording, names: Mapping[Place, str], lines: Mapping[Place, str], ats: Sequence[float]
+) -> Element:
     """Return the sockets of a run in one line, which unfolds into the table.
 
     Args:
         recording: The run.
         names: What a program calls a socket that it opened on a line.
         lines: For each line that the page shows, the id of its element.
+        ats: The moments of the run's rows, for the script, which says how many are open while the run plays.
     """
     found: dict[_Life, list[Socket]] = defaultdict(list)
     for socket in recording.sockets:
@@ -42,7 +47,18 @@ def lives(recording: Recording, names: Mapping[Place, str], lines: Mapping[Place
     table = element(
         "table.sk-table", element("thead", element("tr", *heads)), element("tbody", *(row for _, row in rows))
     )
-    return element("details.sk-socks", element("summary", _sum(found)), table)
+    now = {"data-open": json.dumps([*_open(recording, ats)], separators=(",", ":"))}
+    return element("details.sk-socks", element("summary", _sum(found), attributes=now), table)
+
+
+def _open(recording: Recording, ats: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Yield how many sockets are open from a row on, where that changes."""
+    before = 0
+    for row, at in enumerate(ats, 1):
+        count = sum(lived(recording, socket, at) == (True, False) for socket in recording.sockets)
+        if count != before:
+            yield row, count
+        before = count
 
 
 def mark(shape: str) -> Element:

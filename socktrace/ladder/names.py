@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from socktrace.recording import Call
 
@@ -31,11 +32,13 @@ class Names:
         variables: By file and line, the variable that a socket opened there is bound to.
         helpers: By file and line, the function that makes several calls of the kernel, such as `create_server`.
         blocks: The files and lines on which a `with` statement names a socket, which it will close.
+        limits: The files, and in each the variables whose calls have a time limit; `""` if all calls of the file have.
     """
 
     variables: Mapping[Place, str] = field(default_factory=dict)
     helpers: Mapping[Place, str] = field(default_factory=dict)
     blocks: frozenset[Place] = frozenset()
+    limits: frozenset[tuple[str, str]] = frozenset()
 
 
 def names_in(sources: Mapping[str, str]) -> Names:
@@ -44,10 +47,16 @@ def names_in(sources: Mapping[str, str]) -> Names:
     Args:
         sources: The texts, by file, as `Call.path` names it; one that is no Python tells nothing.
     """
+    return _names_in(tuple(sources.items()))
+
+
+@lru_cache(maxsize=256)  # a run asks for them, and the page that shows it
+def _names_in(sources: tuple[tuple[str, str], ...]) -> Names:
     variables: dict[Place, str] = {}
     helpers: dict[Place, str] = {}
     blocks: set[Place] = set()
-    for path, source in sources.items():
+    limits: set[tuple[str, str]] = set()
+    for path, source in sources:
         try:
             tree = ast.parse(source)
         except (SyntaxError, ValueError):
@@ -59,9 +68,11 @@ def names_in(sources: Mapping[str, str]) -> Names:
                     variables.setdefault((path, line), name)
             if isinstance(node, ast.Call) and _called(node) in _PREPARING:
                 helpers.setdefault((path, node.lineno), _called(node))
+            if isinstance(node, ast.Call) and _limits(node):
+                limits.add((path, _limited(node)))
             if isinstance(node, (ast.With, ast.AsyncWith)):
                 blocks |= {(path, line) for line in range(node.lineno, node.body[0].lineno)}
-    return Names(variables, helpers, frozenset(blocks))
+    return Names(variables, helpers, frozenset(blocks), frozenset(limits))
 
 
 def _bindings(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
@@ -78,6 +89,18 @@ def _bindings(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
             value = value.value
         if target is not None and isinstance(value, ast.Call) and _called(value) in _OPENERS:
             yield target, value
+
+
+def _limits(call: ast.Call) -> bool:
+    """Say whether a call sets a time limit for others."""
+    given = [one.value if isinstance(one, ast.Constant) else one for one in call.args]
+    return _called(call) in ("settimeout", "setdefaulttimeout") and len(given) == 1 and given[0] not in (None, 0)
+
+
+def _limited(call: ast.Call) -> str:
+    """Return the variable whose calls get the limit; `""` if all sockets do."""
+    owner = isinstance(call.func, ast.Attribute) and call.func.attr == "settimeout" and call.func.value
+    return _name(owner) if owner else ""
 
 
 def _called(call: ast.Call) -> str:

@@ -887,10 +887,9 @@
       event.preventDefault();
       event.stopPropagation();
     });
-    choose(cells.find((cell) => ["destination port", "code"].includes(fieldOf.get(cell).id)) ?? cells[0]);
+    const first = (...ids) => cells.find((cell) => ids.includes(fieldOf.get(cell).id));
+    choose(first("byte") ?? first("flags", "code", "destination port") ?? cells[0]); // what is said, or else what for
     queueMicrotask(() => {
-      const depth = chosen.getBoundingClientRect().top - box.getBoundingClientRect().top;
-      if (depth > innerHeight / 2) choose(cells[0]); // what is explained first is in sight
       chosen.focus({ preventScroll: true });
       const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
       const block = box.offsetHeight > innerHeight / 2 ? "start" : "nearest";

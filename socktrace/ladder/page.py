@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -11,6 +12,7 @@ from socktrace.conversations import calls_of
 from socktrace.ladder import html, source
 from socktrace.ladder.lives import lives, mark
 from socktrace.ladder.names import names_in
+from socktrace.ladder.prints import printed
 from socktrace.ladder.run import Run
 from socktrace.markup import append, element
 from socktrace.recording import Program, Recording
@@ -115,6 +117,18 @@ def block(view: View) -> Element:
     return _columns(box, "sk-r6", program, element("div.sk-side", *evidence, _later(view)))
 
 
+def title(name: str) -> Element:
+    """Return the name of a file, which may be broken after what parts its words.
+
+    Args:
+        name: The name.
+    """
+    made = element("strong.sk-file")
+    for at, piece in enumerate(re.split(r"(?<=[/_])(?=.)", visible(name))):
+        append(made, element("wbr") if at else None, piece)
+    return made
+
+
 def _pair(view: View, left: File, right: File) -> Iterator[Element]:
     """Yield the client's program, the wire and the server's program."""
     sides = {0: left, 1: right}
@@ -124,7 +138,7 @@ def _pair(view: View, left: File, right: File) -> Iterator[Element]:
         append(code, html.kernel(view.run, (lane,)))
         if "output" in view.show:
             program = next(one for one in view.recording.programs if one.file == file.path)
-            append(code, element("div.sk-prints", *_came_of(program, "It")))
+            append(code, element("div.sk-prints", *_came_of(program, "It", _since(view, program))))
         append(code, under[lane])
         yield code
         if lane == 0:
@@ -156,7 +170,8 @@ def _later(view: View) -> Element | None:
     packets = sum(row.wire is not None for row in view.run.rows)
     said = plural(len(view.run.rows), "step") + (f", {plural(packets, 'packet')}" if packets else "")
     inside = element("div.sk-inside-later", element("div.sk-player"), _wire(view))
-    return element("details.sk-later", element("summary", f"Play it: {said}"), inside)
+    words = element("span.sk-start", "Play it"), element("span.sk-stop", "Close it"), element("span.sk-amount", said)
+    return element("details.sk-later", element("summary", words[0], words[1], " ", words[2]), inside)
 
 
 def _wire(view: View) -> Element:
@@ -165,10 +180,13 @@ def _wire(view: View) -> Element:
     if any(row.states for row in view.run.rows):
         check = element("input.sk-states", attributes={"type": "checkbox"})
         append(under, element("label.sk-with", check, "Show TCP's states"))
+    signs = element("span.sk-signs")
     shapes = {glyph(socket, calls_of(view.recording, socket.id)) for socket in view.recording.sockets} | {"diamond"}
     meanings = {"ring": "listens", "disc": "connected", "diamond": "neither yet"}
-    append(under, *(element("span", mark(shape), f" {meanings[shape]}") for shape in meanings if shape in shapes))
-    append(under, view.capture)
+    append(signs, *(element("span", mark(shape), f" {meanings[shape]}") for shape in meanings if shape in shapes))
+    if any(row.waits for row in view.run.rows):
+        append(signs, element("span", element("i.sk-hatch"), " waits in a call"))
+    append(under, signs, view.capture)
     append(box, under)
     return box
 
@@ -177,7 +195,7 @@ def _lives(view: View) -> Element | None:
     if "sockets" not in view.show or not view.recording.sockets:
         return None
     names = names_in({file.path: file.text for file in view.files})
-    return lives(view.recording, names.variables, view.lines)
+    return lives(view.recording, names.variables, view.lines, [row.at for row in view.run.rows] if view.tells else ())
 
 
 # -- what it printed, and how it was recorded --------------------------------------------------------------------------
@@ -191,31 +209,38 @@ def _outputs(view: View) -> Iterator[Element]:
     if command := ran(recording):
         append(box, element("p.sk-note", "It was run as ", element("code", command)))
     for one in recording.programs:
-        append(box, *_came_of(one, PurePosixPath(one.program).name if recording.beside else "It"))
+        who = PurePosixPath(one.program).name if recording.beside else "It"
+        append(box, *_came_of(one, who, _since(view, one)))
     yield box
 
 
-def _came_of(one: Program, who: str) -> Iterator[Element]:
+def _since(view: View, one: Program) -> dict[str, str]:
+    """Return from which row on the script shows what a program printed."""
+    text = next((file.text for file in view.files if file.path == one.file), "")
+    return {"data-since": str(printed(view.run, one.file, text))} if view.tells else {}
+
+
+def _came_of(one: Program, who: str, since: dict[str, str]) -> Iterator[Element]:
     """Yield what a program wrote and how it ended, if that is worth telling."""
     if one.began is None:
         yield element("p.sk-note", f"{who} was not started.")
         return
-    yield from _printed(f"{who} printed", one.stdout)
+    yield from _printed(f"{who} printed", one.stdout, since)
     if one.stderr:
-        yield from _printed(f"{who} wrote to standard error", one.stderr)
+        yield from _printed(f"{who} wrote to standard error", one.stderr, {})
     if one.exit_code is None:
         yield element("p.sk-note", f"{who} was stopped at its time limit.")
     elif one.exit_code:
         yield element("p.sk-note", f"{who} ended with exit status {one.exit_code}.")
 
 
-def _printed(title: str, text: str) -> Iterator[Element]:
+def _printed(title: str, text: str, since: dict[str, str]) -> Iterator[Element]:
     yield element("p.sk-title", title if text else f"{title} nothing")
     if text:
         yield element(
             "pre.sk-out",
-            visible(text.rstrip("\n"), keep="\n"),
-            attributes={"tabindex": "0", "role": "group", "aria-label": title},
+            element("span", visible(text.rstrip("\n"), keep="\n")),
+            attributes={"tabindex": "0", "role": "group", "aria-label": title, **since},
         )
 
 

@@ -45,9 +45,12 @@
     for (const chip of $$("button.sk-chip", wire)) Object.assign(chip, { disabled: false, ariaExpanded: "false" });
   };
   let playing = () => {}; // stops the run that plays
+  let asked = null; // the question whose answer the reader is about to watch
 
   class Player {
     constructor(run, wire, place, until) {
+      this.printed = $$("pre[data-since]", run).map((pre) => ({ pre, title: pre.previousElementSibling, words: pre.previousElementSibling.textContent }));
+      this.sockets = $$("[data-open]", run).map((line) => ({ line, words: line.textContent, open: JSON.parse(line.dataset.open) }));
       Object.assign(this, { run, wire, place, at: 0, timer: 0 });
       this.rows = $$(".sk-row", wire);
       this.acts = $$("tbody", wire).map((body) => ({ name: body.dataset.act, folded: !!body.querySelector(".sk-act"), rows: $$(".sk-row", body) }));
@@ -64,6 +67,7 @@
       listen(window, "scroll", () => this.join(), { passive: true });
       listen(window, "resize", () => this.join());
       listen(window, "hashchange", () => this.follow());
+      listen(window, "afterprint", () => this.whole());
       listen(still, "change", () => this.label());
       $$("pre", run).forEach((pane) => listen(pane, "scroll", () => this.join(), { passive: true }));
       enable(wire);
@@ -100,7 +104,10 @@
       this.kept = make("div", { className: "sk-kept", ariaHidden: "true" });
       this.opener = button("sk-opener", "", () => this.rows[this.at - 1].querySelector(".sk-chip").click());
       const now = make("div", { className: "sk-now-is" }, this.count, make("div", {}, this.words, this.also, this.kept), this.opener);
-      this.place.replaceChildren(make("div", { className: "sk-keys" }, this.play, this.back, this.next, track, speed), now);
+      this.way = make("a", { className: "sk-way", href: "#", hidden: true, onclick: () => (this.way.hidden = true) }, "Back to the question");
+      this.place.replaceChildren(make("div", { className: "sk-keys" }, this.play, this.back, this.next, track, speed), now, this.way);
+      const fold = this.run.querySelector(".sk-recorded");
+      if (fold && !fold.querySelector("button")) fold.append(button("sk-sheet-button", "Print this run as a worksheet", () => this.worksheet()));
       this.place.setAttribute("role", "group");
       this.place.setAttribute("aria-label", "Play the run");
     }
@@ -122,6 +129,8 @@
       const row = this.rows[this.at - 1];
       this.rows.forEach((one) => one !== row && this.shut(one)); // a packet that was open belongs to its own step
       this.wire.classList.toggle("sk-going", this.at > 0);
+      this.run.classList.toggle("sk-begun", this.at > 0);
+      this.catchUp();
       this.rows.forEach((one, number) => {
         one.classList.toggle("sk-at", number === this.at - 1);
         one.classList.toggle("sk-yet", number > this.at - 1);
@@ -151,7 +160,7 @@
       this.opener.hidden = !row?.dataset.packet;
       if (!row) {
         const packets = sent ? `, ${sent} packet${sent === 1 ? "" : "s"}` : "";
-        this.words.replaceChildren(`${total} steps${packets}. Press Play, or drag to where you like.`);
+        this.words.replaceChildren(`${total} steps${packets}. Press ${still.matches ? "Next" : "Play"}, or drag to where you like.`);
         this.count.replaceChildren();
         this.also.textContent = "";
         return;
@@ -162,6 +171,20 @@
       this.count.replaceChildren(`${this.at}`, make("small", { textContent: ` of ${total}` }));
       this.also.textContent = lit.length ? lit.map((line) => line.textContent.trim()).join("   ") : row.matches(".sk-pkt") ? "no line of yours: the kernel did this" : "";
       this.opener.textContent = `${row.classList.contains("sk-is-open") ? "Close" : "Open"} packet ${row.dataset.packet}`;
+    }
+
+    // What was printed, and how many sockets are open: at rest as it was in the end, on the way as it can have been by then.
+    catchUp() {
+      const going = this.at > 0 && this.at < this.rows.length;
+      for (const { pre, title, words } of this.printed) {
+        const yet = going && this.at < +pre.dataset.since;
+        pre.classList.toggle("sk-unsaid", yet);
+        title.textContent = yet ? words.replace(/printed$/, "prints") : words;
+      }
+      for (const { line, words, open } of this.sockets) {
+        const now = open.findLast(([row]) => row <= this.at)?.[1] ?? 0;
+        line.textContent = going ? `Open now: ${now} of ${words.match(/^[\d,]+ sockets?/)}` : words;
+      }
     }
 
     keep(later) {
@@ -179,6 +202,9 @@
             return line;
           });
           box.classList.toggle("sk-few", keeps.length < 4); // which keep their places, so that nothing moves
+          box.style.setProperty("--most", Math.max(...this.kernels.map((one) => one.keeps.length)));
+          const none = keeps.length < 6 && lines.every((line) => line.matches(".sk-off")); // more than six are not all here
+          box.firstElementChild.textContent = none ? "the kernel keeps nothing" : "the kernel keeps";
           box.replaceChildren(box.firstElementChild, ...lines);
         });
       };
@@ -252,6 +278,12 @@
       this.label();
     }
 
+    begin() {
+      if (this.timer) return;
+      if (still.matches) this.to(1, true);
+      else this.toggle();
+    }
+
     toggle() {
       if (this.timer) return this.stop();
       playing();
@@ -285,20 +317,52 @@
     follow() {
       const number = this.rows.findIndex((row) => row.id === decodeURIComponent(location.hash.slice(1)));
       if (number >= 0) {
+        const question = asked;
+        asked = null;
         this.stop();
         this.show(number + 1);
-        this.rows[number].scrollIntoView({ block: "nearest" });
-      }
+        this.rows[number].scrollIntoView({ block: question ? "center" : "nearest" });
+        this.way.hidden = !question;
+        if (question) this.way.href = `#${question}`;
+        if (question && !still.matches) this.go(PACE.step * 3);
+      } else if (location.hash && this.timer) this.stop(); // the reader went elsewhere, perhaps back to a question
       this.label();
+    }
+
+    // Goes on by itself, after a while.
+    go(after) {
+      playing();
+      playing = () => this.stop();
+      this.timer = setTimeout(() => this.tick(), after);
+      this.label();
+    }
+
+    // -- on paper
+
+    worksheet() {
+      this.stop();
+      const given = this.at || Math.min(3, this.rows.length);
+      this.rows.forEach((row, number) => row.classList.toggle("sk-blank", number >= given));
+      this.run.classList.add("sk-worksheet");
+      document.documentElement.classList.add("sk-sheet-only");
+      print();
+    }
+
+    whole() {
+      this.rows.forEach((row) => row.classList.remove("sk-blank"));
+      this.run.classList.remove("sk-worksheet");
+      document.documentElement.classList.remove("sk-sheet-only");
     }
 
     // -- what the reader does
 
     key(event) {
-      if (event.target.closest("input, pre, .sk-envelope") || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
+      const played = event.key === " " && event.target === this.slider; // its arrows step already
+      if (!played && event.target.closest("input, pre, .sk-envelope")) return;
       const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (by) this.by(by);
-      else if (event.key === " " && !event.target.closest("button, a, summary")) this.toggle();
+      else if (event.key === " " && !event.target.closest("button, a, summary")) still.matches ? this.by(1) : this.toggle();
       else return;
       event.preventDefault();
     }
@@ -371,11 +435,27 @@
         new Player(run, wire, place, page.signal);
         continue;
       }
-      const id = decodeURIComponent(location.hash.slice(1));
-      const opened = () => fold.open && !place.firstChild && new Player(run, wire, place, page.signal);
+      let player, byAddress;
+      const led = () => location.hash.length > 1 && wire.querySelector(`#${CSS.escape(decodeURIComponent(location.hash.slice(1)))}`);
+      const opened = () => {
+        if (!fold.open) return player?.stop();
+        player ??= new Player(run, wire, place, page.signal);
+        if (!byAddress) player.begin(); // who opens it wants to see it play
+        byAddress = false;
+      };
       fold.addEventListener("toggle", opened, { signal: page.signal });
-      if (id && wire.querySelector(`#${CSS.escape(id)}`)) fold.open = true;
+      const lead = () => led() && !fold.open && (fold.open = byAddress = true);
+      addEventListener("hashchange", lead, { signal: page.signal });
+      lead();
     }
+    document.addEventListener("click", (event) => {
+      const moment = event.target.closest?.("a.sk-moment");
+      if (!moment?.hash || moment.pathname !== location.pathname) return;
+      const question = moment.closest("[id]");
+      if (!question || !document.querySelector(`.sk-row#${CSS.escape(decodeURIComponent(moment.hash.slice(1)))}`)) return;
+      asked = question.id;
+      history.replaceState(history.state, "", `#${question.id}`); // where Back leads to
+    }, { signal: page.signal });
   };
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
   else start();

@@ -18,7 +18,7 @@ from socktrace.recording import Call, Packet, Recording, Socket
 from socktrace.visible import visible
 from socktrace.wording import plural, protocol
 
-_SECOND = {"EADDRINUSE": "that address and port are taken", "ECONNREFUSED": "nobody listens there"}
+_SECOND = {"EADDRINUSE": "that address and port are taken", "ECONNREFUSED": "the call was refused"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _segment(it: _Sent) -> Words:
 
 def _weight(packet: Packet) -> Words:
     yours = "one of them is" if packet.size == 1 else f"{number(packet.size)} of them are"
-    return say(f"{packet.length:,} bytes travel; {yours} yours.") if packet.length > packet.size else ()
+    return say(f"The packet is {packet.length:,} bytes long; {yours} yours.") if packet.length > packet.size else ()
 
 
 def _syn(it: _Sent) -> Words:
@@ -153,6 +153,8 @@ def _lies(it: _Sent, *, one: bool) -> Words:
     facts, there, at = it.facts, other(it.side), it.packet.at
     lies = "it lies" if one else "they lie"
     if there == "right" and (facts.accept is None or facts.accept.until > at):
+        if facts.accept is not None and facts.accept.at <= at:
+            return say("`accept()` has not returned yet: " + lies + " in the kernel until somebody calls `recv()`.")
         late = facts.accept is not None or facts.conversation.listener is not None
         return say("Nobody has accepted the connection yet, so " + lies + " in the kernel.") if late else ()
     if facts.reading(there, at) or not facts.calls(there):
@@ -196,7 +198,11 @@ def _acknowledged(it: _Sent) -> Words:
 
 def _reset(it: _Sent) -> Words:
     if it.facts.conversation.refused:
-        return say("“No.” The kernel answers with RST: nobody listens at port {port}.", port=str(it.packet.source.port))
+        port = str(it.packet.source.port)
+        alone = not it.facts.listened(it.packet.source, it.packet.at)
+        return say(
+            "“No.” The kernel answers with RST" + (": nobody listens at port {port}." if alone else "."), port=port
+        )
     return say("RST: {sender}'s kernel breaks the connection off.", sender=it.sender)
 
 
@@ -271,13 +277,19 @@ def _bind(it: _Called) -> Words:
 
 def _listen(it: _Called) -> Words:
     if protocol(it.socket) == "TCP":
-        return say("From here on the kernel lets connections in, whether {who} is looking or not.", who=it.who)
+        return say(
+            "From here on the kernel lets connections in, whether {who} is looking or not: as many as its queue holds.",
+            who=it.who,
+        )
     return say("From here on others can connect.")
 
 
 def _accept(it: _Called) -> Words:
     if it.step.phase == "begins":
-        return say("{who} calls `accept()` and waits until somebody calls.", who=it.who)
+        variable = it.scene.names.variables.get(place_of(it.scene.recording.openings.get(it.socket.id)), "")
+        limited = it.scene.names.limits & {(it.call.path, ""), (it.call.path, variable)}
+        ends = ", or its time is up." if limited else "."
+        return say("{who} calls `accept()` and waits until somebody calls" + ends, who=it.who)
     name = it.scene.names.variables.get(place_of(it.call), "")
     new = (
         say("a new socket, `{name}`, for this one client", name=name)
@@ -286,10 +298,10 @@ def _accept(it: _Called) -> Words:
     )
     facts = it.scene.facts
     queued = facts is not None and facts.opened is not None and facts.accept is it.call and facts.opened < it.call.at
-    if queued:
-        return say(
-            "`accept()` returns at once with {new}: the connection was open already, and waited.", new=_small(new)
-        )
+    if facts is not None and queued:
+        done = facts.ended("right", it.call.at)
+        why = "had been made, and the client is done already." if done else "was open already, and waited."
+        return say("`accept()` returns at once with {new}: the connection " + why, new=_small(new))
     return say("`accept()` returns with {new}. The first one goes on listening.", new=_small(new))
 
 
@@ -338,7 +350,7 @@ def _send(it: _Called) -> Words:
     if protocol(it.socket) == "UDP":
         return say("{who} hands one datagram of {n} to its kernel.", who=it.who, n=amount(size, "byte"))
     return say(
-        "{who} hands {n} to its kernel. That is all that `{f}()` has to do.",
+        "{who} hands {n} to its kernel. That is all that `{f}()` has to do, unless the kernel has no room.",
         who=it.who,
         n=amount(size, "byte"),
         f=it.function,

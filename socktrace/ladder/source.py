@@ -7,6 +7,7 @@ import io
 import keyword
 import tokenize
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from socktrace.markup import append, element
@@ -15,9 +16,14 @@ from socktrace.visible import visible
 _SHORT = 15
 """A program of at most so many lines keeps its imports in sight."""
 
+_MOST = 17
+"""So many lines the style sheet shows at once of a program whose run is not open."""
+
 
 def folded(source: str) -> frozenset[int]:
-    """Return the lines that teach nothing: sections of docstrings, our own comments, the guard, imports, blank lines.
+    """Return the lines that teach nothing: docstrings below a module's first line, our comments, the guard, imports.
+
+    Blank lines are among them at the beginning, at the end, and beside what is hidden or another blank line.
 
     Args:
         source: The program.
@@ -41,12 +47,11 @@ def folded(source: str) -> frozenset[int]:
 
 
 def _documented(node: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> set[int]:
-    """Return the lines of a docstring below its first one."""
-    if ast.get_docstring(node, clean=False) is None:
+    """Return the lines of a docstring; of a module's those below its first one."""
+    if ast.get_docstring(node, clean=False) is None or (len(node.body) == 1 and not isinstance(node, ast.Module)):
         return set()
-    text = node.body[0]
-    first, last = text.lineno, text.end_lineno or text.lineno
-    return set(range(first + 1, last + 1))
+    lines = _span(node.body[0])
+    return {*(lines[1:] if isinstance(node, ast.Module) else lines)}
 
 
 def cut(source: str, number: int) -> bool:
@@ -60,25 +65,16 @@ def _span(node: ast.stmt) -> range:
 
 
 def _blank(lines: list[str], hidden: set[int]) -> set[int]:
-    """Return the blank lines that would stand at the beginning, at the end, or beside another blank line."""
-    found: set[int] = set()
-    blank = True
-    for number, line in enumerate(lines, 1):
-        if number in hidden:
-            continue
-        if line.strip():
-            blank = False
-        elif blank:
-            found.add(number)
-        else:
-            blank = True
-    for number in range(len(lines), 0, -1):
-        if number in hidden or number in found:
-            continue
-        if lines[number - 1].strip():
-            break
-        found.add(number)
-    return found
+    """Return the blank lines at the beginning, at the end, and beside what is hidden or another blank line."""
+    away: set[int] = set(hidden)
+    for order in (range(1, len(lines) + 1), range(len(lines), 0, -1)):
+        gone = True
+        for number in order:
+            blank = not lines[number - 1].strip()
+            if blank and gone:
+                away.add(number)
+            gone = number in away or (blank and order.step > 0)
+    return away - hidden
 
 
 def to_element(
@@ -95,7 +91,12 @@ def to_element(
     """
     lines = coloured(source)
     box = element("code")
+    last = 0
     for number in shown:
+        if number not in hidden:
+            if last and number > last + 1:
+                append(box, element("span.sk-gap", attributes={"aria-hidden": "true"}))
+            last = number
         line = element(
             "span.sk-line sk-extra" if number in hidden else "span.sk-line",
             attributes={"id": ids[number]} if number in ids else None,
@@ -116,11 +117,10 @@ def to_element(
     code = element(
         "div.sk-code", element("pre", box, attributes={"tabindex": "0", "role": "group", "aria-label": "The program"})
     )
-    extra = len(hidden & set(shown))
-    if extra:
-        count = len(shown)
-        box = element("label.sk-whole", element("input", attributes={"type": "checkbox"}), f"All {count} lines")
-        append(code, box)
+    count, extra = len(shown), len(hidden & set(shown))
+    if extra or count > _MOST:
+        kind = "label.sk-whole" if extra else "label.sk-whole sk-tall"
+        append(code, element(kind, element("input", attributes={"type": "checkbox"}), f"All {count} lines"))
     return code
 
 
@@ -160,7 +160,12 @@ def _pieces(line: str, marks: list[tuple[int, int, str]]) -> Iterator[Element | 
         yield line[at:]
 
 
-def _marks(source: str) -> Iterator[tuple[tuple[int, int], tuple[int, int], str]]:
+@lru_cache(maxsize=512)  # a page shows a program whole, and in parts
+def _marks(source: str) -> tuple[tuple[tuple[int, int], tuple[int, int], str], ...]:
+    return tuple(_marked(source))
+
+
+def _marked(source: str) -> Iterator[tuple[tuple[int, int], tuple[int, int], str]]:
     strings = {tokenize.STRING, *(number for name, number in vars(tokenize).items() if name.startswith("FSTRING"))}
     try:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):

@@ -51,8 +51,9 @@ def test_page(page: website.Page, chromium: Chromium, served: str, site: Path) -
     visit(chromium, served, job, height=LOW)
 
 
-PARTS = 3
-"""Of the pages that stand for all, which are looked at for as long as ten others."""
+PARTS = 2
+"""Of the pages that stand for all, which are looked at for as long as ten others. In each, a kind of control is walked
+to once."""
 
 
 @pytest.mark.parametrize("first", range(PARTS))

@@ -125,7 +125,8 @@ def test_ports_are_found_while_typing(chromium: Chromium, home: str) -> None:
         "  tls web ": ["port-443-tcp"],
         "domain tcp": ["port-53-tcp", "port-53-udp"],
         "53 https": [],
-        "section": ["port-53-udp"],  # in the note; the names of the sources do not count
+        "connection": ["port-53-udp"],  # in the note
+        "section": [],  # in the names of the sources, which do not count
     }
 
     def job(at: Visit) -> None:

@@ -134,12 +134,10 @@ def shared(html: str) -> dict[str, str]:
 @pytest.mark.builders
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_a_page_leads_to_its_source_and_to_a_question_about_it(
-    builder: website.Builder, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    builder: website.Builder, small: Path, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("REPO_URL", "https://github.com/a-fork/of-it")
-    monkeypatch.setenv("EDIT_URI", "edit/trunk/docs/")
-    monkeypatch.setenv("SITE_URL", "https://a-fork.github.io/of-it/")
-    built = website.build(builder, tmp_path / "with", small)
+    fork = ("https://github.com/a-fork/of-it", "edit/trunk/docs/", "https://a-fork.github.io/of-it/")
+    built = website.build(builder, tmp_path / "with", small, dict(zip(website.PUBLISHING, fork, strict=True)))
     assert built.status == 0, built.output
     (wrong, form), edit = contact((built.site / "part" / "page" / "index.html").read_text(encoding="utf-8"))
     assert edit == ("Edit this page", "https://github.com/a-fork/of-it/edit/trunk/docs/part/page.md")
@@ -155,16 +153,9 @@ def test_a_page_leads_to_its_source_and_to_a_question_about_it(
     assert contact((built.site / "404.html").read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.builders
 @pytest.mark.parametrize("builder", BUILDERS)
-def test_a_preview_leads_to_no_repository(
-    builder: website.Builder, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("REPO_URL", "EDIT_URI", "SITE_URL"):
-        monkeypatch.delenv(name, raising=False)
-    built = website.build(builder, tmp_path / "without", small)
-    assert built.status == 0, built.output
-    html = (built.site / "part" / "page" / "index.html").read_text(encoding="utf-8")
+def test_a_preview_leads_to_no_repository(builder: website.Builder, build: Build) -> None:
+    html = (build(builder).site / "sockets" / "first-conversation" / "index.html").read_text(encoding="utf-8")
     assert contact(html) == []
     assert shared(html) == {}
     assert not bs4.BeautifulSoup(html, "lxml").select("[rel=edit], .sk-contact")

@@ -68,13 +68,14 @@ def untiled(layers: list[Fields], raw: str) -> Iterator[str]:
         yield f"the fields end at {at} of {len(raw) // 2}"
 
 
-def faults(layers: list[Fields], packet: Packet, scale: int | None) -> Iterator[str]:
+def faults(layers: list[Fields], packet: Packet, scale: int | None, fin: int | None = None) -> Iterator[str]:
     """Yield each field that differs from what Python reads in the same bytes.
 
     Args:
         layers: What the script read.
         packet: The packet as it was recorded.
         scale: By how many bits the window of its direction is shifted; `None` if that is not known.
+        fin: The number of the FIN that the other side had sent by then, or `None`.
     """
     fields = {field["id"]: field for layer in layers for field in layer["fields"]}
     value = {name: field.get("value") for name, field in fields.items()}
@@ -108,7 +109,7 @@ def faults(layers: list[Fields], packet: Packet, scale: int | None) -> Iterator[
             kinds = dict(dpkt.tcp.parse_opts(inner.opts))
             expected["option 2"] = int.from_bytes(kinds[2]) if 2 in kinds else None
             expected["option 3"] = kinds[3][0] if 3 in kinds else None
-            yield from _words(fields, packet, inner.win, scale)
+            yield from _words(fields, packet, inner.win, scale, fin)
     for name, wanted in expected.items():
         if value.get(name) != wanted:
             yield f"{name} is {wanted}, not {value.get(name)}"
@@ -121,7 +122,7 @@ def faults(layers: list[Fields], packet: Packet, scale: int | None) -> Iterator[
         yield f"checksums: {sums}"
 
 
-def _words(fields: Fields, packet: Packet, window: int, scale: int | None) -> Iterator[str]:
+def _words(fields: Fields, packet: Packet, window: int, scale: int | None, fin: int | None) -> Iterator[str]:
     """Yield what is wrong in the words for numbers that other packets tell: relative ones, and the window's unit."""
     reading = {name: field["reading"] for name, field in fields.items()}
     flags = reading["flags"].split(", ")
@@ -129,11 +130,10 @@ def _words(fields: Fields, packet: Packet, window: int, scale: int | None) -> It
         yield f"the flags are {packet.flags}, not {flags}"
     if packet.size and reading["seq"] != f"first byte is number {packet.seq:,}":
         yield f"the first byte is number {packet.seq}, not: {reading['seq']}"
-    if (
-        packet.ack > 1
-        and f"{packet.ack:,}" not in reading["ack"]
-        and f"all {packet.ack - 1:,} received" != reading["ack"]
-    ):
+    told = fin is not None and packet.ack == fin + 1
+    if told != (reading["ack"] == "all received, FIN too") and packet.has("ACK"):
+        yield f"byte {packet.ack} is next, and the FIN is number {fin}, not: {reading['ack']}"
+    if packet.ack > 1 and not told and f"byte {packet.ack:,} next" not in reading["ack"]:
         yield f"byte {packet.ack} is next, not: {reading['ack']}"
     shift = 0 if packet.has("SYN") else None if packet.has("RST") else scale
     says = f"window {window}" if shift is None else f"window {window << shift:,} byte"
@@ -158,6 +158,17 @@ def scales(packets: tuple[Packet, ...]) -> Iterator[int | None]:
             yield None
 
 
+def fins(packets: tuple[Packet, ...]) -> Iterator[int | None]:
+    """Yield for each packet the number of the FIN that its receiver had sent by then, if it had."""
+    sent: dict[tuple[object, object], int] = {}
+    for packet in packets:
+        if packet.has("SYN"):
+            sent.pop((packet.source, packet.destination), None)  # another connection of the same ends
+        yield sent.get((packet.destination, packet.source))
+        if packet.has("FIN"):
+            sent[packet.source, packet.destination] = packet.seq + packet.size
+
+
 def rows(packets: tuple[Packet, ...]) -> list[dict[str, Any]]:
     return [{"raw": packet.raw, "seq": packet.seq, "ack": packet.ack} for packet in packets]
 
@@ -167,8 +178,9 @@ def test_each_byte_of_each_recorded_packet_is_in_one_field_and_read_rightly(chro
     answer = chromium.run(lambda browser: opened(browser, [rows(one.packets) for one in recordings]))
     checked = 0
     for recording, found in zip(recordings, answer, strict=True):
-        for packet, scale, one in zip(recording.packets, scales(recording.packets), found, strict=True):
-            wrong = [*untiled(one["layers"], packet.raw), *faults(one["layers"], packet, scale)]
+        packets = recording.packets
+        for packet, scale, fin, one in zip(packets, scales(packets), fins(packets), found, strict=True):
+            wrong = [*untiled(one["layers"], packet.raw), *faults(one["layers"], packet, scale, fin)]
             assert (recording.program, packet.at, wrong) == (recording.program, packet.at, [])
             assert one["shown"] == packet.raw
             checked += 1
@@ -220,20 +232,20 @@ def test_keys_walk_through_the_fields_and_escape_leads_back(chromium: Chromium) 
             page.locator("[data-packet]").nth(3).evaluate(SHOW)
             box, told = page.get_by_role("group", name="Packet 4, opened"), page.locator("[aria-live=polite]")
             for key, name in {
-                "": "Destination port, 2 bytes",
-                "ArrowUp": "Destination address, 4 bytes",
-                "ArrowDown": "Source port, 2 bytes",
-                "ArrowRight": "Destination port, 2 bytes",
+                "": "Byte 1 of this direction, 1 byte",
                 "End": "Byte 5 of this direction, 1 byte",
                 "ArrowLeft": "Byte 4 of this direction, 1 byte",
                 "Home": "Version and header length, 1 byte",
+                "ArrowDown": "Identification, 2 bytes",
+                "ArrowUp": "Version and header length, 1 byte",
+                "ArrowRight": "DSCP and ECN, 1 byte",
             }.items():
                 if key:
                     page.keyboard.press(key)
                 assert told.inner_text().startswith(name)
                 assert page.evaluate("document.activeElement.ariaSelected") == "true"
             box.get_by_text("Packet 4, opened").click()
-            assert told.inner_text().startswith("Version and header length"), "this is no field"
+            assert told.inner_text().startswith("DSCP and ECN"), "this is no field"
             box.get_by_text("window 65,536").click()
             assert told.get_by_role("link").inner_text() == "RFC 7323, section 2.2"
             page.keyboard.press("Escape")
@@ -250,6 +262,11 @@ WRONG = [
     ("source port", {"value": 1}, "source port is 36184, not 1"),
     ("window", {"reading": "window 64"}, "window 65,536 byte, not: window 64"),
     ("seq", {"reading": "first byte is number 2"}, "the first byte is number 1, not: first byte is number 2"),
+    (
+        "ack",
+        {"reading": "all received, FIN too"},
+        "byte 1 is next, and the FIN is number None, not: all received, FIN too",
+    ),
     ("flags", {"reading": "FIN"}, "the flags are ACK PSH, not ['FIN']"),
     ("checksum", {"reading": "checksum, wrong"}, "checksums: ['checksum, right', 'checksum, wrong']"),
     ("byte", {"value": 0}, r"the payload is b'hello', not b'\x00\x00\x00\x00\x00'"),

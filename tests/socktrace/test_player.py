@@ -55,7 +55,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> str:
     (folder / "index.html").write_text(
         '<!doctype html><html lang="en" class="js"><meta charset="utf-8"><link rel="stylesheet" href="run.css">'
         f"<title>x</title><script defer src='run.js'></script><body style='margin:0'><h1>x</h1>"
-        f"{run_of(ECHO, 'echo', plays=True)}{run_of(FORWARDER, 'forwarder', plays=False)}",
+        f"{run_of(ECHO, 'echo', plays=True)}{run_of(FORWARDER, 'forwarder', plays=False)}"
+        '<div id="q" style="margin-top:2000px"><a class="sk-moment" href="#forwarder-3">Watch</a></div>',
         encoding="utf-8",
     )
     return folder.as_uri() + "/"
@@ -111,13 +112,65 @@ def test_it_plays_and_stops_and_only_one_plays(chromium: Chromium, home: str) ->
         assert hash_of(at) == "echo-27"
         assert button(at, "Play again").is_visible()
         button(at, "Play again").click()
-        at.page.locator(".sk-later > summary").click()
+        at.page.locator(".sk-later > summary").click()  # which opens it, and begins
         second = at.page.locator(".sk-later .sk-play")
-        second.click()
+        at.page.locator(".sk-later .sk-play:has-text('Pause')").wait_for()
         assert button(at, "Go on").is_visible()
+        assert at.page.locator(".sk-later > summary").inner_text().startswith("Close it")
         at.page.clock.run_for(60_000)
         assert second.inner_text() == "Play “talk”"  # a long run stops where an act ends
         assert hash_of(at) == "forwarder-16"
+
+    visit(chromium, home, job)
+
+
+def test_what_was_printed_and_what_is_open_is_told_as_it_can_have_been(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html")
+        line, out = at.page.locator(".sk-socks > summary").first, at.page.locator(".sk-out > span").first
+        found = []
+        for step in (0, 1, 11, 27):
+            at.page.evaluate(f"location.hash = '{f'echo-{step}' if step else ''}'")
+            at.page.wait_for_function(f"!{step} || document.querySelector('.sk-at')?.id === 'echo-{step}'")
+            found.append((line.inner_text(), out.is_visible()))
+        assert found == [
+            ("3 sockets, all closed", True),
+            ("Open now: 1 of 3 sockets", False),
+            ("Open now: 3 of 3 sockets", False),
+            ("3 sockets, all closed", True),
+        ]
+
+    visit(chromium, home, job)
+
+
+def test_a_question_leads_to_its_moment_and_back(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.page.emulate_media(reduced_motion="no-preference")
+        at.go("index.html#echo-5")
+        at.page.locator("#q a").click()
+        at.page.locator("#forwarder-3.sk-at").wait_for()
+        assert at.page.locator(".sk-later .sk-play").inner_text() == "Pause"
+        at.page.go_back()
+        at.page.wait_for_function("location.hash === '#q'")
+        at.page.locator(".sk-later .sk-play:has-text('Go on')").wait_for()
+        at.page.locator("#q a").click()
+        at.page.get_by_role("link", name="Back to the question").click()
+        assert hash_of(at) == "q"
+
+    visit(chromium, home, job)
+
+
+def test_the_space_bar_plays_from_the_scrubber_too(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.page.emulate_media(reduced_motion="no-preference")
+        at.go("index.html")
+        at.page.get_by_role("slider").focus()
+        at.page.keyboard.press("Space")
+        button(at, "Pause").wait_for()
+        before = at.page.evaluate("scrollY")
+        at.page.keyboard.press("Space")
+        button(at, "Go on").wait_for()
+        assert at.page.evaluate("scrollY") == before
 
     visit(chromium, home, job)
 

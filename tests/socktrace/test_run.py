@@ -18,6 +18,7 @@ from sitebuild.store import Store
 from socktrace import ladder
 from socktrace.conversations import Conversation, calls_of, conversations
 from socktrace.ladder.page import File, View, block
+from socktrace.ladder.prints import printed
 from socktrace.ladder.source import folded, to_element
 from socktrace.ladder.words import Piece, plain, say
 from socktrace.markup import to_html
@@ -64,12 +65,12 @@ ECHO = [
     "“I can.” Three packets, and the connection is open.",
     "connect() returns: the connection is open.",
     "accept() returns with a new socket for this one client. The first one goes on listening.",
-    "The client hands five bytes to its kernel. That is all that sendall() has to do.",
-    "hello crosses the wire. 45 bytes travel; five of them are yours. It lies in the kernel until the server asks for it.",
+    "The client hands five bytes to its kernel. That is all that sendall() has to do, unless the kernel has no room.",
+    "hello crosses the wire. The packet is 45 bytes long; five of them are yours. It lies in the kernel until the server asks for it.",
     "“Got it.” The server's kernel says which byte it expects next: number 6.",
     "The server's recv() returns the five bytes hello.",
-    "The server hands five bytes to its kernel. That is all that sendall() has to do.",
-    "hello comes back. 45 bytes travel; five of them are yours. It lies in the kernel until the client asks for it.",
+    "The server hands five bytes to its kernel. That is all that sendall() has to do, unless the kernel has no room.",
+    "hello comes back. The packet is 45 bytes long; five of them are yours. It lies in the kernel until the client asks for it.",
     "“Got it.” The client's kernel says which byte it expects next: number 6.",
     "The server calls recv(). Nothing has come yet, so it waits.",
     "“I'm done,” says the client. Done sending, that is: it can still read.",
@@ -166,7 +167,7 @@ CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
     ],
     r"still waiting in accept\(\)": lambda it, _: bool([c for c in it.accepts() if c.at <= it.packet.at < c.until]),
     r"nobody calls accept\(\) for it": lambda it, _: it.one is not None and it.one.server_socket is None,
-    r"([\d,]+) bytes travel; (\S+) of them (?:is|are) yours": lambda it, m: (
+    r"packet is ([\d,]+) bytes long; (\S+) of them (?:is|are) yours": lambda it, m: (
         (number(m[1]), number(m[2])) == (it.packet.length, it.packet.size)
     ),
     r"which byte it expects next: number ([\d,]+)": lambda it, m: number(m[1]) == it.packet.ack,
@@ -181,6 +182,14 @@ CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
     r"Nobody has accepted the connection yet": lambda it, _: not [
         c for c in it.accepts() if it.one and c.made == it.one.server_socket and c.until <= it.packet.at and c.made
     ],
+    r"accept\(\) has not returned yet": lambda it, _: bool(
+        [c for c in it.accepts() if it.one and c.made == it.one.server_socket and c.made and c.at <= it.packet.at < c.until]
+    ),
+    r"or its time is up": lambda it, _: it.call.name == "accept",
+    r"the client is done already": lambda it, _: bool(
+        it.call.made and [p for one in conversations(it.made) if one.server_socket == it.call.made
+                          for p in one.packets if p.has("FIN") and p.source == one.client and p.at < it.call.at]
+    ),
     r" comes back\.": lambda it, _: bool(
         it.one and [p for p in it.one.packets if p.at < it.packet.at and p.source != it.packet.source and p.data == it.packet.data]
     ),
@@ -196,7 +205,11 @@ CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
     ),
     r"Nobody has had to call accept": lambda it, _: not [c for c in it.accepts() if it.one and c.made == it.one.server_socket and c.until <= it.call.until],
     r"connect\(\) returns: the connection is open": lambda it, _: it.call.name == "connect" and not it.call.error,
-    r"nobody listens at port (\d+)": lambda it, m: it.packet.has("RST") and it.packet.source.port == int(m[1]) and it.packet.size == 0,
+    r"nobody listens at port (\d+)": lambda it, m: (
+        it.packet.has("RST") and it.packet.source.port == int(m[1]) and it.packet.size == 0
+        and not [c for c in it.made.calls if c.name == "listen" and not c.error and c.at < it.packet.at and c.local and c.local.port == int(m[1])
+                 and not [e for e in calls_of(it.made, c.socket) if e.name == "close" and e.until < it.packet.at]]
+    ),
     r"FIN: no more bytes from": lambda it, _: it.packet.has("FIN") and not [
         p for p in (it.one.packets if it.one else ()) if p.has("FIN") and p.at < it.packet.at
     ],
@@ -263,7 +276,7 @@ def test_every_call_line_is_named_and_what_the_kernel_kept_is_what_was_left(name
     named = {(row.path, line) for row in run.rows for line in row.lines}
     assert {(one.path, one.line) for one in made.calls if one.line and not one.via} <= named
     left = {row.local.port for row in made.left if row.state == "TIME_WAIT"}
-    kept = {one.port for one in run.kept if one.moments[-1].inbox == "closed, kept in TIME-WAIT"}
+    kept = {one.port for one in run.kept if one.moments[-1].inbox == "kept: TIME-WAIT"}
     assert kept <= {str(port) for port in left}
     assert all(one.name not in ("", "unused") or one.moments for one in run.kept)
 
@@ -318,6 +331,56 @@ def test_a_socket_has_the_name_that_the_program_gives_it() -> None:
     assert [lane.name for lane in run.lanes] == ["client", "server"]
     assert [row.code for row in run.rows][:3] == ["create_server()", "accept()", "create_connection()"]
     assert "a new socket, peer, for this one client" in said(run)[7]
+
+
+@pytest.mark.parametrize(
+    ("line", "ends"),
+    [("door.settimeout(5)", ", or its time is up."), ("socket.setdefaulttimeout(5)", ", or its time is up."), ("me.settimeout(5)", "."),
+     ("door.settimeout(None)", "."), ("", ".")],
+)  # fmt: skip
+def test_a_wait_that_has_a_limit_is_said_to_have_one(line: str, ends: str) -> None:
+    made = echo()
+    source = "\n".join([*[""] * 7, "door = socket.create_server(here)", line])
+    sentences = said(ladder.tell(made, ladder.draw(made), {"": source}))
+    assert sentences[1] == "The server calls accept() and waits until somebody calls" + ends
+
+
+PRINTS = """\
+def serve(listener):
+    with listener.accept()[0] as peer:
+        while words := peer.recv(9):
+            {serves}
+            peer.sendall(words)
+def main():
+    thread = Thread(target=serve)
+    listener = socket.create_server(here)
+    thread.start()
+    with socket.create_connection(listener.getsockname()) as client:
+        client.sendall(b"hello")
+        client.shutdown(socket.SHUT_WR)
+        words = client.recv(9)
+        {early}
+    thread.join()
+    {late}
+    listener.close()
+"""
+LINES = {"listen": 8, "accept": 2, "bind": 8, "socket": 8, "connect": 10}
+
+
+@pytest.mark.parametrize(
+    ("serves", "early", "late", "code"),
+    [("print(words)", "", "", "recv()"), ("", "print(words)", "", "recv()"), ("", "", "print(words)", "close()"), ("", "", "", "close()")],
+)  # fmt: skip
+def test_what_was_printed_is_shown_when_its_line_can_have_run(serves: str, early: str, late: str, code: str) -> None:
+    made = echo()
+    where = {"recv": {2: 13, 3: 3}, "send": {2: 11, 3: 5}, "close": {1: 17, 2: 10, 3: 2}, "shutdown": {2: 12}}
+    calls = tuple(replace(one, line=LINES.get(one.name) or where[one.name][one.socket]) for one in made.calls)
+    run = run_of(replace(made, calls=calls))
+    text = PRINTS.format(serves=serves or "pass", early=early or "pass", late=late or "pass")
+    at = printed(run, "", text)
+    assert run.rows[at - 1].code == code
+    assert code != "close()" or at == len(run.rows)
+    assert run.rows[at - 1].result == "\u2192 hello" or code == "close()"
 
 
 def test_words_in_a_payload_are_never_a_template() -> None:
@@ -495,15 +558,14 @@ def test_only_the_lines_that_teach_are_in_sight() -> None:
     shown = [line for number, line in enumerate(PROGRAM.splitlines(), 1) if number not in hidden]
     assert shown == [
         '"""It says hello.',
-        "",
         "def main() -> None:",
-        '    """Say it.',
         '    print("hello")  # a word',
         '    print(f"{socket}")',
     ]
     html = to_html([to_element(PROGRAM, range(1, 22), {}, {}, hidden)])
     assert "All 21 lines" in html
-    assert html.count('class="sk-cut"') == 2
+    assert html.count('class="sk-cut"') == 1
+    assert html.count('class="sk-gap"') == 2
 
 
 def test_text_that_is_no_python_is_shown_as_it_is() -> None:

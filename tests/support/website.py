@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("docs", "snippets", "socktrace", "sitebuild", "mkdocs.yml")
@@ -74,14 +74,26 @@ def pages(root: Path = ROOT) -> list[Page]:
     return [Page(source) for source in sorted(sources) if not source.startswith("overrides/")]
 
 
-def build(builder: Builder, folder: Path, root: Path = ROOT) -> Build:
-    """Build a copy of the sources in `folder`, so that no file of the project is touched."""
+PUBLISHING = ("REPO_URL", "EDIT_URI", "SITE_URL")
+"""The variables by which the workflow that publishes the site says where it and its sources are."""
+
+
+def build(builder: Builder, folder: Path, root: Path = ROOT, published: Mapping[str, str] | None = None) -> Build:
+    """Build a copy of the sources in `folder`, so that no file of the project is touched.
+
+    Args:
+        builder: With what.
+        folder: Where; it is made.
+        root: The project's top folder.
+        published: The variables of the workflow that publishes the site; none of them is set otherwise.
+    """
     folder.mkdir()
     for name in SOURCES:
         copy = shutil.copytree if (root / name).is_dir() else shutil.copyfile
         copy(root / name, folder / name)
     # Material announces its end of life at every start; these pages build with its successor already.
-    environment = os.environ | {"PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
+    environment = {name: value for name, value in os.environ.items() if name not in PUBLISHING}
+    environment |= {"PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **(published or {})}
     # With -P the builder's extension is that of this checkout, whose bytecode is there already, and not its copy.
     command = [sys.executable, "-P", "-W", "error", "-m", builder, "build", "--strict"]
     done = subprocess.run(  # standard error joins the output, where its place tells what it is about

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sitebuild.blocks.predict import RIGHT, WRONG, outcomes
+from sitebuild.blocks.predict import RIGHT, WRONG, Excerpt, excerpt, outcomes
 from sitebuild.check import problems
+from sitebuild.library import Evidence, Recorded
 from support.checkout import PREDICT, SNIPPET, Checkout, fence, one, text_of
 from support.handmade import CLIENT, call, echo, segment
 
@@ -43,6 +44,13 @@ def test_a_question_shows_its_lines_and_leads_to_what_they_did(checkout: Checkou
     assert one(page, href)["data-line"] == "sockets-echo-line-5"
     about = ("part: serve", "lit: with connection")
     assert text_of(checkout.page(fence("predict", *PREDICT, *about) + SNIPPET), ".sk-moment") == "See the run"
+
+
+def test_no_line_says_to_the_reader_what_the_recorder_is_to_expect() -> None:
+    text = "try:\n    # socktrace: expect refused\n    connect(address)\n"
+    evidence = Evidence("sockets/echo.py", "", Recorded(echo()))
+    shown = excerpt(Excerpt(evidence, "beside.py", text, range(2, 4), (3,)))
+    assert "".join(shown.itertext()) == "connect(address)\n"
 
 
 def test_a_question_about_the_reason_may_stand_below_the_run(checkout: Checkout) -> None:
