@@ -52,7 +52,8 @@ def test_a_program_or_figure_is_proven_with_its_page(checkout: Checkout, file: s
 def test_a_program_is_proven_with_its_what_ifs(checkout: Checkout, file: str) -> None:
     checkout.write("snippets/sockets/echo.what-ifs.toml", "[silent]\nedit = '''-            data'''\n")
     chosen = choose(file, checkout.root)
-    assert (chosen.pages, chosen.names) == ({"sockets/one.md"}, {"sockets/echo.py", "sockets/echo.py:silent"})
+    assert chosen.pages == {"sockets/one.md"}
+    assert chosen.names == {"sockets/echo.py", "sockets/echo.py:silent"}
 
 
 def test_what_no_page_shows_yet_is_proven_too(checkout: Checkout) -> None:

@@ -122,7 +122,7 @@ def _one(source: Source, sheet: Sheet, id: str, given: tuple[object, ...]) -> st
 def _placed(place: str, text: str, error: Exception) -> str:
     """Return what is wrong, with the line of the figure's source that led to it."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == place]
-    line = lines[-1] if lines else 1
+    line = (lines[-1] if lines else 1) or 1
     if isinstance(error, FigureError):
         return f"{place}:{line}: {error}"
     return f"{place}:{line}: {type(error).__name__}: {error}; look at this line: {text.splitlines()[line - 1].strip()}"
