@@ -21,8 +21,7 @@ from sitebuild.store import MEND, Store
 from sitebuild.what_ifs import Line
 from socktrace import ladder
 from socktrace.ladder import Figure
-from socktrace.recorder import digest
-from socktrace.recording import Recording, from_json
+from socktrace.recording import Recording, digest, from_json
 from socktrace.session import model
 from socktrace.session.model import Session, Transcript, read_session
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-LONGEST = ("browser", "builders", "lint")
+LONGEST = frozenset({"browser", "builders", "lint"})
 """The marks of the tests that take long. They begin first, so that no worker is left alone with one at the end."""
 
 NEEDS = {"chromium": "browser", "build": "builders"}
@@ -52,7 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture, mark in NEEDS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
-    items.sort(key=lambda item: not any(map(item.get_closest_marker, LONGEST)))
+    items.sort(key=lambda item: LONGEST.isdisjoint(mark.name for mark in item.iter_markers()))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -100,7 +100,7 @@ def _get(session: Session) -> Element:
     name = f"{PurePosixPath(session.name).stem}.sh"
     content = quote(to_script(session), safe="!'()*,/:;=?@")
     link = {"download": name, "href": f"data:text/x-sh;charset=utf-8,{content}", "aria-label": f"Download {name}"}
-    return element("span.sk-get", element("a", AtomicString(".sh"), attributes=link), attributes={_UNSOUGHT: ""})
+    return element("span.sk-get", element("a", AtomicString("Download"), attributes=link), attributes={_UNSOUGHT: ""})
 
 
 def _act(act: Act, name: str, has_others: bool) -> Iterator[Element]:

@@ -40,7 +40,7 @@ def lives(
     rows = []
     for life, sockets in found.items():
         for group in [sockets] if len(sockets) >= _MANY else [[socket] for socket in sockets]:
-            head = element("th", mark(life.shape), *_who(group, life, names), attributes={"scope": "row"})
+            head = element("th", mark(life.shape), " ", *_who(group, life, names), attributes={"scope": "row"})
             rows.append((group[0].id, element("tr", head, *_cells(life, lines))))
     rows.sort(key=lambda row: row[0])
     heads = (element("th", head, attributes={"scope": "col"}) for head in ("socket", "opened", "connected", "closed"))

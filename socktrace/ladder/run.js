@@ -103,9 +103,10 @@
       this.also = make("div", { className: "sk-also", ariaHidden: "true" });
       this.kept = make("div", { className: "sk-kept", ariaHidden: "true" });
       this.opener = button("sk-opener", "", () => this.rows[this.at - 1].querySelector(".sk-chip").click());
-      const now = make("div", { className: "sk-now-is" }, this.count, make("div", {}, this.words, this.also, this.kept), this.opener);
-      this.way = make("a", { className: "sk-way", href: "#", hidden: true, onclick: () => (this.way.hidden = true) }, "Back to the question");
-      this.place.replaceChildren(make("div", { className: "sk-keys" }, this.play, this.back, this.next, track, speed), now, this.way);
+      this.way = make("a", { className: "sk-return", href: "#", hidden: true, onclick: () => (this.way.hidden = true) }, "Back to the question");
+      const aside = make("div", { className: "sk-aside" }, this.opener, this.way);
+      const now = make("div", { className: "sk-now-is" }, this.count, make("div", {}, this.words, this.also, this.kept), aside);
+      this.place.replaceChildren(make("div", { className: "sk-keys" }, this.play, this.back, this.next, track, speed), now);
       const fold = this.run.querySelector(".sk-recorded");
       if (fold && !fold.querySelector("button")) fold.append(button("sk-sheet-button", "Print this run as a worksheet", () => this.worksheet()));
       this.place.setAttribute("role", "group");

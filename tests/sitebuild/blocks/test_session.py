@@ -14,7 +14,7 @@ from markdown import Markdown
 
 from sitebuild.check import problems
 from sitebuild.store import Store
-from socktrace.recorder import digest
+from socktrace.recording import digest
 from socktrace.session.model import Act, Crossing, Transcript, read_session, to_json
 from socktrace.session.script import to_script
 from support.sessions import one_host
@@ -145,7 +145,7 @@ def test_the_packets_stand_side_by_side(checkout: Path, page: Callable[[str], Ta
 
 def test_the_script_is_there_to_download(page: Callable[[str], Tag]) -> None:
     link = page(FENCE).select("a[download]")[0]
-    assert (link["download"], link.get_text(), link["aria-label"]) == ("x.sh", ".sh", "Download x.sh")
+    assert (link["download"], link.get_text(), link["aria-label"]) == ("x.sh", "Download", "Download x.sh")
     head, _, script = str(link["href"]).partition(",")
     assert head == "data:text/x-sh;charset=utf-8"
     assert unquote(script) == to_script(read_session("ports/x.toml", SHOWN))

@@ -10,8 +10,7 @@ import pytest
 from bs4 import Tag
 
 from sitebuild.check import problems
-from socktrace.recorder import digest
-from socktrace.recording import to_json
+from socktrace.recording import digest, to_json
 from support.checkout import PROGRAM, SNIPPET, Checkout, fence, one, text_of
 from support.handmade import call, echo
 from support.visits import Visit, visit
