@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import base64
-import hashlib
 import ipaddress
 import json
 import os
@@ -30,6 +29,7 @@ from socktrace.recording import (
     Socket,
     Stream,
     Survivor,
+    digest,
     openings,
 )
 from socktrace.sockets import Kind, makers, told
@@ -212,15 +212,6 @@ def _is_lookup(row: dict[str, Any]) -> bool:
     except ValueError:
         return True
     return False
-
-
-def digest(source: str) -> str:
-    """Return what tells one version of a program's text from another: SHA-256, first 16 hexadecimal digits.
-
-    Args:
-        source: The text; the way its lines end does not matter.
-    """
-    return hashlib.sha256(source.replace("\r\n", "\n").encode()).hexdigest()[:16]
 
 
 class _Watch:

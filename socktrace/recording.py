@@ -5,6 +5,7 @@ Everything here is a frozen dataclass that goes to JSON and back without loss. N
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import json
 from dataclasses import asdict, dataclass
@@ -405,6 +406,15 @@ def openings(calls: tuple[Call, ...]) -> dict[int, Call]:
             if socket is not None:
                 found.setdefault(socket, call)
     return found
+
+
+def digest(source: str) -> str:
+    """Return what tells one version of a program's text from another: SHA-256, first 16 hexadecimal digits.
+
+    Args:
+        source: The text; the way its lines end does not matter.
+    """
+    return hashlib.sha256(source.replace("\r\n", "\n").encode()).hexdigest()[:16]
 
 
 def to_json(recording: Recording) -> str:

@@ -11,7 +11,7 @@ import sys
 import threading
 from typing import Any
 
-from socktrace.recorder import digest
+from socktrace.recording import digest
 from socktrace.session.crossings import crossings
 from socktrace.session.model import Act, Session, StepError, Transcript, Wait, read_session
 

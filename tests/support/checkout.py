@@ -10,8 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from socktrace.recorder import digest
-from socktrace.recording import Recording, to_json
+from socktrace.recording import Recording, digest, to_json
 
 PROGRAM = '''\
 """Hello goes out and comes back."""

@@ -14,7 +14,7 @@ from markdown import Markdown
 
 from sitebuild.check import problems
 from sitebuild.store import Store
-from socktrace.recorder import digest
+from socktrace.recording import digest
 from socktrace.session.model import Act, Crossing, Transcript, read_session, to_json
 from socktrace.session.script import to_script
 from support.sessions import one_host
