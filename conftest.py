@@ -12,7 +12,9 @@ pytest_plugins = ["pytester", "support.skips"]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--only`."""
     parser.getgroup("site").addoption(
-        "--only", metavar="PATH", help="prove what is in one file: a page, or a program, session or figure of a page"
+        "--only",
+        metavar="PATH",
+        help="prove one file: a page with all it shows, a program, its what-ifs, a session, figure or block",
     )
 
 

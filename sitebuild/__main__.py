@@ -53,7 +53,10 @@ def _record(wanted: Sequence[str], *, check: bool) -> int:
     if not store.snippets.is_dir():
         raise FileNotFoundError(f"there is no snippets folder in {Path.cwd()}; run this at the top of the checkout")
     results = []
-    for result in refresh(store, tuple(map(store.resolve, wanted)), check=check):
+    names = tuple(map(store.resolve, wanted))
+    if names and not check:  # who changes a program changes what its edits make of it
+        names = tuple(dict.fromkeys((*names, *(edit for edit in store.what_ifs() if store.files(edit)[0] in names))))
+    for result in refresh(store, names, check=check):
         results.append(result)
         _tell(result)
     counts = Counter(result.state for result in results)

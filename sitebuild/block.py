@@ -6,12 +6,14 @@ from `Block` and one instance of it, named `BLOCK`. Nothing else needs to know o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 from xml.etree.ElementTree import Element
 
 from sitebuild.library import Library
+from sitebuild.options import PageError
 from sitebuild.places import Run
 from sitebuild.request import Request
 from sitebuild.store import Store
@@ -55,11 +57,15 @@ class Due:
     name: str
     complaint: str
 
+    def is_named_in(self, text: str) -> bool:
+        """Say whether a fence that cannot be read would show this, by the words in it."""
+        return all(word.removesuffix(".py") in text for word in re.split("[ :]", self.name))
+
 
 class Block(Generic[Asked]):
     """A kind of block: how its fence is read, what it shows, and how it is rendered.
 
-    Only `name`, `guide`, `read` and `render` have to be given.
+    Only `name`, `guide`, `read`, and `render` or `markdown` have to be given.
     """
 
     name: str
@@ -84,7 +90,7 @@ class Block(Generic[Asked]):
         Raises:
             PageError: It asks for what is not there.
         """
-        raise NotImplementedError
+        raise self._lacks("read(self, body: str, library: Library)")
 
     def render(self, asked: Asked, spot: Spot) -> Element:
         """Return the block as elements, whose texts are Markdown still unless they are atomic.
@@ -92,7 +98,11 @@ class Block(Generic[Asked]):
         Raises:
             PageError: A data file is missing or wrong.
         """
-        raise NotImplementedError
+        raise self._lacks("render(self, asked, spot: Spot) -> Element, or markdown(self, asked, spot: Spot) -> str")
+
+    def _lacks(self, method: str) -> PageError:
+        place = type(self).__module__.replace(".", "/")
+        return PageError(f"the block {self.name} lacks a method; write it in {place}.py: def {method}")
 
     def markdown(self, asked: Asked, spot: Spot) -> str | None:
         """Return the Markdown that takes the fence's place; `None` if `render` is to be asked."""

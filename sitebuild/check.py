@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sitebuild import fences, signs
-from sitebuild.blocks import open_library, registry, spoken
+from sitebuild.blocks import open_library, read, registry, spoken
 from sitebuild.library import Library
 from sitebuild.options import PageError
 
@@ -43,13 +43,14 @@ def problems(root: Path) -> list[str]:
     used: set[str] = set()
     shown: set[str] = set()
     found: list[str] = []
+    unread: list[str] = []
     unshown: list[str] = []
     for page in pages:
         text = page.read_text(encoding="utf-8")
         lines = text.expandtabs(4).splitlines()  # as Python-Markdown hands the page to the builders
         place = page.relative_to(root).as_posix()
         mistakes = [
-            *_fences(lines, library, shown, used),
+            *_fences(lines, library, shown, used, unread),
             *_words(lines, library, used),
             *_by_hand(lines),
             *_headings(lines),
@@ -59,7 +60,8 @@ def problems(root: Path) -> list[str]:
     found += [*_data(library, used, shown), *_unused(library, used)]
     for block in registry().values():
         with suppress(PageError):  # said where the fence stands
-            unshown += [due.complaint for due in block.due(library, shown) if due.name not in shown]
+            missing = [due for due in block.due(library, shown) if due.name not in shown]
+            unshown += [due.complaint for due in missing if not any(map(due.is_named_in, unread))]
     return [*found, *sorted(unshown), *_wrong_names(library)]
 
 
@@ -71,14 +73,17 @@ def _wrong_names(library: Library) -> Iterator[str]:
         yield str(error)
 
 
-def _fences(lines: list[str], library: Library, shown: set[str], used: set[str]) -> Iterator[tuple[int, str]]:
+def _fences(
+    lines: list[str], library: Library, shown: set[str], used: set[str], unread: list[str]
+) -> Iterator[tuple[int, str]]:
+    """Yield what is wrong with the fences of a page, and note what those show that can be read, and the others."""
     told: dict[str, int] = {}
     for fence in fences.find(lines):
         block = registry().get(fence.name)
         if block is None:
             continue
         try:
-            asked = block.read(fence.body, library)
+            asked = read(fence, library)
             shown |= set(block.shows(asked, library))
             if (run := block.asks(asked)) in told:
                 yield fence.begin + 1, f"the answer stands above, in line {told[run]}: {run}; ask before it is shown"
@@ -86,6 +91,7 @@ def _fences(lines: list[str], library: Library, shown: set[str], used: set[str])
             for text in block.texts(asked):
                 yield from ((fence.begin + 1, message) for _, message in _words(text.splitlines(), library, used))
         except PageError as error:
+            unread.append(f"{fence.name}\n{fence.body}")
             yield fence.begin + 1, str(error)
 
 

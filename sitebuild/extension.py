@@ -30,7 +30,7 @@ from markdown.util import AtomicString
 
 from sitebuild import citations, fences, links, signs
 from sitebuild.block import UNLISTED, Block, Spot
-from sitebuild.blocks import open_library, registry, snippet, spoken
+from sitebuild.blocks import open_library, read, registry, snippet, spoken
 from sitebuild.fences import Fence
 from sitebuild.library import GLOSSARY_PAGE, Library
 from sitebuild.options import PageError
@@ -162,29 +162,29 @@ class _Blocks(Preprocessor):
     def _render(self, found: list[Fence]) -> list[Element | str]:
         """Read all fences first: the blocks of one snippet refer to each other."""
         requests: list[Request] = []
-        read: list[_Placed | PageError] = []
+        placed: list[_Placed | PageError] = []
         for number, fence in enumerate(found):
             try:
-                read.append(self._read(fence, number, requests))
+                placed.append(self._read(fence, number, requests))
             except PageError as mistake:
-                read.append(mistake)
+                placed.append(mistake)
         programs = iter([self._raw(*block) for block in snippet.render_all(requests)])
         rendered: list[Element | str] = []
-        for number, placed in enumerate(read):
+        for number, one in enumerate(placed):
             try:
-                if isinstance(placed, PageError):
-                    raise placed
-                rendered.append(self._one(placed, tuple(islice(programs, placed.programs))))
+                if isinstance(one, PageError):
+                    raise one
+                rendered.append(self._one(one, tuple(islice(programs, one.programs))))
             except PageError as mistake:
                 fence = found[number]
-                nth = [(one.name, one.body) for one in found[:number]].count((fence.name, fence.body))
+                nth = [(other.name, other.body) for other in found[:number]].count((fence.name, fence.body))
                 rendered.append(_error("div", self.current.report(str(mistake), fence, nth=nth)))
         return rendered
 
     def _read(self, fence: Fence, number: int, requests: list[Request]) -> _Placed:
         """Read a fence, and note the snippet blocks that it is made of."""
         library, block = self.current.library, registry()[fence.name]
-        asked = block.read(fence.body, library)
+        asked = read(fence, library)
         before = tuple(request.evidence.name for request in requests)
         spot = Spot(library, self.current.path or "", f"{fence.name}-{number + 1}", self.md.htmlStash.store, before)
         own = block.requests(asked, spot)

@@ -50,6 +50,11 @@ def find(lines: Sequence[str]) -> tuple[Fence, ...]:
     return tuple(found)
 
 
+def opened(text: str) -> Iterator[str]:
+    """Yield the name of each fence that a line of a text would open, whether or not it is closed."""
+    yield from (match["name"] for line in text.splitlines() if (match := _OPENS.match(line)))
+
+
 def _end(lines: Sequence[str], at: int, opening: re.Match[str]) -> int | None:
     """Return the index after the closing line, `None` if the fence never closes and so is none."""
     fence = opening["fence"]

@@ -352,19 +352,26 @@ class Library:
         Raises:
             PageError: There is no such what-if, it does not apply, or its recording is missing, damaged or stale.
         """
+        name, lines = self.applied(name)
+        edited = what_ifs.text_of(lines)
+        own, files = name.partition(what_ifs.PARTS)[0], self.store.files(name)
+        texts = tuple(edited if file == own else parsed(self.store.source(file), str) for file in files)
+        recorded = self._recorded(name, "program or its edit", texts, _recorded)
+        return Edited(lines, Evidence(name, texts[0], recorded, texts[1:]))
+
+    def applied(self, name: str) -> tuple[str, tuple[Line, ...]]:
+        """Return the whole name of a what-if, and every line of the program and of its edit, recorded or not.
+
+        Raises:
+            PageError: There is no such what-if, or it does not apply.
+        """
         name = self._resolve(name)
         if not what_ifs.is_what_if(name):
             raise PageError(f"{name} is no what-if; name one as {name}{what_ifs.PARTS}NAME")
         try:
-            what_if = self.store.what_if(name)
-            lines = what_ifs.edited(what_if, parsed(self.store.source(name), str))
+            return name, what_ifs.edited(self.store.what_if(name), parsed(self.store.source(name), str))
         except ValueError as error:
-            raise PageError(f"{name}: {error}") from error
-        edited = what_ifs.text_of(lines)
-        files = self.store.files(name)
-        texts = tuple(edited if file == what_if.program else parsed(self.store.source(file), str) for file in files)
-        recorded = self._recorded(name, "program or its edit", texts, _recorded)
-        return Edited(lines, Evidence(name, texts[0], recorded, texts[1:]))
+            raise PageError(f"{error}; mend it, then run: {MEND} {name}") from error
 
     def witnessed(self, name: str) -> Witnessed:
         """Return a session with its transcript.

@@ -67,6 +67,16 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
             pytest.exit("recording failed; see above", returncode=done.returncode)
 
 
+BROKEN = pytest.StashKey[bool]()
+TOLD = "the site does not build, as another test says"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let a site that this worker could not build be told once, and not by every test that looks at it."""
+    if item.config.stash.get(BROKEN, False) and "site" in getattr(item, "fixturenames", ()):
+        pytest.skip(TOLD)
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """Give the folder that all workers of this run share."""
@@ -101,10 +111,17 @@ def build(shared: Path) -> Callable[[website.Builder], website.Build]:
 
 
 @pytest.fixture(scope="session")
-def site(build: Callable[[website.Builder], website.Build]) -> Path:
-    """Give the folder of the site as MkDocs builds it."""
+def site(request: pytest.FixtureRequest, shared: Path, build: Callable[[website.Builder], website.Build]) -> Path:
+    """Give the folder of the site as MkDocs builds it. If it cannot, one test says so and the others are skipped."""
     result = build("mkdocs")
-    assert result.status == 0, f"mkdocs build --strict failed:\n{result.output}"
+    if result.status:
+        request.config.stash[BROKEN] = True
+        with filelock.FileLock(shared / "told.lock"):
+            told = shared / "told"
+            if told.exists():
+                pytest.skip(TOLD)
+            told.touch()
+        pytest.fail(f"mkdocs build --strict failed:\n{result.output}", pytrace=False)
     return result.site
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -40,13 +43,32 @@ def test_a_page_is_proven_with_what_it_shows(checkout: Checkout) -> None:
     ],
 )
 def test_a_program_or_figure_is_proven_with_its_page(checkout: Checkout, file: str, page: str, name: str) -> None:
-    assert choose(file, checkout.root) == Chosen(frozenset({page}), frozenset({name}))
+    assert choose(file, checkout.root) == Chosen(frozenset({page}), frozenset({name}), frozenset({file}))
 
 
-def test_a_program_is_proven_with_its_what_ifs(checkout: Checkout) -> None:
+@pytest.mark.parametrize(
+    "file", ["snippets/sockets/echo.py", "snippets/sockets/echo.what-ifs.toml", "docs/sockets/one.md"]
+)
+def test_a_program_is_proven_with_its_what_ifs(checkout: Checkout, file: str) -> None:
     checkout.write("snippets/sockets/echo.what-ifs.toml", "[silent]\nedit = '''-            data'''\n")
-    chosen = choose("snippets/sockets/echo.py", checkout.root)
+    chosen = choose(file, checkout.root)
+    assert chosen.pages == {"sockets/one.md"}
     assert chosen.names == {"sockets/echo.py", "sockets/echo.py:silent"}
+
+
+def test_what_no_page_shows_yet_is_proven_too(checkout: Checkout) -> None:
+    checkout.write("docs/figures/sockets/new.py", "")
+    linted = frozenset({"docs/figures/sockets/new.py"})
+    expected = Chosen(frozenset(), frozenset({"sockets/new"}), linted)
+    assert choose("docs/figures/sockets/new.py", checkout.root) == expected
+
+
+def test_a_block_is_proven_with_its_tests_and_a_page() -> None:
+    chosen = choose("sitebuild/blocks/talk.py")
+    assert chosen.files == {"sitebuild/blocks/talk.py"}
+    assert {"tests/sitebuild/blocks/test_talk.py", "tests/sitebuild/test_mistakes.py"} <= chosen.modules
+    (page,) = chosen.pages
+    assert "```talk" in (website.ROOT / "docs" / page).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -58,19 +80,79 @@ def test_a_program_is_proven_with_its_what_ifs(checkout: Checkout) -> None:
     ],
 )
 def test_a_wrong_name_is_answered_with_the_right_one(checkout: Checkout, wrong: str, meant: str) -> None:
-    with pytest.raises(LookupError, match=f"{wrong} is no page.*; did you mean {meant}"):
+    with pytest.raises(LookupError, match=f"{wrong} is no page, .*; did you mean {meant}"):
         choose(wrong, checkout.root)
+
+
+def collected(file: str) -> set[str]:
+    """Return the tests that are chosen for a file, without their modules."""
+    command = [sys.executable, "-m", "pytest", "-n0", "-q", "--co", "--only", file]
+    asked = subprocess.run(command, cwd=website.ROOT, capture_output=True, text=True, check=True)
+    return {line.rpartition("::")[2] for line in asked.stdout.splitlines() if "::" in line}
 
 
 def test_the_chosen_tests_prove_the_page() -> None:
     """Every way in which a test says what it is about is known."""
-    command = [sys.executable, "-m", "pytest", "-n0", "-q", "--co", "--only", "docs/sockets/framing.md"]
-    asked = subprocess.run(command, cwd=website.ROOT, capture_output=True, text=True, check=True)
-    chosen = {line.rpartition("::")[2] for line in asked.stdout.splitlines()}
+    chosen = collected("docs/sockets/framing.md")
     assert {
         "test_page[sockets/framing.md]",
         "test_recording_is_current_and_clean[sockets/frame_by_length.py]",
+        "test_recording_is_current_and_breaks_what_it_says[sockets/frame_by_length.py:low-byte-first]",
         "test_a_figure_fits_and_can_be_read[sockets/framing]",
         "test_the_pages_are_without_mistakes",
     } <= chosen
-    assert not [name for name in chosen if "resets" in name or "both_builders" in name]
+    assert not [name for name in chosen if "resets" in name or "both_builders" in name or "stand_for" in name]
+
+
+def test_the_chosen_tests_prove_the_program_and_no_more() -> None:
+    assert collected("snippets/sockets/half_close.py") == {
+        *(f"test_the_code_passes[{linter}]" for linter in ("ruff check", "ruff format", "mypy")),
+        "test_page[sockets/how-a-connection-ends.md]",
+        "test_no_include_line_or_error_box_reaches_a_page[sockets/how-a-connection-ends.md]",
+        "test_every_link_leads_somewhere",
+        "test_the_pages_are_without_mistakes",
+        "test_every_snippet_is_in_the_list",
+        "test_every_single_edit_is_rejected[sockets/half_close.py]",
+        "test_recording_is_current_and_clean[sockets/half_close.py]",
+        "test_copied_file_prints_what_is_recorded[sockets/half_close.py]",
+        "test_snippet_says_what_it_shows[sockets/half_close.py]",
+        "test_snippet_keeps_the_house_rules[sockets/half_close.py]",
+    }
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Give a copy of this project, to be spoilt."""
+    for name in ("docs", "tests"):
+        shutil.copytree(website.ROOT / name, tmp_path / name)
+    for name in ("snippets", "socktrace", "sitebuild"):
+        (tmp_path / name).symlink_to(website.ROOT / name)
+    for name in ("conftest.py", "mkdocs.yml", "pyproject.toml", "README.md"):
+        shutil.copy(website.ROOT / name, tmp_path)
+    return tmp_path
+
+
+def proven(root: Path, file: str, tests: str) -> str:
+    """Return what some of the tests that prove a file say."""
+    command = [sys.executable, "-m", "pytest", "-n0", "-q", "-k", tests, "--only", file]
+    environment = {name: value for name, value in os.environ.items() if name != "CI"}
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False).stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="recordings are made on Linux")
+def test_a_forged_recording_of_a_what_if_is_found(copy: Path) -> None:
+    forged = copy / "docs/recordings/ports/two_mailboxes.to-red.json"
+    forged.write_text(forged.read_text(encoding="utf-8").replace("red", "rad"), encoding="utf-8")
+    said = proven(copy, "snippets/ports/two_mailboxes.py", "breaks_what_it_says")
+    name = "test_recording_is_current_and_breaks_what_it_says[ports/two_mailboxes.py:to-red]"
+    assert re.search(rf"^FAILED tests/sitebuild/test_what_ifs.py::{re.escape(name)}", said, re.MULTILINE), said
+    assert "1 failed" in said
+
+
+def test_a_site_that_does_not_build_is_told_once(copy: Path) -> None:
+    (copy / "mkdocs.yml").write_text("nonsense", encoding="utf-8")
+    said = proven(copy, "docs/sockets/datagrams.md", "error_box or test_every_link_leads")
+    assert said.count("mkdocs build --strict failed") == 1, said
+    assert "the site does not build, as another test says" in said
+    assert "1 skipped" in said
+    assert "1 error" in said

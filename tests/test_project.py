@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from support import website
+from support import only, website
 from support.tools import tool
 
 ROOT = website.ROOT
@@ -37,9 +37,19 @@ CHECKS = {
 }
 
 
-def complaint(check: str, root: Path) -> str:
-    """Run a check in a checkout and return what it complains of; nothing if it is content."""
-    name, *words = CHECKS[check]
+LINTERS = ("ruff check", "ruff format", "mypy")
+"""The checks that can look at one file alone."""
+
+
+def complaint(check: str, root: Path, files: Iterable[str] = ()) -> str:
+    """Run a check in a checkout and return what it complains of; nothing if it is content.
+
+    Args:
+        check: Its name.
+        root: The top folder of the checkout.
+        files: For a linter, the files to look at; the whole project by default.
+    """
+    name, *words = [*CHECKS[check], *files]
     if words and words[-1] == WORKFLOWS:  # check-jsonschema takes files, not folders
         words[-1:] = [str(path) for path in sorted((root / WORKFLOWS).glob("*.yml"))]
     done = subprocess.run([tool(name), *words], cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
@@ -47,7 +57,14 @@ def complaint(check: str, root: Path) -> str:
 
 
 @pytest.mark.lint
-@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.parametrize("linter", LINTERS)
+def test_the_code_passes(linter: str, pytestconfig: pytest.Config) -> None:
+    wrong = complaint(linter, ROOT, sorted(only.files(pytestconfig)))
+    assert not wrong, wrong
+
+
+@pytest.mark.lint
+@pytest.mark.parametrize("check", [check for check in CHECKS if check not in LINTERS])
 def test_the_project_passes(check: str) -> None:
     wrong = complaint(check, ROOT)
     assert not wrong, wrong

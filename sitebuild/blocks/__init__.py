@@ -8,11 +8,12 @@ from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 from sitebuild import fences
 from sitebuild.block import Block
+from sitebuild.fences import Fence
 from sitebuild.library import Library
 from sitebuild.options import PageError
 from sitebuild.places import Run
@@ -23,8 +24,41 @@ from sitebuild.store import Store
 def registry() -> Mapping[str, Block[Any]]:
     """Return every kind of block by the name of its fence: the `BLOCK` of each module here."""
     modules = (import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__))
-    blocks: list[Block[Any]] = [module.BLOCK for module in modules]
+    blocks = [_block(module) for module in modules]
     return MappingProxyType({block.name: block for block in blocks})
+
+
+def _block(module: ModuleType) -> Block[Any]:
+    """Return the block of a module.
+
+    Raises:
+        TypeError: It has none, or one without a name or a guide; the message says where.
+    """
+    block: Block[Any] | None = getattr(module, "BLOCK", None)
+    place = module.__name__.replace(".", "/") + ".py"
+    if block is None:
+        raise TypeError(f"{place}:1: a block needs an instance; end with BLOCK = YourClass()")
+    for part, example in (("name", 'name = "count"'), ("guide", 'guide = "### A count\\n\\n..."')):
+        if not getattr(block, part, ""):
+            raise TypeError(f"{place}:1: the block {type(block).__name__} needs a {part}; write {example}")
+    return block
+
+
+def read(fence: Fence, library: Library) -> Any:
+    """Return what a fence asks its block for.
+
+    Args:
+        fence: A fence of one of the registry's blocks.
+        library: The checkout.
+
+    Raises:
+        PageError: It asks for what is not there, or another block stands in it.
+    """
+    for name in fences.opened(fence.body):
+        if name in registry():
+            wrong = f"a {name} fence inside a {fence.name} fence would be shown as code"
+            raise PageError(f"{wrong}; end the {fence.name} fence before it")
+    return registry()[fence.name].read(fence.body, library)
 
 
 def spoken() -> frozenset[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element
 
 from sitebuild import blocks, options
 from sitebuild.block import Block, Spot
@@ -24,9 +23,6 @@ class Blocks(Block[None]):
 
     def read(self, body: str, library: Library) -> None:
         options.empty(self.name, body)
-
-    def render(self, asked: None, spot: Spot) -> Element:
-        raise NotImplementedError("it is Markdown")
 
     def markdown(self, asked: None, spot: Spot) -> str:
         return "\n\n".join(self._guides())

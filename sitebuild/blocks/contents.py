@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-from xml.etree.ElementTree import Element
 
 from sitebuild import options
 from sitebuild.block import Block, Spot
@@ -92,9 +91,6 @@ class Contents(Block[None]):
 
     def read(self, body: str, library: Library) -> None:
         options.empty(self.name, body)
-
-    def render(self, asked: None, spot: Spot) -> Element:
-        raise NotImplementedError("it is Markdown")
 
     def markdown(self, asked: None, spot: Spot) -> str:
         return render(spot.library, spot.page)

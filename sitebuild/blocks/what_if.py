@@ -17,7 +17,7 @@ from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError, Value
 from sitebuild.places import Run
 from sitebuild.store import Store
-from sitebuild.what_ifs import PARTS, SUFFIX, Line, text_of
+from sitebuild.what_ifs import PARTS, Line, file_of, text_of
 from socktrace import chosen, ladder
 from socktrace.ladder.source import coloured
 from socktrace.markup import append, element, to_html
@@ -126,6 +126,9 @@ def read(body: str, library: Library) -> Asked:
     if not isinstance(cases, dict) or not 2 <= len(cases) <= 5:
         raise PageError("the option cases holds the program as it is and one to four edits, each with its label")
     snippet = options.text(value, "snippet")
+    for case in cases.values():  # an edit that no longer applies is told before what is only to be recorded again
+        if isinstance(case, dict) and "edit" in case:
+            library.applied(f"{snippet}{PARTS}{options.text(case, 'edit')}")
     read = tuple(_case(label, case, snippet, library) for label, case in cases.items())
     if [bool(case.lines) for case in read].count(False) != 1:
         raise PageError("exactly one of the cases has no edit: the program as it is")
@@ -157,7 +160,8 @@ def _big(what: str, evidence: Evidence) -> tuple[str, str]:
     recording = evidence.recording
     if what == "time":
         if len(recording.packets) < 2:
-            raise PageError(f"{evidence.name} sent no two packets between which time could pass")
+            wrong = f"{evidence.name} sent no two packets between which time could pass"
+            raise PageError(f"{wrong}; write big: error, or the beginning of a line that it printed")
         return _milliseconds(span(recording)), "from the first packet to the last"
     if what == "error":
         name, _, message = _last(recording).partition(":")
@@ -449,9 +453,9 @@ class WhatIfBlock(Block[Asked]):
         except ValueError as error:
             raise PageError(str(error)) from error
         for name in names:
-            program, _, own = name.partition(PARTS)
-            file = f"snippets/{program.removesuffix('.py')}{SUFFIX}"
-            yield Due(name, no_page_shows(f"{file}:1", f"the what-if {own}", self.name))
+            what_if, own = library.store.what_if(name), name.partition(PARTS)[2]
+            place = f"{file_of(what_if.program)}:{what_if.line}"
+            yield Due(name, no_page_shows(place, f"the what-if {own}", self.name))
 
 
 BLOCK = WhatIfBlock()

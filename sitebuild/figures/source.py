@@ -49,6 +49,7 @@ class Source:
         draw: What draws it.
         wide: How wide the wide drawing may be, in px.
         recording: The program or session whose recording it draws from, or `""`.
+        text: The text of the module.
     """
 
     place: str
@@ -57,6 +58,7 @@ class Source:
     draw: Callable[..., None]
     wide: float
     recording: str
+    text: str
 
 
 def read(place: str, text: str) -> Source:
@@ -76,7 +78,7 @@ def read(place: str, text: str) -> Source:
     except SyntaxError as error:
         raise FigureError(f"{place}:{error.lineno or 1}: {error.msg}") from error
     except Exception as error:
-        raise FigureError(_placed(place, error)) from error
+        raise FigureError(_placed(place, text, error)) from error
     for name, mend in (
         ("TITLE", 'TITLE = "What it shows, in a few words"'),
         ("DESCRIPTION", 'DESCRIPTION = "All that it shows, for those who do not see it."'),
@@ -88,7 +90,7 @@ def read(place: str, text: str) -> Source:
     if not isinstance(wide, int) or not NARROW < wide <= WIDEST:
         raise FigureError(f"{place}:1: WIDE is a number of px up to {WIDEST}, not {wide!r}")
     description = " ".join(names["DESCRIPTION"].split())
-    return Source(place, names["TITLE"], description, names["draw"], wide, str(names.get("RECORDING", "")))
+    return Source(place, names["TITLE"], description, names["draw"], wide, str(names.get("RECORDING", "")), text)
 
 
 def drawn(source: Source, id: str, *given: object) -> Drawn:
@@ -114,11 +116,13 @@ def _one(source: Source, sheet: Sheet, id: str, given: tuple[object, ...]) -> st
         source.draw(sheet, *given)
         return tostring(tree(sheet.drawing(Naming(id, source.title, source.description))), encoding="unicode")
     except Exception as error:
-        raise FigureError(_placed(source.place, error)) from error
+        raise FigureError(_placed(source.place, source.text, error)) from error
 
 
-def _placed(place: str, error: Exception) -> str:
+def _placed(place: str, text: str, error: Exception) -> str:
     """Return what is wrong, with the line of the figure's source that led to it."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == place]
-    words = str(error) if isinstance(error, FigureError) else f"{type(error).__name__}: {error}"
-    return f"{place}:{lines[-1] if lines else 1}: {words}"
+    line = (lines[-1] if lines else 1) or 1
+    if isinstance(error, FigureError):
+        return f"{place}:{line}: {error}"
+    return f"{place}:{line}: {type(error).__name__}: {error}; look at this line: {text.splitlines()[line - 1].strip()}"

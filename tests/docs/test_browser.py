@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support import only, website
+from support import website
 from support.examination import (
     AXE,
     LOW,
@@ -30,11 +30,8 @@ PAGES = website.pages()
 
 
 @pytest.fixture(scope="session")
-def few(site: Path, pytestconfig: pytest.Config) -> list[website.Page]:
+def few(site: Path) -> list[website.Page]:
     """Give the pages that have among them every kind of element of the site's articles, the home page first."""
-    alone = only.pages(pytestconfig)
-    if alone is not None:
-        return [page for page in PAGES if page.source in alone]
     chosen = stand_ins(site, PAGES)
     assert len(chosen) > PARTS
     return chosen
@@ -59,7 +56,6 @@ PARTS = 2
 to once."""
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("first", range(PARTS))
 def test_the_pages_that_stand_for_all_are_whole(
     first: int, chromium: Chromium, served: str, few: list[website.Page]
@@ -76,7 +72,6 @@ def test_the_pages_that_stand_for_all_are_whole(
     visit(chromium, served, job)
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("first", range(PARTS))
 def test_the_pages_that_stand_for_all_need_no_scripts(
     first: int, chromium: Chromium, served: str, few: list[website.Page]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+from types import ModuleType
 
 import pytest
 
+from sitebuild import blocks, check, extension
+from sitebuild.block import Block, Spot
 from sitebuild.check import problems
+from sitebuild.library import Library
 from support.checkout import GLOSSARY, PREDICT, PROGRAM, SNIPPET, SOURCES, Checkout, fence, text_of
 
 SHOWS = (
@@ -185,6 +189,54 @@ def test_of_equal_fences_each_is_named_by_its_own_line(checkout: Checkout, caplo
     checkout.page(f"---\ntitle: T\n---\n\n{wrong}\n- a\n\n" + fence("snippet", "x.py", indent="    "))
     places = [entry.getMessage().partition(": ")[0] for entry in caplog.records]
     assert places == ["docs/deep/page.md:5", "docs/deep/page.md:11"]
+
+
+@pytest.mark.parametrize("inside", [("  ```snippet", "  sockets/echo.py", "  ```"), ("```snippet", "sockets/echo.py")])
+def test_a_block_inside_a_block_is_refused(checkout: Checkout, inside: tuple[str, ...]) -> None:
+    page = checkout.page(SNIPPET + fence("predict", "ask: What?", "why: >", *inside))
+    wrong = "a snippet fence inside a predict fence would be shown as code; end the predict fence before it"
+    assert text_of(page, ".socktrace-error p") == f"docs/deep/page.md:4: {wrong}"
+    assert problems(checkout.root) == [f"docs/deep/page.md:4: {wrong}"]
+
+
+class _Half(Block[str]):
+    name = "half"
+    guide = "### A half"
+
+
+class _Text(_Half):
+    def read(self, body: str, library: Library) -> str:  # noqa: ARG002
+        return body
+
+    def markdown(self, asked: str, spot: Spot) -> str:  # noqa: ARG002
+        return f"**{asked}**"
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [(_Half, "def read(self, body: str, library: Library)"), (_Text, "")],
+)
+def test_a_block_that_lacks_a_method_says_so(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch, block: type[_Half], said: str
+) -> None:
+    known = {**blocks.registry(), "half": block()}
+    for module in (blocks, extension, check):
+        monkeypatch.setattr(module, "registry", lambda: known)
+    page = checkout.page(fence("half", "words"))
+    if not said:
+        assert text_of(page, "p > strong") == "words"
+        return
+    where = f"the block half lacks a method; write it in {__name__.replace('.', '/')}.py: {said}"
+    assert text_of(page, ".socktrace-error p") == f"docs/deep/page.md:1: {where}"
+
+
+def test_a_module_without_a_block_says_what_it_lacks() -> None:
+    module = ModuleType("sitebuild.blocks.count")
+    with pytest.raises(TypeError, match=r"^sitebuild/blocks/count.py:1: a block needs an instance; end with BLOCK ="):
+        blocks._block(module)
+    module.BLOCK = Block()  # type: ignore[attr-defined]
+    with pytest.raises(TypeError, match=r"^sitebuild/blocks/count.py:1: the block Block needs a name; write name ="):
+        blocks._block(module)
 
 
 def test_a_mistake_leaves_the_rest_of_the_page_alone(checkout: Checkout) -> None:

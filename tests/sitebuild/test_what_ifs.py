@@ -19,6 +19,8 @@ from support.website import ROOT
 
 NAMES = Store(ROOT).what_ifs()
 FILE = "snippets/a/made.what-ifs.toml"
+GONE = "it no longer applies: snippets/a/made.py has no such line: "
+ORDER = "it no longer applies: the lines of snippets/a/made.py no longer stand in this order"
 PROGRAM = '"""One."""\n\ntwo = 2\nthree = two\n\nthree = two\nprint(three)\n'
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="recordings are made on Linux")
@@ -79,21 +81,32 @@ def test_an_edit_replaces_leaves_out_and_adds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "said"),
+    ("lines", "line", "said"),
     [
-        (("-four = 4",), "it no longer applies: snippets/a/made.py has no such line: four = 4"),
-        (("-three = two",), "it applies 2 times, at the lines 4 and 6; add the line before or after it"),
-        (("-two = 2", "-print(three)"), "it no longer applies: snippets/a/made.py has no such line: two = 2"),
-        (("+two = 3",), "an edit that only adds needs the line before or after, with a blank in front of it"),
-        (("-two = 2", "+two = 2  # the same"), "it changes nothing that Python sees"),
-        (("-two = 2", "+two = (2"), "what it makes is no program: '(' was never closed, line 3"),
-        (("-print(three)", "@@", "-two = 2"), "its places are not in the order of the program, or overlap"),
+        (("-four = 4",), 3, f"{GONE}four = 4; the nearest is line 3: two = 2"),
+        (("-x",), 3, f"{GONE}x; write a line that it has"),
+        ((" two = 2", "-print(tree)"), 4, f"{GONE}print(tree); the nearest is line 7: print(three)"),
+        (("- print(three)",), 3, f"{GONE}print(three); the nearest is line 7, with all its blanks: print(three)"),
+        (("-three = two",), 3, "it applies 2 times, at the lines 4 and 6; add the line before or after it"),
+        (("-two = 2", "-print(three)"), 3, f"{ORDER}: two = 2"),
+        (("+two = 3",), 3, "an edit that only adds needs the line before or after, with a blank in front of it"),
+        (("-two = 2", "+two = 2  # the same"), 1, "it changes nothing that Python sees"),
+        (("-two = 2", "+two = (2"), 1, "what it makes is no program: '(' was never closed, line 3"),
+        (("-print(three)", "@@", "-two = 2"), 5, "its places are not in the order of the program, or overlap"),
     ],
 )
-def test_an_edit_that_does_not_apply_or_changes_nothing_is_told(lines: tuple[str, ...], said: str) -> None:
+def test_an_edit_that_does_not_apply_or_changes_nothing_is_told(lines: tuple[str, ...], line: int, said: str) -> None:
     with pytest.raises(ValueError) as caught:  # noqa: PT011  the whole message is compared
         what_ifs.edited(edit(*lines), PROGRAM)
-    assert str(caught.value) == said
+    assert str(caught.value) == f"{FILE}:{line}: told: {said}"
+
+
+def test_the_line_of_a_what_if_is_that_of_its_head_and_the_line_of_an_edit_its_own() -> None:
+    text = "# [told]\n[first]\nedit = '-two = 2'\n\n[told]\nbreaks = []\nedit = '''-two = 2\n[told]\n-gone\n'''\n"
+    with pytest.raises(ValueError, match=rf"^{FILE}:5: told: the line '\[told\]' of the edit begins with none"):
+        what_ifs.read("a/made.py", text)
+    found = what_ifs.read("a/made.py", text.replace("\n[told]\n-", "\n [told]\n-"))
+    assert [(one.line, one.hunks[0][0].told) for one in found.values()] == [(2, 3), (5, 7)]
 
 
 # -- the rules ---------------------------------------------------------------------------------------------------------
@@ -122,7 +135,13 @@ def test_a_run_that_breaks_another_rule_than_it_says_is_told() -> None:
 
 
 def test_a_run_that_breaks_a_rule_and_does_not_say_so_is_told() -> None:
-    assert said(edit("-a"), FAILED) == [FAILURE]
+    (one,) = what_ifs.complaints(edit("-a"), FAILED)
+    assert one.message == FAILURE
+    assert one.fix.endswith(f'; or, if that is the point of the edit, say so in {FILE}:1: told: breaks = ["failure"]')
+    (one,) = what_ifs.complaints(
+        edit("-a", breaks='["no-socket"]'), recording(exit_code=1, stderr="ValueError: three\n")
+    )
+    assert one.fix.endswith('breaks = ["no-socket", "failure"]')
 
 
 def test_a_run_that_breaks_nothing_though_it_says_so_is_told() -> None:
@@ -135,7 +154,7 @@ def test_a_run_that_breaks_nothing_though_it_says_so_is_told() -> None:
 def test_a_run_in_which_what_the_program_declares_does_not_happen_says_so() -> None:
     did = recording(declarations=DECLARED)
     (one,) = what_ifs.complaints(edit("-a"), did)
-    assert str(one) == f"{FILE}: told: the program's own 'reset' did not happen\n    say so: mends = [\"reset\"]"
+    assert str(one) == f"{FILE}:1: told: the program's own 'reset' did not happen\n    say so: mends = [\"reset\"]"
     assert said(edit("-a", mends='["reset"]'), did) == []
     assert said(edit("-a", mends='["reset", "no-socket", "stderr"]'), did) == [
         "told: it says to mend 'no-socket', but that still happens",
@@ -194,18 +213,20 @@ def test_the_command_records_what_ifs_and_names_each_fault(tmp_path: Path) -> No
     ended, output = record(tmp_path)
     place = "    snippets/sockets/half_close.what-ifs.toml"
     name = "sockets/half_close.py"
+    gone = f"it no longer applies: snippets/{name} has no such line: client.close(); the nearest is line "
+    gone += '17: client.sendall(b"question")'
     mend = "    mend the what-if, then run: uv run python -m sitebuild record sockets/half_close.py"
     assert (ended, output.splitlines()) == (1, [
         f"recorded: {name}:no-listener",
         f"recorded: {name}:leaves-it-open",
         f"unclean: {name}:gone",
-        f"    it no longer applies: snippets/{name} has no such line: client.close()",
+        f"{place}:16: gone: {gone}",
         f"{mend}:gone",
         f"unclean: {name}:idle",
-        "    it changes nothing that Python sees",
+        f"{place}:19: idle: it changes nothing that Python sees",
         f"{mend}:idle",
         f"unclean: {name}:no-fault",
-        f"{place}: no-fault: it says to break 'reset', but that did not happen",
+        f"{place}:25: no-fault: it says to break 'reset', but that did not happen",
         "        remove 'reset' from breaks, or edit the program so that it does",
         f"{mend}:no-fault",
         f"recorded: {name}",
@@ -217,6 +238,7 @@ def test_the_command_records_what_ifs_and_names_each_fault(tmp_path: Path) -> No
     assert record(tmp_path, "--check", f"{name}:leaves-it-open", f"{name}:no-listener")[1].endswith(
         "1 current, 1 stale\n"
     )
+    assert record(tmp_path, name)[1].endswith("2 current, 1 recorded, 3 unclean\n"), "a program with its what-ifs"
     edits.unlink()
     assert record(tmp_path)[1].splitlines() == [
         "removed: docs/recordings/sockets/half_close.leaves-it-open.json",

@@ -1,17 +1,22 @@
-"""Chooses the tests that prove one page, one program or one figure, for a contributor who has changed it."""
+"""Chooses the tests that prove one page, one program, one figure or one block, for a contributor who has changed it."""
 
 from __future__ import annotations
 
 import difflib
 import inspect
+import re
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sitebuild import blocks, fences
-from sitebuild.what_ifs import is_what_if
+from sitebuild.blocks import figure
+from sitebuild.options import PageError
+from sitebuild.what_ifs import file_of, is_what_if
 from support import website
 
 if TYPE_CHECKING:
@@ -24,9 +29,13 @@ FOLDERS = (
     "tests/snippets",
     "tests/sitebuild/blocks",
     "tests/sitebuild/figures",
+    "tests/sitebuild/test_what_ifs.py",
     "tests/sitebuild/test_words.py",
+    "tests/test_project.py",
 )
-"""Where the tests of single pages, programs, sessions and figures are."""
+"""Where the tests of single pages, programs, what-ifs, sessions, figures and files are."""
+
+BLOCKS = "sitebuild/blocks/"
 
 
 @dataclass(frozen=True)
@@ -35,15 +44,19 @@ class Chosen:
 
     Args:
         pages: Sources of pages, relative to `docs/`.
-        names: Of programs, sessions and figures, as pages name them.
+        names: Of programs, what-ifs, sessions and figures, as pages name them.
+        files: Python files to be linted, relative to the checkout's top folder.
+        modules: Test modules of which every test is chosen, relative to it too.
     """
 
     pages: frozenset[str]
-    names: frozenset[str]
+    names: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
+    modules: frozenset[str] = frozenset()
 
     def concerns(self, item: pytest.Item) -> bool:
         """Say whether a test proves any of these, or is marked as one that is to run for any page."""
-        if item.get_closest_marker("alone"):
+        if item.get_closest_marker("alone") or item.path.relative_to(website.ROOT).as_posix() in self.modules:
             return True
         params = item.callspec.params if hasattr(item, "callspec") else {}
         match params:
@@ -54,6 +67,8 @@ class Chosen:
             case {"example": example}:
                 path = example.path.relative_to(website.ROOT)
                 return path.as_posix().removeprefix("docs/") in self.pages
+            case {"linter": _}:
+                return bool(self.files)
         return False
 
 
@@ -62,7 +77,7 @@ def _compares_builders(item: pytest.Item) -> bool:
 
 
 def choose(path: str, root: Path = website.ROOT) -> Chosen:
-    """Return what belongs to a page, a program, a session or a figure's source.
+    """Return what belongs to a page, a program, its what-ifs, a session, the source of a figure or a block.
 
     Args:
         path: Its file, relative to the checkout's top folder or absolute.
@@ -73,22 +88,62 @@ def choose(path: str, root: Path = website.ROOT) -> Chosen:
     """
     library = blocks.open_library(root)
     shown = {page.source: frozenset(_shown(root / "docs" / page.source, library)) for page in website.pages(root)}
-    names = frozenset().union(*shown.values())
+    names = frozenset(_all(library)).union(*shown.values())
+    of_blocks = {f"{BLOCKS}{file.name}": file.stem for file in (root / BLOCKS).glob("[!_]*.py")}
     files = {f"docs/{source}": source for source in shown}
-    files |= {file: name for name in names for file in _files(name, library)}
+    files |= {file: name for name in names for file in _files(name, library)} | of_blocks
     file = Path(path)
     asked = file.resolve().relative_to(root).as_posix() if file.resolve().is_relative_to(root) else file.as_posix()
     if asked not in files:
         near = difflib.get_close_matches(asked, files, 1, 0.4)
         hint = f"; did you mean {near[0]}?" if near else ""
-        raise LookupError(f"{path} is no page, and no program, session or figure that a page shows{hint}")
+        raise LookupError(f"{path} is no page, program, session, figure or block, and no file of what-ifs{hint}")
+    linted = frozenset({asked} if asked.endswith(".py") else ())
+    if asked in of_blocks:
+        return Chosen(frozenset(_with_block(files[asked], root)), files=linted, modules=_tests(files[asked], root))
     if files[asked] in shown:
-        return Chosen(frozenset({files[asked]}), shown[files[asked]])
-    name = files[asked]
-    if name in library.places:  # of several pages, the one that shows most of it
-        edits = {edit for edit in library.store.what_ifs() if library.store.what_if(edit).program == name}
-        return Chosen(frozenset({library.places[name].page}), frozenset({name, *edits}))
-    return Chosen(frozenset(source for source, has in shown.items() if name in has), frozenset({name}))
+        has = shown[files[asked]]
+        return Chosen(frozenset({files[asked]}), has | _edits(has, library))
+    some = frozenset({files[asked]})
+    some |= _edits(some, library)
+    # of several pages that show a program, the one that shows most of it
+    on = frozenset(library.places[name].page for name in some if name in library.places)
+    return Chosen(on or frozenset(source for source, has in shown.items() if has & some), some, linted)
+
+
+def _all(library: Library) -> Iterator[str]:
+    """Yield all that a page could show."""
+    yield from (*library.store.names(), *library.store.faulty(), *library.store.sessions(), *figure.names(library))
+
+
+def _edits(names: frozenset[str], library: Library) -> frozenset[str]:
+    """Return the what-ifs of some programs."""
+    with suppress(ValueError):  # a file of what-ifs is wrong, which the proof of the pages says
+        return frozenset(edit for edit in library.store.what_ifs() if library.store.files(edit)[0] in names)
+    return frozenset()
+
+
+def _with_block(module: str, root: Path) -> Iterator[str]:
+    """Yield the shortest page that uses a block, if any does."""
+    name = import_module(f"{blocks.__name__}.{module}").BLOCK.name
+    pages = sorted(website.pages(root), key=lambda page: (root / "docs" / page.source).stat().st_size)
+    for page in pages:
+        lines = (root / "docs" / page.source).read_text(encoding="utf-8").expandtabs(4).splitlines()
+        if any(fence.name == name for fence in fences.find(lines)):
+            yield page.source
+            return
+
+
+def _tests(module: str, root: Path) -> frozenset[str]:
+    """Return the test modules of a block: those named like it or that import it, and the one of all mistakes."""
+    files = [file.relative_to(root).as_posix() for file in (root / "tests/sitebuild").rglob("test_*.py")]
+    imports = re.compile(rf"^(from|import) sitebuild\.blocks(\.{module}\b| import .*\b{module}\b)", re.MULTILINE)
+    return frozenset(
+        file
+        for file in files
+        if file.endswith((f"/test_{module}.py", "/test_mistakes.py"))
+        or imports.search((root / file).read_text(encoding="utf-8"))
+    )
 
 
 def _shown(page: Path, library: Library) -> Iterator[str]:
@@ -99,16 +154,22 @@ def _shown(page: Path, library: Library) -> Iterator[str]:
         elif fence.name in registry:
             try:
                 yield from (run.name for run in registry[fence.name].runs(fence.body, library.store))
-            except (LookupError, ValueError):  # the page itself says what is wrong with it
+            except (PageError, LookupError, ValueError):  # the page itself says what is wrong with it
                 continue
 
 
 def _files(name: str, library: Library) -> Iterator[str]:
-    """Yield what a name of a page stands for: a figure's source, a program or a session; of a pair, both programs."""
+    """Yield what a name of a page stands for: a figure's source, a program or a session; of a pair, both programs.
+
+    The what-ifs of a program lie in files of their own.
+    """
     if is_what_if(name):
-        yield f"snippets/{name}"
-    elif name.endswith((".py", ".toml")):
-        yield from (f"snippets/{file}" for file in library.store.files(name))
+        return
+    if name.endswith((".py", ".toml")):
+        for file in library.store.files(name):
+            yield f"snippets/{file}"
+            if file.endswith(".py"):
+                yield file_of(file)
     else:
         yield f"docs/figures/{name}.py"
 
@@ -138,14 +199,15 @@ def register(config: pytest.Config) -> None:
     """
     if path := config.getoption("only"):
         try:
-            config.pluginmanager.register(Only(choose(path)), "only")
+            chosen = choose(path)
         except LookupError as wrong:
             raise pytest.UsageError(f"--only: {wrong}") from None
+        config.pluginmanager.register(Only(chosen), "only")
         if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
-            config.args = list(FOLDERS)
+            config.args = sorted({*FOLDERS, *chosen.modules})
 
 
-def pages(config: pytest.Config) -> frozenset[str] | None:
-    """Return the sources of the pages that `--only` chose, and none without it."""
+def files(config: pytest.Config) -> frozenset[str]:
+    """Return the Python files that `--only` chose to be linted; none without it, when all are."""
     plugin: Any = config.pluginmanager.get_plugin("only")
-    return plugin.chosen.pages if plugin else None
+    return plugin.chosen.files if plugin else frozenset()

@@ -147,13 +147,24 @@ def test_an_edit_or_a_recording_that_is_stale_is_told(checkout: Checkout) -> Non
     stale = "the recording of sockets/echo.py:silent is stale, the program or its edit has changed since"
     assert f"docs/deep/page.md:1: {stale}; {mend}" in problems(checkout.root)
     checkout.snippet("sockets/echo.py", PROGRAM.replace("sendall", "send"), echo())
-    gone = "it no longer applies: snippets/sockets/echo.py has no such line: connection.sendall(data)"
-    assert f"docs/deep/page.md:1: sockets/echo.py:silent: {gone}" in problems(checkout.root)
+    gone = (
+        f"{FILE}:4: silent: it no longer applies: snippets/sockets/echo.py has no such line: connection.sendall(data); "
+        f"the nearest is line 8: connection.send(data); mend it, then {mend}"
+    )
+    assert problems(checkout.root) == [f"docs/deep/page.md:1: {gone}"]
+    checkout.write("snippets/sockets/echo.py", PROGRAM.replace("sendall", "send"))  # its recording is stale as well
+    assert f"docs/deep/page.md:1: {gone}" in problems(checkout.root), "not only when the program is recorded again"
+
+
+def test_a_what_if_that_a_wrong_fence_names_is_not_said_to_be_shown_nowhere(checkout: Checkout) -> None:
+    checkout.page(fence("what-if", *BODY[:4], "    bgi: time", *BODY[6:]) + SNIPPET)
+    assert problems(checkout.root) == ["docs/deep/page.md:1: unknown option bgi; did you mean big?"]
 
 
 def test_a_what_if_that_no_page_shows_is_told(checkout: Checkout) -> None:
     checkout.page(fence("snippet", "sockets/echo.py"))
-    said = f"{FILE}:1: no page shows the what-if silent; show it with a what-if fence or remove it"
+    checkout.write(FILE, f"\n{EDITS}")
+    said = f"{FILE}:2: no page shows the what-if silent; show it with a what-if fence or remove it"
     assert said in problems(checkout.root)
 
 

@@ -137,6 +137,9 @@ def test_a_figure_that_no_page_shows_is_found(checkout: Checkout) -> None:
     checkout.write("docs/page.md", fence("figure", "part/disc", "c"))
     checkout.write("docs/deep/page.md", "Words.\n")
     assert not any("disc" in found for found in problems(checkout.root))
+    checkout.write("docs/page.md", fence("figure", "part/disc"))
+    missing = "the figure part/disc has no caption; write it below the name"
+    assert [found for found in problems(checkout.root) if "disc" in found] == [f"docs/page.md:1: {missing}"]
 
 
 def test_a_drawing_by_coordinates_is_found(checkout: Checkout) -> None:

@@ -236,6 +236,10 @@ MISTAKES = {
         f"{PLACE}:8: 3 lies outside the scale, which goes from 0 to 2",
     ),
     "a slip": (["sheet.put(conected())"], f"{PLACE}:8: NameError: name 'conected' is not defined"),
+    "too few": (
+        ["for a, b in zip([1], [1, 2], strict=True):", "    sheet.put('a')"],
+        f"{PLACE}:8: ValueError: zip() argument 2 is longer than argument 1; look at this line: for a, b in zip([1]",
+    ),
 }
 
 
