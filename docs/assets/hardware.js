@@ -10,7 +10,6 @@
 
   // The words of the answers that some drawing has; each answer that would leave nothing is not offered.
   const setUpKey = (place) => {
-    if (place.firstChild) return;
     const block = place.parentNode;
     const faces = block.querySelector(".sk-faces");
     const items = [...faces.children];
@@ -39,7 +38,6 @@
   };
 
   const setUpLife = (place) => {
-    if (place.firstChild) return;
     const plate = place.parentNode;
     const scale = make("input", { type: "range", min: 2, max: 12, step: 0.05 });
     scale.value = parseFloat(getComputedStyle(plate).getPropertyValue("--mm"));
@@ -47,11 +45,6 @@
     place.append(make("label", {}, "Life size: hold a coin of 1 euro against the ring, and move until it fits ", scale));
   };
 
-  const start = () => {
-    document.querySelectorAll(".sk-ask-port").forEach(setUpKey);
-    document.querySelectorAll(".sk-life").forEach(setUpLife);
-  };
-  start();
-  // Material tells of the pages that it loads in place.
-  window.document$?.subscribe(start);
+  document.querySelectorAll(".sk-ask-port").forEach(setUpKey);
+  document.querySelectorAll(".sk-life").forEach(setUpLife);
 })();

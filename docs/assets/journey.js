@@ -66,7 +66,5 @@
     button.textContent = "Send hello";
   };
 
-  const start = () => document.querySelectorAll(".sk-journey:not(:has(.sk-again))").forEach(setUp);
-  start();
-  window.document$?.subscribe(start); // Material tells of the pages that it loads in place
+  document.querySelectorAll(".sk-journey").forEach(setUp);
 })();

@@ -24,7 +24,7 @@ PAGE = """<!doctype html>
 <link rel="stylesheet" href="run.css"><link rel="stylesheet" href="site.css"><link rel="stylesheet" href="tables.css">
 <meta name="viewport" content="width=device-width">
 <body><main><h1>{title}</h1><h2>All</h2>
-{block}</main><script src="site.js"></script></html>"""
+{block}</main><script src="ports.js"></script></html>"""
 ALL = ["c02", "c01", "c03"]
 ROWS = ["port-53-tcp", "port-53-udp", "port-443-tcp"]
 
@@ -39,7 +39,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for name, text in files.items():
         checkout.write(f"docs/data/{name}.toml", text)
     checkout.write("docs/chapter.md", SNIPPET)
-    for name in ("run.css", "site.css", "besley-700.woff2", "tables.css", "site.js"):
+    for name in ("run.css", "site.css", "besley-700.woff2", "tables.css", "ports.js"):
         shutil.copy(website.ROOT / "docs" / "assets" / name, folder)
     for name in ("claims", "ports"):
         page = PAGE.format(title=name, block=checkout.html(fence(name)))

@@ -27,7 +27,7 @@ OF_SOME_PAGES = {
     "": {"hardware.css", "hardware.js", "journey.js", "openings.css"},
     "404.html": set(),
     "sockets/first-conversation/": {"openings.css", "turns.js"},
-    "ports/port-table/": {"tables.css"},
+    "ports/port-table/": {"ports.js", "tables.css"},
     "start/article/": {"tables.css", "turns.js"},
     "sockets/errors/": {"tables.css", "turns.js"},
     "hardware/which-port/": {"hardware.css", "hardware.js"},
@@ -50,7 +50,7 @@ def of_some_pages(html: str) -> set[str]:
     names = {str(link["href"]) for link in head.select("link[rel=stylesheet]")}
     names |= {str(script["src"]) for script in head.select("script[src]")}
     own = {name.rpartition("/")[2] for name in names if "stylesheets/" not in name}
-    every = {"run.css", "run.js", "search.js", "site.css", "site.js", "theme.js"}
+    every = {"run.css", "run.js", "search.js", "site.css", "theme.js"}
     assert every <= own
     return own - every
 

@@ -9,7 +9,6 @@
   };
 
   const setUpPorts = (place) => {
-    if (place.firstChild) return;
     const rows = [...place.parentNode.querySelectorAll("tbody tr")].map((row) => ({
       row,
       port: row.id.replace("port-", "").replace("-", "/"), // such as 443/tcp
@@ -47,10 +46,5 @@
     place.append(make("label", {}, "Find a port by number, name or word", field), count);
   };
 
-  const start = () => {
-    document.querySelectorAll(".sk-find").forEach(setUpPorts);
-  };
-  start();
-  // Material tells of the pages that it loads in place.
-  window.document$?.subscribe(start);
+  document.querySelectorAll(".sk-find").forEach(setUpPorts);
 })();
