@@ -160,6 +160,25 @@ def test_a_question_leads_to_its_moment_and_back(chromium: Chromium, home: str) 
     visit(chromium, home, job)
 
 
+def test_a_worksheet_leaves_later_rows_blank_and_nothing_else_on_the_page(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html#echo-11")
+        at.page.evaluate("window.print = () => {}")
+        at.page.locator(".sk-recorded > summary").first.click()
+        at.page.get_by_role("button", name="Print this run as a worksheet").click()
+        at.page.emulate_media(media="print")
+        colour = "id => getComputedStyle(document.querySelector(`#${id} .sk-sentence`)).color"
+        assert at.page.evaluate(colour, "echo-11") != "rgba(0, 0, 0, 0)"
+        assert at.page.evaluate(colour, "echo-12") == "rgba(0, 0, 0, 0)"
+        assert at.page.locator("#echo-12 .sk-path").is_visible()
+        assert [at.page.locator(one).first.is_visible() for one in ("h1", ".sk-later", ".sk-out")] == [False] * 3
+        at.page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert at.page.evaluate(colour, "echo-12") != "rgba(0, 0, 0, 0)"
+        assert at.page.locator("h1").is_visible()
+
+    visit(chromium, home, job)
+
+
 def test_the_space_bar_plays_from_the_scrubber_too(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         at.page.emulate_media(reduced_motion="no-preference")

@@ -141,6 +141,9 @@ globalThis.contrast = (() => {
   };
 
   return {
+    // Return how far apart two CSS colours are, from 1 to 21.
+    ratio: (one, other) => between(colour(one), colour(other)),
+
     // Say, once for each look, which text is too pale in either scheme of colours.
     pale() {
       const found = texts(document.body, []);

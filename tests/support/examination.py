@@ -30,6 +30,7 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="
 RUN_AXE = """async ([context, off]) => {
     const chosen = controls[context]?.() ?? context;
     const rules = Object.fromEntries(off.map(rule => [rule, { enabled: false }]));
+    rules["target-size"] = { enabled: true }; // axe itself leaves it out
     const { violations } = await axe.run(chosen, { preload: false, resultTypes: ["violations"], rules });
     return violations.flatMap(({ id, help, nodes }) =>
         nodes.map(({ target, any }) => `axe ${id}: ${help}: ${target.join(" ")} ${any.map(({ message }) => message)}`));

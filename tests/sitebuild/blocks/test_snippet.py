@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
 
+from sitebuild import places
 from socktrace.packets import to_pcap
 from socktrace.recording import Declaration
 from support.checkout import PREDICT, PROGRAM, SNIPPET, Checkout, fence, one, text_of
@@ -74,6 +75,11 @@ def test_two_blocks_of_one_snippet_keep_their_ids_apart_and_find_each_other(chec
     assert one(first, "a.sk-no")["href"] == one(last, "a.sk-no")["href"] == "#echo_2-2"
     assert one(drawn, "#echo_2-2")["data-line"] == "sockets-echo-line-2"
     assert one(last, "#sockets-echo-3-line-2")
+
+
+def test_rows_are_called_by_the_program_or_by_the_folder_of_two_programs() -> None:
+    names = ["sockets/echo.py", "sockets/hello/server.py", "broken/echo.py"]
+    assert places.short(names) == ["echo", "hello", "echo_2"]
 
 
 def test_the_same_page_gives_the_same_bytes(checkout: Checkout) -> None:

@@ -1,0 +1,159 @@
+"""A page on paper, in colours that are not ours, from a folder on disk, and with little or no motion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from support.examination import SCRIPT
+from support.visits import Visit, visit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    from support.browser import Chromium
+
+HOME, RUN = "", "sockets/first-conversation/"
+
+
+def alone(chromium: Chromium, job: Callable[[Page], None], **context: Any) -> None:
+    """Do a job in a browser profile of its own, for what a tab cannot take back."""
+
+    def work(browser: Browser) -> None:
+        with browser.new_context(**context) as own:
+            own.set_default_timeout(15_000)
+            job(own.new_page())
+
+    chromium.run(work)
+
+
+# -- paper -------------------------------------------------------------------------------------------------------------
+
+SEEN = """selector => [...document.querySelectorAll(selector)].map((one) =>
+    one.checkVisibility({ visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true }))"""
+PRINTED = (
+    ".sk-row :is(.sk-what, .sk-chip, .sk-sentence)",
+    ".sk-talk :is(.sk-say, .sk-way)",
+    ".sk-reply",
+    ".sk-case",
+    ".sk-pane",
+)
+CONTROLS = ".sk-player, .sk-top, .sk-toc, .sk-copy, .sk-whole, .sk-switch"
+COLOURS = "(({ backgroundColor, color }) => [backgroundColor, color])(getComputedStyle(document.body))"
+SPOILT = """@media print {
+    .sk-sentence { display: none !important } .sk-copy { display: block !important }
+    body { background: #eee !important }
+}"""
+
+
+def spoilt_on_paper(page: Page) -> list[str]:
+    """Say what is not on paper, what is and should not be, and in which colours, if they are not black on white."""
+    found = [one for one in PRINTED if not all(page.evaluate(SEEN, one) or [False])]
+    found += [CONTROLS] if any(page.evaluate(SEEN, CONTROLS)) else []
+    colours = page.evaluate(COLOURS)
+    return found + ([] if colours == ["rgb(255, 255, 255)", "rgb(23, 32, 42)"] else colours)
+
+
+def test_paper_shows_all_of_a_page_that_stands_in_the_middle_of_a_run(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(RUN)
+        for _ in range(4):
+            at.page.locator(".sk-run").first.get_by_role("button", name="Next", exact=True).click()
+        at.page.emulate_media(media="print")
+        at.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert spoilt_on_paper(at.page) == []
+        at.page.add_style_tag(content=SPOILT)
+        assert spoilt_on_paper(at.page) == [PRINTED[0], CONTROLS, "rgb(238, 238, 238)", "rgb(23, 32, 42)"]
+
+    visit(chromium, served, job, scheme="dark")
+
+
+# -- colours that the reader's system forces ---------------------------------------------------------------------------
+
+SHAPES = ".sk-ring, .sk-disc, .sk-diamond, .sk-hexagon, .sk-port, .sk-talk .sk-way, .sk-path"
+BUTTONS = ".sk-player button:not(.sk-opener), .sk-paste button, .sk-again"
+UNSEEN = """selector => [...document.querySelectorAll(selector)].filter((one) => {
+    const style = getComputedStyle(one);
+    const lines = ["Top", "Right", "Bottom", "Left"].filter((side) => parseFloat(style[`border${side}Width`]))
+        .map((side) => style[`border${side}Color`]);
+    const ground = getComputedStyle(document.body).backgroundColor;
+    const drawn = [...lines, style.backgroundColor].filter((colour) => colour !== "rgba(0, 0, 0, 0)");
+    return one.checkVisibility() && drawn.every((colour) => contrast.ratio(colour, ground) < 3);
+}).map((one) => `${one.className} in ${one.parentElement.className}`)"""
+"""Which elements have neither a border nor a ground that stands out from the page (WCAG 2.2, 1.4.11)."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_shapes_and_buttons_are_seen_where_colours_are_forced(scheme: str, chromium: Chromium, served: str) -> None:
+    def job(page: Page) -> None:
+        for url in (HOME, RUN):
+            page.goto(served + url)
+            page.evaluate(SCRIPT)
+            assert page.locator(SHAPES).count() > 5
+            assert page.locator(BUTTONS).count() > 1
+            assert page.evaluate(UNSEEN, f"{SHAPES}, {BUTTONS}") == []
+        page.add_style_tag(content=".sk-port { border: 0 !important }")
+        assert page.evaluate(UNSEEN, SHAPES)
+
+    alone(chromium, job, forced_colors="active", color_scheme=scheme)
+
+
+# -- a folder on disk --------------------------------------------------------------------------------------------------
+
+
+def test_a_run_plays_and_a_packet_opens_from_a_folder(chromium: Chromium, site: Path) -> None:
+    def job(page: Page) -> None:
+        page.clock.install()
+        page.goto((site / RUN / "index.html").as_uri())
+        run = page.locator(".sk-run").first
+        run.get_by_role("button", name="Play", exact=True).click()
+        first = page.url
+        page.clock.run_for(20_000)
+        assert page.url.partition("#")[2]
+        assert page.url != first
+        run.locator(".sk-chip:enabled:visible").first.click()
+        page.clock.run_for(1_000)
+        run.locator(".sk-envelope").wait_for()
+        assert page.evaluate("document.fonts.check('700 36px Besley')")
+
+    alone(chromium, job)
+
+
+# -- home's message ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_hello_is_sent_stops_and_arrives(motion: str, chromium: Chromium, served: str) -> None:
+    def job(page: Page) -> None:
+        page.clock.install()
+        page.goto(served)
+        way = page.locator(".sk-journey")
+        slips = way.locator(".sk-stops .sk-slip, .sk-stops .sk-word")
+        hidden = way.locator(".sk-not-read")
+        assert (hidden.count(), way.locator(".sk-mover").is_visible()) == (0, False)
+        way.get_by_role("button", name="Send hello").click()
+        assert hidden.count() == slips.count()
+        assert way.locator(".sk-mover").is_visible()
+        way.get_by_role("button", name="Stop").click()
+        assert (hidden.count(), way.locator(".sk-mover").is_visible()) == (0, False)
+        way.get_by_role("button", name="Send it again").click()
+        left = [slips.count()]
+        moved = 0
+        while hidden.count() and len(left) < 100:
+            page.clock.run_for(500)
+            left.append(hidden.count())
+            moved += page.evaluate(
+                "document.getAnimations().filter(one => one.effect.target.matches('.sk-mover')).length"
+            )
+            page.evaluate("document.getAnimations().forEach(one => one.finish())")
+        assert left == sorted(left, reverse=True)
+        assert len(set(left)) > 4, left
+        assert bool(moved) == (motion == "no-preference")
+        way.get_by_role("button", name="Send it again").wait_for()
+        assert not way.locator(".sk-mover").is_visible()
+
+    alone(chromium, job, reduced_motion=motion)
