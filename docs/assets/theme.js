@@ -104,19 +104,5 @@
     folded = [...article.querySelectorAll("details:not([open], .sk-where *)")];
     folded.forEach((part) => { part.open = true; });
   });
-  addEventListener("afterprint", () => {
-    folded.forEach((part) => { part.open = false; });
-    delete root.dataset.print;
-  });
-
-  // A worksheet has the first rows of each run, and room for what the class says comes next.
-  if (article.querySelector(".sk-ladder")) {
-    const sheet = make("button", { type: "button", className: "sk-worksheet", textContent: "Print as a worksheet" });
-    sheet.title = "On paper the later rows of each run, and what it printed, are left blank";
-    sheet.addEventListener("click", () => {
-      root.dataset.print = "worksheet";
-      print();
-    });
-    article.querySelector(".sk-onward").append(sheet);
-  }
+  addEventListener("afterprint", () => folded.forEach((part) => { part.open = false; }));
 })();

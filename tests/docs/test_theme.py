@@ -79,24 +79,14 @@ def test_the_reader_chooses_the_colours_and_the_page_remembers(
     visit(chromium, served, job, scheme=system)
 
 
-def test_a_worksheet_leaves_the_later_rows_blank(chromium: Chromium, served: str) -> None:
-    def job(at: Visit) -> None:
-        at.page.add_init_script("print = () => {}")
-        at.go("sockets/four-numbers/")
-        rows = at.page.locator(".sk-run").first.locator(".sk-row")
-        seen = []
-        for asked in (False, True):
-            if asked:
-                at.page.get_by_role("button", name="Print as a worksheet").click()
-            at.page.emulate_media(media="print")
-            seen.append([rows.nth(number).locator("td > *").first.is_visible() for number in (2, 3)])
-            at.page.emulate_media(media="screen")
-        at.page.evaluate("dispatchEvent(new Event('afterprint'))")
-        seen.append(at.page.evaluate("document.documentElement.dataset.print"))
-        if seen != [[True, True], [True, False], None]:
-            at.complaints.append(f"rows 3 and 4 are seen on paper and on a worksheet: {seen}")
-
-    visit(chromium, served, job)
+def test_search_engines_are_told_what_a_page_is_about(site: Path) -> None:
+    said = {}
+    for page in website.pages():
+        text = (website.ROOT / "docs" / page.source).read_text(encoding="utf-8")
+        head = bs4.BeautifulSoup((site / page.file).read_text(encoding="utf-8").partition("</head>")[0], "lxml")
+        said[page.source] = str(head.select("meta[name=description]")[0]["content"])
+        assert said[page.source] == yaml.safe_load(text.split("---")[1])["description"], page.source
+    assert len(set(said.values())) == len(said)
 
 
 @pytest.fixture
