@@ -78,5 +78,5 @@ def open_library(root: Path) -> Library:
 def _runs(text: str, store: Store) -> Iterator[Run]:
     for fence in fences.find(text.expandtabs(4).splitlines()):
         if fence.name in registry():
-            with suppress(PageError, LookupError):  # the page itself says what is wrong with it
+            with suppress(PageError, LookupError, ValueError):  # the page itself says what is wrong with it
                 yield from registry()[fence.name].runs(fence.body, store)

@@ -26,17 +26,12 @@ def broken(site: Path) -> list[str]:
     twice: list[str] = []
     for file in sorted(site.rglob("*.html")):
         path = file.relative_to(site).as_posix()
-        ids: list[str] = []
-        names: set[str] = set()
-        for element in lxml.html.document_fromstring(file.read_bytes()).iter("*"):
-            has = element.attrib
-            ids += [has["id"]] if "id" in has else []
-            names |= {has["name"]} if "name" in has else set()
-            links += [(path, has[name]) for name in ("href", "src") if name in has]
-            if element.tag == "a" and "sk-source" in has.get("class", "").split():
-                sources.add(has["href"])
+        page = lxml.html.document_fromstring(file.read_bytes())
+        ids = [str(one) for one in page.xpath("//@id")]
+        links += [(path, str(one)) for one in page.xpath("//@href | //@src")]
+        sources |= {str(one) for one in page.xpath("//a[contains(concat(' ', @class, ' '), ' sk-source ')]/@href")}
         twice += [f"{path}: #{one}: is there twice" for one, times in sorted(Counter(ids).items()) if times > 1]
-        anchors[file] = {*ids, *names}
+        anchors[file] = {*ids, *(str(one) for one in page.xpath("//@name"))}
     secure = (
         (page, address, address.replace("http:", "https:") if address in sources else address)
         for page, address in links

@@ -200,7 +200,7 @@ def register(config: pytest.Config) -> None:
     if path := config.getoption("only"):
         try:
             chosen = choose(path)
-        except LookupError as wrong:
+        except (LookupError, TypeError) as wrong:  # no such file; or one of the blocks is none
             raise pytest.UsageError(f"--only: {wrong}") from None
         config.pluginmanager.register(Only(chosen), "only")
         if config.args_source is pytest.Config.ArgsSource.TESTPATHS:

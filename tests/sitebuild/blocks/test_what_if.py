@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import Tag
 
+from sitebuild.blocks import open_library
 from sitebuild.check import problems
 from socktrace.recording import digest, to_json
 from support.checkout import PROGRAM, SNIPPET, Checkout, fence, one, text_of
@@ -159,6 +160,15 @@ def test_an_edit_or_a_recording_that_is_stale_is_told(checkout: Checkout) -> Non
 def test_a_what_if_that_a_wrong_fence_names_is_not_said_to_be_shown_nowhere(checkout: Checkout) -> None:
     checkout.page(fence("what-if", *BODY[:4], "    bgi: time", *BODY[6:]) + SNIPPET)
     assert problems(checkout.root) == ["docs/deep/page.md:1: unknown option bgi; did you mean big?"]
+
+
+def test_a_wrong_file_of_what_ifs_is_told_on_the_page_and_stops_nothing_else(checkout: Checkout) -> None:
+    checkout.write(FILE, "[silent]\n")
+    page = checkout.page(fence("what-if", *BODY) + SNIPPET)
+    said = f"{FILE}:1: silent: a what-if has an edit, written as git diff shows it"
+    assert text_of(page, ".socktrace-error p") == f"docs/deep/page.md:1: {said}"
+    assert open_library(checkout.root).places["sockets/echo.py"].page == "deep/page.md"
+    assert problems(checkout.root) == [f"docs/deep/page.md:1: {said}", said]
 
 
 def test_a_what_if_that_no_page_shows_is_told(checkout: Checkout) -> None:
