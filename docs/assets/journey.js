@@ -27,7 +27,8 @@
       const beside = box.width - mover.offsetWidth / 2; // on a phone it stays clear of the names
       const over = Math.max(spot.left - box.left + spot.width / 2, mover.offsetWidth / 2);
       const x = narrow.matches ? beside : over;
-      return `translate(${x}px, ${spot.top - box.top + spot.height / 2}px) translate(-50%, -50%)`;
+      const y = spot.top - box.top + spot.height / 2 + (narrow.matches ? 34 : 0);
+      return `translate(${x}px, ${y}px) translate(-50%, -50%)`;
     };
     const wait = (time) => new Promise((resolve) => setTimeout(resolve, still.matches ? LOOK : time));
     const arrived = () => {
