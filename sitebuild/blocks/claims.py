@@ -108,6 +108,8 @@ def _claim(card: Element, claim: Claim, library: Library, page: str) -> None:
     head = SubElement(card, f"{UNLISTED}h4", {"id": claim.slug})
     number = SubElement(head, "a", {"class": "sk-number", "href": f"#{claim.slug}"})
     number.text, number.tail = claim.id, " "
+    verdict = SubElement(head, "span", {"class": "sk-vh"})  # a search shows the heading, and who hears it wants to know
+    verdict.text, verdict.tail = claim.verdict, " "
     said = SubElement(head, "span", {"class": "sk-said"})
     said.text = "It says: "
     SubElement(said, "em").text = claim.said
