@@ -1,4 +1,4 @@
-"""A page on paper, in colours that are not ours, from a folder on disk, and with little or no motion."""
+"""A page on paper, in colours that are not ours, from a folder on disk, with little motion, and while it comes."""
 
 from __future__ import annotations
 
@@ -157,3 +157,29 @@ def test_hello_is_sent_stops_and_arrives(motion: str, chromium: Chromium, served
         assert not way.locator(".sk-mover").is_visible()
 
     alone(chromium, job, reduced_motion=motion)
+
+
+# -- nothing moves while a page comes ----------------------------------------------------------------------------------
+
+KINDS = (HOME, RUN, "sockets/errors/", "hardware/which-port/", "hardware/plate/", "ports/port-table/")
+SHIFTS = """globalThis.shifts = 0
+new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => { shifts += value }))
+    .observe({ type: "layout-shift", buffered: true })"""
+MOST = 0.02
+"""The score of layout shifts; browsers' makers call 0.1 good."""
+
+
+def test_nothing_moves_while_a_page_comes_to_a_slow_phone(chromium: Chromium, served: str) -> None:
+    def job(page: Page) -> None:
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        page.add_init_script(SHIFTS)
+        moved = {}
+        for url in KINDS:
+            page.goto(served + url)
+            page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+            moved[url] = page.evaluate("shifts")
+        assert {url: shift for url, shift in moved.items() if shift > MOST} == {}
+        page.evaluate("document.querySelector('h1').style.marginTop = '200px'")
+        page.wait_for_function(f"shifts > {MOST}")
+
+    alone(chromium, job, viewport={"width": 390, "height": 844})
