@@ -154,7 +154,8 @@ def _lies(it: _Sent, *, one: bool) -> Words:
     lies = "it lies" if one else "they lie"
     if there == "right" and (facts.accept is None or facts.accept.until > at):
         if facts.accept is not None and facts.accept.at <= at:
-            return say(lies.capitalize() + " in the kernel until somebody calls `recv()`; `accept()` has not returned yet.")
+            until = " in the kernel until somebody calls `recv()`; `accept()` has not returned yet."
+            return say(lies.capitalize() + until)
         late = facts.accept is not None or facts.conversation.listener is not None
         return say("Nobody has accepted the connection yet, so " + lies + " in the kernel.") if late else ()
     if facts.reading(there, at) or not facts.calls(there):
