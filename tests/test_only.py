@@ -141,10 +141,10 @@ def proven(root: Path, file: str, tests: str) -> str:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="recordings are made on Linux")
 def test_a_forged_recording_of_a_what_if_is_found(copy: Path) -> None:
-    forged = copy / "docs/recordings/ports/two_mailboxes.to-red.json"
-    forged.write_text(forged.read_text(encoding="utf-8").replace("red", "rad"), encoding="utf-8")
-    said = proven(copy, "snippets/ports/two_mailboxes.py", "breaks_what_it_says")
-    name = "test_recording_is_current_and_breaks_what_it_says[ports/two_mailboxes.py:to-red]"
+    forged = copy / "docs/recordings/sockets/timeout_is_an_error.zero.json"
+    forged.write_text(forged.read_text(encoding="utf-8").replace("BlockingIOError", "TimeoutError"), encoding="utf-8")
+    said = proven(copy, "snippets/sockets/timeout_is_an_error.py", "breaks_what_it_says")
+    name = "test_recording_is_current_and_breaks_what_it_says[sockets/timeout_is_an_error.py:zero]"
     assert re.search(rf"^FAILED tests/sitebuild/test_what_ifs.py::{re.escape(name)}", said, re.MULTILINE), said
     assert "1 failed" in said
 
