@@ -26,6 +26,14 @@ STATES = {
 }
 """The states of a TCP connection (RFC 9293 section 3.3.2), each in one line."""
 
+FLAGS = {
+    "SYN": "SYN: let's talk; bytes are counted from here (RFC 9293, section 3.5)",
+    "ACK": "ACK: everything up to a certain byte has arrived (RFC 9293, section 3.1)",
+    "FIN": "FIN: no more bytes from this side (RFC 9293, section 3.6)",
+    "RST": "RST: no, or: over, at once (RFC 9293, section 3.5.2)",
+}
+"""What a packet's flags mean, in a few words."""
+
 
 def plural(count: int, noun: str) -> str:
     """Return `1 byte`, `5 bytes`."""

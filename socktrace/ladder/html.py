@@ -17,7 +17,7 @@ from socktrace.ladder.words import Words
 from socktrace.markup import append, element
 from socktrace.recording import Endpoint
 from socktrace.visible import visible
-from socktrace.wording import STATES, plural
+from socktrace.wording import FLAGS, STATES, plural
 
 _PAIRS = 60
 """How many conversations that are not drawn are named."""
@@ -236,9 +236,9 @@ def _crossed(run: Run, lanes: Sequence[int], row: Row) -> Element:
         )
     else:
         said = f"Packet {row.wire.number}, from {names[0]} to {names[1]}: "
-        chip = element(
-            "button.sk-chip", element("span.sk-vh", said), _chip(row), attributes={"type": "button", "disabled": ""}
-        )
+        means = ". ".join(FLAGS[flag] for flag in row.wire.label.split(", ") if flag in FLAGS)
+        named = {"type": "button", "disabled": "", **({"title": means} if means else {})}
+        chip = element("button.sk-chip", element("span.sk-vh", said), _chip(row), attributes=named)
     return element("div.sk-go" if right else "div.sk-go sk-leftward", path, chip, attributes=where)
 
 

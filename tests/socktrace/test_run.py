@@ -396,6 +396,14 @@ def test_every_state_has_its_tooltip() -> None:
     assert states <= STATES.keys()
 
 
+def test_every_flag_has_its_tooltip() -> None:
+    chips = re.findall(r'<button class="sk-chip"[^>]*>', to_html([ladder.wire(told("sockets/echo.py"), "echo", {})]))
+    bare = [packet for packet in recorded("sockets/echo.py").packets if not packet.size]
+    explained = [chip for chip in chips if "title=" in chip]
+    assert len(explained) == len(bare) < len(chips)
+    assert all(any(f"{flag}: " in chip for chip in explained) for flag in ("SYN", "ACK", "FIN"))
+
+
 # -- as HTML -----------------------------------------------------------------------------------------------------------
 
 VOID = {"br", "col", "hr", "img", "input", "wbr"}
