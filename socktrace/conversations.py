@@ -169,7 +169,7 @@ class _Tries:
             self._named[call.local].append(call)
 
     def socket(self, client: Endpoint, at: float) -> int | None:
-        """Find the connecting socket: by its name, or, when a refused connect() lost its name, by the moment of the SYN.
+        """Find the connecting socket: by its name, or by the moment of the SYN, when a refused connect() lost its name.
 
         Args:
             client: The name.
@@ -219,7 +219,7 @@ class _Holders:
     def socket(self, end: Endpoint, at: float) -> int | None:
         """Return which of them holds a name: the one that was open at that moment, if several had it in turn."""
         named = [one for one in self._at_port.get(end.port, ()) if one[0].names(end)]
-        is_open = (id for _, id, opened, closed in named if opened <= at <= closed)
+        is_open = (one for _, one, opened, closed in named if opened <= at <= closed)
         return next(is_open, named[0][1] if named else None)
 
 
