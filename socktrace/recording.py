@@ -508,9 +508,9 @@ _ROWS: dict[str, type] = {
 _RARE = ("arguments", "streams", "chosen", "beside", "signalled", "signalled_at", "joined", "on_host")
 """What is left out if there is nothing in it."""
 _LISTS: dict[str, type] = {"stuck": int, "unseen": str, "strangers": str, "arguments": str, "joined": str}
+_OFTEN_EMPTY = ("argument", "data", "tls", "via", "file", "stdout", "stderr", "signalled")
+"""The fields of a row that are left out if they say nothing."""
 _ENDPOINTS = ("local", "peer", "remote", "source", "destination")
-_SILENT = ("argument", "data", "tls", "via", "file", "stdout", "stderr", "signalled")
-"""The fields of rows that are left out if they say nothing."""
 
 
 def _slim(row: dict[str, Any]) -> dict[str, Any]:
@@ -523,7 +523,7 @@ def _slim(row: dict[str, Any]) -> dict[str, Any]:
             value = [value["address"], value["port"]]
         elif name == "about":
             value = [[end["address"], end["port"]] for end in value]
-        elif value in ("", False) and name in _SILENT:
+        elif value in ("", False) and name in _OFTEN_EMPTY:
             continue
         slim[name] = value
     return slim
