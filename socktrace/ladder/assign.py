@@ -84,9 +84,9 @@ def _unseen(recording: Recording, found: list[Conversation]) -> Iterator[Convers
         if socket.role != "client" or socket.id in known or not socket.local or not socket.peer:
             continue
         opened = next((call.at for call in calls_of(recording, socket.id)), 0.0)
-        call = next((call for call in accepts[socket.local] if call.until >= opened), None)
-        if call:
-            yield Conversation("TCP", socket.local, socket.peer, socket.id, call.made, call.socket, ())
+        accept = next((call for call in accepts[socket.local] if call.until >= opened), None)
+        if accept:
+            yield Conversation("TCP", socket.local, socket.peer, socket.id, accept.made, accept.socket, ())
 
 
 def _assign(recording: Recording, every: list[ConversationWithCalls]) -> None:
