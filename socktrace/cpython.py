@@ -66,3 +66,11 @@ def forget_finalizers() -> None:
 def speaks_tls(sock: Any) -> bool:
     """Say whether an `ssl.SSLSocket` encrypts what it sends: before it is connected and after `unwrap` it does not."""
     return sock._sslobj is not None
+
+
+def interpreter_flags() -> list[str]:
+    """Return the options that give another interpreter the settings of this one: `-O`, `-X dev`, `-W error`, ..."""
+    import subprocess  # this module is loaded into programs too, which may have no use for that one
+
+    flags: list[str] = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined]
+    return flags

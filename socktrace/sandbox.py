@@ -28,7 +28,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from socktrace import cpython, kernel, program
+from socktrace import cpython, hook, kernel, program
+from socktrace.commands import Command
 
 _LINUX = sys.platform.startswith("linux")
 _ELSEWHERE = "network namespaces exist on Linux only"
@@ -78,19 +79,6 @@ class Watcher(Protocol):
     def close(self) -> None:
         """Give up the descriptor."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A program with its arguments.
-
-    Args:
-        program: The file.
-        args: The words after its name.
-    """
-
-    program: Path
-    args: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +179,10 @@ def _on_host(job: Job, log: Path) -> Outcome:
     """Run the program in a new interpreter. The way of macOS and Windows, and of `--network host`."""
     (command,) = job.commands
     ended = Ended(began=time.time_ns())
-    words = [sys.executable, "-m", "socktrace.program", str(log), str(job.timeout or 0), str(command.program)]
+    interpreter = command.interpreter or (sys.executable, *cpython.interpreter_flags())
     process = subprocess.Popen(
-        [*words, *command.args],
+        [*interpreter, *command.words],
+        env=hook.environment(log, command.program, dict(os.environ)),
         stdin=subprocess.DEVNULL if job.captured else None,
         stdout=subprocess.PIPE if job.captured else None,
         stderr=subprocess.PIPE,
@@ -475,7 +464,7 @@ class _Child:
             let_go()
             _become(self.command, self.log, job.timeout, pipes, reads=last and not job.captured)
         self.ending = os.pidfd_open(self.pid)
-        name = b"" if alone else f"{self.command.program.name} | ".encode()
+        name = b"" if alone else f"{self.command.name} | ".encode()
         for number, stream in ((2, "stderr"), (1, "stdout")):
             if stream in pipes:
                 reading, writing = pipes[stream]
@@ -520,9 +509,16 @@ def _become(
             os.close(fd)
     if "stdout" in pipes:  # what else this process was given is not for the program, whose descriptors begin at 3
         os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    if command.interpreter:
+        for number in (signal.SIGPIPE, signal.SIGXFSZ):  # which Python ignores, and a program must not inherit that
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, program.HELD)
+        environ = hook.environment(log, command.program, dict(os.environ))
+        os.execve(command.interpreter[0], [*command.interpreter, *command.words], environ)
     # Whoever called may have put streams of its own in their place, as pytest does.
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
-    program.run(command.program, command.args, log, timeout)
+    assert command.program
+    program.run(command.program, command.arguments, log, timeout)
 
 
 def _watch(job: Job, children: list[_Child], witness: Watcher | None, writing: int) -> None:
@@ -620,7 +616,7 @@ def _stop(programs: dict[int, Path]) -> None:
         programs: By its process id, where each writes that.
     """
     for pid in programs:
-        os.kill(pid, program.STACKS)
+        os.kill(pid, hook.STACKS)
     for stacks in programs.values():
         deadline, before = time.monotonic() + _LAST_WORDS, 0
         while time.monotonic() < deadline:

@@ -1,0 +1,39 @@
+"""Python imports this as it starts, before the program (`site`): it lets the witness in, and gives way to the real one."""
+
+import sys
+
+
+def _give_way(folder, library):  # type: ignore[no-untyped-def]  # any Python may come here, also one too old to be watched
+    """Let the witness in; leave of this module nothing but what Python would have without it.
+
+    Args:
+        folder: This module's folder.
+        library: The folder that the package `socktrace` is in.
+    """
+    import os
+
+    sys.path[:] = [entry for entry in sys.path if entry != folder]
+    sys.path_importer_cache.pop(folder, None)
+    given = os.environ.pop("SOCKTRACE", None)
+    before = os.environ.pop("PYTHONPATH", folder)
+    if before != folder:
+        os.environ["PYTHONPATH"] = before[len(folder + os.pathsep) :]
+    if given and sys.version_info >= (3, 11):
+        known, path = set(sys.modules), list(sys.path)
+        own = os.path.dirname(os.__file__)
+        sys.path[:] = [*(entry for entry in path if entry in (own, os.path.join(own, "lib-dynload"))), library]
+        try:
+            from socktrace.hook import begin
+
+            begin(given, folder, library)
+        finally:
+            sys.path[:] = path
+            for name in set(sys.modules) - known:
+                del sys.modules[name]
+    del sys.modules["sitecustomize"]
+    import sitecustomize  # noqa: F401  # the real one; where there is none, the error says to `site` that all is well
+
+
+if __name__ == "sitecustomize":
+    _folder = __file__.rpartition("sitecustomize")[0][:-1]
+    _give_way(_folder, _folder[: -len("/socktrace/startup")])
