@@ -20,9 +20,9 @@ from sitebuild import faulty, what_ifs
 from sitebuild.store import Store
 from sitebuild.what_ifs import WhatIf
 from socktrace.canonical import differences
+from socktrace.commands import warm
 from socktrace.consistency import contradictions
 from socktrace.declarations import declared_arguments
-from socktrace.commands import warm
 from socktrace.recorder import Ran, record_together
 from socktrace.recording import Recording, to_json
 from socktrace.session import canonical, model, runner
@@ -65,7 +65,9 @@ def run(store: Store, name: str) -> Recording:
     given = [declared_arguments(text) for text in texts]
     if faulty.is_faulty(name):
         given, timeout = [()], faulty.time_limit(texts[0])
-    programs = [Ran(warm(store.source(file), args), f"snippets/{file}") for file, args in zip(files, given, strict=True)]
+    programs = [
+        Ran(warm(store.source(file), args), f"snippets/{file}") for file, args in zip(files, given, strict=True)
+    ]
     return record_together(programs, timeout=timeout)
 
 

@@ -22,11 +22,10 @@ from socktrace import cpython
 
 _PYTHON = re.compile(r"(python|python3(\.\d+)?)(\.exe)?", re.IGNORECASE)
 _NEEDED = (3, 11)
-_WITH_VALUE = "WX"
-"""The options of Python's that take a value and do not say what to run; `-c` and `-m` do (Python docs, Command line)."""
-_ASK = (
-    "import json, sys; print(json.dumps([sys.executable, sys.path, list(sys.version_info[:2]), sys.implementation.name]))"
-)
+_ASK = """\
+import json, sys
+print(json.dumps([sys.executable, sys.path, list(sys.version_info[:2]), sys.implementation.name]))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +33,10 @@ class Command:
     """How a program is started.
 
     Args:
-        words: What stands after the interpreter and its options: `("-m", "http.server", "0")`, or a file and what it is
-            given.
-        program: The program's file, as far as it is known: a module's own, `__main__.py` of a folder or zip file; `None`
-            for `-c` and for what comes from standard input.
+        words: What stands after the interpreter and its options: `("-m", "http.server", "0")`, or a file and its
+            arguments.
+        program: The program's file, as far as it is known: a module's own, `__main__.py` of a folder or zip file;
+            `None` for `-c` and for what comes from standard input.
         interpreter: What runs it, with its options; empty if this process does, in a fork that has imported already
             what a program needs.
     """
@@ -93,7 +92,7 @@ class _Interpreter:
 
 
 def read(words: Sequence[str]) -> Command:
-    """Read a command line: Python's own, with or without `python` before it, or a script on the PATH with its arguments.
+    """Read a command line: Python's own, with or without `python` before it, or that of a script on the PATH.
 
     Args:
         words: The words of the line.

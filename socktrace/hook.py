@@ -7,12 +7,12 @@ program starts is given the way here again (`children`).
 
 from __future__ import annotations
 
-import _signal
 import _thread
 import atexit
 import contextlib
 import faulthandler
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from importlib.machinery import PathFinder
@@ -22,7 +22,7 @@ from typing import Any
 from socktrace.descriptors import out_of_the_way
 from socktrace.log import Log
 
-STACKS = getattr(_signal, "SIGUSR2", _signal.SIGTERM)
+STACKS = getattr(signal, "SIGUSR2", signal.SIGTERM)
 """The signal at which a program writes down where its threads stand, just before it is stopped at its time limit."""
 
 
@@ -40,12 +40,11 @@ def environment(log: Path, program: Path | None, environ: dict[str, str]) -> dic
     return {**environ, "PYTHONPATH": path, "SOCKTRACE": f"{log}\n{program or ''}"}
 
 
-def begin(given: str, folder: str, library: str) -> None:
+def begin(given: str, library: str) -> None:
     """Watch this interpreter from now on.
 
     Args:
         given: What `environment` put into the variable `SOCKTRACE`.
-        folder: The folder that it put before the PYTHONPATH.
         library: The folder that this package is in.
     """
     log, _, program = given.partition("\n")
@@ -67,6 +66,7 @@ class Hook:
         self._program = program
         self._library = library
         self._witness: Any = None
+        self._has_ended = False
 
     def begin(self) -> None:
         """Say that this process is watched, and wait for its program to load `socket`."""
@@ -84,14 +84,19 @@ class Hook:
         """Let the witness in, now that `socket` is there."""
         with _privately(self._library):
             from socktrace.calls import Witness
-        self._witness = Witness(self._write, self._program)
+        self._witness = Witness(self._tell, self._program)
         self._witness.install()
+
+    def _tell(self, row: dict[str, Any]) -> None:
+        if not self._has_ended:
+            self._write(row)
 
     def _finish(self) -> None:
         if self._witness:
             self._witness.finish()
         else:
             self._write({"event": "end", "pid": os.getpid()})
+        self._has_ended = True  # what the interpreter clears away from here on has been told
 
 
 @contextlib.contextmanager
@@ -146,13 +151,12 @@ class _Finder:
         """Find `socket` as Python would without this finder; hook its loader, so as to be told when it has loaded."""
         if name != "socket":
             return None
-        sys.meta_path.remove(self)
-        for finder in sys.meta_path:
-            spec = finder.find_spec(name, path, target)
-            if spec is not None:
-                spec.loader = _Loader(spec.loader, self._hook)
-                return spec
-        return None
+        others = (finder.find_spec(name, path, target) for finder in list(sys.meta_path) if finder is not self)
+        spec: Any = next((spec for spec in others if spec), None)
+        if spec and spec.origin == os.path.join(os.path.dirname(os.__file__), "socket.py"):  # not the program's own
+            sys.meta_path.remove(self)
+            spec.loader = _Loader(spec.loader, self._hook)
+        return spec
 
 
 class _Loader:

@@ -33,8 +33,9 @@ def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None, 
     """
     if os.name == "posix":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
-    witness = Witness(Log(log), program, inodes=inodes)
-    log_of({"event": "start"})
+    write = Log(log)
+    write({"event": "start", "pid": os.getpid()})
+    witness = Witness(write, program, inodes=inodes)
     witness.install()
     # faulthandler needs it open until the end
     stacks = os.fdopen(out_of_the_way(os.open(f"{log}.stuck", os.O_WRONLY | os.O_CREAT, 0o600)), "w")

@@ -79,7 +79,9 @@ def record(
     Raises:
         OSError: The program cannot be read or started.
     """
-    return record_together([Ran(warm(program, args), name or "")], timeout=timeout, isolated=isolated, captured=captured)
+    return record_together(
+        [Ran(warm(program, args), name or "")], timeout=timeout, isolated=isolated, captured=captured
+    )
 
 
 def record_together(
@@ -158,7 +160,7 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
         exit_code=ended.exit_code,
         stdout=_text(ended.stdout),
         stderr=_own_words(stderr, str(ran.command.program), ran.name) if ran.name else stderr,
-        stuck=_stuck(ended.stacks, ran.command.program or Path("<string>")),
+        stuck=_stuck(ended.stacks, str(ran.command.program or "<string>")),
         arguments=ran.command.arguments,
         declarations=declared(source),
     )
@@ -377,13 +379,11 @@ def _survivors(rows: list[dict[str, Any]], processes: tuple[str, ...]) -> tuple[
     return (*threads, *(Survivor("process", name) for name in processes))
 
 
-def _stuck(stacks: str, program: Path) -> tuple[int, ...]:
+def _stuck(stacks: str, program: str) -> tuple[int, ...]:
     """Read the program's own line out of each thread's stack, as `faulthandler` writes them."""
     lines = []
+    names = (program, os.path.abspath(program))
     for stack in stacks.split("\n\n"):
-        frames = _FRAME.finditer(stack)
-        own = [
-            int(frame["line"]) for frame in frames if Path(frame["path"]) == program or frame["path"] == str(program)
-        ]
+        own = [int(frame["line"]) for frame in _FRAME.finditer(stack) if frame["path"] in names]
         lines += own[:1]
     return tuple(lines)

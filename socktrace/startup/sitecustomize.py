@@ -1,9 +1,9 @@
-"""Python imports this as it starts, before the program (`site`): it lets the witness in, and gives way to the real one."""
+"""Python imports this as it starts, before the program: it lets the witness in, and gives way to the real one."""
 
 import sys
 
 
-def _give_way(folder, library):  # type: ignore[no-untyped-def]  # any Python may come here, also one too old to be watched
+def _give_way(folder, library):  # type: ignore[no-untyped-def]  # a Python that is too old may come here, too
     """Let the witness in; leave of this module nothing but what Python would have without it.
 
     Args:
@@ -25,15 +25,16 @@ def _give_way(folder, library):  # type: ignore[no-untyped-def]  # any Python ma
         try:
             from socktrace.hook import begin
 
-            begin(given, folder, library)
+            begin(given, library)
         finally:
             sys.path[:] = path
             for name in set(sys.modules) - known:
                 del sys.modules[name]
     del sys.modules["sitecustomize"]
-    import sitecustomize  # noqa: F401  # the real one; where there is none, the error says to `site` that all is well
+    # The real one. Where there is none, the error says to `site` that all is well.
+    import sitecustomize  # type: ignore[import-not-found]  # noqa: F401
 
 
 if __name__ == "sitecustomize":
     _folder = __file__.rpartition("sitecustomize")[0][:-1]
-    _give_way(_folder, _folder[: -len("/socktrace/startup")])
+    _give_way(_folder, _folder[: -len("/socktrace/startup")])  # type: ignore[no-untyped-call]

@@ -27,8 +27,8 @@ from typing import Any
 from sitebuild.refresh import preload
 from sitebuild.store import Store
 from socktrace.chosen import printed
-from socktrace.declarations import declared_arguments
 from socktrace.commands import warm
+from socktrace.declarations import declared_arguments
 from socktrace.recorder import Ran, record_together
 from socktrace.recording import Recording
 from socktrace.verdict import faults, judge
