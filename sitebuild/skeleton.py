@@ -15,6 +15,8 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
+from sitebuild.unsought import UNSOUGHT
+
 WIDE = frozenset({"wide", "band"})
 """The classes of a block that is wider than an answer."""
 
@@ -25,8 +27,6 @@ ASKING = frozenset({"ask"})
 """The class of a block that belongs to the words of the opening, on the left."""
 
 _PERMALINK = frozenset({"headerlink"})
-_UNSOUGHT = "data-search-exclude"
-"""What a block says of which the search is not to know; the list of what is on a page has no need of it either."""
 
 
 class Skeleton(Treeprocessor):
@@ -46,7 +46,8 @@ def arrange(blocks: list[Element]) -> list[Element]:
         blocks: What stands on the page, one below the other, the `h1` first.
     """
     opening, *questions = _parts(blocks)
-    headings = [heading for heading, *_ in questions if _UNSOUGHT not in heading.attrib]
+    # What no search is to know, the list of what is on a page has no need of either.
+    headings = [heading for heading, *_ in questions if UNSOUGHT not in heading.attrib]
     return [_opening(opening, headings), *(_question(heading, answer) for heading, *answer in questions)]
 
 
@@ -124,7 +125,7 @@ def _is(block: Element, classes: frozenset[str]) -> bool:
 
 def _contents(headings: list[Element]) -> Element:
     """Return the list of a page's questions; the search must not take it for what answers them."""
-    contents = Element("nav", {"class": "sk-toc", "aria-label": "On this page", _UNSOUGHT: ""})
+    contents = Element("nav", {"class": "sk-toc", "aria-label": "On this page", UNSOUGHT: ""})
     SubElement(contents, "p").text = "On this page"
     entries = SubElement(contents, "ul")
     for heading in headings:
