@@ -37,6 +37,7 @@ MAY_DIFFER: Mapping[str, str] = {
     "calls.peer": "likewise",
     "beside.began": "when a program beside the first was started; not before the other listened, nor after its calls",
     "beside.ended": "when it ended; not before its last call",
+    "signalled_at, beside.signalled_at": "when a signal told it to end",
     "packets": "how often TCP acknowledges without sending anything, and the order of different connections",
     "packets.at": "when it crossed; not the order within its connection, nor with the calls that sent or received it",
     "packets.raw": "IP's identification and flow label, TCP's window, timestamps and where its sequence numbers begin, "
@@ -126,6 +127,7 @@ class _Story:
             "stdout": self._text(recording.stdout).splitlines(keepends=True),
             "stderr": self._text(recording.stderr).splitlines(keepends=True),
             "stuck": list(recording.stuck),
+            "signalled": recording.signalled,
             "beside": [row for one in recording.beside for row in self._program(one)],
             "sockets": [{"times": told[life], **json.loads(life)} for life in kinds],
             "conversations": [{"times": talks[talk], **json.loads(talk)} for talk in sorted(talks)],
@@ -138,6 +140,8 @@ class _Story:
             "declarations": [[one.event, one.line] for one in recording.declarations],
             "unseen": list(recording.unseen),
             "strangers": sorted(self._text(one) for one in recording.strangers),
+            "joined": [self._text(one) for one in recording.joined],
+            "on host": recording.on_host,
             "lookups": [[one.name, _line(one.file, one.line)] for one in recording.lookups],
             "chosen": sorted(f"{one.kind} of {self._owner(one)}" for one in recording.chosen),
         }
@@ -149,7 +153,7 @@ class _Story:
         yield from (f"expects {declared.event}, line {declared.line}" for declared in one.declarations)
         yield from (f"prints {line!r}" for line in self._text(one.stdout).splitlines(keepends=True))
         yield from (f"writes to stderr {line!r}" for line in self._text(one.stderr).splitlines(keepends=True))
-        yield f"not started: {one.began is None}, exit {one.exit_code}"
+        yield f"not started: {one.began is None}, exit {one.exit_code}, signalled {one.signalled}"
         yield from (f"stuck at line {line}" for line in one.stuck)
 
     @cached_property

@@ -107,6 +107,10 @@ def _programs(recording: Recording) -> Iterator[str]:
             yield f"beside: {one.program} was not started, and yet it did something"
         if one.began is not None and not recording.strangers and not (waiting and waiting[0] <= one.began):
             yield f"beside: {one.program} was started before {before.program} listened"
+    for one in recording.programs:
+        at, until = one.signalled_at, one.ended or 0.0
+        if bool(one.signalled) != (at is not None) or (at is not None and not (one.began or 0.0) <= at <= until):
+            yield f"signalled: {one.program} cannot have been told to end by {one.signalled!r} at {at}"
 
 
 def _results(recording: Recording) -> Iterator[str]:

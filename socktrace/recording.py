@@ -9,7 +9,7 @@ import hashlib
 import ipaddress
 import json
 from dataclasses import asdict, dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -46,14 +46,19 @@ class Endpoint:
         """
         if self.port is None:
             return True
-        try:
-            return ipaddress.ip_address(self.address).is_loopback
-        except ValueError:
-            return self.address == "localhost"
+        return _is_loopback(self.address)
 
     def names(self, other: Endpoint) -> bool:
         """Say whether this endpoint, perhaps a wildcard, covers the concrete endpoint `other`."""
         return self.port == other.port and (self.address == other.address or self.is_wildcard)
+
+
+@lru_cache(maxsize=1024)
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return address == "localhost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +171,12 @@ class Packet:
 
     def has(self, *flags: str) -> bool:
         """Say whether all these TCP flags are set."""
-        return set(flags) <= set(self.flags.split())
+        return _parts(self.flags).issuperset(flags)
+
+
+@cache
+def _parts(flags: str) -> frozenset[str]:
+    return frozenset(flags.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +293,10 @@ class Program:
         stuck: Where it stood when the time limit came: its own lines, innermost first.
         arguments: The words after its name.
         declarations: What it says it means to show.
+        signalled: The last signal that told it to end from outside, such as `SIGINT`: by Ctrl-C, or when the programs
+            that it served had ended; `""` if it ended by itself, or at the time limit. What such a signal cut off says
+            nothing about the program.
+        signalled_at: When the first such signal came, in milliseconds since the first program was started.
     """
 
     program: str
@@ -296,6 +310,8 @@ class Program:
     stuck: tuple[int, ...] = ()
     arguments: tuple[str, ...] = ()
     declarations: tuple[Declaration, ...] = ()
+    signalled: str = ""
+    signalled_at: float | None = None
 
 
 @dataclass(frozen=True)
@@ -327,6 +343,10 @@ class Recording:
         chosen: What the kernel chose, where the program spelled it.
         beside: The programs that ran beside it, each started when the one before listened. The sockets, calls and
             packets are of all.
+        signalled: The signal that told it to end, as in `Program`.
+        signalled_at: When, as in `Program`.
+        joined: Command lines of the programs that somebody ran in its network meanwhile, with `socktrace join`.
+        on_host: True if it ran in the host's network, where it may have met any program.
     """
 
     program: str
@@ -351,6 +371,10 @@ class Recording:
     streams: tuple[Stream, ...] = ()
     chosen: tuple[Chosen, ...] = ()
     beside: tuple[Program, ...] = ()
+    signalled: str = ""
+    signalled_at: float | None = None
+    joined: tuple[str, ...] = ()
+    on_host: bool = False
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:
@@ -367,6 +391,8 @@ class Recording:
             self.stuck,
             self.arguments,
             self.declarations,
+            self.signalled,
+            self.signalled_at,
         )
         return first, *self.beside
 
@@ -422,7 +448,7 @@ def to_json(recording: Recording) -> str:
     fields = asdict(recording)
     lines = []
     for name, value in fields.items():
-        if name in (*_RARE, "arguments") and not value:
+        if name in _RARE and not value:
             continue
         if isinstance(value, (list, tuple)) and value and not isinstance(value[0], (str, int)):
             rows = ["    " + json.dumps(_slim(row), ensure_ascii=False) for row in value]
@@ -440,9 +466,8 @@ def from_json(text: str) -> Recording:
     """
     try:
         fields = json.loads(text)
-        fields["arguments"] = fields.get("arguments", [])
         for name in _LISTS:
-            fields[name] = tuple(fields[name])
+            fields[name] = tuple(fields.get(name, ()) if name in _RARE else fields[name])
         for name, kind in _ROWS.items():
             rows = fields.get(name, ()) if name in _RARE else fields[name]
             fields[name] = tuple(_checked(kind(**_full(row)), name) for row in rows)
@@ -490,9 +515,11 @@ _ROWS: dict[str, type] = {
     "chosen": Chosen,
     "beside": Program,
 }
-_RARE = ("streams", "chosen", "beside")
-"""The tables that are left out if there is nothing in them."""
-_LISTS: dict[str, type] = {"stuck": int, "unseen": str, "strangers": str, "arguments": str}
+_RARE = ("arguments", "streams", "chosen", "beside", "signalled", "signalled_at", "joined", "on_host")
+"""What is left out if there is nothing in it."""
+_LISTS: dict[str, type] = {"stuck": int, "unseen": str, "strangers": str, "arguments": str, "joined": str}
+_OFTEN_EMPTY = ("argument", "data", "tls", "via", "file", "stdout", "stderr", "signalled")
+"""The fields of a row that are left out if they say nothing."""
 _ENDPOINTS = ("local", "peer", "remote", "source", "destination")
 
 
@@ -506,7 +533,7 @@ def _slim(row: dict[str, Any]) -> dict[str, Any]:
             value = [value["address"], value["port"]]
         elif name == "about":
             value = [[end["address"], end["port"]] for end in value]
-        elif value in ("", False) and name in ("argument", "data", "tls", "via", "file", "stdout", "stderr"):
+        elif value in ("", False) and name in _OFTEN_EMPTY:
             continue
         slim[name] = value
     return slim
@@ -520,7 +547,7 @@ def _full(row: dict[str, Any]) -> dict[str, Any]:
     if full.get("about"):
         source, destination = full["about"]
         full["about"] = tuple(_checked(Endpoint(*end), "about") for end in (source, destination))
-    if "data" not in full and "raw" in full:
+    if "data" not in full and ("raw" in full or "digest" in full):
         full["data"] = ""
     full |= {name: tuple(full[name]) for name in ("stuck", "arguments") if name in full}
     if "declarations" in full:

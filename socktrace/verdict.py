@@ -53,6 +53,8 @@ class Finding:
         message: What happened, in one sentence.
         fix: What to do about it.
         is_note: True if it is only worth knowing, not a fault.
+        socket: `Socket.id` of the socket that it is about, if it is about one, for whoever draws it. Findings that say
+            the same of several sockets are equal.
     """
 
     event: str
@@ -61,6 +63,7 @@ class Finding:
     message: str
     fix: str
     is_note: bool = False
+    socket: int | None = dataclasses.field(default=None, compare=False)
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"
@@ -104,10 +107,11 @@ def _finding(
     line: int | None = None,
     file: str = "",
 ) -> Finding:
+    socket = None
     if call:
-        line, file = call.line, call.path or ""
+        line, file, socket = call.line, call.path or "", call.made or call.socket
     folder, slash, _ = recording.program.rpartition("/")
-    return Finding(event, f"{folder}{slash}{file}" if file else recording.program, line, message, fix)
+    return Finding(event, f"{folder}{slash}{file}" if file else recording.program, line, message, fix, socket=socket)
 
 
 # -- rule 1: it exits 0 within its time limit, silent on standard error ------------------------------------------------

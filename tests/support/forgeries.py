@@ -62,7 +62,7 @@ def _others(value: Any, type_: Any) -> Iterator[Any]:
     elif type_ is int:
         yield from (value + 1, value + 1000, 0) if isinstance(value, int) else (1, 0)
     elif type_ is float:
-        yield from (value + 0.5, value + 1000.0, 0.0)
+        yield from (value + 0.5, value + 1000.0, 0.0) if isinstance(value, float) else (1.0, 0.0)
     elif type_ is str:
         yield from _texts(value) if isinstance(value, str) else ("FORGED",)
     elif type_ is Endpoint:
