@@ -57,7 +57,8 @@ def arrange(blocks: list[Element]) -> list[Element]:
     headings = [first for first, *_ in questions if first.tag == "h2" and UNSOUGHT not in first.attrib]
     sections = [_opening(opening, headings)]
     for deeper, group in groupby(questions, key=lambda part: _is(part[0], DEEPER)):
-        sections += [_deeper(group)] if deeper else map(_question, group)
+        parts = list(group)
+        sections += [_deeper(parts)] if deeper else map(_question, parts)
     return sections
 
 

@@ -44,8 +44,8 @@ HEAD = "<h1>A</h1><p>Lead</p>"
             "[qa opening: [ask: h1 p.lead] [answer: figure] nav.sk-toc]\n[qa: h2]\n[qa: h2 [answer: p]]",
         ),
         (
-            HEAD + "<h2/><div class='sk-next'/><h2/><p/>",
-            "[qa opening alone: [ask: h1 p.lead] nav.sk-toc]\n[qa: h2]\n[qa: [answer: [sk-next: ]]]\n[qa: h2 [answer: p]]",
+            HEAD + "<h2/><div class='sk-next'/><h2/>",
+            "[qa opening alone: [ask: h1 p.lead] nav.sk-toc]\n[qa: h2]\n[qa: [answer: [sk-next: ]]]\n[qa: h2]",
         ),
         (
             HEAD + "<h2/><h2 class='deeper'/><p/><div class='band'/><h2 class='deeper more'/><div class='sk-next'/>",
