@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from socktrace import commands
+from socktrace import commands, cpython
 from socktrace.ladder.document import document
 from socktrace.packets import to_pcap
 from socktrace.recorder import Ran, record_together
@@ -61,7 +61,7 @@ def _program_at(words: list[str], run: argparse.ArgumentParser) -> int:
         if words[position] == "--":
             return position + 1
         name, equals, _ = words[position].partition("=")
-        action = run._option_string_actions.get(name)  # noqa: SLF001  # there is no public way to ask for it
+        action = cpython.options_of(run).get(name)
         if action is None:
             break  # an option of Python's, such as --check-hash-based-pycs, or a mistake that Python will tell
         position += 2 if action.nargs is None and not equals else 1

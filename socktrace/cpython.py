@@ -12,7 +12,10 @@ import sys
 import threading
 import weakref
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import argparse
 
 c_module: Any = _socket
 """The part of `socket` that is written in C. `socket.socketpair` looks its own `socketpair` up here when it is called,
@@ -74,3 +77,8 @@ def interpreter_flags() -> list[str]:
 
     flags: list[str] = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined]
     return flags
+
+
+def options_of(parser: argparse.ArgumentParser) -> dict[str, argparse.Action]:
+    """Return what each option of a command line does, by the option's name."""
+    return parser._option_string_actions
