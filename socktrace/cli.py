@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from socktrace import visits
 from socktrace.ladder.document import document
 from socktrace.packets import to_pcap
 from socktrace.recorder import Ran, record_together
@@ -29,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     try:
+        if options.command == "join":
+            visits.join(options.words[options.words[:1] == ["--"] :], options.pid)
         return _run(options)
     except OSError as error:
         print(f"socktrace: {_one_line(error)}", file=sys.stderr)
@@ -75,6 +78,21 @@ def _parser() -> argparse.ArgumentParser:
     together.add_argument(
         "programs", nargs="+", metavar="COMMAND", help="a program with its arguments, in quotes as a shell reads them"
     )
+    join = commands.add_parser(
+        "join",
+        help="run any command in the network of a run that is going on, such as a client or curl",
+        description="Run a command in the network of a `socktrace run` or `socktrace together` of yours that is going "
+        "on in another terminal. It has this terminal, and its exit status is that of the command.",
+        epilog="Examples: socktrace join python3 client.py; socktrace join curl http://127.0.0.1:8000/; socktrace join "
+        "ss -tan; socktrace join bash.",
+    )
+    join.add_argument(
+        "--pid",
+        type=int,
+        metavar="PID",
+        help="the run that this process belongs to, or that it started (default: the newest run)",
+    )
+    join.add_argument("words", nargs=argparse.REMAINDER, metavar="COMMAND", help="the command, with what it is given")
     return parser
 
 

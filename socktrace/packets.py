@@ -416,6 +416,18 @@ def _sum(data: bytes) -> int:
     return int(total)
 
 
+def ports(head: bytes) -> tuple[int, ...]:
+    """Return the source and the destination port of a TCP segment or a UDP datagram; none for anything else.
+
+    Args:
+        head: The first bytes of the packet, from the IP header on.
+    """
+    ip = _internet(head)
+    if ip is None or ip.protocol not in ("TCP", "UDP") or ip.is_later or len(head) < ip.start + 4:
+        return ()
+    return struct.unpack_from("!HH", head, ip.start)
+
+
 def tcp_numbers(head: bytes) -> tuple[int, ...]:
     """Return the sequence and acknowledgment numbers of a TCP segment as they crossed; none for anything else.
 

@@ -133,6 +133,9 @@ def record_together(
         ),
         arguments=first.arguments,
         beside=tuple(beside),
+        signalled=first.signalled,
+        signalled_at=first.signalled_at,
+        joined=outcome.visitors,
     )
     recording = replace(recording, streams=tuple(_streams(recording, seen.whole)))
     return replace(recording, chosen=tuple(_chosen(recording, seen.numbers)))
@@ -157,6 +160,8 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
         stuck=_stuck(ended.stacks, ran.program),
         arguments=ran.args,
         declarations=declared(source),
+        signalled=ended.signalled,
+        signalled_at=since(ended.signalled_at),
     )
 
 
@@ -226,6 +231,9 @@ class _Watch:
 
     def read(self) -> None:
         self._captured += self._tap.drain()
+
+    def called(self, port: int) -> bool:
+        return any(port in packets.ports(one.head) for one in self._captured)
 
     def settled(self) -> bool:
         return kernel.at_rest()

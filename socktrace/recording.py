@@ -220,6 +220,11 @@ class Leftover:
     local: Endpoint
     remote: Endpoint
 
+    @property
+    def is_door(self) -> bool:
+        """True if it waits for whoever calls: if it listens, or has a name for datagrams."""
+        return self.state in ("LISTEN", "BOUND")
+
 
 @dataclass(frozen=True, slots=True)
 class Survivor:

@@ -120,7 +120,9 @@ def test_the_kernels_tables_are_read(tmp_path: Path) -> None:
         Leftover("tcp6", "LISTEN", Endpoint("::1", 80), Endpoint("::", 0)),
         Leftover("unix", "LISTEN", Endpoint("/tmp/door"), Endpoint("")),
         Leftover("unix", "OPEN", Endpoint(""), Endpoint("")),
+        Leftover("unix", "BOUND", Endpoint("/tmp/box"), Endpoint("")),
     )
+    assert [row.is_door for row in kernel.rows(tmp_path)] == [True, False, True, True, False, True]
 
 
 def test_a_namespace_with_nothing_but_waiting_is_at_rest(tmp_path: Path) -> None:
