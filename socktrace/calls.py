@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import FrameType
 from typing import Any, NamedTuple
 
 from socktrace import cpython
@@ -62,6 +63,15 @@ _GRACE = 0.1
 its own. Only a program that leaves threads behind waits that long."""
 _LOOKUPS = ("socket.getaddrinfo", "socket.gethostbyname")
 _STRANGERS = ("subprocess.Popen", "os.posix_spawn", "os.system", "os.exec", "os.spawn")
+
+
+_PRESENT = "socktrace_witness"
+"""The attribute of the class in the place of `_socket.socket` that is the witness of this process."""
+
+
+def present() -> Witness | None:
+    """Return the witness that watches this process already, whichever copy of this module it comes from."""
+    return getattr(cpython.c_module.socket, _PRESENT, None)
 
 
 class _Place(NamedTuple):
@@ -111,6 +121,7 @@ class Witness:
         closed = self._close("close", getattr(socket.socket, cpython.close_method))
         setattr(socket.socket, cpython.close_method, closed)
         setattr(socket.socket, cpython.collect_method, members[cpython.collect_method])
+        members[_PRESENT] = self
         cpython.c_module.socket = type("socket", (_C,), members)
         self._install_functions()
         sys.addaudithook(self._audit)
@@ -128,6 +139,31 @@ class Witness:
         if hasattr(os, "sendfile"):
             os.sendfile = self._descriptor_call("send", "os.sendfile", os.sendfile)
         os._exit = self._leave  # type: ignore[assignment]
+
+    def share(self, write: Callable[[dict[str, Any]], None]) -> None:
+        """Let somebody else have each row from now on, too.
+
+        Args:
+            write: Takes each row, after the one that the witness was made with.
+        """
+        first = self._write
+
+        def both(row: dict[str, Any]) -> None:
+            first(row)
+            write(row)
+
+        self._write = both
+
+    def line_of(self, frame: FrameType | None) -> tuple[str, int] | None:
+        """Return the program's own file, its whole path, and line that led to a frame; `None` if there is none.
+
+        Args:
+            frame: Where a thread stands, or stood.
+        """
+        place = self._where(frame)
+        if place.path is None or place.line is None:
+            return None
+        return os.path.join(self._folder, place.path) if place.path else self._program, place.line
 
     def finish(self) -> None:
         """Say what outlives the program in this process: its threads, and the sockets that are still open."""

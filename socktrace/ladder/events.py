@@ -151,7 +151,7 @@ def call_events(recording: Recording, side: Side, call: Call, *, split: bool = F
         failed = not shared
     elif call.name == "send":
         label = f"{function}({moved(call, socket)})"
-    elif call.name == "close" and sum(other.name == "close" for other in calls) > 1:
+    elif call.name == "close" and any(other.name == "close" and other is not call for other in calls):
         label, after = f"{function}()", after or f"descriptor {call.fd}"
     listens = call.name == "listen" and not call.error and protocol(socket) == "TCP"
     left, right = ("LISTEN" if listens and side == end else "" for end in ("left", "right"))
