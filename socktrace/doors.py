@@ -105,12 +105,14 @@ def hint(program: str, doors: Collection[Leftover], timeout: float | None) -> st
         timeout: After how many seconds it will be stopped; `None` if it will not.
     """
     places = " and ".join(dict.fromkeys(str(row.local) for row in doors))
-    stop = "Ctrl-C ends it" if timeout is None else f"it will be stopped after {timeout:g} s, with --timeout 0 never"
+    stop = "" if timeout is None else f"It will be stopped {timeout:g} s after its start; with --timeout 0, never. "
     return (
-        f"socktrace: {program} listens at {places}, and nobody has called yet. It is in a network of its own.\n"
-        f"    To reach it, put `socktrace join` before a command in another terminal: {_call(next(iter(doors)))},\n"
-        "    or socktrace join python3 client.py. With --network host it would be in this machine's network;"
-        f" {stop}.\n"
+        f"socktrace: {program} listens at {places}, and nobody has called yet.\n"
+        "    It is in a network of its own. In another terminal, put `socktrace join` before what is to reach it:\n"
+        f"        {_call(next(iter(doors)))}\n"
+        "        socktrace join python3 client.py\n"
+        "    With --network host it would listen in this machine's network.\n"
+        f"    {stop}Ctrl-C ends it.\n"
     )
 
 
