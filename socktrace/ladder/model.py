@@ -277,13 +277,10 @@ def _alone(recording: Recording, sockets: list[Socket], longest: int) -> Section
     found = []
     for call in recording.calls:
         if call.socket in places:
-            for event in events.call_events(recording, places[call.socket], call):
-                step = event.step
+            for step in events.call_steps(recording, places[call.socket], call):
                 if len(sockets) > 2:
                     step = replace(step, label=f"socket {call.socket}: {step.label}")
-                if step.left or step.right:
-                    step = replace(step, left="", right="")
-                found.append(replace(event, step=step))
+                found.append(replace(step, left="", right="") if step.left or step.right else step)
     spoke = any(
         call.name in ("send", "recv") and not call.error for one in sockets for call in calls_of(recording, one.id)
     )
