@@ -14,9 +14,10 @@ import faulthandler
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.machinery import PathFinder
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from socktrace.descriptors import out_of_the_way
@@ -80,18 +81,24 @@ class Hook:
         else:
             sys.meta_path.insert(0, _Finder(self))
 
-    def attach(self) -> None:
-        """Let the witness in, now that `socket` is there."""
+    def attach(self) -> ModuleType:
+        """Let the witness in, now that the program has loaded `socket`, or only `_socket`; return the former."""
         with _privately(self._library):
+            import socket
+
             from socktrace.calls import Witness
         self._witness = Witness(self._tell, self._program)
         self._witness.install()
+        return socket
 
     def _tell(self, row: dict[str, Any]) -> None:
         if not self._has_ended:
             self._write(row)
 
     def _finish(self) -> None:
+        threading = sys.modules.get("threading")
+        if self._witness is None and threading and threading.active_count() > 1:
+            self.attach()  # without sockets there may be threads to tell of
         if self._witness:
             self._witness.finish()
         else:
@@ -146,37 +153,49 @@ class _Finder:
 
     def __init__(self, hook: Hook) -> None:
         self._hook = hook
+        self._made: ModuleType | None = None
 
     def find_spec(self, name: str, path: Any, target: Any = None) -> Any:
         """Find `socket` as Python would without this finder; hook its loader, so as to be told when it has loaded."""
-        if name != "socket":
+        if name not in ("socket", "_socket"):
             return None
         others = (finder.find_spec(name, path, target) for finder in list(sys.meta_path) if finder is not self)
         spec: Any = next((spec for spec in others if spec), None)
-        if spec and spec.origin == os.path.join(os.path.dirname(os.__file__), "socket.py"):  # not the program's own
+        if name == "_socket" and spec and "socket" not in sys.modules:
+            spec.loader = _Loader(spec.loader, self._raw)
+        elif spec and spec.origin == os.path.join(os.path.dirname(os.__file__), "socket.py"):  # not the program's own
             sys.meta_path.remove(self)
-            spec.loader = _Loader(spec.loader, self._hook)
+            spec.loader = _Loader(spec.loader, self._hook.attach, self._made)
         return spec
+
+    def _raw(self) -> None:
+        """Keep the `socket` that the witness needs until the program needs it."""
+        sys.meta_path.remove(self)
+        self._made = self._hook.attach()
+        sys.meta_path.insert(0, self)
 
 
 class _Loader:
-    """Loads `socket` as its own loader does, and tells the hook.
+    """Loads a module as its own loader does, and tells when that is done.
 
     Args:
         loader: Its own loader.
-        hook: What is to be told.
+        then: What is called then.
+        made: The module, if it was loaded before.
     """
 
-    def __init__(self, loader: Any, hook: Hook) -> None:
+    def __init__(self, loader: Any, then: Callable[[], object], made: ModuleType | None = None) -> None:
         self._loader = loader
-        self._hook = hook
+        self._then = then
+        self._made = made
 
     def create_module(self, spec: Any) -> Any:
         """Return what its own loader returns."""
-        return self._loader.create_module(spec)
+        return self._made or self._loader.create_module(spec)
 
     def exec_module(self, module: Any) -> None:
         """Load it, with its own loader."""
         module.__spec__.loader = module.__loader__ = self._loader
-        self._loader.exec_module(module)
-        self._hook.attach()
+        if module is not self._made:
+            self._loader.exec_module(module)
+            self._then()
