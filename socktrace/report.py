@@ -6,7 +6,6 @@ sockets did, equal ones counted, then the ladder of what matters most.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -61,7 +60,7 @@ def report(recording: Recording, findings: Sequence[Finding], look: Look | None 
     """
     look = look or Look()
     lines = [
-        *textwrap.wrap(_headline(recording), look.width, subsequent_indent="  ", break_on_hyphens=False),
+        _headline(recording),
         *_most([f"not seen: {visible(reason)}" for reason in recording.unseen], _UNSEEN, look),
         *_most(_strangers(recording), _UNSEEN, look),
     ]
