@@ -74,7 +74,7 @@ def glyph(socket: Socket, calls: Iterable[Call], at: float | None = None) -> str
     if socket.role in ("accepted", "pair"):
         return "disc"
     name, shape = {"listener": ("listen", "ring"), "client": ("connect", "disc")}.get(socket.role, ("", ""))
-    for call in calls:
+    for call in calls if name else ():
         if call.name == name and call.error in (None, "EINPROGRESS"):
             begins = call.at if name == "listen" else call.until
             return shape if at is None or begins <= at else "diamond"
@@ -86,6 +86,17 @@ def role(socket: Socket) -> str:
     return {"listener": "listening", "pair": "one of a pair", "unused": "not connected"}.get(socket.role, socket.role)
 
 
+def kind(socket: Socket) -> str:
+    """Return what kind of socket one is, in words."""
+    return {
+        "listener": "listening socket",
+        "accepted": "accepted socket",
+        "client": "connecting socket",
+        "datagram": "datagram socket",
+        "pair": "paired socket",
+    }.get(socket.role, "socket")
+
+
 def describe(socket: Socket, *, numbered: bool = True) -> str:
     """Name a socket in a sentence, such as `listening socket 1 (127.0.0.1:40123)`.
 
@@ -93,16 +104,9 @@ def describe(socket: Socket, *, numbered: bool = True) -> str:
         socket: The socket.
         numbered: Whether to say its number, by which the ladder names it.
     """
-    kind = {
-        "listener": "listening socket",
-        "accepted": "accepted socket",
-        "client": "connecting socket",
-        "datagram": "datagram socket",
-        "pair": "paired socket",
-    }.get(socket.role, "socket")
     unnamed = socket.local is None or socket.local.port == 0 or (socket.local.port is None and not socket.local.address)
     name = "" if unnamed else f" ({socket.local})"
-    return f"{kind} {socket.id}{name}" if numbered else f"{kind}{name}"
+    return f"{kind(socket)} {socket.id}{name}" if numbered else f"{kind(socket)}{name}"
 
 
 def moved(call: Call, socket: Socket) -> str:
