@@ -163,6 +163,7 @@ def _run(options: argparse.Namespace) -> int:
         timeout=options.timeout or None,
         isolated=options.command == "together" or options.network == "isolated",
         captured=False,
+        copied=options.strict,
     )
     findings = judge(recording, strict=options.strict)
     if options.json is not None:

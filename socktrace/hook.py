@@ -96,6 +96,9 @@ class Hook:
             self._write(row)
 
     def _finish(self) -> None:
+        error = getattr(sys, "last_value", None)  # what the interpreter has printed, because nobody caught it
+        if error is not None:
+            self._tell({"event": "raised", "text": _traceback(error), "pid": os.getpid()})
         threading = sys.modules.get("threading")
         if self._witness is None and threading and threading.active_count() > 1:
             self.attach()  # without sockets there may be threads to tell of
@@ -104,6 +107,26 @@ class Hook:
         else:
             self._write({"event": "end", "pid": os.getpid()})
         self._has_ended = True  # what the interpreter clears away from here on has been told
+
+
+def _traceback(error: BaseException) -> str:
+    """Return an error with the lines that led to it, without `traceback`, which would load much and read their text."""
+    found, step = ["Traceback (most recent call last):"], error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        found.append(f'  File "{code.co_filename}", line {step.tb_lineno}, in {code.co_name}')
+        step = step.tb_next
+    if isinstance(error, SyntaxError):
+        found.append(f'  File "{error.filename}", line {error.lineno}')
+    kind = type(error)
+    name = (
+        kind.__qualname__ if kind.__module__ in ("builtins", "__main__") else f"{kind.__module__}.{kind.__qualname__}"
+    )
+    try:
+        text = error.msg if isinstance(error, SyntaxError) else str(error)
+    except Exception:
+        text = "<exception str() failed>"
+    return "\n".join([*found, f"{name}: {text}" if text else name, ""])
 
 
 @contextlib.contextmanager

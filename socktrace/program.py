@@ -17,9 +17,6 @@ from socktrace.descriptors import LINUX, out_of_the_way
 from socktrace.hook import STACKS
 from socktrace.log import Log
 
-HELD = frozenset({signal.SIGINT, signal.SIGTERM})
-"""The signals that the parent process holds back from itself, because they are meant for the program."""
-
 
 def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None, *, inodes: bool = LINUX) -> NoReturn:
     """Run a program and end this process with its exit status.
@@ -31,8 +28,6 @@ def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None, 
         timeout: The time limit in seconds, `None` for none; the parent process enforces it.
         inodes: Whether the kernel numbers sockets, as Linux does; see `Descriptors`.
     """
-    if os.name == "posix":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
     write = Log(log)
     write({"event": "start", "pid": os.getpid()})
     witness = Witness(write, program, inodes=inodes)

@@ -85,7 +85,12 @@ def record(
 
 
 def record_together(
-    programs: Sequence[Ran], *, timeout: float | None = 10.0, isolated: bool = True, captured: bool = True
+    programs: Sequence[Ran],
+    *,
+    timeout: float | None = 10.0,
+    isolated: bool = True,
+    captured: bool = True,
+    copied: bool = False,
 ) -> Recording:
     """Run programs in one network, each as soon as the one before it listens, and return what they did.
 
@@ -94,13 +99,14 @@ def record_together(
         timeout: Time limit in seconds for all of it, `None` for none.
         isolated: Whether to run them in a network namespace of their own; several need one.
         captured: Whether their output is only kept (true) or shown too (false).
+        copied: Whether a single program's standard error is copied on its way, so that it can be judged.
 
     Raises:
         OSError: A program cannot be read or started.
     """
     commands = tuple(one.command for one in programs)
     sources = [command.text() for command in commands]
-    outcome = sandbox.run(sandbox.Job(commands, timeout, isolated, captured), _Watch)
+    outcome = sandbox.run(sandbox.Job(commands, timeout, isolated, captured, copied), _Watch)
     began = outcome.programs[0].began
     told = [_told(*one, began) for one in zip(programs, sources, outcome.programs, strict=True)]
     files = [command.program or Path(command.name) for command in commands]
@@ -150,7 +156,7 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
     def since(moment: int) -> float | None:
         return round((moment - began) / 1e6, 3) if moment else None
 
-    stderr = _text(ended.stderr)
+    stderr = _text(ended.stderr) or _raised(ended.log)
     return Program(
         program=ran.title,
         file="",
@@ -164,6 +170,11 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
         arguments=ran.command.arguments,
         declarations=declared(source),
     )
+
+
+def _raised(log: str) -> str:
+    """Return the traceback of what ended a program, as far as its witness knows it: what it wrote passed us by."""
+    return "".join(row["text"] for row in _rows(log, "") if row["event"] == "raised")
 
 
 def _seen_from(folder: Path, file: Path) -> str:
