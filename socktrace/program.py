@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from socktrace import cpython
 from socktrace.calls import Witness
+from socktrace.children import Children
 from socktrace.descriptors import LINUX, out_of_the_way
 from socktrace.hook import STACKS
 from socktrace.log import Log
@@ -30,6 +31,9 @@ def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None, 
     """
     write = Log(log)
     write({"event": "start", "pid": os.getpid()})
+    children = Children(write, str(log), os.path.realpath(program))
+    children.install()
+    children.watch_subprocess()
     witness = Witness(write, program, inodes=inodes)
     witness.install()
     # faulthandler needs it open until the end

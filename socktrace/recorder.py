@@ -139,7 +139,7 @@ def record_together(
         survivors=_survivors(rows, outcome.processes),
         declarations=first.declarations,
         unseen=tuple(outcome.unseen),
-        strangers=tuple(row["name"] for row in rows if row["event"] == "stranger"),
+        strangers=tuple(_strangers(rows)),
         lookups=tuple(
             dict.fromkeys(Lookup(row["name"], row["line"], row["path"] or "") for row in rows if _is_lookup(row))
         ),
@@ -166,7 +166,7 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
         exit_code=ended.exit_code,
         stdout=_text(ended.stdout),
         stderr=_own_words(stderr, str(ran.command.program), ran.name) if ran.name else stderr,
-        stuck=_stuck(ended.stacks, str(ran.command.program or "<string>")),
+        stuck=_stuck(ended.stacks, ran.command),
         arguments=ran.command.arguments,
         declarations=declared(source),
     )
@@ -217,6 +217,12 @@ def _chosen(recording: Recording, numbers: dict[tuple[str, int], int]) -> Iterat
     for (kind, number), owner in numbers.items():
         if str(number) in spelled or number in binary:
             yield Chosen(kind, number, owner)
+
+
+def _strangers(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the programs that were started and that no witness came into."""
+    watched = {row["token"] for row in rows if row["event"] == "child"}
+    yield from (row["name"] for row in rows if row["event"] == "stranger" and row.get("token") not in watched)
 
 
 def _is_lookup(row: dict[str, Any]) -> bool:
@@ -397,10 +403,11 @@ def _survivors(rows: list[dict[str, Any]], processes: tuple[str, ...]) -> tuple[
     return (*threads, *(Survivor("process", name) for name in processes))
 
 
-def _stuck(stacks: str, program: str) -> tuple[int, ...]:
+def _stuck(stacks: str, command: Command) -> tuple[int, ...]:
     """Read the program's own line out of each thread's stack, as `faulthandler` writes them."""
     lines = []
-    names = (program, os.path.abspath(program))
+    given = str(command.program)
+    names = (command.code, given, os.path.abspath(given))
     for stack in stacks.split("\n\n"):
         own = [int(frame["line"]) for frame in _FRAME.finditer(stack) if frame["path"] in names]
         lines += own[:1]

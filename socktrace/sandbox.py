@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
 from socktrace import cpython, hook, kernel, program
+from socktrace.children import inherited
 from socktrace.commands import Command
 
 _LINUX = sys.platform.startswith("linux")
@@ -197,7 +198,7 @@ def _unsupervised(job: Job, logs: list[Path]) -> Outcome:
     interpreter = command.interpreter or (sys.executable, *cpython.interpreter_flags())
     process = subprocess.Popen(
         [*interpreter, *command.words],
-        env=hook.environment(log, command.program, dict(os.environ)),
+        env=inherited(os.environ, str(log), command.code),
         stdin=subprocess.DEVNULL if job.captured else None,
         stdout=subprocess.PIPE if job.captured else None,
         stderr=subprocess.PIPE if job.captured or job.copied else None,
@@ -574,7 +575,7 @@ def _replace(command: Command, log: Path, job: Job) -> NoReturn:
     if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # one that was held comes in the next line
     signal.pthread_sigmask(signal.SIG_UNBLOCK, job.held)
-    environ = hook.environment(log, command.program, dict(os.environ))
+    environ = inherited(os.environ, str(log), command.code)
     os.execve(command.interpreter[0], [*command.interpreter, *command.words], environ)
 
 
