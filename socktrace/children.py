@@ -208,7 +208,7 @@ def _judged(words: Sequence[str], file: str) -> tuple[bool, bool]:
 
 
 def _python_in(words: Sequence[str]) -> int | None:
-    """Return where a Python is started in a command line, perhaps by a program that does nothing else: `nice python`."""
+    """Return where a Python is started in a command line, perhaps by a program that does little else: `nice python`."""
     begins = True
     for number, word in enumerate(words):
         if word == ";":
