@@ -20,7 +20,8 @@ _PAGE = """\
 body { margin: 0; background: var(--page); color: var(--ink); font: 19px/1.58 var(--text); }
 h1, .sk-found { width: min(100% - 32px, 1184px); margin: 32px auto; overflow-wrap: anywhere; }
 h1 { font: 700 31px/1.2 var(--show); }
-.sk-found { padding-left: 1.2em; box-sizing: border-box; }
+.sk-found { padding-left: 1.2em; box-sizing: border-box; font-size: .9em; } .sk-found li + li { margin-top: .5em; }
+.sk-code + .sk-bar { margin-top: 16px; }
 """
 _SECTIONS, _FINDINGS = 12, 30
 _LINES, _AROUND = 1200, 40
