@@ -1,7 +1,7 @@
 """Witness 1, inside the program's own process: each socket call, its result or errno, and the line that made it.
 
-It replaces the methods of `socket.socket` and a few functions of `os` by ones that do the same and then write one
-JSON line to a log. It works wherever Python does. Bytes that go around these methods (C extensions, the `ssl` module's
+It replaces the methods of `socket.socket` and a few functions of `os` by ones that do the same and then write a row. It
+works wherever Python does. Bytes that go around these methods (C extensions, the `ssl` module's
 records) are not seen here; the packets and the kernel's own tables are there to tell.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import functools
-import json
 import os
 import socket
 import sys
@@ -18,6 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import FrameType
 from typing import Any, NamedTuple
 
 from socktrace import cpython
@@ -35,7 +35,7 @@ from socktrace.call_facts import (
     type_of,
     with_flags,
 )
-from socktrace.descriptors import LINUX, Descriptors, out_of_the_way
+from socktrace.descriptors import LINUX, Descriptors
 
 PREVIEW = 48
 _ROOM = 64 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
@@ -53,7 +53,6 @@ _METHODS: Mapping[str, str] = {
     "shutdown": "shutdown",
     "detach": "detach",
 }
-_WRITE = os.write
 _TRANSPARENT = ("socket", __name__)
 _LIBRARIES = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
 _FOREIGN = tuple(os.path.realpath(path) + os.sep for path in (*_LIBRARIES, os.path.dirname(__file__)))
@@ -64,6 +63,15 @@ _GRACE = 0.1
 its own. Only a program that leaves threads behind waits that long."""
 _LOOKUPS = ("socket.getaddrinfo", "socket.gethostbyname")
 _STRANGERS = ("subprocess.Popen", "os.posix_spawn", "os.system", "os.exec", "os.spawn")
+
+
+_PRESENT = "socktrace_witness"
+"""The attribute of the class in the place of `_socket.socket` that is the witness of this process."""
+
+
+def present() -> Witness | None:
+    """Return the witness that watches this process already, whichever copy of this module it comes from."""
+    return getattr(cpython.c_module.socket, _PRESENT, None)
 
 
 class _Place(NamedTuple):
@@ -79,23 +87,23 @@ class Witness:
     """Watches the socket calls of this process and of the children it forks.
 
     Args:
-        log: The file to append to, one JSON object a line.
-        program: The program's file, so that lines in it can be told from those of libraries.
+        write: Takes each row of what is seen, a dictionary that JSON can hold.
+        program: The program's file, so that lines in it can be told from those of libraries; `None` if there is no
+            such file, and then all files are its own that are neither of the library nor of an installed package.
         inodes: Whether the kernel numbers sockets, as Linux does; see `Descriptors`.
     """
 
-    def __init__(self, log: Path, program: Path, *, inodes: bool = LINUX) -> None:
-        self._log = log
-        self._program = os.path.realpath(program)
+    def __init__(self, write: Callable[[dict[str, Any]], None], program: Path | None, *, inodes: bool = LINUX) -> None:
+        self._write = write
+        self._program = os.path.realpath(program) if program else ""
+        self._folder = os.path.dirname(self._program) if program else os.getcwd()
         # Where each file of code is, "" if it is not the program's own. The program may change its folder, and then
         # its name as given would lead elsewhere.
-        self._own: dict[str, str] = {str(program): self._program}
+        self._own: dict[str, str] = {str(program): self._program} if program else {}
         self._descriptors = Descriptors(inodes=inodes)
         self._pid = os.getpid()
         self._room = _ROOM
         self._watches_tls = False
-        self._opened = out_of_the_way(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
-        self._log_inode = os.fstat(self._opened).st_ino
         self._exit = os._exit
 
     def install(self) -> None:
@@ -113,6 +121,7 @@ class Witness:
         closed = self._close("close", getattr(socket.socket, cpython.close_method))
         setattr(socket.socket, cpython.close_method, closed)
         setattr(socket.socket, cpython.collect_method, members[cpython.collect_method])
+        members[_PRESENT] = self
         cpython.c_module.socket = type("socket", (_C,), members)
         self._install_functions()
         sys.addaudithook(self._audit)
@@ -130,6 +139,31 @@ class Witness:
         if hasattr(os, "sendfile"):
             os.sendfile = self._descriptor_call("send", "os.sendfile", os.sendfile)
         os._exit = self._leave  # type: ignore[assignment]
+
+    def share(self, write: Callable[[dict[str, Any]], None]) -> None:
+        """Let somebody else have each row from now on, too.
+
+        Args:
+            write: Takes each row, after the one that the witness was made with.
+        """
+        first = self._write
+
+        def both(row: dict[str, Any]) -> None:
+            first(row)
+            write(row)
+
+        self._write = both
+
+    def line_of(self, frame: FrameType | None) -> tuple[str, int] | None:
+        """Return the program's own file, its whole path, and line that led to a frame; `None` if there is none.
+
+        Args:
+            frame: Where a thread stands, or stood.
+        """
+        place = self._where(frame)
+        if place.path is None or place.line is None:
+            return None
+        return os.path.join(self._folder, place.path) if place.path else self._program, place.line
 
     def finish(self) -> None:
         """Say what outlives the program in this process: its threads, and the sockets that are still open."""
@@ -428,7 +462,7 @@ class Witness:
                     via = via or str(frame.f_globals.get("__name__"))
             frame = frame.f_back
         if path is not None:
-            path = "" if path == self._program else os.path.relpath(path, os.path.dirname(self._program))
+            path = "" if path == self._program else os.path.relpath(path, self._folder)
         return _Place(path, line, collected, via)
 
     def _own_file(self, filename: str) -> str:
@@ -440,13 +474,3 @@ class Witness:
             )
             self._own[filename] = known = real if is_own else ""
         return known
-
-    def _write(self, row: dict[str, Any]) -> None:
-        """Append one line; one write() with O_APPEND is whole even when several processes write (POSIX write())."""
-        try:
-            mine = os.fstat(self._opened).st_ino == self._log_inode
-        except OSError:
-            mine = False
-        if not mine:  # the program closed descriptors it did not open, as daemons do
-            self._opened = out_of_the_way(os.open(self._log, os.O_WRONLY | os.O_APPEND))
-        _WRITE(self._opened, (json.dumps(row) + "\n").encode())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import itertools
+from bisect import bisect_left, bisect_right
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from socktrace.recording import Call, Endpoint, Packet, Recording, Socket
@@ -69,9 +72,13 @@ class Conversation:
 
 def conversations(recording: Recording) -> tuple[Conversation, ...]:
     """Return every conversation of a run, in order of its first packet or call."""
-    found = [*_tcp(recording), *_udp(recording), *_unix(recording)]
-    first = {id(one): _began(recording, one) for one in found}
-    return tuple(sorted(found, key=lambda one: first[id(one)]))
+    kept = vars(recording)  # several ask for them, so they stay with the recording, as a `cached_property` would
+    if "conversations" not in kept:
+        found = [*_tcp(recording), *_udp(recording), *_unix(recording)]
+        first = {id(one): _began(recording, one) for one in found}
+        kept["conversations"] = tuple(sorted(found, key=lambda one: first[id(one)]))
+    every: tuple[Conversation, ...] = kept["conversations"]
+    return every
 
 
 def calls_of(recording: Recording, socket: int | None) -> tuple[Call, ...]:
@@ -85,19 +92,36 @@ def _began(recording: Recording, one: Conversation) -> float:
     return min(recording.openings[socket].at for socket in (one.client_socket, one.server_socket) if socket)
 
 
+class Lasting:
+    """Things that begin in order and end when they like, of which the first that has not ended is found quickly.
+
+    Args:
+        ends: When each ends.
+    """
+
+    def __init__(self, ends: Iterator[float]) -> None:
+        self._latest = [*itertools.accumulate(ends, max)]  # where it grows to a moment or beyond, one ends then
+
+    def first(self, at: float) -> int:
+        """Return the number of the first that has not ended before a moment; as many as there are if all have."""
+        return bisect_left(self._latest, at)
+
+
 def _tcp(recording: Recording) -> Iterator[Conversation]:
     accepts = _by_peer(recording, "accept")
     connects = _by_peer(recording, "connect")
+    tries = {server: _Tries(calls) for server, calls in connects.items()}
+    listeners = _Holders(recording, lambda socket: socket.role == "listener")
     for client, server, packets in _connections(recording.packets):
-        accepted = _accepted(recording, accepts.get(client, []), server, packets[0].at)
-        listener = accepted.socket if accepted else _listener(recording, server, packets[0].at)
+        at = packets[0].at
+        accepted = _accepted(recording, accepts.get(client, []), server, at)
         yield Conversation(
             "TCP",
             client,
             server,
-            _connecting(connects.get(server, []), client, packets[0].at),
+            tries[server].socket(client, at) if server in tries else None,
             accepted.made if accepted else _simultaneous(recording, connects.get(client, []), server),
-            listener,
+            accepted.socket if accepted else listeners.socket(server, at),
             packets,
         )
 
@@ -130,11 +154,33 @@ def _connections(packets: tuple[Packet, ...]) -> Iterator[tuple[Endpoint, Endpoi
         yield one[0].source, one[0].destination, tuple(one)
 
 
-def _connecting(tries: list[Call], client: Endpoint, at: float) -> int | None:
-    """Find the connecting socket: by its name, or, when a refused connect() lost its name, by the moment of the SYN."""
-    named = [call for call in tries if call.local == client and call.at <= at]
-    timed = [call for call in tries if call.at <= at <= call.until]
-    return next((call.socket for call in (*reversed(named), *timed)), None)
+class _Tries:
+    """The calls of connect() to one endpoint, of which the one that sent a SYN is found quickly.
+
+    Args:
+        calls: The calls, in order.
+    """
+
+    def __init__(self, calls: Sequence[Call]) -> None:
+        self._calls = calls
+        self._lasting = Lasting(call.until for call in calls)
+        self._named: dict[Endpoint | None, list[Call]] = defaultdict(list)
+        for call in calls:
+            self._named[call.local].append(call)
+
+    def socket(self, client: Endpoint, at: float) -> int | None:
+        """Find the connecting socket: by its name, or by the moment of the SYN, when a refused connect() lost its name.
+
+        Args:
+            client: The name.
+            at: The moment.
+        """
+        named = self._named.get(client, [])
+        begun = bisect_right(named, at, key=lambda call: call.at)
+        if begun:
+            return named[begun - 1].socket
+        first = self._lasting.first(at)
+        return self._calls[first].socket if first < len(self._calls) and self._calls[first].at <= at else None
 
 
 def _accepted(recording: Recording, accepts: list[Call], server: Endpoint, at: float) -> Call | None:
@@ -153,19 +199,28 @@ def _simultaneous(recording: Recording, connects: list[Call], server: Endpoint) 
     return None
 
 
-def _listener(recording: Recording, server: Endpoint, at: float) -> int | None:
-    return _holder(recording, (one for one in recording.sockets if one.role == "listener"), server, at)
+class _Holders:
+    """Sockets by the name that they hold.
 
+    Args:
+        recording: The run.
+        counts: Says of a socket whether it is one of them.
+    """
 
-def _holder(recording: Recording, sockets: Iterable[Socket], end: Endpoint, at: float) -> int | None:
-    """Return which of some sockets holds a name: the one that was open at that moment, if several had it in turn."""
-    named = [one.id for one in sockets if one.local and one.local.names(end)]
-    for socket in named:
-        calls = calls_of(recording, socket)
-        opened = any(call.at <= at for call in calls[:1])
-        if opened and not any(call.name == "close" and call.until < at for call in calls):
-            return socket
-    return named[0] if named else None
+    def __init__(self, recording: Recording, counts: Callable[[Socket], bool]) -> None:
+        self._at_port: dict[int | None, list[tuple[Endpoint, int, float, float]]] = defaultdict(list)
+        for one in recording.sockets:
+            if one.local and counts(one):
+                calls = calls_of(recording, one.id)
+                opened = calls[0].at if calls else float("inf")
+                closed = min((call.until for call in calls if call.name == "close"), default=float("inf"))
+                self._at_port[one.local.port].append((one.local, one.id, opened, closed))
+
+    def socket(self, end: Endpoint, at: float) -> int | None:
+        """Return which of them holds a name: the one that was open at that moment, if several had it in turn."""
+        named = [one for one in self._at_port.get(end.port, ()) if one[0].names(end)]
+        is_open = (one for _, one, opened, closed in named if opened <= at <= closed)
+        return next(is_open, named[0][1] if named else None)
 
 
 def _udp(recording: Recording) -> Iterator[Conversation]:
@@ -175,30 +230,27 @@ def _udp(recording: Recording) -> Iterator[Conversation]:
             groups.setdefault(frozenset((packet.source, packet.destination)), []).append(packet)
         elif packet.about and packet.about[0].port is not None:
             groups.setdefault(frozenset(packet.about), []).append(packet)
+    holders = _Holders(recording, lambda socket: socket.type == "SOCK_DGRAM")
     for packets in groups.values():
         client, server = packets[0].about or (packets[0].source, packets[0].destination)
         yield Conversation(
             "UDP",
             client,
             server,
-            _datagram(recording, client, packets[0].at),
-            _datagram(recording, server, packets[0].at),
+            holders.socket(client, packets[0].at),
+            holders.socket(server, packets[0].at),
             None,
             tuple(packets),
         )
 
 
-def _datagram(recording: Recording, end: Endpoint, at: float) -> int | None:
-    return _holder(recording, (one for one in recording.sockets if one.type == "SOCK_DGRAM"), end, at)
-
-
 def _unix(recording: Recording) -> Iterator[Conversation]:
     """Pair Unix-domain sockets: the two of a socketpair, and the nth connect to a path with the nth accept there."""
-    accepts: dict[Endpoint, list[Call]] = {}
+    accepts: dict[Endpoint, deque[Call]] = defaultdict(deque)
     for call in recording.calls:
         listening = recording.socket(call.socket)
         if call.name == "accept" and call.made and listening.family == "AF_UNIX" and listening.local:
-            accepts.setdefault(listening.local, []).append(call)
+            accepts[listening.local].append(call)
     for call in recording.calls:
         socket = recording.socket(call.socket)
         if socket.family != "AF_UNIX":
@@ -206,9 +258,8 @@ def _unix(recording: Recording) -> Iterator[Conversation]:
         if call.name == "socketpair" and call.made:
             yield _unix_pair(socket, recording.socket(call.made), None)
         elif call.name == "connect" and call.error is None and call.peer:
-            accept = next(iter(accepts.get(call.peer, ())), None)
+            accept = accepts[call.peer].popleft() if accepts[call.peer] else None
             if accept and accept.made:
-                accepts[call.peer].pop(0)
                 yield _unix_pair(socket, recording.socket(accept.made), accept.socket)
 
 

@@ -14,6 +14,7 @@ from typing import NoReturn
 from socktrace import cpython
 from socktrace.calls import Witness
 from socktrace.descriptors import LINUX, out_of_the_way
+from socktrace.log import Log
 
 HELD = frozenset({signal.SIGINT, signal.SIGTERM})
 """The signals that the parent process holds back from itself, because they are meant for the program."""
@@ -34,7 +35,7 @@ def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None, 
     """
     if os.name == "posix":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
-    witness = Witness(log, program, inodes=inodes)
+    witness = Witness(Log(log), program, inodes=inodes)
     witness.install()
     # faulthandler needs it open until the end
     stacks = os.fdopen(out_of_the_way(os.open(f"{log}.stuck", os.O_WRONLY | os.O_CREAT, 0o600)), "w")

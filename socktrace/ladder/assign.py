@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from socktrace.conversations import Conversation, calls_of, conversations
+from socktrace.conversations import Conversation, Lasting, calls_of, conversations
 from socktrace.ladder.steps import Side
 from socktrace.recording import Call, Endpoint, Recording
 
@@ -76,14 +76,17 @@ def _ends(recording: Recording, one: Conversation) -> float:
 def _unseen(recording: Recording, found: list[Conversation]) -> Iterator[Conversation]:
     """Pair connecting and accepted sockets by their names, where no packet could tell."""
     known = {socket for one in found for socket in (one.client_socket, one.server_socket)}
+    accepts: dict[Endpoint, list[Call]] = defaultdict(list)
+    for call in recording.calls:
+        if call.name == "accept" and call.made and call.peer:
+            accepts[call.peer].append(call)
     for socket in recording.sockets:
         if socket.role != "client" or socket.id in known or not socket.local or not socket.peer:
             continue
         opened = next((call.at for call in calls_of(recording, socket.id)), 0.0)
-        for call in recording.calls:
-            if call.name == "accept" and call.made and call.peer == socket.local and call.until >= opened:
-                yield Conversation("TCP", socket.local, socket.peer, socket.id, call.made, call.socket, ())
-                break
+        accept = next((call for call in accepts[socket.local] if call.until >= opened), None)
+        if accept:
+            yield Conversation("TCP", socket.local, socket.peer, socket.id, accept.made, accept.socket, ())
 
 
 def _assign(recording: Recording, every: list[ConversationWithCalls]) -> None:
@@ -91,22 +94,23 @@ def _assign(recording: Recording, every: list[ConversationWithCalls]) -> None:
 
     Of several that share the call's socket this is the one that the call names, else the first that has not ended yet.
     """
-    sharing: dict[int, list[ConversationWithCalls]] = defaultdict(list)
+    shared: dict[int, list[ConversationWithCalls]] = defaultdict(list)
     accepted: dict[int, ConversationWithCalls] = {}
     named: dict[tuple[int, Endpoint], ConversationWithCalls] = {}
     for candidate in every:
         one = candidate.conversation
         for socket in candidate.sockets:
-            sharing[socket].append(candidate)
+            shared[socket].append(candidate)
             named.setdefault((socket, one.server if socket == one.client_socket else one.client), candidate)
         if one.server_socket is not None:
             accepted[one.server_socket] = candidate
+    lasting = {socket: Lasting(one.ends for one in mine) for socket, mine in shared.items()}
     for call in recording.calls:
-        mine = sharing[call.socket]
+        mine = shared.get(call.socket, [])
         chosen = accepted.get(call.made) if call.name == "accept" and call.made is not None else None
-        if chosen not in mine and call.peer is not None:
+        if (chosen is None or call.socket not in chosen.sockets) and call.peer is not None:
             chosen = named.get((call.socket, call.peer))
-        if mine and chosen not in mine:
-            chosen = next((candidate for candidate in mine if candidate.ends >= call.at), mine[-1])
+        if mine and (chosen is None or call.socket not in chosen.sockets):
+            chosen = mine[min(lasting[call.socket].first(call.at), len(mine) - 1)]
         if chosen is not None:
             chosen.calls.append((chosen.side(call.socket), call))
