@@ -15,6 +15,9 @@ from socktrace.verdict.home import is_internet
 _REPORT = "a witness was fooled: move the bytes with the socket's own send and recv"
 _BLIND = "use Python's socket module; a C extension or ctypes cannot be followed"
 
+_Row = tuple[int | None, Endpoint, int]
+"""A datagram on the wire: its sender's port, where it went, and how many bytes it had."""
+
 
 def witnesses_agree(case: Case) -> Iterator[Finding]:
     """What the calls say was sent and received is what crossed the wire."""
@@ -123,19 +126,18 @@ def _is_exact(end: Endpoint) -> bool:
         return False
 
 
-def _named(sends: list[Call], wire: Counter[tuple[int | None, Endpoint, int]]) -> Counter[tuple[int | None, Endpoint, int]]:
+def _named(sends: list[Call], wire: Counter[_Row]) -> Counter[_Row]:
     """Return which datagrams those are that were sent to a name: any address with that port may be meant.
 
     Args:
         sends: The calls that sent them.
-        wire: How many of each kind crossed the wire, by the sender's port, where they went and how long they were.
+        wire: How many of each kind crossed the wire.
     """
-    by_port: dict[tuple[int | None, int | None, int], list[tuple[int | None, Endpoint, int]]] = {}
+    by_port: dict[tuple[int | None, int | None, int], list[_Row]] = {}
     for row, count in wire.items():
         by_port.setdefault((row[0], row[1].port, row[2]), []).extend([row] * count)
-    found: Counter[tuple[int | None, Endpoint, int]] = Counter()
+    found: Counter[_Row] = Counter()
     for call in sends:
-        rows = by_port.get((call.local and call.local.port, call.peer and call.peer.port, call.size or 0))
-        if rows:
+        if call.local and call.peer and (rows := by_port.get((call.local.port, call.peer.port, call.size or 0))):
             found[rows.pop()] += 1
     return found

@@ -110,12 +110,14 @@ class Case:
         line: int | None = None,
         file: str = "",
         is_allowed: bool = False,
+        is_note: bool = False,
     ) -> Finding:
         """Return a finding at the line of a call, or at another line."""
         socket = None
         if call:
             line, file, socket = call.line, call.path or "", call.made or call.socket
-        return Finding(event, self.file(file), line, message, fix, is_allowed=is_allowed, socket=socket)
+        path = self.file(file)
+        return Finding(event, path, line, message, fix, is_note=is_note, is_allowed=is_allowed, socket=socket)
 
     def place(self, call: Call | None, besides: Call | None = None) -> str:
         """Name the line of a call in a sentence, such as `line 12` or `client.py:7`; `""` if it has none.

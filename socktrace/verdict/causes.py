@@ -58,9 +58,11 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
     said = last_words(one)
     at = cause.at if cause.at and cause.at.line else None
     felt = f" at {case.place(failed, at)}" if at and failed.line else ""
-    event, begins = ("failure", f"it exited with status {one.exit_code}") if one.exit_code else ("stderr", "a thread died")
-    line = (at or failed).line or raised_at(one)
-    return Finding(event, case.file((at or failed).path or one.file), line, f"{begins}: {said}{felt}: {cause.words}", cause.fix)
+    event, begins = "failure", f"it exited with status {one.exit_code}"
+    if not one.exit_code:
+        event, begins = "stderr", "an error ended a thread"
+    line, file = (at or failed).line or raised_at(one), (at or failed).path or one.file
+    return Finding(event, case.file(file), line, f"{begins}: {said}{felt}: {cause.words}", cause.fix)
 
 
 def _failed(case: Case, number: int, one: Program) -> Call | None:
@@ -94,6 +96,9 @@ def why(case: Case, call: Call) -> Cause | None:
         return _in_use(case, call)
     if call.error == "ECONNREFUSED" and call.name == "connect":
         return refusal(case, call.peer or target(call), call.at, case.recording.socket(call.socket))
+    if call.error == "ENOTCONN" and any(one.name == "listen" for one in case.calls(call.socket)):
+        words = f"the {describe(case.recording.socket(call.socket))} only waits for callers"
+        return Cause(words, "read from the socket that accept() returns, and write to that")
     if call.error in ("EPIPE", "ECONNRESET"):
         return _cut_short(case, call)
     return None
@@ -188,14 +193,11 @@ def _absent(case: Case, socket: Socket, wanted: Endpoint, at: float) -> Cause | 
     listens = next((call for call in calls if call.name == "listen" and not call.error), None)
     closed = next((call for call in calls if call.name in CLOSINGS), None)
     if protocol(socket) == "UDP":
-        return bound and Cause(
-            f"{what} has that port for UDP, and TCP counts its ports separately",
-            f"make the socket at {case.place(bound)} a SOCK_STREAM one that listens",
-        )
+        words = f"{what} has that port for UDP, and TCP counts its ports separately"
+        return Cause(words, "make that socket a SOCK_STREAM one, and let it listen") if bound else None
     if listens is None:
-        return bound and Cause(
-            f"{what} is bound there, but does not listen", f"call listen() after bind() at {case.place(bound)}"
-        )
+        words = f"{what} is bound there, but does not listen"
+        return Cause(words, f"call listen() after bind() at {case.place(bound)}") if bound else None
     if socket.local and not socket.local.names(wanted):
         words = f"{what} listens at another address of that port"
         return Cause(words, f"call the address at which it listens, {socket.local}")
@@ -233,7 +235,7 @@ def _cut_short(case: Case, call: Call) -> Cause | None:
         return None
     place = f" at {case.place(found[0], call)}" if found[0].line else ""
     words = f"the other end had been closed{place}" + _unread(case, one, other)
-    return Cause(words, f"let{place or ' it'} read what comes, to the end, before it closes; and do not send after that")
+    return Cause(words, "let it read what comes, to the end, before it closes; and send nothing when it has closed")
 
 
 def _unread(case: Case, one: Conversation, socket: int | None) -> str:

@@ -29,7 +29,7 @@ def _opens_and_ends(case: Case, one: Conversation) -> Iterator[Finding]:
     call = _connect(case, one)
     if one.refused:
         cause = refusal(case, one.server, one.packets[0].at)
-        message = f"the connection from {pair} was refused: its SYN was answered by RST, for {cause.words}"
+        message = f"the connection from {pair} was refused: its SYN was answered by RST: {cause.words}"
         yield case.finding("refused", message, cause.fix, call, is_allowed=_is_coped_with(case, call))
     elif not one.established:
         if not _is_cut(case, one, one.packets[0].at):
@@ -80,7 +80,7 @@ def _queue(case: Case, one: Conversation) -> str:
         return ""
     place = f" at {case.place(listens)}" if listens.line else ""
     size = f"listen({listens.argument}){place}" if listens.argument else f"listen(){place}"
-    return f", for the queue of the {describe(case.recording.socket(one.listener))} was full: {size}"
+    return f": the queue of the {describe(case.recording.socket(one.listener))} was full: {size}"
 
 
 # -- reset -------------------------------------------------------------------------------------------------------------
@@ -109,23 +109,37 @@ def _reset(case: Case, one: Conversation, first: Packet, connect: Call | None) -
         is_foreign = socket is None  # another program's end: what that does, this program cannot mend
         return case.finding("reset", message, _READ_ALL, connect, is_allowed=is_foreign)
     at = close if close.line else case.recording.openings[socket]
-    late = _came_late(case, one, first, close)
+    why, fix, is_allowed = _why_reset(case, one, first, socket, close)
+    is_allowed = is_allowed or _gave_up(case, socket)
+    return case.finding("reset", message + why, fix, at, is_allowed=is_allowed)
+
+
+def _why_reset(case: Case, one: Conversation, first: Packet, socket: int, close: Call) -> tuple[str, str, bool]:
+    """Say why the kernel reset a connection when one end had closed.
+
+    Args:
+        case: The run.
+        one: The connection.
+        first: Its first RST.
+        socket: The end that sent it.
+        close: What closed that end.
+
+    Returns:
+        The rest of the sentence, what to do about it, and whether it did no harm.
+    """
+    late, lay = _came_late(case, one, first, close), unread(case, one, socket)
     if late:
-        message += f": {late} came when it was closed"
         fix = "say that you are done with shutdown(SHUT_WR), read to the end of the stream, then close()"
-        return case.finding("reset", message, fix, at, is_allowed=_gave_up(case, socket) or _is_probe(case, socket))
+        return f": {late} came when it was closed", fix, _is_probe(case, socket)
     if case.recording.socket(socket).tls:
-        fix = "end TLS first: call unwrap(), or read to the end of the stream, before close()"
-        return case.finding("reset", message, fix, at, is_allowed=_gave_up(case, socket))
-    lay = unread(case, one, socket)
+        return "", "end TLS first: call unwrap(), or read to the end of the stream, before close()", False
     if lay > 0:
-        message += f": {plural(lay, 'byte')} lay unread{_sent_at(case, one, sender, at)} when it was closed"
-        return case.finding("reset", message, _READ_ALL, at, is_allowed=_gave_up(case, socket) or _is_probe(case, socket))
-    if close.name == "close" and first.at <= close.until + _AT_ONCE and _has_all(case, one, socket):
-        message += ": all was read, so SO_LINGER with zero seconds made close() reset it"
-        fix = "leave SO_LINGER alone: close() then sends what is left, and FIN"
-        return case.finding("reset", message, fix, at, is_allowed=True)
-    return case.finding("reset", message, _READ_ALL, at)
+        lies = f": {plural(lay, 'byte')} lay unread{_sent_at(case, one, first.source, close)} when it was closed"
+        return lies, _READ_ALL, _is_probe(case, socket)
+    if lay == 0 and close.name == "close" and first.at <= close.until + _AT_ONCE:
+        why = ": all was read, so SO_LINGER with zero seconds made close() reset it"
+        return why, "leave SO_LINGER alone: close() then sends what is left, and FIN", True
+    return "", _READ_ALL, False
 
 
 def _closing(case: Case, socket: int | None, moment: float) -> Call | None:
@@ -160,10 +174,6 @@ def _is_probe(case: Case, socket: int) -> bool:
     """Say whether an end only connected and closed, as a health check does."""
     names = {call.name for call in case.calls(socket)}
     return "connect" in names and not names & {"send", "recv"}
-
-
-def _has_all(case: Case, one: Conversation, socket: int) -> bool:
-    return unread(case, one, socket) == 0
 
 
 # -- TLS ---------------------------------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-from socktrace.recording import Call, Endpoint, Packet
+from socktrace.recording import Call, Packet
+from socktrace.streams import unescape
 from socktrace.verdict.case import Case
 from socktrace.verdict.events import Finding
 from socktrace.verdict.home import is_internet
@@ -25,7 +26,7 @@ def takes_whole(case: Case) -> Iterator[Finding]:
         whole = _taken(came.get(port, deque()), call)
         if whole and call.size is not None and whole.size > call.size:
             lost = whole.size - call.size
-            message = f"a datagram of {whole.size:,} bytes came, {call.function}() took {call.size:,}, and {lost:,} were lost"
+            message = f"{call.function}() took {call.size:,} bytes of a datagram of {whole.size:,}: {lost:,} were lost"
             fix = "ask for as many bytes as a datagram can have: recvfrom(65535)"
             yield case.finding("cut-off", message, fix, call)
 
@@ -35,21 +36,22 @@ def _taken(came: deque[Packet], call: Call) -> Packet | None:
 
     The kernel may have dropped some before it, for want of room.
     """
-    passed = 0
-    for packet in came:
+    for passed, packet in enumerate(came):
+        if packet.at > call.until:
+            return None
         if _is_it(packet, call):
             if call.argument != "MSG_PEEK":
                 for _ in range(passed + 1):
                     came.popleft()
                 return packet
             return None
-        passed += 1
     return None
 
 
 def _is_it(packet: Packet, call: Call) -> bool:
-    size = call.size or 0
-    shown = min(len(packet.data), len(call.data))
-    sender: Endpoint | None = call.peer
-    by_sender = sender is None or sender.port == packet.source.port
-    return packet.at <= call.until and packet.size >= size and by_sender and packet.data[:shown] == call.data[:shown]
+    by_sender = call.peer is None or call.peer.port == packet.source.port
+    if packet.size < (call.size or 0) or not by_sender:
+        return False
+    sent, taken = unescape(packet.data), unescape(call.data)
+    shown = min(len(sent), len(taken))
+    return sent[:shown] == taken[:shown]

@@ -9,13 +9,20 @@ from socktrace.verdict.case import Case
 from socktrace.verdict.events import EVENTS, NEVER_EXPECTED, Finding
 
 
-def _opens_a_socket(case: Case) -> Iterator[Finding]:
+def opens_a_socket(case: Case) -> Iterator[Finding]:
+    """A snippet of this project opens a socket."""
     if not case.recording.sockets:
         message = "it opened no socket"
         yield case.finding("no-socket", message, "if that is its point, say so: # socktrace: expect no-socket")
 
 
-def _declarations(case: Case, happened: set[str]) -> Iterator[Finding]:
+def declarations(case: Case, happened: set[str]) -> Iterator[Finding]:
+    """What a program says it means to show happens, and is something that can be shown.
+
+    Args:
+        case: The run.
+        happened: The events that were found.
+    """
     for one in case.recording.programs:
         for declaration in one.declarations:
             yield from _declaration(case, one.program, declaration, happened)

@@ -44,8 +44,8 @@ def _ends_well(case: Case, number: int, one: Program) -> Iterator[Finding]:
         message = f"it wrote to standard error: {said or 'blank lines'}"
         fix = "cure the warning or error; print results to standard output"
         died = any(line.startswith(_THREAD_DIED) for line in one.stderr.splitlines())
-        finding = Finding("stderr", one.program, raised_at(one), message, fix, is_allowed=not died)
-        yield finding
+        cause = cause_of_failure(case, number, one) if died else None
+        yield cause or Finding("stderr", one.program, raised_at(one), message, fix, is_allowed=not died)
 
 
 def _signal_cure(one: Program) -> str:

@@ -30,7 +30,7 @@ EVENTS: Mapping[str, str] = {
 NEVER_EXPECTED = ("disagreement", "not-started")
 """What no program can mean to show."""
 
-HOUSE_RULES = ("stderr", "beyond-loopback", "wildcard", "fixed-port", "unwatched")
+HOUSE_RULES = ("beyond-loopback", "wildcard", "fixed-port", "unwatched")
 """What is no fault in a program of which nobody asks that it keeps the rules of this project's house."""
 
 

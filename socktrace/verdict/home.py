@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from socktrace.recording import Call, Endpoint, Socket
+from socktrace.recording import Call, Socket
 from socktrace.verdict.case import Case, target
 from socktrace.verdict.events import Finding
 

@@ -46,7 +46,8 @@ def _thread(case: Case, survivor: Survivor) -> Finding:
 
 
 def _at(case: Case, survivor: Survivor, opened: Call | None, message: str, fix: str) -> Finding:
-    line, file = (survivor.line, survivor.file)
+    line, file = survivor.line, survivor.file
     if opened and opened.line:
         line, file = opened.line, opened.path or ""
-    return case.finding("survivor", message, fix, line=line, file=file, is_allowed=survivor.daemon or case.cut() is not None)
+    allowed = survivor.daemon or case.was_cut_off()
+    return case.finding("survivor", message, fix, line=line, file=file, is_allowed=allowed)
