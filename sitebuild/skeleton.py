@@ -18,6 +18,8 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
+from sitebuild.unsought import UNSOUGHT
+
 WIDE = frozenset({"wide", "band"})
 """The classes of a block that is wider than an answer."""
 
@@ -32,8 +34,6 @@ DEEPER = frozenset({"deeper"})
 
 _ONWARD = frozenset({"sk-next"})
 _PERMALINK = frozenset({"headerlink"})
-_UNSOUGHT = "data-search-exclude"
-"""What a block says of which the search is not to know; the list of what is on a page has no need of it either."""
 
 
 class Skeleton(Treeprocessor):
@@ -53,7 +53,8 @@ def arrange(blocks: list[Element]) -> list[Element]:
         blocks: What stands on the page, one below the other, the `h1` first.
     """
     opening, *questions = _parts(blocks)
-    headings = [first for first, *_ in questions if first.tag == "h2" and _UNSOUGHT not in first.attrib]
+    # What no search is to know, the list of what is on a page has no need of either.
+    headings = [first for first, *_ in questions if first.tag == "h2" and UNSOUGHT not in first.attrib]
     sections = [_opening(opening, headings)]
     for deeper, group in groupby(questions, key=lambda part: _is(part[0], DEEPER)):
         parts = list(group)
@@ -134,7 +135,7 @@ def _deeper(parts: Iterable[list[Element]]) -> Element:
         heading = part[0]
         fold = SubElement(section, "details")
         question = "".join(_text(heading)).strip()
-        SubElement(fold, "summary", {"class": "in", _UNSOUGHT: ""}).text = AtomicString(question)
+        SubElement(fold, "summary", {"class": "in", UNSOUGHT: ""}).text = AtomicString(question)
         # The search takes for a section what stands beside its heading, so the heading is not in the summary.
         heading.set("class", f"{heading.get('class', '')} sk-vh")
         heading[:] = [child for child in heading if not _is(child, _PERMALINK)]
@@ -153,7 +154,7 @@ def _is(block: Element, classes: frozenset[str]) -> bool:
 
 def _contents(headings: list[Element]) -> Element:
     """Return the list of a page's questions; the search must not take it for what answers them."""
-    contents = Element("nav", {"class": "sk-toc", "aria-label": "On this page", _UNSOUGHT: ""})
+    contents = Element("nav", {"class": "sk-toc", "aria-label": "On this page", UNSOUGHT: ""})
     SubElement(contents, "p").text = "On this page"
     entries = SubElement(contents, "ul")
     for heading in headings:

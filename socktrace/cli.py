@@ -7,6 +7,7 @@ import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from socktrace.ladder.document import document
 from socktrace.packets import to_pcap
@@ -45,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="socktrace", description="Run a Python program, record its sockets and packets, and judge them."
     )
+    parser.add_argument("--version", action=_Version, help="say which version this is")
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser(
         "run",
@@ -76,6 +78,22 @@ def _parser() -> argparse.ArgumentParser:
         "programs", nargs="+", metavar="COMMAND", help="a program with its arguments, in quotes as a shell reads them"
     )
     return parser
+
+
+class _Version(argparse.Action):
+    """Say the version that the installed package has, whose one source is `pyproject.toml`."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(nargs=0, **options)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib import metadata  # which costs every other run a tenth of its start
+
+        try:
+            print(f"socktrace {metadata.version('socktrace')}")
+        except metadata.PackageNotFoundError:
+            parser.exit(CANNOT, "socktrace: it is not installed, so nothing says which version it is\n")
+        parser.exit(CLEAN)
 
 
 def _options(run: argparse.ArgumentParser) -> None:
