@@ -22,4 +22,5 @@ with socket.create_server(("127.0.0.1", 0)) as listener:
             while client.recv(100):
                 pass
     thread.join()
-# fault: handshake 13: the TLS handshake on the connection from 127.0.0.1:PORT to 127.0.0.1:PORT failed: 127.0.0.1:PORT does not speak TLS
+# fault: handshake 13: the TLS handshake on the connection from 127.0.0.1:PORT to 127.0.0.1:PORT failed:
+#     127.0.0.1:PORT does not speak TLS
