@@ -108,7 +108,6 @@ class Witness:
 
     def install(self) -> None:
         """Start watching. It cannot be undone: the process belongs to the program from here on."""
-        self._write({"event": "start", "pid": self._pid})
         names = [name for name in _METHODS if hasattr(_C, name)]
         members: dict[str, Any] = {name: self._method(name, _METHODS[name], getattr(_C, name)) for name in names}
         for name in names:

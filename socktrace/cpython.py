@@ -12,7 +12,10 @@ import sys
 import threading
 import weakref
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import argparse
 
 c_module: Any = _socket
 """The part of `socket` that is written in C. `socket.socketpair` looks its own `socketpair` up here when it is called,
@@ -66,3 +69,16 @@ def forget_finalizers() -> None:
 def speaks_tls(sock: Any) -> bool:
     """Say whether an `ssl.SSLSocket` encrypts what it sends: before it is connected and after `unwrap` it does not."""
     return sock._sslobj is not None
+
+
+def interpreter_flags() -> list[str]:
+    """Return the options that give another interpreter the settings of this one: `-O`, `-X dev`, `-W error`, ..."""
+    import subprocess  # this module is loaded into programs too, which may have no use for that one
+
+    flags: list[str] = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined]
+    return flags
+
+
+def options_of(parser: argparse.ArgumentParser) -> dict[str, argparse.Action]:
+    """Return what each option of a command line does, by the option's name."""
+    return parser._option_string_actions

@@ -19,8 +19,8 @@ from support.tools import tool
 
 PACKAGE = Path(socktrace.__file__).parent
 ROOT = PACKAGE.parent
-ELSEWHERE = {"socktrace.pytest_plugin": {"pytest"}}
-"""What a module may need beside the standard library and this package."""
+ELSEWHERE = {"socktrace.pytest_plugin": {"pytest"}, "socktrace.startup.sitecustomize": {"sitecustomize"}}
+"""What a module may need beside the standard library and this package; the last looks for another of its name."""
 
 
 # -- the wheel ---------------------------------------------------------------------------------------------------------
