@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import cache, cached_property, lru_cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -483,16 +483,17 @@ def digest(source: str) -> str:
 
 def to_json(recording: Recording) -> str:
     """Write a recording as JSON: one call or packet a line, so that a diff can be read."""
-    fields = asdict(recording)
+    write = json.JSONEncoder(ensure_ascii=False).encode
     lines = []
-    for name, value in fields.items():
+    for name in (field.name for field in fields(recording)):
+        value = getattr(recording, name)
         if name in _RARE and not value:
             continue
-        if isinstance(value, (list, tuple)) and value and not isinstance(value[0], (str, int)):
-            rows = ["    " + json.dumps(_slim(row), ensure_ascii=False) for row in value]
-            lines.append(f"  {json.dumps(name)}: [\n" + ",\n".join(rows) + "\n  ]")
+        if isinstance(value, tuple) and value and not isinstance(value[0], (str, int)):
+            rows = ["    " + write(_slim(row)) for row in value]
+            lines.append(f"  {write(name)}: [\n" + ",\n".join(rows) + "\n  ]")
         else:
-            lines.append(f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}")
+            lines.append(f"  {write(name)}: {write(value)}")
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -562,16 +563,19 @@ _OFTEN_EMPTY = ("argument", "data", "tls", "via", "file", "stdout", "stderr", "s
 _ENDPOINTS = ("local", "peer", "remote", "source", "destination")
 
 
-def _slim(row: dict[str, Any]) -> dict[str, Any]:
+def _slim(row: Any) -> dict[str, Any]:
     """Drop what says nothing, and write endpoints as `[address, port]`."""
     slim = {}
-    for name, value in row.items():
+    for name in row.__dataclass_fields__:
+        value = getattr(row, name)
         if value is None and name not in ("path", "line"):
             continue
         if name in _ENDPOINTS:
-            value = [value["address"], value["port"]]
+            value = [value.address, value.port]
         elif name == "about":
-            value = [[end["address"], end["port"]] for end in value]
+            value = [[end.address, end.port] for end in value]
+        elif name == "declarations":
+            value = [_slim(one) for one in value]
         elif value in ("", False) and name in _OFTEN_EMPTY:
             continue
         slim[name] = value

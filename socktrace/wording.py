@@ -86,18 +86,22 @@ def role(socket: Socket) -> str:
     return {"listener": "listening", "pair": "one of a pair", "unused": "not connected"}.get(socket.role, socket.role)
 
 
-def describe(socket: Socket) -> str:
-    """Name a socket in a sentence, such as `listening socket 1 (127.0.0.1:40123)`."""
-    kind = {
+def kind(socket: Socket) -> str:
+    """Return what kind of socket one is, in words."""
+    return {
         "listener": "listening socket",
         "accepted": "accepted socket",
         "client": "connecting socket",
         "datagram": "datagram socket",
         "pair": "paired socket",
     }.get(socket.role, "socket")
+
+
+def describe(socket: Socket) -> str:
+    """Name a socket in a sentence, such as `listening socket 1 (127.0.0.1:40123)`."""
     unnamed = socket.local is None or socket.local.port == 0 or (socket.local.port is None and not socket.local.address)
     name = "" if unnamed else f" ({socket.local})"
-    return f"{kind} {socket.id}{name}"
+    return f"{kind(socket)} {socket.id}{name}"
 
 
 def moved(call: Call, socket: Socket) -> str:
