@@ -152,11 +152,6 @@ def raised_at(one: Program) -> int | None:
     return int(lines[-1]) if lines else None
 
 
-def has_crashed(one: Program) -> bool:
-    """Say whether an error that nobody caught ended a program."""
-    return bool(one.exit_code and one.exit_code > 0 and "Traceback (most recent call last):" in one.stderr)
-
-
 def target(call: Call) -> Endpoint | None:
     """Read back the address that a call was given."""
     address, colon, port = call.argument.rpartition(":")

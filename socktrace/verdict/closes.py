@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from socktrace.endings import CLOSINGS, ENDINGS
 from socktrace.recording import Call, Socket
-from socktrace.verdict.case import Case, has_crashed
+from socktrace.verdict.case import Case
 from socktrace.verdict.events import Finding
 from socktrace.wording import describe
 
@@ -48,7 +48,7 @@ def _let_go(case: Case, socket: Socket, owner: int) -> Iterator[Finding]:
     if case.was_cut_off(owner) or (owner and opened.via.startswith("multiprocessing")):
         return  # its helper processes end without closing what they alone use
     left = next((call for call in own if call.name in ("exit", "exec")), None)
-    allowed = has_crashed(case.program(owner)) or is_daemons(case, socket)
+    allowed = is_daemons(case, socket)
     if left:
         message = f"the {what} was {ENDINGS[left.name].words}, not by the program"
         yield case.finding("left-open", message, fix, opened, is_allowed=allowed)
