@@ -96,7 +96,7 @@ class Witness:
     def __init__(self, write: Callable[[dict[str, Any]], None], program: Path | None, *, inodes: bool = LINUX) -> None:
         self._write = write
         self._program = os.path.realpath(program) if program else ""
-        self._folder = os.path.dirname(self._program) if program else os.getcwd()
+        self.folder = os.path.dirname(self._program) if program else os.getcwd()
         # Where each file of code is, "" if it is not the program's own. The program may change its folder, and then
         # its name as given would lead elsewhere.
         self._own: dict[str, str] = {str(program): self._program} if program else {}
@@ -162,7 +162,7 @@ class Witness:
         place = self._where(frame)
         if place.path is None or place.line is None:
             return None
-        return os.path.join(self._folder, place.path) if place.path else self._program, place.line
+        return os.path.join(self.folder, place.path) if place.path else self._program, place.line
 
     def finish(self) -> None:
         """Say what outlives the program in this process: its threads, and the sockets that are still open."""
@@ -461,7 +461,7 @@ class Witness:
                     via = via or str(frame.f_globals.get("__name__"))
             frame = frame.f_back
         if path is not None:
-            path = "" if path == self._program else os.path.relpath(path, self._folder)
+            path = "" if path == self._program else os.path.relpath(path, self.folder)
         return _Place(path, line, collected, via)
 
     def _own_file(self, filename: str) -> str:

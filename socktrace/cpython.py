@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import _socket
 import atexit
+import importlib
+import os
 import sys
 import threading
 import weakref
+from collections.abc import Iterable
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +41,23 @@ collect_method = "__del__"
 frame = sys._getframe
 """Returns the frame of the caller that many levels up. `inspect` has a public way, which builds a list of all levels
 and reads their source: too slow for every call on a socket."""
+
+
+def process_module() -> Any:
+    """Return the part of `subprocess` that is written in C; `None` where there is none.
+
+    `multiprocessing` looks its `fork_exec` up there when it starts a process without `os.fork`, so that what is put in
+    its place sees every start.
+    """
+    return importlib.import_module("_posixsubprocess") if os.name == "posix" else None
+
+
+def about_to_run(loop: object) -> Iterable[object] | None:
+    """Return what an event loop of `asyncio` will call when it runs next; `None` of what is no such loop."""
+    asyncio = sys.modules.get("asyncio.base_events")
+    if asyncio is None or not isinstance(loop, asyncio.BaseEventLoop):
+        return None
+    return list(loop._ready)
 
 
 def frame_of(thread: threading.Thread) -> FrameType | None:

@@ -232,6 +232,11 @@ class Leftover:
     local: Endpoint
     remote: Endpoint
 
+    @property
+    def is_door(self) -> bool:
+        """True if it waits for whoever calls: if it listens, or has a name for datagrams."""
+        return self.state in ("LISTEN", "BOUND")
+
 
 @dataclass(frozen=True, slots=True)
 class Survivor:
@@ -590,8 +595,8 @@ def _full(row: dict[str, Any]) -> dict[str, Any]:
     if full.get("about"):
         source, destination = full["about"]
         full["about"] = tuple(_checked(Endpoint(*end), "about") for end in (source, destination))
-    if "data" not in full and ("raw" in full or ("digest" in full and "size" in full)):
-        full["data"] = ""
+    if "size" in full:  # a call, a packet or a stream
+        full.setdefault("data", "")
     full |= {name: tuple(full[name]) for name in ("stuck", "arguments") if name in full}
     if "declarations" in full:
         full["declarations"] = tuple(_checked(Declaration(**one), "declarations") for one in full["declarations"])

@@ -97,11 +97,16 @@ def kind(socket: Socket) -> str:
     }.get(socket.role, "socket")
 
 
-def describe(socket: Socket) -> str:
-    """Name a socket in a sentence, such as `listening socket 1 (127.0.0.1:40123)`."""
+def describe(socket: Socket, *, numbered: bool = True) -> str:
+    """Name a socket in a sentence, such as `listening socket 1 (127.0.0.1:40123)`.
+
+    Args:
+        socket: The socket.
+        numbered: Whether to say its number, by which the ladder names it.
+    """
     unnamed = socket.local is None or socket.local.port == 0 or (socket.local.port is None and not socket.local.address)
     name = "" if unnamed else f" ({socket.local})"
-    return f"{kind(socket)} {socket.id}{name}"
+    return f"{kind(socket)} {socket.id}{name}" if numbered else f"{kind(socket)}{name}"
 
 
 def moved(call: Call, socket: Socket) -> str:
