@@ -5,6 +5,7 @@ What comes out is started as it is: the interpreter itself does what `-m`, `-c`,
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -76,8 +77,24 @@ class Command:
             return ""
         if zipfile.is_zipfile(archive := self.program.parent):
             with zipfile.ZipFile(archive) as opened:
-                return opened.read(self.program.name).decode(errors="replace")
-        return self.program.read_bytes().decode(errors="replace")
+                return decoded(opened.read(self.program.name))
+        return decoded(self.program.read_bytes())
+
+
+def decoded(source: bytes) -> str:
+    """Return a program's text as Python reads it: in UTF-8, or as its first lines say (PEP 263).
+
+    Args:
+        source: Its bytes; what cannot be read stands there as U+FFFD.
+    """
+    try:
+        return source.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        from importlib.util import decode_source  # few need it, and it takes long to load what it needs
+
+        with contextlib.suppress(SyntaxError, UnicodeDecodeError):
+            return decode_source(source)
+        return source.decode(errors="replace")
 
 
 def warm(program: Path, arguments: tuple[str, ...] = ()) -> Command:
