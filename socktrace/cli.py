@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from socktrace import commands, cpython, output
+from socktrace import commands, cpython, output, visits
 from socktrace.recorder import Ran, record_together
 from socktrace.verdict import faults, judge
 
@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not options.words:
             run.error("there is no program to run")
     try:
+        if options.command == "join":
+            visits.join(options.words[options.words[:1] == ["--"] :], options.pid)
         return _run(options)
     except OSError as error:
         print(f"socktrace: {_one_line(error)}", file=sys.stderr)
@@ -105,6 +107,21 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         metavar="COMMAND",
         help="a program with its arguments, in quotes as a shell reads them; python options and -m MODULE too",
     )
+    join = kinds.add_parser(
+        "join",
+        help="run any command in the network of a run that is going on, such as a client or curl",
+        description="Run a command in the network of a `socktrace run` or `socktrace together` of yours that is going "
+        "on in another terminal. It has this terminal, and its exit status is that of the command.",
+        epilog="Examples: socktrace join python3 client.py; socktrace join curl http://127.0.0.1:8000/; socktrace join "
+        "ss -tan; socktrace join bash.",
+    )
+    join.add_argument(
+        "--pid",
+        type=int,
+        metavar="PID",
+        help="the run that this process belongs to, or that it started (default: the newest run)",
+    )
+    join.add_argument("words", nargs=argparse.REMAINDER, metavar="COMMAND", help="the command, with what it is given")
     return parser, run
 
 
@@ -154,6 +171,7 @@ def _run(options: argparse.Namespace) -> int:
         timeout=options.timeout or None,
         isolated=options.command == "together" or options.network == "isolated",
         captured=False,
+        copied=options.strict,
     )
     findings = judge(recording, strict=options.strict)
     output.give(options, recording, findings, lambda: [one.command.text() for one in programs])

@@ -35,7 +35,11 @@ from socktrace.recording import (
 )
 from socktrace.sockets import Kind, makers, told
 from socktrace.streams import PREVIEW, escape, moves, stream
+from socktrace.thinning import Thinning
 
+_PACKETS, _LANDMARKS, _LAST_PACKETS = 120_000, 240_000, 1_000
+"""How many packets are kept: of the first, of these and those that open or end a connection, and of the last. One takes
+about 700 bytes; a program that sends for ever must not fill the memory."""
 _FRAME = re.compile(r'File "(?P<path>[^"]+)", line (?P<line>\d+)')
 
 
@@ -85,7 +89,12 @@ def record(
 
 
 def record_together(
-    programs: Sequence[Ran], *, timeout: float | None = 10.0, isolated: bool = True, captured: bool = True
+    programs: Sequence[Ran],
+    *,
+    timeout: float | None = 10.0,
+    isolated: bool = True,
+    captured: bool = True,
+    copied: bool = False,
 ) -> Recording:
     """Run programs in one network, each as soon as the one before it listens, and return what they did.
 
@@ -94,13 +103,14 @@ def record_together(
         timeout: Time limit in seconds for all of it, `None` for none.
         isolated: Whether to run them in a network namespace of their own; several need one.
         captured: Whether their output is only kept (true) or shown too (false).
+        copied: Whether a single program's standard error is copied on its way, so that it can be judged.
 
     Raises:
         OSError: A program cannot be read or started.
     """
     commands = tuple(one.command for one in programs)
     sources = [command.text() for command in commands]
-    outcome = sandbox.run(sandbox.Job(commands, timeout, isolated, captured), _Watch)
+    outcome = sandbox.run(sandbox.Job(commands, timeout, isolated, captured, copied=copied), _Watch)
     began = outcome.programs[0].began
     told = [_told(*one, began) for one in zip(programs, sources, outcome.programs, strict=True)]
     files = [command.program or Path(command.name) for command in commands]
@@ -111,10 +121,9 @@ def record_together(
     wire: tuple[Packet, ...] = ()
     left: tuple[Leftover, ...] = ()
     if outcome.watched:
-        captures, left, lost = outcome.watched
+        captures, left, unseen = outcome.watched
         wire = packets.decode(captures, began)
-        if lost:
-            outcome.unseen.append(f"packets: {lost} were lost, because they came faster than they could be kept")
+        outcome.unseen += unseen
     first, *beside = told
     recording = Recording(
         program=first.program,
@@ -133,12 +142,15 @@ def record_together(
         survivors=_survivors(rows, outcome.processes),
         declarations=first.declarations,
         unseen=tuple(outcome.unseen),
-        strangers=tuple(row["name"] for row in rows if row["event"] == "stranger"),
+        strangers=tuple(_strangers(rows)),
         lookups=tuple(
             dict.fromkeys(Lookup(row["name"], row["line"], row["path"] or "") for row in rows if _is_lookup(row))
         ),
         arguments=first.arguments,
         beside=tuple(beside),
+        signalled=first.signalled,
+        signalled_at=first.signalled_at,
+        joined=outcome.visitors,
     )
     recording = replace(recording, streams=tuple(_streams(recording, seen.whole)))
     return replace(recording, chosen=tuple(_chosen(recording, seen.numbers)))
@@ -150,7 +162,7 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
     def since(moment: int) -> float | None:
         return round((moment - began) / 1e6, 3) if moment else None
 
-    stderr = _text(ended.stderr)
+    stderr = _text(ended.stderr) or (_raised(ended.log) if ended.exit_code else "")
     return Program(
         program=ran.title,
         file="",
@@ -160,10 +172,17 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
         exit_code=ended.exit_code,
         stdout=_text(ended.stdout),
         stderr=_own_words(stderr, str(ran.command.program), ran.name) if ran.name else stderr,
-        stuck=_stuck(ended.stacks, str(ran.command.program or "<string>")),
+        stuck=_stuck(ended.stacks, ran.command),
         arguments=ran.command.arguments,
         declarations=declared(source),
+        signalled=ended.signalled,
+        signalled_at=since(ended.signalled_at),
     )
+
+
+def _raised(log: str) -> str:
+    """Return the traceback of what ended a program, as far as its witness knows it: what it wrote passed us by."""
+    return "".join(row["text"] for row in _rows(log, "") if row["event"] == "raised")
 
 
 def _seen_from(folder: Path, file: Path) -> str:
@@ -208,6 +227,12 @@ def _chosen(recording: Recording, numbers: dict[tuple[str, int], int]) -> Iterat
             yield Chosen(kind, number, owner)
 
 
+def _strangers(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the programs that were started and that no witness came into."""
+    watched = {row["token"] for row in rows if row["event"] == "child"}
+    yield from (row["name"] for row in rows if row["event"] == "stranger" and row.get("token") not in watched)
+
+
 def _is_lookup(row: dict[str, Any]) -> bool:
     """Say whether a row is a lookup of a name: not of an address, nor of no name at all."""
     if row["event"] != "lookup" or not row["name"]:
@@ -225,18 +250,41 @@ class _Watch:
     def __init__(self) -> None:
         self._tap = packets.Tap()
         self._captured: list[packets.Captured] = []
+        self._take = Thinning(
+            self._captured.append,
+            lambda one: packets.is_landmark(one.head),
+            first=_PACKETS,
+            last=_LAST_PACKETS,
+            most=_LANDMARKS,
+        )
 
     def fileno(self) -> int:
         return self._tap.fileno()
 
     def read(self) -> None:
-        self._captured += self._tap.drain()
+        for one in self._tap.drain():
+            self._take(one)
+
+    def called(self, port: int) -> bool:
+        return any(port in packets.ports(one.head) for one in self._captured)
 
     def settled(self) -> bool:
         return kernel.at_rest()
 
-    def result(self) -> tuple[list[packets.Captured], tuple[Leftover, ...], int]:
-        return self._captured, kernel.tables(), self._tap.lost()
+    def result(self) -> tuple[list[packets.Captured], tuple[Leftover, ...], tuple[str, ...]]:
+        self._take.finish()
+        if len(self._captured) > _PACKETS:
+            self._captured.sort(key=lambda one: one.at)
+        unseen = []
+        if lost := self._tap.lost():
+            unseen.append(f"packets: {lost:,} were lost, because they came faster than they could be kept")
+        if missing := self._take.missing:
+            those = "" if self._take.missed else ", and all that open or end a connection"
+            count = len(self._captured) + missing
+            unseen.append(
+                f"packets: of {count:,} the first {_PACKETS:,} and the last {_LAST_PACKETS:,} are kept{those}"
+            )
+        return self._captured, kernel.tables(), tuple(unseen)
 
     def close(self) -> None:
         self._tap.close()
@@ -386,10 +434,11 @@ def _survivors(rows: list[dict[str, Any]], processes: tuple[str, ...]) -> tuple[
     return (*threads, *(Survivor("process", name) for name in processes))
 
 
-def _stuck(stacks: str, program: str) -> tuple[int, ...]:
+def _stuck(stacks: str, command: Command) -> tuple[int, ...]:
     """Read the program's own line out of each thread's stack, as `faulthandler` writes them."""
     lines = []
-    names = (program, os.path.abspath(program))
+    given = str(command.program)
+    names = (command.code, given, os.path.abspath(given))
     for stack in stacks.split("\n\n"):
         own = [int(frame["line"]) for frame in _FRAME.finditer(stack) if frame["path"] in names]
         lines += own[:1]
