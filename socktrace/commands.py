@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-from socktrace import cpython
 from socktrace.children import is_python
 
 _NEEDED = (3, 11)
@@ -177,7 +176,8 @@ def _options(rest: list[str]) -> list[str]:
 
 
 def _own() -> _Interpreter:
-    return _Interpreter((sys.executable, *cpython.interpreter_flags()), tuple(sys.path))
+    """Return the Python that runs this, with the options it was given; what the environment says, is inherited."""
+    return _Interpreter((sys.executable, *_options(sys.orig_argv[1:])), tuple(sys.path))
 
 
 def _other(python: str, wanted: str) -> _Interpreter:

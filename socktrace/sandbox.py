@@ -218,7 +218,7 @@ def _unsupervised(job: Job, logs: list[Path]) -> Outcome:
     unseen = _alone(job, _ELSEWHERE if job.isolated else _HOST)
     (command,), (log,) = job.commands, logs
     ended = Ended(began=time.time_ns())
-    interpreter = command.interpreter or (sys.executable, *cpython.interpreter_flags())
+    interpreter = command.interpreter or (sys.executable,)
     process = subprocess.Popen(
         [*interpreter, *command.words],
         env=inherited(os.environ, str(log), command.code),
