@@ -113,6 +113,18 @@ def record_together(
     commands = tuple(one.command for one in programs)
     sources = [command.text() for command in commands]
     outcome = sandbox.run(sandbox.Job(commands, timeout, isolated, captured, copied=copied), _Watch, meanwhile)
+    return put_together(programs, sources, outcome)
+
+
+def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandbox.Outcome) -> Recording:
+    """Return what programs did, from what they left behind.
+
+    Args:
+        programs: The programs, in order of their start.
+        sources: Their texts.
+        outcome: What the run of them left behind.
+    """
+    commands = tuple(one.command for one in programs)
     began = outcome.programs[0].began
     told = [_told(*one, began) for one in zip(programs, sources, outcome.programs, strict=True)]
     files = [command.program or Path(command.name) for command in commands]
