@@ -7,7 +7,6 @@ records) are not seen here; the packets and the kernel's own tables are there to
 
 from __future__ import annotations
 
-import base64
 import functools
 import os
 import socket
@@ -443,11 +442,11 @@ class Witness:
             }
         )
 
-    def _kept(self, data: bytes) -> str:
-        """Return what the log keeps of the bytes that a call moved, in base64."""
+    def _kept(self, data: bytes) -> bytes:
+        """Return what is kept of the bytes that a call moved."""
         kept = data[:PREVIEW] if len(data) > self._room else data
         self._room -= len(kept)
-        return base64.b64encode(kept).decode()
+        return kept
 
     def _where(self, frame: Any) -> _Place:
         """Walk the stack up to the program's own line, and on, to see whether a finalizer is at work."""

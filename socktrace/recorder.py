@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import base64
 import ipaddress
-import json
 import os
 import platform
 import posixpath
@@ -164,20 +162,18 @@ def _seen_from(folder: Path, file: Path) -> str:
     return Path(os.path.relpath(file, folder)).as_posix()
 
 
-def _rows(log: str, file: str) -> Iterator[dict[str, Any]]:
-    """Yield what the calls witness of one program wrote, its own lines with its file.
+def _rows(log: list[dict[str, Any]], file: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of one program's calls witness, its own lines with its file.
 
     Args:
-        log: What it wrote.
+        log: The rows.
         file: The program, seen from the folder of the first one; `""` if it is that itself.
     """
     folder = posixpath.dirname(file)
-    for line in log.splitlines():
-        if line.endswith("}"):
-            row = json.loads(line)
-            if file and row.get("path") is not None:
-                row["path"] = posixpath.normpath(posixpath.join(folder, row["path"])) if row["path"] else file
-            yield row
+    for row in log:
+        if file and row.get("path") is not None:
+            row["path"] = posixpath.normpath(posixpath.join(folder, row["path"])) if row["path"] else file
+        yield row
 
 
 def _streams(recording: Recording, whole: tuple[bytes, ...]) -> Iterator[Stream]:
@@ -291,7 +287,7 @@ def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
             if identity is not None:
                 ids.setdefault(identity, len(ids) + 1)
     threads: dict[int, int] = {}
-    whole = tuple(base64.b64decode(row.get("data", "")) for row in rows)
+    whole = tuple(row.get("data", b"") for row in rows)
     calls = tuple(
         Call(
             at=round((row["at"] - began) / 1e6, 3),

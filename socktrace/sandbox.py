@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
 from socktrace import cpython, kernel, program
+from socktrace.log import read
 
 _LINUX = sys.platform.startswith("linux")
 _ELSEWHERE = "network namespaces exist on Linux only"
@@ -123,7 +124,7 @@ class Ended:
         exit_code: Its exit status, negative for a signal; `None` if it was stopped at its time limit, or not started.
         stdout: What it printed, if captured.
         stderr: What it wrote to standard error.
-        log: What the calls witness wrote.
+        log: The rows of the calls witness.
         stacks: The stacks of its threads when the time limit came.
     """
 
@@ -132,7 +133,7 @@ class Ended:
     exit_code: int | None = None
     stdout: bytes = b""
     stderr: bytes = b""
-    log: str = ""
+    log: list[dict[str, Any]] = field(default_factory=list)
     stacks: str = ""
 
 
@@ -166,7 +167,7 @@ def run(job: Job, watcher: Callable[[], Watcher]) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="socktrace-") as scratch:
         logs = [Path(scratch, f"calls-{number}") for number in range(len(job.commands))]
         for log in logs:
-            log.touch()
+            log.mkdir()
         with _signals_held(job):
             answer = _in_namespace(job, logs, watcher) if job.isolated and _LINUX else _ELSEWHERE
             if isinstance(answer, str):
@@ -178,7 +179,8 @@ def run(job: Job, watcher: Callable[[], Watcher]) -> Outcome:
             else:
                 outcome = answer
         for ended, log in zip(outcome.programs, logs, strict=True):
-            ended.log = log.read_text(errors="replace")
+            ended.log, lost = read(log)
+            outcome.unseen += [f"calls: not all could be kept: {reason}" for reason in lost]
             stuck = _stacks(log)
             ended.stacks = stuck.read_text(errors="replace") if stuck.exists() else ""
         return outcome
