@@ -28,7 +28,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from sitebuild import citations, fences, links, signs
+from sitebuild import citations, fences, links, signs, unsought
 from sitebuild.block import UNLISTED, Block, Spot
 from sitebuild.blocks import open_library, read, registry, snippet, spoken
 from sitebuild.fences import Fence
@@ -112,11 +112,14 @@ def _path(md: Markdown) -> str | None:
 
     MkDocs leaves it at the processor that resolves links, Zensical at one of its own.
     """
+    return _held(md, "page", "path") or _held(md, "file", "src_uri")
+
+
+def _held(md: Markdown, holder: str, name: str) -> str | None:
     for processor in (*md.preprocessors, *md.treeprocessors):
-        for holder, name in (("page", "path"), ("file", "src_uri")):
-            path = getattr(getattr(processor, holder, None), name, None)
-            if isinstance(path, str):
-                return path.replace("\\", "/")
+        path = getattr(getattr(processor, holder, None), name, None)
+        if isinstance(path, str):
+            return path.replace("\\", "/")
     return None
 
 
@@ -278,6 +281,14 @@ class _Headings(Treeprocessor):
                 element.tag = element.tag.removeprefix(UNLISTED)
 
 
+class _Unsought(unsought.Marks):
+    """Works for MkDocs alone: Zensical resolves links in the text of a page, and would pass over those in a comment."""
+
+    def run(self, root: Element) -> None:
+        if _held(self.md, "file", "src_uri"):
+            super().run(root)
+
+
 class _Citations(Treeprocessor):
     """Gives the sources that the page cites their numbers, and lists them at its foot."""
 
@@ -369,6 +380,9 @@ class SocktraceExtension(Extension):
         # Before mkdocstrings hangs what it has made on the elements before it (4).
         md.treeprocessors.register(Skeleton(md), "socktrace_skeleton", 4.5)
         md.postprocessors.register(_Leftovers(md, blocks), "socktrace_leftovers", 5)
+        # After all else, MkDocs' links (0) included.
+        md.treeprocessors.register(_Unsought(md), "socktrace_unsought", -10)
+        md.postprocessors.register(unsought.Comments(md), "socktrace_comments", -10)
 
 
 @cache

@@ -4,6 +4,9 @@ A page is an opening and a row of questions. The opening holds the `h1`, the wor
 figure; each `h2` begins a question, with what follows it as the answer. A block that says of itself that it is `wide`
 takes the width of the page, and one that is a `band` that of the window; the answer goes on below it. The parts of one
 that is `spread` are placed on the page's grid one by one, by its style.
+
+A question whose heading is marked `{ .deeper }` is folded: those in a row stand below the word *Deeper*. The way on to
+the next page belongs to no question.
 """
 
 from __future__ import annotations
@@ -15,6 +18,8 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
+from sitebuild.unsought import UNSOUGHT
+
 WIDE = frozenset({"wide", "band"})
 """The classes of a block that is wider than an answer."""
 
@@ -24,9 +29,11 @@ SPREAD = frozenset({"spread"})
 ASKING = frozenset({"ask"})
 """The class of a block that belongs to the words of the opening, on the left."""
 
+DEEPER = frozenset({"deeper"})
+"""The class of a heading whose question is for the reader who wants to know more."""
+
+_ONWARD = frozenset({"sk-next"})
 _PERMALINK = frozenset({"headerlink"})
-_UNSOUGHT = "data-search-exclude"
-"""What a block says of which the search is not to know; the list of what is on a page has no need of it either."""
 
 
 class Skeleton(Treeprocessor):
@@ -46,15 +53,20 @@ def arrange(blocks: list[Element]) -> list[Element]:
         blocks: What stands on the page, one below the other, the `h1` first.
     """
     opening, *questions = _parts(blocks)
-    headings = [heading for heading, *_ in questions if _UNSOUGHT not in heading.attrib]
-    return [_opening(opening, headings), *(_question(heading, answer) for heading, *answer in questions)]
+    # What no search is to know, the list of what is on a page has no need of either.
+    headings = [first for first, *_ in questions if first.tag == "h2" and UNSOUGHT not in first.attrib]
+    sections = [_opening(opening, headings)]
+    for deeper, group in groupby(questions, key=lambda part: _is(part[0], DEEPER)):
+        parts = list(group)
+        sections += [_deeper(parts)] if deeper else map(_question, parts)
+    return sections
 
 
 def _parts(blocks: Iterable[Element]) -> list[list[Element]]:
-    """Part the blocks before each `h2`."""
+    """Part the blocks before each `h2`, and before the way on."""
     parts: list[list[Element]] = [[]]
     for block in blocks:
-        if block.tag == "h2":
+        if block.tag == "h2" or _is(block, _ONWARD):
             parts.append([])
         parts[-1].append(block)
     return parts
@@ -106,10 +118,28 @@ def _is_words(block: Element) -> bool:
     return block.tag == "h1" or _is(block, ASKING)
 
 
-def _question(heading: Element, answer: list[Element]) -> Element:
+def _question(part: list[Element]) -> Element:
     section = Element("section", {"class": "qa"})
-    section.append(heading)
+    answer = part
+    if part[0].tag == "h2":
+        heading, *answer = part
+        section.append(heading)
     _answers(section, answer)
+    return section
+
+
+def _deeper(parts: Iterable[list[Element]]) -> Element:
+    section = Element("section", {"class": "sk-deeper"})
+    SubElement(section, "p", {"class": "in"}).text = "Deeper"
+    for part in parts:
+        heading = part[0]
+        fold = SubElement(section, "details")
+        question = "".join(_text(heading)).strip()
+        SubElement(fold, "summary", {"class": "in", UNSOUGHT: ""}).text = AtomicString(question)
+        # The search takes for a section what stands beside its heading, so the heading is not in the summary.
+        heading.set("class", f"{heading.get('class', '')} sk-vh")
+        heading[:] = [child for child in heading if not _is(child, _PERMALINK)]
+        fold.append(_question(part))
     return section
 
 
@@ -124,7 +154,7 @@ def _is(block: Element, classes: frozenset[str]) -> bool:
 
 def _contents(headings: list[Element]) -> Element:
     """Return the list of a page's questions; the search must not take it for what answers them."""
-    contents = Element("nav", {"class": "sk-toc", "aria-label": "On this page", _UNSOUGHT: ""})
+    contents = Element("nav", {"class": "sk-toc", "aria-label": "On this page", UNSOUGHT: ""})
     SubElement(contents, "p").text = "On this page"
     entries = SubElement(contents, "ul")
     for heading in headings:

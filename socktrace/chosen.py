@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from socktrace.recording import Recording
+from socktrace.streams import escape, unescape
 
 NUMBER = re.compile(r"(?<![0-9])[0-9]+(?![0-9])")
 
@@ -30,6 +31,20 @@ def ports(recording: Recording) -> frozenset[int]:
 def spelled(recording: Recording) -> frozenset[str]:
     """Return the numbers that stand in what the program printed, sent and said."""
     return frozenset(number for text in texts(recording) for number in NUMBER.findall(text))
+
+
+def spelled_in_binary(recording: Recording) -> frozenset[int]:
+    """Return the numbers that may stand in what the program sent and received as eight bytes, in either order.
+
+    What the kernel chooses fits in four bytes, so only numbers with four bytes of zeros count.
+    """
+    zeros = bytes(4)
+    written = {call.data for call in recording.calls if escape(zeros) in call.data}
+    moved = [unescape(data) for data in written]
+    windows = {data[at : at + 8] for data in moved for at in range(len(data) - 7)}
+    big = (int.from_bytes(window[4:], "big") for window in windows if window.startswith(zeros))
+    little = (int.from_bytes(window[:4], "little") for window in windows if window.endswith(zeros))
+    return frozenset((*big, *little))
 
 
 def printed(recording: Recording) -> re.Pattern[str]:

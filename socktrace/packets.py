@@ -7,8 +7,9 @@ import socket
 import struct
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from socktrace.recording import Endpoint, Packet, Recording
 
@@ -43,8 +44,7 @@ _OPTIONS = (0, 43, 60)
 _FRAGMENT = 44
 
 
-@dataclass(frozen=True, slots=True)
-class Captured:
+class Captured(NamedTuple):
     """A packet as captured.
 
     Args:
@@ -114,7 +114,7 @@ class Tap:
         packets: list[Captured] = []
         while True:
             try:
-                head, ancillary, _, link = self._socket.recvmsg(256, 64)
+                head, ancillary, _, link = self._socket.recvmsg(KEPT, 64)
             except BlockingIOError:
                 return packets
             if link[1] not in (_ETH_P_IP, _ETH_P_IPV6):
@@ -178,68 +178,79 @@ def _decode(one: Captured, began: int, first: dict[tuple[Endpoint, Endpoint], in
     ip = _internet(head)
     if ip is None or ip.start > one.length:
         return None
-    packet = Packet(
-        at=round((one.at - began) / 1e6, 3),
-        protocol=ip.protocol,
-        source=Endpoint(ip.source),
-        destination=Endpoint(ip.destination),
-        flags="",
-        seq=0,
-        ack=0,
-        size=one.length - ip.start,
-        data="",
-        length=one.length,
-        raw=head.hex(),
-    )
+    fields: dict[str, Any] = {
+        "at": round((one.at - began) / 1e6, 3),
+        "protocol": ip.protocol,
+        "source": _endpoint(ip.source),
+        "destination": _endpoint(ip.destination),
+        "flags": "",
+        "seq": 0,
+        "ack": 0,
+        "size": one.length - ip.start,
+        "data": "",
+        "length": one.length,
+        "raw": head.hex(),
+    }
     if ip.is_later:  # it begins in the midst of the payload: what looks like ports there is none
-        return replace(packet, protocol="IP", flags="fragment", data=_preview(head[ip.start :]))
+        fields |= {"protocol": "IP", "flags": "fragment", "data": _preview(head[ip.start :])}
+        return Packet(**fields)
     if ip.protocol == "TCP":
-        return _tcp(packet, head, ip, first)
-    if ip.protocol == "UDP":
-        return _udp(packet, head, ip)
-    return _complaint(packet, head, ip.start)
+        known = _tcp(head, one.length, ip, first)
+    elif ip.protocol == "UDP":
+        known = _udp(head, one.length, ip)
+    else:
+        known = _complaint(ip.protocol, head, ip.start)
+    return None if known is None else Packet(**{**fields, **known})
 
 
-def _tcp(packet: Packet, head: bytes, ip: _Internet, first: dict[tuple[Endpoint, Endpoint], int]) -> Packet | None:
+@lru_cache(maxsize=4096)  # the two of a connection stand in each of its packets
+def _endpoint(address: str, port: int | None = None) -> Endpoint:
+    return Endpoint(address, port)
+
+
+@lru_cache(maxsize=256)
+def _flags(bits: int) -> str:
+    return " ".join(name for name, bit in _FLAGS.items() if bits & bit)
+
+
+def _tcp(head: bytes, whole: int, ip: _Internet, first: dict[tuple[Endpoint, Endpoint], int]) -> dict[str, Any] | None:
     if len(head) < ip.start + 20:
         return None
     sport, dport, number, acknowledged, offset, bits = struct.unpack_from("!HHIIBB", head, ip.start)
     after = ip.start + (offset >> 4) * 4
-    if after < ip.start + 20 or after > packet.length:
+    if after < ip.start + 20 or after > whole:
         return None
-    ends = Endpoint(ip.source, sport), Endpoint(ip.destination, dport)
-    flags = " ".join(name for name, bit in _FLAGS.items() if bits & bit)
+    ends = _endpoint(ip.source, sport), _endpoint(ip.destination, dport)
+    flags = _flags(bits)
     seq, ack = _relative(number, acknowledged, flags, ends, first)
-    return replace(
-        packet,
-        source=ends[0],
-        destination=ends[1],
-        flags=flags,
-        seq=seq,
-        ack=ack,
-        size=packet.length - after,
-        data=_preview(head[after:]),
-    )
+    return {
+        "source": ends[0],
+        "destination": ends[1],
+        "flags": flags,
+        "seq": seq,
+        "ack": ack,
+        "size": whole - after,
+        "data": _preview(head[after:]),
+    }
 
 
-def _udp(packet: Packet, head: bytes, ip: _Internet) -> Packet | None:
+def _udp(head: bytes, whole: int, ip: _Internet) -> dict[str, Any] | None:
     if len(head) < ip.start + 8:
         return None
     sport, dport, length = struct.unpack_from("!HHH", head, ip.start)
-    size = (length if ip.is_first else packet.length - ip.start) - 8
+    size = (length if ip.is_first else whole - ip.start) - 8
     if size < 0:
         return None
-    return replace(
-        packet,
-        source=Endpoint(ip.source, sport),
-        destination=Endpoint(ip.destination, dport),
-        flags="first fragment" if ip.is_first else "",
-        size=size,
-        data=_preview(head[ip.start + 8 :]),
-    )
+    return {
+        "source": _endpoint(ip.source, sport),
+        "destination": _endpoint(ip.destination, dport),
+        "flags": "first fragment" if ip.is_first else "",
+        "size": size,
+        "data": _preview(head[ip.start + 8 :]),
+    }
 
 
-def _complaint(packet: Packet, head: bytes, start: int) -> Packet | None:
+def _complaint(protocol: str, head: bytes, start: int) -> dict[str, Any] | None:
     """Read an ICMP error: what it says, and of which packet, whose own beginning follows it (RFC 792, RFC 4443).
 
     That beginning may be cut short, or be that of a fragment; then no ports are known.
@@ -248,19 +259,18 @@ def _complaint(packet: Packet, head: bytes, start: int) -> Packet | None:
         return None
     kind, code = head[start], head[start + 1]
     blamed = _internet(head[start + 8 :])
-    if (packet.protocol, kind) not in _COMPLAINTS or blamed is None:
+    if (protocol, kind) not in _COMPLAINTS or blamed is None:
         return None
-    says, codes = _COMPLAINTS[packet.protocol, kind]
+    says, codes = _COMPLAINTS[protocol, kind]
     ports: tuple[int | None, int | None] = (None, None)
     at = start + 8 + blamed.start
     if blamed.protocol in ("TCP", "UDP") and not blamed.is_later and len(head) >= at + 4:
         ports = struct.unpack_from("!HH", head, at)
-    return replace(
-        packet,
-        flags=codes[code] if code < len(codes) else f"{says}, code {code}",
-        size=0,
-        about=(Endpoint(blamed.source, ports[0]), Endpoint(blamed.destination, ports[1])),
-    )
+    return {
+        "flags": codes[code] if code < len(codes) else f"{says}, code {code}",
+        "size": 0,
+        "about": (_endpoint(blamed.source, ports[0]), _endpoint(blamed.destination, ports[1])),
+    }
 
 
 def _preview(payload: bytes) -> str:
@@ -428,6 +438,7 @@ def tcp_numbers(head: bytes) -> tuple[int, ...]:
     return struct.unpack_from("!II", head, ip.start + 4)
 
 
+@lru_cache(maxsize=1024)
 def _address(raw: bytes) -> str:
     return socket.inet_ntoa(raw) if len(raw) == 4 else str(ipaddress.ip_address(raw))  # the first is quick
 
@@ -440,11 +451,12 @@ def _relative(
     first: dict[tuple[Endpoint, Endpoint], int],
 ) -> tuple[int, int]:
     """Count sequence numbers from the SYN of each direction (they start anywhere: RFC 9293 section 3.4.1)."""
-    if "SYN" in flags or ends not in first:
-        first[ends] = number
+    here = first.get(ends)
+    if "SYN" in flags or here is None:
+        here = first[ends] = number
     there = first.get(ends[::-1])
     ack = (acknowledged - there) % 2**32 if there is not None and "ACK" in flags else 0
-    return (number - first[ends]) % 2**32, ack
+    return (number - here) % 2**32, ack
 
 
 def to_pcap(recording: Recording) -> bytes:

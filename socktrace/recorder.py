@@ -31,7 +31,7 @@ from socktrace.recording import (
     openings,
 )
 from socktrace.sockets import Kind, makers, told
-from socktrace.streams import PREVIEW, escape, moves, stream, unescape
+from socktrace.streams import PREVIEW, escape, moves, stream
 
 _FRAME = re.compile(r'File "(?P<path>[^"]+)", line (?P<line>\d+)')
 
@@ -192,10 +192,9 @@ def _streams(recording: Recording, whole: tuple[bytes, ...]) -> Iterator[Stream]
 def _chosen(recording: Recording, numbers: dict[tuple[str, int], int]) -> Iterator[Chosen]:
     """Yield what else the kernel chose, where the program spelled it."""
     spelled = chosen.spelled(recording)
-    moved = [unescape(data) for data in {call.data for call in recording.calls}]
+    binary = chosen.spelled_in_binary(recording)
     for (kind, number), owner in numbers.items():
-        wide = chosen.binary(number)[:2]
-        if str(number) in spelled or any(one in data for one in wide for data in moved):
+        if str(number) in spelled or number in binary:
             yield Chosen(kind, number, owner)
 
 
@@ -282,6 +281,7 @@ def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
     processes = {pid: number for number, pid in enumerate(starts)}
     rows = sorted((row for row in rows if row["event"] == "call"), key=lambda row: (row["at"], row["until"]))
     ids: dict[str, int] = {}
+    ends = _Endpoints()
     for row in rows:
         for identity in (row["identity"], row.get("made")):
             if identity is not None:
@@ -304,8 +304,8 @@ def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
             error=row["error"],
             size=row.get("size"),
             data=escape(data[:PREVIEW]),
-            local=_endpoint(row.get("local")),
-            peer=_endpoint(row.get("peer")),
+            local=ends.of(row.get("local")),
+            peer=ends.of(row.get("peer")),
             made=ids.get(row.get("made", "")),
             via=row["via"],
         )
@@ -318,7 +318,7 @@ def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
         number = call.socket if call.name != "accept" else call.made
         if number is not None and "family" in row and kinds[number] == Kind():
             kinds[number] = Kind(row["family"], row["type"])
-        if row.get("tls"):
+        if row.get("tls") and not kinds[call.socket].tls:
             kinds[call.socket] = replace(kinds[call.socket], tls=True)
     accepts = makers(calls)
     sockets = tuple(told(number, kinds[number], own[number], accepts.get(number)) for number in own)
@@ -358,8 +358,15 @@ def _with_headers(source: str) -> list[tuple[int, int]]:
     return [(node.lineno, max(item.context_expr.end_lineno or 0 for item in node.items)) for node in found]
 
 
-def _endpoint(pair: list[Any] | None) -> Endpoint | None:
-    return Endpoint(pair[0], pair[1]) if pair else None
+class _Endpoints:
+    """The names in the rows of a log; one that stands in many is kept once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int | None], Endpoint] = {}
+
+    def of(self, pair: list[Any] | None) -> Endpoint | None:
+        """Return the endpoint of an address and a port."""
+        return self._known.setdefault((pair[0], pair[1]), Endpoint(pair[0], pair[1])) if pair else None
 
 
 def _survivors(rows: list[dict[str, Any]], processes: tuple[str, ...]) -> tuple[Survivor, ...]:

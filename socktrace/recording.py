@@ -9,7 +9,7 @@ import hashlib
 import ipaddress
 import json
 from dataclasses import asdict, dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -46,14 +46,19 @@ class Endpoint:
         """
         if self.port is None:
             return True
-        try:
-            return ipaddress.ip_address(self.address).is_loopback
-        except ValueError:
-            return self.address == "localhost"
+        return _is_loopback(self.address)
 
     def names(self, other: Endpoint) -> bool:
         """Say whether this endpoint, perhaps a wildcard, covers the concrete endpoint `other`."""
         return self.port == other.port and (self.address == other.address or self.is_wildcard)
+
+
+@lru_cache(maxsize=1024)
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return address == "localhost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +171,12 @@ class Packet:
 
     def has(self, *flags: str) -> bool:
         """Say whether all these TCP flags are set."""
-        return set(flags) <= set(self.flags.split())
+        return _parts(self.flags).issuperset(flags)
+
+
+@cache
+def _parts(flags: str) -> frozenset[str]:
+    return frozenset(flags.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -537,7 +547,7 @@ def _full(row: dict[str, Any]) -> dict[str, Any]:
     if full.get("about"):
         source, destination = full["about"]
         full["about"] = tuple(_checked(Endpoint(*end), "about") for end in (source, destination))
-    if "data" not in full and "raw" in full:
+    if "data" not in full and ("raw" in full or "digest" in full):
         full["data"] = ""
     full |= {name: tuple(full[name]) for name in ("stuck", "arguments") if name in full}
     if "declarations" in full:

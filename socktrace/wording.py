@@ -74,7 +74,7 @@ def glyph(socket: Socket, calls: Iterable[Call], at: float | None = None) -> str
     if socket.role in ("accepted", "pair"):
         return "disc"
     name, shape = {"listener": ("listen", "ring"), "client": ("connect", "disc")}.get(socket.role, ("", ""))
-    for call in calls:
+    for call in calls if name else ():
         if call.name == name and call.error in (None, "EINPROGRESS"):
             begins = call.at if name == "listen" else call.until
             return shape if at is None or begins <= at else "diamond"

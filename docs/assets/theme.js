@@ -34,7 +34,7 @@
   // -- the question that is being read --
 
   const article = document.querySelector("main article");
-  const questions = [...article.querySelectorAll(".qa > h2")];
+  const questions = [...article.querySelectorAll(".qa > h2, .sk-deeper h2")];
   const words = (heading) => [...heading.childNodes].filter((node) => !node.classList?.contains("headerlink"))
     .map((node) => node.textContent).join("").trim();
   const title = article.querySelector("h1");
@@ -53,7 +53,7 @@
         const { top, bottom } = one.getBoundingClientRect();
         return top <= 40 && bottom > 40;
       });
-      const read = questions.findLast((heading) => heading.parentElement.getBoundingClientRect().top <= 60);
+      const read = questions.findLast((heading) => (heading.closest("details") ?? heading.parentElement).getBoundingClientRect().top <= 60);
       bar.classList.toggle("sk-on", !run && title.getBoundingClientRect().bottom < 0);
       question.textContent = read ? words(read) : "";
     };
@@ -93,8 +93,11 @@
 
   const open = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const closed = [];
     for (let part = target?.closest("details:not([open])"); part; part = part.parentElement.closest("details:not([open])"))
-      part.open = true;
+      closed.push(part);
+    closed.forEach((part) => { part.open = true; });
+    if (closed.length) target.scrollIntoView();
   };
   addEventListener("hashchange", open);
   open();

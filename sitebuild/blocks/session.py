@@ -15,6 +15,7 @@ from sitebuild.library import Library, Witnessed
 from sitebuild.options import PageError
 from sitebuild.places import Run
 from sitebuild.store import Store
+from sitebuild.unsought import UNSOUGHT
 from socktrace.markup import append, element
 from socktrace.session.model import Act, Crossing, Session, Transcript
 from socktrace.session.script import making, to_script
@@ -26,9 +27,6 @@ _COLOURS = 4
 
 _PLAYED = 3
 """From how many steps on a session can be played."""
-
-_UNSOUGHT = "data-search-exclude"
-"""What nobody searches for: what a step printed, how the hosts were made, packets, and the names of hosts."""
 
 _NARROW = 24
 """From how many characters on a line may not fit a phone, so that its box must take the keyboard's arrows."""
@@ -81,7 +79,7 @@ def render(witnessed: Witnessed, id: str) -> Element:
     box = element("div.in", element("div.sk-head", claim, _get(session)))
     if len(colours) > 1:
         hosts = (element(f"li.{colours[host]}", _verbatim(host)) for host in colours)
-        append(box, element("ul.sk-hosts", *hosts, attributes={_UNSOUGHT: ""}))
+        append(box, element("ul.sk-hosts", *hosts, attributes={UNSOUGHT: ""}))
     if len(transcript.acts) >= _PLAYED:
         append(box, element("div.sk-player"))
     cards = element("ol.sk-wire sk-cards")
@@ -100,7 +98,7 @@ def _get(session: Session) -> Element:
     name = f"{PurePosixPath(session.name).stem}.sh"
     content = quote(to_script(session), safe="!'()*,/:;=?@")
     link = {"download": name, "href": f"data:text/x-sh;charset=utf-8,{content}", "aria-label": f"Download {name}"}
-    return element("span.sk-get", element("a", AtomicString("Download"), attributes=link), attributes={_UNSOUGHT: ""})
+    return element("span.sk-get", element("a", AtomicString("Download"), attributes=link), attributes={UNSOUGHT: ""})
 
 
 def _act(act: Act, name: str, has_others: bool) -> Iterator[Element]:
@@ -128,7 +126,7 @@ def _made(witnessed: Witnessed, stem: str) -> Element:
     said = element("p", element("span.sk-file", _verbatim(witnessed.session.name)), AtomicString(facts))
     setup = _text("sk-setup", making(witnessed.session), f"The commands that made the hosts of {stem}")
     made = element("details.sk-recorded", element("summary", "Recorded, not drawn"), said, setup)
-    made.set(_UNSOUGHT, "")
+    made.set(UNSOUGHT, "")
     return made
 
 
@@ -151,7 +149,7 @@ def _crossings(transcript: Transcript) -> Element:
     note = "Marked is what is not the same everywhere. " if len(transcript.watch) > 1 else ""
     part = element("details.sk-recorded sk-cross", element("summary", _verbatim(title)), table)
     append(part, _note(f"{note}Packets that only acknowledge are left out."))
-    part.set(_UNSOUGHT, "")
+    part.set(UNSOUGHT, "")
     return part
 
 
@@ -193,7 +191,7 @@ def _note(words: str) -> Element:
 
 def _text(kind: str, text: str, label: str) -> Element:
     """Return lines that scroll sideways in a box of their own; long ones so that the keyboard reaches the box."""
-    attributes = {_UNSOUGHT: ""}
+    attributes = {UNSOUGHT: ""}
     if max(map(len, text.splitlines())) > _NARROW:
         attributes |= {"tabindex": "0", "role": "group", "aria-label": label}
     # `samp`, not `code`: builders add their own things to code in a box

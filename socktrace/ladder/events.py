@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from socktrace.conversations import Conversation, calls_of
@@ -22,14 +21,6 @@ _NOT_YET = ("EAGAIN", "EWOULDBLOCK")
 _NOT_BY_ITSELF = ("collected", "exit", "exec")
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A step and its moment, in milliseconds since the program started."""
-
-    at: float
-    step: Step
-
-
 def steps(recording: Recording, one: ConversationWithCalls) -> list[Step]:
     """Return what happened in a conversation, in order; a call that waited while something else happened is two steps.
 
@@ -37,8 +28,8 @@ def steps(recording: Recording, one: ConversationWithCalls) -> list[Step]:
         recording: The run it belongs to.
         one: The conversation.
     """
-    events = [*_packet_events(one)]
-    moments = sorted(event.at for event in events)
+    found = [*_packets(one)]
+    moments = sorted(step.at for step in found)
     calls = [(side, call) for side, call in one.calls if not is_noise(call)]
     turns: dict[Side, list[float]] = {
         side: sorted(at for caller, call in calls if caller == side for at in (call.at, call.until))
@@ -48,15 +39,15 @@ def steps(recording: Recording, one: ConversationWithCalls) -> list[Step]:
         others = turns["right" if side == "left" else "left"]
         blocked = call.name in _WAITS and call.error != "EINPROGRESS"
         waited = blocked and (_within(call, moments) or _within(call, others))
-        events += call_events(recording, side, call, split=waited)
+        found += call_steps(recording, side, call, split=waited)
         if one.conversation.protocol == "Unix" and call.name == "send" and call.size and not call.error:
-            events.append(Event(call.at, _kernel_step(side, call)))
-    return in_order(events)
+            found.append(_kernel_step(side, call))
+    return in_order(found)
 
 
-def in_order(events: list[Event]) -> list[Step]:
-    """Return the steps of events by their moments, which they then know themselves."""
-    return [replace(event.step, at=event.at) for event in sorted(events, key=lambda event: event.at)]
+def in_order(steps: Iterable[Step]) -> list[Step]:
+    """Return steps by their moments."""
+    return sorted(steps, key=lambda step: step.at)
 
 
 def _within(call: Call, moments: list[float]) -> bool:
@@ -70,7 +61,7 @@ def is_noise(call: Call) -> bool:
     return call.error in _NOT_YET or (call.name == "socketpair" and call.made is None)
 
 
-def _packet_events(one: ConversationWithCalls) -> Iterator[Event]:
+def _packets(one: ConversationWithCalls) -> Iterator[Step]:
     source = one.conversation
     packets = source.packets
     # A socket connected to itself is both ends at once; its packets do not tell which of them moved.
@@ -84,12 +75,9 @@ def _packet_events(one: ConversationWithCalls) -> Iterator[Event]:
         label, data, tone = packet_label(packet)
         side = _sender(packet, source)
         cause = _cause(sends[side], packet) if tone != "ack" else None  # a kernel confirms by itself
-        yield Event(
-            packet.at,
-            Step(
-                "packet", side, label, data=data, tone=tone, left=left, right=right, size=packet.size,
-                line=cause.line if cause else None, path=visible(cause.path or "") if cause else "", packet=packet,
-            ),
+        yield Step(
+            "packet", side, label, data=data, tone=tone, left=left, right=right, size=packet.size, at=packet.at,
+            line=cause.line if cause else None, path=visible(cause.path or "") if cause else "", packet=packet,
         )  # fmt: skip
 
 
@@ -106,11 +94,13 @@ def _cause(sends: list[Call], packet: Packet) -> Call | None:
 
 def _kernel_step(side: Side, call: Call) -> Step:
     size = call.size or 0
-    return Step("kernel", side, plural(size, "byte"), data=preview(call.data), tone="data", size=size, call=call)
+    return Step(
+        "kernel", side, plural(size, "byte"), data=preview(call.data), tone="data", size=size, call=call, at=call.at
+    )
 
 
-def call_events(recording: Recording, side: Side, call: Call, *, split: bool = False) -> Iterator[Event]:
-    """Yield a call as one event, or as two if it waited.
+def call_steps(recording: Recording, side: Side, call: Call, *, split: bool = False) -> Iterator[Step]:
+    """Yield a call as one step, or as two if it waited.
 
     Args:
         recording: The run it belongs to.
@@ -137,11 +127,16 @@ def call_events(recording: Recording, side: Side, call: Call, *, split: bool = F
     shape = glyph(socket, calls, call.at)
     if split:
         later = glyph(socket, calls, call.until)
-        returned = step(
-            f"{function}()", after=after or "returns", phase="returns", glyph=later, size=size, failed=failed
+        yield step(label, after="waits", phase="begins", glyph=shape, at=call.at)
+        yield step(
+            f"{function}()",
+            after=after or "returns",
+            phase="returns",
+            glyph=later,
+            size=size,
+            failed=failed,
+            at=call.until,
         )
-        yield Event(call.at, step(label, after="waits", phase="begins", glyph=shape))
-        yield Event(call.until, returned)
         return
     if call.name == "adopt":
         label = _adopted(socket, calls, call)
@@ -151,12 +146,12 @@ def call_events(recording: Recording, side: Side, call: Call, *, split: bool = F
         failed = not shared
     elif call.name == "send":
         label = f"{function}({moved(call, socket)})"
-    elif call.name == "close" and sum(other.name == "close" for other in calls) > 1:
+    elif call.name == "close" and any(other.name == "close" and other is not call for other in calls):
         label, after = f"{function}()", after or f"descriptor {call.fd}"
     listens = call.name == "listen" and not call.error and protocol(socket) == "TCP"
     left, right = ("LISTEN" if listens and side == end else "" for end in ("left", "right"))
     at = call.until if call.name in ("accept", "recv") else call.at
-    yield Event(at, step(label, after=after, glyph=shape, size=size, failed=failed, left=left, right=right))
+    yield step(label, after=after, glyph=shape, size=size, failed=failed, left=left, right=right, at=at)
 
 
 def _adopted(socket: Socket, calls: tuple[Call, ...], call: Call) -> str:

@@ -86,23 +86,23 @@ def _what(moment: Moment) -> tuple[str, ...]:
     return moment.glyph, moment.inbox, moment.kind, moment.state
 
 
-def lived(recording: Recording, socket: Socket, at: float) -> tuple[bool, bool]:
-    """Return whether a program had opened a socket by then, and whether it had closed it again.
+def lifetime(recording: Recording, socket: Socket) -> tuple[float, float]:
+    """Return when a program opened a socket and when it closed it again, in milliseconds since the program started.
 
     Args:
         recording: The run.
         socket: The socket.
-        at: The moment, in milliseconds since the program started.
     """
+    never = float("inf")
     opening = recording.openings.get(socket.id)
-    opened = opening is not None and at >= (opening.until if opening.made == socket.id else opening.at)
-    closes = [call for call in calls_of(recording, socket.id) if call.name in CLOSINGS]
-    return opened, bool(closes) and at >= closes[-1].at
+    opened = never if opening is None else opening.until if opening.made == socket.id else opening.at
+    closes = (call.at for call in reversed(calls_of(recording, socket.id)) if call.name in CLOSINGS)
+    return opened, max(opened, next(closes, never))
 
 
 def _moment(recording: Recording, facts: Sequence[Facts], socket: Socket, row: int, at: float) -> Moment:
     calls = calls_of(recording, socket.id)
-    opened, closed = lived(recording, socket, at)
+    opened, closed = (at >= moment for moment in lifetime(recording, socket))
     mine = [(one, side) for one in facts for side in SIDES if one.socket(side) == socket.id]
     if opened and len(mine) == 1 and protocol(socket) in ("TCP", "Unix"):
         return _connected(mine[0][0], mine[0][1], glyph(socket, calls, at), row, at, closed=closed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from socktrace.conversations import calls_of
 from socktrace.endings import ENDINGS, last_ending
-from socktrace.ladder.kernels import lived
+from socktrace.ladder.kernels import lifetime
 from socktrace.ladder.names import Place, place_of
 from socktrace.markup import element
 from socktrace.recording import Call, Recording, Socket
@@ -54,8 +55,10 @@ def lives(
 def _open(recording: Recording, ats: Sequence[float]) -> Iterator[tuple[int, int]]:
     """Yield how many sockets are open from a row on, where that changes."""
     before = 0
+    spans = [lifetime(recording, socket) for socket in recording.sockets]
+    opened, closed = (sorted(moments) for moments in zip(*spans, strict=True)) if spans else ([], [])
     for row, at in enumerate(ats, 1):
-        count = sum(lived(recording, socket, at) == (True, False) for socket in recording.sockets)
+        count = bisect_right(opened, at) - bisect_right(closed, at)
         if count != before:
             yield row, count
         before = count

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from socktrace.conversations import Conversation, calls_of
 from socktrace.ladder import events
-from socktrace.ladder.abridge import abridge
+from socktrace.ladder.abridge import LONGEST, abridge
 from socktrace.ladder.assign import ConversationWithCalls, assign_calls
 from socktrace.ladder.steps import Side, Step
 from socktrace.recording import Call, Endpoint, Recording, Socket
 from socktrace.visible import visible
 from socktrace.wording import glyph, plural, protocol
+
+_Left = Mapping[tuple[Endpoint, Endpoint], tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,44 +71,94 @@ class Figure:
     notes: tuple[str, ...] = ()
 
 
-def draw(recording: Recording) -> Figure:
+def draw(
+    recording: Recording, *, most: int | None = None, longest: int = LONGEST, about: Collection[int] = ()
+) -> Figure:
     """Turn a recording into its figure.
 
     Args:
         recording: Any recording, also one whose packets nobody saw.
+        most: How many sections are drawn at most; `None` for all.
+        longest: How many steps of each are drawn at most.
+        about: The sockets that matter, by `Socket.id`: if not all is drawn, what they did comes before the rest.
     """
     every, silent = assign_calls(recording)
-    sections = [_section(recording, one, title) for one, title in zip(every, _titles(every), strict=True)]
-    drawn = _unlike(recording, every, sections)
+    groups = _groups(recording, every)
     used = {socket for one in every for socket in one.sockets} | {socket for pair in silent for socket in pair}
-    alone = [socket for socket in recording.sockets if socket.id not in used]
-    if alone:
-        drawn.append(_alone(recording, alone))
-    return Figure(tuple(drawn), tuple(_pair_note(recording, pair) for pair in silent))
+    alone = [socket.id for socket in recording.sockets if socket.id not in used]
+    members = [[socket for one in group for socket in one.sockets] for group in groups] + ([alone] if alone else [])
+    by_weight = sorted(range(len(members)), key=lambda at: not {*about} & {*members[at]})
+    chosen = {*by_weight[:most]}
+    titles = {id(one): title for one, title in zip(every, _titles(every), strict=True)}
+    ends = _left(recording)
+    drawn = [
+        _group(recording, group, titles[id(group[0])], ends, longest) for at, group in enumerate(groups) if at in chosen
+    ]
+    if alone and len(groups) in chosen:
+        drawn.append(_alone(recording, [recording.socket(one) for one in alone], longest))
+    notes = [*_not_drawn(groups, alone, chosen), *_pair_notes(recording, silent)]
+    return Figure(tuple(drawn), tuple(notes))
 
 
-def _pair_note(recording: Recording, pair: tuple[int, int]) -> str:
-    call = next(call for call in calls_of(recording, pair[0]) if call.name == "socketpair")
-    where = f" on line {call.line}" if call.line else ""
-    return (
-        f"Not drawn: sockets {pair[0]} and {pair[1]}, a pair that {visible(call.via)} opened{where}. "
-        "It carried no data; an event loop keeps such a pair to wake itself."
-    )
+def _not_drawn(
+    groups: Sequence[Sequence[ConversationWithCalls]], alone: Sequence[int], chosen: Collection[int]
+) -> Iterator[str]:
+    left = sum(len(group) for at, group in enumerate(groups) if at not in chosen)
+    if left:
+        yield f"Not drawn: {plural(left, 'more conversation')}."
+    if alone and len(groups) not in chosen:
+        yield f"Not drawn: {plural(len(alone), 'socket')} without a conversation."
+
+
+def _pair_notes(recording: Recording, silent: Sequence[tuple[int, int]]) -> Iterator[str]:
+    alike: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for pair in silent:
+        call = next(call for call in calls_of(recording, pair[0]) if call.name == "socketpair")
+        alike.setdefault((visible(call.via), f" on line {call.line}" if call.line else ""), []).append(pair)
+    for (via, where), pairs in alike.items():
+        if len(pairs) == 1:
+            which, it = f"sockets {pairs[0][0]} and {pairs[0][1]}, a pair", "It"
+        else:
+            which, it = f"{len(pairs):,} pairs of sockets", "They"
+        yield (
+            f"Not drawn: {which} that {via} opened{where}. {it} carried no data; "
+            "an event loop keeps such a pair to wake itself."
+        )
 
 
 # -- one conversation --------------------------------------------------------------------------------------------------
 
 
-def _section(recording: Recording, one: ConversationWithCalls, title: str) -> Section:
+def _group(
+    recording: Recording,
+    group: Sequence[ConversationWithCalls],
+    title: str,
+    left: _Left,
+    longest: int,
+) -> Section:
+    """Draw the first of conversations that went alike, with the others' endpoints and its listener's last calls."""
+    one, *others = group
+    source = one.conversation
+    steps = abridge(events.steps(recording, one), longest)
+    shared = [step for other in others for step in _at_listener(recording, other, source.listener)]
     return Section(
         title=title,
-        protocol=one.conversation.protocol,
+        protocol=source.protocol,
         left=_lane(recording, one, "left"),
         right=_lane(recording, one, "right"),
-        steps=abridge(events.steps(recording, one)),
-        note=_kept(recording, one.conversation),
-        conversation=one.conversation,
+        steps=(*steps, *abridge(shared, longest)),
+        note=_kept(source, left),
+        alike=tuple((other.conversation.client, other.conversation.server) for other in others),
+        conversation=source,
     )
+
+
+def _at_listener(recording: Recording, one: ConversationWithCalls, listener: int | None) -> list[Step]:
+    """Return what happened at the listener of conversations that went alike, but for accepting them."""
+    if not any(call.socket == listener and call.name != "accept" for _, call in one.calls):
+        return []
+    mine = [step for step in events.steps(recording, one) if listener is not None and step.socket == listener]
+    return [step for step in mine if "accept" not in step.label]
 
 
 def _titles(every: Sequence[ConversationWithCalls]) -> list[str]:
@@ -152,60 +204,70 @@ def _shown(endpoint: Endpoint | None) -> Endpoint | None:
     return None if endpoint is None or endpoint.port == 0 or not str(endpoint.address) else endpoint
 
 
-def _kept(recording: Recording, one: Conversation) -> str:
-    """Say what the kernel's own table held of this connection when the program had ended."""
+def _left(recording: Recording) -> _Left:
+    """Return the rows of the kernel's own table when the program had ended, by both names, with their places in it."""
+    return {(row.local, row.remote): (at, row.state) for at, row in reversed([*enumerate(recording.left)])}
+
+
+def _kept(one: Conversation, left: _Left) -> str:
+    """Say what the kernel's own table held of a connection."""
     names = {(one.client, one.server): "client", (one.server, one.client): "server"}
-    for row in recording.left:
-        end = names.get((row.local, row.remote))
-        if one.protocol == "TCP" and end:
-            return f"When the program had ended, the kernel still kept the {end}'s end: {row.state.replace('_', '-')}."
-    return ""
+    rows = sorted((*left[ends], name) for ends, name in names.items() if one.protocol == "TCP" and ends in left)
+    if not rows:
+        return ""
+    _, state, name = rows[0]
+    return f"When the program had ended, the kernel still kept the {name}'s end: {state.replace('_', '-')}."
 
 
 # -- many conversations, and none --------------------------------------------------------------------------------------
 
 
-def _unlike(recording: Recording, every: list[ConversationWithCalls], sections: list[Section]) -> list[Section]:
-    """Keep the first of conversations that went alike, with the others' endpoints and its listener's last calls."""
-    shapes = [_shape(recording, one) for one in every]
+def _groups(recording: Recording, every: Sequence[ConversationWithCalls]) -> list[list[ConversationWithCalls]]:
+    """Put conversations that went alike together, if they are more than two, in order of the first of each."""
+    opened = _openings(recording, every)
+    shapes = [_shape(one, opened[one.conversation.listener]) for one in every]
     many = Counter(shapes)
-    drawn: list[Section] = []
-    places: dict[object, tuple[int, int | None]] = {}
-    for one, section, shape in zip(every, sections, shapes, strict=True):
-        if many[shape] < 3 or shape not in places:
-            places[shape] = len(drawn), one.conversation.listener
-            drawn.append(section)
-            continue
-        place, listener = places[shape]
-        first = drawn[place]
-        mine = [step for step in section.steps if listener is not None and step.socket == listener]
-        shared = [step for step in mine if "accept" not in step.label]
-        pair = (one.conversation.client, one.conversation.server)
-        drawn[place] = replace(first, steps=(*first.steps, *shared), alike=(*first.alike, pair))
-    return drawn
+    groups: dict[object, list[ConversationWithCalls]] = {}
+    for one, shape in zip(every, shapes, strict=True):
+        groups.setdefault(shape if many[shape] > 2 else one, []).append(one)
+    return [*groups.values()]
 
 
-def _shape(recording: Recording, one: ConversationWithCalls) -> object:
+def _openings(recording: Recording, every: Sequence[ConversationWithCalls]) -> dict[int | None, int]:
+    """Return a number for each listener, the same for those that were opened and closed alike."""
+    numbers: dict[object, int] = {}
+    found: dict[int | None, int] = {}
+    for listener in {one.conversation.listener: None for one in every}:
+        ways = _way(call for call in calls_of(recording, listener) if call.name != "accept")
+        found[listener] = numbers.setdefault(ways, len(numbers))
+    return found
+
+
+def _shape(one: ConversationWithCalls, opened: int) -> object:
     """Return what conversations that went alike have in common: the calls at each end and the packets, without times.
 
     A listener that several share was opened in one way for all of them; two that were opened on other lines differ.
+
+    Args:
+        one: The conversation.
+        opened: How its listener was opened.
     """
     source = one.conversation
-
-    def own(socket: int | None, calls: Iterable[Call]) -> tuple[object, ...]:
-        mine = (call for call in calls if call.socket == socket and not events.is_noise(call))
-        return tuple((call.name, call.function, call.line, call.error, call.size) for call in mine)
-
-    at_ends = [call for _, call in one.calls]
-    opened = [call for call in calls_of(recording, source.listener) if call.name != "accept"]
     # When a bare acknowledgment is sent is the kernel's timing, not the program's doing.
     marks = ((packet.source == source.client, packet.flags, packet.size) for packet in source.packets)
     wire = tuple(mark for mark in marks if mark[1:] != ("ACK", 0))
-    ends = (own(socket, at_ends) for socket in (source.client_socket, source.server_socket))
-    return source.protocol, *ends, own(source.listener, opened), wire
+    sockets = (source.client_socket, source.server_socket)
+    ends = (_way(call for _, call in one.calls if call.socket == socket) for socket in sockets)
+    return source.protocol, *ends, opened, wire
 
 
-def _alone(recording: Recording, sockets: list[Socket]) -> Section:
+def _way(calls: Iterable[Call]) -> tuple[object, ...]:
+    """Return what calls have in common with others that did the same."""
+    told = (call for call in calls if not events.is_noise(call))
+    return tuple((call.name, call.function, call.line, call.error, call.size) for call in told)
+
+
+def _alone(recording: Recording, sockets: list[Socket], longest: int) -> Section:
     """Draw the sockets of no conversation: two at two lifelines, more at one."""
     groups = [sockets] if len(sockets) != 2 else [[socket] for socket in sockets]
     lanes = [_lonely_lane(recording, group) for group in groups]
@@ -215,13 +277,10 @@ def _alone(recording: Recording, sockets: list[Socket]) -> Section:
     found = []
     for call in recording.calls:
         if call.socket in places:
-            for event in events.call_events(recording, places[call.socket], call):
-                step = event.step
+            for step in events.call_steps(recording, places[call.socket], call):
                 if len(sockets) > 2:
                     step = replace(step, label=f"socket {call.socket}: {step.label}")
-                if step.left or step.right:
-                    step = replace(step, left="", right="")
-                found.append(replace(event, step=step))
+                found.append(replace(step, left="", right="") if step.left or step.right else step)
     spoke = any(
         call.name in ("send", "recv") and not call.error for one in sockets for call in calls_of(recording, one.id)
     )
@@ -231,7 +290,7 @@ def _alone(recording: Recording, sockets: list[Socket]) -> Section:
         protocol="",
         left=lanes[0],
         right=lanes[1] if len(lanes) > 1 else None,
-        steps=abridge(events.in_order(found)),
+        steps=abridge(events.in_order(found), longest),
     )
 
 

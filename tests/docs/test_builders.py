@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 import lxml.html
 import pytest
 
+from sitebuild import unsought
 from support import website
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     Build = Callable[[website.Builder], website.Build]
 
 PAGES = website.pages()
-SCISSORS = "-8<-"
+UNDONE = ("-8<-", 'class="socktrace-error"', *map(str.strip, (unsought.OPEN, unsought.CLOSE)))
+"""What the builders, or the templates after them, make something else of."""
 
 
 def content(html: str, url: str = "") -> str:
@@ -96,7 +98,7 @@ def test_only_what_is_meant_for_readers_is_published(build: Build) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.source)
-def test_no_include_line_or_error_box_reaches_a_page(page: website.Page, site: Path) -> None:
+def test_nothing_undone_reaches_a_page(page: website.Page, site: Path) -> None:
     source = (website.ROOT / "docs" / page.source).read_text(encoding="utf-8")
     html = (site / page.file).read_text(encoding="utf-8")
     assert not unfinished(source), f"docs/{page.source}: {unfinished(source)}"
@@ -105,7 +107,7 @@ def test_no_include_line_or_error_box_reaches_a_page(page: website.Page, site: P
 
 def unfinished(text: str) -> list[str]:
     """Return what should have become something else before a reader sees it."""
-    return [line.strip() for line in text.splitlines() if SCISSORS in line or 'class="socktrace-error"' in line]
+    return [line.strip() for line in text.splitlines() if any(map(line.__contains__, UNDONE))]
 
 
 @pytest.mark.parametrize("line", ["--8<-- snippets/echo.py", '--8<-- "snippets/echo.py:serve"', "-8<- x"])
@@ -113,8 +115,9 @@ def test_an_include_line_is_found(line: str) -> None:
     assert unfinished(f"text\n{line}\ntext") == [line]
 
 
-def test_an_error_box_is_found() -> None:
-    assert unfinished('<div class="socktrace-error">unknown snippet</div>')
+@pytest.mark.parametrize("text", ['<div class="socktrace-error">no</div>', "<p>A<!--unsought <sup>1</sup>"])
+def test_an_error_box_and_a_comment_of_ours_are_found(text: str) -> None:
+    assert unfinished(text)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from sitebuild.unsought import CLOSE, OPEN
 from support.checkout import GLOSSARY, SNIPPET, Checkout, fence, one, text_of
 
 # -- where a fence may stand -------------------------------------------------------------------------------------------
@@ -169,6 +170,24 @@ def test_links_find_the_glossary_from_every_depth(checkout: Checkout) -> None:
         "deep/b.md": "../../reference/glossary/#connection",
         "reference/glossary.md": "./#connection",
     }
+
+
+def test_what_no_search_is_to_know_stands_in_a_comment_while_mkdocs_looks(checkout: Checkout) -> None:
+    theme = "theme: {name: null, custom_dir: theme}"
+    checkout.write("mkdocs.yml", f"site_name: T\n{theme}\nplugins: []\nmarkdown_extensions: [sitebuild.extension]\n")
+    checkout.write("theme/main.html", "{{ page.content }}")
+    checkout.write("docs/index.md", "# T\n\nOne [@rfc1] two --> [@man2].\n\n" + SNIPPET)
+    checkout.write("docs/reference/glossary.md", fence("glossary"))
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    done = subprocess.run(command, cwd=checkout.root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    text = (checkout.root / "site" / "index.html").read_text(encoding="utf-8")
+    seen = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+    assert ">One two --&gt;.</p>" in seen
+    assert not re.search("sk-cite|sk-run|sk-row|unsought", seen)
+    comments = re.findall(re.escape(OPEN) + "(.*?)" + re.escape(CLOSE), text, flags=re.DOTALL)
+    assert [comment[:4] for comment in comments] == ["<sup", "<sup", "<art", "<h2 ", "<ol "]
+    assert "sk-row" in comments[2]
 
 
 def test_neither_pytest_nor_a_builder_is_needed() -> None:

@@ -16,7 +16,8 @@ def arranged(page: str) -> str:
 
 def _short(element: Element) -> str:
     name = element.get("class", "") or element.tag
-    if element.tag not in {"section", "div"} or element.get("class") in {"wide", "band", "spread"}:
+    boxes = {"section", "div", "details", "summary"}
+    if element.tag not in boxes or element.get("class") in {"wide", "band", "spread"}:
         return element.tag if name == element.tag else f"{element.tag}.{name}"
     return f"[{name}: {' '.join(_short(child) for child in element)}]"
 
@@ -41,6 +42,19 @@ HEAD = "<h1>A</h1><p>Lead</p>"
         (
             HEAD + "<figure/><h2 id='b'>B</h2><h2 id='c'>C</h2><p/>",
             "[qa opening: [ask: h1 p.lead] [answer: figure] nav.sk-toc]\n[qa: h2]\n[qa: h2 [answer: p]]",
+        ),
+        (
+            HEAD + "<h2/><div class='sk-next'/><h2/>",
+            "[qa opening alone: [ask: h1 p.lead] nav.sk-toc]\n[qa: h2]\n[qa: [answer: [sk-next: ]]]\n[qa: h2]",
+        ),
+        (
+            HEAD + "<h2/><h2 class='deeper'/><p/><div class='band'/><h2 class='deeper more'/><div class='sk-next'/>",
+            (
+                "[qa opening alone: [ask: h1 p.lead] nav.sk-toc]\n[qa: h2]\n"
+                "[sk-deeper: p.in [details: [in: ] [qa: h2.deeper sk-vh [answer: p] div.band]] "
+                "[details: [in: ] [qa: h2.deeper more sk-vh]]]\n"
+                "[qa: [answer: [sk-next: ]]]"
+            ),
         ),
         (
             HEAD + "<h2 id='b'>B</h2><h2 id='c'>C</h2>",

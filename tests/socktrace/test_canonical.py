@@ -47,6 +47,11 @@ def test_what_a_run_has_written_agrees_with_itself(name: str) -> None:
     assert contradictions(record(Path(__file__).parent / f"good/{name}.py")) == ()
 
 
+def test_a_stream_of_which_only_the_digest_is_kept_can_be_read_again() -> None:
+    one = recording(streams=(Stream(1, "send", 3000, "", "0123456789abcdef"),))
+    assert from_json(to_json(one)) == one
+
+
 # -- numbers that the kernel chose -------------------------------------------------------------------------------------
 
 

@@ -64,9 +64,9 @@ how = "stored copy"
 
 
 class _Place(Treeprocessor):
-    """Stands for the processor at which a builder leaves the page that it renders."""
+    """Stands for the processor at which a builder leaves the page that it renders, as Zensical does it."""
 
-    file = SimpleNamespace(src_uri="deep/page.md")
+    page = SimpleNamespace(path="deep/page.md")
 
 
 class _Builder(Extension):
