@@ -8,13 +8,21 @@ stands in the memory of a process that dies is in its file (mmap(2), MAP_SHARED)
 from __future__ import annotations
 
 import marshal
+import math
 import mmap
 import os
 import struct
+import sys
 import time
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+
+if sys.platform != "win32":
+    import resource
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
 
 _HEAD = mmap.ALLOCATIONGRANULARITY
 """The bytes at the beginning of a file that are kept for its last words. A mapping begins at a multiple of this."""
@@ -53,25 +61,28 @@ class Log:
 
         One call of `mmap.write` is never cut in two by another thread or by a signal handler, so no lock is needed that
         such a handler could wait for.
-
-        Raises:
-            OSError: There is no room, and none can be made.
         """
-        data = marshal.dumps(row, _MARSHAL)
-        entry = _LENGTH.pack(len(data)) + data + _WHOLE
-        if os.getpid() != self._pid:  # forked by a C extension, past Python's own os.fork()
-            self._prepare()
-            self._take_over()
         try:
-            self._rows.write(entry)
-        except ValueError:  # it is full
-            self._filled += len(self._rows)
-            if self._filled > _LIMIT:
-                raise OSError(f"it wrote more than {_LIMIT >> 20} MiB of them") from None
-            _, self._rows = self._file(max(_NEXT, len(entry)))
-            self._rows.write(entry)
+            data = marshal.dumps(row, _MARSHAL)
+            entry = _LENGTH.pack(len(data)) + data + _WHOLE
+            if os.getpid() != self._pid:  # forked by a C extension, past Python's own os.fork()
+                self._prepare()
+                self._take_over()
+            try:
+                self._rows.write(entry)
+            except ValueError:  # it is full
+                self._extend(len(entry))
+                self._rows.write(entry)
+        except (OSError, ValueError) as error:
+            self._last_words(str(error))
 
-    def last_words(self, reason: str) -> None:
+    def _extend(self, least: int) -> None:
+        self._filled += len(self._rows)
+        if self._filled > _LIMIT:
+            raise OSError(f"it filled {_LIMIT >> 20} MiB with them")
+        _, self._rows = self._file(max(_NEXT, least))
+
+    def _last_words(self, reason: str) -> None:
         """Say that no more rows will come from this process, and why."""
         data = reason.encode(errors="replace")[: _HEAD - 1]
         self._head[: len(data)] = data
@@ -82,7 +93,7 @@ class Log:
             self._spare = self._file(_FORKED)
         except OSError as error:
             self._spare = None
-            self.last_words(f"a forked child: {error.strerror or error}")
+            self._last_words(f"a forked child: {error.strerror or error}")
 
     def _drop(self) -> None:
         self._spare = None
@@ -97,6 +108,8 @@ class Log:
     def _file(self, size: int) -> tuple[mmap.mmap, mmap.mmap]:
         """Make a file and map it: its head, and the place for rows."""
         self._made += 1
+        if _size_limit() < _HEAD + size:  # to go beyond it would be the process's end (SIGXFSZ)
+            raise OSError("it may not write files of that size (RLIMIT_FSIZE)")
         path = os.path.join(self._folder, f"{os.getpid()}-{self._made}-{time.time_ns()}")
         fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         try:
@@ -107,6 +120,14 @@ class Log:
             return mmap.mmap(fd, _HEAD), mmap.mmap(fd, size, offset=_HEAD)
         finally:
             os.close(fd)
+
+
+def _size_limit() -> float:
+    """Return how many bytes a file may have that this process writes."""
+    if sys.platform == "win32":
+        return math.inf
+    soft, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+    return math.inf if soft == resource.RLIM_INFINITY else soft
 
 
 def read(folder: Path) -> tuple[list[dict[str, Any]], list[str]]:
