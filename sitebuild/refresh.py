@@ -20,6 +20,7 @@ from sitebuild import faulty, what_ifs
 from sitebuild.store import Store
 from sitebuild.what_ifs import WhatIf
 from socktrace.canonical import differences
+from socktrace.commands import warm
 from socktrace.consistency import contradictions
 from socktrace.declarations import declared_arguments
 from socktrace.recorder import Ran, record_together
@@ -64,7 +65,9 @@ def run(store: Store, name: str) -> Recording:
     given = [declared_arguments(text) for text in texts]
     if faulty.is_faulty(name):
         given, timeout = [()], faulty.time_limit(texts[0])
-    programs = [Ran(store.source(file), args, f"snippets/{file}") for file, args in zip(files, given, strict=True)]
+    programs = [
+        Ran(warm(store.source(file), args), f"snippets/{file}") for file, args in zip(files, given, strict=True)
+    ]
     return record_together(programs, timeout=timeout)
 
 
@@ -77,7 +80,7 @@ def _run_edited(store: Store, what_if: WhatIf) -> Recording:
                 text = what_ifs.text_of(what_ifs.edited(what_if, text))
             program = Path(folder, Path(file).name)
             program.write_text(text, encoding="utf-8", newline="\n")
-            programs.append(Ran(program, declared_arguments(text), f"snippets/{file}"))
+            programs.append(Ran(warm(program, declared_arguments(text)), f"snippets/{file}"))
         return _briefly(record_together(programs))
 
 

@@ -72,6 +72,15 @@ _AUDITED = frozenset((*_LOOKUPS, *_STRANGERS))
 _NOWHERE = Place(None, None)
 
 
+_PRESENT = "socktrace_witness"
+"""The attribute of the function in the place of `_socket.close` that is the witness of this process."""
+
+
+def present() -> Witness | None:
+    """Return the witness that watches this process already, whichever copy of this module it comes from."""
+    return getattr(cpython.c_module.close, _PRESENT, None)
+
+
 def _unseen(error: BaseException) -> None:
     """Take the witness's frames out of the traceback of an error that is going to the program.
 
@@ -141,7 +150,6 @@ class Witness:
 
     def install(self) -> None:
         """Start watching. It cannot be undone: the process belongs to the program from here on."""
-        self._row({"event": "start", "pid": _PID()})
         members: dict[str, Any] = {
             name: self._method(name, kind, getattr(_C, name)) for name, kind in _METHODS.items() if hasattr(_C, name)
         }
@@ -152,7 +160,7 @@ class Witness:
         names = {"__slots__": (), "__module__": _C.__module__, "__doc__": _C.__doc__}
         watched = type(_C.__name__, (_C,), {**members, **names})
         cpython.c_module.socket = watched
-        cpython.hand_over_closing(watched)
+        cpython.hand_over_closing(socket.socket, watched)
         try:
             socket.socket.__bases__ = (watched,)
         except TypeError:  # up to Python 3.11 nothing can stand between the two
@@ -170,6 +178,7 @@ class Witness:
         if hasattr(cpython.c_module, "socketpair"):
             cpython.c_module.socketpair = self._socketpair(cpython.c_module.socketpair)
         cpython.c_module.close = socket.close = self._closing_function("socket.close", socket.close)
+        setattr(socket.close, _PRESENT, self)
         functions: dict[str, Any] = {
             "close": self._closing_function("os.close", os.close),
             "_exit": self._leave(self._exit),
@@ -180,6 +189,31 @@ class Witness:
         for name, function in functions.items():
             setattr(os, name, function)
             setattr(cpython.os_module, name, function)
+
+    def share(self, write: Callable[[dict[str, Any]], None]) -> None:
+        """Let somebody else have each row from now on, too.
+
+        Args:
+            write: Takes each row, after the one that the witness was made with.
+        """
+        first = self._write
+
+        def both(row: dict[str, Any]) -> None:
+            first(row)
+            write(row)
+
+        self._write = both
+
+    def line_of(self, frame: FrameType | None) -> tuple[str, int] | None:
+        """Return the program's own file, its whole path, and line that led to a frame; `None` if there is none.
+
+        Args:
+            frame: Where a thread stands, or stood.
+        """
+        place = self._places.find(frame)
+        if place.path is None or place.line is None:
+            return None
+        return self._places.whole(place.path), place.line
 
     def finish(self) -> None:
         """Say what outlives the program in this process: its threads, and the sockets that are still open."""

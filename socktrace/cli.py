@@ -7,7 +7,9 @@ import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from socktrace import commands, cpython
 from socktrace.ladder.document import document
 from socktrace.packets import to_pcap
 from socktrace.recorder import Ran, record_together
@@ -27,7 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 if all is clean, 1 if there are findings, 2 if it could not run or the usage was wrong.
     """
-    options = _parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser, run = _parser()
+    start = _program_at(words, run) if words[:1] == ["run"] else len(words)
+    options = parser.parse_args(words[:start])
+    if options.command == "run":
+        options.words = words[start:]
+        if not options.words:
+            run.error("there is no program to run")
     try:
         return _run(options)
     except OSError as error:
@@ -41,17 +50,42 @@ def _one_line(error: OSError) -> str:
     return str(error)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _program_at(words: list[str], run: argparse.ArgumentParser) -> int:
+    """Return where the program's own command line begins: at the first word that is no option of ours, nor its value.
+
+    Args:
+        words: The command line, `run` first.
+        run: What reads the options.
+    """
+    position = 1
+    while position < len(words) and (words[position].startswith("--") or words[position] == "-h"):
+        if words[position] == "--":
+            return position + 1
+        name, equals, _ = words[position].partition("=")
+        action = cpython.options_of(run).get(name)
+        if action is None:
+            break  # an option of Python's, such as --check-hash-based-pycs, or a mistake that Python will tell
+        position += 2 if action.nargs is None and not equals else 1
+    return min(position, len(words))
+
+
+def _parser() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+    """Return what reads the command line, and the part of it that reads the options of `run`."""
     parser = argparse.ArgumentParser(
         prog="socktrace", description="Run a Python program, record its sockets and packets, and judge them."
     )
-    commands = parser.add_subparsers(dest="command", required=True)
-    run = commands.add_parser(
+    parser.add_argument("--version", action=_Version, help="say which version this is")
+    kinds = parser.add_subparsers(dest="command", required=True)
+    run = kinds.add_parser(
         "run",
         help="run any Python program and report what it did with its sockets",
         description="Run any Python program. Its standard streams pass through; the report goes to standard error. "
         "The network namespace it gets is for accuracy, not a jail for hostile code.",
-        epilog="Exit status: 0 clean, 1 findings, 2 it could not run.",
+        epilog="PROGRAM is what you would write after python, with or without that word: a file, -m MODULE, -c CODE, a "
+        "folder or zip file with a __main__.py, - for standard input; or a script on the PATH, such as pytest. Options "
+        "of Python's, such as -X dev, may stand before it. Exit status: 0 clean, 1 findings, 2 it could not run.",
+        usage="socktrace run [OPTION ...] [PYTHON OPTION ...] PROGRAM [ARG ...]",
+        allow_abbrev=False,
     )
     _options(run)
     run.add_argument(
@@ -60,9 +94,7 @@ def _parser() -> argparse.ArgumentParser:
         default="isolated",
         help="a network of its own (default), or the host's, to reach the world; then no packets are recorded",
     )
-    run.add_argument("program", type=Path, metavar="PROGRAM")
-    run.add_argument("args", nargs=argparse.REMAINDER, metavar="ARGS")
-    together = commands.add_parser(
+    together = kinds.add_parser(
         "together",
         help="run two or more Python programs in one network, such as a server and its client",
         description="Run Python programs in one network of their own, each as soon as the one before it listens or has "
@@ -73,9 +105,28 @@ def _parser() -> argparse.ArgumentParser:
     )
     _options(together)
     together.add_argument(
-        "programs", nargs="+", metavar="COMMAND", help="a program with its arguments, in quotes as a shell reads them"
+        "programs",
+        nargs="+",
+        metavar="COMMAND",
+        help="a program with its arguments, in quotes as a shell reads them; python options and -m MODULE too",
     )
-    return parser
+    return parser, run
+
+
+class _Version(argparse.Action):
+    """Say the version that the installed package has, whose one source is `pyproject.toml`."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(nargs=0, **options)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib import metadata  # which costs every other run a tenth of its start
+
+        try:
+            print(f"socktrace {metadata.version('socktrace')}")
+        except metadata.PackageNotFoundError:
+            parser.exit(CANNOT, "socktrace: it is not installed, so nothing says which version it is\n")
+        parser.exit(CLEAN)
 
 
 def _options(run: argparse.ArgumentParser) -> None:
@@ -104,9 +155,6 @@ def _seconds(text: str) -> float:
 
 def _run(options: argparse.Namespace) -> int:
     programs = _programs(options)
-    for one in programs:
-        if not one.program.is_file():
-            raise FileNotFoundError(2, "there is no such file", str(one.program))
     for target in (options.json, options.pcap, options.html):
         if target is not None and not target.resolve().parent.is_dir():
             raise FileNotFoundError(2, "there is no such folder", str(target.parent))
@@ -122,7 +170,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.pcap is not None:
         options.pcap.write_bytes(to_pcap(recording))
     if options.html is not None:
-        texts = [one.program.read_text(encoding="utf-8", errors="replace") for one in programs]
+        texts = [one.command.text() for one in programs]
         options.html.write_text(document(recording, texts), encoding="utf-8", errors="replace", newline="\n")
     unicode = (sys.stderr.encoding or "").lower().startswith("utf")
     print(report(recording, findings, ascii=not unicode), end="", file=sys.stderr, flush=True)
@@ -136,14 +184,12 @@ def _programs(options: argparse.Namespace) -> list[Ran]:
         OSError: A command cannot be read.
     """
     if options.command == "run":
-        return [Ran(options.program, tuple(options.args))]
+        return [Ran(commands.read(options.words))]
     found = []
     for command in options.programs:
         try:
             words = shlex.split(command)
         except ValueError as error:
             raise OSError(f"{command}: {error}") from error
-        if not words:
-            raise OSError("a command is empty")
-        found.append(Ran(Path(words[0]), tuple(words[1:])))
+        found.append(Ran(commands.read(words)))
     return found

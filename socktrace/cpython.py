@@ -18,6 +18,7 @@ from types import CodeType, FrameType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # this is loaded into every program, and `typing` takes longer than all the rest
+    import argparse
     import threading
     from collections.abc import Callable, Iterator
     from typing import Any
@@ -78,14 +79,16 @@ def speaks_tls(sock: Any) -> bool:
     return sock._sslobj is not None
 
 
-def hand_over_closing(watched: Any) -> None:
+def hand_over_closing(kind: Any, watched: Any) -> None:
     """Let `socket.socket` close by the method of a class that has taken the place of `CSocket`.
 
     `close_method` has the class whose `close` it calls as the default of its argument.
-    """
-    import socket
 
-    getattr(socket.socket, close_method).__defaults__ = (watched,)
+    Args:
+        kind: `socket.socket`.
+        watched: The class.
+    """
+    getattr(kind, close_method).__defaults__ = (watched,)
 
 
 os_module: Any = sys.modules[os.name if os.name != "nt" else "nt"]
@@ -269,3 +272,16 @@ references = sys.getrefcount
 
 is_collected = gc.is_finalized
 """Whether the collector of cycles has begun to finalize an object."""
+
+
+def interpreter_flags() -> list[str]:
+    """Return the options that give another interpreter the settings of this one: `-O`, `-X dev`, `-W error`, ..."""
+    import subprocess  # this module is loaded into programs too, which may have no use for that one
+
+    flags: list[str] = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined]
+    return flags
+
+
+def options_of(parser: argparse.ArgumentParser) -> dict[str, argparse.Action]:
+    """Return what each option of a command line does, by the option's name."""
+    return parser._option_string_actions

@@ -108,6 +108,10 @@ class Places:
             self._own[name] = found = self._path(name)
             return found
 
+    def whole(self, path: str) -> str:
+        """Return the whole path of a file of the program's own, as `Place.path` names it."""
+        return os.path.join(self._folder, path) if path else self._program
+
     def _path(self, name: str) -> str | None:
         if name.startswith("<"):
             return None

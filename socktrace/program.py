@@ -14,13 +14,11 @@ from typing import NoReturn
 from socktrace import cpython
 from socktrace.calls import Witness
 from socktrace.descriptors import LINUX, out_of_the_way
+from socktrace.hook import STACKS
 from socktrace.log import Log
 
 HELD = frozenset({signal.SIGINT, signal.SIGTERM})
 """The signals that the parent process holds back from itself, because they are meant for the program."""
-
-STACKS = getattr(signal, "SIGUSR2", signal.SIGTERM)
-"""The signal at which the program writes down where its threads stand, just before it is stopped at its time limit."""
 
 
 def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None, *, inodes: bool = LINUX) -> NoReturn:
@@ -36,7 +34,9 @@ def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None, 
     """
     if os.name == "posix":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
-    witness = Witness(Log(log), program, inodes=inodes)
+    write = Log(log)
+    write({"event": "start", "pid": os.getpid()})
+    witness = Witness(write, program, inodes=inodes)
     witness.install()
     # faulthandler needs it open until the end
     stacks = os.fdopen(out_of_the_way(os.open(f"{log}.stuck", os.O_WRONLY | os.O_CREAT, 0o600)), "w")
@@ -95,8 +95,3 @@ def _report(error: BaseException) -> None:
     """Print a traceback as the interpreter would have, without the frame of this module."""
     trace = error.__traceback__
     sys.excepthook(type(error), error.with_traceback(trace and trace.tb_next), trace and trace.tb_next)
-
-
-if __name__ == "__main__":
-    limit = float(sys.argv[2])
-    run(Path(sys.argv[3]), tuple(sys.argv[4:]), Path(sys.argv[1]), limit or None)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from socktrace import chosen, kernel, packets, sandbox
+from socktrace.commands import Command, warm
 from socktrace.declarations import declared
 from socktrace.recording import (
     Call,
@@ -41,14 +42,17 @@ class Ran:
     """A program that is to be recorded.
 
     Args:
-        program: The file.
-        args: Its arguments.
-        name: The name it goes by in the recording; its path as given if it is empty.
+        command: How it is started.
+        name: The name it goes by in the recording; its file's path as given if it is empty.
     """
 
-    program: Path
-    args: tuple[str, ...] = ()
+    command: Command
     name: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name it goes by."""
+        return self.name or str(self.command.program or self.command.words[0])
 
 
 def record(
@@ -73,7 +77,9 @@ def record(
     Raises:
         OSError: The program cannot be read or started.
     """
-    return record_together([Ran(program, args, name or "")], timeout=timeout, isolated=isolated, captured=captured)
+    return record_together(
+        [Ran(warm(program, args), name or "")], timeout=timeout, isolated=isolated, captured=captured
+    )
 
 
 def record_together(
@@ -90,13 +96,13 @@ def record_together(
     Raises:
         OSError: A program cannot be read or started.
     """
-    sources = [one.program.read_bytes().decode(errors="replace") for one in programs]
-    commands = tuple(sandbox.Command(one.program, one.args) for one in programs)
+    commands = tuple(one.command for one in programs)
+    sources = [command.text() for command in commands]
     outcome = sandbox.run(sandbox.Job(commands, timeout, isolated, captured), _Watch)
     began = outcome.programs[0].began
     told = [_told(*one, began) for one in zip(programs, sources, outcome.programs, strict=True)]
-    folder = programs[0].program.parent
-    told = [replace(one, file=_seen_from(folder, ran.program)) for one, ran in zip(told, programs, strict=True)]
+    files = [command.program or Path(command.name) for command in commands]
+    told = [replace(one, file=_seen_from(files[0].parent, file)) for one, file in zip(told, files, strict=True)]
     told[0] = replace(told[0], file="")
     rows = [row for one, ended in zip(told, outcome.programs, strict=True) for row in _rows(ended.log, one.file)]
     seen = assemble(rows, began)
@@ -144,16 +150,16 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
 
     stderr = _text(ended.stderr)
     return Program(
-        program=ran.name or str(ran.program),
+        program=ran.title,
         file="",
         digest=digest(source),
         began=since(ended.began),
         ended=since(ended.ended),
         exit_code=ended.exit_code,
         stdout=_text(ended.stdout),
-        stderr=_own_words(stderr, str(ran.program), ran.name) if ran.name else stderr,
-        stuck=_stuck(ended.stacks, ran.program),
-        arguments=ran.args,
+        stderr=_own_words(stderr, str(ran.command.program), ran.name) if ran.name else stderr,
+        stuck=_stuck(ended.stacks, str(ran.command.program or "<string>")),
+        arguments=ran.command.arguments,
         declarations=declared(source),
     )
 
@@ -376,13 +382,11 @@ def _survivors(rows: list[dict[str, Any]], processes: tuple[str, ...]) -> tuple[
     return (*threads, *(Survivor("process", name) for name in processes))
 
 
-def _stuck(stacks: str, program: Path) -> tuple[int, ...]:
+def _stuck(stacks: str, program: str) -> tuple[int, ...]:
     """Read the program's own line out of each thread's stack, as `faulthandler` writes them."""
     lines = []
+    names = (program, os.path.abspath(program))
     for stack in stacks.split("\n\n"):
-        frames = _FRAME.finditer(stack)
-        own = [
-            int(frame["line"]) for frame in frames if Path(frame["path"]) == program or frame["path"] == str(program)
-        ]
+        own = [int(frame["line"]) for frame in _FRAME.finditer(stack) if frame["path"] in names]
         lines += own[:1]
     return tuple(lines)

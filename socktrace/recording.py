@@ -547,7 +547,7 @@ def _full(row: dict[str, Any]) -> dict[str, Any]:
     if full.get("about"):
         source, destination = full["about"]
         full["about"] = tuple(_checked(Endpoint(*end), "about") for end in (source, destination))
-    if "data" not in full and ("raw" in full or "digest" in full):
+    if "data" not in full and ("raw" in full or ("digest" in full and "size" in full)):
         full["data"] = ""
     full |= {name: tuple(full[name]) for name in ("stuck", "arguments") if name in full}
     if "declarations" in full:

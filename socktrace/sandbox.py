@@ -24,15 +24,17 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from socktrace import cpython, kernel, program
+from socktrace import cpython, hook, kernel, program
+from socktrace.commands import Command
 from socktrace.log import read
 
 _LINUX = sys.platform.startswith("linux")
 _ELSEWHERE = "network namespaces exist on Linux only"
+_HOST = "the program used the host's network"
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _SIOCGIFFLAGS, _SIOCSIFFLAGS, _IFF_UP = 0x8913, 0x8914, 0x1
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
@@ -54,6 +56,8 @@ _LAST_WORDS = 2.0
 `faulthandler` needs about a millisecond once the signal is handled, which may take a busy machine a while."""
 _FULL_STOP = 0.05
 """How many seconds without a further word mean that it has written all."""
+_EXIT = os._exit
+"""As it is before it is watched."""
 _CAPTURE_LIMIT = 4 << 20  # bytes of each stream; a program that prints for ever must not fill the memory
 
 
@@ -79,19 +83,6 @@ class Watcher(Protocol):
     def close(self) -> None:
         """Give up the descriptor."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A program with its arguments.
-
-    Args:
-        program: The file.
-        args: The words after its name.
-    """
-
-    program: Path
-    args: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +160,7 @@ def run(job: Job, watcher: Callable[[], Watcher]) -> Outcome:
         for log in logs:
             log.mkdir()
         with _signals_held(job):
-            answer = _in_namespace(job, logs, watcher) if job.isolated and _LINUX else _ELSEWHERE
-            if isinstance(answer, str):
-                reason = answer if job.isolated else "the program used the host's network"
-                if len(job.commands) > 1:
-                    raise OSError(f"programs that run together need a network of their own: {reason}")
-                outcome = _on_host(job, logs[0])
-                outcome.unseen.append(f"packets: not recorded: {reason}")
-            else:
-                outcome = answer
+            outcome = _supervised(job, logs, watcher) if _LINUX else _unsupervised(job, logs)
         for ended, log in zip(outcome.programs, logs, strict=True):
             ended.log, lost = read(log)
             outcome.unseen += [f"calls: not all could be kept: {reason}" for reason in lost]
@@ -186,16 +169,29 @@ def run(job: Job, watcher: Callable[[], Watcher]) -> Outcome:
         return outcome
 
 
-# -- on the host's network ---------------------------------------------------------------------------------------------
+# -- without a supervisor ----------------------------------------------------------------------------------------------
 
 
-def _on_host(job: Job, log: Path) -> Outcome:
-    """Run the program in a new interpreter. The way of macOS and Windows, and of `--network host`."""
-    (command,) = job.commands
+def _alone(job: Job, reason: str) -> str:
+    """Return what is noted when there is no network for the program alone.
+
+    Raises:
+        OSError: There are several, which could not meet.
+    """
+    if len(job.commands) > 1:
+        raise OSError(f"programs that run together need a network of their own: {reason}")
+    return f"packets: not recorded: {reason}"
+
+
+def _unsupervised(job: Job, logs: list[Path]) -> Outcome:
+    """Run the program in a child of this process, in the host's network. The way of macOS and Windows."""
+    unseen = _alone(job, _ELSEWHERE if job.isolated else _HOST)
+    (command,), (log,) = job.commands, logs
     ended = Ended(began=time.time_ns())
-    words = [sys.executable, "-m", "socktrace.program", str(log), str(job.timeout or 0), str(command.program)]
+    interpreter = command.interpreter or (sys.executable, *cpython.interpreter_flags())
     process = subprocess.Popen(
-        [*words, *command.args],
+        [*interpreter, *command.words],
+        env=hook.environment(log, command.program, dict(os.environ)),
         stdin=subprocess.DEVNULL if job.captured else None,
         stdout=subprocess.PIPE if job.captured else None,
         stderr=subprocess.PIPE,
@@ -213,7 +209,7 @@ def _on_host(job: Job, log: Path) -> Outcome:
         pump.join(_SETTLE)
     for name, sink in sinks.items():
         setattr(ended, name, bytes(sink.kept))
-    return Outcome([ended])
+    return Outcome([ended], unseen=[unseen])
 
 
 def _stacks(log: Path) -> Path:
@@ -289,10 +285,31 @@ def _next_signal() -> signal.struct_siginfo | None:
     return None
 
 
-# -- in a namespace of its own -----------------------------------------------------------------------------------------
+# -- under a supervisor ------------------------------------------------------------------------------------------------
 
 
-def _in_namespace(job: Job, logs: list[Path], watcher: Callable[[], Watcher]) -> Outcome | str:
+def _supervised(job: Job, logs: list[Path], watcher: Callable[[], Watcher]) -> Outcome:
+    """Run the programs under a supervisor, in a network of their own if there can be one, else in the host's.
+
+    Args:
+        job: What to run.
+        logs: Where the calls witness of each program writes.
+        watcher: Makes the witness of the packets.
+    """
+    reason: str = _HOST
+    if job.isolated:
+        outcome = _under_supervisor(job, logs, watcher)
+        if isinstance(outcome, Outcome):
+            return outcome
+        reason = outcome
+    unseen = _alone(job, reason)
+    outcome = _under_supervisor(replace(job, isolated=False), logs, watcher)
+    assert isinstance(outcome, Outcome)
+    outcome.unseen.append(unseen)
+    return outcome
+
+
+def _under_supervisor(job: Job, logs: list[Path], watcher: Callable[[], Watcher]) -> Outcome | str:
     """Fork a supervisor that makes the namespace, starts the programs in it and sees them out.
 
     Returns:
@@ -361,7 +378,7 @@ def _supervisor(job: Job, logs: list[Path], watcher: Callable[[], Watcher], writ
     try:
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         _prctl(_PR_SET_CHILD_SUBREAPER, 1)
-        reason = _unshare()
+        reason = _unshare() if job.isolated else None
         answer: Outcome | str = reason or _supervise(job, logs, watcher, writing)
         payload = pickle.dumps(answer)
         while payload:
@@ -370,7 +387,7 @@ def _supervisor(job: Job, logs: list[Path], watcher: Callable[[], Watcher], writ
     except BaseException:
         sys.excepthook(*sys.exc_info())
     finally:
-        os._exit(status)
+        _EXIT(status)
 
 
 def _unshare() -> str | None:
@@ -412,10 +429,10 @@ def _supervise(job: Job, logs: list[Path], watcher: Callable[[], Watcher], writi
         writing: The supervisor's pipe to its parent, which the programs must not inherit: the parent waits for its end.
     """
     outcome = Outcome()
+    witness: Watcher | None = None
     try:
-        witness: Watcher | None = watcher()
+        witness = watcher() if job.isolated else None
     except OSError as error:
-        witness = None
         outcome.unseen.append(f"packets: no packet socket: {error.strerror or error} (packet(7))")
     children = [_Child(command, log) for command, log in zip(job.commands, logs, strict=True)]
     _watch(job, children, witness, writing)
@@ -474,10 +491,15 @@ class _Child:
         self.done.began = time.time_ns()
         self.pid = os.fork()
         if self.pid == 0:
-            let_go()
-            _become(self.command, self.log, job.timeout, pipes, reads=last and not job.captured)
+            try:
+                let_go()
+                _become(self.command, self.log, job.timeout, pipes, reads=last and not job.captured)
+            except BaseException:  # of ours: what the program raises does not come here
+                sys.excepthook(*sys.exc_info())
+            finally:
+                _EXIT(127)  # whatever goes wrong, what stands in this process's frames is its parent's to do
         self.ending = os.pidfd_open(self.pid)
-        name = b"" if alone else f"{self.command.program.name} | ".encode()
+        name = b"" if alone else f"{self.command.name} | ".encode()
         for number, stream in ((2, "stderr"), (1, "stdout")):
             if stream in pipes:
                 reading, writing = pipes[stream]
@@ -522,9 +544,16 @@ def _become(
             os.close(fd)
     if "stdout" in pipes:  # what else this process was given is not for the program, whose descriptors begin at 3
         os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    if command.interpreter:
+        for number in (signal.SIGPIPE, signal.SIGXFSZ):  # which Python ignores, and a program must not inherit that
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, program.HELD)
+        environ = hook.environment(log, command.program, dict(os.environ))
+        os.execve(command.interpreter[0], [*command.interpreter, *command.words], environ)
     # Whoever called may have put streams of its own in their place, as pytest does.
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
-    program.run(command.program, command.args, log, timeout)
+    assert command.program
+    program.run(command.program, command.arguments, log, timeout)
 
 
 def _watch(job: Job, children: list[_Child], witness: Watcher | None, writing: int) -> None:
@@ -622,7 +651,7 @@ def _stop(programs: dict[int, Path]) -> None:
         programs: By its process id, where each writes that.
     """
     for pid in programs:
-        os.kill(pid, program.STACKS)
+        os.kill(pid, hook.STACKS)
     for stacks in programs.values():
         deadline, before = time.monotonic() + _LAST_WORDS, 0
         while time.monotonic() < deadline:

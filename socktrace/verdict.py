@@ -145,7 +145,7 @@ def _ends_well_one(one: Program) -> Iterator[Finding]:
 
 def _raised_at(one: Program) -> int | None:
     """Read the program's own line out of the last traceback on standard error, if there is one."""
-    lines = re.findall(rf'^ *File "{re.escape(one.program)}", line (\d+)', one.stderr, re.MULTILINE)
+    lines = re.findall(rf'^ *File "(?:[^"]*/)?{re.escape(one.program)}", line (\d+)', one.stderr, re.MULTILINE)
     return int(lines[-1]) if lines else None
 
 

@@ -68,7 +68,7 @@ def test_traceback_is_the_one_python_prints(tmp_path: Path, network: str) -> Non
     ("words", "message"),
     [
         (["run", "missing.py"], b"socktrace: missing.py: there is no such file\n"),
-        (["run", "tests"], b"socktrace: tests: there is no such file\n"),
+        (["run", "tests"], b"socktrace: tests: there is no __main__.py in this folder\n"),
         (
             ["run", "--json", "missing/x.json", "snippets/sockets/echo.py"],
             b"socktrace: missing: there is no such folder\n",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import socket
 import ssl
@@ -17,7 +18,7 @@ import socktrace
 from socktrace import cpython
 
 PACKAGE = Path(socktrace.__file__).parent
-PRIVATE_MODULES = {"_socket", "_ssl", "_thread", "_posixsubprocess", "_weakref"}
+PRIVATE_MODULES = {"_socket", "_ssl", "_posixsubprocess", "_weakref"}
 
 
 def run(program: str) -> str:
@@ -157,6 +158,21 @@ def test_run_exit_functions() -> None:
         )
         == "2\n1\nend\n"
     )
+
+
+def test_interpreter_flags() -> None:
+    command = [sys.executable, "-O", "-X", "dev", "-W", "error", "-c"]
+    program = "from socktrace import cpython; print(cpython.interpreter_flags())"
+    done = subprocess.run([*command, program], capture_output=True, text=True, check=True, timeout=30)
+    assert done.stdout.strip() == "['-O', '-Werror', '-X', 'dev']"
+
+
+def test_options_of() -> None:
+    parser = argparse.ArgumentParser()
+    timeout, strict = parser.add_argument("--timeout"), parser.add_argument("--strict", action="store_true")
+    found = cpython.options_of(parser)
+    assert (found["--timeout"], found["--strict"]) == (timeout, strict)
+    assert (timeout.nargs, strict.nargs) == (None, 0)  # so that it is known which has a value
 
 
 def test_forget_finalizers() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import graphlib
 import os
+import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -17,8 +19,8 @@ from support.tools import tool
 
 PACKAGE = Path(socktrace.__file__).parent
 ROOT = PACKAGE.parent
-ELSEWHERE = {"socktrace.pytest_plugin": {"pytest"}}
-"""What a module may need beside the standard library and this package."""
+ELSEWHERE = {"socktrace.pytest_plugin": {"pytest"}, "socktrace.startup.sitecustomize": {"sitecustomize"}}
+"""What a module may need beside the standard library and this package; the last looks for another of its name."""
 
 
 # -- the wheel ---------------------------------------------------------------------------------------------------------
@@ -81,13 +83,38 @@ def test_every_module_of_the_wheel_imports_in_an_empty_environment(installed: Pa
     assert int(last) == len(list(PACKAGE.rglob("*.py")))
 
 
+START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from socktrace.cli import main; sys.exit(main())"
+
+
 def test_the_wheel_runs_a_program(installed: Path, tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text("import socket\nsocket.socket().close()\n", encoding="utf-8")
-    start = "import sys; sys.path.insert(0, sys.argv.pop(1)); from socktrace.cli import main; sys.exit(main())"
-    command = [sys.executable, "-I", "-S", "-c", start, str(installed), "run", str(tmp_path / "program.py")]
+    command = [sys.executable, "-I", "-S", "-c", START, str(installed), "run", str(tmp_path / "program.py")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     assert done.stderr.endswith("\nclean\n")
+
+
+def test_its_version_has_one_source(wheel: Path, installed: Path) -> None:
+    (asked,) = re.findall(r'^version = "(.*)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert wheel.name == f"socktrace-{asked}-py3-none-any.whl"
+    command = [sys.executable, "-I", "-S", "-c", START, str(installed), "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"socktrace {asked}\n", "")
+
+
+def test_what_is_not_installed_says_that_it_has_no_version(installed: Path, tmp_path: Path) -> None:
+    shutil.copytree(installed / "socktrace", tmp_path / "socktrace")
+    command = [sys.executable, "-I", "-S", "-c", START, str(tmp_path), "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "socktrace: it is not installed, so nothing says which version it is\n"
+
+
+def test_what_is_said_of_the_wheel_is_the_readme_of_the_package(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        metadata = archive.read(name).decode()
+    assert metadata.endswith((PACKAGE / "README.md").read_text(encoding="utf-8"))
 
 
 def test_its_plugin_gives_pytest_a_fixture_and_no_option() -> None:

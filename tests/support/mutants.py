@@ -27,6 +27,7 @@ from typing import Any
 from sitebuild.refresh import preload
 from sitebuild.store import Store
 from socktrace.chosen import printed
+from socktrace.commands import warm
 from socktrace.declarations import declared_arguments
 from socktrace.recorder import Ran, record_together
 from socktrace.recording import Recording
@@ -192,7 +193,7 @@ def _run(mutant: Mutant, original: Recording, limit: float) -> str:
         for file, text in mutant.texts.items():
             program = Path(folder, f"mutant-{file}")
             program.write_text(text, encoding="utf-8")
-            programs.append(Ran(program, declared_arguments(text)))
+            programs.append(Ran(warm(program, declared_arguments(text))))
         did = record_together(programs, timeout=limit)
     return outcome(replace(did, program=original.program), original)
 

@@ -1,0 +1,229 @@
+"""Reads the command line of a program as Python reads its own, and says which interpreter runs it and which file it is.
+
+What comes out is started as it is: the interpreter itself does what `-m`, `-c`, a folder, a zip file or `-` mean.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.machinery import PathFinder
+from pathlib import Path
+
+from socktrace import cpython
+
+_PYTHON = re.compile(r"(python|python3(\.\d+)?)(\.exe)?", re.IGNORECASE)
+_NEEDED = (3, 11)
+_ASK = """\
+import json, sys
+print(json.dumps([sys.executable, sys.path, list(sys.version_info[:2]), sys.implementation.name]))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """How a program is started.
+
+    Args:
+        words: What stands after the interpreter and its options: `("-m", "http.server", "0")`, or a file and its
+            arguments.
+        program: The program's file, as far as it is known: a module's own, `__main__.py` of a folder or zip file;
+            `None` for `-c` and for what comes from standard input.
+        interpreter: What runs it, with its options; empty if this process does, in a fork that has imported already
+            what a program needs.
+    """
+
+    words: tuple[str, ...]
+    program: Path | None
+    interpreter: tuple[str, ...] = ()
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """What the program is given."""
+        return self.words[2 if self.words[0] in ("-c", "-m") else 1 :]
+
+    @property
+    def name(self) -> str:
+        """What it is called where there is little room."""
+        if self.words[0] == "-m":
+            return self.words[1]
+        return self.words[0] if self.program is None else Path(self.words[0]).name
+
+    def text(self) -> str:
+        """Return the program's source; `""` if it can be read only once, or not at all.
+
+        Raises:
+            OSError: The file cannot be read.
+        """
+        if self.words[0] == "-c":
+            return self.words[1]
+        if self.program is None:
+            return ""
+        if zipfile.is_zipfile(archive := self.program.parent):
+            with zipfile.ZipFile(archive) as opened:
+                return opened.read(self.program.name).decode(errors="replace")
+        return self.program.read_bytes().decode(errors="replace")
+
+
+def warm(program: Path, arguments: tuple[str, ...] = ()) -> Command:
+    """Return how a program's file is run by a fork of this process."""
+    return Command((str(program), *arguments), program)
+
+
+@dataclass(frozen=True, slots=True)
+class _Interpreter:
+    """A Python that can run a program.
+
+    Args:
+        line: Its file and the options it is always given.
+        path: Where it looks for modules.
+    """
+
+    line: tuple[str, ...]
+    path: tuple[str, ...]
+
+
+def read(words: Sequence[str]) -> Command:
+    """Read a command line: Python's own, with or without `python` before it, or that of a script on the PATH.
+
+    Args:
+        words: The words of the line.
+
+    Raises:
+        OSError: There is no such program, or it is none that a witness could watch.
+    """
+    if not words:
+        raise OSError("a command is empty")
+    rest = list(words)
+    interpreter = _own()
+    if _PYTHON.fullmatch(os.path.basename(rest[0])) and (found := shutil.which(rest[0])):
+        interpreter = _other(found, rest.pop(0))
+    options = _options(rest)
+    if not rest:
+        raise OSError("there is no program after the options of Python")
+    first = rest[0]
+    safe = any(re.match("-[A-Za-z]*[IP]", option) for option in options)
+    if first.startswith(("-c", "-m")):
+        rest[:1] = [first[:2], first[2:]] if first[2:] else [first]
+        if len(rest) < 2:
+            raise OSError(f"there is nothing after {first}")
+        folders = interpreter.path if safe else (os.getcwd(), *interpreter.path)
+        program = _module(rest[1], folders) if first.startswith("-m") else None
+    elif first == "-":
+        program = None
+    elif os.path.exists(first):
+        program = _file(Path(first))
+        if installed := _beside(first):
+            interpreter = _other(installed, first)
+    elif os.path.basename(first) == first and (script := shutil.which(first)):
+        rest[0], program = script, Path(script)
+        interpreter = _other(_shebang(script), first)
+    else:
+        raise FileNotFoundError(2, "there is no such file", first)
+    return Command(tuple(rest), program, (*interpreter.line, *options))
+
+
+def _options(rest: list[str]) -> list[str]:
+    """Take the options of Python from the beginning of a line, and return them."""
+    taken = []
+    while rest and rest[0].startswith("-") and rest[0] != "-" and not rest[0].startswith(("-c", "-m")):
+        option = rest.pop(0)
+        if option == "--":
+            break
+        if not option.startswith("--") and (last := re.match("-[^WXcm]*([WXcm])(.*)", option)):
+            if last[1] in "cm":  # as in -Im: what stands after it says what to run
+                if head := option[: last.start(1)].rstrip("-"):
+                    taken.append(head)
+                rest.insert(0, f"-{last[1]}{last[2]}")
+                break
+            taken.append(option)
+            if not last[2] and rest:
+                taken.append(rest.pop(0))
+            continue
+        taken.append(option)
+    return taken
+
+
+def _own() -> _Interpreter:
+    return _Interpreter((sys.executable, *cpython.interpreter_flags()), tuple(sys.path))
+
+
+def _other(python: str, wanted: str) -> _Interpreter:
+    """Return a Python that was asked for by name.
+
+    Raises:
+        OSError: It is none, or one that a witness cannot watch.
+    """
+    try:
+        done = subprocess.run([python, "-c", _ASK], capture_output=True, check=True, cwd=os.sep)
+        executable, path, version, implementation = json.loads(done.stdout)
+    except (OSError, subprocess.CalledProcessError, ValueError) as error:
+        raise OSError(f"{wanted}: {python} does not answer as Python does, so it cannot be watched") from error
+    if tuple(version) < _NEEDED or implementation != "cpython":
+        what = f"{implementation} {'.'.join(map(str, version))}"
+        raise OSError(f"{wanted}: it runs with {python}, which is {what}; only CPython from 3.11 on can be watched")
+    return _Interpreter((executable,), tuple(path))
+
+
+def _shebang(script: str) -> str:
+    """Return the Python that a script's first line names.
+
+    Raises:
+        OSError: It names none.
+    """
+    with open(script, "rb") as file:
+        first, second = (file.readline(4096).decode(errors="replace") for _ in range(2))
+    words = first[2:].split() if first.startswith("#!") else []
+    if words and os.path.basename(words[0]) == "sh" and second.startswith("'''exec'"):
+        words = shlex.split(second[len("'''exec'") :])  # what installers write where the path is long, or has spaces
+    elif words and os.path.basename(words[0]) == "env":
+        words = [shutil.which(word) or word for word in words[1:] if word != "-S"]
+    if not words or not _PYTHON.fullmatch(os.path.basename(words[0])):
+        what = f"its first line is {first.strip()[:60]}" if words else "it is no script"
+        raise OSError(f"{script}: this is not a Python program ({what}), so it cannot be watched")
+    return words[0]
+
+
+def _beside(script: str) -> str | None:
+    """Return the Python that lies beside a script which names it: that of the environment it was installed into."""
+    try:
+        python = _shebang(script)
+    except OSError:
+        return None
+    here = os.path.dirname(os.path.abspath(script))
+    return python if os.path.dirname(python) == here and os.path.exists(python) else None
+
+
+def _file(given: Path) -> Path:
+    """Return which file of it Python runs.
+
+    Raises:
+        OSError: It runs none.
+    """
+    if given.is_dir() or zipfile.is_zipfile(given):
+        program = given / "__main__.py"
+        if given.is_dir() and not program.is_file():
+            raise FileNotFoundError(2, "there is no __main__.py in this folder", str(given))
+        return program
+    return given
+
+
+def _module(name: str, path: Sequence[str]) -> Path | None:
+    """Return the file of a module, found without running a line of it; `None` leaves the finding to Python."""
+    where: Sequence[str] | None = path
+    for part in range(name.count(".") + 1):
+        found = PathFinder.find_spec(".".join(name.split(".")[: part + 1]), where)
+        if found is None:
+            return None
+        where = found.submodule_search_locations
+    if where is not None:
+        found = PathFinder.find_spec(f"{name}.__main__", where)
+    return Path(found.origin) if found and found.origin else None
