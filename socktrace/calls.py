@@ -15,6 +15,8 @@ It changes nothing that the program could notice:
 from __future__ import annotations
 
 import _thread
+import gc
+import io
 import os
 import socket
 import sys
@@ -43,6 +45,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+    from types import FrameType
     from typing import Any
 
 PREVIEW = 48
@@ -69,6 +72,8 @@ for its own. Only a program that leaves threads behind waits that long."""
 _LOOKUPS = ("socket.getaddrinfo", "socket.gethostbyname")
 _STRANGERS = ("subprocess.Popen", "os.posix_spawn", "os.system", "os.exec", "os.spawn")
 _AUDITED = frozenset((*_LOOKUPS, *_STRANGERS))
+_BY_FINALIZERS = "multiprocessing"
+"""A library that closes by finalizers what it opened for itself, so that the program could not do it."""
 _NOWHERE = Place(None, None)
 
 
@@ -113,9 +118,9 @@ class _Collected:
     def __get__(self, sock: Any, kind: Any = None) -> Any:
         if sock is None:
             return self._original
-        references = cpython.references(sock)
+        references = sys.getrefcount(sock)
         self._references = self._references or references
-        if isinstance(sock, _C) and (references == self._references or cpython.is_collected(sock)):
+        if isinstance(sock, _C) and (references == self._references or gc.is_finalized(sock)):
             self._tell(sock)
         return self._original.__get__(sock) if isinstance(sock, _C) else int
 
@@ -435,8 +440,10 @@ class Witness:
             place = self._places.find(_FRAME(2), "close", self._last.get(identity))
             file = self._files.get(identity)
             by = self._dropped.get(identity, "") or closer(_FRAME(2), self._main)
-            if not by and file is not None and cpython.is_finalized(file):
+            if not by and file is not None and cpython.is_finalized(file, _FRAME(2)):
                 by = "__del__"
+            if place.via.startswith(_BY_FINALIZERS):
+                by = ""
             began = _NOW()
             self._forget(fd)
             return fd, identity, place, by, began
@@ -463,7 +470,7 @@ class Witness:
         def makefile(sock: Any, mode: str = "r", buffering: int | None = None, **kwargs: Any) -> Any:
             try:
                 if sys.flags.warn_default_encoding and "b" not in mode:  # the warning is to name the program's line
-                    kwargs["encoding"] = cpython.text_encoding(kwargs.get("encoding"))
+                    kwargs["encoding"] = io.text_encoding(kwargs.get("encoding"))
                 file = original(sock, mode, buffering, **kwargs)
                 self._made_file(sock, file)
                 return file

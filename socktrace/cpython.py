@@ -9,7 +9,6 @@ from __future__ import annotations
 import _socket
 import _thread
 import _weakref
-import gc
 import io
 import os
 import sys
@@ -53,7 +52,8 @@ def frame_of(thread: threading.Thread) -> FrameType | None:
 
 def join_threads() -> None:
     """Wait for the threads that are not daemons, as the interpreter does before it runs the functions of `atexit`."""
-    sys.modules["threading"]._shutdown()
+    if "threading" in sys.modules:
+        sys.modules["threading"]._shutdown()
 
 
 def run_exit_functions() -> None:
@@ -91,7 +91,7 @@ def hand_over_closing(kind: Any, watched: Any) -> None:
     getattr(kind, close_method).__defaults__ = (watched,)
 
 
-os_module: Any = sys.modules[os.name if os.name != "nt" else "nt"]
+os_module: Any = sys.modules[os.name]
 """The part of `os` that is written in C. A function of `os` is pickled by its name in there."""
 
 FINALIZERS = frozenset({"__del__", "_finalize_one"})
@@ -217,12 +217,18 @@ def collects(frame: FrameType) -> str:
     return "__del__" if any(isinstance(one, io.IOBase) and getattr(one, "_finalizing", False) for one in first) else ""
 
 
-def is_finalized(file: Any) -> bool:
-    """Say whether a file that is being closed is closed because it was collected.
+def is_finalized(file: Any, frame: FrameType) -> bool:
+    """Say whether a socket is being closed because the file that `makefile` made of it was collected.
 
     Args:
         file: A weak reference to it, which is dead once the collector has found it in a cycle.
+        frame: The innermost frame of the call that closes.
     """
+    caller: FrameType | None = frame
+    while caller is not None and caller.f_code.co_name != "_decref_socketios":
+        if caller.f_globals.get("__name__") not in ("socket", "ssl"):
+            return False
+        caller = caller.f_back
     opened = file()
     return opened is None or bool(getattr(opened, "_finalizing", False))
 
@@ -260,18 +266,6 @@ def is_at_exit(bottom: FrameType, main: int) -> bool:
 
 reference = _weakref.ref
 """A weak reference, of the module written in C, which every program has."""
-
-
-def text_encoding(encoding: str | None) -> str:
-    """Return the encoding of a text file, and warn two levels up if it is left open (`-X warn_default_encoding`)."""
-    return io.text_encoding(encoding, 3)
-
-
-references = sys.getrefcount
-"""How often an object is referred to. One that is being collected is so only by those who collect it."""
-
-is_collected = gc.is_finalized
-"""Whether the collector of cycles has begun to finalize an object."""
 
 
 def interpreter_flags() -> list[str]:
