@@ -33,6 +33,10 @@ _LIMIT = 1 << 29
 _LENGTH = struct.Struct("<I")
 _WHOLE = b"\xff"
 """What stands behind each row: if it is missing, the process was killed while it wrote that row."""
+_CLOSE, _NOW = os.close, time.time_ns
+"""As they are before they are watched, or replaced by the program."""
+_DESCRIPTORS = 1 << 16
+"""Below which number a descriptor is searched that was just given: it is the lowest that was free."""
 _MARSHAL = 4  # a format that every Python from 3.4 on reads
 
 
@@ -50,11 +54,12 @@ class Log:
         self._folder = os.path.abspath(folder)
         self._made = 0
         self._filled = 0
-        self._spare: tuple[mmap.mmap, mmap.mmap] | None = None
+        self._has_stopped = False
         self._pid = os.getpid()
-        self._head, self._rows = self._file(_FIRST)
+        self._kept: list[mmap.mmap] = []  # see _without_descriptor
+        self._head = self._rows = self._file(_FIRST)
         if hasattr(os, "register_at_fork"):
-            os.register_at_fork(before=self._prepare, after_in_parent=self._drop, after_in_child=self._take_over)
+            os.register_at_fork(after_in_child=self._begin_again)
 
     def __call__(self, row: dict[str, Any]) -> None:
         """Keep one row: a dictionary of numbers, texts, bytes and lists of them.
@@ -62,12 +67,13 @@ class Log:
         One call of `mmap.write` is never cut in two by another thread or by a signal handler, so no lock is needed that
         such a handler could wait for.
         """
+        if self._has_stopped:
+            return
         try:
             data = marshal.dumps(row, _MARSHAL)
             entry = _LENGTH.pack(len(data)) + data + _WHOLE
             if os.getpid() != self._pid:  # forked by a C extension, past Python's own os.fork()
-                self._prepare()
-                self._take_over()
+                self._begin_again()
             try:
                 self._rows.write(entry)
             except ValueError:  # it is full
@@ -77,49 +83,68 @@ class Log:
             self._last_words(str(error))
 
     def _extend(self, least: int) -> None:
-        self._filled += len(self._rows)
         if self._filled > _LIMIT:
             raise OSError(f"it filled {_LIMIT >> 20} MiB with them")
-        _, self._rows = self._file(max(_NEXT, least))
+        full, self._rows = self._rows, self._file(max(_NEXT, least))
+        if hasattr(full, "madvise"):
+            full.madvise(mmap.MADV_DONTNEED)  # it is in its file; this process needs its memory for other things
 
     def _last_words(self, reason: str) -> None:
         """Say that no more rows will come from this process, and why."""
         data = reason.encode(errors="replace")[: _HEAD - 1]
         self._head[: len(data)] = data
+        self._has_stopped = True
 
-    def _prepare(self) -> None:
-        """Make the file of a child that is about to be forked: it may not be able to, and could not even say so."""
+    def _begin_again(self) -> None:
+        """Begin the files of a child that was forked; if it cannot, its parent's file says so."""
+        self._pid, self._filled, self._has_stopped = os.getpid(), 0, False
         try:
-            self._spare = self._file(_FORKED)
+            self._head = self._rows = self._file(_FORKED)
         except OSError as error:
-            self._spare = None
             self._last_words(f"a forked child: {error.strerror or error}")
 
-    def _drop(self) -> None:
-        self._spare = None
-
-    def _take_over(self) -> None:
-        if self._spare is None:  # it is said already; what it would write into is its parent's
-            self._head, self._rows = mmap.mmap(-1, _HEAD), mmap.mmap(-1, _NEXT)
-        else:
-            self._head, self._rows = self._spare
-        self._spare, self._pid, self._filled = None, os.getpid(), 0
-
-    def _file(self, size: int) -> tuple[mmap.mmap, mmap.mmap]:
-        """Make a file and map it: its head, and the place for rows."""
-        self._made += 1
+    def _file(self, size: int) -> mmap.mmap:
+        """Make a file and map it; what is written goes behind its head."""
         if _size_limit() < _HEAD + size:  # to go beyond it would be the process's end (SIGXFSZ)
             raise OSError("it may not write files of that size (RLIMIT_FSIZE)")
-        path = os.path.join(self._folder, f"{os.getpid()}-{self._made}-{time.time_ns()}")
+        self._made += 1
+        self._filled += size
+        path = os.path.join(self._folder, f"{os.getpid()}-{self._made}-{_NOW()}")
         fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         try:
             if hasattr(os, "posix_fallocate"):  # a write to memory that finds the disk full would be the process's end
                 os.posix_fallocate(fd, 0, _HEAD + size)
             else:
                 os.ftruncate(fd, _HEAD + size)
-            return mmap.mmap(fd, _HEAD), mmap.mmap(fd, size, offset=_HEAD)
+            mapped = self._without_descriptor(fd, _HEAD + size)
         finally:
-            os.close(fd)
+            _CLOSE(fd)
+        mapped.seek(_HEAD)
+        return mapped
+
+    def _without_descriptor(self, fd: int, size: int) -> mmap.mmap:
+        """Map a file and keep no descriptor of it, which the program would find in its way.
+
+        Up to Python 3.12 a mapping keeps a duplicate for itself. That is closed here, and the mapping kept to the end,
+        because it would close it again, whatever that is by then.
+        """
+        if sys.version_info >= (3, 13):
+            return mmap.mmap(fd, size, trackfd=False)
+        mapped = mmap.mmap(fd, size)
+        if os.name == "posix":
+            self._kept.append(mapped)
+            own = os.fstat(fd)
+            duplicate = next((one for one in range(_DESCRIPTORS) if one != fd and _is_same(one, own)), None)
+            if duplicate is not None:
+                _CLOSE(duplicate)
+        return mapped
+
+
+def _is_same(fd: int, status: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(os.fstat(fd), status)
+    except OSError:
+        return False
 
 
 def _size_limit() -> float:
