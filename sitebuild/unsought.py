@@ -29,17 +29,21 @@ class Marks(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Mark what is below `root`, what stands in another such element with that."""
-        before: Element | None = None
-        for child in root:
-            if UNSOUGHT not in child.attrib:
-                self.run(child)
+        _mark(root)
+
+
+def _mark(parent: Element) -> None:
+    before: Element | None = None
+    for child in parent:
+        if UNSOUGHT not in child.attrib:
+            _mark(child)
+        else:
+            child.tail = _AFTER + (child.tail or "")
+            if before is None:
+                parent.text = (parent.text or "") + _BEFORE
             else:
-                child.tail = _AFTER + (child.tail or "")
-                if before is None:
-                    root.text = (root.text or "") + _BEFORE
-                else:
-                    before.tail = (before.tail or "") + _BEFORE
-            before = child
+                before.tail = (before.tail or "") + _BEFORE
+        before = child
 
 
 class Comments(Postprocessor):

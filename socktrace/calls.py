@@ -139,6 +139,7 @@ class Witness:
     def __init__(self, write: Callable[[dict[str, Any]], None], program: Path | None, *, inodes: bool = LINUX) -> None:
         self._write = write
         self._places = Places(program)
+        self.folder = self._places.folder
         self._descriptors = Descriptors(inodes=inodes)
         self._pid = _PID()
         self._main = _thread.get_ident()

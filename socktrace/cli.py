@@ -6,15 +6,10 @@ import argparse
 import shlex
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-from socktrace import commands, cpython
-from socktrace.ladder.document import document
-from socktrace.packets import to_pcap
+from socktrace import commands, cpython, output, visits
 from socktrace.recorder import Ran, record_together
-from socktrace.recording import to_json
-from socktrace.report import report
 from socktrace.verdict import faults, judge
 
 CLEAN, FAULTS, CANNOT = 0, 1, 2
@@ -38,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not options.words:
             run.error("there is no program to run")
     try:
+        if options.command == "join":
+            visits.join(options.words[options.words[:1] == ["--"] :], options.pid)
         return _run(options)
     except OSError as error:
         print(f"socktrace: {_one_line(error)}", file=sys.stderr)
@@ -110,6 +107,21 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         metavar="COMMAND",
         help="a program with its arguments, in quotes as a shell reads them; python options and -m MODULE too",
     )
+    join = kinds.add_parser(
+        "join",
+        help="run any command in the network of a run that is going on, such as a client or curl",
+        description="Run a command in the network of a `socktrace run` or `socktrace together` of yours that is going "
+        "on in another terminal. It has this terminal, and its exit status is that of the command.",
+        epilog="Examples: socktrace join python3 client.py; socktrace join curl http://127.0.0.1:8000/; socktrace join "
+        "ss -tan; socktrace join bash.",
+    )
+    join.add_argument(
+        "--pid",
+        type=int,
+        metavar="PID",
+        help="the run that this process belongs to, or that it started (default: the newest run)",
+    )
+    join.add_argument("words", nargs=argparse.REMAINDER, metavar="COMMAND", help="the command, with what it is given")
     return parser, run
 
 
@@ -141,9 +153,7 @@ def _options(run: argparse.ArgumentParser) -> None:
         metavar="S",
         help="stop it after S seconds (default 10; 0 for no limit)",
     )
-    run.add_argument("--json", type=Path, metavar="FILE", help="write the recording here")
-    run.add_argument("--pcap", type=Path, metavar="FILE", help="write the packets here, for Wireshark")
-    run.add_argument("--html", type=Path, metavar="FILE", help="write a page here on which the run plays")
+    output.add_options(run)
 
 
 def _seconds(text: str) -> float:
@@ -155,9 +165,7 @@ def _seconds(text: str) -> float:
 
 def _run(options: argparse.Namespace) -> int:
     programs = _programs(options)
-    for target in (options.json, options.pcap, options.html):
-        if target is not None and not target.resolve().parent.is_dir():
-            raise FileNotFoundError(2, "there is no such folder", str(target.parent))
+    output.check(options)
     recording = record_together(
         programs,
         timeout=options.timeout or None,
@@ -165,15 +173,7 @@ def _run(options: argparse.Namespace) -> int:
         captured=False,
     )
     findings = judge(recording, strict=options.strict)
-    if options.json is not None:
-        options.json.write_text(to_json(recording), encoding="utf-8", newline="\n")
-    if options.pcap is not None:
-        options.pcap.write_bytes(to_pcap(recording))
-    if options.html is not None:
-        texts = [one.command.text() for one in programs]
-        options.html.write_text(document(recording, texts), encoding="utf-8", errors="replace", newline="\n")
-    unicode = (sys.stderr.encoding or "").lower().startswith("utf")
-    print(report(recording, findings, ascii=not unicode), end="", file=sys.stderr, flush=True)
+    output.give(options, recording, findings, lambda: [one.command.text() for one in programs])
     return FAULTS if faults(findings) else CLEAN
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import _socket
 import _thread
 import _weakref
+import importlib
 import io
 import os
 import sys
@@ -19,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # this is loaded into every program, and `typing` takes longer than all the rest
     import argparse
     import threading
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
 c_module: Any = _socket
@@ -43,6 +44,23 @@ collect_method = "__del__"
 frame = sys._getframe
 """Returns the frame of the caller that many levels up. `inspect` has a public way, which builds a list of all levels
 and reads their source: too slow for every call on a socket."""
+
+
+def process_module() -> Any:
+    """Return the part of `subprocess` that is written in C; `None` where there is none.
+
+    `multiprocessing` looks its `fork_exec` up there when it starts a process without `os.fork`, so that what is put in
+    its place sees every start.
+    """
+    return importlib.import_module("_posixsubprocess") if os.name == "posix" else None
+
+
+def about_to_run(loop: object) -> Iterable[object] | None:
+    """Return what an event loop of `asyncio` will call when it runs next; `None` of what is no such loop."""
+    asyncio = sys.modules.get("asyncio.base_events")
+    if asyncio is None or not isinstance(loop, asyncio.BaseEventLoop):
+        return None
+    return list(loop._ready)
 
 
 def frame_of(thread: threading.Thread) -> FrameType | None:

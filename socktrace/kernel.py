@@ -25,6 +25,7 @@ _STATES = {
 }
 _OTHERS = ("udp", "udp6", "udplite", "udplite6", "raw", "raw6")
 _UNIX_LISTENING = 0x10000  # __SO_ACCEPTCON in the flags column
+_UNIX_DATAGRAM = "0002"  # SOCK_DGRAM in the type column
 _IN_USE = re.compile(r"^(?:TCP|UDP|UDPLITE|RAW)6?: inuse (\d+)", re.MULTILINE)
 _TIME_WAIT = re.compile(r"^TCP: .* tw (\d+)", re.MULTILINE)
 
@@ -45,32 +46,32 @@ def tables(root: Path = Path("/proc/self/net")) -> tuple[Leftover, ...]:
     Args:
         root: The directory that holds `tcp`, `udp`, `unix`; a table that is absent counts as empty.
     """
-    rows: list[Leftover] = []
+    found: list[Leftover] = []
     counted = _text(root / "sockstat")
     waiting = int(match[1]) if (match := _TIME_WAIT.search(counted)) else 0
     # to read a TCP table the kernel walks the hash of the whole host, 5 ms here, so it is not asked for nothing
     if waiting or not at_rest(root):
-        rows += _inet(root, "tcp")
-    if waiting > len(rows) or not at_rest(root):
-        rows += _inet(root, "tcp6")
+        found += _inet(root, "tcp")
+    if waiting > len(found) or not at_rest(root):
+        found += _inet(root, "tcp6")
     for protocol in _OTHERS:
-        rows += _inet(root, protocol)
+        found += _inet(root, protocol)
     for line in _lines(root / "unix"):
         fields = line.split(maxsplit=7)
-        state = "LISTEN" if int(fields[3], 16) & _UNIX_LISTENING else "OPEN"
-        rows.append(Leftover("unix", state, Endpoint(fields[7] if len(fields) > 7 else ""), Endpoint("")))
-    return tuple(rows)
+        path = fields[7] if len(fields) > 7 else ""
+        state = "BOUND" if path and fields[4] == _UNIX_DATAGRAM else "OPEN"
+        state = "LISTEN" if int(fields[3], 16) & _UNIX_LISTENING else state
+        found.append(Leftover("unix", state, Endpoint(path), Endpoint("")))
+    return tuple(found)
 
 
-def waiting(root: Path = Path("/proc/self/net")) -> frozenset[Leftover]:
-    """Return the sockets of a network namespace that wait for whoever calls: that listen, or have a port for datagrams.
+def rows(root: Path = Path("/proc/self/net")) -> tuple[Leftover, ...]:
+    """Return the sockets of a network namespace, none if it is at rest: cheaper than `tables`, to be asked often.
 
     Args:
         root: The directory that holds the tables.
     """
-    if at_rest(root):
-        return frozenset()
-    return frozenset(row for row in tables(root) if row.state in ("LISTEN", "BOUND"))
+    return () if at_rest(root) else tables(root)
 
 
 def _inet(root: Path, protocol: str) -> Iterator[Leftover]:

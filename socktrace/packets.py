@@ -138,6 +138,19 @@ def _length(head: bytes) -> int:
     return int(struct.unpack_from("!H", head, 2)[0])
 
 
+def is_landmark(head: bytes) -> bool:
+    """Say whether a packet opens or ends a connection, or complains: what a run cannot be judged without.
+
+    Args:
+        head: The first bytes of the packet, from the IP header on.
+    """
+    ip = _internet(head)
+    if ip is None or ip.is_later or ip.protocol == "UDP":
+        return False
+    ends = _FLAGS["SYN"] | _FLAGS["FIN"] | _FLAGS["RST"]
+    return ip.protocol != "TCP" or (len(head) > ip.start + 13 and bool(head[ip.start + 13] & ends))
+
+
 def decode(captured: Iterable[Captured], began: int) -> tuple[Packet, ...]:
     """Turn captured bytes into packets; what is neither TCP, UDP nor an ICMP error, or malformed, is left out.
 
@@ -424,6 +437,18 @@ def _sum(data: bytes) -> int:
     while total >> 16:
         total = (total & 0xFFFF) + (total >> 16)
     return int(total)
+
+
+def ports(head: bytes) -> tuple[int, ...]:
+    """Return the source and the destination port of a TCP segment or a UDP datagram; none for anything else.
+
+    Args:
+        head: The first bytes of the packet, from the IP header on.
+    """
+    ip = _internet(head)
+    if ip is None or ip.protocol not in ("TCP", "UDP") or ip.is_later or len(head) < ip.start + 4:
+        return ()
+    return struct.unpack_from("!HH", head, ip.start)
 
 
 def tcp_numbers(head: bytes) -> tuple[int, ...]:

@@ -65,7 +65,7 @@ class Places:
 
     def __init__(self, program: Path | None) -> None:
         self._program = os.path.realpath(program) if program else ""
-        self._folder = os.path.dirname(self._program) if program else os.getcwd()
+        self.folder = os.path.dirname(self._program) if program else os.getcwd()
         # By the name that code bears: its path as `Place.path`, `None` if it is not the program's own. The program may
         # change its folder, and then its name as given would lead elsewhere.
         self._own: dict[str, str | None] = {str(program): ""} if program else {}
@@ -110,7 +110,7 @@ class Places:
 
     def whole(self, path: str) -> str:
         """Return the whole path of a file of the program's own, as `Place.path` names it."""
-        return os.path.join(self._folder, path) if path else self._program
+        return os.path.join(self.folder, path) if path else self._program
 
     def _path(self, name: str) -> str | None:
         if name.startswith("<"):
@@ -119,7 +119,7 @@ class Places:
         if real == self._program:
             return ""
         is_foreign = real.startswith((_PACKAGE, _LIBRARY)) or any(part in real for part in _INSTALLED)
-        return None if is_foreign or not os.path.exists(real) else os.path.relpath(real, self._folder)
+        return None if is_foreign or not os.path.exists(real) else os.path.relpath(real, self.folder)
 
     # -- in an event loop --------------------------------------------------------------------------------------------
 

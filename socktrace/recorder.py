@@ -33,7 +33,11 @@ from socktrace.recording import (
 )
 from socktrace.sockets import Kind, makers, told
 from socktrace.streams import PREVIEW, escape, moves, stream
+from socktrace.thinning import Thinning
 
+_PACKETS, _LANDMARKS, _LAST_PACKETS = 120_000, 240_000, 1_000
+"""How many packets are kept: of the first, of these and those that open or end a connection, and of the last. One takes
+about 700 bytes; a program that sends for ever must not fill the memory."""
 _FRAME = re.compile(r'File "(?P<path>[^"]+)", line (?P<line>\d+)')
 
 
@@ -109,10 +113,9 @@ def record_together(
     wire: tuple[Packet, ...] = ()
     left: tuple[Leftover, ...] = ()
     if outcome.watched:
-        captures, left, lost = outcome.watched
+        captures, left, unseen = outcome.watched
         wire = packets.decode(captures, began)
-        if lost:
-            outcome.unseen.append(f"packets: {lost} were lost, because they came faster than they could be kept")
+        outcome.unseen += unseen
     first, *beside = told
     recording = Recording(
         program=first.program,
@@ -137,6 +140,9 @@ def record_together(
         ),
         arguments=first.arguments,
         beside=tuple(beside),
+        signalled=first.signalled,
+        signalled_at=first.signalled_at,
+        joined=outcome.visitors,
     )
     recording = replace(recording, streams=tuple(_streams(recording, seen.whole)))
     return replace(recording, chosen=tuple(_chosen(recording, seen.numbers)))
@@ -161,6 +167,8 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
         stuck=_stuck(ended.stacks, str(ran.command.program or "<string>")),
         arguments=ran.command.arguments,
         declarations=declared(source),
+        signalled=ended.signalled,
+        signalled_at=since(ended.signalled_at),
     )
 
 
@@ -221,18 +229,41 @@ class _Watch:
     def __init__(self) -> None:
         self._tap = packets.Tap()
         self._captured: list[packets.Captured] = []
+        self._take = Thinning(
+            self._captured.append,
+            lambda one: packets.is_landmark(one.head),
+            first=_PACKETS,
+            last=_LAST_PACKETS,
+            most=_LANDMARKS,
+        )
 
     def fileno(self) -> int:
         return self._tap.fileno()
 
     def read(self) -> None:
-        self._captured += self._tap.drain()
+        for one in self._tap.drain():
+            self._take(one)
+
+    def called(self, port: int) -> bool:
+        return any(port in packets.ports(one.head) for one in self._captured)
 
     def settled(self) -> bool:
         return kernel.at_rest()
 
-    def result(self) -> tuple[list[packets.Captured], tuple[Leftover, ...], int]:
-        return self._captured, kernel.tables(), self._tap.lost()
+    def result(self) -> tuple[list[packets.Captured], tuple[Leftover, ...], tuple[str, ...]]:
+        self._take.finish()
+        if len(self._captured) > _PACKETS:
+            self._captured.sort(key=lambda one: one.at)
+        unseen = []
+        if lost := self._tap.lost():
+            unseen.append(f"packets: {lost:,} were lost, because they came faster than they could be kept")
+        if missing := self._take.missing:
+            those = "" if self._take.missed else ", and all that open or end a connection"
+            count = len(self._captured) + missing
+            unseen.append(
+                f"packets: of {count:,} the first {_PACKETS:,} and the last {_LAST_PACKETS:,} are kept{those}"
+            )
+        return self._captured, kernel.tables(), tuple(unseen)
 
     def close(self) -> None:
         self._tap.close()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import cache, cached_property, lru_cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -114,6 +114,7 @@ class Call:
         made: `Socket.id` of the socket that `accept` returned, or of the other half of a `socketpair`.
         via: The module of the library that made the call for the program (`asyncio.selector_events`), or `""`; `socket`
             itself does not count.
+        holder: Who held the address that `bind` or `listen` found in use, if it was another program; or `""`.
     """
 
     at: float
@@ -134,6 +135,7 @@ class Call:
     peer: Endpoint | None = None
     made: int | None = None
     via: str = ""
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,11 @@ class Leftover:
     local: Endpoint
     remote: Endpoint
 
+    @property
+    def is_door(self) -> bool:
+        """True if it waits for whoever calls: if it listens, or has a name for datagrams."""
+        return self.state in ("LISTEN", "BOUND")
+
 
 @dataclass(frozen=True, slots=True)
 class Survivor:
@@ -240,12 +247,46 @@ class Survivor:
         name: The thread's name, or the process's command line.
         line: The program's own line where the thread stood, if known.
         file: The file of that line, as in `Call.path`.
+        function: What the thread waited in, as in `Stand`.
+        socket: `Socket.id` of the socket at which it waited, if it did.
+        daemon: True if the program said that the thread need not end (`threading.Thread.daemon`).
+        thread: The thread, as in `Call.thread`; `None` if it never touched a socket.
     """
 
     kind: str
     name: str
     line: int | None = None
     file: str = ""
+    function: str = ""
+    socket: int | None = None
+    daemon: bool = False
+    thread: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a thread or a task stood when its program was stopped at the time limit.
+
+    Args:
+        process: The program, as in `Call.process`.
+        kind: `main`, `thread` or `task`.
+        name: The thread's name, or that of the task or coroutine.
+        line: The program's own line, the innermost one; `None` if there is none.
+        file: The file of that line, as in `Call.path`.
+        function: What it waited in, as a program writes it: `recv`, `accept`, `join`, `get`, `serve_forever`; `""` if
+            it ran, or waited in something else.
+        socket: `Socket.id` of the socket at which it waited, if it did.
+        on: The name of the thread whose end it waited for, or `""`.
+    """
+
+    process: int
+    kind: str
+    name: str
+    line: int | None = None
+    file: str = ""
+    function: str = ""
+    socket: int | None = None
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +387,7 @@ class Recording:
         signalled: The signal that told it to end, as in `Program`.
         signalled_at: When, as in `Program`.
         joined: Command lines of the programs that somebody ran in its network meanwhile, with `socktrace join`.
+        stands: Where its threads and tasks stood when the time limit came, the main thread first.
         on_host: True if it ran in the host's network, where it may have met any program.
     """
 
@@ -375,6 +417,7 @@ class Recording:
     signalled_at: float | None = None
     joined: tuple[str, ...] = ()
     on_host: bool = False
+    stands: tuple[Stand, ...] = ()
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:
@@ -445,16 +488,17 @@ def digest(source: str) -> str:
 
 def to_json(recording: Recording) -> str:
     """Write a recording as JSON: one call or packet a line, so that a diff can be read."""
-    fields = asdict(recording)
+    write = json.JSONEncoder(ensure_ascii=False).encode
     lines = []
-    for name, value in fields.items():
+    for name in (field.name for field in fields(recording)):
+        value = getattr(recording, name)
         if name in _RARE and not value:
             continue
-        if isinstance(value, (list, tuple)) and value and not isinstance(value[0], (str, int)):
-            rows = ["    " + json.dumps(_slim(row), ensure_ascii=False) for row in value]
-            lines.append(f"  {json.dumps(name)}: [\n" + ",\n".join(rows) + "\n  ]")
+        if isinstance(value, tuple) and value and not isinstance(value[0], (str, int)):
+            rows = ["    " + write(_slim(row)) for row in value]
+            lines.append(f"  {write(name)}: [\n" + ",\n".join(rows) + "\n  ]")
         else:
-            lines.append(f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}")
+            lines.append(f"  {write(name)}: {write(value)}")
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -514,25 +558,29 @@ _ROWS: dict[str, type] = {
     "streams": Stream,
     "chosen": Chosen,
     "beside": Program,
+    "stands": Stand,
 }
-_RARE = ("arguments", "streams", "chosen", "beside", "signalled", "signalled_at", "joined", "on_host")
+_RARE = ("arguments", "streams", "chosen", "beside", "signalled", "signalled_at", "joined", "on_host", "stands")
 """What is left out if there is nothing in it."""
 _LISTS: dict[str, type] = {"stuck": int, "unseen": str, "strangers": str, "arguments": str, "joined": str}
-_OFTEN_EMPTY = ("argument", "data", "tls", "via", "file", "stdout", "stderr", "signalled")
+_OFTEN_EMPTY = ("argument", "data", "tls", "via", "file", "stdout", "stderr", "signalled", "holder", "daemon", "on")
 """The fields of a row that are left out if they say nothing."""
 _ENDPOINTS = ("local", "peer", "remote", "source", "destination")
 
 
-def _slim(row: dict[str, Any]) -> dict[str, Any]:
+def _slim(row: Any) -> dict[str, Any]:
     """Drop what says nothing, and write endpoints as `[address, port]`."""
     slim = {}
-    for name, value in row.items():
+    for name in row.__dataclass_fields__:
+        value = getattr(row, name)
         if value is None and name not in ("path", "line"):
             continue
         if name in _ENDPOINTS:
-            value = [value["address"], value["port"]]
+            value = [value.address, value.port]
         elif name == "about":
-            value = [[end["address"], end["port"]] for end in value]
+            value = [[end.address, end.port] for end in value]
+        elif name == "declarations":
+            value = [_slim(one) for one in value]
         elif value in ("", False) and name in _OFTEN_EMPTY:
             continue
         slim[name] = value
@@ -547,8 +595,8 @@ def _full(row: dict[str, Any]) -> dict[str, Any]:
     if full.get("about"):
         source, destination = full["about"]
         full["about"] = tuple(_checked(Endpoint(*end), "about") for end in (source, destination))
-    if "data" not in full and ("raw" in full or ("digest" in full and "size" in full)):
-        full["data"] = ""
+    if "size" in full:  # a call, a packet or a stream
+        full.setdefault("data", "")
     full |= {name: tuple(full[name]) for name in ("stuck", "arguments") if name in full}
     if "declarations" in full:
         full["declarations"] = tuple(_checked(Declaration(**one), "declarations") for one in full["declarations"])

@@ -13,7 +13,9 @@ import contextlib
 import ctypes
 import os
 import pickle
+import select
 import selectors
+import shlex
 import signal
 import socket
 import struct
@@ -23,14 +25,17 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
 from socktrace import cpython, hook, kernel, program
 from socktrace.commands import Command
+from socktrace.doors import Lonely, Turn, hint
+from socktrace.farewell import Farewell, family
 from socktrace.log import read
+from socktrace.visits import Book
 
 _LINUX = sys.platform.startswith("linux")
 _ELSEWHERE = "network namespaces exist on Linux only"
@@ -72,6 +77,10 @@ class Watcher(Protocol):
         """Take in what there is."""
         ...
 
+    def called(self, port: int) -> bool:
+        """Say whether a packet came to a port, or from it."""
+        ...
+
     def settled(self) -> bool:
         """Say whether what the program set in motion has come to rest."""
         ...
@@ -93,6 +102,8 @@ class Job:
         commands: The programs, in order of their start.
         timeout: Time limit in seconds for all of it, `None` for none.
         isolated: Whether to make a network namespace.
+        lenient: Whether the time limit is given up once somebody has been told that the program waits for callers, or
+            has joined it.
         captured: If true, standard input is empty and what the programs print is kept, not shown. If false, all three
             streams of a single program pass through (standard error is copied on the way, so that a write to it can be
             judged); of several, the last one gets the input, and each line of output comes with the name of its
@@ -103,6 +114,7 @@ class Job:
     timeout: float | None = 10.0
     isolated: bool = True
     captured: bool = False
+    lenient: bool = False
 
 
 @dataclass(slots=True)
@@ -117,6 +129,8 @@ class Ended:
         stderr: What it wrote to standard error.
         log: The rows of the calls witness.
         stacks: The stacks of its threads when the time limit came.
+        signalled: The last signal that told it to end from outside, as in `recording.Program`.
+        signalled_at: When the first one did, in nanoseconds of the system clock; 0 if none did.
     """
 
     began: int = 0
@@ -126,6 +140,13 @@ class Ended:
     stderr: bytes = b""
     log: list[dict[str, Any]] = field(default_factory=list)
     stacks: str = ""
+    signalled: str = ""
+    signalled_at: int = 0
+
+    def take_note(self, number: int) -> None:
+        """Write down that a signal told it to end."""
+        self.signalled = signal.Signals(number).name
+        self.signalled_at = self.signalled_at or time.time_ns()
 
 
 @dataclass(slots=True)
@@ -135,12 +156,14 @@ class Outcome:
     Args:
         programs: What each program left behind, in the order of the job.
         processes: Command lines of child processes that outlived them all; they have been stopped.
+        visitors: Command lines of those that joined the network meanwhile.
         watched: What the watcher inside the namespace saw; `None` without a namespace.
         unseen: One line for each thing that could not be isolated or witnessed.
     """
 
     programs: list[Ended] = field(default_factory=list)
     processes: tuple[str, ...] = ()
+    visitors: tuple[str, ...] = ()
     watched: Any = None
     unseen: list[str] = field(default_factory=list)
 
@@ -203,7 +226,7 @@ def _unsupervised(job: Job, logs: list[Path]) -> Outcome:
         pumps.append(threading.Thread(target=_pump, args=(process.stdout, sinks["stdout"]), daemon=True))
     for pump in pumps:
         pump.start()
-    ended.exit_code = _wait(process, job, _stacks(log))
+    ended.exit_code = _wait(process, job, _stacks(log), ended)
     ended.ended = time.time_ns()
     for pump in pumps:
         pump.join(_SETTLE)
@@ -217,7 +240,7 @@ def _stacks(log: Path) -> Path:
     return Path(f"{log}.stuck")
 
 
-def _wait(process: subprocess.Popen[bytes], job: Job, stacks: Path) -> int | None:
+def _wait(process: subprocess.Popen[bytes], job: Job, stacks: Path, ended: Ended) -> int | None:
     """Wait for the program to end; return its exit status, `None` if it had to be stopped."""
     deadline = None if job.timeout is None else time.monotonic() + job.timeout
     while True:
@@ -228,7 +251,8 @@ def _wait(process: subprocess.Popen[bytes], job: Job, stacks: Path) -> int | Non
             continue  # Windows: the console sent it to the program too
         except subprocess.TimeoutExpired:
             if os.name == "posix" and not job.captured:
-                _pass_on([process.pid])
+                for number in _pass_on([process.pid]):
+                    ended.take_note(number)
             if deadline is None or time.monotonic() < deadline:
                 continue
         if os.name == "posix":
@@ -364,13 +388,20 @@ def _signals_held(job: Job) -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _pass_on(children: Iterable[int]) -> None:
-    """Hand a held signal down, unless the terminal sent it: that one went to every process of the group."""
+def _pass_on(children: Iterable[int]) -> list[int]:
+    """Hand the held signals down, unless the terminal sent them: those went to every process of the group.
+
+    Returns:
+        What came.
+    """
+    came = []
     while received := _next_signal():
+        came.append(received.si_signo)
         if received.si_code != _SI_KERNEL:
             for child in children:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(child, received.si_signo)
+    return came
 
 
 def _supervisor(job: Job, logs: list[Path], watcher: Callable[[], Watcher], writing: int) -> NoReturn:
@@ -434,8 +465,9 @@ def _supervise(job: Job, logs: list[Path], watcher: Callable[[], Watcher], writi
         witness = watcher() if job.isolated else None
     except OSError as error:
         outcome.unseen.append(f"packets: no packet socket: {error.strerror or error} (packet(7))")
+    book = None if job.captured or not job.isolated else Book([shlex.join(one.words) for one in job.commands])
     children = [_Child(command, log) for command, log in zip(job.commands, logs, strict=True)]
-    _watch(job, children, witness, writing)
+    _Stage(job, children, witness, book, writing).run()
     outcome.programs = [child.done for child in children]
     outcome.processes = _sweep(witness, {fd: sink for child in children for fd, sink in child.sinks.items()})
     if witness:
@@ -444,6 +476,8 @@ def _supervise(job: Job, logs: list[Path], watcher: Callable[[], Watcher], writi
             time.sleep(_REST)
         witness.read()
         outcome.watched = witness.result()
+    if book:
+        outcome.visitors = book.visitors()
     for child in children:
         for name, fd in child.streams.items():
             setattr(child.done, name, bytes(child.sinks[fd].kept))
@@ -460,6 +494,7 @@ class _Child:
         done: What is known of its end.
         pid: Its process id, 0 before its start.
         ending: What becomes readable when it has ended.
+        serves: Whether it opened a door for others, as far as the next program had to know.
         streams: Where its `stdout` and `stderr` can be read, unless they pass through.
         sinks: What takes them.
     """
@@ -469,6 +504,7 @@ class _Child:
     done: Ended = field(default_factory=Ended)
     pid: int = 0
     ending: int = -1
+    serves: bool = False
     streams: dict[str, int] = field(default_factory=dict)
     sinks: dict[int, _Sink] = field(default_factory=dict)
 
@@ -506,6 +542,19 @@ class _Child:
                 os.close(writing)
                 self.streams[stream] = reading
                 self.sinks[reading] = _Sink(None if job.captured else number, name)
+
+    def tell_to_end(self, number: int) -> None:
+        """Send it a signal, and its children, as the terminal does when somebody presses Ctrl-C.
+
+        Args:
+            number: The signal.
+        """
+        if select.select([self.ending], [], [], 0)[0]:
+            return  # it has just ended by itself
+        self.done.take_note(number)
+        for pid in family(self.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
 
     def see_out(self, *, late: bool) -> None:
         """Take note that it has ended."""
@@ -556,92 +605,143 @@ def _become(
     program.run(command.program, command.arguments, log, timeout)
 
 
-def _watch(job: Job, children: list[_Child], witness: Watcher | None, writing: int) -> None:
-    """Start one program after the other, and read what comes until all have ended or have been stopped.
+class _Stage:
+    """Starts one program after the other, and reads what comes until all have ended or have been stopped.
 
     Args:
         job: What to run.
         children: Its programs.
         witness: The witness of the packets, if there is one.
+        book: The visitors' book, if others may join.
         writing: What no program must inherit.
     """
-    deadline = None if job.timeout is None else time.monotonic() + job.timeout
-    waiting = deque(children)
-    sinks: dict[int, _Sink] = {}
-    late = False
-    with selectors.DefaultSelector() as ready:
+
+    def __init__(
+        self, job: Job, children: list[_Child], witness: Watcher | None, book: Book | None, writing: int
+    ) -> None:
+        self._job, self._children, self._witness, self._book, self._writing = job, children, witness, book, writing
+        self._deadline = None if job.timeout is None else time.monotonic() + job.timeout
+        self._waiting = deque(children)
+        self._sinks: dict[int, _Sink] = {}
+        self._late = self._is_dismissed = False
+        self._last: _Child | None = None
+        self._turn: Turn | None = None
+        self._farewell = Farewell()
+        self._lonely = Lonely(witness.called) if witness and book and len(children) == 1 else None
+        self._ready = selectors.DefaultSelector()
         if witness:
-            ready.register(witness.fileno(), selectors.EVENT_READ)
+            self._ready.register(witness.fileno(), selectors.EVENT_READ)
 
-        def let_go() -> None:
-            for fd in (writing, *sinks, *(child.ending for child in children if child.is_running)):
-                os.close(fd)
-            ready.close()
-            if witness:
-                witness.close()
+    def run(self) -> None:
+        """See all programs from their start to their end."""
+        with self._ready:
+            while True:
+                now = time.monotonic()
+                self._start(now)
+                if not self._running and not self._waiting:
+                    return
+                self._end(now)
+                self._tell_where(now)
+                self._listen(now)
 
-        known = kernel.waiting()
-        last: _Child | None = None
-        while True:
-            if waiting and not late and (last is None or (now := kernel.waiting()) - known):
-                known = known if last is None else now
-                last = waiting.popleft()
-                last.start(job, let_go)
-                sinks |= last.sinks
-                for fd in (last.ending, *last.sinks):
-                    ready.register(fd, selectors.EVENT_READ)
-            elif last and not last.is_running:
-                waiting.clear()  # it has ended without listening, and so the next one would wait for nobody
-            running = [child for child in children if child.is_running]
-            if not running:
+    @property
+    def _running(self) -> list[_Child]:
+        return [child for child in self._children if child.is_running]
+
+    @property
+    def _has_failed(self) -> bool:
+        return any(child.done.exit_code or child.done.signalled for child in self._children)
+
+    def _start(self, now: float) -> None:
+        """Start the next program if it is time, and none any more if that time cannot come."""
+        if self._late or self._has_failed:
+            self._waiting.clear()
+        if not self._waiting:
+            return
+        if self._last and self._turn:
+            is_over = self._turn.is_over(now, self._last.done.exit_code)
+            self._last.serves = self._turn.opened
+            if not is_over:
+                if not self._last.is_running and not _descendants():
+                    self._waiting.clear()  # nobody is left who could open a door
                 return
-            _listen_to(job, running, ready, witness, sinks, _pause(job, deadline, waiting), late=late)
-            if deadline is not None and not late and time.monotonic() >= deadline:
-                late = True
-                _stop({child.pid: _stacks(child.log) for child in children if child.is_running})
+        self._turn = Turn(is_first=self._last is None)
+        self._last = self._waiting.popleft()
+        self._last.start(self._job, self._let_go)
+        self._sinks |= self._last.sinks
+        for fd in (self._last.ending, *self._last.sinks):
+            self._ready.register(fd, selectors.EVENT_READ)
+
+    def _let_go(self) -> None:
+        """Close in a new process what this one has open for itself."""
+        for fd in (self._writing, *self._sinks, *(child.ending for child in self._running)):
+            os.close(fd)
+        self._ready.close()
+        if self._witness:
+            self._witness.close()
+        if self._book:
+            self._book.close()
+
+    def _end(self, now: float) -> None:
+        """Tell programs to end if nobody is left whom they serve, and stop them if they are late."""
+        if self._late:
+            return
+        if not self._waiting and (self._is_dismissed or self._has_failed or not self._clients_running):
+            if (number := self._farewell.due(now, at_once=self._is_dismissed)) is not None:
+                for child in self._running:
+                    child.tell_to_end(number)
+        elif self._deadline is not None and now >= self._deadline:
+            has_visitors = bool(self._book and self._book.visitors())
+            if has_visitors and self._job.lenient:
+                self._deadline = None
+            elif has_visitors and _nobody_talks():
+                self._is_dismissed = True
+            else:
+                self._late = True
+                _stop({child.pid: _stacks(child.log) for child in self._running})
+
+    @property
+    def _clients_running(self) -> bool:
+        """True while the last program runs, or another one that serves nobody."""
+        return any(child is self._children[-1] or not child.serves for child in self._running)
+
+    def _tell_where(self, now: float) -> None:
+        """Tell whoever started a server that nobody calls how to reach it."""
+        doors = self._lonely.doors(now) if self._lonely else ()
+        if doors and not (self._book and self._book.visitors()):
+            if self._job.lenient:
+                self._deadline = None
+            limit = None if self._deadline is None else self._job.timeout
+            os.write(2, hint(self._job.commands[0].name, doors, limit).encode())
+
+    def _listen(self, now: float) -> None:
+        """Wait once for what comes, and take it."""
+        if not self._job.captured:
+            for number in _pass_on([child.pid for child in self._running]):
+                for child in self._running:
+                    child.done.take_note(number)
+        endings = {child.ending: child for child in self._running}
+        for key, _ in self._ready.select(self._pause(now)):
+            if key.fd in endings:
+                self._ready.unregister(key.fd)
+                endings[key.fd].see_out(late=self._late)
+            elif key.fd in self._sinks:
+                if not self._sinks[key.fd].take(key.fd):
+                    self._ready.unregister(key.fd)
+            elif self._witness:
+                self._witness.read()
+
+    def _pause(self, now: float) -> float | None:
+        """Return for how many seconds there is nothing to do but to wait for what comes; `None` for ever."""
+        pauses = [] if self._deadline is None else [max(0.0, self._deadline - now)]
+        pauses += [_REST] if self._waiting else []
+        pauses += [_TICK] if len(self._children) > 1 or not self._job.captured else []
+        return min(pauses, default=None)
 
 
-def _pause(job: Job, deadline: float | None, waiting: Collection[_Child]) -> float | None:
-    """Return for how many seconds there is nothing to do but to wait for what comes; `None` for ever."""
-    pauses = [] if deadline is None else [max(0.0, deadline - time.monotonic())]
-    pauses += [_REST] if waiting else []
-    pauses += [] if job.captured else [_TICK]
-    return min(pauses, default=None)
-
-
-def _listen_to(
-    job: Job,
-    running: list[_Child],
-    ready: selectors.BaseSelector,
-    witness: Watcher | None,
-    sinks: dict[int, _Sink],
-    pause: float | None,
-    *,
-    late: bool,
-) -> None:
-    """Wait once for what comes, and take it.
-
-    Args:
-        job: What runs.
-        running: Its programs that have not ended.
-        ready: What tells which descriptor has something to read.
-        witness: The witness of the packets, if there is one.
-        sinks: What takes the programs' output, by the descriptor.
-        pause: For how long to wait, in seconds.
-        late: Whether the time limit has passed.
-    """
-    if not job.captured:
-        _pass_on([child.pid for child in running])
-    endings = {child.ending: child for child in running}
-    for key, _ in ready.select(pause):
-        if key.fd in endings:
-            ready.unregister(key.fd)
-            endings[key.fd].see_out(late=late)
-        elif key.fd in sinks:
-            if not sinks[key.fd].take(key.fd):
-                ready.unregister(key.fd)
-        elif witness:
-            witness.read()
+def _nobody_talks() -> bool:
+    """Say whether the network holds no connection; what a program keeps for itself, such as a pair, does not count."""
+    return all(row.is_door or row.state == "TIME_WAIT" or row.protocol == "unix" for row in kernel.rows())
 
 
 def _stop(programs: dict[int, Path]) -> None:
@@ -698,12 +798,13 @@ def _reap() -> bool:
 
 
 def _descendants() -> list[tuple[int, str]]:
+    """Return the children of this process, orphans among them, that have not ended: their ids and command lines."""
     children = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             with contextlib.suppress(OSError, ValueError):
-                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-                if parent == os.getpid():
+                state, parent = (entry / "stat").read_text(errors="replace").rpartition(")")[2].split()[:2]
+                if int(parent) == os.getpid() and state != "Z":
                     command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
                     children.append((int(entry.name), command))
     return children

@@ -86,18 +86,27 @@ def role(socket: Socket) -> str:
     return {"listener": "listening", "pair": "one of a pair", "unused": "not connected"}.get(socket.role, socket.role)
 
 
-def describe(socket: Socket) -> str:
-    """Name a socket in a sentence, such as `listening socket 1 (127.0.0.1:40123)`."""
-    kind = {
+def kind(socket: Socket) -> str:
+    """Return what kind of socket one is, in words."""
+    return {
         "listener": "listening socket",
         "accepted": "accepted socket",
         "client": "connecting socket",
         "datagram": "datagram socket",
         "pair": "paired socket",
     }.get(socket.role, "socket")
+
+
+def describe(socket: Socket, *, numbered: bool = True) -> str:
+    """Name a socket in a sentence, such as `listening socket 1 (127.0.0.1:40123)`.
+
+    Args:
+        socket: The socket.
+        numbered: Whether to say its number, by which the ladder names it.
+    """
     unnamed = socket.local is None or socket.local.port == 0 or (socket.local.port is None and not socket.local.address)
     name = "" if unnamed else f" ({socket.local})"
-    return f"{kind} {socket.id}{name}"
+    return f"{kind(socket)} {socket.id}{name}" if numbered else f"{kind(socket)}{name}"
 
 
 def moved(call: Call, socket: Socket) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from copy import copy
+from functools import lru_cache
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
@@ -27,6 +29,11 @@ _HIDDEN = {"aria-hidden": "true"}
 
 def small(connector: Connector) -> Element:
     """Return a drawing without words, whose unit is the mm; how large it comes out is for the page to say."""
+    return copy(_small(connector))
+
+
+@lru_cache(maxsize=256)  # six pages show it, small
+def _small(connector: Connector) -> Element:
     width, height = connector.face.box
     parts = [*_face(connector, Pen(1)), *(_contact(connector, pin, Pen(1), (0, 0)) for pin in connector.pins)]
     return bare((width, height), parts)

@@ -179,9 +179,9 @@ class Doppelganger:
     tell: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Connector:
-    """A hardware port.
+    """A hardware port. Two are equal if they are the same object, which is quickly told.
 
     Args:
         id: What the file calls it, such as `usb-c`.

@@ -9,6 +9,6 @@ from __future__ import annotations
 from socktrace.ladder.html import part, rows, wire
 from socktrace.ladder.model import Figure, draw
 from socktrace.ladder.run import Run, tell
-from socktrace.ladder.text import to_text
+from socktrace.ladder.text import WIDTH, to_text
 
-__all__ = ["Figure", "Run", "draw", "part", "rows", "tell", "to_text", "wire"]
+__all__ = ["WIDTH", "Figure", "Run", "draw", "part", "rows", "tell", "to_text", "wire"]

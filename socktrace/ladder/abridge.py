@@ -10,26 +10,23 @@ from socktrace.ladder.steps import Step
 from socktrace.wording import plural
 
 _LONGEST = 12
-LONGEST = 72
-"""How many steps are drawn at most, if nobody wants fewer."""
+_MOST, _HEAD, _TAIL = 72, 40, 24
 _FEWEST = 4
 
 
-def abridge(steps: Sequence[Step], longest: int = LONGEST) -> tuple[Step, ...]:
+def abridge(steps: Sequence[Step]) -> tuple[Step, ...]:
     """Return the steps with runs of equal ones made one, repeated groups drawn once, and what is still too long cut.
 
     Args:
         steps: The steps in order.
-        longest: How many are drawn at most.
     """
     folded = _groups(_runs(steps))
-    if len(folded) > longest:
-        head, tail = longest * 5 // 9, longest // 3
-        hidden = folded[head:-tail]
+    if len(folded) > _MOST:
+        hidden = folded[_HEAD:-_TAIL]
         calls = sum(step.times for step in hidden if step.kind == "call" and step.phase != "returns")
         packets = sum(step.times for step in hidden if step.kind == "packet")
         label = f"{plural(calls, 'more call')} and {plural(packets, 'more packet')} are not drawn"
-        folded = [*folded[:head], Step("more", "left", label), *folded[-tail:]]
+        folded = [*folded[:_HEAD], Step("more", "left", label), *folded[-_TAIL:]]
     return tuple(folded)
 
 

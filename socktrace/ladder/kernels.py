@@ -10,7 +10,7 @@ from socktrace.endings import CLOSINGS
 from socktrace.ladder.facts import Facts
 from socktrace.ladder.names import Names, place_of
 from socktrace.ladder.steps import SIDES, Side
-from socktrace.recording import Recording, Socket
+from socktrace.recording import Call, Recording, Socket
 from socktrace.streams import escape
 from socktrace.visible import visible
 from socktrace.wording import glyph, plural, preview, protocol
@@ -72,8 +72,10 @@ def kept(
         if socket.id not in owners or len(found) == _MOST:
             continue
         moments: list[Moment] = []
+        calls, life = calls_of(recording, socket.id), lifetime(recording, socket)
+        mine = [(one, side) for one in facts for side in SIDES if one.socket(side) == socket.id]
         for row, at in enumerate(ats, 1):
-            moment = _moment(recording, facts, socket, row, at)
+            moment = _moment(facts, socket, calls, life, mine, row, at)
             if not moments or _what(moments[-1]) != _what(moment):
                 moments.append(moment)
         variable = names.variables.get(place_of(recording.openings.get(socket.id)), "")
@@ -100,10 +102,16 @@ def lifetime(recording: Recording, socket: Socket) -> tuple[float, float]:
     return opened, max(opened, next(closes, never))
 
 
-def _moment(recording: Recording, facts: Sequence[Facts], socket: Socket, row: int, at: float) -> Moment:
-    calls = calls_of(recording, socket.id)
-    opened, closed = (at >= moment for moment in lifetime(recording, socket))
-    mine = [(one, side) for one in facts for side in SIDES if one.socket(side) == socket.id]
+def _moment(
+    facts: Sequence[Facts],
+    socket: Socket,
+    calls: Sequence[Call],
+    life: tuple[float, float],
+    mine: Sequence[tuple[Facts, Side]],
+    row: int,
+    at: float,
+) -> Moment:
+    opened, closed = (at >= moment for moment in life)
     if opened and len(mine) == 1 and protocol(socket) in ("TCP", "Unix"):
         return _connected(mine[0][0], mine[0][1], glyph(socket, calls, at), row, at, closed=closed)
     if not opened or closed:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from socktrace.conversations import Conversation, calls_of
 from socktrace.ladder import events
-from socktrace.ladder.abridge import LONGEST, abridge
+from socktrace.ladder.abridge import abridge
 from socktrace.ladder.assign import ConversationWithCalls, assign_calls
 from socktrace.ladder.steps import Side, Step
 from socktrace.recording import Call, Endpoint, Recording, Socket
@@ -65,21 +65,20 @@ class Figure:
     Args:
         sections: The conversations, in order.
         notes: What is left out, one line each.
+        left: How many sections are left out because there are so many.
     """
 
     sections: tuple[Section, ...]
     notes: tuple[str, ...] = ()
+    left: int = 0
 
 
-def draw(
-    recording: Recording, *, most: int | None = None, longest: int = LONGEST, about: Collection[int] = ()
-) -> Figure:
+def draw(recording: Recording, *, most: int | None = None, about: Collection[int] = ()) -> Figure:
     """Turn a recording into its figure.
 
     Args:
         recording: Any recording, also one whose packets nobody saw.
         most: How many sections are drawn at most; `None` for all.
-        longest: How many steps of each are drawn at most.
         about: The sockets that matter, by `Socket.id`: if not all is drawn, what they did comes before the rest.
     """
     every, silent = assign_calls(recording)
@@ -91,13 +90,11 @@ def draw(
     chosen = {*by_weight[:most]}
     titles = {id(one): title for one, title in zip(every, _titles(every), strict=True)}
     ends = _left(recording)
-    drawn = [
-        _group(recording, group, titles[id(group[0])], ends, longest) for at, group in enumerate(groups) if at in chosen
-    ]
+    drawn = [_group(recording, group, titles[id(group[0])], ends) for at, group in enumerate(groups) if at in chosen]
     if alone and len(groups) in chosen:
-        drawn.append(_alone(recording, [recording.socket(one) for one in alone], longest))
+        drawn.append(_alone(recording, [recording.socket(one) for one in alone]))
     notes = [*_not_drawn(groups, alone, chosen), *_pair_notes(recording, silent)]
-    return Figure(tuple(drawn), tuple(notes))
+    return Figure(tuple(drawn), tuple(notes), len(members) - len(chosen))
 
 
 def _not_drawn(
@@ -134,19 +131,18 @@ def _group(
     group: Sequence[ConversationWithCalls],
     title: str,
     left: _Left,
-    longest: int,
 ) -> Section:
     """Draw the first of conversations that went alike, with the others' endpoints and its listener's last calls."""
     one, *others = group
     source = one.conversation
-    steps = abridge(events.steps(recording, one), longest)
+    steps = abridge(events.steps(recording, one))
     shared = [step for other in others for step in _at_listener(recording, other, source.listener)]
     return Section(
         title=title,
         protocol=source.protocol,
         left=_lane(recording, one, "left"),
         right=_lane(recording, one, "right"),
-        steps=(*steps, *abridge(shared, longest)),
+        steps=(*steps, *abridge(shared)),
         note=_kept(source, left),
         alike=tuple((other.conversation.client, other.conversation.server) for other in others),
         conversation=source,
@@ -267,7 +263,7 @@ def _way(calls: Iterable[Call]) -> tuple[object, ...]:
     return tuple((call.name, call.function, call.line, call.error, call.size) for call in told)
 
 
-def _alone(recording: Recording, sockets: list[Socket], longest: int) -> Section:
+def _alone(recording: Recording, sockets: list[Socket]) -> Section:
     """Draw the sockets of no conversation: two at two lifelines, more at one."""
     groups = [sockets] if len(sockets) != 2 else [[socket] for socket in sockets]
     lanes = [_lonely_lane(recording, group) for group in groups]
@@ -290,7 +286,7 @@ def _alone(recording: Recording, sockets: list[Socket], longest: int) -> Section
         protocol="",
         left=lanes[0],
         right=lanes[1] if len(lanes) > 1 else None,
-        steps=abridge(events.in_order(found), longest),
+        steps=abridge(events.in_order(found)),
     )
 
 

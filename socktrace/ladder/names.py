@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from socktrace.ladder.parsed import parsed
 from socktrace.recording import Call
 
 _OPENERS = frozenset({
@@ -57,11 +58,7 @@ def _names_in(sources: tuple[tuple[str, str], ...]) -> Names:
     blocks: set[Place] = set()
     limits: set[tuple[str, str]] = set()
     for path, source in sources:
-        try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError):
-            continue
-        for node in ast.walk(tree):
+        for node in ast.walk(parsed(source) or ast.Module([], [])):
             for target, value in _bindings(node):
                 name = _name(target)
                 for line in range(value.lineno, (value.end_lineno or value.lineno) + 1) if name else ():

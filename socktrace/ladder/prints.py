@@ -7,13 +7,28 @@ stand before it in its function.
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from socktrace.ladder.parsed import parsed
 from socktrace.ladder.run import Run
 
 _JOINING = frozenset({"join", "result", "gather", "run", "communicate", "wait"})
 _Block = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+
+@dataclass(frozen=True, slots=True)
+class _Function:
+    """What all that a function prints has in common.
+
+    Args:
+        lines: Its lines, without those that belong to other functions within it.
+        joins: The first line on which it waits for others.
+    """
+
+    lines: frozenset[int]
+    joins: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +37,15 @@ class _Print:
 
     Args:
         last: Its last line.
-        own: The lines of its function.
-        inner: Lines within these that belong to other functions.
+        function: Its function.
         blocks: The first lines of the `with` statements around it: what they close they close after it.
         loops: The lines of the conditions of the loops around it: one that reads nothing ends its loop.
-        joins: Whether its function waits for others before.
     """
 
     last: int
-    own: frozenset[int]
-    inner: frozenset[int]
+    function: _Function
     blocks: frozenset[int]
     loops: frozenset[int]
-    joins: bool
 
 
 def printed(run: Run, path: str, source: str) -> int:
@@ -53,34 +64,40 @@ def printed(run: Run, path: str, source: str) -> int:
             at
             for at, row in rows
             if row.call
-            and any(line <= one.last and line in one.own and line not in one.inner for line in row.lines)
+            and any(line <= one.last and line in one.function.lines for line in row.lines)
             and not (row.call.name == "close" and one.blocks & {*row.lines})
             and not (row.call.size == 0 and one.loops & {*row.lines})
         ]
-        needs.append(last if one.joins or not before else max(before))
+        needs.append(last if one.function.joins <= one.last or not before else max(before))
     return max(needs, default=last)
 
 
 def _prints(source: str) -> Iterator[_Print]:
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
-        return
-    yield from _within(tree, tree, frozenset(), frozenset())
+    if tree := parsed(source):
+        yield from _of(tree)
 
 
-def _within(node: ast.AST, function: _Block, blocks: frozenset[int], loops: frozenset[int]) -> Iterator[_Print]:
-    if isinstance(node, _Block):
-        function, blocks, loops = node, frozenset(), frozenset()
-    if isinstance(node, (ast.With, ast.AsyncWith)):
-        blocks |= {*range(node.lineno, node.body[0].lineno)}
-    if isinstance(node, ast.While):
-        loops |= _lines(node.test)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
-        last = node.end_lineno or node.lineno
-        yield _Print(last, _lines(function), frozenset(_inner(function)), blocks, loops, _joins(function, last))
-    for child in ast.iter_child_nodes(node):
-        yield from _within(child, function, blocks, loops)
+def _of(block: _Block) -> Iterator[_Print]:
+    inner = frozenset(
+        line for node in ast.walk(block) if node is not block and isinstance(node, _Block) for line in _lines(node)
+    )
+    function = _Function(_lines(block) - inner, min(map(_joins, ast.walk(block))))
+    yield from _within(block, function, frozenset(), frozenset())
+
+
+def _within(parent: ast.AST, function: _Function, blocks: frozenset[int], loops: frozenset[int]) -> Iterator[_Print]:
+    for node in ast.iter_child_nodes(parent):
+        if isinstance(node, _Block):
+            yield from _of(node)
+            continue
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
+            yield _Print(node.end_lineno or node.lineno, function, blocks, loops)
+        around, tested = blocks, loops
+        if isinstance(node, (ast.With, ast.AsyncWith)):
+            around |= {*range(node.lineno, node.body[0].lineno)}
+        if isinstance(node, ast.While):
+            tested |= _lines(node.test)
+        yield from _within(node, function, around, tested)
 
 
 def _lines(node: ast.AST) -> frozenset[int]:
@@ -90,18 +107,13 @@ def _lines(node: ast.AST) -> frozenset[int]:
     return frozenset(range(first, (last or first) + 1))
 
 
-def _inner(function: _Block) -> Iterator[int]:
-    for node in ast.walk(function):
-        if node is not function and isinstance(node, _Block):
-            yield from _lines(node)
-
-
-def _joins(function: _Block, last: int) -> bool:
-    return any(
+def _joins(node: ast.AST) -> float:
+    """Return the line on which a node waits for others."""
+    if (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in _JOINING
         and not isinstance(node.func.value, ast.Constant)
-        and node.lineno <= last
-        for node in ast.walk(function)
-    )
+    ):
+        return node.lineno
+    return math.inf

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
+from socktrace.ladder.parsed import parsed
 from socktrace.markup import append, element
 from socktrace.visible import visible
 
@@ -31,9 +32,8 @@ def folded(source: str) -> frozenset[int]:
     count = len(source.splitlines())
     lines = source.splitlines()
     hidden = {number for number, line in enumerate(lines, 1) if line.strip().startswith("# socktrace:")}
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
+    tree = parsed(source)
+    if tree is None:
         return frozenset(hidden)
     for node in ast.walk(tree):
         if isinstance(node, (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):

@@ -105,6 +105,7 @@ UNIX = """\
 Num       RefCount Protocol Flags    Type St Inode Path
 0000000000000000: 00000002 00000000 00010000 0001 01 4712 /tmp/door
 0000000000000000: 00000003 00000000 00000000 0001 03 4713
+0000000000000000: 00000002 00000000 00000000 0002 01 4714 /tmp/box
 """
 
 
@@ -120,7 +121,9 @@ def test_the_kernels_tables_are_read(tmp_path: Path) -> None:
         Leftover("tcp6", "LISTEN", Endpoint("::1", 80), Endpoint("::", 0)),
         Leftover("unix", "LISTEN", Endpoint("/tmp/door"), Endpoint("")),
         Leftover("unix", "OPEN", Endpoint(""), Endpoint("")),
+        Leftover("unix", "BOUND", Endpoint("/tmp/box"), Endpoint("")),
     )
+    assert [row.is_door for row in kernel.rows(tmp_path)] == [True, False, True, True, False, True]
 
 
 def test_a_namespace_with_nothing_but_waiting_is_at_rest(tmp_path: Path) -> None:

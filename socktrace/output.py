@@ -1,0 +1,112 @@
+"""What a run gives out: the report, and the files that somebody asked for."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from socktrace.ladder import WIDTH
+from socktrace.recording import Recording
+from socktrace.report import Look, report
+from socktrace.verdict import Finding
+
+_SHORTEST, _LONGEST = 24, 60
+"""Between which numbers of lines a report is as long as the terminal."""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say what to give out.
+
+    Args:
+        parser: What reads the command line.
+    """
+    parser.add_argument("--full", action="store_true", help="report everything, however long that gets")
+    parser.add_argument("--no-ladder", action="store_true", help="leave the ladder of calls and packets out")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the recording here; - for standard output")
+    parser.add_argument("--pcap", type=Path, metavar="FILE", help="write the packets here, for Wireshark")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write a page here on which the run plays")
+
+
+def check(options: argparse.Namespace) -> None:
+    """Say before the run what could not be written after it.
+
+    Args:
+        options: What the command line says.
+
+    Raises:
+        OSError: There is no folder for a file.
+    """
+    for target in (options.json, options.pcap, options.html):
+        if target is not None and not target.resolve().parent.is_dir():
+            raise FileNotFoundError(2, "there is no such folder", str(target.parent))
+
+
+def give(
+    options: argparse.Namespace,
+    recording: Recording,
+    findings: Sequence[Finding],
+    texts: Callable[[], Sequence[str]],
+) -> None:
+    """Write what was asked for, and the report to standard error.
+
+    Args:
+        options: What the command line says.
+        recording: The run.
+        findings: What is wrong with it.
+        texts: Returns the texts of its programs, in the order of `Recording.programs`.
+
+    Raises:
+        OSError: A file cannot be written.
+    """
+    # what few want is imported for those who want it
+    if options.json is not None:
+        from socktrace.recording import to_json
+
+        if str(options.json) == "-":
+            print(to_json(recording), end="", flush=True)
+        else:
+            options.json.write_text(to_json(recording), encoding="utf-8", errors="surrogatepass", newline="\n")
+    if options.pcap is not None:
+        from socktrace.packets import to_pcap
+
+        options.pcap.write_bytes(to_pcap(recording))
+    if options.html is not None:
+        from socktrace.ladder.document import document
+
+        page = document(recording, texts())
+        options.html.write_text(page, encoding="utf-8", errors="replace", newline="\n")
+    seen = look(sys.stderr, os.environ, full=options.full, ladder=not options.no_ladder)
+    print(report(recording, findings, seen), end="", file=sys.stderr, flush=True)
+
+
+def look(stream: TextIO, environ: Mapping[str, str], *, full: bool = False, ladder: bool = True) -> Look:
+    """Return how a report is to look on a stream.
+
+    Args:
+        stream: Where it goes.
+        environ: The environment: `NO_COLOR`, `FORCE_COLOR`, `TERM`, `COLUMNS` and `LINES` count.
+        full: Whether all is to be said.
+        ladder: Whether to draw the calls and packets.
+    """
+    try:
+        size: tuple[int, int] | None = os.get_terminal_size(stream.fileno())
+    except (OSError, ValueError):  # no terminal, or none that has a size
+        size = None
+    columns = _number(environ.get("COLUMNS")) or (size[0] if size else 0)
+    lines = _number(environ.get("LINES")) or (size[1] if size else 0)
+    is_terminal = stream.isatty() and environ.get("TERM") != "dumb"
+    return Look(
+        width=columns or WIDTH,
+        height=None if full else max(_SHORTEST, min(lines or _LONGEST, _LONGEST)),
+        ladder=ladder,
+        ascii=not (stream.encoding or "").lower().startswith("utf"),
+        colour=not environ.get("NO_COLOR") and (bool(environ.get("FORCE_COLOR")) or is_terminal),
+    )
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdigit() else 0

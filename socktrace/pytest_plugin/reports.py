@@ -1,0 +1,122 @@
+"""How findings get into pytest's reports: through the workers of pytest-xdist too."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from socktrace.pytest_plugin.owners import Owner
+from socktrace.verdict import Finding
+from socktrace.wording import plural
+
+_ATTACHED = "socktrace"
+"""The attribute of a report, and the name in what a worker of pytest-xdist sends at its end, that carries ours."""
+
+
+class Leak(pytest.fail.Exception):  # type: ignore[name-defined, misc]
+    """What a test fails with that left something behind."""
+
+
+Leak.__module__ = "builtins"  # so that it is reported by its name alone, as pytest's own failures are
+
+
+class Reports:
+    """Counts what was judged, and reports what was found of others than the test that runs.
+
+    A worker of pytest-xdist may report only of the test that it runs. What it found of others goes with that report.
+
+    Args:
+        config: The configuration of this run of pytest.
+    """
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._judged: set[str] = set()
+        self._found: set[str] = set()
+        self._others: set[str] = set()
+        self._sockets = 0
+        self._notes: list[str] = []
+
+    def entry(self, owner: Owner, findings: Sequence[Finding]) -> dict[str, Any]:
+        """Return what is reported of somebody, as plain data.
+
+        Args:
+            owner: Whom it is about.
+            findings: What was found, at least one.
+        """
+        path = os.path.relpath(owner.path, self._config.rootpath)
+        location = [path, None if owner.line is None else owner.line - 1, owner.name]
+        return {"nodeid": owner.nodeid, "location": location, "text": "\n".join(map(str, findings))}
+
+    def attach(self, report: pytest.TestReport, sockets: int, *, found: bool, others: list[dict[str, Any]]) -> None:
+        """Let the last report of a test carry what was found at its end.
+
+        Args:
+            report: The report.
+            sockets: How many sockets were opened by those that were judged.
+            found: Whether something was found of itself.
+            others: What was found of others.
+        """
+        setattr(report, _ATTACHED, {"sockets": sockets, "found": found, "others": others})
+
+    def take(self, report: pytest.TestReport) -> None:
+        """Take what came with a report."""
+        attached = getattr(report, _ATTACHED, None)
+        if attached is None or self._is_worker():
+            return
+        self._judged.add(report.nodeid)
+        self._sockets += attached["sockets"]
+        if attached["found"]:
+            self._found.add(report.nodeid)
+        self._report(attached["others"], getattr(report, "node", None))
+
+    def end(self, others: list[dict[str, Any]], sockets: int, notes: list[str]) -> None:
+        """Report what was found after the last test.
+
+        Args:
+            others: What was found of tests and fixtures.
+            sockets: How many sockets were opened that are no test's.
+            notes: What is worth knowing.
+        """
+        if self._is_worker():
+            output = self._config.workeroutput  # type: ignore[attr-defined]
+            output[_ATTACHED] = {"others": others, "sockets": sockets, "notes": notes}
+        else:
+            self._sockets += sockets
+            self._notes += notes
+            self._report(others, None)
+
+    def take_end(self, node: Any) -> None:
+        """Take what a worker sent at its end; one that crashed sent nothing."""
+        attached = getattr(node, "workeroutput", {}).get(_ATTACHED)
+        if attached is not None:
+            self._sockets += attached["sockets"]
+            self._notes += attached["notes"]
+            self._report(attached["others"], node)
+
+    def summary(self) -> list[str]:
+        """Return the lines at the end."""
+        line = f"socktrace: {plural(len(self._judged), 'test')} judged, {len(self._found)} with findings"
+        if self._others - self._found:
+            line += f" and {plural(len(self._others - self._found), 'fixture')} too"
+        notes = [f"socktrace: note: {note}" for note in dict.fromkeys(self._notes)]
+        return [*notes, f"{line}, {plural(self._sockets, 'socket')}"]
+
+    def _is_worker(self) -> bool:
+        return hasattr(self._config, "workerinput")
+
+    def _report(self, entries: list[dict[str, Any]], node: Any) -> None:
+        for entry in entries:
+            try:
+                raise Leak(entry["text"], pytrace=False)
+            except Leak:
+                shown = pytest.ExceptionInfo.from_current().getrepr(style="value")
+            path, line, name = entry["location"]
+            report = pytest.TestReport(entry["nodeid"], (path, line, name), {}, "failed", shown, "teardown")
+            if node is not None:
+                report.node = node  # type: ignore[attr-defined] # as pytest-xdist does with what comes from a worker
+            (self._found if entry["nodeid"] in self._judged else self._others).add(entry["nodeid"])
+            self._config.hook.pytest_runtest_logreport(report=report)

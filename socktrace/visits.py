@@ -1,0 +1,181 @@
+"""The runs that are going on, and how another program joins their network (Linux).
+
+A run keeps a visitors' book: a file in memory that has no name in any folder and is gone with the run, however that
+ends. Others of the same user find it where the kernel lists what a process holds open (proc(5), /proc/PID/fd), and who
+joins writes down in it what is about to be run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import shlex
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from socktrace.farewell import parent_of
+
+_NAME = "socktrace-run"
+_NAMESPACES = {"user": 0x10000000, "net": 0x40000000}
+"""What is joined, with its flag for setns(2): the user namespace first, for it holds the right to enter the other."""
+
+
+class Book:
+    """The visitors' book of a run, which keeps it for as long as it goes on.
+
+    Args:
+        commands: The command lines that it runs.
+
+    Raises:
+        OSError: There can be none.
+    """
+
+    def __init__(self, commands: Sequence[str]) -> None:
+        self._file = os.fdopen(os.memfd_create(_NAME), "r+", encoding="utf-8")
+        self._file.write(json.dumps({"commands": list(commands), "began": time.time()}) + "\n")
+        self._file.flush()
+
+    def visitors(self) -> tuple[str, ...]:
+        """Return the command lines of those who have joined so far."""
+        self._file.seek(0)
+        return tuple(json.loads(line)["command"] for line in self._file.readlines()[1:])
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._file.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run that is going on.
+
+    Args:
+        pid: The process that keeps its network.
+        commands: The command lines that it runs.
+        began: When it began, in seconds of the system clock.
+        book: Where its visitors' book can be opened.
+    """
+
+    pid: int
+    commands: tuple[str, ...]
+    began: float
+    book: Path
+
+    @property
+    def socktrace(self) -> int:
+        """The process id of the command that somebody typed."""
+        return parent_of(self.pid)
+
+    def __str__(self) -> str:
+        return f"{' and '.join(self.commands)} (process {self.socktrace}, for {time.time() - self.began:.0f} s)"
+
+
+def going_on() -> list[Run]:
+    """Return the runs of this user that are going on, the newest first."""
+    found: dict[int, Run] = {}
+    for process in sorted((entry for entry in Path("/proc").iterdir() if entry.name.isdigit()), key=_number):
+        with contextlib.suppress(OSError, ValueError, KeyError):  # processes come and go
+            if process.stat().st_uid == os.getuid():
+                for book in _books(process):
+                    # a process that was forked a moment ago still holds what its parent does
+                    found.setdefault(book.stat().st_ino, _read(_number(process), book))
+    return sorted(found.values(), key=lambda run: run.began, reverse=True)
+
+
+def _number(process: Path) -> int:
+    return int(process.name)
+
+
+def _books(process: Path) -> Iterator[Path]:
+    for held in (process / "fd").iterdir():
+        with contextlib.suppress(OSError):
+            if os.readlink(held).startswith(f"/memfd:{_NAME} "):
+                yield held
+
+
+def _read(pid: int, book: Path) -> Run:
+    first = json.loads(book.read_text(encoding="utf-8").partition("\n")[0])
+    return Run(pid, tuple(first["commands"]), first["began"], book)
+
+
+def choose(runs: Sequence[Run], process: int | None) -> Run:
+    """Return the run that is to be joined.
+
+    Args:
+        runs: Those that are going on, the newest first.
+        process: A process of it, or the one that started it; the newest is chosen if there is none.
+
+    Raises:
+        OSError: There is no such run.
+    """
+    if not runs:
+        raise OSError(
+            "there is no run to join: start one in another terminal, as the same user, "
+            "with `socktrace run PROGRAM` (one with --network host needs no joining)"
+        )
+    if process is None:
+        return runs[0]
+    own = set(_line(process))
+    for run in runs:
+        if run.pid in own or process in _line(run.pid):
+            return run
+    listed = "".join(f"\n    --pid {run.socktrace}: {run}" for run in runs)
+    raise OSError(f"process {process} belongs to no run of yours that is going on; these do:{listed}")
+
+
+def _line(pid: int) -> Iterator[int]:
+    """Yield a process, its parent, and so on."""
+    while pid > 1:
+        yield pid
+        pid = parent_of(pid)
+
+
+def join(words: Sequence[str], process: int | None = None) -> NoReturn:
+    """Become a command in the network of a run that is going on.
+
+    Args:
+        words: The command.
+        process: A process of the run, as in `choose`.
+
+    Raises:
+        OSError: There is no such run or command, or the kernel does not let it in.
+    """
+    if not sys.platform.startswith("linux"):
+        raise OSError("there is nothing to join: only on Linux does a run have a network of its own (join)")
+    if not words:
+        raise OSError("join what? give a command, such as `socktrace join python3 client.py`")
+    runs = going_on()
+    run = choose(runs, process)
+    program = shutil.which(words[0])
+    if program is None:
+        raise FileNotFoundError(2, "there is no such command", words[0])
+    if process is None and len(runs) > 1:
+        others = ", ".join(f"--pid {other.socktrace} for {other}" for other in runs[1:])
+        print(f"socktrace: joining {run}, the newest run; {others}", file=sys.stderr, flush=True)
+    _enter(run, words)
+    os.execv(program, list(words))
+
+
+def _enter(run: Run, words: Sequence[str]) -> None:
+    """Move this process into the network of a run, and say so in its book."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    try:
+        book = run.book.open("a", encoding="utf-8")
+        for kind, flag in _NAMESPACES.items():
+            there = f"/proc/{run.pid}/ns/{kind}"
+            if os.stat(there).st_ino != os.stat(f"/proc/self/ns/{kind}").st_ino:
+                descriptor = os.open(there, os.O_RDONLY)
+                if libc.setns(descriptor, flag) != 0:
+                    raise OSError(ctypes.get_errno(), f"the kernel does not let this process in, setns(2): {kind}")
+                os.close(descriptor)
+    except FileNotFoundError as error:
+        raise OSError(f"{run} ended before it could be joined") from error
+    with book:
+        book.write(json.dumps({"command": shlex.join(words)}) + "\n")

@@ -1,0 +1,225 @@
+"""Two terminals: a server that nobody calls says so, others join its network, and the run tells who did."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from socktrace import kernel, visits
+from socktrace.consistency import contradictions
+from socktrace.doors import Lonely, Turn, hint
+from socktrace.farewell import Farewell, family
+from socktrace.recording import Endpoint, Leftover, Recording, from_json
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux does a run have a network of its own")
+
+SERVER = """\
+import socket
+with socket.create_server(("127.0.0.1", 4711)) as server:
+    while True:
+        conn, caller = server.accept()
+        with conn:
+            conn.sendall(conn.recv(1024).upper())
+"""
+CLIENT = """\
+import os, socket
+with socket.create_connection(("127.0.0.1", 4711)) as client:
+    client.sendall(b"hello")
+    print(client.recv(1024), os.isatty(0))
+"""
+SCENARIO = """\
+import json, os, signal, subprocess, sys
+socktrace, told = [sys.executable, "-m", "socktrace"], []
+run = subprocess.Popen(
+    [*socktrace, "run", "--timeout", "0", "--json", "r.json", "server.py"], stderr=subprocess.PIPE, text=True
+)
+for line in run.stderr:
+    told.append(line)
+    if "Ctrl-C ends it" in line:
+        break
+hint = "".join(told)
+def join(*words):
+    command = [*socktrace, "join", "--pid", str(run.pid), *words]
+    keyboard, terminal = os.openpty()
+    done = subprocess.run(command, stdin=terminal, capture_output=True, text=True)
+    return done.returncode, done.stdout, done.stderr
+visits = [
+    join(sys.executable, "client.py"),
+    join("sh", "-c", "wc -l </proc/net/dev; exit 3"),
+    join("no-such-command"),
+]
+run.send_signal(signal.SIGINT)
+told += run.stderr.readlines()
+print(json.dumps({"hint": hint, "told": "".join(told), "visits": visits, "status": run.wait()}))
+"""
+
+
+@pytest.fixture(scope="module", params=["as it is", "as an ordinary user"])
+def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Recording]:
+    """Give what a server was told and did that waits, is joined, and is ended by Ctrl-C."""
+    folder = tmp_path_factory.mktemp("terminals")
+    for name, text in {"server.py": SERVER, "client.py": CLIENT, "scenario.py": SCENARIO}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    ordinary = ["unshare", "--user", "--map-user=1000", "--map-group=1000"] if "user" in request.param else []
+    words = [*ordinary, sys.executable, "scenario.py"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True, cwd=folder, timeout=60)
+    return json.loads(done.stdout), from_json((folder / "r.json").read_text(encoding="utf-8"))
+
+
+def test_a_server_that_nobody_calls_says_how_to_reach_it(story: tuple[dict[str, Any], Recording]) -> None:
+    told, did = story
+    assert told["hint"] == (
+        "socktrace: server.py listens at 127.0.0.1:4711, and nobody has called yet.\n"
+        "    It is in a network of its own. In another terminal, put `socktrace join` before what is to reach it:\n"
+        "        socktrace join nc 127.0.0.1 4711\n"
+        "        socktrace join python3 client.py\n"
+        "    With --network host it would listen in this machine's network.\n"
+        "    Ctrl-C ends it.\n"
+    )
+    assert told["told"].count("nobody has called") == 1
+    assert "nobody has called" not in did.stderr
+
+
+def test_who_joins_is_in_the_network_and_at_this_terminal(story: tuple[dict[str, Any], Recording]) -> None:
+    client, shell, missing = story[0]["visits"]
+    assert client == [0, "b'HELLO' True\n", ""]
+    assert shell == [3, "3\n", ""]  # two lines of heading, and lo
+    assert missing == [2, "", "socktrace: no-such-command: there is no such command\n"]
+
+
+def test_a_visit_is_recorded_and_nobody_is_blamed(story: tuple[dict[str, Any], Recording]) -> None:
+    told, did = story
+    client, shell = did.joined
+    assert client.endswith(" client.py")
+    assert shell == "sh -c 'wc -l </proc/net/dev; exit 3'"
+    assert len([packet for packet in did.packets if packet.size]) == 2
+    assert did.signalled == "SIGINT"
+    assert contradictions(did) == (), told["told"]
+
+
+# -- finding a run -----------------------------------------------------------------------------------------------------
+
+
+def own() -> list[visits.Run]:
+    return [run for run in visits.going_on() if run.pid == os.getpid()]
+
+
+def test_a_run_is_found_by_what_it_holds_open_and_gone_with_it() -> None:
+    with closing(visits.Book(["server.py 4711"])) as book:
+        (run,) = own()
+        assert (run.commands, run.socktrace) == (("server.py 4711",), os.getppid())
+        with run.book.open("a", encoding="utf-8") as there:
+            there.write('{"command": "nc 127.0.0.1 4711"}\n')
+        assert book.visitors() == ("nc 127.0.0.1 4711",)
+    assert own() == []
+
+
+def test_the_newest_run_is_chosen_or_that_of_a_process() -> None:
+    with closing(visits.Book(["old.py"])), closing(visits.Book(["new.py"])):
+        newest, oldest = own()
+    assert (newest.commands, oldest.commands) == (("new.py",), ("old.py",))
+    assert visits.choose([newest, oldest], None) is newest
+    for process in (os.getpid(), os.getppid()):
+        assert visits.choose([newest, oldest], process) is newest
+    with pytest.raises(OSError, match=r"(?s)process 1 belongs to no run .* --pid \d+: new.py \(process"):
+        visits.choose([newest, oldest], 1)
+
+
+def test_where_there_is_no_run_it_says_how_to_start_one() -> None:
+    with pytest.raises(OSError, match="there is no run to join: start one in another terminal"):
+        visits.choose([], None)
+
+
+# -- who calls ---------------------------------------------------------------------------------------------------------
+
+LISTENS = Leftover("tcp", "LISTEN", Endpoint("127.0.0.1", 4711), Endpoint("0.0.0.0", 0))
+SENDS = Leftover("udp", "BOUND", Endpoint("0.0.0.0", 40000), Endpoint("0.0.0.0", 0))
+TALKS = Leftover("tcp", "ESTABLISHED", Endpoint("127.0.0.1", 40000), Endpoint("127.0.0.1", 4711))
+
+
+def showing(monkeypatch: pytest.MonkeyPatch, *rows: Leftover) -> None:
+    monkeypatch.setattr(kernel, "rows", lambda: rows)
+
+
+def test_it_is_said_once_that_nobody_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    showing(monkeypatch, LISTENS, SENDS)
+    lonely = Lonely(lambda _port: False)
+    (said,) = [now / 10 for now in range(100) if lonely.doors(now / 10)]
+    assert 1.4 <= said < 2.0
+
+
+@pytest.mark.parametrize("rows", [(), (SENDS,), (TALKS,)], ids=str)
+def test_what_has_no_door_waits_for_nobody(rows: tuple[Leftover, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    showing(monkeypatch, *rows)
+    lonely = Lonely(lambda _port: False)
+    assert not any(lonely.doors(now / 10) for now in range(100))
+
+
+def test_a_server_that_was_called_is_not_lonely(monkeypatch: pytest.MonkeyPatch) -> None:
+    showing(monkeypatch, LISTENS)
+    lonely = Lonely(lambda port: port == 4711)
+    assert not any(lonely.doors(now / 10) for now in range(100))
+
+
+@pytest.mark.parametrize(
+    ("protocol", "local", "command"),
+    [
+        ("tcp", Endpoint("0.0.0.0", 4711), "nc 127.0.0.1 4711"),
+        ("tcp6", Endpoint("::", 4711), "nc ::1 4711"),
+        ("tcp", Endpoint("127.0.0.1", 8000), "curl http://127.0.0.1:8000/"),
+        ("tcp6", Endpoint("::1", 8080), "curl http://[::1]:8080/"),
+        ("udp", Endpoint("127.0.0.1", 5353), "nc -u 127.0.0.1 5353"),
+    ],
+)
+def test_the_hint_names_a_command_that_calls(protocol: str, local: Endpoint, command: str) -> None:
+    told = hint("server.py", [Leftover(protocol, "LISTEN", local, Endpoint("", 0))], 10.0)
+    assert f"        socktrace join {command}\n" in told
+    assert "It will be stopped 10 s after its start; with --timeout 0, never. Ctrl-C ends it.\n" in told
+
+
+def test_the_next_starts_when_the_one_before_has_a_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    showing(monkeypatch)
+    turn = Turn(is_first=True)
+    assert not turn.is_over(0.0, None)
+    showing(monkeypatch, TALKS)
+    assert not turn.is_over(9.0, None)
+    showing(monkeypatch, TALKS, LISTENS)
+    assert turn.is_over(9.1, None)
+    assert turn.opened
+
+
+def test_the_next_does_not_wait_for_a_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    showing(monkeypatch, LISTENS)
+    turn = Turn(is_first=False)
+    assert not turn.is_over(5.0, None)
+    assert turn.is_over(5.0, 0)
+    assert not turn.is_over(5.0, 1)
+    showing(monkeypatch, LISTENS, TALKS)
+    assert [now for now in range(60, 70) if turn.is_over(now / 10, None)] == [65, 66, 67, 68, 69]
+    assert not turn.opened
+
+
+# -- the end -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_program_is_told_to_end_ever_more_harshly() -> None:
+    farewell = Farewell()
+    sent = [(now, number) for now in range(100) if (number := farewell.due(now / 10)) is not None]
+    assert sent == [(5, signal.SIGINT), (15, signal.SIGTERM), (20, signal.SIGKILL)]
+    assert Farewell().due(0.0, at_once=True) == signal.SIGINT
+
+
+def test_a_family_is_a_process_and_all_that_descend_from_it() -> None:
+    with subprocess.Popen(["sh", "-c", "sleep 60 & echo $!; wait"], stdout=subprocess.PIPE, text=True) as shell:
+        assert shell.stdout
+        child = int(shell.stdout.readline())
+        assert family(shell.pid) == (shell.pid, child)
+        for pid in family(shell.pid):
+            os.kill(pid, signal.SIGKILL)
