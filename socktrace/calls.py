@@ -28,7 +28,6 @@ from socktrace.call_facts import (
     address_of,
     argument_of,
     bytes_of,
-    command_of,
     error_of,
     family_of,
     name_of,
@@ -70,8 +69,7 @@ _GRACE = 0.1
 """How many seconds the threads get to end after the program: a library that was told to shut down may not have waited
 for its own. Only a program that leaves threads behind waits that long."""
 _LOOKUPS = ("socket.getaddrinfo", "socket.gethostbyname")
-_STRANGERS = ("subprocess.Popen", "os.posix_spawn", "os.system", "os.exec", "os.spawn")
-_AUDITED = frozenset((*_LOOKUPS, *_STRANGERS))
+_AUDITED = frozenset((*_LOOKUPS, "os.exec"))
 _BY_FINALIZERS = "multiprocessing"
 """A library that closes by finalizers what it opened for itself, so that the program could not do it."""
 _NOWHERE = Place(None, None)
@@ -136,7 +134,9 @@ class Witness:
         inodes: Whether the kernel numbers sockets, as Linux does; see `Descriptors`.
     """
 
-    def __init__(self, write: Callable[[dict[str, Any]], None], program: Path | None, *, inodes: bool = LINUX) -> None:
+    def __init__(
+        self, write: Callable[[dict[str, Any]], None], program: str | Path | None, *, inodes: bool = LINUX
+    ) -> None:
         self._write = write
         self._places = Places(program)
         self.folder = self._places.folder
@@ -278,8 +278,6 @@ class Witness:
             self._failed(error)
 
     def _audited(self, event: str, args: tuple[Any, ...]) -> None:
-        if event in _STRANGERS:
-            self._row({"event": "stranger", "name": command_of(event, args), "pid": _PID()})
         if event in _LOOKUPS and isinstance(args[0], (str, bytes)):
             name = args[0] if isinstance(args[0], str) else args[0].decode(errors="replace")
             place = self._places.find(_FRAME(1), "lookup")

@@ -50,7 +50,7 @@ class Log:
         OSError: The folder takes no files.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: str | Path) -> None:
         self._folder = os.path.abspath(folder)
         self._made = 0
         self._filled = 0

@@ -9,11 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from socktrace.commands import decoded
 from socktrace.ladder import WIDTH
 from socktrace.recording import Recording
 from socktrace.report import Look, report
 from socktrace.verdict import Finding
 
+_FILES = 8
+"""How many files beside the programs a page shows at most."""
 _SHORTEST, _LONGEST = 24, 60
 """Between which numbers of lines a report is as long as the terminal."""
 
@@ -77,10 +80,22 @@ def give(
     if options.html is not None:
         from socktrace.ladder.document import document
 
-        page = document(recording, texts())
+        page = document(recording, texts(), findings=findings, further=_further(recording))
         options.html.write_text(page, encoding="utf-8", errors="replace", newline="\n")
     seen = look(sys.stderr, os.environ, full=options.full, ladder=not options.no_ladder)
     print(report(recording, findings, seen), end="", file=sys.stderr, flush=True)
+
+
+def _further(recording: Recording) -> dict[str, str]:
+    """Return the texts of the files beside the programs whose lines led to calls."""
+    known = {one.file for one in recording.programs}
+    paths = dict.fromkeys(call.path for call in recording.calls if call.path and call.path not in known)
+    found = {}
+    for path in [*paths][:_FILES]:
+        file = Path(recording.program).parent / path
+        if file.is_file():
+            found[path] = decoded(file.read_bytes())
+    return found
 
 
 def look(stream: TextIO, environ: Mapping[str, str], *, full: bool = False, ladder: bool = True) -> Look:

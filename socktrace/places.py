@@ -63,7 +63,7 @@ class Places:
             standard library nor of an installed package.
     """
 
-    def __init__(self, program: Path | None) -> None:
+    def __init__(self, program: str | Path | None) -> None:
         self._program = os.path.realpath(program) if program else ""
         self.folder = os.path.dirname(self._program) if program else os.getcwd()
         # By the name that code bears: its path as `Place.path`, `None` if it is not the program's own. The program may

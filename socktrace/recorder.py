@@ -87,7 +87,12 @@ def record(
 
 
 def record_together(
-    programs: Sequence[Ran], *, timeout: float | None = 10.0, isolated: bool = True, captured: bool = True
+    programs: Sequence[Ran],
+    *,
+    timeout: float | None = 10.0,
+    isolated: bool = True,
+    captured: bool = True,
+    copied: bool = False,
 ) -> Recording:
     """Run programs in one network, each as soon as the one before it listens, and return what they did.
 
@@ -96,13 +101,14 @@ def record_together(
         timeout: Time limit in seconds for all of it, `None` for none.
         isolated: Whether to run them in a network namespace of their own; several need one.
         captured: Whether their output is only kept (true) or shown too (false).
+        copied: Whether a single program's standard error is copied on its way, so that it can be judged.
 
     Raises:
         OSError: A program cannot be read or started.
     """
     commands = tuple(one.command for one in programs)
     sources = [command.text() for command in commands]
-    outcome = sandbox.run(sandbox.Job(commands, timeout, isolated, captured), _Watch)
+    outcome = sandbox.run(sandbox.Job(commands, timeout, isolated, captured, copied=copied), _Watch)
     began = outcome.programs[0].began
     told = [_told(*one, began) for one in zip(programs, sources, outcome.programs, strict=True)]
     files = [command.program or Path(command.name) for command in commands]
@@ -133,8 +139,8 @@ def record_together(
         left=left,
         survivors=_survivors(rows, outcome.processes),
         declarations=first.declarations,
-        unseen=tuple(outcome.unseen),
-        strangers=tuple(row["name"] for row in rows if row["event"] == "stranger"),
+        unseen=(*outcome.unseen, *dict.fromkeys(_blind(rows))),
+        strangers=tuple(_strangers(rows)),
         lookups=tuple(
             dict.fromkeys(Lookup(row["name"], row["line"], row["path"] or "") for row in rows if _is_lookup(row))
         ),
@@ -154,7 +160,7 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
     def since(moment: int) -> float | None:
         return round((moment - began) / 1e6, 3) if moment else None
 
-    stderr = _text(ended.stderr)
+    stderr = _text(ended.stderr) or (_raised(ended.log) if ended.exit_code else "")
     return Program(
         program=ran.title,
         file="",
@@ -164,12 +170,17 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
         exit_code=ended.exit_code,
         stdout=_text(ended.stdout),
         stderr=_own_words(stderr, str(ran.command.program), ran.name) if ran.name else stderr,
-        stuck=_stuck(ended.stacks, str(ran.command.program or "<string>")),
+        stuck=_stuck(ended.stacks, ran.command),
         arguments=ran.command.arguments,
         declarations=declared(source),
         signalled=ended.signalled,
         signalled_at=since(ended.signalled_at),
     )
+
+
+def _raised(log: list[dict[str, Any]]) -> str:
+    """Return the traceback of what ended a program, as far as its witness knows it: what it wrote passed us by."""
+    return "".join(row["text"] for row in log if row["event"] == "raised")
 
 
 def _seen_from(folder: Path, file: Path) -> str:
@@ -210,6 +221,17 @@ def _chosen(recording: Recording, numbers: dict[tuple[str, int], int]) -> Iterat
     for (kind, number), owner in numbers.items():
         if str(number) in spelled or number in binary:
             yield Chosen(kind, number, owner)
+
+
+def _strangers(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the programs that were started and that no witness came into."""
+    watched = {row["token"] for row in rows if row["event"] == "child"}
+    yield from (row["name"] for row in rows if row["event"] == "stranger" and row.get("token") not in watched)
+
+
+def _blind(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield what the calls witnesses say they could not see."""
+    yield from (f"calls: not all could be kept: {row['reason']}" for row in rows if row["event"] == "blind")
 
 
 def _is_lookup(row: dict[str, Any]) -> bool:
@@ -413,10 +435,11 @@ def _survivors(rows: list[dict[str, Any]], processes: tuple[str, ...]) -> tuple[
     return (*threads, *(Survivor("process", name) for name in processes))
 
 
-def _stuck(stacks: str, program: str) -> tuple[int, ...]:
+def _stuck(stacks: str, command: Command) -> tuple[int, ...]:
     """Read the program's own line out of each thread's stack, as `faulthandler` writes them."""
     lines = []
-    names = (program, os.path.abspath(program))
+    given = str(command.program)
+    names = (command.code, given, os.path.abspath(given))
     for stack in stacks.split("\n\n"):
         own = [int(frame["line"]) for frame in _FRAME.finditer(stack) if frame["path"] in names]
         lines += own[:1]
