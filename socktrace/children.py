@@ -162,7 +162,9 @@ class Children:
         return token
 
     def _mapped(self, env: Any, token: str) -> Any:
-        plain = {os.fsdecode(name): os.fsdecode(value) for name, value in env.items()}
+        """Return an environment as `posix_spawn` takes it, `None` for that of this process from Python 3.13 on."""
+        given = os.environ if env is None else env
+        plain = {os.fsdecode(name): os.fsdecode(value) for name, value in given.items()}
         return inherited(plain, self._log, self._program, token)
 
     def _listed(self, variables: Any, token: str) -> list[bytes]:

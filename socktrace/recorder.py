@@ -8,7 +8,7 @@ import os
 import platform
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -93,6 +93,7 @@ def record_together(
     isolated: bool = True,
     captured: bool = True,
     copied: bool = False,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Recording:
     """Run programs in one network, each as soon as the one before it listens, and return what they did.
 
@@ -102,13 +103,26 @@ def record_together(
         isolated: Whether to run them in a network namespace of their own; several need one.
         captured: Whether their output is only kept (true) or shown too (false).
         copied: Whether a single program's standard error is copied on its way, so that it can be judged.
+        meanwhile: Called while they run, where another process sees to them.
 
     Raises:
         OSError: A program cannot be read or started.
     """
     commands = tuple(one.command for one in programs)
     sources = [command.text() for command in commands]
-    outcome = sandbox.run(sandbox.Job(commands, timeout, isolated, captured, copied=copied), _Watch)
+    outcome = sandbox.run(sandbox.Job(commands, timeout, isolated, captured, copied=copied), _Watch, meanwhile)
+    return put_together(programs, sources, outcome)
+
+
+def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandbox.Outcome) -> Recording:
+    """Return what programs did, from what they left behind.
+
+    Args:
+        programs: The programs, in order of their start.
+        sources: Their texts.
+        outcome: What the run of them left behind.
+    """
+    commands = tuple(one.command for one in programs)
     began = outcome.programs[0].began
     told = [_told(*one, began) for one in zip(programs, sources, outcome.programs, strict=True)]
     files = [command.program or Path(command.name) for command in commands]

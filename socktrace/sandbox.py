@@ -176,12 +176,13 @@ class Outcome:
     unseen: list[str] = field(default_factory=list)
 
 
-def run(job: Job, watcher: Callable[[], Watcher]) -> Outcome:
+def run(job: Job, watcher: Callable[[], Watcher], meanwhile: Callable[[], None] | None = None) -> Outcome:
     """Run programs and return what they left behind.
 
     Args:
         job: What to run.
         watcher: Called inside the new namespace, before the first program starts.
+        meanwhile: Called in this process while they run, where another one sees to them.
 
     Raises:
         OSError: A program could not be started at all, or several have no network of their own to meet in.
@@ -192,7 +193,7 @@ def run(job: Job, watcher: Callable[[], Watcher]) -> Outcome:
             log.mkdir()
         with _signals_held(job) as held:
             job = replace(job, held=held)
-            outcome = _supervised(job, logs, watcher) if _LINUX else _unsupervised(job, logs)
+            outcome = _supervised(job, logs, watcher, meanwhile) if _LINUX else _unsupervised(job, logs)
         for ended, log in zip(outcome.programs, logs, strict=True):
             ended.log, lost = read(log)
             outcome.unseen += [f"calls: not all could be kept: {reason}" for reason in lost]
@@ -326,28 +327,33 @@ def _next_signal() -> signal.struct_siginfo | None:
 # -- under a supervisor ------------------------------------------------------------------------------------------------
 
 
-def _supervised(job: Job, logs: list[Path], watcher: Callable[[], Watcher]) -> Outcome:
+def _supervised(
+    job: Job, logs: list[Path], watcher: Callable[[], Watcher], meanwhile: Callable[[], None] | None
+) -> Outcome:
     """Run the programs under a supervisor, in a network of their own if there can be one, else in the host's.
 
     Args:
         job: What to run.
         logs: Where the calls witness of each program writes.
         watcher: Makes the witness of the packets.
+        meanwhile: Called in this process while they run.
     """
     reason: str = _HOST
     if job.isolated:
-        outcome = _under_supervisor(job, logs, watcher)
+        outcome = _under_supervisor(job, logs, watcher, meanwhile)
         if isinstance(outcome, Outcome):
             return outcome
         reason = outcome
     unseen = _alone(job, reason)
-    outcome = _under_supervisor(replace(job, isolated=False), logs, watcher)
+    outcome = _under_supervisor(replace(job, isolated=False), logs, watcher, meanwhile)
     assert isinstance(outcome, Outcome)
     outcome.unseen.append(unseen)
     return outcome
 
 
-def _under_supervisor(job: Job, logs: list[Path], watcher: Callable[[], Watcher]) -> Outcome | str:
+def _under_supervisor(
+    job: Job, logs: list[Path], watcher: Callable[[], Watcher], meanwhile: Callable[[], None] | None
+) -> Outcome | str:
     """Fork a supervisor that makes the namespace, starts the programs in it and sees them out.
 
     Returns:
@@ -362,6 +368,8 @@ def _under_supervisor(job: Job, logs: list[Path], watcher: Callable[[], Watcher]
         _supervisor(job, logs, watcher, writing)
     os.close(writing)
     try:
+        if meanwhile:
+            meanwhile()
         answer = _await(reading, supervisor, job)
     finally:
         os.close(reading)
