@@ -39,7 +39,11 @@ def begin(given: str, library: str) -> None:
         library: The folder that this package is in.
     """
     token, log, program = given.split("\n", 2)
-    Hook(log, program, token, library).begin()
+    try:
+        hook = Hook(log, program, token, library)
+    except OSError:
+        return  # nobody reads it any more, or this user may not write there: a child that is not watched
+    hook.begin()
 
 
 class Hook:

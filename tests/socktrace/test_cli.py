@@ -124,7 +124,7 @@ def test_a_child_gets_the_environment_that_it_was_to_have(environ: Any) -> None:
     """From Python 3.13 on `subprocess` gives `posix_spawn` none where the child is to have that of its parent."""
     started: list[Any] = []
 
-    def spawn(path: str, argv: list[str], env: Any) -> None:
+    def spawn(_path: str, _argv: list[str], env: Any) -> None:
         started.append(env)
 
     children = Children([].append, "log", "program.py")
