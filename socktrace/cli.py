@@ -13,6 +13,20 @@ from socktrace.recorder import Ran, record_together
 
 CLEAN, FAULTS, CANNOT = 0, 1, 2
 
+_EXAMPLES = """\
+examples:
+  socktrace run app.py data.txt           where you would write: python app.py data.txt
+  socktrace run -m my_package.app -v      a module, as python -m runs it
+  socktrace run pytest -q                 a whole test suite
+  socktrace run --html run.html app.py    also a page, to keep or to send, on which the run plays
+  socktrace together "server.py 4711" "client.py 4711"
+                                          two programs in one network, reported as one run
+  socktrace run server.py 4711            one of them here, and in another terminal:
+  socktrace join python client.py 4711    any command, in the network of the run that is going on
+
+The report goes to standard error. Exit status: 0 clean, 1 faults, 2 it could not run.
+"""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status.
@@ -68,7 +82,10 @@ def _program_at(words: list[str], run: argparse.ArgumentParser) -> int:
 def _parser() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
     """Return what reads the command line, and the part of it that reads the options of `run`."""
     parser = argparse.ArgumentParser(
-        prog="socktrace", description="Run a Python program, record its sockets and packets, and judge them."
+        prog="socktrace",
+        description="Run a Python program, record its sockets and packets, and say which line mishandles one.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action=_Version, help="say which version this is")
     kinds = parser.add_subparsers(dest="command", required=True)
