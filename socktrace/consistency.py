@@ -107,6 +107,9 @@ def _programs(recording: Recording) -> Iterator[str]:
             yield f"beside: {one.program} was not started, and yet it did something"
         if one.began is not None and not recording.strangers and not (waiting and waiting[0] <= one.began):
             yield f"beside: {one.program} was started before {before.program} listened"
+    known = {None, *(socket.id for socket in recording.sockets)}
+    if any(not 0 <= one.process < len(recording.programs) or one.socket not in known for one in recording.stands):
+        yield "stands: no program or socket has that number"
     for one in recording.programs:
         at, until = one.signalled_at, one.ended or 0.0
         if bool(one.signalled) != (at is not None) or (at is not None and not (one.began or 0.0) <= at <= until):
