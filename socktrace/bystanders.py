@@ -53,7 +53,7 @@ class _Names:
         return any(self._is_name(protocol, end) for protocol in protocols for end in ends)
 
     def _is_name(self, protocol: str, end: Endpoint) -> bool:
-        addresses = self._addresses.get((protocol, end.port or 0), frozenset())
+        addresses = self._addresses.get((protocol, end.port or 0), set())
         return end.address in addresses or not _ANY.isdisjoint(addresses)
 
 
