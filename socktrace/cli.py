@@ -154,8 +154,8 @@ def _options(run: argparse.ArgumentParser) -> None:
         "--timeout",
         type=_seconds,
         metavar="S",
-        help=f"stop it after S seconds (0: never); by default after {_LIMIT:g}, but at a terminal a server that waits for "
-        "callers is not stopped",
+        help=f"stop it after S seconds (0: never); by default after {_LIMIT:g}, but at a terminal a server that waits "
+        "for callers is not stopped",
     )
     output.add_options(run)
 

@@ -101,12 +101,12 @@ class Job:
         commands: The programs, in order of their start.
         timeout: Time limit in seconds for all of it, `None` for none.
         isolated: Whether to make a network namespace.
-        lenient: Whether the time limit is given up once somebody has been told that the program waits for callers, or
-            has joined it.
         captured: If true, standard input is empty and what the programs print is kept, not shown. If false, all three
             streams of a single program pass through (standard error is copied on the way, so that a write to it can be
             judged); of several, the last one gets the input, and each line of output comes with the name of its
             program before it.
+        lenient: Whether the time limit is given up once somebody has been told that the program waits for callers, or
+            has joined it.
     """
 
     commands: tuple[Command, ...]

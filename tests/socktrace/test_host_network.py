@@ -88,10 +88,8 @@ def test_what_others_do_there_is_nobodys_fault(run: tuple[subprocess.CompletedPr
 HERE, THERE, ELSE = Endpoint("127.0.0.1", 4711), Endpoint("127.0.0.1", 40000), Endpoint("127.0.0.1", 5432)
 
 
-def packet(
-    source: Endpoint, destination: Endpoint, flags: str = "ACK", at: float = 1.0, protocol: str = "TCP"
-) -> Packet:
-    return Packet(at, protocol, source, destination, flags, 0, 0, 0, "", 40, "")
+def packet(source: Endpoint, destination: Endpoint, flags: str = "ACK", protocol: str = "TCP") -> Packet:
+    return Packet(1.0, protocol, source, destination, flags, 0, 0, 0, "", 40, "")
 
 
 def listening(local: Endpoint) -> Socket:
