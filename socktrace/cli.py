@@ -10,7 +10,6 @@ from typing import Any
 
 from socktrace import commands, cpython, output, visits
 from socktrace.recorder import Ran, record_together
-from socktrace.verdict import faults, judge
 
 CLEAN, FAULTS, CANNOT = 0, 1, 2
 _LIMIT = 10.0
@@ -176,7 +175,11 @@ def _run(options: argparse.Namespace) -> int:
         lenient=options.timeout is None and sys.stderr.isatty(),
         isolated=options.command == "together" or options.network == "isolated",
         captured=False,
+        copied=options.strict,
+        meanwhile=output.prepare,
     )
+    from socktrace.verdict import faults, judge  # it was loaded meanwhile
+
     findings = judge(recording, strict=options.strict)
     output.give(options, recording, findings, lambda: [one.command.text() for one in programs])
     return FAULTS if faults(findings) else CLEAN

@@ -5,6 +5,7 @@ What comes out is started as it is: the interpreter itself does what `-m`, `-c`,
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -19,8 +20,8 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 
 from socktrace import cpython
+from socktrace.children import is_python
 
-_PYTHON = re.compile(r"(python|python3(\.\d+)?)(\.exe)?", re.IGNORECASE)
 _NEEDED = (3, 11)
 _ASK = """\
 import json, sys
@@ -57,6 +58,13 @@ class Command:
             return self.words[1]
         return self.words[0] if self.program is None else Path(self.words[0]).name
 
+    @property
+    def code(self) -> str:
+        """What tracebacks say of the file that its code is in."""
+        if self.program is None:
+            return "<stdin>" if self.words[0] == "-" else "<string>"
+        return os.path.realpath(self.program)
+
     def text(self) -> str:
         """Return the program's source; `""` if it can be read only once, or not at all.
 
@@ -69,8 +77,24 @@ class Command:
             return ""
         if zipfile.is_zipfile(archive := self.program.parent):
             with zipfile.ZipFile(archive) as opened:
-                return opened.read(self.program.name).decode(errors="replace")
-        return self.program.read_bytes().decode(errors="replace")
+                return decoded(opened.read(self.program.name))
+        return decoded(self.program.read_bytes())
+
+
+def decoded(source: bytes) -> str:
+    """Return a program's text as Python reads it: in UTF-8, or as its first lines say (PEP 263).
+
+    Args:
+        source: Its bytes; what cannot be read stands there as U+FFFD.
+    """
+    try:
+        return source.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        from importlib.util import decode_source  # few need it, and it takes long to load what it needs
+
+        with contextlib.suppress(SyntaxError, UnicodeDecodeError):
+            return decode_source(source)
+        return source.decode(errors="replace")
 
 
 def warm(program: Path, arguments: tuple[str, ...] = ()) -> Command:
@@ -104,7 +128,7 @@ def read(words: Sequence[str]) -> Command:
         raise OSError("a command is empty")
     rest = list(words)
     interpreter = _own()
-    if _PYTHON.fullmatch(os.path.basename(rest[0])) and (found := shutil.which(rest[0])):
+    if is_python(rest[0]) and (found := shutil.which(rest[0])):
         interpreter = _other(found, rest.pop(0))
     options = _options(rest)
     if not rest:
@@ -186,7 +210,7 @@ def _shebang(script: str) -> str:
         words = shlex.split(second[len("'''exec'") :])  # what installers write where the path is long, or has spaces
     elif words and os.path.basename(words[0]) == "env":
         words = [shutil.which(word) or word for word in words[1:] if word != "-S"]
-    if not words or not _PYTHON.fullmatch(os.path.basename(words[0])):
+    if not words or not is_python(words[0]):
         what = f"its first line is {first.strip()[:60]}" if words else "it is no script"
         raise OSError(f"{script}: this is not a Python program ({what}), so it cannot be watched")
     return words[0]

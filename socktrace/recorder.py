@@ -10,7 +10,7 @@ import os
 import platform
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -96,6 +96,8 @@ def record_together(
     isolated: bool = True,
     captured: bool = True,
     lenient: bool = False,
+    copied: bool = False,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Recording:
     """Run programs in one network, each as soon as the one before it listens, and return what they did.
 
@@ -105,13 +107,28 @@ def record_together(
         isolated: Whether to run them in a network namespace of their own; several need one.
         captured: Whether their output is only kept (true) or shown too (false).
         lenient: Whether the time limit is given up for a server that waits for callers, as in `sandbox.Job`.
+        copied: Whether a single program's standard error is copied on its way, so that it can be judged.
+        meanwhile: Called while they run, where another process sees to them.
 
     Raises:
         OSError: A program cannot be read or started.
     """
     commands = tuple(one.command for one in programs)
     sources = [command.text() for command in commands]
-    outcome = sandbox.run(sandbox.Job(commands, timeout, isolated, captured, lenient), _Watch)
+    job = sandbox.Job(commands, timeout, isolated, captured, copied=copied, lenient=lenient)
+    outcome = sandbox.run(job, _Watch, meanwhile)
+    return put_together(programs, sources, outcome)
+
+
+def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandbox.Outcome) -> Recording:
+    """Return what programs did, from what they left behind.
+
+    Args:
+        programs: The programs, in order of their start.
+        sources: Their texts.
+        outcome: What the run of them left behind.
+    """
+    commands = tuple(one.command for one in programs)
     began = outcome.programs[0].began
     told = [_told(*one, began) for one in zip(programs, sources, outcome.programs, strict=True)]
     files = [command.program or Path(command.name) for command in commands]
@@ -145,7 +162,7 @@ def record_together(
         survivors=_survivors(rows, outcome.processes),
         declarations=first.declarations,
         unseen=tuple(outcome.unseen),
-        strangers=tuple(row["name"] for row in rows if row["event"] == "stranger"),
+        strangers=tuple(_strangers(rows)),
         lookups=tuple(
             dict.fromkeys(Lookup(row["name"], row["line"], row["path"] or "") for row in rows if _is_lookup(row))
         ),
@@ -166,7 +183,7 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
     def since(moment: int) -> float | None:
         return round((moment - began) / 1e6, 3) if moment else None
 
-    stderr = _text(ended.stderr)
+    stderr = _text(ended.stderr) or (_raised(ended.log) if ended.exit_code else "")
     return Program(
         program=ran.title,
         file="",
@@ -176,12 +193,17 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
         exit_code=ended.exit_code,
         stdout=_text(ended.stdout),
         stderr=_own_words(stderr, str(ran.command.program), ran.name) if ran.name else stderr,
-        stuck=_stuck(ended.stacks, str(ran.command.program or "<string>")),
+        stuck=_stuck(ended.stacks, ran.command),
         arguments=ran.command.arguments,
         declarations=declared(source),
         signalled=ended.signalled,
         signalled_at=since(ended.signalled_at),
     )
+
+
+def _raised(log: str) -> str:
+    """Return the traceback of what ended a program, as far as its witness knows it: what it wrote passed us by."""
+    return "".join(row["text"] for row in _rows(log, "") if row["event"] == "raised")
 
 
 def _seen_from(folder: Path, file: Path) -> str:
@@ -224,6 +246,12 @@ def _chosen(recording: Recording, numbers: dict[tuple[str, int], int]) -> Iterat
     for (kind, number), owner in numbers.items():
         if str(number) in spelled or number in binary:
             yield Chosen(kind, number, owner)
+
+
+def _strangers(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the programs that were started and that no witness came into."""
+    watched = {row["token"] for row in rows if row["event"] == "child"}
+    yield from (row["name"] for row in rows if row["event"] == "stranger" and row.get("token") not in watched)
 
 
 def _is_lookup(row: dict[str, Any]) -> bool:
@@ -438,10 +466,11 @@ def _survivors(rows: list[dict[str, Any]], processes: tuple[str, ...]) -> tuple[
     return (*threads, *(Survivor("process", name) for name in processes))
 
 
-def _stuck(stacks: str, program: str) -> tuple[int, ...]:
+def _stuck(stacks: str, command: Command) -> tuple[int, ...]:
     """Read the program's own line out of each thread's stack, as `faulthandler` writes them."""
     lines = []
-    names = (program, os.path.abspath(program))
+    given = str(command.program)
+    names = (command.code, given, os.path.abspath(given))
     for stack in stacks.split("\n\n"):
         own = [int(frame["line"]) for frame in _FRAME.finditer(stack) if frame["path"] in names]
         lines += own[:1]

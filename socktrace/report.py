@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from socktrace import ladder
 from socktrace.conversations import calls_of
 from socktrace.endings import ENDINGS, last_ending
+from socktrace.ladder import WIDTH
 from socktrace.recording import Call, Program, Recording, Socket
 from socktrace.verdict import Finding, faults
 from socktrace.visible import visible
@@ -39,7 +40,7 @@ class Look:
         colour: Whether the terminal can show colours.
     """
 
-    width: int = ladder.WIDTH
+    width: int = WIDTH
     height: int | None = 60
     ladder: bool = True
     ascii: bool = False
