@@ -304,6 +304,8 @@ class _Watch:
         return self._is_quiet
 
     def result(self) -> tuple[list[packets.Captured], tuple[Leftover, ...], tuple[str, ...]]:
+        while self._isolated and not self._is_quiet:
+            self.read()
         self._take.finish()
         if len(self._captured) > _PACKETS:
             self._captured.sort(key=lambda one: one.at)

@@ -19,7 +19,7 @@ linux_only = pytest.mark.skipif(sys.platform != "linux", reason="packets are rec
 HOST = ["unshare", "--user", "--map-root-user", "--net", sys.executable, "host.py"]
 """A host of our own, in which this user may read packets."""
 SCENARIO = """\
-import socket, subprocess, sys, threading
+import socket, subprocess, sys, threading, time
 subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
 listener = socket.create_server(("127.0.0.1", 0))
 client, (accepted, _) = socket.create_connection(listener.getsockname()), listener.accept()
@@ -27,6 +27,7 @@ def chat():
     while True:
         client.sendall(b"not for you")
         accepted.recv(100)
+        time.sleep(0.001)
 threading.Thread(target=chat, daemon=True).start()
 def serve():
     while True:
