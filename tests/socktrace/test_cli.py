@@ -123,11 +123,12 @@ def test_json_and_pcap_hold_what_happened(tmp_path: Path) -> None:
 def test_a_child_gets_the_environment_that_it_was_to_have(environ: Any) -> None:
     """From Python 3.13 on `subprocess` gives `posix_spawn` none where the child is to have that of its parent."""
     started: list[Any] = []
+    rows: list[dict[str, Any]] = []
 
-    def spawn(path: str, argv: list[str], env: Any) -> None:
+    def spawn(_path: str, _argv: list[str], env: Any) -> None:
         started.append(env)
 
-    children = Children([].append, "log", "program.py")
+    children = Children(rows.append, "log", "program.py")
     children._with_environment(spawn)(sys.executable, [sys.executable, "-c", ""], environ)
     assert {**started[0], "PYTHONPATH": ""}.items() >= {"PATH": "/bin" if environ else os.environ["PATH"]}.items()
     assert VARIABLE in started[0]
