@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     start = _program_at(words, run) if words[:1] == ["run"] else len(words)
     options = parser.parse_args(words[:start])
     if options.command == "run":
-        options.words = words[start:]
+        options.words = words[start + (words[start : start + 1] == ["--"]) :]
         if not options.words:
             run.error("there is no program to run")
     try:
@@ -56,7 +56,7 @@ def _program_at(words: list[str], run: argparse.ArgumentParser) -> int:
     position = 1
     while position < len(words) and (words[position].startswith("--") or words[position] == "-h"):
         if words[position] == "--":
-            return position + 1
+            break
         name, equals, _ = words[position].partition("=")
         action = cpython.options_of(run).get(name)
         if action is None:

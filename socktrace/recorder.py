@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import base64
 import ipaddress
-import json
 import os
 import platform
 import posixpath
@@ -155,7 +153,7 @@ def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandb
         left=left,
         survivors=_survivors(rows, outcome.processes),
         declarations=first.declarations,
-        unseen=tuple(outcome.unseen),
+        unseen=(*outcome.unseen, *dict.fromkeys(_blind(rows))),
         strangers=tuple(_strangers(rows)),
         lookups=tuple(
             dict.fromkeys(Lookup(row["name"], row["line"], row["path"] or "") for row in rows if _is_lookup(row))
@@ -194,29 +192,27 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
     )
 
 
-def _raised(log: str) -> str:
+def _raised(log: list[dict[str, Any]]) -> str:
     """Return the traceback of what ended a program, as far as its witness knows it: what it wrote passed us by."""
-    return "".join(row["text"] for row in _rows(log, "") if row["event"] == "raised")
+    return "".join(row["text"] for row in log if row["event"] == "raised")
 
 
 def _seen_from(folder: Path, file: Path) -> str:
     return Path(os.path.relpath(file, folder)).as_posix()
 
 
-def _rows(log: str, file: str) -> Iterator[dict[str, Any]]:
-    """Yield what the calls witness of one program wrote, its own lines with its file.
+def _rows(log: list[dict[str, Any]], file: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of one program's calls witness, its own lines with its file.
 
     Args:
-        log: What it wrote.
+        log: The rows.
         file: The program, seen from the folder of the first one; `""` if it is that itself.
     """
     folder = posixpath.dirname(file)
-    for line in log.splitlines():
-        if line.endswith("}"):
-            row = json.loads(line)
-            if file and row.get("path") is not None:
-                row["path"] = posixpath.normpath(posixpath.join(folder, row["path"])) if row["path"] else file
-            yield row
+    for row in log:
+        if file and row.get("path") is not None:
+            row["path"] = posixpath.normpath(posixpath.join(folder, row["path"])) if row["path"] else file
+        yield row
 
 
 def _streams(recording: Recording, whole: tuple[bytes, ...]) -> Iterator[Stream]:
@@ -245,6 +241,11 @@ def _strangers(rows: list[dict[str, Any]]) -> Iterator[str]:
     """Yield the programs that were started and that no witness came into."""
     watched = {row["token"] for row in rows if row["event"] == "child"}
     yield from (row["name"] for row in rows if row["event"] == "stranger" and row.get("token") not in watched)
+
+
+def _blind(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield what the calls witnesses say they could not see."""
+    yield from (f"calls: not all could be kept: {row['reason']}" for row in rows if row["event"] == "blind")
 
 
 def _is_lookup(row: dict[str, Any]) -> bool:
@@ -359,7 +360,7 @@ def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
             if identity is not None:
                 ids.setdefault(identity, len(ids) + 1)
     threads: dict[int, int] = {}
-    whole = tuple(base64.b64decode(row.get("data", "")) for row in rows)
+    whole = tuple(row.get("data", b"") for row in rows)
     calls = tuple(
         Call(
             at=round((row["at"] - began) / 1e6, 3),

@@ -36,6 +36,7 @@ from socktrace.children import inherited
 from socktrace.commands import Command
 from socktrace.doors import Lonely, Turn, hint
 from socktrace.farewell import Farewell, family
+from socktrace.log import read
 from socktrace.visits import Book
 
 _LINUX = sys.platform.startswith("linux")
@@ -134,7 +135,7 @@ class Ended:
         exit_code: Its exit status, negative for a signal; `None` if it was stopped at its time limit, or not started.
         stdout: What it printed, if captured.
         stderr: What it wrote to standard error.
-        log: What the calls witness wrote.
+        log: The rows of the calls witness.
         stacks: The stacks of its threads when the time limit came.
         signalled: The last signal that told it to end from outside, as in `recording.Program`.
         signalled_at: When the first one did, in nanoseconds of the system clock; 0 if none did.
@@ -145,7 +146,7 @@ class Ended:
     exit_code: int | None = None
     stdout: bytes = b""
     stderr: bytes = b""
-    log: str = ""
+    log: list[dict[str, Any]] = field(default_factory=list)
     stacks: str = ""
     signalled: str = ""
     signalled_at: int = 0
@@ -189,12 +190,13 @@ def run(job: Job, watcher: Callable[[], Watcher], meanwhile: Callable[[], None] 
     with tempfile.TemporaryDirectory(prefix="socktrace-") as scratch:
         logs = [Path(scratch, f"calls-{number}") for number in range(len(job.commands))]
         for log in logs:
-            log.touch()
+            log.mkdir()
         with _signals_held(job) as held:
             job = replace(job, held=held)
             outcome = _supervised(job, logs, watcher, meanwhile) if _LINUX else _unsupervised(job, logs)
         for ended, log in zip(outcome.programs, logs, strict=True):
-            ended.log = log.read_text(errors="replace")
+            ended.log, lost = read(log)
+            outcome.unseen += [f"calls: not all could be kept: {reason}" for reason in lost]
             stuck = _stacks(log)
             ended.stacks = stuck.read_text(errors="replace") if stuck.exists() else ""
         return outcome
@@ -219,7 +221,7 @@ def _unsupervised(job: Job, logs: list[Path]) -> Outcome:
     unseen = _alone(job, _ELSEWHERE if job.isolated else _HOST)
     (command,), (log,) = job.commands, logs
     ended = Ended(began=time.time_ns())
-    interpreter = command.interpreter or (sys.executable, *cpython.interpreter_flags())
+    interpreter = command.interpreter or (sys.executable,)
     process = subprocess.Popen(
         [*interpreter, *command.words],
         env=inherited(os.environ, str(log), command.code),

@@ -8,10 +8,12 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import dpkt
 import pytest
 
+from socktrace.children import VARIABLE, Children
 from socktrace.recording import from_json, to_json
 
 ROOT = Path(__file__).parents[2]
@@ -115,6 +117,21 @@ def test_json_and_pcap_hold_what_happened(tmp_path: Path) -> None:
     assert reader.datalink() == 101
     assert [packet.tcp.flags & dpkt.tcp.TH_SYN > 0 for packet in packets[:3]] == [True, True, False]
     assert len(packets) == len(recording.packets) >= 9
+
+
+@pytest.mark.parametrize("environ", [None, {b"PATH": b"/bin"}, {"PATH": "/bin"}], ids=["none", "bytes", "text"])
+def test_a_child_gets_the_environment_that_it_was_to_have(environ: Any) -> None:
+    """From Python 3.13 on `subprocess` gives `posix_spawn` none where the child is to have that of its parent."""
+    started: list[Any] = []
+    rows: list[dict[str, Any]] = []
+
+    def spawn(_path: str, _argv: list[str], env: Any) -> None:
+        started.append(env)
+
+    children = Children(rows.append, "log", "program.py")
+    children._with_environment(spawn)(sys.executable, [sys.executable, "-c", ""], environ)
+    assert {**started[0], "PYTHONPATH": ""}.items() >= {"PATH": "/bin" if environ else os.environ["PATH"]}.items()
+    assert VARIABLE in started[0]
 
 
 @linux_only
