@@ -198,9 +198,9 @@ def _handshake_failed(case: Case, one: Conversation) -> tuple[str, Call | None] 
     """
     ends = [socket for socket in (one.client_socket, one.server_socket) if socket]
     wants = [socket for socket in ends if case.recording.socket(socket).tls]
-    moved = {call.socket for call in case.recording.calls if call.function.startswith("ssl.") and call.size}
+    spoke = any(call.function.startswith("ssl.") and call.size for socket in wants for call in case.calls(socket))
     sent = {end: [packet for packet in one.sent(end) if packet.size] for end in (one.client, one.server)}
-    if not wants or any(socket in moved for socket in wants) or not any(sent.values()):
+    if not wants or spoke or not any(sent.values()):
         return None
     plain = [end for end, packets in sent.items() if packets and not packets[0].data.startswith((_HANDSHAKE, _ALERT))]
     failed = any(case.calls(socket)[-1].name in CLOSINGS for socket in wants)

@@ -212,3 +212,12 @@ def test_an_ordinary_user_can_run_a_program(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.stdout == "1000 1000 0000000000000000\n", done.stderr
     assert "not seen" not in done.stderr
+
+
+@linux_only
+def test_the_recording_can_go_to_standard_output_and_the_ladder_away(tmp_path: Path) -> None:
+    program = write(tmp_path, "import socket\nsocket.socket().close()\n")
+    done = run("run", "--json", "-", "--no-ladder", program)
+    recording = from_json(done.stdout.decode())
+    assert [call.name for call in recording.calls] == ["socket", "close"]
+    assert done.stderr.decode().splitlines()[1:] == ["", "  socket 1: opened line 2, closed line 2", "", "clean"]
