@@ -12,6 +12,8 @@ from socktrace import commands, cpython, output, visits
 from socktrace.recorder import Ran, record_together
 
 CLEAN, FAULTS, CANNOT = 0, 1, 2
+_LIMIT = 10.0
+"""After how many seconds a program is stopped of which nothing else is said."""
 
 _EXAMPLES = """\
 examples:
@@ -105,7 +107,9 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         "--network",
         choices=("isolated", "host"),
         default="isolated",
-        help="a network of its own (default), or the host's, to reach the world; then no packets are recorded",
+        help="a network of its own (default), or the host's, where it can reach the world and everybody it: then only "
+        "those packets are recorded that cross the loopback interface from or to its own sockets, and only with the "
+        "right to read there (CAP_NET_RAW, which root has)",
     )
     together = kinds.add_parser(
         "together",
@@ -165,9 +169,9 @@ def _options(run: argparse.ArgumentParser) -> None:
     run.add_argument(
         "--timeout",
         type=_seconds,
-        default=10.0,
         metavar="S",
-        help="stop it after S seconds (default 10; 0 for no limit)",
+        help=f"stop it after S seconds (0: never); by default after {_LIMIT:g}, but at a terminal a server that waits "
+        "for callers is not stopped",
     )
     output.add_options(run)
 
@@ -184,7 +188,8 @@ def _run(options: argparse.Namespace) -> int:
     output.check(options)
     recording = record_together(
         programs,
-        timeout=options.timeout or None,
+        timeout=_LIMIT if options.timeout is None else options.timeout or None,
+        lenient=options.timeout is None and sys.stderr.isatty(),
         isolated=options.command == "together" or options.network == "isolated",
         captured=False,
         copied=options.strict,
