@@ -732,6 +732,8 @@ class _Stage:
             return
         if not self._waiting and (self._is_dismissed or self._has_failed or not self._clients_running):
             if (number := self._farewell.due(now, at_once=self._is_dismissed)) is not None:
+                if number == signal.SIGINT and not self._job.captured:
+                    self._say_why()
                 for child in self._running:
                     child.tell_to_end(number)
         elif self._deadline is not None and now >= self._deadline:
@@ -743,6 +745,14 @@ class _Stage:
             else:
                 self._late = True
                 _stop({child.pid: _stacks(child.log) for child in self._running})
+
+    def _say_why(self) -> None:
+        """Say why programs are told to end: most of them say it with a traceback, as if they had failed."""
+        failed = [child.command.name for child in self._children if child.done.exit_code]
+        why = f"{failed[0]} failed" if failed else "nobody is left to be served"
+        names = " and ".join(child.command.name for child in self._running)
+        told = f"socktrace: {why}: {names} {'is' if len(self._running) == 1 else 'are'} told to end, as by Ctrl-C\n"
+        os.write(2, told.encode())
 
     @property
     def _clients_running(self) -> bool:
