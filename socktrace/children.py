@@ -219,6 +219,7 @@ def _judged(words: Sequence[str], file: str) -> tuple[bool, bool]:
         if "-c" not in words[:-1]:
             return False, False
         line = words[words.index("-c") + 1].replace("'", " ").replace('"', " ")
+        line = line.replace(">&", ">").replace("<&", "<")  # a stream is put elsewhere, such as in 2>&1
         alone = not any(sign in line for sign in _SIGNS)
         for sign in _SIGNS:
             line = line.replace(sign, " ; ")
