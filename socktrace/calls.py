@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
 from socktrace import cpython
@@ -36,6 +36,7 @@ from socktrace.call_facts import (
     with_flags,
 )
 from socktrace.descriptors import LINUX, Descriptors
+from socktrace.stands import standing, tasks, threads
 
 PREVIEW = 48
 _ROOM = 64 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
@@ -164,15 +165,32 @@ class Witness:
             return None
         return os.path.join(self.folder, place.path) if place.path else self._program, place.line
 
+    def own(self, code: CodeType) -> str | None:
+        """Return the file of the program's own code, as in `Call.path`; `None` if it is not its own."""
+        path = self._own_file(code.co_filename)
+        return None if not path else "" if path == self._program else os.path.relpath(path, self.folder)
+
+    def stands(self, frame: FrameType | None) -> list[dict[str, Any]]:
+        """Return where each thread and task of the program stands, the main thread first.
+
+        Args:
+            frame: The innermost frame of the main thread.
+        """
+        return [*threads(self, frame), *tasks(self)]
+
+    def known(self, fd: int) -> str | None:
+        """Return the identity of the socket that a descriptor is known to have, `None` if it has none."""
+        return self._descriptors.known(fd)
+
     def finish(self) -> None:
         """Say what outlives the program in this process: its threads, and the sockets that are still open."""
         for thread in threading.enumerate() if os.getpid() == self._pid else ():
             if thread is not threading.current_thread():
                 thread.join(_GRACE)  # a library's thread may be on its way out
             if thread is not threading.current_thread() and thread.is_alive():
-                place = self._where(cpython.frame_of(thread))
-                at = {"path": place.path, "line": place.line}
-                self._write({"event": "thread", "name": thread.name, **at, "pid": os.getpid()})
+                at = standing(self, cpython.frame_of(thread))
+                who = {"name": thread.name, "daemon": thread.daemon, "tid": thread.native_id, "pid": os.getpid()}
+                self._write({"event": "thread", **who, **at})
         for fd, identity in self._descriptors.still_open().items():
             self._note("exit", "", fd, identity, began=time.time_ns(), place=_Place(None, None, False, ""))
         self._write({"event": "end", "pid": os.getpid()})

@@ -43,6 +43,16 @@ frame = sys._getframe
 and reads their source: too slow for every call on a socket."""
 
 
+async def _nothing() -> None:
+    """Be a coroutine."""
+
+
+_coroutine = _nothing()
+Coroutine: Any = type(_coroutine)
+"""The type of coroutines, which say what they await and where (`cr_await`, `cr_frame`)."""
+_coroutine.close()
+
+
 def process_module() -> Any:
     """Return the part of `subprocess` that is written in C; `None` where there is none.
 

@@ -12,7 +12,6 @@ import atexit
 import contextlib
 import faulthandler
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from importlib.machinery import PathFinder
@@ -20,11 +19,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from socktrace.descriptors import out_of_the_way
 from socktrace.log import Log
-
-STACKS = getattr(signal, "SIGUSR2", signal.SIGTERM)
-"""The signal at which a program writes down where its threads stand, just before it is stopped at its time limit."""
+from socktrace.stacks import Stacks
 
 
 def environment(log: Path, program: Path | None, environ: dict[str, str]) -> dict[str, str]:
@@ -74,8 +70,7 @@ class Hook:
         self._write({"event": "start", "pid": os.getpid()})
         atexit.register(self._finish)  # the first that is registered is the last that is called
         if hasattr(faulthandler, "register"):
-            stacks = os.open(f"{self._path}.stuck", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            faulthandler.register(STACKS, file=out_of_the_way(stacks))
+            Stacks(f"{self._path}.stuck", self._watching).register()
         if "socket" in sys.modules:
             self.attach()
         else:
@@ -90,6 +85,11 @@ class Hook:
         self._witness = Witness(self._tell, self._program)
         self._witness.install()
         return socket
+
+    def _watching(self) -> Any:
+        if self._witness is None:
+            self.attach()
+        return self._witness
 
     def _tell(self, row: dict[str, Any]) -> None:
         if not self._has_ended:

@@ -1,0 +1,70 @@
+"""Inside the program: where each of its threads and tasks stands, said at a signal, just before it is stopped.
+
+`faulthandler` writes first, at once and whatever the program is at: it needs no interpreter, and knows only functions
+and lines. Then Python's own handler follows, as soon as the interpreter may run it (a blocking call is interrupted for
+that and goes on, PEP 475), and says more: what waits for what. Neither needs a thread, and neither raises.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import signal
+
+from socktrace.descriptors import out_of_the_way
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import FrameType
+
+    from socktrace.calls import Witness
+
+STACKS = getattr(signal, "SIGUSR2", signal.SIGTERM)
+"""The signal at which a program writes down where its threads stand, just before it is stopped at its time limit."""
+TOLD = b"told\n"
+"""The last line of what it writes, if Python's own handler came to an end."""
+_PATIENCE = 0.5
+"""How many seconds that handler gets, once `faulthandler` has written. It waits in vain where code that is not written in
+Python keeps the main thread."""
+_LAST_WORDS = 2.0
+"""How many seconds at most a program gets for all of it: about a millisecond once the signal is handled, which may take
+a busy machine a while."""
+
+
+class Stacks:
+    """Writes down where the threads and tasks of this process stand.
+
+    Args:
+        path: The file to write to.
+        witness: Gives the witness of this process, which knows the program's own lines and its sockets.
+    """
+
+    def __init__(self, path: str, witness: Callable[[], Witness]) -> None:
+        self.file = out_of_the_way(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
+        self._witness = witness
+
+    def register(self) -> None:
+        """Write at the signal `STACKS`, where there are signals."""
+        signal.signal(STACKS, self._tell)
+        faulthandler.register(STACKS, file=self.file, chain=True)
+
+    def _tell(self, _: int, frame: FrameType | None) -> None:
+        """Write a line for each thread and task, the main thread first: a dictionary, as Python writes it."""
+        try:
+            text = "".join(f"{row!r}\n" for row in self._witness().stands(frame))
+            os.write(self.file, b"\n" + text.encode() + TOLD)
+        except Exception:
+            os.write(self.file, b"\n" + TOLD)  # what faulthandler wrote has to do
+
+
+def is_told(file: Path, since: float) -> bool:
+    """Say whether a program has written down all that it will.
+
+    Args:
+        file: What it writes to.
+        since: For how many seconds it has been asked to.
+    """
+    written = file.read_bytes() if file.exists() else b""
+    return written.endswith(TOLD) or (bool(written) and since > _PATIENCE) or since > _LAST_WORDS
