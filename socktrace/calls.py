@@ -25,7 +25,6 @@ from socktrace.call_facts import (
     address_of,
     argument_of,
     bytes_of,
-    command_of,
     error_of,
     family_of,
     name_of,
@@ -63,7 +62,6 @@ _GRACE = 0.1
 """How many seconds a thread gets to end after the program: a library that was told to shut down may not have waited for
 its own. Only a program that leaves threads behind waits that long."""
 _LOOKUPS = ("socket.getaddrinfo", "socket.gethostbyname")
-_STRANGERS = ("subprocess.Popen", "os.posix_spawn", "os.system", "os.exec", "os.spawn")
 
 
 _PRESENT = "socktrace_witness"
@@ -94,7 +92,9 @@ class Witness:
         inodes: Whether the kernel numbers sockets, as Linux does; see `Descriptors`.
     """
 
-    def __init__(self, write: Callable[[dict[str, Any]], None], program: Path | None, *, inodes: bool = LINUX) -> None:
+    def __init__(
+        self, write: Callable[[dict[str, Any]], None], program: str | Path | None, *, inodes: bool = LINUX
+    ) -> None:
         self._write = write
         self._program = os.path.realpath(program) if program else ""
         self.folder = os.path.dirname(self._program) if program else os.getcwd()
@@ -207,8 +207,6 @@ class Witness:
         self._write({"event": "forked", "pid": os.getpid(), "parent": os.getppid()})
 
     def _audit(self, event: str, args: tuple[Any, ...]) -> None:
-        if event in _STRANGERS:
-            self._write({"event": "stranger", "name": command_of(event, args), "pid": os.getpid()})
         if event in _LOOKUPS and isinstance(args[0], (str, bytes)):
             name = args[0] if isinstance(args[0], str) else args[0].decode(errors="replace")
             place = self._where(cpython.frame(1))

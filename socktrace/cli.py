@@ -171,6 +171,7 @@ def _run(options: argparse.Namespace) -> int:
         timeout=options.timeout or None,
         isolated=options.command == "together" or options.network == "isolated",
         captured=False,
+        copied=options.strict,
     )
     findings = judge(recording, strict=options.strict)
     output.give(options, recording, findings, lambda: [one.command.text() for one in programs])

@@ -20,8 +20,8 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 
 from socktrace import cpython
+from socktrace.children import is_python
 
-_PYTHON = re.compile(r"(python|python3(\.\d+)?)(\.exe)?", re.IGNORECASE)
 _NEEDED = (3, 11)
 _ASK = """\
 import json, sys
@@ -57,6 +57,13 @@ class Command:
         if self.words[0] == "-m":
             return self.words[1]
         return self.words[0] if self.program is None else Path(self.words[0]).name
+
+    @property
+    def code(self) -> str:
+        """What tracebacks say of the file that its code is in."""
+        if self.program is None:
+            return "<stdin>" if self.words[0] == "-" else "<string>"
+        return os.path.realpath(self.program)
 
     def text(self) -> str:
         """Return the program's source; `""` if it can be read only once, or not at all.
@@ -121,7 +128,7 @@ def read(words: Sequence[str]) -> Command:
         raise OSError("a command is empty")
     rest = list(words)
     interpreter = _own()
-    if _PYTHON.fullmatch(os.path.basename(rest[0])) and (found := shutil.which(rest[0])):
+    if is_python(rest[0]) and (found := shutil.which(rest[0])):
         interpreter = _other(found, rest.pop(0))
     options = _options(rest)
     if not rest:
@@ -203,7 +210,7 @@ def _shebang(script: str) -> str:
         words = shlex.split(second[len("'''exec'") :])  # what installers write where the path is long, or has spaces
     elif words and os.path.basename(words[0]) == "env":
         words = [shutil.which(word) or word for word in words[1:] if word != "-S"]
-    if not words or not _PYTHON.fullmatch(os.path.basename(words[0])):
+    if not words or not is_python(words[0]):
         what = f"its first line is {first.strip()[:60]}" if words else "it is no script"
         raise OSError(f"{script}: this is not a Python program ({what}), so it cannot be watched")
     return words[0]

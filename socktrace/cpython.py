@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import _socket
 import atexit
-import importlib
-import os
 import sys
 import threading
 import weakref
@@ -41,25 +39,6 @@ collect_method = "__del__"
 frame = sys._getframe
 """Returns the frame of the caller that many levels up. `inspect` has a public way, which builds a list of all levels
 and reads their source: too slow for every call on a socket."""
-
-
-async def _nothing() -> None:
-    """Be a coroutine."""
-
-
-_coroutine = _nothing()
-Coroutine: Any = type(_coroutine)
-"""The type of coroutines, which say what they await and where (`cr_await`, `cr_frame`)."""
-_coroutine.close()
-
-
-def process_module() -> Any:
-    """Return the part of `subprocess` that is written in C; `None` where there is none.
-
-    `multiprocessing` looks its `fork_exec` up there when it starts a process without `os.fork`, so that what is put in
-    its place sees every start.
-    """
-    return importlib.import_module("_posixsubprocess") if os.name == "posix" else None
 
 
 def about_to_run(loop: object) -> Iterable[object] | None:

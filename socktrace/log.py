@@ -20,7 +20,7 @@ class Log:
         path: The file, which is made if it is not there.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: str | Path) -> None:
         self._path = path
         self._opened = out_of_the_way(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
         self._inode = os.fstat(self._opened).st_ino

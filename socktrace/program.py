@@ -13,12 +13,10 @@ from typing import NoReturn
 
 from socktrace import cpython
 from socktrace.calls import Witness
+from socktrace.children import Children
 from socktrace.descriptors import LINUX
 from socktrace.log import Log
 from socktrace.stacks import Stacks
-
-HELD = frozenset({signal.SIGINT, signal.SIGTERM})
-"""The signals that the parent process holds back from itself, because they are meant for the program."""
 
 
 def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None, *, inodes: bool = LINUX) -> NoReturn:
@@ -31,10 +29,11 @@ def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None, 
         timeout: The time limit in seconds, `None` for none; the parent process enforces it.
         inodes: Whether the kernel numbers sockets, as Linux does; see `Descriptors`.
     """
-    if os.name == "posix":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
     write = Log(log)
     write({"event": "start", "pid": os.getpid()})
+    children = Children(write, str(log), os.path.realpath(program))
+    children.install()
+    children.watch_subprocess()
     witness = Witness(write, program, inodes=inodes)
     witness.install()
     stacks = Stacks(f"{log}.stuck", lambda: witness)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from socktrace import chosen, kernel, packets, sandbox
+from socktrace import chosen, kernel, packets, sandbox, stuck
 from socktrace.commands import Command, warm
 from socktrace.declarations import declared
 from socktrace.recording import (
@@ -28,8 +28,8 @@ from socktrace.recording import (
     Program,
     Recording,
     Socket,
+    Stand,
     Stream,
-    Survivor,
     digest,
     openings,
 )
@@ -89,7 +89,12 @@ def record(
 
 
 def record_together(
-    programs: Sequence[Ran], *, timeout: float | None = 10.0, isolated: bool = True, captured: bool = True
+    programs: Sequence[Ran],
+    *,
+    timeout: float | None = 10.0,
+    isolated: bool = True,
+    captured: bool = True,
+    copied: bool = False,
 ) -> Recording:
     """Run programs in one network, each as soon as the one before it listens, and return what they did.
 
@@ -98,13 +103,14 @@ def record_together(
         timeout: Time limit in seconds for all of it, `None` for none.
         isolated: Whether to run them in a network namespace of their own; several need one.
         captured: Whether their output is only kept (true) or shown too (false).
+        copied: Whether a single program's standard error is copied on its way, so that it can be judged.
 
     Raises:
         OSError: A program cannot be read or started.
     """
     commands = tuple(one.command for one in programs)
     sources = [command.text() for command in commands]
-    outcome = sandbox.run(sandbox.Job(commands, timeout, isolated, captured), _Watch)
+    outcome = sandbox.run(sandbox.Job(commands, timeout, isolated, captured, copied=copied), _Watch)
     began = outcome.programs[0].began
     told = [_told(*one, began) for one in zip(programs, sources, outcome.programs, strict=True)]
     files = [command.program or Path(command.name) for command in commands]
@@ -133,10 +139,10 @@ def record_together(
         calls=_place_closes(seen.calls, {one.file: source for one, source in zip(told, sources, strict=True)}),
         packets=wire,
         left=left,
-        survivors=_survivors(rows, outcome.processes),
+        survivors=tuple(stuck.survivors(rows, outcome.processes, seen.ids, seen.threads)),
         declarations=first.declarations,
         unseen=tuple(outcome.unseen),
-        strangers=tuple(row["name"] for row in rows if row["event"] == "stranger"),
+        strangers=tuple(_strangers(rows)),
         lookups=tuple(
             dict.fromkeys(Lookup(row["name"], row["line"], row["path"] or "") for row in rows if _is_lookup(row))
         ),
@@ -145,6 +151,7 @@ def record_together(
         signalled=first.signalled,
         signalled_at=first.signalled_at,
         joined=outcome.visitors,
+        stands=tuple(_stands(told, outcome.programs, seen.ids)),
     )
     recording = replace(recording, streams=tuple(_streams(recording, seen.whole)))
     return replace(recording, chosen=tuple(_chosen(recording, seen.numbers)))
@@ -156,7 +163,8 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
     def since(moment: int) -> float | None:
         return round((moment - began) / 1e6, 3) if moment else None
 
-    stderr = _text(ended.stderr)
+    given = str(ran.command.program)
+    stderr = _text(ended.stderr) or (_raised(ended.log) if ended.exit_code else "")
     return Program(
         program=ran.title,
         file="",
@@ -166,12 +174,23 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
         exit_code=ended.exit_code,
         stdout=_text(ended.stdout),
         stderr=_own_words(stderr, str(ran.command.program), ran.name) if ran.name else stderr,
-        stuck=_stuck(ended.stacks, str(ran.command.program or "<string>")),
+        stuck=stuck.lines(ended.stacks, (ran.command.code, given, os.path.abspath(given))),
         arguments=ran.command.arguments,
         declarations=declared(source),
         signalled=ended.signalled,
         signalled_at=since(ended.signalled_at),
     )
+
+
+def _stands(programs: list[Program], ended: list[sandbox.Ended], ids: dict[str, int]) -> Iterator[Stand]:
+    """Yield where the programs stood that were stopped at the time limit."""
+    for number, (one, end) in enumerate(zip(programs, ended, strict=True)):
+        yield from stuck.stands(end.stacks, number, one.file, ids)
+
+
+def _raised(log: str) -> str:
+    """Return the traceback of what ended a program, as far as its witness knows it: what it wrote passed us by."""
+    return "".join(row["text"] for row in _rows(log, "") if row["event"] == "raised")
 
 
 def _seen_from(folder: Path, file: Path) -> str:
@@ -214,6 +233,12 @@ def _chosen(recording: Recording, numbers: dict[tuple[str, int], int]) -> Iterat
     for (kind, number), owner in numbers.items():
         if str(number) in spelled or number in binary:
             yield Chosen(kind, number, owner)
+
+
+def _strangers(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the programs that were started and that no witness came into."""
+    watched = {row["token"] for row in rows if row["event"] == "child"}
+    yield from (row["name"] for row in rows if row["event"] == "stranger" and row.get("token") not in watched)
 
 
 def _is_lookup(row: dict[str, Any]) -> bool:
@@ -302,12 +327,16 @@ class Seen:
         sockets: The sockets.
         calls: The calls.
         whole: What each call moved, as far as it is known.
+        ids: `Socket.id` by a socket's identity.
+        threads: `Call.thread` by the number that the kernel gave a thread.
         numbers: Each process id and inode, as `("pid", 1234)`, and the number of the process or socket that has it.
     """
 
     sockets: tuple[Socket, ...]
     calls: tuple[Call, ...]
     whole: tuple[bytes, ...]
+    ids: dict[str, int]
+    threads: dict[int, int]
     numbers: dict[tuple[str, int], int]
 
 
@@ -349,6 +378,7 @@ def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
             peer=ends.of(row.get("peer")),
             made=ids.get(row.get("made", "")),
             via=row["via"],
+            holder=row.get("holder", ""),
         )
         for row, data in zip(rows, whole, strict=True)
     )
@@ -365,7 +395,7 @@ def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
     sockets = tuple(told(number, kinds[number], own[number], accepts.get(number)) for number in own)
     numbers = {("pid", pid): number for pid, number in processes.items()}
     numbers |= {("inode", int(key)): number for key, number in ids.items() if key.isdigit()}
-    return Seen(sockets, calls, whole, numbers)
+    return Seen(sockets, calls, whole, ids, threads, numbers)
 
 
 def _place_closes(calls: tuple[Call, ...], sources: dict[str, str]) -> tuple[Call, ...]:
@@ -408,20 +438,3 @@ class _Endpoints:
     def of(self, pair: list[Any] | None) -> Endpoint | None:
         """Return the endpoint of an address and a port."""
         return self._known.setdefault((pair[0], pair[1]), Endpoint(pair[0], pair[1])) if pair else None
-
-
-def _survivors(rows: list[dict[str, Any]], processes: tuple[str, ...]) -> tuple[Survivor, ...]:
-    threads = [
-        Survivor("thread", row["name"], row["line"], row["path"] or "") for row in rows if row["event"] == "thread"
-    ]
-    return (*threads, *(Survivor("process", name) for name in processes))
-
-
-def _stuck(stacks: str, program: str) -> tuple[int, ...]:
-    """Read the program's own line out of each thread's stack, as `faulthandler` writes them."""
-    lines = []
-    names = (program, os.path.abspath(program))
-    for stack in stacks.split("\n\n"):
-        own = [int(frame["line"]) for frame in _FRAME.finditer(stack) if frame["path"] in names]
-        lines += own[:1]
-    return tuple(lines)

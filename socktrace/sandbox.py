@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import os
 import pickle
 import select
@@ -30,7 +31,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from socktrace import cpython, hook, kernel, program, stacks
+from socktrace import cpython, kernel, program, stacks
+from socktrace.children import inherited
 from socktrace.commands import Command
 from socktrace.doors import Lonely, Turn, hint
 from socktrace.farewell import Farewell, family
@@ -57,6 +59,8 @@ _REAP = 0.005
 """The same for child processes that are still there, which are rare and end more slowly."""
 _FULL_STOP = 0.01
 """How many seconds pass between two looks whether a program that is to be stopped has said where it stands."""
+_HELD = frozenset({signal.SIGINT, signal.SIGTERM})
+"""The signals that are meant for the program."""
 _EXIT = os._exit
 """As it is before it is watched."""
 _CAPTURE_LIMIT = 4 << 20  # bytes of each stream; a program that prints for ever must not fill the memory
@@ -101,9 +105,11 @@ class Job:
         lenient: Whether the time limit is given up once somebody has been told that the program waits for callers, or
             has joined it.
         captured: If true, standard input is empty and what the programs print is kept, not shown. If false, all three
-            streams of a single program pass through (standard error is copied on the way, so that a write to it can be
-            judged); of several, the last one gets the input, and each line of output comes with the name of its
-            program before it.
+            streams of a single program are those of this process; of several, the last one gets the input, and each
+            line of output comes with the name of its program before it.
+        copied: Whether a single program's standard error is copied on its way, so that a write to it can be judged. It
+            is a pipe then, which a program can notice.
+        held: The signals that this process holds back from itself, because they are meant for the program.
     """
 
     commands: tuple[Command, ...]
@@ -111,6 +117,8 @@ class Job:
     isolated: bool = True
     captured: bool = False
     lenient: bool = False
+    copied: bool = False
+    held: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -178,7 +186,8 @@ def run(job: Job, watcher: Callable[[], Watcher]) -> Outcome:
         logs = [Path(scratch, f"calls-{number}") for number in range(len(job.commands))]
         for log in logs:
             log.touch()
-        with _signals_held(job):
+        with _signals_held(job) as held:
+            job = replace(job, held=held)
             outcome = _supervised(job, logs, watcher) if _LINUX else _unsupervised(job, logs)
         for ended, log in zip(outcome.programs, logs, strict=True):
             ended.log = log.read_text(errors="replace")
@@ -209,16 +218,21 @@ def _unsupervised(job: Job, logs: list[Path]) -> Outcome:
     interpreter = command.interpreter or (sys.executable, *cpython.interpreter_flags())
     process = subprocess.Popen(
         [*interpreter, *command.words],
-        env=hook.environment(log, command.program, dict(os.environ)),
+        env=inherited(os.environ, str(log), command.code),
         stdin=subprocess.DEVNULL if job.captured else None,
         stdout=subprocess.PIPE if job.captured else None,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.PIPE if job.captured or job.copied else None,
+        preexec_fn=(  # noqa: PLW1509  # no other thread is there yet
+            functools.partial(signal.pthread_sigmask, signal.SIG_UNBLOCK, job.held) if job.held else None
+        ),
     )
-    sinks = {"stderr": _Sink(None if job.captured else 2)}
-    pumps = [threading.Thread(target=_pump, args=(process.stderr, sinks["stderr"]), daemon=True)]
-    if job.captured:
-        sinks["stdout"] = _Sink(None)
-        pumps.append(threading.Thread(target=_pump, args=(process.stdout, sinks["stdout"]), daemon=True))
+    sinks = {"stdout": _Sink(None), "stderr": _Sink(None if job.captured else 2)}
+    streams = {"stdout": process.stdout, "stderr": process.stderr}
+    pumps = [
+        threading.Thread(target=_pump, args=(stream, sinks[name]), daemon=True)
+        for name, stream in streams.items()
+        if stream
+    ]
     for pump in pumps:
         pump.start()
     ended.exit_code = _wait(process, job, _stacks(log), ended)
@@ -298,8 +312,8 @@ class _Sink:
 
 def _next_signal() -> signal.struct_siginfo | None:
     if hasattr(signal, "sigtimedwait"):
-        return signal.sigtimedwait(program.HELD, 0)
-    for number in program.HELD & signal.sigpending():  # macOS has no sigtimedwait, and does not tell who sent it
+        return signal.sigtimedwait(_HELD, 0)
+    for number in _HELD & signal.sigpending():  # macOS has no sigtimedwait, and does not tell who sent it
         signal.sigwait({number})
     return None
 
@@ -369,14 +383,18 @@ def _await(reading: int, supervisor: int, job: Job) -> bytes:
 
 
 @contextlib.contextmanager
-def _signals_held(job: Job) -> Iterator[None]:
-    """Keep the signals that are meant for the program from ending this process first."""
+def _signals_held(job: Job) -> Iterator[frozenset[int]]:
+    """Keep the signals that are meant for the program from ending this process first.
+
+    Yields:
+        Those that were not held before.
+    """
     if job.captured or os.name != "posix":
-        yield
+        yield frozenset()
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, program.HELD)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD)
     try:
-        yield
+        yield _HELD - before
     finally:
         while _next_signal():
             pass  # it came as the program ended
@@ -516,15 +534,17 @@ class _Child:
             let_go: Closes in the new process what the supervisor has open for itself.
         """
         alone, last = len(job.commands) == 1, self.command is job.commands[-1]
-        pipes = {"stderr": os.pipe()}
+        pipes = {}
         if job.captured or not alone:
-            pipes["stdout"] = os.pipe()
+            pipes = {"stdout": os.pipe(), "stderr": os.pipe()}
+        elif job.copied:
+            pipes = {"stderr": os.pipe()}
         self.done.began = time.time_ns()
         self.pid = os.fork()
         if self.pid == 0:
             try:
                 let_go()
-                _become(self.command, self.log, job.timeout, pipes, reads=last and not job.captured)
+                _become(self.command, self.log, job, pipes, reads=last and not job.captured)
             except BaseException:  # of ours: what the program raises does not come here
                 sys.excepthook(*sys.exc_info())
             finally:
@@ -559,15 +579,13 @@ class _Child:
         self.done.exit_code = None if late else os.waitstatus_to_exitcode(status)
 
 
-def _become(
-    command: Command, log: Path, timeout: float | None, pipes: dict[str, tuple[int, int]], *, reads: bool
-) -> NoReturn:
+def _become(command: Command, log: Path, job: Job, pipes: dict[str, tuple[int, int]], *, reads: bool) -> NoReturn:
     """In the forked child: take the program's place.
 
     Args:
         command: The program.
         log: Where its calls witness writes.
-        timeout: The time limit of the whole run.
+        job: What it belongs to.
         pipes: What stands in for its `stdout` and `stderr`.
         reads: Whether it gets the standard input; if not, that is empty.
     """
@@ -583,21 +601,28 @@ def _become(
         null = os.open(os.devnull, os.O_RDONLY)
         os.dup2(null, 0)
         os.close(null)
-    for pipe in pipes.values():
-        for fd in pipe:
-            os.close(fd)
-    if "stdout" in pipes:  # what else this process was given is not for the program, whose descriptors begin at 3
-        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
     if command.interpreter:
-        for number in (signal.SIGPIPE, signal.SIGXFSZ):  # which Python ignores, and a program must not inherit that
-            signal.signal(number, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, program.HELD)
-        environ = hook.environment(log, command.program, dict(os.environ))
-        os.execve(command.interpreter[0], [*command.interpreter, *command.words], environ)
+        _replace(command, log, job)
+    # This process's descriptors are not for the program, whose own begin at 3.
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
     # Whoever called may have put streams of its own in their place, as pytest does.
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     assert command.program
-    program.run(command.program, command.arguments, log, timeout)
+    program.run(command.program, command.arguments, log, job.timeout)
+
+
+def _replace(command: Command, log: Path, job: Job) -> NoReturn:
+    """In the forked child: start the interpreter, with what this process was given, and nothing that it made of it.
+
+    Descriptors close by themselves: Python makes none that a new program would inherit (PEP 446).
+    """
+    for number in (signal.SIGPIPE, signal.SIGXFSZ):  # which Python ignores, and the new one would inherit that
+        signal.signal(number, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # one that was held comes in the next line
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, job.held)
+    environ = inherited(os.environ, str(log), command.code)
+    os.execve(command.interpreter[0], [*command.interpreter, *command.words], environ)
 
 
 class _Stage:

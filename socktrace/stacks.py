@@ -25,12 +25,11 @@ STACKS = getattr(signal, "SIGUSR2", signal.SIGTERM)
 """The signal at which a program writes down where its threads stand, just before it is stopped at its time limit."""
 TOLD = b"told\n"
 """The last line of what it writes, if Python's own handler came to an end."""
-_PATIENCE = 0.5
-"""How many seconds that handler gets, once `faulthandler` has written. It waits in vain where code that is not written in
-Python keeps the main thread."""
-_LAST_WORDS = 2.0
-"""How many seconds at most a program gets for all of it: about a millisecond once the signal is handled, which may take
-a busy machine a while."""
+_PATIENCE = 2.0
+"""How many seconds that handler gets, once `faulthandler` has written: it needs a few milliseconds, which may take a
+busy machine a while. It is waited for in vain where code that is not written in Python keeps the main thread."""
+_LAST_WORDS = 4.0
+"""How many seconds at most a program gets for all of it."""
 
 
 class Stacks:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from types import CoroutineType
 
 from socktrace import cpython
 
@@ -99,7 +100,7 @@ def threads(witness: Witness, frame: FrameType | None) -> Iterator[dict[str, Any
     yield {"kind": "main", "name": "MainThread", **standing(witness, frame)}
     threading = sys.modules.get("threading")
     for thread in threading.enumerate() if threading else ():
-        if thread is not threading.main_thread():
+        if threading and thread is not threading.main_thread():
             yield {"kind": "thread", "name": thread.name, **standing(witness, cpython.frame_of(thread))}
 
 
@@ -109,7 +110,7 @@ def tasks(witness: Witness) -> Iterator[dict[str, Any]]:
     Args:
         witness: What knows the program's own lines and its sockets.
     """
-    waiting = [one for one in gc.get_objects() if type(one) is cpython.Coroutine and one.cr_suspended]
+    waiting = [one for one in gc.get_objects() if type(one) is CoroutineType and one.cr_suspended]
     awaited = {id(one.cr_await) for one in waiting}
     for one in waiting:
         if id(one) not in awaited:
@@ -142,9 +143,9 @@ def _descriptor_in(frame: FrameType) -> int:
     """Return the descriptor of the socket or stream that a method of a library works on, -1 if it does on none."""
     subject = frame.f_locals.get("self")
     for one in (frame.f_locals.get("sock"), subject, getattr(subject, "socket", None)):
-        transport = getattr(one, "_transport", None) or getattr(one, "transport", None)
-        found = transport.get_extra_info("socket") if hasattr(transport, "get_extra_info") else one
-        if hasattr(found, "fileno"):
+        transport: Any = getattr(one, "_transport", None) or getattr(one, "transport", None)
+        found: Any = transport.get_extra_info("socket") if hasattr(transport, "get_extra_info") else one
+        if found is not None and hasattr(found, "fileno"):
             return int(found.fileno())
     return -1
 

@@ -56,23 +56,6 @@ def test_csocket() -> None:  # CSocket
     assert cpython.CSocket.fileno(one) == -1
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows starts processes in another way")
-def test_process_module() -> None:
-    program = """
-import multiprocessing
-started = []
-module = cpython.process_module()
-original = module.fork_exec
-module.fork_exec = lambda args, *rest: started.append(args) or original(args, *rest)
-if __name__ == "__main__":
-    process = multiprocessing.get_context("spawn").Process(target=print)
-    process.start()
-    process.join()
-    print(any("spawn_main" in str(word) for words in started for word in words))
-"""
-    assert "True" in run(program)
-
-
 def test_about_to_run() -> None:
     loop = asyncio.new_event_loop()
     try:
