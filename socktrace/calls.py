@@ -176,7 +176,7 @@ class Witness:
         Args:
             frame: The innermost frame of the main thread.
         """
-        return [*threads(self, frame), *tasks(self)]
+        return [*threads(self, frame), *tasks(self, frame)]
 
     def known(self, fd: int) -> str | None:
         """Return the identity of the socket that a descriptor is known to have, `None` if it has none."""

@@ -66,7 +66,7 @@ class Hook:
         else:
             self._write({"event": "start", "pid": os.getpid()})
             if hasattr(faulthandler, "register"):
-                Stacks(f"{self._path}.stuck", self._watching).register()
+                Stacks(f"{self._path}.stuck", self._stands).register()
         atexit.register(self._finish)  # the first that is registered is the last that is called
         self._children.install()
         sys.meta_path.insert(0, self._finder)
@@ -100,10 +100,10 @@ class Hook:
         self._witness.install()
         return socket
 
-    def _watching(self) -> Any:
+    def _stands(self, frame: Any) -> Any:
         if self._witness is None:
             self._attach()
-        return self._witness
+        return self._witness.stands(frame)
 
     def _tell(self, row: dict[str, Any]) -> None:
         if not self._has_ended:

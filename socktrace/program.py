@@ -36,7 +36,7 @@ def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None, 
     children.watch_subprocess()
     witness = Witness(write, program, inodes=inodes)
     witness.install()
-    stacks = Stacks(f"{log}.stuck", lambda: witness)
+    stacks = Stacks(f"{log}.stuck", witness.stands)
     if hasattr(faulthandler, "register"):
         stacks.register()
     elif timeout is not None:  # Windows; elsewhere the thread that this starts would make os.fork() warn

@@ -15,11 +15,9 @@ from socktrace.descriptors import out_of_the_way
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
     from types import FrameType
-
-    from socktrace.calls import Witness
 
 STACKS = getattr(signal, "SIGUSR2", signal.SIGTERM)
 """The signal at which a program writes down where its threads stand, just before it is stopped at its time limit."""
@@ -37,12 +35,12 @@ class Stacks:
 
     Args:
         path: The file to write to.
-        witness: Gives the witness of this process, which knows the program's own lines and its sockets.
+        stands: Says of each thread and task where it stands, given the innermost frame of the main thread.
     """
 
-    def __init__(self, path: str, witness: Callable[[], Witness]) -> None:
+    def __init__(self, path: str, stands: Callable[[FrameType | None], Iterable[object]]) -> None:
         self.file = out_of_the_way(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
-        self._witness = witness
+        self._stands = stands
 
     def register(self) -> None:
         """Write at the signal `STACKS`, where there are signals."""
@@ -52,7 +50,7 @@ class Stacks:
     def _tell(self, _: int, frame: FrameType | None) -> None:
         """Write a line for each thread and task, the main thread first: a dictionary, as Python writes it."""
         try:
-            text = "".join(f"{row!r}\n" for row in self._witness().stands(frame))
+            text = "".join(f"{row!r}\n" for row in self._stands(frame))
             os.write(self.file, b"\n" + text.encode() + TOLD)
         except Exception:
             os.write(self.file, b"\n" + TOLD)  # what faulthandler wrote has to do

@@ -16,10 +16,20 @@ from socktrace import cpython
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import FrameType
-    from typing import Any
+    from types import CodeType, FrameType
+    from typing import Any, Protocol
 
-    from socktrace.calls import Witness
+    class Watching(Protocol):
+        """What knows the program's own lines and its sockets."""
+
+        def own(self, code: CodeType) -> str | None:
+            """Return the file of the program's own code, as in `Call.path`; `None` if it is not its own."""
+            ...
+
+        def known(self, fd: int) -> str | None:
+            """Return the identity of the socket that a descriptor has, `None` if it has none."""
+            ...
+
 
 _DEEP = 100
 """How many levels of awaiting are followed."""
@@ -27,7 +37,7 @@ _CALLS = os.path.join(os.path.dirname(__file__), "calls.py")
 """What stands in place of the program's calls on sockets."""
 
 
-def standing(witness: Witness, frame: FrameType | None) -> dict[str, Any]:
+def standing(witness: Watching, frame: FrameType | None) -> dict[str, Any]:
     """Say where a thread stands, and what it waits for.
 
     Args:
@@ -70,7 +80,7 @@ def _watched(frame: FrameType) -> dict[str, Any]:
     return {"identity": known["identity"], "call": known["kind"], "watched": function.lstrip("_")}
 
 
-def _called(witness: Witness, frame: FrameType, watched: str) -> dict[str, Any]:
+def _called(witness: Watching, frame: FrameType, watched: str) -> dict[str, Any]:
     """Name the function that the program's own line called, and whom it waits for there.
 
     Args:
@@ -90,7 +100,7 @@ def _called(witness: Witness, frame: FrameType, watched: str) -> dict[str, Any]:
     return found
 
 
-def threads(witness: Witness, frame: FrameType | None) -> Iterator[dict[str, Any]]:
+def threads(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, Any]]:
     """Yield where each thread stands, the main thread first.
 
     Args:
@@ -104,22 +114,33 @@ def threads(witness: Witness, frame: FrameType | None) -> Iterator[dict[str, Any
             yield {"kind": "thread", "name": thread.name, **standing(witness, cpython.frame_of(thread))}
 
 
-def tasks(witness: Witness) -> Iterator[dict[str, Any]]:
+def tasks(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, Any]]:
     """Yield where each chain of coroutines waits that await one another, whatever loop runs them.
 
     Args:
         witness: What knows the program's own lines and its sockets.
+        frame: The innermost frame of the main thread: what that was told to run comes first.
     """
     waiting = [one for one in gc.get_objects() if type(one) is CoroutineType and one.cr_suspended]
     awaited = {id(one.cr_await) for one in waiting}
-    for one in waiting:
+    first = _held(frame)
+    for one in sorted(waiting, key=lambda one: id(one) not in first):
         if id(one) not in awaited:
             row = _awaiting(witness, one)
             if row:
                 yield {"kind": "task", "name": one.__qualname__, **row}
 
 
-def _awaiting(witness: Witness, outermost: Any) -> dict[str, Any]:
+def _held(frame: FrameType | None) -> set[int]:
+    """Return the identities of what the frames of a thread have in their variables."""
+    found: set[int] = set()
+    while frame is not None:
+        found.update(id(value) for value in frame.f_locals.values())
+        frame = frame.f_back
+    return found
+
+
+def _awaiting(witness: Watching, outermost: Any) -> dict[str, Any]:
     """Say at which of the program's own lines a chain of coroutines waits, and for what."""
     frames: list[FrameType] = []
     one = outermost

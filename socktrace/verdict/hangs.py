@@ -60,7 +60,7 @@ def _clause(case: Case, stand: Stand, first: Stand) -> str:
     who = {"main": "it", "thread": f"the thread {stand.name!r}", "task": f"the task {stand.name!r}"}[stand.kind]
     if stand.line is None:
         return f"{who} is in {stand.function}(){_for(case, stand)}"
-    place = f"line {stand.line}" if stand.file == _file(case, first) else f"{stand.file}:{stand.line}"
+    place = case.spot(stand.line, stand.file, _file(case, first))
     if not stand.function:
         return f"{who} stood at {place}"
     whose = "" if stand.kind == "main" else f" ({who})"
@@ -72,19 +72,17 @@ def _for(case: Case, stand: Stand) -> str:
         return f" for the thread {stand.on!r} to end" if stand.on else ""
     socket = case.recording.socket(stand.socket)
     if stand.call == "accept":
-        return (
-            f", serving the {describe(socket)}"
-            if stand.line is None
-            else f" for somebody to call the {describe(socket)}"
-        )
+        what = "for somebody to call" if stand.line else "and serves"
+        return f" {what} the {describe(socket)}"
     other = _other(case, stand.socket)
     if other is None:
         return f" on the {describe(socket)}{_not_accepted(case, stand.socket)}"
     opened = case.recording.openings[other]
-    place = case.place(opened)
+    place = case.place(opened, stand.file)
     end = f"the {describe(case.recording.socket(other))}" + (f" of {place}" if place else "")
     stuck = next((one for one in case.recording.stands if one.socket == other and one.line), None)
-    also = f", where line {stuck.line} waits in {stuck.function}() itself" if stuck else ""
+    spot = case.spot(stuck.line, stuck.file, stand.file) if stuck and stuck.line else ""
+    also = f", where {spot} waits in {stuck.function}() itself" if stuck else ""
     if stand.call == "recv":
         return f" for bytes or the end from {end}{also}"
     if stand.call == "send":
@@ -114,11 +112,13 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
     if any(stand.function == "serve_forever" and stand.kind == "thread" for stand in stands):
         yield "call `shutdown()` on the server, join its thread, then call `server_close()`"
     waiting = {stand.socket: stand for stand in stands if stand.socket is not None}
+    others = {stand.socket: stand for stand in case.recording.stands if stand.socket is not None}
     for socket, stand in waiting.items():
-        other = waiting.get(_other(case, socket) or 0)
+        other = others.get(_other(case, socket) or 0)
         if other and stand.call == other.call == "recv":
             yield (
-                f"both ends read, and none writes: let line {other.line} or line {stand.line} send first, "
+                f"both ends read, and none writes: let {case.spot(other.line or 0, other.file, stand.file)} "
+                f"or line {stand.line} send first, "
                 "or say with `shutdown(SHUT_WR)` that no more will come"
             )
         if other and stand.call == other.call == "send":
@@ -127,7 +127,7 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
         if stand.call == "recv" and _not_accepted(case, socket):
             yield "accept() it in another thread or process, before you wait for its answer"
         elif stand.call == "recv":
-            yield from _of_reader(case, socket)
+            yield from _of_reader(case, socket, stand)
     for stand in stands:
         if stand.call == "accept":
             yield "give accept() a timeout, or count the callers that it is to wait for"
@@ -135,15 +135,14 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
             yield f"let the thread {stand.on!r} come to its end before you join it, or give join() a timeout"
 
 
-def _of_reader(case: Case, socket: int) -> Iterator[str]:
+def _of_reader(case: Case, socket: int, stand: Stand) -> Iterator[str]:
     """Say what the other end would have to do, of one that is still open."""
     other = _other(case, socket)
     if other is None or any(call.name in ("close", "collected") for call in case.calls(other)):
         return
     last = next((call for call in reversed(case.calls(other)) if call.name in ("send", "recv") and call.line), None)
     opened = case.recording.openings[other]
-    after = f" after {case.place(last)}" if last else ""
-    yield (
-        f"let the other end, of {case.place(opened)}, send or close{after} (`with` closes, `shutdown(SHUT_WR)` says "
-        "that no more will come), and give recv() a timeout"
-    )
+    after = f" after {case.place(last, stand.file)}" if last else ""
+    end = f"the other end, of {case.place(opened, stand.file)},"
+    says = "`with` closes, `shutdown(SHUT_WR)` says that no more will come"
+    yield f"let {end} send or close{after} ({says}), and give recv() a timeout"
