@@ -35,7 +35,11 @@ def begin(given: str, library: str) -> None:
         library: The folder that this package is in.
     """
     token, log, program = given.split("\n", 2)
-    Hook(log, program, token, library).begin()
+    try:
+        hook = Hook(log, program, token, library)
+    except OSError:
+        return  # nobody reads it any more, or this user may not write there: a child that is not watched
+    hook.begin()
 
 
 class Hook:
@@ -156,6 +160,7 @@ class _Privately:
 
     def __enter__(self) -> None:
         self._known = dict(sys.modules)
+        self._folders = set(sys.path_importer_cache)
         for name in [name for name in self._known if name.partition(".")[0] == "socktrace"]:
             del sys.modules[name]  # the program may have one of that name, or be this very package
         sys.meta_path.insert(0, self)
@@ -164,6 +169,8 @@ class _Privately:
         sys.meta_path.remove(self)
         for name in set(sys.modules) - set(self._known):
             del sys.modules[name]
+        for folder in set(sys.path_importer_cache) - self._folders:
+            del sys.path_importer_cache[folder]
         for name, module in self._known.items():
             if name.partition(".")[0] == "socktrace":
                 sys.modules[name] = module

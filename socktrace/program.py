@@ -25,7 +25,8 @@ def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None, 
     Args:
         program: The file to run.
         args: Its arguments.
-        log: Where the calls witness writes; `log` + `.stuck` gets the stacks of all threads at the signal `STACKS`.
+        log: The folder that the calls witness writes into; `log` + `.stuck` gets the stacks of all threads at the
+            signal `STACKS`.
         timeout: The time limit in seconds, `None` for none; the parent process enforces it.
         inodes: Whether the kernel numbers sockets, as Linux does; see `Descriptors`.
     """

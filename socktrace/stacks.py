@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
-STACKS = getattr(signal, "SIGUSR2", signal.SIGTERM)
-"""The signal at which a program writes down where its threads stand, just before it is stopped at its time limit."""
+STACKS = signal.SIGRTMAX - 1 if hasattr(signal, "SIGRTMAX") else getattr(signal, "SIGUSR2", signal.SIGTERM)
+"""The signal at which a program writes down where its threads stand, just before it is stopped at its time limit: one
+that it will hardly use itself."""
 TOLD = b"told\n"
 """The last line of what it writes, if Python's own handler came to an end."""
 _PATIENCE = 2.0

@@ -92,11 +92,13 @@ PAIRS: dict[str, tuple[str, str, set[str]]] = {
         {
             (
                 "server.py:8: it was still running when its time limit came: line 8 waits in recv() for bytes or the "
-                "end from the connecting socket 3 (127.0.0.1:PORT) of client.py:5, where client.py:8 waits in recv() itself"
+                "end from the connecting socket 3 (127.0.0.1:PORT) of client.py:5, "
+                "where client.py:8 waits in recv() itself"
             ),
             (
                 "client.py:8: it was still running when its time limit came: line 8 waits in recv() for bytes or the "
-                "end from the accepted socket 2 (127.0.0.1:4711) of server.py:6, where server.py:8 waits in recv() itself"
+                "end from the accepted socket 2 (127.0.0.1:4711) of server.py:6, "
+                "where server.py:8 waits in recv() itself"
             ),
         },
     ),
