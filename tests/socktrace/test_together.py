@@ -52,7 +52,7 @@ PAIRS: dict[str, tuple[str, str, set[str]]] = {
         "import time\ntime.sleep(60)\n",
         CLIENT,
         {
-            "server.py:2: it was still running when its time limit came; it stood at line 2",
+            "server.py:2: it was still running when its time limit came: it stood at line 2",
             "server.py: it did not listen within its time limit, so client.py was not started",
         },
     ),
@@ -132,8 +132,16 @@ PAIRS: dict[str, tuple[str, str, set[str]]] = {
         SERVER,
         edited(CLIENT, "    client.shutdown(socket.SHUT_WR)\n", ""),
         {
-            "server.py:8: it was still running when its time limit came; it stood at line 8",
-            "client.py:8: it was still running when its time limit came; it stood at line 8",
+            (
+                "server.py:8: it was still running when its time limit came: line 8 waits in recv() for bytes or the "
+                "end from the connecting socket 3 (127.0.0.1:PORT) of client.py:5, "
+                "where client.py:8 waits in recv() itself"
+            ),
+            (
+                "client.py:8: it was still running when its time limit came: line 8 waits in recv() for bytes or the "
+                "end from the accepted socket 2 (127.0.0.1:4711) of server.py:6, "
+                "where server.py:8 waits in recv() itself"
+            ),
         },
     ),
     "another fixed port": (
