@@ -8,9 +8,13 @@ from __future__ import annotations
 import errno
 import os
 import socket
-from typing import Any
 
 from socktrace.cpython import CSocket
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 _HOW = {socket.SHUT_RD: "SHUT_RD", socket.SHUT_WR: "SHUT_WR", socket.SHUT_RDWR: "SHUT_RDWR"}
 _FLAGS_AT = {"recv": 1, "recvfrom": 1, "recv_into": 2, "recvfrom_into": 2, "recvmsg": 2, "recvmsg_into": 2}
@@ -108,7 +112,14 @@ def with_flags(function: str, args: tuple[Any, ...], flags: int) -> tuple[Any, .
     return (*args, *(0 for _ in range(position - len(args))), flags)
 
 
-def sent(sock: Any, function: str, args: tuple[Any, ...], result: Any, error: BaseException | None) -> dict[str, Any]:
+def sent(
+    sock: Any,
+    function: str,
+    args: tuple[Any, ...],
+    result: Any,
+    error: BaseException | None,
+    ends: Callable[[], tuple[Any, Any]],
+) -> dict[str, Any]:
     """Return what a call sent: how many bytes, how they begin, from where to where.
 
     Args:
@@ -117,15 +128,19 @@ def sent(sock: Any, function: str, args: tuple[Any, ...], result: Any, error: Ba
         args: Its arguments.
         result: What it returned.
         error: What it raised; then it counts as having sent nothing.
+        ends: Returns the names of both ends of a connection.
     """
-    extra: dict[str, Any] = {"local": name_of(sock)}
+    extra: dict[str, Any] = {}
     data: Any = args[0] if args else b""
     if function == "sendmsg":
         data = b"".join(bytes(part) for part in data)
         target = args[3] if len(args) > 3 else None
     else:
         target = args[-1] if function == "sendto" and len(args) > 1 else None
-    extra["peer"] = address_of(sock, target) if target is not None else peer_of(sock)
+    if target is None:
+        extra["local"], extra["peer"] = ends()
+    else:
+        extra["local"], extra["peer"] = name_of(sock), address_of(sock, target)
     if error is None:
         extra["size"] = memoryview(data).nbytes if result is None else result
         extra["data"] = bytes_of(data, extra["size"])

@@ -1,31 +1,33 @@
 """Witness 1, inside the program's own process: each socket call, its result or errno, and the line that made it.
 
-It replaces the methods of `socket.socket` and a few functions of `os` by ones that do the same and then write a row. It
-works wherever Python does. Bytes that go around these methods (C extensions, the `ssl` module's
-records) are not seen here; the packets and the kernel's own tables are there to tell.
+It puts a class of its own between `socket.socket` and the one written in C, and a few functions in the place of those
+of `os`: they do the same and then write a row. It works wherever Python does. Bytes that go around these methods (C
+extensions, the `ssl` module's records) are not seen here; the packets and the kernel's own tables are there to tell.
+
+It changes nothing that the program could notice:
+
+- Nothing of its own is raised into the program; what it could not see, it says (`blind`).
+- Its frames are taken out of the traceback of what the program's own call raises.
+- A socket that is collected warns at the line that dropped it, because no function of the witness runs meanwhile.
+- It keeps the functions that it needs by itself, so that a program may replace those of `os` or `time`.
 """
 
 from __future__ import annotations
 
-import base64
-import functools
+import _thread
+import gc
+import io
 import os
 import socket
 import sys
-import sysconfig
-import threading
 import time
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from types import FrameType
-from typing import Any, NamedTuple
+from functools import partial, wraps
 
 from socktrace import cpython
 from socktrace.call_facts import (
     address_of,
     argument_of,
     bytes_of,
-    command_of,
     error_of,
     family_of,
     name_of,
@@ -36,10 +38,21 @@ from socktrace.call_facts import (
     with_flags,
 )
 from socktrace.descriptors import LINUX, Descriptors
+from socktrace.places import Place, Places, closer, is_own
+from socktrace.stands import standing, tasks, threads
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+    from types import CodeType, FrameType
+    from typing import Any
 
 PREVIEW = 48
 _ROOM = 64 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
 _C = cpython.CSocket
+_FILENO = _C.fileno
+_NOW, _PID, _THREAD, _FRAME = time.time_ns, os.getpid, _thread.get_native_id, cpython.frame
 _SENDS = ("send", "sendall", "sendto", "sendmsg")
 _RECVS = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into")
 _METHODS: Mapping[str, str] = {
@@ -53,75 +66,116 @@ _METHODS: Mapping[str, str] = {
     "shutdown": "shutdown",
     "detach": "detach",
 }
-_TRANSPARENT = ("socket", __name__)
-_LIBRARIES = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-_FOREIGN = tuple(os.path.realpath(path) + os.sep for path in (*_LIBRARIES, os.path.dirname(__file__)))
-_RUNNER = os.path.join(os.path.dirname(__file__), "program.py")
-"""What runs the program; what called that is not the program's."""
 _GRACE = 0.1
-"""How many seconds a thread gets to end after the program: a library that was told to shut down may not have waited for
-its own. Only a program that leaves threads behind waits that long."""
+"""How many seconds the threads get to end after the program: a library that was told to shut down may not have waited
+for its own. Only a program that leaves threads behind waits that long."""
 _LOOKUPS = ("socket.getaddrinfo", "socket.gethostbyname")
-_STRANGERS = ("subprocess.Popen", "os.posix_spawn", "os.system", "os.exec", "os.spawn")
+_AUDITED = frozenset((*_LOOKUPS, "os.exec"))
+_BY_FINALIZERS = "multiprocessing"
+"""A library that closes by finalizers what it opened for itself, so that the program could not do it."""
+_NOWHERE = Place(None, None)
 
 
 _PRESENT = "socktrace_witness"
-"""The attribute of the class in the place of `_socket.socket` that is the witness of this process."""
+"""The attribute of the function in the place of `_socket.close` that is the witness of this process."""
 
 
 def present() -> Witness | None:
     """Return the witness that watches this process already, whichever copy of this module it comes from."""
-    return getattr(cpython.c_module.socket, _PRESENT, None)
+    return getattr(cpython.c_module.close, _PRESENT, None)
 
 
-class _Place(NamedTuple):
-    """Where a call came from: the program's own file and line, whether a finalizer made it, through which module."""
+def _unseen(error: BaseException) -> None:
+    """Take the witness's frames out of the traceback of an error that is going to the program.
 
-    path: str | None
-    line: int | None
-    collected: bool
-    via: str
+    An error that is raised again by a bare `raise` gets no further entry of the frame that does so.
+    """
+    trace = error.__traceback__
+    while trace is not None and is_own(trace.tb_frame.f_code):
+        trace = trace.tb_next
+    error.__traceback__ = trace
+
+
+class _Collected:
+    """Stands in the place of a socket's `__del__`.
+
+    Python asks for the method, and the witness learns that the socket is collected; what Python then calls is the
+    method written in C, straight from the program's line, which its warning names. A program may ask for the method
+    too, but it holds the socket then.
+
+    Args:
+        original: The method.
+        tell: Is told which socket.
+    """
+
+    def __init__(self, original: Any, tell: Callable[[Any], None]) -> None:
+        self._original = original
+        self._tell = tell
+        self._references = 0
+        type("Probe", (), {cpython.collect_method: self})()  # is collected at once, and so counts the references
+
+    def __get__(self, sock: Any, kind: Any = None) -> Any:
+        if sock is None:
+            return self._original
+        references = sys.getrefcount(sock)
+        self._references = self._references or references
+        if isinstance(sock, _C) and (references == self._references or gc.is_finalized(sock)):
+            self._tell(sock)
+        return self._original.__get__(sock) if isinstance(sock, _C) else int
 
 
 class Witness:
     """Watches the socket calls of this process and of the children it forks.
 
     Args:
-        write: Takes each row of what is seen, a dictionary that JSON can hold.
+        write: Takes each row of what is seen: a dictionary of numbers, texts, bytes and lists of them. It is called by
+            every thread of the program, and by its signal handlers.
         program: The program's file, so that lines in it can be told from those of libraries; `None` if there is no
             such file, and then all files are its own that are neither of the library nor of an installed package.
         inodes: Whether the kernel numbers sockets, as Linux does; see `Descriptors`.
     """
 
-    def __init__(self, write: Callable[[dict[str, Any]], None], program: Path | None, *, inodes: bool = LINUX) -> None:
+    def __init__(
+        self, write: Callable[[dict[str, Any]], None], program: str | Path | None, *, inodes: bool = LINUX
+    ) -> None:
         self._write = write
-        self._program = os.path.realpath(program) if program else ""
-        self.folder = os.path.dirname(self._program) if program else os.getcwd()
-        # Where each file of code is, "" if it is not the program's own. The program may change its folder, and then
-        # its name as given would lead elsewhere.
-        self._own: dict[str, str] = {str(program): self._program} if program else {}
+        self._places = Places(program)
+        self.folder = self._places.folder
         self._descriptors = Descriptors(inodes=inodes)
-        self._pid = os.getpid()
+        self._pid = _PID()
+        self._main = _thread.get_ident()
         self._room = _ROOM
         self._watches_tls = False
+        self._watched_transports: set[Any] = set()
+        self._last: dict[str, Place] = {}  # by identity: where on the stack something was last done with a socket
+        self._dropped: dict[str, str] = {}  # by identity: which finalizer told a transport to close it
+        self._names: dict[str, tuple[Any, Any]] = {}  # by identity: the names of both ends, once they are fixed
+        self._files: dict[str, Any] = {}  # by identity: the last file that `makefile` made of a socket
+        self._lost: dict[str, bool] = {}  # why rows are missing, and whether that is written
+        self._finished = False
         self._exit = os._exit
 
     def install(self) -> None:
         """Start watching. It cannot be undone: the process belongs to the program from here on."""
-        names = [name for name in _METHODS if hasattr(_C, name)]
-        members: dict[str, Any] = {name: self._method(name, _METHODS[name], getattr(_C, name)) for name in names}
-        for name in names:
-            original = vars(socket.socket).get(name)  # detach() has a part written in Python
-            setattr(socket.socket, name, self._method(name, _METHODS[name], original) if original else members[name])
-        members["__init__"] = self._init(_C.__init__, inherited=True)
+        members: dict[str, Any] = {
+            name: self._method(name, kind, getattr(_C, name)) for name, kind in _METHODS.items() if hasattr(_C, name)
+        }
+        members["__init__"] = self._init(_C.__init__)
         members["close"] = self._close("close", _C.close)
-        members[cpython.collect_method] = self._del(getattr(_C, cpython.collect_method))
-        socket.socket.__init__ = self._init(socket.socket.__init__)  # type: ignore[method-assign]
-        closed = self._close("close", getattr(socket.socket, cpython.close_method))
-        setattr(socket.socket, cpython.close_method, closed)
-        setattr(socket.socket, cpython.collect_method, members[cpython.collect_method])
-        members[_PRESENT] = self
-        cpython.c_module.socket = type("socket", (_C,), members)
+        members[cpython.collect_method] = _Collected(getattr(_C, cpython.collect_method), self._collected)
+        # Without slots of its own, so that a class below may have any; under the same name, as error messages tell it.
+        names = {"__slots__": (), "__module__": _C.__module__, "__doc__": _C.__doc__}
+        watched = type(_C.__name__, (_C,), {**members, **names})
+        cpython.c_module.socket = watched
+        cpython.hand_over_closing(socket.socket, watched)
+        try:
+            socket.socket.__bases__ = (watched,)
+        except TypeError:  # up to Python 3.11 nothing can stand between the two
+            for name in members.keys() - {"__init__", "close"}:
+                original = vars(socket.socket).get(name)  # detach() has a part written in Python
+                member = self._method(name, _METHODS[name], original) if original else members[name]
+                setattr(socket.socket, name, member)
+        socket.socket.makefile = self._makefile(socket.socket.makefile)  # type: ignore[method-assign]
         self._install_functions()
         sys.addaudithook(self._audit)
         if hasattr(os, "register_at_fork"):
@@ -130,14 +184,18 @@ class Witness:
     def _install_functions(self) -> None:
         if hasattr(cpython.c_module, "socketpair"):
             cpython.c_module.socketpair = self._socketpair(cpython.c_module.socketpair)
-        closes = functools.partial(self._descriptor_call, "close")
-        cpython.c_module.close = socket.close = closes("socket.close", socket.close)
-        os.close = closes("os.close", os.close)
-        os.read = self._descriptor_call("recv", "os.read", os.read)
-        os.write = self._descriptor_call("send", "os.write", os.write)
-        if hasattr(os, "sendfile"):
-            os.sendfile = self._descriptor_call("send", "os.sendfile", os.sendfile)
-        os._exit = self._leave  # type: ignore[assignment]
+        cpython.c_module.close = socket.close = self._closing_function("socket.close", socket.close)
+        setattr(socket.close, _PRESENT, self)
+        functions: dict[str, Any] = {
+            "close": self._closing_function("os.close", os.close),
+            "_exit": self._leave(self._exit),
+        }
+        for name, kind in {"read": "recv", "write": "send", "sendfile": "send"}.items():
+            if hasattr(os, name):
+                functions[name] = self._descriptor_call(kind, f"os.{name}", getattr(os, name))
+        for name, function in functions.items():
+            setattr(os, name, function)
+            setattr(cpython.os_module, name, function)
 
     def share(self, write: Callable[[dict[str, Any]], None]) -> None:
         """Let somebody else have each row from now on, too.
@@ -159,191 +217,399 @@ class Witness:
         Args:
             frame: Where a thread stands, or stood.
         """
-        place = self._where(frame)
+        place = self._places.find(frame)
         if place.path is None or place.line is None:
             return None
-        return os.path.join(self.folder, place.path) if place.path else self._program, place.line
+        return self._places.whole(place.path), place.line
+
+    def own(self, code: CodeType) -> str | None:
+        """Return the file of the program's own code, as in `Call.path`; `None` if it is not its own."""
+        return self._places.own(code)
+
+    def stands(self, frame: FrameType | None) -> list[dict[str, Any]]:
+        """Return where each thread and task of the program stands, the main thread first.
+
+        Args:
+            frame: The innermost frame of the main thread.
+        """
+        return [*threads(self, frame), *tasks(self, frame)]
+
+    def known(self, fd: int) -> str | None:
+        """Return the identity of the socket that a descriptor is known to have, `None` if it has none."""
+        return self._descriptors.known(fd)
 
     def finish(self) -> None:
         """Say what outlives the program in this process: its threads, and the sockets that are still open."""
-        for thread in threading.enumerate() if os.getpid() == self._pid else ():
-            if thread is not threading.current_thread():
-                thread.join(_GRACE)  # a library's thread may be on its way out
-            if thread is not threading.current_thread() and thread.is_alive():
-                place = self._where(cpython.frame_of(thread))
-                at = {"path": place.path, "line": place.line}
-                self._write({"event": "thread", "name": thread.name, **at, "pid": os.getpid()})
-        for fd, identity in self._descriptors.still_open().items():
-            self._note("exit", "", fd, identity, began=time.time_ns(), place=_Place(None, None, False, ""))
-        self._write({"event": "end", "pid": os.getpid()})
+        if self._finished:
+            return
+        try:
+            self._threads_left()
+        except Exception as error:
+            self._failed(error)
+        try:
+            for fd, identity in self._descriptors.still_open().items():
+                self._note("exit", "", fd, identity, began=_NOW(), place=_NOWHERE)
+        except Exception as error:
+            self._failed(error)
+        self._row({"event": "end", "pid": _PID()})
+        self._finished = True  # what the interpreter takes down from here on, nobody uses any more
+
+    def _threads_left(self) -> None:
+        threading = sys.modules.get("threading")
+        if threading is None or _PID() != self._pid:
+            return
+        others = [one for one in threading.enumerate() if one is not threading.current_thread()]
+        until = time.monotonic() + _GRACE
+        for thread in others:
+            thread.join(max(0.0, until - time.monotonic()))  # a library's thread may be on its way out
+        for thread in others:
+            if thread.is_alive():
+                at = standing(self, cpython.frame_of(thread))
+                who = {"name": thread.name, "daemon": thread.daemon, "tid": thread.native_id, "pid": _PID()}
+                self._row({"event": "thread", **who, **at})
 
     def leave(self, status: int) -> None:
         """End this process at once with an exit status, as `os._exit` did before it was watched."""
         self._exit(status)
 
-    def _leave(self, status: int) -> None:
-        self.finish()
-        self._exit(status)
+    def _leave(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(original)
+        def _exit(*args: Any, **kwargs: Any) -> Any:
+            self.finish()
+            original(*args, **kwargs)
+
+        return _exit
+
+    # -- what others tell --------------------------------------------------------------------------------------------
 
     def _forked(self) -> None:
-        self._write({"event": "forked", "pid": os.getpid(), "parent": os.getppid()})
+        self._main = _thread.get_ident() if self._main == _thread.get_ident() else 0
+        self._row({"event": "forked", "pid": _PID(), "parent": os.getppid()})
 
     def _audit(self, event: str, args: tuple[Any, ...]) -> None:
-        if event in _STRANGERS:
-            self._write({"event": "stranger", "name": command_of(event, args), "pid": os.getpid()})
+        if event not in _AUDITED:
+            return
+        try:
+            self._audited(event, args)
+        except Exception as error:
+            self._failed(error)
+
+    def _audited(self, event: str, args: tuple[Any, ...]) -> None:
         if event in _LOOKUPS and isinstance(args[0], (str, bytes)):
             name = args[0] if isinstance(args[0], str) else args[0].decode(errors="replace")
-            place = self._where(cpython.frame(1))
-            self._write({"event": "lookup", "name": name, "path": place.path, "line": place.line})
+            place = self._places.find(_FRAME(1), "lookup")
+            self._row({"event": "lookup", "name": name, "path": place.path, "line": place.line})
         if event == "os.exec":
             for fd, identity in self._descriptors.still_open().items():
                 if not os.get_inheritable(fd):
-                    self._note("exec", "os.exec", fd, identity, began=time.time_ns())
+                    self._note("exec", "os.exec", fd, identity, began=_NOW())
+
+    def _collected(self, sock: Any) -> None:
+        try:
+            fd = _FILENO(sock)
+            if fd >= 0:
+                self._note("collected", "", fd, self._descriptors.identify(fd), began=_NOW())
+                self._forget(fd)
+        except Exception as error:
+            self._failed(error)
 
     # -- replacements ------------------------------------------------------------------------------------------------
 
     def _method(self, name: str, kind: str, original: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(original)
+        @wraps(original)
         def method(sock: Any, *args: Any, **kwargs: Any) -> Any:
-            fd = _C.fileno(sock)
-            if fd < 0:  # closed: EBADF, and no socket of the kernel to name
-                return original(sock, *args, **kwargs)
-            identity = self._descriptors.identity(
-                fd
-            )  # before the call: another thread may close the descriptor meanwhile
-            began = time.time_ns()
             try:
-                result = original(sock, *args, **kwargs)
+                fd, identity, began = self._begin(sock)
+                try:
+                    result = original(sock, *args, **kwargs)
+                except BaseException as error:
+                    self._end(sock, fd, identity, kind, name, began, args, kwargs, None, error)
+                    raise
+                self._end(sock, fd, identity, kind, name, began, args, kwargs, result, None)
+                return result
             except BaseException as error:
-                self._result(sock, fd, identity, kind, name, began, args, None, error)
+                _unseen(error)
                 raise
-            if "flags" in kwargs:
-                args = with_flags(name, args, kwargs["flags"])
-            self._result(sock, fd, identity, kind, name, began, args, result, None)
-            return result
 
         return method
 
+    def _begin(self, sock: Any) -> tuple[int, str, int]:
+        """Return a socket's descriptor and identity, before a call: another thread may close it meanwhile."""
+        try:
+            fd = _FILENO(sock)
+            return fd, self._descriptors.identity(fd) if fd >= 0 else "", _NOW()
+        except Exception as error:
+            self._failed(error)
+            return -1, "", 0
+
     def _watch_tls(self) -> None:
         """Watch the methods of `ssl.SSLSocket` that move bytes without calling those of `socket.socket`."""
+        self._watches_tls = True
         ssl_socket = sys.modules["ssl"].SSLSocket
         for name, kind in {"send": "send", "write": "send", "read": "recv"}.items():
             setattr(ssl_socket, name, self._tls_method(name, kind, vars(ssl_socket)[name]))
 
     def _tls_method(self, name: str, kind: str, original: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(original)
+        @wraps(original)
         def method(sock: Any, *args: Any, **kwargs: Any) -> Any:
-            if not cpython.speaks_tls(sock):
-                return original(sock, *args, **kwargs)
-            fd, began = _C.fileno(sock), time.time_ns()
-            identity = self._descriptors.identity(fd)
             try:
-                result = original(sock, *args, **kwargs)
+                if not cpython.speaks_tls(sock):
+                    return original(sock, *args, **kwargs)
+                fd, identity, began = self._begin(sock)
+                try:
+                    result = original(sock, *args, **kwargs)
+                except BaseException as error:
+                    self._moved(kind, f"ssl.{name}", fd, identity, began, None, None, error)
+                    raise
+                into = args[1] if isinstance(result, int) and len(args) > 1 else result
+                self._moved(kind, f"ssl.{name}", fd, identity, began, args[0] if kind == "send" else into, result, None)
+                return result
             except BaseException as error:
-                self._note(kind, f"ssl.{name}", fd, identity, began=began, error=error)
+                _unseen(error)
                 raise
-            size = result if isinstance(result, int) else len(result)
-            source = args[0] if kind == "send" else args[1] if isinstance(result, int) and len(args) > 1 else result
-            self._note(kind, f"ssl.{name}", fd, identity, began=began, size=size, data=bytes_of(source, size))
-            return result
 
         return method
 
-    def _init(self, original: Callable[..., Any], *, inherited: bool = False) -> Callable[..., Any]:
-        @functools.wraps(original)
+    def _init(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(original)
         def __init__(sock: Any, *args: Any, **kwargs: Any) -> None:
-            began = time.time_ns()
-            original(sock, *args, **kwargs)
-            if inherited and isinstance(sock, socket.socket):
-                return  # socket.socket.__init__ has called this one and will tell
-            fileno = kwargs.get("fileno", args[3] if len(args) > 3 else None)
-            fd = _C.fileno(sock)
+            try:
+                began = _NOW()
+                original(sock, *args, **kwargs)
+                self._made(sock, kwargs.get("fileno", args[3] if len(args) > 3 else None), began)
+            except BaseException as error:
+                _unseen(error)
+                raise
+
+        return __init__
+
+    def _made(self, sock: Any, fileno: Any, began: int) -> None:
+        try:
+            fd = _FILENO(sock)
             known = self._descriptors.last(fd)
             identity = self._descriptors.identify(fd, fresh=fileno is None)
             tls = "ssl" in sys.modules and isinstance(sock, sys.modules["ssl"].SSLSocket)
             if tls and not self._watches_tls:
-                self._watches_tls = True
                 self._watch_tls()
+            if "asyncio" in sys.modules:
+                self._watch_transports()
             if fileno is None:
                 self._note("socket", "socket", fd, identity, began=began, sock=sock)
             elif known != identity or tls:
-                self._note(
-                    "adopt",
-                    "socket",
-                    fd,
-                    identity,
-                    began=began,
-                    sock=sock,
-                    local=name_of(sock),
-                    peer=peer_of(sock),
-                    tls=tls,
-                )
+                local, peer = name_of(sock), peer_of(sock)
+                self._note("adopt", "socket", fd, identity, began=began, sock=sock, tls=tls, local=local, peer=peer)
+        except Exception as error:
+            self._failed(error)
 
-        return __init__
+    def _watch_transports(self) -> None:
+        """Learn where asyncio's transports are told to close: they do so later, when nothing tells of that any more."""
+        for kind, name in cpython.transports():
+            if (kind, name) not in self._watched_transports:
+                self._watched_transports.add((kind, name))
+                setattr(kind, name, self._transport_method(vars(kind)[name]))
+
+    def _transport_method(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(original)
+        def method(transport: Any, *args: Any, **kwargs: Any) -> Any:
+            try:
+                self._closing(transport)
+                return original(transport, *args, **kwargs)
+            except BaseException as error:
+                _unseen(error)
+                raise
+
+        return method
+
+    def _closing(self, transport: Any) -> None:
+        try:
+            if transport.is_closing():
+                return
+            identity = self._descriptors.last(transport.get_extra_info("socket").fileno())
+            if identity is not None:
+                place = self._places.find(_FRAME(2), "close")
+                if place.direct and place.line is not None:
+                    self._last[identity] = place
+                if by := closer(_FRAME(2), self._main):
+                    self._dropped[identity] = by
+        except Exception as error:
+            self._failed(error)
 
     def _close(self, function: str, original: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(original)
+        @wraps(original)
         def close(sock: Any, *args: Any, **kwargs: Any) -> None:
-            fd = _C.fileno(sock)
-            if fd < 0:
+            try:
+                before = self._about_to_close(_FILENO(sock))
                 original(sock, *args, **kwargs)
-                return
-            identity, place, began = self._descriptors.identify(fd), self._where(cpython.frame(1)), time.time_ns()
-            self._descriptors.forget(fd)
-            original(sock, *args, **kwargs)
-            self._note("collected" if place.collected else "close", function, fd, identity, began=began, place=place)
+                if before is not None:
+                    self._closed(function, *before)
+            except BaseException as error:
+                _unseen(error)
+                raise
 
         return close
 
-    def _del(self, original: Callable[..., Any]) -> Callable[..., Any]:
-        def __del__(sock: Any) -> None:
-            fd = _C.fileno(sock)
-            if fd >= 0:
-                self._note("collected", "", fd, self._descriptors.identify(fd), began=time.time_ns())
-                self._descriptors.forget(fd)
-            original(sock)
+    def _about_to_close(self, fd: int) -> tuple[int, str, Place, str, int] | None:
+        try:
+            if fd < 0:
+                return None
+            identity = self._descriptors.identify(fd)
+            place = self._places.find(_FRAME(2), "close", self._last.get(identity))
+            file = self._files.get(identity)
+            by = self._dropped.get(identity, "") or closer(_FRAME(2), self._main)
+            if not by and file is not None and cpython.is_finalized(file, _FRAME(2)):
+                by = "__del__"
+            if place.via.startswith(_BY_FINALIZERS):
+                by = ""
+            began = _NOW()
+            self._forget(fd)
+            return fd, identity, place, by, began
+        except Exception as error:
+            self._failed(error)
+            return None
 
-        return __del__
+    def _closed(self, function: str, fd: int, identity: str, place: Place, by: str, began: int) -> None:
+        try:
+            name = "exit" if by == "atexit" else "collected" if by else "close"
+            self._note(name, by or function, fd, identity, began=began, place=place)
+        except Exception as error:
+            self._failed(error)
+
+    def _forget(self, fd: int) -> None:
+        identity = self._descriptors.forget(fd) or ""
+        for known in (self._last, self._names, self._files, self._dropped):
+            known.pop(identity, None)
+
+    def _makefile(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        """Watch `makefile`, to know a file that is closed because it was collected: nothing else tells."""
+
+        @wraps(original)
+        def makefile(sock: Any, mode: str = "r", buffering: int | None = None, **kwargs: Any) -> Any:
+            try:
+                if sys.flags.warn_default_encoding and "b" not in mode:  # the warning is to name the program's line
+                    kwargs["encoding"] = io.text_encoding(kwargs.get("encoding"))
+                file = original(sock, mode, buffering, **kwargs)
+                self._made_file(sock, file)
+                return file
+            except BaseException as error:
+                _unseen(error)
+                raise
+
+        return makefile
+
+    def _made_file(self, sock: Any, file: Any) -> None:
+        try:
+            identity = self._descriptors.last(_FILENO(sock))
+            if identity is not None:
+                self._files[identity] = cpython.reference(file)
+        except Exception as error:
+            self._failed(error)
 
     def _socketpair(self, original: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(original)
+        @wraps(original)
         def socketpair(*args: Any, **kwargs: Any) -> Any:
-            began = time.time_ns()
-            pair = original(*args, **kwargs)
-            fds = [_C.fileno(end) for end in pair]
-            identities = [self._descriptors.identify(fd, fresh=True) for fd in fds]
-            self._note("socketpair", "socketpair", fds[0], identities[0], began=began, sock=pair[0], made=identities[1])
-            self._note("socketpair", "socketpair", fds[1], identities[1], began=began, sock=pair[1])
-            return pair
+            try:
+                began = _NOW()
+                pair = original(*args, **kwargs)
+                self._paired(pair, began)
+                return pair
+            except BaseException as error:
+                _unseen(error)
+                raise
 
         return socketpair
+
+    def _paired(self, pair: tuple[Any, Any], began: int) -> None:
+        try:
+            one, other = ((_FILENO(end), self._descriptors.identify(_FILENO(end), fresh=True)) for end in pair)
+            self._note("socketpair", "socketpair", *one, began=began, sock=pair[0], made=other[1])
+            self._note("socketpair", "socketpair", *other, began=began, sock=pair[1])
+        except Exception as error:
+            self._failed(error)
+
+    def _closing_function(self, function: str, original: Callable[..., Any]) -> Callable[..., Any]:
+        """Watch a function that closes a descriptor, when that is one of the program's sockets."""
+
+        @wraps(original)
+        def close(*args: Any, **kwargs: Any) -> Any:
+            try:
+                before = self._about_to_close(args[0]) if args and self._known(args[0]) else None
+                result = original(*args, **kwargs)
+                if before is not None:
+                    self._closed(function, *before)
+                return result
+            except BaseException as error:
+                _unseen(error)
+                raise
+
+        return close
 
     def _descriptor_call(self, kind: str, function: str, original: Callable[..., Any]) -> Callable[..., Any]:
         """Watch a function whose first argument is a descriptor, when that is one of the program's sockets."""
 
-        @functools.wraps(original)
-        def call(fd: Any, *args: Any, **kwargs: Any) -> Any:
-            identity = self._descriptors.known(fd)
-            if identity is None:
-                return original(fd, *args, **kwargs)
-            began = time.time_ns()
-            if kind == "close":
-                self._descriptors.forget(fd)
+        @wraps(original)
+        def call(*args: Any, **kwargs: Any) -> Any:
             try:
-                result = original(fd, *args, **kwargs)
+                fd = args[0] if args else -1
+                identity = self._known(fd)
+                if identity is None:
+                    return original(*args, **kwargs)
+                began = _NOW()
+                try:
+                    result = original(*args, **kwargs)
+                except BaseException as error:
+                    self._moved(kind, function, fd, identity, began, None, None, error)
+                    raise
+                data = args[1] if kind == "send" and len(args) > 1 else result
+                self._moved(kind, function, fd, identity, began, data, result, None)
+                return result
             except BaseException as error:
-                self._note(kind, function, fd, identity, began=began, error=error)
+                _unseen(error)
                 raise
-            size = None if kind == "close" else result if isinstance(result, int) else len(result)
-            data = bytes_of(args[0] if kind == "send" and args else result, size)
-            self._note(kind, function, fd, identity, began=began, size=size, data=data)
-            return result
 
         return call
 
+    def _known(self, fd: Any) -> str | None:
+        try:
+            return self._descriptors.known(fd) if type(fd) is int else None
+        except Exception as error:
+            self._failed(error)
+            return None
+
     # -- notes -------------------------------------------------------------------------------------------------------
 
-    def _result(
+    def _moved(
+        self,
+        kind: str,
+        function: str,
+        fd: int,
+        identity: str,
+        began: int,
+        data: Any,
+        result: Any,
+        error: BaseException | None,
+    ) -> None:
+        """Write a row about a call that goes around the methods of sockets.
+
+        Args:
+            kind: What it did, as in `Call.name`.
+            function: The function, as in `Call.function`.
+            fd: The descriptor.
+            identity: The kernel's socket, as `Descriptors` names it.
+            began: When it began.
+            data: What it sent or received, or received into.
+            result: What it returned: a number of bytes, or the bytes.
+            error: What it raised, if it did.
+        """
+        try:
+            extra: dict[str, Any] = {}
+            if error is None:
+                size = result if isinstance(result, int) else len(result)
+                extra = {"size": size, "data": bytes_of(data, size)}
+            self._note(kind, function, fd, identity, began=began, error=error, **extra)
+        except Exception as failure:
+            self._failed(failure)
+
+    def _end(
         self,
         sock: Any,
         fd: int,
@@ -352,41 +618,57 @@ class Witness:
         function: str,
         began: int,
         args: tuple[Any, ...],
+        kwargs: dict[str, Any],
         result: Any,
         error: BaseException | None,
     ) -> None:
-        extra: dict[str, Any] = {}
-        if kind == "accept" and error is None:
-            extra = self._accepted(sock, result)
-        elif kind in ("bind", "listen"):
-            extra["local"] = name_of(sock)
-        elif kind == "connect":
-            extra = {"local": name_of(sock), "peer": peer_of(sock) or address_of(sock, args[0] if args else None)}
-        elif kind == "send":
-            extra = sent(sock, function, args, result, error)
-        elif kind == "recv" and error is None:
-            extra = received(sock, function, args, result)
-        if function == "connect_ex" and result:
-            error = OSError(result, os.strerror(result))
-        extra = {"argument": argument_of(sock, kind, args), **extra}
-        self._note(kind, function.lstrip("_"), fd, identity, began=began, error=error, **extra)
+        """Write a row about a method that was called, with what it was given, returned and raised."""
+        if not identity:  # closed: EBADF, and no socket of the kernel to name
+            return
+        try:
+            if "flags" in kwargs:
+                args = with_flags(function, args, kwargs["flags"])
+            extra: dict[str, Any] = {}
+            if kind == "accept" and error is None:
+                extra = self._accepted(sock, result)
+            elif kind in ("bind", "listen"):
+                extra["local"] = name_of(sock)
+            elif kind == "connect":
+                extra = {"local": name_of(sock), "peer": peer_of(sock) or address_of(sock, args[0] if args else None)}
+            elif kind == "send":
+                extra = sent(sock, function, args, result, error, partial(self._ends, sock, identity))
+            elif kind == "recv" and error is None:
+                extra = received(sock, function, args, result)
+            if function == "connect_ex" and result:
+                error = OSError(result, os.strerror(result))
+            extra = {"argument": argument_of(sock, kind, args), **extra}
+            self._note(kind, function.lstrip("_"), fd, identity, began=began, error=error, **extra)
+        except Exception as failure:
+            self._failed(failure)
+
+    def _ends(self, sock: Any, identity: str) -> tuple[Any, Any]:
+        """Return the names of both ends. Those of a connection are asked for once."""
+        known = self._names.get(identity)
+        if known is None:
+            known = name_of(sock), peer_of(sock)
+            if all(known) and type_of(sock) == "SOCK_STREAM":
+                self._names[identity] = known
+        return known
 
     def _accepted(self, sock: Any, result: tuple[int, Any]) -> dict[str, Any]:
         made = _C(sock.family, sock.type, sock.proto, fileno=result[0])
-        extra = {
-            "made": self._descriptors.identify(result[0], fresh=True),
-            "made_fd": result[0],
-            "local": name_of(made),
-            "peer": peer_of(made),
-        }
-        extra |= {
-            "family": sock.family.name if hasattr(sock.family, "name") else str(sock.family),
-            "type": type_of(sock),
-        }
-        if extra["peer"] is None:
-            extra["peer"] = address_of(sock, result[1])  # it may have been reset before accept() returned
-        made.detach()
-        return extra
+        try:
+            peer = peer_of(made) or address_of(sock, result[1])  # it may have been reset before accept() returned
+            return {
+                "made": self._descriptors.identify(result[0], fresh=True),
+                "made_fd": result[0],
+                "local": name_of(made),
+                "peer": peer,
+                "family": family_of(sock),
+                "type": type_of(sock),
+            }
+        finally:
+            made.detach()
 
     def _note(
         self,
@@ -396,15 +678,12 @@ class Witness:
         identity: str,
         *,
         began: int,
-        place: _Place | None = None,
+        place: Place | None = None,
         sock: Any = None,
         error: BaseException | None = None,
         **extra: Any,
     ) -> None:
-        """Write a row about a call on a socket.
-
-        It is called straight from what stands in place of the program's call: its caller's frame is the first one that
-        is looked at, and the time at which it is entered is when the call ended.
+        """Write a row about a call on a socket. The time at which it is entered is when the call ended.
 
         Args:
             name: What the call did, as in `Call.name`.
@@ -417,59 +696,68 @@ class Witness:
             error: What it raised, if it did.
             extra: Further fields of the row.
         """
-        ended = time.time_ns()
-        path, line, _, via = place or self._where(cpython.frame(1))
+        ended = _NOW()
+        if place is None:
+            place = self._places.find(_FRAME(2), name, self._last.get(identity))
+            if place.line is not None and name not in ("collected", "exit", "detach"):
+                if place.direct:
+                    self._last[identity] = place
+                if "made" in extra:
+                    self._last[extra["made"]] = place
         if sock is not None:
             extra |= {"family": family_of(sock), "type": type_of(sock)}
         if "data" in extra:
             extra["data"] = self._kept(extra["data"])
-        self._write(
+        self._row(
             {
                 "event": "call",
                 "at": began,
                 "until": ended,
-                "pid": os.getpid(),
-                "tid": threading.get_native_id(),
+                "pid": _PID(),
+                "tid": _THREAD(),
                 "identity": identity,
                 "fd": fd,
                 "name": name,
                 "function": function,
-                "path": path,
-                "line": line,
-                "via": via,
+                "path": place.path,
+                "line": place.line,
+                "via": place.via,
                 "error": error_of(error),
                 **extra,
             }
         )
 
-    def _kept(self, data: bytes) -> str:
-        """Return what the log keeps of the bytes that a call moved, in base64."""
+    def _kept(self, data: bytes) -> bytes:
+        """Return what is kept of the bytes that a call moved."""
         kept = data[:PREVIEW] if len(data) > self._room else data
         self._room -= len(kept)
-        return base64.b64encode(kept).decode()
+        return kept
 
-    def _where(self, frame: Any) -> _Place:
-        """Walk the stack up to the program's own line, and on, to see whether a finalizer is at work."""
-        path, line, collected, via = None, None, False, ""
-        while frame is not None and frame.f_code.co_filename != _RUNNER:
-            code = frame.f_code
-            collected = collected or code.co_name == "__del__"
-            if line is None:
-                if own := self._own_file(code.co_filename):
-                    path, line = own, frame.f_lineno
-                elif frame.f_globals.get("__name__") not in _TRANSPARENT:
-                    via = via or str(frame.f_globals.get("__name__"))
-            frame = frame.f_back
-        if path is not None:
-            path = "" if path == self._program else os.path.relpath(path, self.folder)
-        return _Place(path, line, collected, via)
+    def _row(self, row: dict[str, Any]) -> None:
+        if self._finished:
+            return
+        try:
+            self._write(row)
+            if self._lost:
+                self._say_what_is_lost()
+        except Exception as error:
+            self._failed(error)
 
-    def _own_file(self, filename: str) -> str:
-        known = self._own.get(filename)
-        if known is None:
-            real = os.path.realpath(filename)
-            is_own = real == self._program or (
-                not filename.startswith("<") and not real.startswith(_FOREIGN) and os.path.exists(real)
-            )
-            self._own[filename] = known = real if is_own else ""
-        return known
+    def _say_what_is_lost(self) -> None:
+        for reason, is_said in self._lost.items():
+            if not is_said:
+                self._lost[reason] = True
+                self._write({"event": "blind", "reason": reason, "pid": _PID()})
+
+    def _failed(self, error: Exception) -> None:
+        """Keep an error of the witness's own from the program, and remember that something was not seen.
+
+        Raises:
+            Exception: It is not the witness's: a signal handler of the program raised it while the witness ran.
+        """
+        trace = error.__traceback__
+        while trace is not None:
+            if self._places.own(trace.tb_frame.f_code) is not None:
+                raise error
+            trace = trace.tb_next
+        self._lost.setdefault(f"{type(error).__name__}: {error}"[:200], False)

@@ -20,7 +20,7 @@ from typing import Any
 from socktrace import chosen
 from socktrace.conversations import Conversation, calls_of, conversations
 from socktrace.packets import header
-from socktrace.recording import Call, Chosen, Endpoint, Leftover, Packet, Program, Recording, Socket
+from socktrace.recording import Call, Chosen, Endpoint, Leftover, Packet, Program, Recording, Socket, Stand, Survivor
 from socktrace.streams import content, escape, moves, unescape
 
 MAY_DIFFER: Mapping[str, str] = {
@@ -133,9 +133,8 @@ class _Story:
             "conversations": [{"times": talks[talk], **json.loads(talk)} for talk in sorted(talks)],
             "first threads": sorted(self._order()),
             "packets": sorted(self._datagram(one) for one in recording.packets if id(one) not in talking),
-            "survivors": sorted(
-                str([one.kind, self._text(one.name), _line(one.file, one.line)]) for one in recording.survivors
-            ),
+            "survivors": sorted(str([*self._who(one), one.daemon, one.thread is None]) for one in recording.survivors),
+            "stands": [str([self._program_of(one), *self._who(one), one.call, one.on]) for one in recording.stands],
             "left": sorted(self._kept(row) for row in recording.left),
             "declarations": [[one.event, one.line] for one in recording.declarations],
             "unseen": list(recording.unseen),
@@ -155,6 +154,14 @@ class _Story:
         yield from (f"writes to stderr {line!r}" for line in self._text(one.stderr).splitlines(keepends=True))
         yield f"not started: {one.began is None}, exit {one.exit_code}, signalled {one.signalled}"
         yield from (f"stuck at line {line}" for line in one.stuck)
+
+    def _who(self, one: Survivor | Stand) -> list[Any]:
+        """Return who stood where."""
+        socket = None if one.socket is None else self._kinds.get(one.socket, "no socket")
+        return [one.kind, self._text(one.name), _line(one.file, one.line), one.function, socket]
+
+    def _program_of(self, one: Stand) -> str:
+        return self.recording.programs[one.process].program
 
     @cached_property
     def _conversations(self) -> tuple[Conversation, ...]:
@@ -310,6 +317,7 @@ class _Story:
             "descriptor": fds.index(call.fd) or "",
             "thread": threads.index((call.process, call.thread)) or "",
             "process": call.process or "",
+            "held by": self._text(call.holder, call.until),
         }
         more = "".join(f" {name} {value}" for name, value in parts.items() if value != "")
         function = call.function if call.function == call.name else f"{call.function}, a {call.name},"

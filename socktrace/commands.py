@@ -5,6 +5,7 @@ What comes out is started as it is: the interpreter itself does what `-m`, `-c`,
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -18,9 +19,8 @@ from dataclasses import dataclass
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-from socktrace import cpython
+from socktrace.children import is_closed, is_python
 
-_PYTHON = re.compile(r"(python|python3(\.\d+)?)(\.exe)?", re.IGNORECASE)
 _NEEDED = (3, 11)
 _ASK = """\
 import json, sys
@@ -57,6 +57,13 @@ class Command:
             return self.words[1]
         return self.words[0] if self.program is None else Path(self.words[0]).name
 
+    @property
+    def code(self) -> str:
+        """What tracebacks say of the file that its code is in."""
+        if self.program is None:
+            return "<stdin>" if self.words[0] == "-" else "<string>"
+        return os.path.realpath(self.program)
+
     def text(self) -> str:
         """Return the program's source; `""` if it can be read only once, or not at all.
 
@@ -69,8 +76,24 @@ class Command:
             return ""
         if zipfile.is_zipfile(archive := self.program.parent):
             with zipfile.ZipFile(archive) as opened:
-                return opened.read(self.program.name).decode(errors="replace")
-        return self.program.read_bytes().decode(errors="replace")
+                return decoded(opened.read(self.program.name))
+        return decoded(self.program.read_bytes())
+
+
+def decoded(source: bytes) -> str:
+    """Return a program's text as Python reads it: in UTF-8, or as its first lines say (PEP 263).
+
+    Args:
+        source: Its bytes; what cannot be read stands there as U+FFFD.
+    """
+    try:
+        return source.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        from importlib.util import decode_source  # few need it, and it takes long to load what it needs
+
+        with contextlib.suppress(SyntaxError, UnicodeDecodeError):
+            return decode_source(source)
+        return source.decode(errors="replace")
 
 
 def warm(program: Path, arguments: tuple[str, ...] = ()) -> Command:
@@ -104,12 +127,16 @@ def read(words: Sequence[str]) -> Command:
         raise OSError("a command is empty")
     rest = list(words)
     interpreter = _own()
-    if _PYTHON.fullmatch(os.path.basename(rest[0])) and (found := shutil.which(rest[0])):
+    if is_python(rest[0]) and (found := shutil.which(rest[0])):
         interpreter = _other(found, rest.pop(0))
     options = _options(rest)
     if not rest:
         raise OSError("there is no program after the options of Python")
     first = rest[0]
+    if closed := next(filter(is_closed, options), None):
+        raise OSError(
+            f"{closed} keeps the witness out, which Python finds by its environment as it starts: leave it away"
+        )
     safe = any(re.match("-[A-Za-z]*[IP]", option) for option in options)
     if first.startswith(("-c", "-m")):
         rest[:1] = [first[:2], first[2:]] if first[2:] else [first]
@@ -149,11 +176,18 @@ def _options(rest: list[str]) -> list[str]:
                 taken.append(rest.pop(0))
             continue
         taken.append(option)
+        if option == "--check-hash-based-pycs" and rest:
+            taken.append(rest.pop(0))
     return taken
 
 
 def _own() -> _Interpreter:
-    return _Interpreter((sys.executable, *cpython.interpreter_flags()), tuple(sys.path))
+    """Return the Python that runs this, with the options it was given; what the environment says, is inherited.
+
+    Those that would keep the witness out are meant for `socktrace`, as in `python -I -m socktrace`.
+    """
+    options = [option for option in _options(sys.orig_argv[1:]) if not is_closed(option)]
+    return _Interpreter((sys.executable, *options), tuple(sys.path))
 
 
 def _other(python: str, wanted: str) -> _Interpreter:
@@ -186,7 +220,7 @@ def _shebang(script: str) -> str:
         words = shlex.split(second[len("'''exec'") :])  # what installers write where the path is long, or has spaces
     elif words and os.path.basename(words[0]) == "env":
         words = [shutil.which(word) or word for word in words[1:] if word != "-S"]
-    if not words or not _PYTHON.fullmatch(os.path.basename(words[0])):
+    if not words or not is_python(words[0]):
         what = f"its first line is {first.strip()[:60]}" if words else "it is no script"
         raise OSError(f"{script}: this is not a Python program ({what}), so it cannot be watched")
     return words[0]

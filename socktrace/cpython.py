@@ -7,18 +7,20 @@ same name, says whether it still does on the Python that runs the tests.
 from __future__ import annotations
 
 import _socket
-import atexit
-import importlib
+import _thread
+import _weakref
+import io
 import os
 import sys
-import threading
-import weakref
-from collections.abc import Iterable
-from types import FrameType
-from typing import TYPE_CHECKING, Any
+from opcode import opmap
+from types import CodeType, FrameType
 
-if TYPE_CHECKING:
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # this is loaded into every program, and `typing` takes longer than all the rest
     import argparse
+    import threading
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
 
 c_module: Any = _socket
 """The part of `socket` that is written in C. `socket.socketpair` looks its own `socketpair` up here when it is called,
@@ -43,15 +45,6 @@ frame = sys._getframe
 and reads their source: too slow for every call on a socket."""
 
 
-def process_module() -> Any:
-    """Return the part of `subprocess` that is written in C; `None` where there is none.
-
-    `multiprocessing` looks its `fork_exec` up there when it starts a process without `os.fork`, so that what is put in
-    its place sees every start.
-    """
-    return importlib.import_module("_posixsubprocess") if os.name == "posix" else None
-
-
 def about_to_run(loop: object) -> Iterable[object] | None:
     """Return what an event loop of `asyncio` will call when it runs next; `None` of what is no such loop."""
     asyncio = sys.modules.get("asyncio.base_events")
@@ -67,7 +60,8 @@ def frame_of(thread: threading.Thread) -> FrameType | None:
 
 def join_threads() -> None:
     """Wait for the threads that are not daemons, as the interpreter does before it runs the functions of `atexit`."""
-    threading._shutdown()  # type: ignore[attr-defined]
+    if "threading" in sys.modules:
+        sys.modules["threading"]._shutdown()
 
 
 def run_exit_functions() -> None:
@@ -75,6 +69,8 @@ def run_exit_functions() -> None:
 
     The interpreter would do so only after the recorder has written down what is still open.
     """
+    import atexit
+
     atexit._run_exitfuncs()
 
 
@@ -83,7 +79,7 @@ def forget_finalizers() -> None:
 
     A forked child inherits those of its parent, such as the removal of temporary folders that the parent still uses.
     """
-    weakref.finalize._registry.clear()  # type: ignore[attr-defined]
+    sys.modules["weakref"].finalize._registry.clear()
 
 
 def speaks_tls(sock: Any) -> bool:
@@ -91,12 +87,193 @@ def speaks_tls(sock: Any) -> bool:
     return sock._sslobj is not None
 
 
-def interpreter_flags() -> list[str]:
-    """Return the options that give another interpreter the settings of this one: `-O`, `-X dev`, `-W error`, ..."""
-    import subprocess  # this module is loaded into programs too, which may have no use for that one
+def hand_over_closing(kind: Any, watched: Any) -> None:
+    """Let `socket.socket` close by the method of a class that has taken the place of `CSocket`.
 
-    flags: list[str] = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined]
-    return flags
+    `close_method` has the class whose `close` it calls as the default of its argument.
+
+    Args:
+        kind: `socket.socket`.
+        watched: The class.
+    """
+    getattr(kind, close_method).__defaults__ = (watched,)
+
+
+os_module: Any = sys.modules[os.name]
+"""The part of `os` that is written in C. A function of `os` is pickled by its name in there."""
+
+FINALIZERS = frozenset({"__del__", "_finalize_one"})
+"""The names of functions that are called when an object is collected: Python's, and Trio's for async generators."""
+
+_LOOPS = {"_run": os.path.join("asyncio", "events.py"), "unrolled_run": os.path.join("trio", "_core", "_run.py")}
+_CALLS = frozenset(number for name, number in opmap.items() if "CALL" in name or name == "SEND")
+_CLOSING = frozenset({"close", "aclose", "throw", "athrow", "exit", "__exit__", "__aexit__", "shutdown_asyncgens"})
+_BEGINNINGS = ("<module>", "_run_module_as_main")
+
+
+def is_loop(code: CodeType) -> bool:
+    """Say whether code is that by which an event loop calls what is ready: of asyncio, a callback; of Trio, a task."""
+    end = _LOOPS.get(code.co_name)
+    return end is not None and code.co_filename.endswith(end)
+
+
+def current_task(frame: FrameType) -> Any:
+    """Return the task of asyncio or Trio that runs, or `None`.
+
+    Args:
+        frame: A frame of what the loop has called.
+    """
+    try:
+        loop = frame.f_back
+        if loop is not None and loop.f_code.co_name == "unrolled_run":
+            return sys.modules["trio"].lowlevel.current_task()
+        return sys.modules["asyncio"].current_task()
+    except (KeyError, RuntimeError):
+        return None
+
+
+def awaits(task: Any) -> Iterator[FrameType]:
+    """Yield the frames of a task that waits, the outermost first; none of what is no task.
+
+    Args:
+        task: Any object.
+    """
+    kind = type(task)
+    if hasattr(kind, "get_coro"):
+        coroutine = task.get_coro()
+    else:
+        coroutine = getattr(task, "coro", None) if kind.__module__.startswith("trio.") else None
+    while coroutine is not None:
+        for prefix, following in (("cr_", "await"), ("gi_", "yieldfrom"), ("ag_", "await")):
+            if hasattr(coroutine, prefix + "frame"):
+                frame = getattr(coroutine, prefix + "frame")
+                if frame is not None:
+                    yield frame
+                coroutine = getattr(coroutine, prefix + following)
+                break
+        else:
+            return
+
+
+def neighbours(one: Any) -> list[Any]:
+    """Return what an object of an event loop leads to: who is told when it is done, and what it holds.
+
+    Args:
+        one: Any object. Only those are followed that an event loop, its futures, tasks, transports and protocols, and
+            functions hold together.
+    """
+    kind = type(one)
+    follow = _FOLLOWED.get(kind.__name__)
+    if follow is not None:
+        found: list[Any] = follow(one)
+        return found if len(found) <= _MANY else []
+    if kind.__module__.startswith("trio."):
+        nursery = getattr(one, "parent_nursery", None)
+        return [] if nursery is None else [nursery.parent_task]
+    if kind.__module__ == "builtins" or isinstance(one, type) or hasattr(kind, "run_forever"):
+        return []  # a loop holds everything
+    waiters = one._callbacks or () if hasattr(kind, "_asyncio_future_blocking") else ()  # each with its context
+    return [*(waiter[0] for waiter in waiters), *getattr(one, "__dict__", {}).values()]
+
+
+_MANY = 16
+_FOLLOWED: dict[str, Callable[[Any], list[Any]]] = {
+    **dict.fromkeys(("list", "tuple", "set", "deque"), list),
+    **dict.fromkeys(("method", "builtin_function_or_method"), lambda one: [one.__self__]),
+    **dict.fromkeys(("ReferenceType", "weakref"), lambda one: [one()]),
+    "function": lambda one: [cell.cell_contents for cell in one.__closure__ or () if not _is_empty(cell)],
+    "partial": lambda one: [one.func, *one.args],
+}
+
+
+def _is_empty(cell: Any) -> bool:
+    try:
+        cell.cell_contents  # noqa: B018  # it raises if the variable has no value yet
+    except ValueError:
+        return True
+    return False
+
+
+def transports() -> Iterator[tuple[Any, str]]:
+    """Yield the classes of asyncio's transports that are loaded, and the names of the methods that close one."""
+    for module, name in (("selector_events", "_SelectorTransport"), ("sslproto", "_SSLProtocolTransport")):
+        kind = getattr(sys.modules.get(f"asyncio.{module}"), name, None)
+        for method in ("close", "abort") if kind is not None else ():
+            yield kind, method
+
+
+def collects(frame: FrameType) -> str:
+    """Say whether a frame is of a function that the garbage collector calls, or the interpreter at its end.
+
+    Args:
+        frame: A frame on the stack of a call that closes.
+
+    Returns:
+        `__del__` if a file is being finalized, `weakref.finalize` and `weakref` for the callback of either, `atexit`,
+        or `""`.
+    """
+    code = frame.f_code
+    in_weakref = code.co_filename.endswith("weakref.py")
+    if (in_weakref and code.co_name == "_exitfunc") or code is run_exit_functions.__code__:
+        return "atexit"
+    values = frame.f_locals if code.co_argcount else {}
+    if in_weakref and code.co_name == "__call__":
+        return "weakref.finalize" if values.get("_") is not None else ""
+    first = [values.get(name) for name in code.co_varnames[: min(2, code.co_argcount)]]
+    if any(isinstance(one, _weakref.ref) and one() is None for one in first):
+        return "weakref"
+    return "__del__" if any(isinstance(one, io.IOBase) and getattr(one, "_finalizing", False) for one in first) else ""
+
+
+def is_finalized(file: Any, frame: FrameType) -> bool:
+    """Say whether a socket is being closed because the file that `makefile` made of it was collected.
+
+    Args:
+        file: A weak reference to it, which is dead once the collector has found it in a cycle.
+        frame: The innermost frame of the call that closes.
+    """
+    caller: FrameType | None = frame
+    while caller is not None and caller.f_code.co_name != "_decref_socketios":
+        if caller.f_globals.get("__name__") not in ("socket", "ssl"):
+            return False
+        caller = caller.f_back
+    opened = file()
+    return opened is None or bool(getattr(opened, "_finalizing", False))
+
+
+def closed_by_collector(frame: FrameType) -> bool:
+    """Say whether the generator or coroutine of a frame is being closed because it was collected.
+
+    Its `close` is called either by an instruction that calls something, in code that names such a method, or by none.
+    An event loop closes a collected asynchronous generator in a task of its own.
+
+    Args:
+        frame: The frame that `GeneratorExit` was thrown into.
+    """
+    caller = frame.f_back
+    if caller is None:
+        return True
+    if is_loop(caller.f_code):
+        task = current_task(frame)
+        return task is not None and type(task.get_coro()).__name__ == "async_generator_athrow"
+    code = caller.f_code
+    return code.co_code[caller.f_lasti] not in _CALLS or _CLOSING.isdisjoint(code.co_names)
+
+
+def is_at_exit(bottom: FrameType, main: int) -> bool:
+    """Say whether a stack began with a function that the interpreter calls at its end (`atexit`).
+
+    Args:
+        bottom: The outermost frame.
+        main: The main thread's identification. Only that one's stack begins with a module.
+    """
+    if _thread.get_ident() != main or "greenlet" in sys.modules:  # a greenlet's stack begins with its function
+        return False
+    return bottom.f_code.co_name not in _BEGINNINGS
+
+
+reference = _weakref.ref
+"""A weak reference, of the module written in C, which every program has."""
 
 
 def options_of(parser: argparse.ArgumentParser) -> dict[str, argparse.Action]:

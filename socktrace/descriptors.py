@@ -9,6 +9,11 @@ import sys
 _HIGH = 500
 """From which number on a witness keeps its own descriptors: a program's begin at 3, with or without one."""
 
+_PROBED = 4096
+"""How many descriptors are tried where they cannot be listed."""
+_FSTAT, _LISTDIR = os.fstat, os.listdir
+"""As they are: the program may replace them."""
+
 LINUX = sys.platform.startswith("linux")
 
 
@@ -17,10 +22,12 @@ def out_of_the_way(fd: int) -> int:
     if os.name != "posix":
         return fd
     import fcntl  # absent on Windows
+    import resource
 
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     try:
-        high = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, _HIGH)
-    except OSError:  # there may be a limit below (getrlimit(2), RLIMIT_NOFILE)
+        high = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, _HIGH if limit < 0 or limit > _HIGH else max(limit - 8, 0))
+    except OSError:  # there are hardly any
         return fd
     os.close(fd)
     return high
@@ -71,9 +78,9 @@ class Descriptors:
             self._known[fd] = f"{os.getpid()}.{self._made}"
         return self._known[fd]
 
-    def forget(self, fd: int) -> None:
-        """Take note that a descriptor is being closed."""
-        self._known.pop(fd, None)
+    def forget(self, fd: int) -> str | None:
+        """Take note that a descriptor is being closed, and return the identity of the socket that it had."""
+        return self._known.pop(fd, None)
 
     def still_open(self) -> dict[int, str]:
         """Return the identity of each socket that is open by its descriptor, but for those that were so before."""
@@ -81,13 +88,18 @@ class Descriptors:
         return {fd: identity for fd, identity in found.items() if identity not in self._foreign}
 
     def _listed(self) -> dict[int, str]:
-        descriptors = [int(name) for name in os.listdir("/proc/self/fd")] if self._inodes else []
+        if not self._inodes:
+            return {}
+        try:
+            descriptors = [int(name) for name in _LISTDIR("/proc/self/fd")]
+        except OSError:  # it has no descriptor left to read that with, or has locked itself out (chroot(2))
+            descriptors = [*range(max(_PROBED, *(fd + 1 for fd in self._known)))]
         return {fd: inode for fd in descriptors if (inode := _inode(fd))}
 
 
 def _inode(fd: int) -> str | None:
     try:
-        status = os.fstat(fd)
+        status = _FSTAT(fd)
     except OSError:
         return None
     return str(status.st_ino) if stat.S_ISSOCK(status.st_mode) else None
@@ -95,6 +107,6 @@ def _inode(fd: int) -> str | None:
 
 def _alive(fd: int) -> bool:
     try:
-        return stat.S_ISSOCK(os.fstat(fd).st_mode) if os.name == "posix" else True
+        return stat.S_ISSOCK(_FSTAT(fd).st_mode) if os.name == "posix" else True
     except OSError:
         return False

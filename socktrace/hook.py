@@ -9,47 +9,37 @@ from __future__ import annotations
 
 import _thread
 import atexit
-import contextlib
 import faulthandler
 import os
-import signal
 import sys
-from collections.abc import Callable, Iterator
 from importlib.machinery import PathFinder
-from pathlib import Path
-from types import ModuleType
-from typing import Any
 
-from socktrace.descriptors import out_of_the_way
+from socktrace.children import Children
 from socktrace.log import Log
+from socktrace.stacks import Stacks
 
-STACKS = getattr(signal, "SIGUSR2", signal.SIGTERM)
-"""The signal at which a program writes down where its threads stand, just before it is stopped at its time limit."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+    from typing import Any
 
-
-def environment(log: Path, program: Path | None, environ: dict[str, str]) -> dict[str, str]:
-    """Return the environment that lets the witness into a Python.
-
-    Args:
-        log: Where it writes.
-        program: The file of the program that is run, if there is one.
-        environ: The environment without it.
-    """
-    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "startup")
-    before = environ.get("PYTHONPATH")
-    path = folder if before is None else folder + os.pathsep + before
-    return {**environ, "PYTHONPATH": path, "SOCKTRACE": f"{log}\n{program or ''}"}
+_LIBRARY = os.path.dirname(os.__file__)
 
 
 def begin(given: str, library: str) -> None:
     """Watch this interpreter from now on.
 
     Args:
-        given: What `environment` put into the variable `SOCKTRACE`.
+        given: What `inherited` put into the variable of the environment.
         library: The folder that this package is in.
     """
-    log, _, program = given.partition("\n")
-    Hook(Path(log), Path(program) if program else None, library).begin()
+    token, log, program = given.split("\n", 2)
+    try:
+        hook = Hook(log, program, token, library)
+    except OSError:
+        return  # nobody reads it any more, or this user may not write there: a child that is not watched
+    hook.begin()
 
 
 class Hook:
@@ -57,33 +47,56 @@ class Hook:
 
     Args:
         log: Where the witness writes.
-        program: The file of the program that is run, if there is one.
+        program: The file of the program that is run, or what its code goes by, such as `<string>`.
+        token: Of a child of the program, what tells its parent's row of it.
         library: The folder that this package is in.
     """
 
-    def __init__(self, log: Path, program: Path | None, library: str) -> None:
+    def __init__(self, log: str, program: str, token: str, library: str) -> None:
         self._path = log
         self._write = Log(log)
         self._program = program
+        self._token = token
         self._library = library
         self._witness: Any = None
         self._has_ended = False
+        self._children = Children(self._tell, log, program)
+        self._finder = _Finder({"socket": self._socket, "_socket": self._raw, "_posixsubprocess": self._subprocess})
 
     def begin(self) -> None:
         """Say that this process is watched, and wait for its program to load `socket`."""
-        self._write({"event": "start", "pid": os.getpid()})
-        atexit.register(self._finish)  # the first that is registered is the last that is called
-        if hasattr(faulthandler, "register"):
-            stacks = os.open(f"{self._path}.stuck", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            faulthandler.register(STACKS, file=out_of_the_way(stacks))
-        if "socket" in sys.modules:
-            self.attach()
+        if self._token:
+            self._write({"event": "child", "pid": os.getpid(), "token": self._token})
         else:
-            sys.meta_path.insert(0, _Finder(self))
+            self._write({"event": "start", "pid": os.getpid()})
+            if hasattr(faulthandler, "register"):
+                Stacks(f"{self._path}.stuck", self._stands).register()
+        atexit.register(self._finish)  # the first that is registered is the last that is called
+        self._children.install()
+        sys.meta_path.insert(0, self._finder)
+        for name in ("socket", "_posixsubprocess"):
+            if name in sys.modules:  # a file of the environment's that is read as Python starts may need them (`site`)
+                self._finder.came(sys.modules[name])
 
-    def attach(self) -> ModuleType:
-        """Let the witness in, now that the program has loaded `socket`, or only `_socket`; return the former."""
-        with _privately(self._library):
+    def _socket(self, _: ModuleType) -> None:
+        """The program has loaded `socket`."""
+        if self._witness is None:
+            self._attach()
+        self._finder.forget("socket", "_socket")
+
+    def _raw(self, _: ModuleType) -> None:
+        """The program has loaded `_socket`. If that was not for `socket`, this is made now, and kept until it is."""
+        if "socket" not in sys.modules:
+            self._finder.made["socket"] = self._attach()
+
+    def _subprocess(self, _: ModuleType) -> None:
+        """The program has loaded the part of `subprocess` that is written in C, which then loads its functions."""
+        self._children.watch_subprocess()
+        self._finder.forget("_posixsubprocess")
+
+    def _attach(self) -> ModuleType:
+        """Let the witness in; return the `socket` that it watches."""
+        with _Privately(self._library):
             import socket
 
             from socktrace.calls import Witness
@@ -91,14 +104,22 @@ class Hook:
         self._witness.install()
         return socket
 
+    def _stands(self, frame: Any) -> Any:
+        if self._witness is None:
+            self._attach()
+        return self._witness.stands(frame)
+
     def _tell(self, row: dict[str, Any]) -> None:
         if not self._has_ended:
             self._write(row)
 
     def _finish(self) -> None:
+        error = getattr(sys, "last_value", None)  # what the interpreter has printed, because nobody caught it
+        if error is not None and not self._token:
+            self._tell({"event": "raised", "text": _traceback(error), "pid": os.getpid()})
         threading = sys.modules.get("threading")
         if self._witness is None and threading and threading.active_count() > 1:
-            self.attach()  # without sockets there may be threads to tell of
+            self._attach()  # without sockets there may be threads to tell of
         if self._witness:
             self._witness.finish()
         else:
@@ -106,38 +127,53 @@ class Hook:
         self._has_ended = True  # what the interpreter clears away from here on has been told
 
 
-@contextlib.contextmanager
-def _privately(library: str) -> Iterator[None]:
-    """Import from the standard library and from this package only, and leave no trace of it in `sys.modules`.
-
-    Args:
-        library: The folder that this package is in.
-    """
-    known = dict(sys.modules)
-    for name in [name for name in known if name.partition(".")[0] == "socktrace"]:
-        del sys.modules[name]  # the program may have one of that name, or be this very package
-    finder = _Private(library)
-    sys.meta_path.insert(0, finder)
+def _traceback(error: BaseException) -> str:
+    """Return an error with the lines that led to it, without `traceback`, which would load much and read their text."""
+    found, step = ["Traceback (most recent call last):"], error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        found.append(f'  File "{code.co_filename}", line {step.tb_lineno}, in {code.co_name}')
+        step = step.tb_next
+    if isinstance(error, SyntaxError):
+        found.append(f'  File "{error.filename}", line {error.lineno}')
+    kind = type(error)
+    name = (
+        kind.__qualname__ if kind.__module__ in ("builtins", "__main__") else f"{kind.__module__}.{kind.__qualname__}"
+    )
     try:
-        yield
-    finally:
-        sys.meta_path.remove(finder)
-        for name in set(sys.modules) - set(known):
-            del sys.modules[name]
-        sys.modules.update({name: one for name, one in known.items() if name.partition(".")[0] == "socktrace"})
+        text = error.msg if isinstance(error, SyntaxError) else str(error)
+    except Exception:
+        text = "<exception str() failed>"
+    return "\n".join([*found, f"{name}: {text}" if text else name, ""])
 
 
-class _Private:
-    """Finds modules for one thread, where the program's own cannot come before them.
+class _Privately:
+    """While it is entered, imports are from the standard library and from this package only, and leave no trace.
 
     Args:
         library: The folder that this package is in.
     """
 
     def __init__(self, library: str) -> None:
-        own = os.path.dirname(os.__file__)
-        self._path = [own, os.path.join(own, "lib-dynload"), library]
+        self._path = [_LIBRARY, os.path.join(_LIBRARY, "lib-dynload"), library]
         self._thread = _thread.get_ident()
+
+    def __enter__(self) -> None:
+        self._known = dict(sys.modules)
+        self._folders = set(sys.path_importer_cache)
+        for name in [name for name in self._known if name.partition(".")[0] == "socktrace"]:
+            del sys.modules[name]  # the program may have one of that name, or be this very package
+        sys.meta_path.insert(0, self)
+
+    def __exit__(self, *_: object) -> None:
+        sys.meta_path.remove(self)
+        for name in set(sys.modules) - set(self._known):
+            del sys.modules[name]
+        for folder in set(sys.path_importer_cache) - self._folders:
+            del sys.path_importer_cache[folder]
+        for name, module in self._known.items():
+            if name.partition(".")[0] == "socktrace":
+                sys.modules[name] = module
 
     def find_spec(self, name: str, path: Any, target: Any = None) -> Any:
         """Find a module; nothing for other threads than the one that made this."""
@@ -145,34 +181,38 @@ class _Private:
 
 
 class _Finder:
-    """Waits for `socket` at the head of `sys.meta_path`, and goes when it has come.
+    """Waits at the head of `sys.meta_path` for modules of the standard library, and goes when all have come.
 
     Args:
-        hook: What is to be told.
+        awaited: What is to be called when a module has been loaded, by its name.
     """
 
-    def __init__(self, hook: Hook) -> None:
-        self._hook = hook
-        self._made: ModuleType | None = None
+    def __init__(self, awaited: dict[str, Callable[[ModuleType], object]]) -> None:
+        self._awaited = awaited
+        self.made: dict[str, ModuleType] = {}
 
     def find_spec(self, name: str, path: Any, target: Any = None) -> Any:
-        """Find `socket` as Python would without this finder; hook its loader, so as to be told when it has loaded."""
-        if name not in ("socket", "_socket"):
+        """Find an awaited module as Python would without this finder, and load it so that its coming is told."""
+        if name not in self._awaited:
             return None
         others = (finder.find_spec(name, path, target) for finder in list(sys.meta_path) if finder is not self)
         spec: Any = next((spec for spec in others if spec), None)
-        if name == "_socket" and spec and "socket" not in sys.modules:
-            spec.loader = _Loader(spec.loader, self._raw)
-        elif spec and spec.origin == os.path.join(os.path.dirname(os.__file__), "socket.py"):  # not the program's own
-            sys.meta_path.remove(self)
-            spec.loader = _Loader(spec.loader, self._hook.attach, self._made)
+        if spec and (
+            spec.origin == "built-in" or str(spec.origin).startswith(_LIBRARY)
+        ):  # not one of the program's own
+            spec.loader = _Loader(spec.loader, self)
         return spec
 
-    def _raw(self) -> None:
-        """Keep the `socket` that the witness needs until the program needs it."""
-        sys.meta_path.remove(self)
-        self._made = self._hook.attach()
-        sys.meta_path.insert(0, self)
+    def came(self, module: ModuleType) -> None:
+        """Tell that a module has been loaded."""
+        self._awaited[module.__name__](module)
+
+    def forget(self, *names: str) -> None:
+        """Await modules no longer."""
+        for name in names:
+            del self._awaited[name]
+        if not self._awaited:
+            sys.meta_path.remove(self)
 
 
 class _Loader:
@@ -180,22 +220,20 @@ class _Loader:
 
     Args:
         loader: Its own loader.
-        then: What is called then.
-        made: The module, if it was loaded before.
+        finder: What is to be told, and what may have the module already.
     """
 
-    def __init__(self, loader: Any, then: Callable[[], object], made: ModuleType | None = None) -> None:
+    def __init__(self, loader: Any, finder: _Finder) -> None:
         self._loader = loader
-        self._then = then
-        self._made = made
+        self._finder = finder
 
     def create_module(self, spec: Any) -> Any:
-        """Return what its own loader returns."""
-        return self._made or self._loader.create_module(spec)
+        """Return what its own loader returns, or the module that was made before."""
+        return self._finder.made.get(spec.name) or self._loader.create_module(spec)
 
     def exec_module(self, module: Any) -> None:
         """Load it, with its own loader."""
         module.__spec__.loader = module.__loader__ = self._loader
-        if module is not self._made:
+        if module.__name__ not in self._finder.made:
             self._loader.exec_module(module)
-            self._then()
+        self._finder.came(module)

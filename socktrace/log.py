@@ -1,36 +1,181 @@
-"""The file that the calls witness writes: one JSON object a line."""
+"""The files that the calls witness writes, and how they are read.
+
+A program may close every descriptor, forbid itself to write files, change its user, or be killed at any moment. So the
+rows go into memory that is mapped from a file: no descriptor stays open, no system call is made for a row, and what
+stands in the memory of a process that dies is in its file (mmap(2), MAP_SHARED).
+"""
 
 from __future__ import annotations
 
-import json
+import marshal
+import math
+import mmap
 import os
-from pathlib import Path
-from typing import Any
+import struct
+import sys
+import time
 
-from socktrace.descriptors import out_of_the_way
+if sys.platform != "win32":
+    import resource
 
-_WRITE = os.write
-"""As it is before it is watched."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
+
+_HEAD = mmap.ALLOCATIONGRANULARITY
+"""The bytes at the beginning of a file that are kept for its last words. A mapping begins at a multiple of this."""
+_FIRST, _FORKED, _NEXT = 1 << 20, 1 << 16, 1 << 22
+"""How many bytes the first file of a process takes, that of a forked child, and each further one."""
+_LIMIT = 1 << 29
+"""How many bytes a process may fill. A program that calls for ever must not fill the disk."""
+_LENGTH = struct.Struct("<I")
+_WHOLE = b"\xff"
+"""What stands behind each row: if it is missing, the process was killed while it wrote that row."""
+_CLOSE, _NOW = os.close, time.time_ns
+"""As they are before they are watched, or replaced by the program."""
+_DESCRIPTORS = 1 << 16
+"""Below which number a descriptor is searched that was just given: it is the lowest that was free."""
+_MARSHAL = 4  # a format that every Python from 3.4 on reads
 
 
 class Log:
-    """Appends rows to a file, from this process and from the children it forks.
+    """Takes rows, from this process and from the children it forks, and keeps them in files of a folder.
 
     Args:
-        path: The file, which is made if it is not there.
+        folder: The folder, which is there.
+
+    Raises:
+        OSError: The folder takes no files.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._opened = out_of_the_way(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
-        self._inode = os.fstat(self._opened).st_ino
+    def __init__(self, folder: str | Path) -> None:
+        self._folder = os.path.abspath(folder)
+        self._made = 0
+        self._filled = 0
+        self._has_stopped = False
+        self._pid = os.getpid()
+        self._kept: list[mmap.mmap] = []  # see _without_descriptor
+        self._head = self._rows = self._file(_FIRST)
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._begin_again)
 
     def __call__(self, row: dict[str, Any]) -> None:
-        """Append one line; one write() with O_APPEND is whole even when several processes write (POSIX write())."""
+        """Keep one row: a dictionary of numbers, texts, bytes and lists of them.
+
+        One call of `mmap.write` is never cut in two by another thread or by a signal handler, so no lock is needed that
+        such a handler could wait for.
+        """
+        if self._has_stopped:
+            return
         try:
-            mine = os.fstat(self._opened).st_ino == self._inode
-        except OSError:
-            mine = False
-        if not mine:  # the program closed descriptors it did not open, as daemons do
-            self._opened = out_of_the_way(os.open(self._path, os.O_WRONLY | os.O_APPEND))
-        _WRITE(self._opened, (json.dumps(row) + "\n").encode())
+            data = marshal.dumps(row, _MARSHAL)
+            entry = _LENGTH.pack(len(data)) + data + _WHOLE
+            if os.getpid() != self._pid:  # forked by a C extension, past Python's own os.fork()
+                self._begin_again()
+            try:
+                self._rows.write(entry)
+            except ValueError:  # it is full
+                self._extend(len(entry))
+                self._rows.write(entry)
+        except (OSError, ValueError) as error:
+            self._last_words(str(error))
+
+    def _extend(self, least: int) -> None:
+        if self._filled > _LIMIT:
+            raise OSError(f"it filled {_LIMIT >> 20} MiB with them")
+        full, self._rows = self._rows, self._file(max(_NEXT, least))
+        if hasattr(full, "madvise"):
+            full.madvise(mmap.MADV_DONTNEED)  # it is in its file; this process needs its memory for other things
+
+    def _last_words(self, reason: str) -> None:
+        """Say that no more rows will come from this process, and why."""
+        data = reason.encode(errors="replace")[: _HEAD - 1]
+        self._head[: len(data)] = data
+        self._has_stopped = True
+
+    def _begin_again(self) -> None:
+        """Begin the files of a child that was forked; if it cannot, its parent's file says so."""
+        self._pid, self._filled, self._has_stopped = os.getpid(), 0, False
+        try:
+            self._head = self._rows = self._file(_FORKED)
+        except OSError as error:
+            self._last_words(f"a forked child: {error.strerror or error}")
+
+    def _file(self, size: int) -> mmap.mmap:
+        """Make a file and map it; what is written goes behind its head."""
+        if _size_limit() < _HEAD + size:  # to go beyond it would be the process's end (SIGXFSZ)
+            raise OSError("it may not write files of that size (RLIMIT_FSIZE)")
+        self._made += 1
+        self._filled += size
+        path = os.path.join(self._folder, f"{os.getpid()}-{self._made}-{_NOW()}")
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            if hasattr(os, "posix_fallocate"):  # a write to memory that finds the disk full would be the process's end
+                os.posix_fallocate(fd, 0, _HEAD + size)
+            else:
+                os.ftruncate(fd, _HEAD + size)
+            mapped = self._without_descriptor(fd, _HEAD + size)
+        finally:
+            _CLOSE(fd)
+        mapped.seek(_HEAD)
+        return mapped
+
+    def _without_descriptor(self, fd: int, size: int) -> mmap.mmap:
+        """Map a file and keep no descriptor of it, which the program would find in its way.
+
+        Up to Python 3.12 a mapping keeps a duplicate for itself. That is closed here, and the mapping kept to the end,
+        because it would close it again, whatever that is by then.
+        """
+        if sys.version_info >= (3, 13):
+            return mmap.mmap(fd, size, trackfd=False)
+        mapped = mmap.mmap(fd, size)
+        if os.name == "posix":
+            self._kept.append(mapped)
+            own = os.fstat(fd)
+            duplicate = next((one for one in range(_DESCRIPTORS) if one != fd and _is_same(one, own)), None)
+            if duplicate is not None:
+                _CLOSE(duplicate)
+        return mapped
+
+
+def _is_same(fd: int, status: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(os.fstat(fd), status)
+    except OSError:
+        return False
+
+
+def _size_limit() -> float:
+    """Return how many bytes a file may have that this process writes."""
+    if sys.platform == "win32":
+        return math.inf
+    soft, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+    return math.inf if soft == resource.RLIM_INFINITY else soft
+
+
+def read(folder: Path) -> tuple[list[dict[str, Any]], list[str]]:
+    """Read what the processes of one program wrote.
+
+    Args:
+        folder: Where they wrote it.
+
+    Returns:
+        The rows, those of each process in order, and why some could not be written.
+    """
+    files = sorted(folder.iterdir(), key=lambda path: int(path.name.rpartition("-")[2]))
+    contents = [path.read_bytes() for path in files]
+    words = [one[:_HEAD].rstrip(b"\0").decode(errors="replace") for one in contents]
+    return [row for one in contents for row in _rows(one)], list(dict.fromkeys(filter(None, words)))
+
+
+def _rows(content: bytes) -> Iterator[dict[str, Any]]:
+    at = _HEAD
+    while at + _LENGTH.size <= len(content):
+        (size,) = _LENGTH.unpack_from(content, at)
+        end = at + _LENGTH.size + size
+        if size == 0 or content[end : end + 1] != _WHOLE:
+            return
+        yield marshal.loads(content[end - size : end])
+        at = end + 1

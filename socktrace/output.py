@@ -7,13 +7,17 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from socktrace.ladder import WIDTH
-from socktrace.recording import Recording
-from socktrace.report import Look, report
-from socktrace.verdict import Finding
+from socktrace.commands import decoded
 
+if TYPE_CHECKING:
+    from socktrace.recording import Recording
+    from socktrace.report import Look
+    from socktrace.verdict import Finding
+
+_FILES = 8
+"""How many files beside the programs a page shows at most."""
 _SHORTEST, _LONGEST = 24, 60
 """Between which numbers of lines a report is as long as the terminal."""
 
@@ -45,6 +49,12 @@ def check(options: argparse.Namespace) -> None:
             raise FileNotFoundError(2, "there is no such folder", str(target.parent))
 
 
+def prepare() -> None:
+    """Load what is needed after a run, while that goes on: loading it takes as long as a small run does."""
+    import socktrace.report
+    import socktrace.verdict  # noqa: F401
+
+
 def give(
     options: argparse.Namespace,
     recording: Recording,
@@ -62,7 +72,7 @@ def give(
     Raises:
         OSError: A file cannot be written.
     """
-    # what few want is imported for those who want it
+    # what few want is loaded for those who want it
     if options.json is not None:
         from socktrace.recording import to_json
 
@@ -77,10 +87,24 @@ def give(
     if options.html is not None:
         from socktrace.ladder.document import document
 
-        page = document(recording, texts())
+        page = document(recording, texts(), findings=findings, further=_further(recording))
         options.html.write_text(page, encoding="utf-8", errors="replace", newline="\n")
+    from socktrace.report import report
+
     seen = look(sys.stderr, os.environ, full=options.full, ladder=not options.no_ladder)
     print(report(recording, findings, seen), end="", file=sys.stderr, flush=True)
+
+
+def _further(recording: Recording) -> dict[str, str]:
+    """Return the texts of the files beside the programs whose lines led to calls."""
+    known = {one.file for one in recording.programs}
+    paths = dict.fromkeys(call.path for call in recording.calls if call.path and call.path not in known)
+    found = {}
+    for path in [*paths][:_FILES]:
+        file = Path(recording.program).parent / path
+        if file.is_file():
+            found[path] = decoded(file.read_bytes())
+    return found
 
 
 def look(stream: TextIO, environ: Mapping[str, str], *, full: bool = False, ladder: bool = True) -> Look:
@@ -92,6 +116,9 @@ def look(stream: TextIO, environ: Mapping[str, str], *, full: bool = False, ladd
         full: Whether all is to be said.
         ladder: Whether to draw the calls and packets.
     """
+    from socktrace.ladder import WIDTH
+    from socktrace.report import Look
+
     try:
         size: tuple[int, int] | None = os.get_terminal_size(stream.fileno())
     except (OSError, ValueError):  # no terminal, or none that has a size

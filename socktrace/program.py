@@ -13,12 +13,10 @@ from typing import NoReturn
 
 from socktrace import cpython
 from socktrace.calls import Witness
-from socktrace.descriptors import LINUX, out_of_the_way
-from socktrace.hook import STACKS
+from socktrace.children import Children
+from socktrace.descriptors import LINUX
 from socktrace.log import Log
-
-HELD = frozenset({signal.SIGINT, signal.SIGTERM})
-"""The signals that the parent process holds back from itself, because they are meant for the program."""
+from socktrace.stacks import Stacks
 
 
 def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None, *, inodes: bool = LINUX) -> NoReturn:
@@ -27,22 +25,23 @@ def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None, 
     Args:
         program: The file to run.
         args: Its arguments.
-        log: Where the calls witness writes; `log` + `.stuck` gets the stacks of all threads at the signal `STACKS`.
+        log: The folder that the calls witness writes into; `log` + `.stuck` gets the stacks of all threads at the
+            signal `STACKS`.
         timeout: The time limit in seconds, `None` for none; the parent process enforces it.
         inodes: Whether the kernel numbers sockets, as Linux does; see `Descriptors`.
     """
-    if os.name == "posix":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
     write = Log(log)
     write({"event": "start", "pid": os.getpid()})
+    children = Children(write, str(log), os.path.realpath(program))
+    children.install()
+    children.watch_subprocess()
     witness = Witness(write, program, inodes=inodes)
     witness.install()
-    # faulthandler needs it open until the end
-    stacks = os.fdopen(out_of_the_way(os.open(f"{log}.stuck", os.O_WRONLY | os.O_CREAT, 0o600)), "w")
+    stacks = Stacks(f"{log}.stuck", witness.stands)
     if hasattr(faulthandler, "register"):
-        faulthandler.register(STACKS, file=stacks)
+        stacks.register()
     elif timeout is not None:  # Windows; elsewhere the thread that this starts would make os.fork() warn
-        faulthandler.dump_traceback_later(timeout, file=stacks)
+        faulthandler.dump_traceback_later(timeout, file=stacks.file)
     status = _main(program, args)
     cpython.join_threads()
     cpython.run_exit_functions()

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import ast
-import base64
 import ipaddress
-import json
 import os
 import platform
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from socktrace import chosen, kernel, packets, sandbox
+from socktrace import chosen, kernel, packets, sandbox, stuck
+from socktrace.bystanders import without_bystanders
 from socktrace.commands import Command, warm
 from socktrace.declarations import declared
 from socktrace.recording import (
@@ -28,8 +27,8 @@ from socktrace.recording import (
     Program,
     Recording,
     Socket,
+    Stand,
     Stream,
-    Survivor,
     digest,
     openings,
 )
@@ -89,7 +88,14 @@ def record(
 
 
 def record_together(
-    programs: Sequence[Ran], *, timeout: float | None = 10.0, isolated: bool = True, captured: bool = True
+    programs: Sequence[Ran],
+    *,
+    timeout: float | None = 10.0,
+    isolated: bool = True,
+    captured: bool = True,
+    lenient: bool = False,
+    copied: bool = False,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Recording:
     """Run programs in one network, each as soon as the one before it listens, and return what they did.
 
@@ -98,13 +104,29 @@ def record_together(
         timeout: Time limit in seconds for all of it, `None` for none.
         isolated: Whether to run them in a network namespace of their own; several need one.
         captured: Whether their output is only kept (true) or shown too (false).
+        lenient: Whether the time limit is given up for a server that waits for callers, as in `sandbox.Job`.
+        copied: Whether a single program's standard error is copied on its way, so that it can be judged.
+        meanwhile: Called while they run, where another process sees to them.
 
     Raises:
         OSError: A program cannot be read or started.
     """
     commands = tuple(one.command for one in programs)
     sources = [command.text() for command in commands]
-    outcome = sandbox.run(sandbox.Job(commands, timeout, isolated, captured), _Watch)
+    job = sandbox.Job(commands, timeout, isolated, captured, copied=copied, lenient=lenient)
+    outcome = sandbox.run(job, _Watch, meanwhile)
+    return put_together(programs, sources, outcome)
+
+
+def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandbox.Outcome) -> Recording:
+    """Return what programs did, from what they left behind.
+
+    Args:
+        programs: The programs, in order of their start.
+        sources: Their texts.
+        outcome: What the run of them left behind.
+    """
+    commands = tuple(one.command for one in programs)
     began = outcome.programs[0].began
     told = [_told(*one, began) for one in zip(programs, sources, outcome.programs, strict=True)]
     files = [command.program or Path(command.name) for command in commands]
@@ -117,6 +139,8 @@ def record_together(
     if outcome.watched:
         captures, left, unseen = outcome.watched
         wire = packets.decode(captures, began)
+        if outcome.on_host:
+            wire = without_bystanders(wire, seen.sockets, seen.calls)
         outcome.unseen += unseen
     first, *beside = told
     recording = Recording(
@@ -133,10 +157,10 @@ def record_together(
         calls=_place_closes(seen.calls, {one.file: source for one, source in zip(told, sources, strict=True)}),
         packets=wire,
         left=left,
-        survivors=_survivors(rows, outcome.processes),
+        survivors=tuple(stuck.survivors(rows, outcome.processes, seen.ids, seen.threads)),
         declarations=first.declarations,
-        unseen=tuple(outcome.unseen),
-        strangers=tuple(row["name"] for row in rows if row["event"] == "stranger"),
+        unseen=(*outcome.unseen, *dict.fromkeys(_blind(rows))),
+        strangers=tuple(_strangers(rows)),
         lookups=tuple(
             dict.fromkeys(Lookup(row["name"], row["line"], row["path"] or "") for row in rows if _is_lookup(row))
         ),
@@ -145,6 +169,8 @@ def record_together(
         signalled=first.signalled,
         signalled_at=first.signalled_at,
         joined=outcome.visitors,
+        stands=tuple(_stands(told, outcome.programs, seen.ids)),
+        on_host=outcome.on_host,
     )
     recording = replace(recording, streams=tuple(_streams(recording, seen.whole)))
     return replace(recording, chosen=tuple(_chosen(recording, seen.numbers)))
@@ -156,7 +182,8 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
     def since(moment: int) -> float | None:
         return round((moment - began) / 1e6, 3) if moment else None
 
-    stderr = _text(ended.stderr)
+    given = str(ran.command.program)
+    stderr = _text(ended.stderr) or (_raised(ended.log) if ended.exit_code else "")
     return Program(
         program=ran.title,
         file="",
@@ -166,7 +193,7 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
         exit_code=ended.exit_code,
         stdout=_text(ended.stdout),
         stderr=_own_words(stderr, str(ran.command.program), ran.name) if ran.name else stderr,
-        stuck=_stuck(ended.stacks, str(ran.command.program or "<string>")),
+        stuck=stuck.lines(ended.stacks, (ran.command.code, given, os.path.abspath(given))),
         arguments=ran.command.arguments,
         declarations=declared(source),
         signalled=ended.signalled,
@@ -174,24 +201,33 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
     )
 
 
+def _stands(programs: list[Program], ended: list[sandbox.Ended], ids: dict[str, int]) -> Iterator[Stand]:
+    """Yield where the programs stood that were stopped at the time limit."""
+    for number, (one, end) in enumerate(zip(programs, ended, strict=True)):
+        yield from stuck.stands(end.stacks, number, one.file, ids)
+
+
+def _raised(log: list[dict[str, Any]]) -> str:
+    """Return the traceback of what ended a program, as far as its witness knows it: what it wrote passed us by."""
+    return "".join(row["text"] for row in log if row["event"] == "raised")
+
+
 def _seen_from(folder: Path, file: Path) -> str:
     return Path(os.path.relpath(file, folder)).as_posix()
 
 
-def _rows(log: str, file: str) -> Iterator[dict[str, Any]]:
-    """Yield what the calls witness of one program wrote, its own lines with its file.
+def _rows(log: list[dict[str, Any]], file: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of one program's calls witness, its own lines with its file.
 
     Args:
-        log: What it wrote.
+        log: The rows.
         file: The program, seen from the folder of the first one; `""` if it is that itself.
     """
     folder = posixpath.dirname(file)
-    for line in log.splitlines():
-        if line.endswith("}"):
-            row = json.loads(line)
-            if file and row.get("path") is not None:
-                row["path"] = posixpath.normpath(posixpath.join(folder, row["path"])) if row["path"] else file
-            yield row
+    for row in log:
+        if file and row.get("path") is not None:
+            row["path"] = posixpath.normpath(posixpath.join(folder, row["path"])) if row["path"] else file
+        yield row
 
 
 def _streams(recording: Recording, whole: tuple[bytes, ...]) -> Iterator[Stream]:
@@ -216,6 +252,17 @@ def _chosen(recording: Recording, numbers: dict[tuple[str, int], int]) -> Iterat
             yield Chosen(kind, number, owner)
 
 
+def _strangers(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the programs that were started and that no witness came into."""
+    watched = {row["token"] for row in rows if row["event"] == "child"}
+    yield from (row["name"] for row in rows if row["event"] == "stranger" and row.get("token") not in watched)
+
+
+def _blind(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield what the calls witnesses say they could not see."""
+    yield from (f"calls: not all could be kept: {row['reason']}" for row in rows if row["event"] == "blind")
+
+
 def _is_lookup(row: dict[str, Any]) -> bool:
     """Say whether a row is a lookup of a name: not of an address, nor of no name at all."""
     if row["event"] != "lookup" or not row["name"]:
@@ -228,9 +275,15 @@ def _is_lookup(row: dict[str, Any]) -> bool:
 
 
 class _Watch:
-    """Watches a namespace from inside: its loopback interface and its tables."""
+    """Watches a network from inside: its loopback interface and, if it is the program's alone, its tables.
 
-    def __init__(self) -> None:
+    Args:
+        isolated: Whether it is.
+    """
+
+    def __init__(self, isolated: bool) -> None:
+        self._isolated = isolated
+        self._is_quiet = False
         self._tap = packets.Tap()
         self._captured: list[packets.Captured] = []
         self._take = Thinning(
@@ -245,16 +298,23 @@ class _Watch:
         return self._tap.fileno()
 
     def read(self) -> None:
-        for one in self._tap.drain():
+        came = self._tap.drain()
+        self._is_quiet = not came
+        for one in came:
             self._take(one)
 
     def called(self, port: int) -> bool:
         return any(port in packets.ports(one.head) for one in self._captured)
 
     def settled(self) -> bool:
-        return kernel.at_rest()
+        if self._isolated:
+            return kernel.at_rest()
+        self.read()
+        return self._is_quiet
 
     def result(self) -> tuple[list[packets.Captured], tuple[Leftover, ...], tuple[str, ...]]:
+        while self._isolated and not self._is_quiet:
+            self.read()
         self._take.finish()
         if len(self._captured) > _PACKETS:
             self._captured.sort(key=lambda one: one.at)
@@ -267,7 +327,7 @@ class _Watch:
             unseen.append(
                 f"packets: of {count:,} the first {_PACKETS:,} and the last {_LAST_PACKETS:,} are kept{those}"
             )
-        return self._captured, kernel.tables(), tuple(unseen)
+        return self._captured, kernel.tables() if self._isolated else (), tuple(unseen)
 
     def close(self) -> None:
         self._tap.close()
@@ -302,12 +362,16 @@ class Seen:
         sockets: The sockets.
         calls: The calls.
         whole: What each call moved, as far as it is known.
+        ids: `Socket.id` by a socket's identity.
+        threads: `Call.thread` by the number that the kernel gave a thread.
         numbers: Each process id and inode, as `("pid", 1234)`, and the number of the process or socket that has it.
     """
 
     sockets: tuple[Socket, ...]
     calls: tuple[Call, ...]
     whole: tuple[bytes, ...]
+    ids: dict[str, int]
+    threads: dict[int, int]
     numbers: dict[tuple[str, int], int]
 
 
@@ -328,7 +392,7 @@ def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
             if identity is not None:
                 ids.setdefault(identity, len(ids) + 1)
     threads: dict[int, int] = {}
-    whole = tuple(base64.b64decode(row.get("data", "")) for row in rows)
+    whole = tuple(row.get("data", b"") for row in rows)
     calls = tuple(
         Call(
             at=round((row["at"] - began) / 1e6, 3),
@@ -349,6 +413,7 @@ def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
             peer=ends.of(row.get("peer")),
             made=ids.get(row.get("made", "")),
             via=row["via"],
+            holder=row.get("holder", ""),
         )
         for row, data in zip(rows, whole, strict=True)
     )
@@ -365,7 +430,7 @@ def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
     sockets = tuple(told(number, kinds[number], own[number], accepts.get(number)) for number in own)
     numbers = {("pid", pid): number for pid, number in processes.items()}
     numbers |= {("inode", int(key)): number for key, number in ids.items() if key.isdigit()}
-    return Seen(sockets, calls, whole, numbers)
+    return Seen(sockets, calls, whole, ids, threads, numbers)
 
 
 def _place_closes(calls: tuple[Call, ...], sources: dict[str, str]) -> tuple[Call, ...]:
@@ -408,20 +473,3 @@ class _Endpoints:
     def of(self, pair: list[Any] | None) -> Endpoint | None:
         """Return the endpoint of an address and a port."""
         return self._known.setdefault((pair[0], pair[1]), Endpoint(pair[0], pair[1])) if pair else None
-
-
-def _survivors(rows: list[dict[str, Any]], processes: tuple[str, ...]) -> tuple[Survivor, ...]:
-    threads = [
-        Survivor("thread", row["name"], row["line"], row["path"] or "") for row in rows if row["event"] == "thread"
-    ]
-    return (*threads, *(Survivor("process", name) for name in processes))
-
-
-def _stuck(stacks: str, program: str) -> tuple[int, ...]:
-    """Read the program's own line out of each thread's stack, as `faulthandler` writes them."""
-    lines = []
-    names = (program, os.path.abspath(program))
-    for stack in stacks.split("\n\n"):
-        own = [int(frame["line"]) for frame in _FRAME.finditer(stack) if frame["path"] in names]
-        lines += own[:1]
-    return tuple(lines)

@@ -114,6 +114,7 @@ class Call:
         made: `Socket.id` of the socket that `accept` returned, or of the other half of a `socketpair`.
         via: The module of the library that made the call for the program (`asyncio.selector_events`), or `""`; `socket`
             itself does not count.
+        holder: Who held the address that `bind` or `listen` found in use, if it was another program; or `""`.
     """
 
     at: float
@@ -134,6 +135,7 @@ class Call:
     peer: Endpoint | None = None
     made: int | None = None
     via: str = ""
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,12 +247,49 @@ class Survivor:
         name: The thread's name, or the process's command line.
         line: The program's own line where the thread stood, if known.
         file: The file of that line, as in `Call.path`.
+        function: What the thread waited in, as in `Stand`.
+        socket: `Socket.id` of the socket at which it waited, if it did.
+        daemon: True if the program said that the thread need not end (`threading.Thread.daemon`).
+        thread: The thread, as in `Call.thread`; `None` if it never touched a socket.
     """
 
     kind: str
     name: str
     line: int | None = None
     file: str = ""
+    function: str = ""
+    socket: int | None = None
+    daemon: bool = False
+    thread: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a thread or a task stood when its program was stopped at the time limit.
+
+    Args:
+        process: The program, as in `Call.process`.
+        kind: `main`, `thread` or `task`.
+        name: The thread's name, or that of the task or coroutine.
+        line: The program's own line, the innermost one; `None` if there is none.
+        file: The file of that line, as in `Call.path`.
+        function: What it waited in, as a program writes it: `recv`, `accept`, `join`, `get`, `serve_forever`; `""` if
+            it ran, or waited in something else.
+        call: Which kind of call on a socket it waited in, as in `Call.name`: `recv`, `send`, `accept`, `connect`; or
+            `""`.
+        socket: `Socket.id` of the socket at which it waited, if it did.
+        on: The name of the thread whose end it waited for, or `""`.
+    """
+
+    process: int
+    kind: str
+    name: str
+    line: int | None = None
+    file: str = ""
+    function: str = ""
+    call: str = ""
+    socket: int | None = None
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +390,7 @@ class Recording:
         signalled: The signal that told it to end, as in `Program`.
         signalled_at: When, as in `Program`.
         joined: Command lines of the programs that somebody ran in its network meanwhile, with `socktrace join`.
+        stands: Where its threads and tasks stood when the time limit came, the main thread first.
         on_host: True if it ran in the host's network, where it may have met any program.
     """
 
@@ -380,6 +420,7 @@ class Recording:
     signalled_at: float | None = None
     joined: tuple[str, ...] = ()
     on_host: bool = False
+    stands: tuple[Stand, ...] = ()
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:
@@ -520,11 +561,12 @@ _ROWS: dict[str, type] = {
     "streams": Stream,
     "chosen": Chosen,
     "beside": Program,
+    "stands": Stand,
 }
-_RARE = ("arguments", "streams", "chosen", "beside", "signalled", "signalled_at", "joined", "on_host")
+_RARE = ("arguments", "streams", "chosen", "beside", "signalled", "signalled_at", "joined", "on_host", "stands")
 """What is left out if there is nothing in it."""
 _LISTS: dict[str, type] = {"stuck": int, "unseen": str, "strangers": str, "arguments": str, "joined": str}
-_OFTEN_EMPTY = ("argument", "data", "tls", "via", "file", "stdout", "stderr", "signalled")
+_OFTEN_EMPTY = ("argument", "data", "tls", "via", "file", "stdout", "stderr", "signalled", "holder", "daemon", "on")
 """The fields of a row that are left out if they say nothing."""
 _ENDPOINTS = ("local", "peer", "remote", "source", "destination")
 

@@ -6,21 +6,23 @@ sockets did, equal ones counted, then the ladder of what matters most.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from socktrace import ladder
 from socktrace.conversations import calls_of
 from socktrace.endings import ENDINGS, last_ending
+from socktrace.ladder import WIDTH
 from socktrace.recording import Call, Program, Recording, Socket
 from socktrace.verdict import Finding, faults
 from socktrace.visible import visible
 from socktrace.wording import describe, kind, plural
 
-_FAULTS, _NOTES, _UNSEEN, _LIVES, _SECTIONS = 5, 3, 3, 6, 2
+_FAULTS, _NOTES, _UNSEEN, _LIVES, _SECTIONS = 5, 3, 3, 5, 2
 """How many of each are shown at most."""
 _LEAST_LADDER = 18
-"""How many lines the ladder gets, however much there is to say before it."""
+"""How many lines a ladder of one conversation gets, however much there is to say before it."""
 _MORE = "--full shows all"
 _COLOURS = {"fault": "31;1", "note": "33", "clean": "32", "dim": "2"}
 """By what a text is, how a terminal is asked to show it (ECMA-48, Select Graphic Rendition)."""
@@ -39,7 +41,7 @@ class Look:
         colour: Whether the terminal can show colours.
     """
 
-    width: int = ladder.WIDTH
+    width: int = WIDTH
     height: int | None = 60
     ladder: bool = True
     ascii: bool = False
@@ -103,16 +105,19 @@ def _headline(recording: Recording) -> str:
 def _ended(one: Program) -> str:
     if one.began is None:
         return "not started"
-    return "stopped at its time limit" if one.exit_code is None else f"exit {one.exit_code}"
+    if one.exit_code is None:
+        return "stopped at its time limit"
+    if one.signalled:
+        return f"told to end by {one.signalled}" + ("" if one.exit_code < 0 else f" (exit {one.exit_code})")
+    return f"exit {one.exit_code}"
 
 
 def _strangers(recording: Recording) -> list[str]:
-    often: dict[str, int] = {}
-    for command in recording.strangers:
-        often[command] = often.get(command, 0) + 1
+    kinds = {"a program of its own": recording.strangers, "it joined the network": recording.joined}
+    often = Counter((command, what) for what, commands in kinds.items() for command in commands)
     return [
-        f"not watched: {visible(command)} (a program of its own{f', {count:,} times' if count > 1 else ''})"
-        for command, count in often.items()
+        f"not watched: {visible(command)} ({what}{f', {count:,} times' if count > 1 else ''})"
+        for (command, what), count in often.items()
     ]
 
 
@@ -150,11 +155,11 @@ def _line(call: Call) -> str:
 
 def _drawn(recording: Recording, findings: Sequence[Finding], look: Look, above: int) -> Iterator[str]:
     """Yield the ladder: of the sockets that the faults are about, or of the first ones."""
-    room = sections = None
-    if look.height is not None:
-        room, sections = max(_LEAST_LADDER, look.height - above - 4), _SECTIONS
-    about = [one.socket for one in (*faults(tuple(findings)), *findings) if one.socket is not None][:_SECTIONS]
-    figure = ladder.draw(recording, most=min(sections, len(about) or 1) if sections else None, about=about)
+    room = None if look.height is None else max(_LEAST_LADDER, look.height - above - 4)
+    by_weight = sorted(findings, key=lambda one: one.is_note)
+    about = [*dict.fromkeys(one.socket for one in by_weight if one.socket is not None)][:_SECTIONS]
+    most = None if room is None else min(_SECTIONS, len(about) or 1, room // _LEAST_LADDER)
+    figure = ladder.draw(recording, most=most, about=about)
     whole, drawn = (
         ladder.to_text(figure, ascii=look.ascii, width=look.width, most=most).splitlines() for most in (None, room)
     )
@@ -177,13 +182,14 @@ def _found(findings: Sequence[Finding], look: Look) -> Iterator[str]:
     ):
         shown = some if look.height is None or len(some) <= most + 1 else some[:most]
         for one in shown:
-            yield f"{look.paint(noun, noun)}: {visible(str(one), keep=chr(10))}"
+            yield from f"{look.paint(noun, noun)}: {visible(str(one), keep=chr(10))}".split("\n")
         if len(shown) < len(some):
             yield look.paint(f"and {plural(len(some) - len(shown), f'more {noun}')}; {_MORE}", "dim")
 
 
 def _verdict(recording: Recording, findings: Sequence[Finding], look: Look) -> str:
-    watched = not (recording.unseen or recording.strangers or any(one.event == "unwatched" for one in findings))
+    others = recording.unseen or recording.strangers or recording.joined
+    watched = not (others or any(one.event == "unwatched" for one in findings))
     return _counted(findings, "clean" if watched else "nothing wrong in what was watched", look)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import os
 import pickle
 import select
@@ -30,10 +31,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from socktrace import cpython, hook, kernel, program
+from socktrace import cpython, kernel, program, stacks
+from socktrace.children import inherited
 from socktrace.commands import Command
 from socktrace.doors import Lonely, Turn, hint
 from socktrace.farewell import Farewell, family
+from socktrace.log import read
 from socktrace.visits import Book
 
 _LINUX = sys.platform.startswith("linux")
@@ -55,11 +58,10 @@ _REST = 0.002
 """How many seconds pass between two looks whether all is at rest. It costs every run half of that, so it is short."""
 _REAP = 0.005
 """The same for child processes that are still there, which are rare and end more slowly."""
-_LAST_WORDS = 2.0
-"""How many seconds at most a program that is stopped at its time limit gets to write down where its threads stand:
-`faulthandler` needs about a millisecond once the signal is handled, which may take a busy machine a while."""
-_FULL_STOP = 0.05
-"""How many seconds without a further word mean that it has written all."""
+_FULL_STOP = 0.01
+"""How many seconds pass between two looks whether a program that is to be stopped has said where it stands."""
+_HELD = frozenset({signal.SIGINT, signal.SIGTERM})
+"""The signals that are meant for the program."""
 _EXIT = os._exit
 """As it is before it is watched."""
 _CAPTURE_LIMIT = 4 << 20  # bytes of each stream; a program that prints for ever must not fill the memory
@@ -101,18 +103,22 @@ class Job:
         commands: The programs, in order of their start.
         timeout: Time limit in seconds for all of it, `None` for none.
         isolated: Whether to make a network namespace.
+        captured: If true, standard input is empty and what the programs print is kept, not shown. If false, all three
+            streams of a single program are those of this process; of several, the last one gets the input, and each
+            line of output comes with the name of its program before it.
+        copied: Whether a single program's standard error is copied on its way, so that a write to it can be judged. It
+            is a pipe then, which a program can notice.
+        held: The signals that this process holds back from itself, because they are meant for the program.
         lenient: Whether the time limit is given up once somebody has been told that the program waits for callers, or
             has joined it.
-        captured: If true, standard input is empty and what the programs print is kept, not shown. If false, all three
-            streams of a single program pass through (standard error is copied on the way, so that a write to it can be
-            judged); of several, the last one gets the input, and each line of output comes with the name of its
-            program before it.
     """
 
     commands: tuple[Command, ...]
     timeout: float | None = 10.0
     isolated: bool = True
     captured: bool = False
+    copied: bool = False
+    held: frozenset[int] = frozenset()
     lenient: bool = False
 
 
@@ -126,7 +132,7 @@ class Ended:
         exit_code: Its exit status, negative for a signal; `None` if it was stopped at its time limit, or not started.
         stdout: What it printed, if captured.
         stderr: What it wrote to standard error.
-        log: What the calls witness wrote.
+        log: The rows of the calls witness.
         stacks: The stacks of its threads when the time limit came.
         signalled: The last signal that told it to end from outside, as in `recording.Program`.
         signalled_at: When the first one did, in nanoseconds of the system clock; 0 if none did.
@@ -137,7 +143,7 @@ class Ended:
     exit_code: int | None = None
     stdout: bytes = b""
     stderr: bytes = b""
-    log: str = ""
+    log: list[dict[str, Any]] = field(default_factory=list)
     stacks: str = ""
     signalled: str = ""
     signalled_at: int = 0
@@ -157,6 +163,8 @@ class Outcome:
         processes: Command lines of child processes that outlived them all; they have been stopped.
         visitors: Command lines of those that joined the network meanwhile.
         watched: What the watcher inside the namespace saw; `None` without a namespace.
+        blind: Why there was no watcher.
+        on_host: Whether the programs ran in the host's network.
         unseen: One line for each thing that could not be isolated or witnessed.
     """
 
@@ -164,15 +172,19 @@ class Outcome:
     processes: tuple[str, ...] = ()
     visitors: tuple[str, ...] = ()
     watched: Any = None
+    blind: str = ""
+    on_host: bool = False
     unseen: list[str] = field(default_factory=list)
 
 
-def run(job: Job, watcher: Callable[[], Watcher]) -> Outcome:
+def run(job: Job, watcher: Callable[[bool], Watcher], meanwhile: Callable[[], None] | None = None) -> Outcome:
     """Run programs and return what they left behind.
 
     Args:
         job: What to run.
-        watcher: Called inside the new namespace, before the first program starts.
+        watcher: Called before the first program starts, inside the new namespace and with true, or with false in the
+            host's network.
+        meanwhile: Called in this process while they run, where another one sees to them.
 
     Raises:
         OSError: A program could not be started at all, or several have no network of their own to meet in.
@@ -180,11 +192,13 @@ def run(job: Job, watcher: Callable[[], Watcher]) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="socktrace-") as scratch:
         logs = [Path(scratch, f"calls-{number}") for number in range(len(job.commands))]
         for log in logs:
-            log.touch()
-        with _signals_held(job):
-            outcome = _supervised(job, logs, watcher) if _LINUX else _unsupervised(job, logs)
+            log.mkdir()
+        with _signals_held(job) as held:
+            job = replace(job, held=held)
+            outcome = _supervised(job, logs, watcher, meanwhile) if _LINUX else _unsupervised(job, logs)
         for ended, log in zip(outcome.programs, logs, strict=True):
-            ended.log = log.read_text(errors="replace")
+            ended.log, lost = read(log)
+            outcome.unseen += [f"calls: not all could be kept: {reason}" for reason in lost]
             stuck = _stacks(log)
             ended.stacks = stuck.read_text(errors="replace") if stuck.exists() else ""
         return outcome
@@ -193,35 +207,40 @@ def run(job: Job, watcher: Callable[[], Watcher]) -> Outcome:
 # -- without a supervisor ----------------------------------------------------------------------------------------------
 
 
-def _alone(job: Job, reason: str) -> str:
-    """Return what is noted when there is no network for the program alone.
+def _must_be_alone(job: Job, reason: str) -> None:
+    """See to it that there is one program only, for there is no network in which several could meet.
 
     Raises:
-        OSError: There are several, which could not meet.
+        OSError: There are several.
     """
     if len(job.commands) > 1:
         raise OSError(f"programs that run together need a network of their own: {reason}")
-    return f"packets: not recorded: {reason}"
 
 
 def _unsupervised(job: Job, logs: list[Path]) -> Outcome:
     """Run the program in a child of this process, in the host's network. The way of macOS and Windows."""
-    unseen = _alone(job, _ELSEWHERE if job.isolated else _HOST)
+    reason = _ELSEWHERE if job.isolated else _HOST
+    _must_be_alone(job, reason)
     (command,), (log,) = job.commands, logs
     ended = Ended(began=time.time_ns())
-    interpreter = command.interpreter or (sys.executable, *cpython.interpreter_flags())
+    interpreter = command.interpreter or (sys.executable,)
     process = subprocess.Popen(
         [*interpreter, *command.words],
-        env=hook.environment(log, command.program, dict(os.environ)),
+        env=inherited(os.environ, str(log), command.code),
         stdin=subprocess.DEVNULL if job.captured else None,
         stdout=subprocess.PIPE if job.captured else None,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.PIPE if job.captured or job.copied else None,
+        preexec_fn=(  # noqa: PLW1509  # no other thread is there yet
+            functools.partial(signal.pthread_sigmask, signal.SIG_UNBLOCK, job.held) if job.held else None
+        ),
     )
-    sinks = {"stderr": _Sink(None if job.captured else 2)}
-    pumps = [threading.Thread(target=_pump, args=(process.stderr, sinks["stderr"]), daemon=True)]
-    if job.captured:
-        sinks["stdout"] = _Sink(None)
-        pumps.append(threading.Thread(target=_pump, args=(process.stdout, sinks["stdout"]), daemon=True))
+    sinks = {"stdout": _Sink(None), "stderr": _Sink(None if job.captured else 2)}
+    streams = {"stdout": process.stdout, "stderr": process.stderr}
+    pumps = [
+        threading.Thread(target=_pump, args=(stream, sinks[name]), daemon=True)
+        for name, stream in streams.items()
+        if stream
+    ]
     for pump in pumps:
         pump.start()
     ended.exit_code = _wait(process, job, _stacks(log), ended)
@@ -230,7 +249,7 @@ def _unsupervised(job: Job, logs: list[Path]) -> Outcome:
         pump.join(_SETTLE)
     for name, sink in sinks.items():
         setattr(ended, name, bytes(sink.kept))
-    return Outcome([ended], unseen=[unseen])
+    return Outcome([ended], on_host=True, unseen=[f"packets: not recorded: {reason}"])
 
 
 def _stacks(log: Path) -> Path:
@@ -301,8 +320,8 @@ class _Sink:
 
 def _next_signal() -> signal.struct_siginfo | None:
     if hasattr(signal, "sigtimedwait"):
-        return signal.sigtimedwait(program.HELD, 0)
-    for number in program.HELD & signal.sigpending():  # macOS has no sigtimedwait, and does not tell who sent it
+        return signal.sigtimedwait(_HELD, 0)
+    for number in _HELD & signal.sigpending():  # macOS has no sigtimedwait, and does not tell who sent it
         signal.sigwait({number})
     return None
 
@@ -310,28 +329,37 @@ def _next_signal() -> signal.struct_siginfo | None:
 # -- under a supervisor ------------------------------------------------------------------------------------------------
 
 
-def _supervised(job: Job, logs: list[Path], watcher: Callable[[], Watcher]) -> Outcome:
+def _supervised(
+    job: Job, logs: list[Path], watcher: Callable[[bool], Watcher], meanwhile: Callable[[], None] | None
+) -> Outcome:
     """Run the programs under a supervisor, in a network of their own if there can be one, else in the host's.
 
     Args:
         job: What to run.
         logs: Where the calls witness of each program writes.
         watcher: Makes the witness of the packets.
+        meanwhile: Called in this process while they run.
     """
     reason: str = _HOST
     if job.isolated:
-        outcome = _under_supervisor(job, logs, watcher)
+        outcome = _under_supervisor(job, logs, watcher, meanwhile)
         if isinstance(outcome, Outcome):
+            outcome.unseen += [f"packets: not recorded: {outcome.blind}"] if outcome.blind else []
             return outcome
         reason = outcome
-    unseen = _alone(job, reason)
-    outcome = _under_supervisor(replace(job, isolated=False), logs, watcher)
+    _must_be_alone(job, reason)
+    outcome = _under_supervisor(replace(job, isolated=False), logs, watcher, meanwhile)
     assert isinstance(outcome, Outcome)
-    outcome.unseen.append(unseen)
+    outcome.on_host = True
+    own = "only those of its own sockets on the loopback interface were recorded"
+    told = f"{own}: {reason}" if outcome.watched else f"not recorded: {reason}; {outcome.blind}"
+    outcome.unseen = [f"packets: {told}", *outcome.unseen]
     return outcome
 
 
-def _under_supervisor(job: Job, logs: list[Path], watcher: Callable[[], Watcher]) -> Outcome | str:
+def _under_supervisor(
+    job: Job, logs: list[Path], watcher: Callable[[bool], Watcher], meanwhile: Callable[[], None] | None
+) -> Outcome | str:
     """Fork a supervisor that makes the namespace, starts the programs in it and sees them out.
 
     Returns:
@@ -346,6 +374,8 @@ def _under_supervisor(job: Job, logs: list[Path], watcher: Callable[[], Watcher]
         _supervisor(job, logs, watcher, writing)
     os.close(writing)
     try:
+        if meanwhile:
+            meanwhile()
         answer = _await(reading, supervisor, job)
     finally:
         os.close(reading)
@@ -372,14 +402,18 @@ def _await(reading: int, supervisor: int, job: Job) -> bytes:
 
 
 @contextlib.contextmanager
-def _signals_held(job: Job) -> Iterator[None]:
-    """Keep the signals that are meant for the program from ending this process first."""
+def _signals_held(job: Job) -> Iterator[frozenset[int]]:
+    """Keep the signals that are meant for the program from ending this process first.
+
+    Yields:
+        Those that were not held before.
+    """
     if job.captured or os.name != "posix":
-        yield
+        yield frozenset()
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, program.HELD)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD)
     try:
-        yield
+        yield _HELD - before
     finally:
         while _next_signal():
             pass  # it came as the program ended
@@ -402,7 +436,7 @@ def _pass_on(children: Iterable[int]) -> list[int]:
     return came
 
 
-def _supervisor(job: Job, logs: list[Path], watcher: Callable[[], Watcher], writing: int) -> NoReturn:
+def _supervisor(job: Job, logs: list[Path], watcher: Callable[[bool], Watcher], writing: int) -> NoReturn:
     status = 1
     try:
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -444,7 +478,7 @@ def _unshare() -> str | None:
     return None
 
 
-def _supervise(job: Job, logs: list[Path], watcher: Callable[[], Watcher], writing: int) -> Outcome:
+def _supervise(job: Job, logs: list[Path], watcher: Callable[[bool], Watcher], writing: int) -> Outcome:
     """Run the programs in the namespace that this process is in, and return what they left behind.
 
     The order matters. The witness listens before a program can send. A program's ends of the pipes are closed here
@@ -460,9 +494,11 @@ def _supervise(job: Job, logs: list[Path], watcher: Callable[[], Watcher], writi
     outcome = Outcome()
     witness: Watcher | None = None
     try:
-        witness = watcher() if job.isolated else None
+        witness = watcher(job.isolated)
+    except PermissionError:
+        outcome.blind = "to read them there takes CAP_NET_RAW (capabilities(7))"
     except OSError as error:
-        outcome.unseen.append(f"packets: no packet socket: {error.strerror or error} (packet(7))")
+        outcome.blind = f"no packet socket: {error.strerror or error} (packet(7))"
     book = None if job.captured or not job.isolated else Book([shlex.join(one.words) for one in job.commands])
     children = [_Child(command, log) for command, log in zip(job.commands, logs, strict=True)]
     _Stage(job, children, witness, book, writing).run()
@@ -519,15 +555,17 @@ class _Child:
             let_go: Closes in the new process what the supervisor has open for itself.
         """
         alone, last = len(job.commands) == 1, self.command is job.commands[-1]
-        pipes = {"stderr": os.pipe()}
+        pipes = {}
         if job.captured or not alone:
-            pipes["stdout"] = os.pipe()
+            pipes = {"stdout": os.pipe(), "stderr": os.pipe()}
+        elif job.copied:
+            pipes = {"stderr": os.pipe()}
         self.done.began = time.time_ns()
         self.pid = os.fork()
         if self.pid == 0:
             try:
                 let_go()
-                _become(self.command, self.log, job.timeout, pipes, reads=last and not job.captured)
+                _become(self.command, self.log, job, pipes, reads=last and not job.captured)
             except BaseException:  # of ours: what the program raises does not come here
                 sys.excepthook(*sys.exc_info())
             finally:
@@ -562,15 +600,13 @@ class _Child:
         self.done.exit_code = None if late else os.waitstatus_to_exitcode(status)
 
 
-def _become(
-    command: Command, log: Path, timeout: float | None, pipes: dict[str, tuple[int, int]], *, reads: bool
-) -> NoReturn:
+def _become(command: Command, log: Path, job: Job, pipes: dict[str, tuple[int, int]], *, reads: bool) -> NoReturn:
     """In the forked child: take the program's place.
 
     Args:
         command: The program.
         log: Where its calls witness writes.
-        timeout: The time limit of the whole run.
+        job: What it belongs to.
         pipes: What stands in for its `stdout` and `stderr`.
         reads: Whether it gets the standard input; if not, that is empty.
     """
@@ -586,21 +622,28 @@ def _become(
         null = os.open(os.devnull, os.O_RDONLY)
         os.dup2(null, 0)
         os.close(null)
-    for pipe in pipes.values():
-        for fd in pipe:
-            os.close(fd)
-    if "stdout" in pipes:  # what else this process was given is not for the program, whose descriptors begin at 3
-        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
     if command.interpreter:
-        for number in (signal.SIGPIPE, signal.SIGXFSZ):  # which Python ignores, and a program must not inherit that
-            signal.signal(number, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, program.HELD)
-        environ = hook.environment(log, command.program, dict(os.environ))
-        os.execve(command.interpreter[0], [*command.interpreter, *command.words], environ)
+        _replace(command, log, job)
+    # This process's descriptors are not for the program, whose own begin at 3.
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
     # Whoever called may have put streams of its own in their place, as pytest does.
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     assert command.program
-    program.run(command.program, command.arguments, log, timeout)
+    program.run(command.program, command.arguments, log, job.timeout)
+
+
+def _replace(command: Command, log: Path, job: Job) -> NoReturn:
+    """In the forked child: start the interpreter, with what this process was given, and nothing that it made of it.
+
+    Descriptors close by themselves: Python makes none that a new program would inherit (PEP 446).
+    """
+    for number in (signal.SIGPIPE, signal.SIGXFSZ):  # which Python ignores, and the new one would inherit that
+        signal.signal(number, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # one that was held comes in the next line
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, job.held)
+    environ = inherited(os.environ, str(log), command.code)
+    os.execve(command.interpreter[0], [*command.interpreter, *command.words], environ)
 
 
 class _Stage:
@@ -686,6 +729,8 @@ class _Stage:
             return
         if not self._waiting and (self._is_dismissed or self._has_failed or not self._clients_running):
             if (number := self._farewell.due(now, at_once=self._is_dismissed)) is not None:
+                if number == signal.SIGINT and not self._job.captured:
+                    self._say_why()
                 for child in self._running:
                     child.tell_to_end(number)
         elif self._deadline is not None and now >= self._deadline:
@@ -697,6 +742,14 @@ class _Stage:
             else:
                 self._late = True
                 _stop({child.pid: _stacks(child.log) for child in self._running})
+
+    def _say_why(self) -> None:
+        """Say why programs are told to end: most of them say it with a traceback, as if they had failed."""
+        failed = [child.command.name for child in self._children if child.done.exit_code]
+        why = f"{failed[0]} failed" if failed else "nobody is left to be served"
+        names = " and ".join(child.command.name for child in self._running)
+        told = f"socktrace: {why}: {names} {'is' if len(self._running) == 1 else 'are'} told to end, as by Ctrl-C\n"
+        os.write(2, told.encode())
 
     @property
     def _clients_running(self) -> bool:
@@ -749,15 +802,11 @@ def _stop(programs: dict[int, Path]) -> None:
         programs: By its process id, where each writes that.
     """
     for pid in programs:
-        os.kill(pid, hook.STACKS)
-    for stacks in programs.values():
-        deadline, before = time.monotonic() + _LAST_WORDS, 0
-        while time.monotonic() < deadline:
+        os.kill(pid, stacks.STACKS)
+    began = time.monotonic()
+    for file in programs.values():
+        while not stacks.is_told(file, time.monotonic() - began):
             time.sleep(_FULL_STOP)
-            written = stacks.stat().st_size if stacks.exists() else 0
-            if written and written == before:
-                break
-            before = written
     for fatal in (signal.SIGSTOP, signal.SIGKILL):  # none may go on because another has ended
         for pid in programs:
             os.kill(pid, fatal)

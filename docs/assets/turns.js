@@ -1,4 +1,5 @@
-// Keeps answers and the choice of a system in the reader's own browser. Without it replies and tabs work, and forget.
+// Keeps answers, the choice of a system and of a port in the reader's own browser. Without it replies and tabs work, and
+// forget.
 {
   const NAMES = { mac: "macOS", win: "Windows", android: "Android", linux: "Linux" };
   const kept = (name) => { try { return localStorage.getItem(name) } catch { return null } };
@@ -7,6 +8,19 @@
 
   const showSystem = (name) =>
     document.querySelectorAll(".sk-pick input").forEach((input) => { if (input.value === name) input.checked = true });
+
+  const PORTS = ".sk-own-port input";
+  const showPort = (port) => {
+    document.querySelectorAll(PORTS).forEach((input) => { if (input !== document.activeElement) input.value = port });
+    document.querySelectorAll(".sk-your-port").forEach((part) => { part.textContent = port });
+  };
+  document.querySelectorAll(PORTS).forEach((input) => { input.parentElement.hidden = false });
+  document.addEventListener("input", ({ target }) => {
+    if (target.matches(PORTS) && target.value && target.validity.valid) {
+      keep("port", target.value);
+      showPort(target.value);
+    }
+  });
 
   const showTurns = () => {
     document.querySelectorAll(".sk-turn").forEach((turn) => {
@@ -34,6 +48,7 @@
     }
   });
   showSystem(kept("system") ?? own());
+  if (kept("port")) showPort(kept("port"));
   showTurns();
   addEventListener("pageshow", (event) => event.persisted && showTurns());
 }

@@ -115,11 +115,11 @@ def render(hunt: Hunt, spot: Spot, elsewhere: str) -> Element:
     head[0].tail = AtomicString(f" {_meant(hunt.wrong.text)} Can you find it?")
     frame.append(code)
     frame.append(predict.render(hunt.question, spot))
-    found = _fold(frame, "What happened, and why")
+    found = fold(frame, "What happened, and why")
     found.append(_happened(hunt))
     SubElement(found, "p", {"class": "sk-because"}).text = hunt.why
     found.append(run)
-    cure = _fold(whole, "The program, mended")
+    cure = fold(whole, "The program, mended")
     if elsewhere:
         link = SubElement(SubElement(cure, "p"), "a", {"href": elsewhere})
         link.text = AtomicString("What this program printed, and its packets")
@@ -133,7 +133,13 @@ def _meant(text: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _fold(parent: Element, title: str) -> Element:
+def fold(parent: Element, title: str) -> Element:
+    """Add a part that is folded until someone opens it, and return it.
+
+    Args:
+        parent: What it is added to.
+        title: What its summary says.
+    """
     details = SubElement(parent, "details", {"class": "sk-fold"})
     SubElement(details, "summary").text = title
     return details
@@ -143,22 +149,29 @@ def _happened(hunt: Hunt) -> Element:
     """Return what the program printed and what is said of it, word for word."""
     recording = hunt.wrong.recording
     part = Element("div", {"class": "sk-happened", "data-search-exclude": ""})
-    _verbatim(part, "It printed", recording.stdout)
+    verbatim(part, "It printed", recording.stdout)
     if recording.stderr:
-        _verbatim(part, "It wrote to standard error", recording.stderr)
+        verbatim(part, "It wrote to standard error", recording.stderr)
     if recording.exit_code is None:
         SubElement(part, "p", {"class": "sk-note"}).text = "It was stopped at its time limit."
     elif recording.exit_code:
         SubElement(part, "p", {"class": "sk-note"}).text = f"It ended with exit status {recording.exit_code}."
     findings = faulty.found_in(recording)
-    _verbatim(part, "What socktrace run says", listed(findings))
+    verbatim(part, "What socktrace run says", listed(findings))
     if not findings:
         note = SubElement(part, "p", {"class": "sk-note"})
         note.text = "The sockets were handled well, and still the answer is wrong. No tool can know what was meant."
     return part
 
 
-def _verbatim(parent: Element, title: str, text: str) -> None:
+def verbatim(parent: Element, title: str, text: str) -> None:
+    """Add a text with its title, word for word.
+
+    Args:
+        parent: What they are added to.
+        title: The title.
+        text: The text; if it is empty, the title says that there is nothing.
+    """
     SubElement(parent, "p", {"class": "sk-title"}).text = AtomicString(title if text else f"{title} nothing")
     if text:
         box = SubElement(parent, "pre", {"class": "sk-out"})

@@ -106,17 +106,27 @@ def _act(act: Act, name: str, has_others: bool) -> Iterator[Element]:
     host = element("span.sk-host", _verbatim(act.host)) if has_others else None
     told = act.say or f"On {act.host}."
     yield element("div.sk-remark", host, element("p.sk-sentence" if act.say else "p.sk-sentence sk-vh", told))
-    terminal = element("div.sk-terminal")
+    yield terminal(act, name)
+
+
+def terminal(act: Act, name: str) -> Element:
+    """Return what the terminal showed.
+
+    Args:
+        act: What was done.
+        name: What to call it, such as `step 2 of arp`.
+    """
+    box = element("div.sk-terminal")
     line = element("p.sk-cmd", element("span.sk-vh", "On "), element("span", _verbatim(act.host)))
     append(line, element("span", "$", attributes={"aria-hidden": "true"}), " ", element("code", _verbatim(act.command)))
-    append(terminal, line)
+    append(box, line)
     if act.output:
-        append(terminal, _text("sk-out", act.output, f"What {name} printed"))
+        append(box, _text("sk-out", act.output, f"What {name} printed"))
     if act.background:
-        append(terminal, _note("It runs on in the background."))
+        append(box, _note("It runs on in the background."))
     elif act.exit:
-        append(terminal, _note(f"It ended with exit status {act.exit}."))
-    yield terminal
+        append(box, _note(f"It ended with exit status {act.exit}."))
+    return box
 
 
 def _made(witnessed: Witnessed, stem: str) -> Element:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
@@ -70,19 +70,33 @@ def render(asked: Systems, id: str) -> Element:
         asked: What is said of each system.
         id: The block's id, unique on the page.
     """
+    block, panes = tabs(id, [name for name, _ in asked.said])
+    for pane, (_, paragraphs) in zip(panes, asked.said, strict=True):
+        for paragraph in paragraphs:
+            SubElement(pane, "p").text = paragraph
+    return block
+
+
+def tabs(id: str, names: Sequence[str]) -> tuple[Element, list[Element]]:
+    """Return tabs, one for each system, and what each of them opens, which holds nothing yet but the system's name.
+
+    Args:
+        id: The block's id, unique on the page.
+        names: The systems.
+    """
     block = Element("div", {"class": "sk-systems"})
-    tabs = SubElement(block, "div", {"class": "sk-pick", "role": "radiogroup", "aria-label": "Your system"})
-    for number, (name, paragraphs) in enumerate(asked.said):
-        label = SubElement(tabs, "label")
+    choices = SubElement(block, "div", {"class": "sk-pick", "role": "radiogroup", "aria-label": "Your system"})
+    panes = []
+    for number, name in enumerate(names):
+        label = SubElement(choices, "label")
         choice = SubElement(label, "input", {"type": "radio", "name": id, "value": name})
         choice.tail = name
         if not number:
             choice.set("checked", "checked")
         pane = SubElement(block, "div", {"class": "sk-pane", "data-system": name})
         SubElement(pane, "p", {"class": "sk-system"}).text = name
-        for paragraph in paragraphs:
-            SubElement(pane, "p").text = paragraph
-    return block
+        panes.append(pane)
+    return block, panes
 
 
 class SystemsBlock(Block[Systems]):

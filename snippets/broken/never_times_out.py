@@ -21,5 +21,5 @@ def main():
 if __name__ == "__main__":
     main()
 
-# socktrace: wrong hang, left-open
+# socktrace: wrong hang
 # socktrace: wanted no answer in time

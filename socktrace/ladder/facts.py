@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from socktrace.conversations import Conversation, calls_of
@@ -101,17 +102,33 @@ class Facts:
 
     def arrived(self, side: Side, at: float) -> int:
         """Return how many bytes had reached one end, whether they were read or not."""
+        return _by(self._arrivals[side], at)
+
+    @cached_property
+    def _arrivals(self) -> dict[Side, list[_Amount]]:
+        """How many bytes had reached each end from a moment on."""
+        return {side: [*self._arriving(side)] for side in SIDES}
+
+    def _arriving(self, side: Side) -> Iterator[_Amount]:
         if self.conversation.protocol == "Unix":
-            return sum(c.size or 0 for c in self.calls(other(side)) if c.name == "send" and not c.error and c.at <= at)
+            sends = [call for call in self.calls(other(side)) if call.name == "send" and not call.error]
+            yield from _sums((call.at, call.size or 0) for call in sends)
+            return
         reached = 1
         for packet in self.sent[other(side)]:
-            if packet.at <= at and packet.size and packet.seq <= reached:
+            if packet.size and packet.seq <= reached:
                 reached = max(reached, packet.seq + packet.size)
-        return reached - 1
+                yield packet.at, reached - 1
 
     def taken(self, side: Side, at: float) -> int:
         """Return how many of them the program had got."""
-        return sum(call.size or 0 for call in self.calls(side) if moves(call, "recv") and call.until <= at)
+        return _by(self._takings[side], at)
+
+    @cached_property
+    def _takings(self) -> dict[Side, list[_Amount]]:
+        """How many bytes the program had got at each end from a moment on."""
+        found = {side: sorted((c.until, c.size or 0) for c in self.calls(side) if moves(c, "recv")) for side in SIDES}
+        return {side: [*_sums(takes)] for side, takes in found.items()}
 
     def unread(self, side: Side, at: float) -> int:
         """Return how many bytes lay in the kernel for one end."""
@@ -147,6 +164,23 @@ class Facts:
             if earlier is packet:
                 return
             yield earlier
+
+
+_Amount = tuple[float, int]
+"""A moment, and how many bytes there were from then on."""
+
+
+def _sums(amounts: Iterable[_Amount]) -> Iterator[_Amount]:
+    total = 0
+    for at, amount in amounts:
+        total += amount
+        yield at, total
+
+
+def _by(amounts: list[_Amount], at: float) -> int:
+    """Return how many there were at a moment."""
+    before = bisect_right(amounts, at, key=lambda amount: amount[0])
+    return amounts[before - 1][1] if before else 0
 
 
 def other(side: Side) -> Side:

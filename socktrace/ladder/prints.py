@@ -73,7 +73,7 @@ def printed(run: Run, path: str, source: str) -> int:
 
 
 def _prints(source: str) -> Iterator[_Print]:
-    if tree := parsed(source):
+    if (tree := parsed(source)) and tree.body:
         yield from _of(tree)
 
 

@@ -252,6 +252,7 @@ class Judge:
             gc.collect()
             others = [self._reports.entry(owner, findings) for owner, findings in self._leaks.late().items()]
             self._reports.end(others, self._session.sockets, self._leaks.notes(self._session))
+            self._reports.report_others()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take what came with a report, from this process or from a worker of pytest-xdist."""

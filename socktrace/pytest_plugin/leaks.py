@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 
 from socktrace import cpython
 from socktrace.endings import ENDINGS
@@ -17,7 +18,7 @@ from socktrace.pytest_plugin.starts import Place, Process, Starts, Thread
 from socktrace.recorder import assemble
 from socktrace.recording import Socket
 from socktrace.verdict import Finding
-from socktrace.wording import describe
+from socktrace.wording import describe, kind
 
 GRACE = 0.5
 """How many seconds other threads and child processes get to end, and to close what they serve, after a test has.
@@ -57,8 +58,8 @@ class Leaks:
     def _is_unsettled(self, owners: list[Owner]) -> bool:
         if self._processes(owners) or self._threads(owners):
             return True
-        still_open = [one for one in self._ledger.held(owners) if one.is_open]
-        return bool(still_open) and (threading.active_count() > 1 or bool(self._starts.processes()))
+        still_open = any(one.is_open for one in self._left(owners))
+        return still_open and (threading.active_count() > 1 or bool(self._starts.processes()))
 
     def of(self, owner: Owner) -> list[Finding]:
         """Return what an owner left behind and what it did that it must not, and mark it as told.
@@ -68,8 +69,7 @@ class Leaks:
         """
         denied = owner.demands.denied
         found: list[Finding] = []
-        left = [one for one in self._ledger.held([owner]) if not _is_of_a_living_loop(one)]
-        for one in left:
+        for one in self._left([owner]):
             event = "collected" if one.collected else "left-open"
             one.is_told = True
             if event in denied:
@@ -90,8 +90,8 @@ class Leaks:
         for one in self._ledger.held([session]):
             place = self._opened(one)
             if place is not None and not one.collected and not _is_of_a_living_loop(one):
-                what = describe(_described(one), numbered=False)
-                found.append(f"{self._shown(place[0])}:{place[1]}: the {what} was open to the end, outside of any test")
+                what = kind(_described(one))
+                found.append(f"{self._shown(place[0])}:{place[1]}: a {what} of no test was open to the end")
         return found
 
     def late(self) -> dict[Owner, list[Finding]]:
@@ -104,6 +104,10 @@ class Leaks:
                 found.setdefault(one.owner, []).append(finding)
         self._ledger.forget()
         return {owner: list(_counted(findings)) for owner, findings in found.items()}
+
+    def _left(self, owners: list[Owner]) -> list[Held]:
+        held = self._ledger.held(owners)
+        return [one for one in held if not _is_of_a_living_loop(one) and not self._ledger.is_kept_open(one)]
 
     def _opened(self, one: Held) -> Place:
         path, line = one.opened["path"], one.opened["line"]
@@ -124,13 +128,24 @@ class Leaks:
     # -- threads and processes ---------------------------------------------------------------------------------------
 
     def _threads(self, owners: list[Owner]) -> list[Thread]:
-        return [one for one in self._starts.threads() if one.owner in owners and self._serves(one.ref())]
+        threads = [one for one in self._starts.threads() if one.owner in owners]
+        if not threads:
+            return []
+        kept = {fd for one in self._ledger.held(owners) if self._ledger.is_kept_open(one) for fd in one.fds}
+        return [one for one in threads if self._serves(one.ref(), kept)]
 
-    def _serves(self, thread: threading.Thread | None) -> bool:
-        """Say whether a thread waits for a socket, or is in code of the project after it used one."""
+    def _serves(self, thread: threading.Thread | None, kept: set[int]) -> bool:
+        """Say whether a thread waits for a socket, or is in code of the project after it used one.
+
+        Args:
+            thread: The thread.
+            kept: The descriptors of sockets that somebody else keeps open: who waits for these is not at fault.
+        """
         if thread is None or thread is threading.current_thread():
             return False
         frame = stands = cpython.frame_of(thread)
+        if _waits_on(frame) in kept:
+            return False
         if self._ledger.touched(thread.native_id) and self._line_of(stands) is not None:
             return True
         serves = False
@@ -166,6 +181,13 @@ class Leaks:
         command = one.command if len(one.command) <= 60 else f"{one.command[:59]}\u2026"
         message = f"the child process {one.pid} was still running: {command}"
         return self._finding(one.owner, "survivor", one.place, message, "terminate it, then wait for it, or join it")
+
+
+def _waits_on(frame: FrameType | None) -> int | None:
+    """Return the descriptor in whose call a thread stands, if it is in one that the witness watches."""
+    while frame is not None and not str(frame.f_globals.get("__name__")).startswith("socktrace.calls"):
+        frame = frame.f_back
+    return frame.f_locals.get("fd") if frame is not None else None
 
 
 def _is_in(name: str, modules: Iterable[str]) -> bool:
@@ -211,6 +233,8 @@ def _cure(one: Held, socket: Socket) -> str:
         return "close the event loop, or let asyncio.run() do all of it"
     if via.startswith("asyncio"):
         return "close its writer or server, and await wait_closed() before the loop ends"
+    if socket.role == "accepted" and via:
+        return f"let the server of {via.partition('.')[0]} end: its handlers first, then server_close()"
     if socket.role == "accepted":
         return "close what accept() gives: `with connection:` does that on every way out"
     if via:

@@ -108,6 +108,16 @@ class Ledger:
             found = [*self._collected, *self._held.values()]
         return [one for one in found if one.owner in wanted and not one.is_told]
 
+    def is_kept_open(self, one: Held) -> bool:
+        """Say whether an accepted socket waits for the other end to close, and that end is somebody else's."""
+        peer = one.opened.get("peer") if one.opened["name"] == "accept" else None
+        if peer is None:
+            return False
+        with self._busy:
+            others = [other for other in self._held.values() if other.owner is not one.owner]
+        rows = [row for other in others for row in other.told if row["name"] == "connect"]
+        return any(row["local"] == peer for row in rows)
+
     def late(self) -> list[Held]:
         """Return what was collected of owners that are over, and is not reported yet."""
         self._drain()
@@ -157,7 +167,7 @@ class Ledger:
         if self.recorded is not None:
             self.recorded.append(row)
         if row["event"] == "call":
-            if row["error"] is None:
+            if row["error"] in (None, "EINPROGRESS"):
                 owner = self._follow(row, owner)
             elif row["identity"] in self._held:
                 owner = self._held[row["identity"]].owner
@@ -171,8 +181,8 @@ class Ledger:
         name, identity = row["name"], row["identity"]
         held = self._held.get(identity)
         if name == "accept":
-            # what a listener accepts is its owner's, whichever thread it is that accepts
-            owner = held.owner if held else owner
+            # what a library accepts for a server is the server's, whoever runs its loop at the moment
+            owner = held.owner if held and row["via"] else owner
             self._open(row["made"], owner, row, row["made_fd"])
             return owner
         if name in _OPENINGS:

@@ -36,7 +36,8 @@ class Reports:
         self._config = config
         self._judged: set[str] = set()
         self._found: set[str] = set()
-        self._others: set[str] = set()
+        self._others: list[tuple[dict[str, Any], Any]] = []
+        self._fixtures: set[str] = set()
         self._sockets = 0
         self._notes: list[str] = []
 
@@ -71,7 +72,7 @@ class Reports:
         self._sockets += attached["sockets"]
         if attached["found"]:
             self._found.add(report.nodeid)
-        self._report(attached["others"], getattr(report, "node", None))
+        self._others += [(entry, getattr(report, "node", None)) for entry in attached["others"]]
 
     def end(self, others: list[dict[str, Any]], sockets: int, notes: list[str]) -> None:
         """Report what was found after the last test.
@@ -87,7 +88,7 @@ class Reports:
         else:
             self._sockets += sockets
             self._notes += notes
-            self._report(others, None)
+            self._others += [(entry, None) for entry in others]
 
     def take_end(self, node: Any) -> None:
         """Take what a worker sent at its end; one that crashed sent nothing."""
@@ -95,28 +96,32 @@ class Reports:
         if attached is not None:
             self._sockets += attached["sockets"]
             self._notes += attached["notes"]
-            self._report(attached["others"], node)
+            self._others += [(entry, node) for entry in attached["others"]]
 
     def summary(self) -> list[str]:
         """Return the lines at the end."""
         line = f"socktrace: {plural(len(self._judged), 'test')} judged, {len(self._found)} with findings"
-        if self._others - self._found:
-            line += f" and {plural(len(self._others - self._found), 'fixture')} too"
+        if self._fixtures:
+            line += f" and {plural(len(self._fixtures), 'fixture')} too"
         notes = [f"socktrace: note: {note}" for note in dict.fromkeys(self._notes)]
         return [*notes, f"{line}, {plural(self._sockets, 'socket')}"]
 
     def _is_worker(self) -> bool:
         return hasattr(self._config, "workerinput")
 
-    def _report(self, entries: list[dict[str, Any]], node: Any) -> None:
-        for entry in entries:
+    def report_others(self) -> None:
+        """Report what was found of others, each once: a fixture may have been made by each worker."""
+        for entry, node in self._others:
+            nodeid = entry["nodeid"]
+            if nodeid in self._fixtures:
+                continue
+            (self._found if nodeid in self._judged else self._fixtures).add(nodeid)
             try:
                 raise Leak(entry["text"], pytrace=False)
             except Leak:
                 shown = pytest.ExceptionInfo.from_current().getrepr(style="value")
             path, line, name = entry["location"]
-            report = pytest.TestReport(entry["nodeid"], (path, line, name), {}, "failed", shown, "teardown")
+            report = pytest.TestReport(nodeid, (path, line, name), {}, "failed", shown, "teardown")
             if node is not None:
                 report.node = node  # type: ignore[attr-defined] # as pytest-xdist does with what comes from a worker
-            (self._found if entry["nodeid"] in self._judged else self._others).add(entry["nodeid"])
             self._config.hook.pytest_runtest_logreport(report=report)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import multiprocessing.process
+import os
 import sys
 import threading
 import weakref
@@ -81,8 +84,7 @@ class Starts:
         """
         self._charged = charged
         self._line_of = line_of
-        for process in children():
-            self._known[process[0]] = Process(*process, owner=charged(), place=None)
+        self._known |= {pid: Process(pid, "", charged(), None) for pid in children()}
         start = threading.Thread.start
 
         @functools.wraps(start)
@@ -93,16 +95,16 @@ class Starts:
             start(thread, *args, **kwargs)
 
         threading.Thread.start = noted  # type: ignore[method-assign, assignment]
-        module = cpython.process_module()
-        fork_exec = getattr(module, "fork_exec", None)
-        if fork_exec is not None:  # how multiprocessing starts one without fork, which no audit event tells
+        begin = multiprocessing.process.BaseProcess.start
 
-            @functools.wraps(fork_exec)
-            def executed(args: Any, *rest: Any) -> Any:
-                self._begun(command_of("subprocess.Popen", ("", args)))
-                return fork_exec(args, *rest)
+        @functools.wraps(begin)
+        def begun(process: multiprocessing.process.BaseProcess) -> None:
+            owner, place = self._charged(), self._line_of(cpython.frame(1))
+            begin(process)
+            if self._is_on and process.pid is not None:
+                self._known[process.pid] = Process(process.pid, process.name, owner, place)
 
-            module.fork_exec = executed
+        multiprocessing.process.BaseProcess.start = begun  # type: ignore[method-assign, assignment]
         sys.addaudithook(self._audit)
 
     def stop(self) -> None:
@@ -125,27 +127,27 @@ class Starts:
 
     def processes(self) -> list[Process]:
         """Return the child processes that live, each charged to who started it."""
+        self._starts = [start for start in self._starts if not start.owner.is_over]
         if not self._starts and not self._known:
             return []
-        living = children()
-        for pid in set(self._known) - {pid for pid, _ in living}:
-            del self._known[pid]
-        for pid, command in living:
+        self._known = {pid: one for pid, one in self._known.items() if _lives(pid)}
+        for pid in children():
             if pid not in self._known:
+                command = _command_of(pid)
                 start = self._start_of(command)
                 owner, place = (start.owner, start.place) if start else (self._charged(), None)
-                # it has no command line for a moment while it is being replaced by another program
-                self._known[pid] = Process(pid, command or (start.command if start else ""), owner, place)
-        self._starts.clear()
+                shown = command or (start.command if start else "")
+                self._known[pid] = Process(pid, shown, owner, place)
         return [one for one in self._known.values() if not any(name in one.command for name in _HELPERS)]
 
     def _start_of(self, command: str) -> _Start | None:
-        """Find the start of a process: by its command, or as the last one that has none, a fork."""
-        for start in reversed(self._starts):
-            if start.command == command:
-                return start
-        forks = [start for start in self._starts if not start.command]
-        return next(reversed(forks or self._starts), None)
+        """Find the start of a process: a fork has this one's command line, and another may not show its own yet."""
+        is_fork = command == _command_of(os.getpid())
+        alike = [start for start in self._starts if bool(start.command) != is_fork]
+        found = next(reversed([start for start in alike if start.command == command] or alike), None)
+        if found is not None:
+            self._starts.remove(found)
+        return found
 
     def _audit(self, event: str, args: tuple[Any, ...]) -> None:
         if event in _STARTS and self._is_on:
@@ -156,16 +158,26 @@ class Starts:
             self._starts.append(_Start(command, self._charged(), self._line_of(cpython.frame(2))))
 
 
-def children() -> list[tuple[int, str]]:
-    """Return the number and command line of each living child process; none where there is no /proc (proc(5))."""
+def children() -> list[int]:
+    """Return the number of each living child process; none where there is no /proc (proc(5))."""
     found = []
     for listed in Path("/proc/self/task").glob("*/children"):
-        try:
-            for pid in map(int, listed.read_text().split()):
-                state = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[0]
-                if state not in b"ZX":  # a zombie has ended
-                    command = Path(f"/proc/{pid}/cmdline").read_bytes().rstrip(b"\0").replace(b"\0", b" ")
-                    found.append((pid, command.decode(errors="replace")))
-        except OSError:  # it has ended meanwhile
-            continue
+        with contextlib.suppress(OSError):  # the thread has ended meanwhile
+            found += [pid for pid in map(int, listed.read_text().split()) if _lives(pid)]
     return found
+
+
+def _lives(pid: int) -> bool:
+    """Say whether a process lives. A zombie has ended; of one that is no child any more, only its number tells."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[0] not in b"ZX"
+    except OSError:
+        return False
+
+
+def _command_of(pid: int) -> str:
+    """Return the command line of a process; none while it is being replaced by another program."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().rstrip(b"\0").replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""

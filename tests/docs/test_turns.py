@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 PAGE = "ports/why-ports-exist/"
 SHEET = "ports/your-turn/"
+COMMANDS = "ports/who-has-my-port/"
+FOLD = ".sk-deeper > details:has(.sk-systems) > summary"
 
 
 def test_a_choice_shows_its_reply_and_a_tab_its_text_without_scripts(chromium: Chromium, served: str) -> None:
@@ -23,6 +25,8 @@ def test_a_choice_shows_its_reply_and_a_tab_its_text_without_scripts(chromium: C
         assert shown.is_visible()
         assert turn.locator(".sk-reply:visible").count() == 1
         tabs = at.page.locator(".sk-systems").first
+        assert not tabs.is_visible()
+        at.page.locator(FOLD).click()
         assert tabs.locator(".sk-pane:visible").count() == 1
         tabs.get_by_role("radio", name="Windows").check()
         assert tabs.locator(".sk-pane:visible").get_attribute("data-system") == "Windows"
@@ -36,16 +40,35 @@ def test_answers_and_the_system_are_kept_and_told_at_the_end_of_the_part(chromiu
         turns = at.page.locator(".sk-turn")
         turns.nth(0).locator("input[value=right]").check()
         turns.nth(1).locator("input[value=wrong]").first.check()
+        at.page.locator(FOLD).click()
         at.page.get_by_label("Windows").first.check()
         at.page.reload()
+        at.page.locator(FOLD).click()
         assert turns.nth(0).locator("input[value=right]").is_checked()
         assert at.page.locator(".sk-pane:visible").first.get_attribute("data-system") == "Windows"
         at.go(SHEET)
         states = at.page.locator("[data-turn] output")
         assert states.all_text_contents()[:3] == ["right", "not yet", ""]
         assert at.page.locator(".sk-score").inner_text().startswith("1 of ")
-        at.go("sockets/time/")
+        at.go(COMMANDS)
         assert at.page.locator(".sk-pane:visible").first.get_attribute("data-system") == "Windows"
+
+    visit(chromium, served, job)
+
+
+def test_every_command_follows_the_port_that_the_reader_enters(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(COMMANDS)
+        field = at.page.get_by_label("Your port").first
+        ports = at.page.locator(".sk-your-port")
+        field.fill("70000")
+        assert set(ports.all_text_contents()) == {"8080"}
+        field.fill("3000")
+        assert set(ports.all_text_contents()) == {"3000"}
+        assert at.page.get_by_label("Your port").last.input_value() == "3000"
+        at.page.reload()
+        assert set(ports.all_text_contents()) == {"3000"}
+        assert field.input_value() == "3000"
 
     visit(chromium, served, job)
 

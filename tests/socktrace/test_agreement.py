@@ -93,8 +93,8 @@ def test_a_connection_that_no_call_made() -> None:
     recording = recorded("sockets/half_close.py")
     strange = dataclasses.replace(recording, calls=(), sockets=())
     assert found_in(strange) == [
-        ("disagreement", "TCP packets crossed the wire at 127.0.0.1:PORT, but no witnessed call has a socket there"),
-        ("disagreement", "TCP packets crossed the wire at 127.0.0.1:PORT, but no witnessed call has a socket there"),
+        ("unwatched", "TCP packets crossed the wire at 127.0.0.1:PORT, but no witnessed call has a socket there"),
+        ("unwatched", "TCP packets crossed the wire at 127.0.0.1:PORT, but no witnessed call has a socket there"),
     ]
 
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 import argparse
 import ast
 import asyncio
+import functools
+import io
+import os
+import pickle
 import socket
 import ssl
 import subprocess
 import sys
 import threading
+import weakref
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -54,23 +61,6 @@ def test_csocket() -> None:  # CSocket
         cpython.CSocket.bind(one, ("127.0.0.1", 0))
         assert cpython.CSocket.getsockname(one) == one.getsockname()
     assert cpython.CSocket.fileno(one) == -1
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows starts processes in another way")
-def test_process_module() -> None:
-    program = """
-import multiprocessing
-started = []
-module = cpython.process_module()
-original = module.fork_exec
-module.fork_exec = lambda args, *rest: started.append(args) or original(args, *rest)
-if __name__ == "__main__":
-    process = multiprocessing.get_context("spawn").Process(target=print)
-    process.start()
-    process.join()
-    print(any("spawn_main" in str(word) for words in started for word in words))
-"""
-    assert "True" in run(program)
 
 
 def test_about_to_run() -> None:
@@ -189,13 +179,6 @@ def test_run_exit_functions() -> None:
     )
 
 
-def test_interpreter_flags() -> None:
-    command = [sys.executable, "-O", "-X", "dev", "-W", "error", "-c"]
-    program = "from socktrace import cpython; print(cpython.interpreter_flags())"
-    done = subprocess.run([*command, program], capture_output=True, text=True, check=True, timeout=30)
-    assert done.stdout.strip() == "['-O', '-Werror', '-X', 'dev']"
-
-
 def test_options_of() -> None:
     parser = argparse.ArgumentParser()
     timeout, strict = parser.add_argument("--timeout"), parser.add_argument("--strict", action="store_true")
@@ -220,6 +203,216 @@ def test_speaks_tls() -> None:
         assert not cpython.speaks_tls(unconnected)
 
 
+def test_hand_over_closing() -> None:
+    assert run(
+        "import socket\n"
+        "class Watched(cpython.CSocket):\n"
+        "    __slots__ = ()\n"
+        "    def close(self):\n"
+        "        print('closed', cpython.CSocket.fileno(self) >= 0)\n"
+        "        cpython.CSocket.close(self)\n"
+        "cpython.hand_over_closing(socket.socket, Watched)\n"
+        "one = socket.socket()\n"
+        "one.close()\n"
+        "print(one.fileno())"
+    ).splitlines() == ["closed True", "-1"]
+
+
+def test_os_module() -> None:
+    assert pickle.loads(pickle.dumps(os.write)) is cpython.os_module.write
+
+
+def test_finalizers() -> None:
+    assert "__del__" in cpython.FINALIZERS
+
+
+def stack_in_loop() -> list[FrameType]:
+    """Let an event loop call something, and return the frames that stood there."""
+    found: list[FrameType] = []
+
+    def note() -> None:
+        frame: FrameType | None = cpython.frame(0)
+        while frame:
+            found.append(frame)
+            frame = frame.f_back
+
+    async def main() -> None:
+        asyncio.get_running_loop().call_soon(note)
+        await asyncio.sleep(0)
+
+    asyncio.run(main())
+    return found
+
+
+def test_is_loop() -> None:
+    frames = stack_in_loop()
+    assert [index for index, one in enumerate(frames) if cpython.is_loop(one.f_code)] == [1]
+
+
+def test_current_task() -> None:
+    async def main() -> bool:
+        return cpython.current_task(cpython.frame(0)) is asyncio.current_task() is not None
+
+    assert asyncio.run(main())
+    assert cpython.current_task(cpython.frame(0)) is None
+
+
+def test_awaits() -> None:
+    async def inner() -> None:
+        await asyncio.sleep(60)
+
+    async def outer() -> None:
+        await inner()
+
+    async def main() -> list[str]:
+        task = asyncio.create_task(outer())
+        await asyncio.sleep(0)
+        names = [frame.f_code.co_name for frame in cpython.awaits(task)]
+        task.cancel()
+        return names
+
+    assert asyncio.run(main())[:2] == ["outer", "inner"]
+    assert list(cpython.awaits(object())) == []
+
+
+def test_neighbours() -> None:
+    async def main() -> None:
+        future = asyncio.get_running_loop().create_future()
+
+        async def wait() -> None:
+            await future
+
+        task = asyncio.create_task(wait())
+        await asyncio.sleep(0)
+        (waiter,) = cpython.neighbours(future)
+        assert cpython.neighbours(waiter) == [task]
+        assert cpython.neighbours(asyncio.get_running_loop()) == []
+        future.set_result(None)
+        await task
+
+    asyncio.run(main())
+    one = object()
+    assert cpython.neighbours(lambda: one) == [one]
+    assert cpython.neighbours(functools.partial(print, one)) == [print, one]
+    assert cpython.neighbours(weakref.ref(test_neighbours)) == [test_neighbours]
+
+
+def test_transports() -> None:
+    assert {(kind.__name__, name) for kind, name in cpython.transports()} == {
+        (kind, name) for kind in ("_SelectorTransport", "_SSLProtocolTransport") for name in ("close", "abort")
+    }
+    assert all(name in vars(kind) for kind, name in cpython.transports())
+
+
+def finder(found: list[str]) -> Callable[..., None]:
+    """Return a function that keeps what its stack says of who called it."""
+
+    def find(*_: object) -> None:
+        frame: FrameType | None = cpython.frame(1)
+        while frame:
+            if says := cpython.collects(frame):
+                found.append(says)
+                return
+            frame = frame.f_back
+        found.append("")
+
+    return find
+
+
+def test_collects() -> None:
+    class Thing:
+        pass
+
+    class File(io.RawIOBase):
+        def close(self) -> None:
+            note()
+
+    found: list[str] = []
+    note = finder(found)
+    one, other, third = Thing(), Thing(), File()
+    weakref.finalize(one, note)
+    reference = weakref.ref(other, lambda _: note())
+    del one, other, third
+    assert found == ["weakref.finalize", "weakref", "__del__"]
+    assert reference() is None
+    by_hand = weakref.finalize(note, note)
+    by_hand()
+    assert found[3:] == [""]
+    assert (
+        run(
+            "import atexit\natexit.register(lambda: print(cpython.collects(cpython.frame(1))))\n"
+            "cpython.run_exit_functions()"
+        )
+        == "atexit\n"
+    )
+
+
+def test_is_finalized(monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[bool] = []
+    files: list[Any] = []
+    original = getattr(socket.socket, cpython.close_method)
+
+    def close(sock: socket.socket) -> None:
+        found.append(cpython.is_finalized(files[-1], cpython.frame(1)))
+        original(sock)
+
+    monkeypatch.setattr(socket.socket, cpython.close_method, close)
+    for by in ("collector", "program", "socket"):
+        one = socket.socket()
+        file = one.makefile("rb")
+        files.append(weakref.ref(file))
+        if by == "socket":
+            file.close()
+            del file
+            one.close()
+            continue
+        one.close()
+        if by == "program":
+            file.close()
+        del file
+    assert found == [True, False, False]
+
+
+def test_closed_by_collector() -> None:
+    found: list[bool] = []
+
+    def numbers() -> Iterator[int]:
+        try:
+            yield 1
+        except GeneratorExit:
+            found.append(cpython.closed_by_collector(cpython.frame(0)))
+            raise
+
+    def drops() -> None:
+        one = numbers()
+        next(one)
+        del one
+
+    def closes() -> None:
+        one: Any = numbers()
+        next(one)
+        one.close()
+
+    drops()
+    closes()
+    assert found == [True, False]
+
+
+def test_is_at_exit() -> None:
+    assert run(
+        "import atexit, _thread\n"
+        "main = _thread.get_ident()\n"
+        "def at_end():\n"
+        "    print(cpython.is_at_exit(cpython.frame(0), main))\n"
+        "atexit.register(at_end)\n"
+        "print(cpython.is_at_exit(cpython.frame(0), main))"
+    ).splitlines() == ["False", "True"]
+
+
+def test_reference() -> None:
+    assert cpython.reference is weakref.ref
+
+
 # -- the rule ----------------------------------------------------------------------------------------------------------
 
 
@@ -231,7 +424,8 @@ def public_names() -> set[str]:
         for node in tree.body
         if isinstance(node, (ast.Assign, ast.AnnAssign))
     ]
-    return found | {target.id for target in targets if isinstance(target, ast.Name)}
+    named = {target.id for target in targets if isinstance(target, ast.Name)} - {"TYPE_CHECKING"}
+    return {name for name in found | named if not name.startswith("_")}
 
 
 def test_every_name_has_its_test() -> None:

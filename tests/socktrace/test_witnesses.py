@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from sitebuild.store import Store
+from socktrace.log import read
 from socktrace.recorder import assemble
 from socktrace.recording import Recording, from_json
 from socktrace.verdict import judge
@@ -253,10 +253,12 @@ posix_only = pytest.mark.skipif(os.name != "posix", reason="it plays macOS on a 
 def judged_without_proc(program: str, folder: Path) -> list[str]:
     """Run a program under a witness that must do without /proc, and return the events that are found."""
     log = folder / "calls"
+    log.mkdir()
     subprocess.run(
         [sys.executable, "-c", WITHOUT_PROC, f"tests/socktrace/{program}.py", str(log)], check=True, cwd=ROOT
     )
-    rows = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    rows, lost = read(log)
+    assert lost == []
     seen = assemble(rows, 0)
     return [
         one.event for one in judge(empty(sockets=seen.sockets, calls=seen.calls, unseen=("packets: not recorded",)))

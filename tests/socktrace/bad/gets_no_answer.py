@@ -14,4 +14,5 @@ with socket.socket() as listener, socket.socket() as first, socket.socket() as s
     connection, _ = listener.accept()
     first.close()
     connection.close()
-# fault: unanswered 12: the connection from 127.0.0.1:PORT to 127.0.0.1:PORT was never completed: its SYN got no answer
+# fault: unanswered 12: the connection from 127.0.0.1:PORT to 127.0.0.1:PORT was never completed: its SYN got no
+#     answer: the queue of the listening socket 1 (127.0.0.1:PORT) was full: listen(0) at line 8

@@ -7,4 +7,5 @@ with socket.create_server(("127.0.0.1", 0)) as listener, socket.create_connectio
     connection, _ = listener.accept()
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     connection.close()
-# fault: reset 9: the connection from 127.0.0.1:PORT to 127.0.0.1:PORT was reset by 127.0.0.1:PORT, not finished
+# fault: reset 9: the connection from 127.0.0.1:PORT to 127.0.0.1:PORT was reset by 127.0.0.1:PORT, not finished: all
+#     was read, so SO_LINGER with zero seconds made close() reset it

@@ -1,0 +1,224 @@
+"""Whose line it is: the program's own line that led to a call, read off the stack and, in an event loop, off its tasks.
+
+A library may stand between the two, also in time. An event loop calls what it was told to call, when a socket is ready,
+from `asyncio.run(main())`; the line that a person would point at is the one that waits for it, or that will handle it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from types import CodeType, FrameType, FunctionType
+
+from socktrace import cpython
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+_PACKAGE = os.path.dirname(__file__) + os.sep
+_RUNNER = _PACKAGE + "program.py"
+"""What runs a program in a process that is there already; what called that is not the program's."""
+_LIBRARY = os.path.realpath(os.path.dirname(os.__file__)) + os.sep
+_INSTALLED = tuple(os.sep + name + os.sep for name in ("site-packages", "dist-packages"))
+_TRANSPARENT = ("socket", "ssl", *(f"socktrace.{name}" for name in ("calls", "places")))
+_COROUTINE = 0x80 | 0x100 | 0x200 | 0x20  # CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR, CO_GENERATOR
+_METHODS = {
+    "accept": ("connection_made",),
+    "recv": ("data_received", "datagram_received", "buffer_updated", "get_buffer", "eof_received"),
+    "send": ("data_received", "datagram_received", "connection_made"),
+    "close": ("connection_lost",),
+}
+"""Which methods of a protocol an event loop's calls are for (`asyncio.Protocol`)."""
+_SEEN, _DEEP = 200, 7
+"""How many objects, and how far from where the event loop stands, are looked at in search of who waits for it."""
+
+
+class Place:
+    """Where a call came from.
+
+    Args:
+        path: The file of the program's own line, seen from the program's folder; `""` for the program itself, `None`
+            if there is no such line.
+        line: That line, counted from 1.
+        via: The module of the library that made the call for the program.
+        direct: Whether the line stands on the stack of the call, in no event loop's or above it.
+    """
+
+    __slots__ = ("direct", "line", "path", "via")
+
+    def __init__(self, path: str | None, line: int | None, via: str = "", *, direct: bool = True) -> None:
+        self.path = path
+        self.line = line
+        self.via = via
+        self.direct = direct
+
+
+class Places:
+    """Tells the program's own code from that of libraries.
+
+    Args:
+        program: The program's file; `None` if there is none, and then all files are its own that are neither of the
+            standard library nor of an installed package.
+    """
+
+    def __init__(self, program: str | Path | None) -> None:
+        self._program = os.path.realpath(program) if program else ""
+        self.folder = os.path.dirname(self._program) if program else os.getcwd()
+        # By the name that code bears: its path as `Place.path`, `None` if it is not the program's own. The program may
+        # change its folder, and then its name as given would lead elsewhere.
+        self._own: dict[str, str | None] = {str(program): ""} if program else {}
+
+    def find(self, frame: FrameType | None, kind: str = "", known: Place | None = None) -> Place:
+        """Return the place of a call.
+
+        Args:
+            frame: The innermost frame to look at.
+            kind: What the call does, as in `Call.name`.
+            known: The last place on whose stack something was done with the same socket, if any is known.
+        """
+        via, inner, called = "", None, None
+        while frame is not None:
+            code = frame.f_code
+            path = self.own(code)
+            if path is not None:
+                break
+            if code.co_filename == _RUNNER:
+                frame = None
+                break
+            if not via and (name := str(frame.f_globals.get("__name__"))) not in _TRANSPARENT:
+                via = name
+            if called is None and cpython.is_loop(code):
+                called = inner
+            inner, frame = frame, frame.f_back
+        else:
+            path = None
+        line = None if frame is None else frame.f_lineno
+        if called is not None:
+            path, line = self._in_loop(called, kind, known) or (path, line)
+        return Place(path, line, via, direct=called is None)
+
+    def own(self, code: CodeType) -> str | None:
+        """Return the path of the program's own code, `None` if it is not its own."""
+        name = code.co_filename
+        try:
+            return self._own[name]
+        except KeyError:
+            self._own[name] = found = self._path(name)
+            return found
+
+    def whole(self, path: str) -> str:
+        """Return the whole path of a file of the program's own, as `Place.path` names it."""
+        return os.path.join(self.folder, path) if path else self._program
+
+    def _path(self, name: str) -> str | None:
+        if name.startswith("<"):
+            return None
+        real = os.path.realpath(name)
+        if real == self._program:
+            return ""
+        is_foreign = real.startswith((_PACKAGE, _LIBRARY)) or any(part in real for part in _INSTALLED)
+        return None if is_foreign or not os.path.exists(real) else os.path.relpath(real, self.folder)
+
+    # -- in an event loop --------------------------------------------------------------------------------------------
+
+    def _in_loop(self, called: FrameType, kind: str, known: Place | None) -> tuple[str, int] | None:
+        """Return whose line it is when the loop makes a call that no line of the program stands above.
+
+        Args:
+            called: The frame that the loop has called.
+            kind: What the call does.
+            known: The last place of the same socket.
+        """
+        before = (known.path, known.line) if known and known.path is not None and known.line is not None else None
+        if before and kind in ("send", "close"):
+            return before  # what was asked for there is done now
+        if called.f_code.co_flags & _COROUTINE:
+            first = [cpython.current_task(called)]
+        else:
+            values = called.f_locals
+            first = [values[name] for name in called.f_code.co_varnames[:8] if name in values]
+        if kind == "accept":
+            return self._search(first, kind, functions=True) or self._search(first, kind, functions=False) or before
+        return self._search(first, kind, functions=False) or before or self._search(first, kind, functions=True)
+
+    def _search(self, first: list[Any], kind: str, *, functions: bool) -> tuple[str, int] | None:
+        """Search for who waits or will handle it, from object to object, the nearest first.
+
+        Args:
+            first: Where to begin.
+            kind: What the call does.
+            functions: Whether the program's functions and classes count, or only its protocols and what waits.
+        """
+        seen: set[int] = set()
+        row = first
+        for _ in range(_DEEP):
+            following: list[Any] = []
+            for one in row:
+                if id(one) in seen or len(seen) > _SEEN:
+                    continue
+                seen.add(id(one))
+                is_code = isinstance(one, (FunctionType, type))
+                found = self._handles(one, kind) if functions or not is_code else None
+                found = found or (None if functions else self._waits(one))
+                if found:
+                    return found
+                following += cpython.neighbours(one)
+            row = following
+        return None
+
+    def _waits(self, task: Any) -> tuple[str, int] | None:
+        """Return the program's own line at which a task waits, the innermost."""
+        found = None
+        for frame in cpython.awaits(task):
+            path = self.own(frame.f_code)
+            found = found if path is None else (path, frame.f_lineno)
+        return found
+
+    def _handles(self, one: Any, kind: str) -> tuple[str, int] | None:
+        """Return the line at which the program's own function, or method of a protocol, begins."""
+        code: Any = getattr(one, "__code__", None) if isinstance(one, FunctionType) else None
+        if code is None:
+            own = one if isinstance(one, type) else type(one)
+            methods = (vars(own).get(name) for name in _METHODS.get(kind, ())) if own.__module__ != "builtins" else ()
+            code = next((method.__code__ for method in methods if isinstance(method, FunctionType)), None)
+        path = self.own(code) if isinstance(code, CodeType) else None
+        return None if path is None else (path, code.co_firstlineno)
+
+
+# -- who closes ------------------------------------------------------------------------------------------------------
+
+
+def closer(frame: FrameType | None, main: int) -> str:
+    """Say who closes a socket, where it is not the program itself.
+
+    Args:
+        frame: The innermost frame.
+        main: The main thread's identification.
+
+    Returns:
+        `__del__`, `weakref` or `weakref.finalize` for a finalizer that the collector called, `generator` for one that
+        it closed, `atexit` for a function that was registered to be called at the end; `""` for the program.
+    """
+    bottom = frame
+    closing = isinstance(sys.exception(), GeneratorExit)
+    while frame is not None:
+        code = frame.f_code
+        if code.co_filename == _RUNNER:
+            return ""
+        if code.co_name in cpython.FINALIZERS:
+            return "__del__"
+        if found := cpython.collects(frame):
+            return found
+        if closing and code.co_flags & _COROUTINE:
+            closing = False
+            if cpython.closed_by_collector(frame):
+                return "generator"
+        bottom, frame = frame, frame.f_back
+    return "atexit" if bottom is not None and cpython.is_at_exit(bottom, main) else ""
+
+
+def is_own(code: CodeType) -> bool:
+    """Say whether code is of this package."""
+    return code.co_filename.startswith(_PACKAGE)

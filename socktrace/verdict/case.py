@@ -1,0 +1,187 @@
+"""What the rules know of a run beside the recording: who talked to whom, and what was cut off from outside. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from socktrace.conversations import Conversation, calls_of, conversations
+from socktrace.recording import Call, Endpoint, Program, Recording, Socket
+from socktrace.verdict.events import Finding
+
+_LAST_WORDS = 50.0
+"""How many milliseconds before its end a program at its time limit was told to end, if nobody wrote that down."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A run that is to be judged.
+
+    Args:
+        recording: What it did.
+    """
+
+    recording: Recording
+
+    @cached_property
+    def conversations(self) -> tuple[Conversation, ...]:
+        """Who talked to whom."""
+        return conversations(self.recording)
+
+    @cached_property
+    def served(self) -> dict[int, Conversation]:
+        """The conversation of each accepted socket."""
+        return {one.server_socket: one for one in self.conversations if one.server_socket is not None}
+
+    def calls(self, socket: int | None) -> tuple[Call, ...]:
+        """Return the calls on a socket, in order."""
+        return calls_of(self.recording, socket)
+
+    def program(self, process: int) -> Program:
+        """Return the program that a process ran, or the first one if it is a child: whose, nobody wrote down."""
+        programs = self.recording.programs
+        return programs[process if process < len(programs) else 0]
+
+    # -- what was cut off ----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _cuts(self) -> tuple[float | None, ...]:
+        return tuple(_cut(one) for one in self.recording.programs)
+
+    def cut(self, process: int | None = None) -> float | None:
+        """Return from when on a process did what it did because it was told to end; `None` if it was not told.
+
+        Args:
+            process: As in `Call.process`; if it is none of the programs, or not known, the first that was told counts.
+        """
+        if process is not None and process < len(self._cuts):
+            return self._cuts[process]
+        return min((moment for moment in self._cuts if moment is not None), default=None)
+
+    def was_cut_off(self, process: int | None = None) -> bool:
+        """Say whether a process was ended from outside, so that it could not clear up.
+
+        Args:
+            process: As in `cut`.
+        """
+        if process is not None and process < len(self._cuts):
+            return self._is_cut_off[process]
+        return any(self._is_cut_off)
+
+    @cached_property
+    def _is_cut_off(self) -> tuple[bool, ...]:
+        programs = zip(self.recording.programs, self._cuts, strict=True)
+        return tuple(moment is not None or (one.exit_code or 0) < 0 for one, moment in programs)
+
+    @cached_property
+    def daemons(self) -> frozenset[tuple[int, int]]:
+        """The daemon threads that the end of the program cut off, as `Call.process` and `Call.thread` count."""
+        ended = (one for one in self.recording.survivors if one.daemon and one.thread is not None)
+        return frozenset((0, one.thread) for one in ended if one.thread is not None)
+
+    @cached_property
+    def sockets_by_port(self) -> dict[int, tuple[Socket, ...]]:
+        """The sockets whose own name has a port, by the port."""
+        found: dict[int, list[Socket]] = {}
+        for one in self.recording.sockets:
+            if one.local and one.local.port:
+                found.setdefault(one.local.port, []).append(one)
+        return {port: tuple(sockets) for port, sockets in found.items()}
+
+    def is_after_cut(self, call: Call) -> bool:
+        """Say whether a call came when its process had been told to end."""
+        moment = self.cut(call.process)
+        return moment is not None and call.until >= moment
+
+    # -- findings ------------------------------------------------------------------------------------------------------
+
+    def file(self, file: str) -> str:
+        """Return the path of one of the program's own files.
+
+        Args:
+            file: As in `Call.path`.
+        """
+        folder, slash, _ = self.recording.program.rpartition("/")
+        return f"{folder}{slash}{file}" if file else self.recording.program
+
+    def finding(
+        self,
+        event: str,
+        message: str,
+        fix: str,
+        call: Call | None = None,
+        *,
+        line: int | None = None,
+        file: str = "",
+        is_allowed: bool = False,
+        is_note: bool = False,
+    ) -> Finding:
+        """Return a finding at the line of a call, or at another line."""
+        socket = None
+        if call:
+            line, file, socket = call.line, call.path or "", call.made or call.socket
+        path = self.file(file)
+        return Finding(event, path, line, message, fix, is_note=is_note, is_allowed=is_allowed, socket=socket)
+
+    def place(self, call: Call | None, besides: Call | str = "") -> str:
+        """Name the line of a call in a sentence, such as `line 12` or `client.py:7`; `""` if it has none.
+
+        Args:
+            call: The call.
+            besides: The file at which the sentence stands, as in `Call.path`, or a call there: a line of that file goes
+                by its number.
+        """
+        besides = besides if isinstance(besides, str) else besides.path or ""
+        return "" if call is None or call.line is None else self.spot(call.line, call.path or "", besides)
+
+    def spot(self, line: int, file: str, besides: str = "") -> str:
+        """Name a line in a sentence.
+
+        Args:
+            line: The line.
+            file: Its file, as in `Call.path`.
+            besides: As in `place`.
+        """
+        return f"line {line}" if file == besides else f"{file or self._name}:{line}"
+
+    @cached_property
+    def _name(self) -> str:
+        return self.recording.program.rpartition("/")[2]
+
+
+def _cut(one: Program) -> float | None:
+    """Return from when on a program did what it did because somebody told it to end."""
+    if one.signalled_at is not None:
+        return one.signalled_at
+    if one.exit_code is None and one.ended is not None:
+        return max(0.0, one.ended - _LAST_WORDS)
+    return None
+
+
+def raised_at(one: Program) -> int | None:
+    """Read the program's own line out of the last traceback on standard error, if there is one."""
+    name = re.escape(one.program.rpartition("/")[2])
+    lines = re.findall(rf'^ *File "(?:[^"]*/)?{name}", line (\d+)', one.stderr, re.MULTILINE)
+    return int(lines[-1]) if lines else None
+
+
+def target(call: Call) -> Endpoint | None:
+    """Read back the address that a call was given."""
+    address, colon, port = call.argument.rpartition(":")
+    return Endpoint(address, int(port)) if colon and port.isdigit() else None
+
+
+def last_words(one: Program) -> str:
+    """Return the last line that a program wrote to standard error; `""` if it wrote none."""
+    return one.stderr.strip().rpartition("\n")[2].strip()
+
+
+def other_end(one: Conversation, end: Endpoint) -> Endpoint:
+    """Return the end of a conversation that is not this one."""
+    return one.server if end == one.client else one.client
+
+
+def socket_at(one: Conversation, end: Endpoint) -> int | None:
+    """Return which socket has an end of a conversation, as far as it is known."""
+    return one.client_socket if end == one.client else one.server_socket

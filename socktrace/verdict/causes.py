@@ -1,0 +1,258 @@
+"""Why a call failed: which line, end or process it was that made it fail, and what a person would do. Pure."""
+
+from __future__ import annotations
+
+import errno
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from socktrace.conversations import Conversation
+from socktrace.endings import CLOSINGS
+from socktrace.recording import Call, Endpoint, Program, Socket
+from socktrace.verdict.case import Case, last_words, raised_at, target
+from socktrace.verdict.events import Finding
+from socktrace.wording import describe, plural, protocol
+
+_ERRNO = re.compile(r"\[Errno (\d+)\]")
+_BY_NAME = {
+    "BrokenPipeError": "EPIPE",
+    "ConnectionResetError": "ECONNRESET",
+    "ConnectionRefusedError": "ECONNREFUSED",
+    "TimeoutError": "TimeoutError",
+    "socket.timeout": "TimeoutError",
+}
+_REUSE = (
+    "set SO_REUSEADDR before bind(): `socket.create_server()` does, and so does `allow_reuse_address = True` "
+    "in a server of `socketserver`"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why something failed.
+
+    Args:
+        words: What was the matter, as the end of a sentence.
+        fix: What to do about it.
+        at: The call where it went wrong, if that is another than the one that felt it.
+    """
+
+    words: str
+    fix: str
+    at: Call | None = None
+
+
+def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
+    """Say why a program died of an error of a socket; `None` if it did not, or if nothing more can be said.
+
+    Args:
+        case: The run.
+        number: The program, as `Call.process` counts.
+        one: What became of it.
+    """
+    failed = _failed(case, number, one)
+    cause = why(case, failed) if failed else None
+    if failed is None or cause is None:
+        return None
+    said = last_words(one)
+    at = cause.at if cause.at and cause.at.line else None
+    felt = f" at {case.place(failed, at)}" if at and failed.line else ""
+    event, begins = "failure", f"it exited with status {one.exit_code}"
+    if not one.exit_code:
+        event, begins = "stderr", "an error ended a thread"
+    line, file = (at or failed).line or raised_at(one), (at or failed).path or one.file
+    return Finding(event, case.file(file), line, f"{begins}: {said}{felt}: {cause.words}", cause.fix)
+
+
+def _failed(case: Case, number: int, one: Program) -> Call | None:
+    """Find the call whose error ended a program, or a thread of it."""
+    said = last_words(one)
+    match = _ERRNO.search(said)
+    name = errno.errorcode.get(int(match[1])) if match else _BY_NAME.get(said.partition(":")[0])
+    calls = [call for call in case.recording.calls if call.process == number and name and call.error == name]
+    line = raised_at(one)
+    return next((call for call in reversed(calls) if line is None or call.line == line), None)
+
+
+def is_handled(case: Case, call: Call | None) -> bool:
+    """Say whether the program coped with the error of a call: it caught it, and did not die of it."""
+    if call is None:
+        return False
+    one = case.program(call.process)
+    if not one.exit_code and "Exception in thread " not in one.stderr:
+        return True
+    return _failed(case, call.process, one) is not call
+
+
+def why(case: Case, call: Call) -> Cause | None:
+    """Say why a call failed.
+
+    Args:
+        case: The run.
+        call: The call, which has an error.
+    """
+    if call.error == "EADDRINUSE":
+        return _in_use(case, call)
+    if call.error == "ECONNREFUSED" and call.name == "connect":
+        return refusal(case, call.peer or target(call), call.at, case.recording.socket(call.socket))
+    if call.error == "ENOTCONN" and any(one.name == "listen" for one in case.calls(call.socket)):
+        words = f"the {describe(case.recording.socket(call.socket))} only waits for callers"
+        return Cause(words, "read from the socket that accept() returns, and write to that")
+    if call.error in ("EPIPE", "ECONNRESET"):
+        return _cut_short(case, call)
+    return None
+
+
+# -- the address is in use ---------------------------------------------------------------------------------------------
+
+
+def _in_use(case: Case, bind: Call) -> Cause | None:
+    """Say who holds the address that a program wants to bind."""
+    wanted, mine = target(bind) or bind.local, case.recording.socket(bind.socket)
+    if wanted is None or wanted.port is None:
+        path = wanted.address if wanted else bind.argument
+        words = f"a file of the name {path} lies there"
+        return Cause(words, "remove the file before bind(), or in the end: close() does not (unix(7))")
+    for socket in _others(case, mine, wanted):
+        cause = _held_by(case, socket, bind)
+        if cause:
+            return cause
+    for one in case.conversations:
+        if one.protocol == "TCP" and protocol(mine) == "TCP":
+            for end in (one.server, one.client):
+                if end.port == wanted.port and one.packets[0].at < bind.at and one.finished(end):
+                    words = f"an earlier connection, from {one.client} to {one.server}, still waits there in TIME-WAIT"
+                    return Cause(words, _REUSE)
+    if bind.holder:
+        return Cause(f"{bind.holder} holds it", "end that program, or bind another port; port 0 asks for any free one")
+    if case.recording.strangers:
+        words = f"perhaps {case.recording.strangers[-1]!r} holds it, which this program started"
+        return Cause(words, "let no child inherit the socket, or wait for the child")
+    return None
+
+
+def _others(case: Case, mine: Socket, wanted: Endpoint) -> Iterator[Socket]:
+    """Yield the sockets that hold a name at which another wants to be, those that listen first."""
+    found = [
+        one
+        for one in case.sockets_by_port.get(wanted.port or 0, ())
+        if one.id != mine.id
+        and protocol(one) == protocol(mine)
+        and one.local
+        and (one.local.names(wanted) or wanted.names(one.local) or one.family != mine.family)
+    ]
+    yield from sorted(found, key=lambda one: one.role != "listener")
+
+
+def _held_by(case: Case, socket: Socket, bind: Call) -> Cause | None:
+    opened = case.recording.openings[socket.id]
+    calls = case.calls(socket.id)
+    named = next((call for call in calls if call.local and call.name in ("bind", "listen", "connect")), opened)
+    if named.at >= bind.at:
+        return None
+    closed = {call.process for call in calls if call.name in CLOSINGS and call.until <= bind.at}
+    late = next((call for call in calls if call.name in CLOSINGS and call.at >= bind.at), None)
+    place = f", opened at {case.place(opened, bind)}," if opened.line else ""
+    what = f"the {describe(socket)}{place}"
+    if closed and late and late.process not in closed:
+        words = f"{what} is closed, but a child process that the program forked still holds a copy of it"
+        return Cause(words, "close the copy in the child, or wait for the child before you bind again")
+    if closed:
+        return None
+    if socket.role == "accepted":
+        return Cause(f"{what} still has the port", f"close it, or {_REUSE}")
+    return Cause(f"{what} still holds it", "close that one first, or bind another port; port 0 asks for any free one")
+
+
+# -- nobody listens ----------------------------------------------------------------------------------------------------
+
+
+def refusal(case: Case, wanted: Endpoint | None, at: float, caller: Socket | None = None) -> Cause:
+    """Say why nobody listened where somebody called.
+
+    Args:
+        case: The run.
+        wanted: Where it called.
+        at: When, in milliseconds since the program started.
+        caller: The calling socket, if it is known.
+    """
+    default = Cause("nobody listens there", "connect to a socket that listens")
+    if wanted is None or not wanted.port:
+        return default
+    found = [one for one in case.sockets_by_port.get(wanted.port, ()) if one is not caller]
+    causes = [cause for one in found if (cause := _absent(case, one, wanted, at))]
+    return causes[0] if causes else default
+
+
+def _absent(case: Case, socket: Socket, wanted: Endpoint, at: float) -> Cause | None:
+    """Say why a socket with the right port does not answer."""
+    calls = case.calls(socket.id)
+    what = f"the {describe(socket)}"
+    bound = next((call for call in calls if call.name == "bind" and not call.error), None)
+    listens = next((call for call in calls if call.name == "listen" and not call.error), None)
+    closed = next((call for call in calls if call.name in CLOSINGS), None)
+    if protocol(socket) == "UDP":
+        words = f"{what} has that port for UDP, and TCP counts its ports separately"
+        return Cause(words, "make that socket a SOCK_STREAM one, and let it listen") if bound else None
+    if listens is None:
+        words = f"{what} is bound there, but does not listen"
+        return Cause(words, f"call listen() after bind() at {case.place(bound)}") if bound else None
+    if socket.local and not socket.local.names(wanted):
+        words = f"{what} listens at another address of that port"
+        return Cause(words, f"call the address at which it listens, {socket.local}")
+    if at < listens.until:
+        words = f"{what} listens there only later, from {case.place(listens)} on"
+        return Cause(words, "call when it listens: let the server's side say so, or try again a little later")
+    if closed and closed.at <= at:
+        words = f"{what} was closed before, at {case.place(closed)}" if closed.line else f"{what} was closed before"
+        return Cause(words, "call before it is closed, or keep it open")
+    return None
+
+
+# -- the other end is gone ---------------------------------------------------------------------------------------------
+
+
+def _cut_short(case: Case, call: Call) -> Cause | None:
+    """Say which line made it impossible to send or to receive."""
+    shut = [
+        one
+        for one in case.calls(call.socket)
+        if one.name == "shutdown" and one.argument != "SHUT_RD" and not one.error and one.until <= call.until
+    ]
+    if call.error == "EPIPE" and shut:
+        whose = "a child process" if shut[-1].process != call.process else "the program itself"
+        words = f"{whose} had shut the connection down, for every process that has it"
+        if shut[-1].process == call.process:
+            return Cause(f"{whose} had said that it would send no more", "send before shutdown()", shut[-1])
+        return Cause(words, "let the child only close() its copy: shutdown() ends the connection itself", shut[-1])
+    one = next((one for one in case.conversations if call.socket in (one.client_socket, one.server_socket)), None)
+    if one is None:
+        return None
+    other = one.server_socket if one.client_socket == call.socket else one.client_socket
+    found = [row for row in case.calls(other) if row.name in CLOSINGS and row.at <= call.until]
+    if not found:
+        return None
+    place = f" at {case.place(found[0], call)}" if found[0].line else ""
+    words = f"the other end had been closed{place}" + _unread(case, one, other)
+    return Cause(words, "let it read what comes, to the end, before it closes; and send nothing when it has closed")
+
+
+def _unread(case: Case, one: Conversation, socket: int | None) -> str:
+    count = unread(case, one, socket)
+    return f" with {plural(count, 'byte')} unread" if count > 0 else ""
+
+
+def unread(case: Case, one: Conversation, socket: int | None) -> int:
+    """Return how many bytes lay at an end of a TCP connection that it had not read when it was reset.
+
+    Args:
+        case: The run.
+        one: The connection.
+        socket: The socket at that end.
+    """
+    end = one.client if socket == one.client_socket else one.server
+    gone = next((packet.at for packet in one.packets if packet.has("RST")), float("inf"))
+    came = {packet.seq: packet.size for packet in one.packets if packet.source != end and packet.at <= gone}
+    got = sum(call.size or 0 for call in case.calls(socket) if call.name == "recv" and call.argument != "MSG_PEEK")
+    return sum(came.values()) - got

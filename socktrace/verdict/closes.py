@@ -1,0 +1,106 @@
+"""Rule 2: it closes what it opened, by itself. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from socktrace.endings import CLOSINGS, ENDINGS
+from socktrace.recording import Call, Socket
+from socktrace.verdict.case import Case
+from socktrace.verdict.events import Finding
+from socktrace.wording import describe
+
+_LONG = 250.0
+"""For how many milliseconds a connection may stay open when its other end has gone."""
+_CLOSE_IT = "close it where it was opened: `with` does that on every way out"
+_CURES = {
+    "asyncio": "close its writer or transport and wait for that: `writer.close()`, then `await writer.wait_closed()`",
+    "http.client": "read the response to its end, and close the connection: `with contextlib.closing(...)`",
+    "urllib": "close the response: `with urlopen(...) as response`",
+    "urllib3": "close the response and the session that made it: `with` does that for both",
+    "requests": "close the session: `with requests.Session() as session`",
+    "aiohttp": "close the session: `async with aiohttp.ClientSession() as session`",
+    "httpx": "close the client: `with httpx.Client() as client`",
+    "socketserver": "call `server_close()` when it has served: `with` around the server does that",
+    "http.server": "call `server_close()` when it has served: `with` around the server does that",
+}
+"""What to do about a socket that a library opened, by the beginning of the library's name."""
+
+
+def closes(case: Case) -> Iterator[Finding]:
+    """Every process closes the sockets that it opened or took over.
+
+    A child that a fork gave a copy of a descriptor need not close that: the end of its process does, and whether that
+    comes before or after the one who opened it closes it is chance.
+    """
+    for socket in case.recording.sockets:
+        opened = case.recording.openings[socket.id]
+        takes = (call.process for call in case.calls(socket.id) if call.name in ("socket", "socketpair", "adopt"))
+        for owner in dict.fromkeys((opened.process, *takes)):
+            yield from _let_go(case, socket, owner)
+
+
+def _let_go(case: Case, socket: Socket, owner: int) -> Iterator[Finding]:
+    opened, own = case.recording.openings[socket.id], _of(case, socket, owner)
+    what, fix = _what(socket, opened), cure(opened)
+    for call in own:
+        if call.name == "collected" and not case.is_after_cut(call):
+            message, cure_ = f"the {what} was {ENDINGS[call.name].words}, not by the program", fix
+            yield case.finding("collected", message, cure_, opened)
+    if _was_forgotten(case, socket, own):
+        yield case.finding("left-open", f"the {what} stayed open when its other end had gone", fix, opened)
+    if case.was_cut_off(owner) or (owner and opened.via.startswith("multiprocessing")):
+        return  # its helper processes end without closing what they alone use
+    left = next((call for call in own if call.name in ("exit", "exec")), None)
+    allowed = is_daemons(case, socket)
+    if left:
+        message = f"the {what} was {ENDINGS[left.name].words}, not by the program"
+        yield case.finding("left-open", message, fix, opened, is_allowed=allowed)
+    elif not any(call.name in CLOSINGS or call.name == "detach" for call in case.calls(socket.id)):
+        yield case.finding("left-open", f"nothing closed the {what}", fix, opened, is_allowed=allowed)
+
+
+def _was_forgotten(case: Case, socket: Socket, own: tuple[Call, ...]) -> bool:
+    """Say whether a server that was told to end still had a connection whose other end was long gone."""
+    told = case.program(own[0].process).signalled_at if own else None
+    if told is None or socket.role != "accepted":
+        return False
+    let_go = next((call.at for call in own if call.name in (*CLOSINGS, "detach")), told)
+    one = case.served.get(socket.id)
+    if one is None or one.reset or let_go < told:
+        return False
+    gone = [packet.at for packet in one.sent(one.client) if packet.has("FIN")]
+    gone += [call.at for call in case.calls(one.client_socket) if call.name in CLOSINGS]
+    ends = 1 if one.client_socket is None else 2
+    return len(gone) >= ends and max(gone) < told - _LONG
+
+
+def _of(case: Case, socket: Socket, process: int) -> tuple[Call, ...]:
+    return tuple(call for call in case.calls(socket.id) if call.process == process)
+
+
+def _what(socket: Socket, opened: Call) -> str:
+    is_loops = socket.origin == "socketpair" and opened.via.startswith("asyncio")
+    return f"{describe(socket)}, by which an event loop of asyncio wakes itself," if is_loops else describe(socket)
+
+
+def cure(opened: Call) -> str:
+    """Return what to do about a socket that is not closed.
+
+    Args:
+        opened: The call that opened it.
+    """
+    if opened.via.startswith("asyncio") and opened.name == "socketpair":
+        return "close the loop: `asyncio.run()` does that, and so does `with asyncio.Runner()`"
+    library = opened.via
+    while library:
+        if library in _CURES:
+            return _CURES[library]
+        library = library.rpartition(".")[0]
+    return _CLOSE_IT
+
+
+def is_daemons(case: Case, socket: Socket) -> bool:
+    """Say whether a daemon thread opened a socket and still had it when the program ended, and cut the thread off."""
+    opened = case.recording.openings[socket.id]
+    return (opened.process, opened.thread) in case.daemons

@@ -1,0 +1,215 @@
+"""Rule 4: TCP connections open with a handshake and end with a FIN each way. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from socktrace.conversations import Conversation
+from socktrace.endings import CLOSINGS
+from socktrace.recording import Call, Endpoint, Packet
+from socktrace.verdict.case import Case, other_end, socket_at
+from socktrace.verdict.causes import is_handled, refusal, unread
+from socktrace.verdict.events import Finding
+from socktrace.wording import describe, plural
+
+_READ_ALL = "read everything to the end of the stream before close(), and let both sides close"
+_AT_ONCE = 1.0
+"""Within how many milliseconds after close() the RST is the kernel's answer to close() itself."""
+
+
+def converses(case: Case) -> Iterator[Finding]:
+    """Every TCP connection opens with a handshake and ends with a FIN each way, and so does TLS above it."""
+    for one in case.conversations:
+        if one.protocol == "TCP":
+            yield from _opens_and_ends(case, one)
+
+
+def _opens_and_ends(case: Case, one: Conversation) -> Iterator[Finding]:
+    pair = f"{one.client} to {one.server}"
+    call = _connect(case, one)
+    if _is_foreign(case, one, one.client) and not one.established:
+        return  # whoever called will have seen it
+    if one.refused:
+        cause = refusal(case, one.server, one.packets[0].at)
+        message = f"the connection from {pair} was refused: its SYN was answered by RST: {cause.words}"
+        yield case.finding("refused", message, cause.fix, call, is_allowed=_is_coped_with(case, call))
+    elif not one.established:
+        if not _is_cut(case, one, one.packets[0].at):
+            message = f"the connection from {pair} was never completed: its SYN got no answer{_queue(case, one)}"
+            fix = "accept connections, or make the backlog larger"
+            yield case.finding("unanswered", message, fix, call, is_allowed=_is_coped_with(case, call))
+    elif failed := _handshake_failed(case, one):
+        message, at = failed
+        fix = "let the client trust the certificate, and both speak TLS: load_verify_locations(), server_hostname"
+        if not _is_cut(case, one, one.packets[-1].at):
+            yield case.finding("handshake", message, fix, at or call, is_allowed=_is_coped_with(case, call))
+    elif one.reset:
+        first = next(packet for packet in one.packets if packet.has("RST"))
+        if not _is_cut(case, one, first.at) and not _is_foreign(case, one, first.source):
+            yield _reset(case, one, first, call)
+    else:
+        for end in dict.fromkeys((one.client, one.server)):
+            if not (one.finished(end) or _is_cut(case, one, float("inf")) or _is_foreign(case, one, end)):
+                message = f"the connection from {pair} has no FIN from {end}"
+                yield case.finding("unfinished", message, "close both ends", call)
+
+
+def _is_foreign(case: Case, one: Conversation, end: Endpoint) -> bool:
+    """Say whether an end is another program's, which joined this network or is at home in it."""
+    ours = socket_at(one, end) or (one.listener if end == one.server else None)
+    return ours is None and bool(case.recording.joined or case.recording.on_host)
+
+
+def _connect(case: Case, one: Conversation) -> Call | None:
+    """Return the call that asked for a connection, or for one that never came about."""
+    calls = [call for call in case.calls(one.client_socket) if call.name == "connect"]
+    return next((call for call in reversed(calls) if call.at <= one.packets[0].at), calls[0] if calls else None)
+
+
+def _is_coped_with(case: Case, call: Call | None) -> bool:
+    """Say whether an attempt that failed did no harm: the program caught the error, or it was another program's."""
+    return call is None or is_handled(case, call)
+
+
+def _is_cut(case: Case, one: Conversation, moment: float) -> bool:
+    """Say whether one of the two ends was told to end before a moment, so that what came then says nothing of it."""
+    for socket in (one.client_socket, one.server_socket or one.listener):
+        processes = {call.process for call in case.calls(socket)} if socket else {None}
+        for process in processes:
+            told = case.cut(process)
+            if case.was_cut_off(process) if told is None else told <= moment:
+                return True
+    return False
+
+
+def _queue(case: Case, one: Conversation) -> str:
+    listens = next((call for call in case.calls(one.listener) if call.name == "listen"), None)
+    if one.listener is None or listens is None:
+        return ""
+    place = f" at {case.place(listens)}" if listens.line else ""
+    size = f"listen({listens.argument}){place}" if listens.argument else f"listen(){place}"
+    return f": the queue of the {describe(case.recording.socket(one.listener))} was full: {size}"
+
+
+# -- reset -------------------------------------------------------------------------------------------------------------
+
+
+def _reset(case: Case, one: Conversation, first: Packet, connect: Call | None) -> Finding:
+    """Say who reset a connection, and by which line.
+
+    Args:
+        case: The run.
+        one: The connection.
+        first: Its first RST.
+        connect: The call that opened it.
+    """
+    sender, pair = first.source, f"{one.client} to {one.server}"
+    message = f"the connection from {pair} was reset by {sender}, not finished"
+    socket = socket_at(one, sender)
+    if socket is None and one.listener is not None and sender == one.server:
+        listener = case.recording.socket(one.listener)
+        close = _closing(case, one.listener, first.at)
+        message = f"the {describe(listener)} was closed while the connection from {one.client} waited in its queue"
+        fix = "accept() what waits before you close the listening socket, or let the clients be served first"
+        return case.finding("reset", f"{message}: it was reset", fix, close if close and close.line else connect)
+    close = _closing(case, socket, first.at)
+    if socket is None or close is None:
+        is_foreign = socket is None  # another program's end: what that does, this program cannot mend
+        return case.finding("reset", message, _READ_ALL, connect, is_allowed=is_foreign)
+    at = close if close.line else case.recording.openings[socket]
+    why, fix, is_allowed = _why_reset(case, one, first, socket, close)
+    is_allowed = is_allowed or _gave_up(case, socket)
+    return case.finding("reset", message + why, fix, at, is_allowed=is_allowed)
+
+
+def _why_reset(case: Case, one: Conversation, first: Packet, socket: int, close: Call) -> tuple[str, str, bool]:
+    """Say why the kernel reset a connection when one end had closed.
+
+    Args:
+        case: The run.
+        one: The connection.
+        first: Its first RST.
+        socket: The end that sent it.
+        close: What closed that end.
+
+    Returns:
+        The rest of the sentence, what to do about it, and whether it did no harm.
+    """
+    late, lay = _came_late(case, one, first, close), unread(case, one, socket)
+    if late:
+        fix = "say that you are done with shutdown(SHUT_WR), read to the end of the stream, then close()"
+        return f": {late} came when it was closed", fix, _is_probe(case, socket)
+    if case.recording.socket(socket).tls:
+        return "", "end TLS first: call unwrap(), or read to the end of the stream, before close()", False
+    if lay > 0:
+        lies = f": {plural(lay, 'byte')} lay unread{_sent_at(case, one, first.source, close)} when it was closed"
+        return lies, _READ_ALL, _is_probe(case, socket)
+    if lay == 0 and close.name == "close" and first.at <= close.until + _AT_ONCE:
+        why = ": all was read, so SO_LINGER with zero seconds made close() reset it"
+        return why, "leave SO_LINGER alone: close() then sends what is left, and FIN", True
+    return "", _READ_ALL, False
+
+
+def _closing(case: Case, socket: int | None, moment: float) -> Call | None:
+    """Return the call that closed a socket before a moment, or else the one that closed it at all."""
+    found = [call for call in case.calls(socket) if call.name in CLOSINGS]
+    return next((call for call in reversed(found) if call.at <= moment), found[0] if found else None)
+
+
+def _came_late(case: Case, one: Conversation, first: Packet, close: Call) -> str:
+    """Say what came to a closed end and was answered by RST, such as `5 bytes (sent at line 9)`; `""` if nothing."""
+    if not one.finished(first.source):
+        return ""
+    sender = other_end(one, first.source)
+    before = [packet for packet in one.sent(sender) if packet.size and close.at <= packet.at <= first.at]
+    if not before:
+        return ""
+    return plural(sum(packet.size for packet in before), "byte") + _sent_at(case, one, first.source, close)
+
+
+def _sent_at(case: Case, one: Conversation, receiver: Endpoint, besides: Call) -> str:
+    sends = [call for call in case.calls(socket_at(one, other_end(one, receiver))) if call.name == "send" and call.size]
+    return f" (sent at {case.place(sends[-1], besides)})" if sends and sends[-1].line else ""
+
+
+def _gave_up(case: Case, socket: int) -> bool:
+    """Say whether an end closed because its time was up, which the program coped with."""
+    timed_out = [call for call in case.calls(socket) if call.error in ("TimeoutError", "timeout")]
+    return bool(timed_out) and is_handled(case, timed_out[-1])
+
+
+def _is_probe(case: Case, socket: int) -> bool:
+    """Say whether an end only connected and closed, as a health check does."""
+    names = {call.name for call in case.calls(socket)}
+    return "connect" in names and not names & {"send", "recv"}
+
+
+# -- TLS ---------------------------------------------------------------------------------------------------------------
+
+_HANDSHAKE, _ALERT = "\\x16", "\\x15"
+"""How the two records begin that matter here (RFC 8446 section 5.1, `ContentType`)."""
+
+
+def _handshake_failed(case: Case, one: Conversation) -> tuple[str, Call | None] | None:
+    """Say that a connection was to speak TLS and never did; `None` if it did, or was not to.
+
+    Returns:
+        The sentence and the line that wanted TLS.
+    """
+    ends = [socket for socket in (one.client_socket, one.server_socket) if socket]
+    wants = [socket for socket in ends if case.recording.socket(socket).tls]
+    spoke = any(call.function.startswith("ssl.") and call.size for socket in wants for call in case.calls(socket))
+    sent = {end: [packet for packet in one.sent(end) if packet.size] for end in (one.client, one.server)}
+    if not wants or spoke or not any(sent.values()):
+        return None
+    plain = [end for end, packets in sent.items() if packets and not packets[0].data.startswith((_HANDSHAKE, _ALERT))]
+    failed = any(case.calls(socket)[-1].name in CLOSINGS for socket in wants)
+    if not failed or not (one.reset or plain or _is_short(sent)):
+        return None
+    at = next((call for call in case.calls(wants[0]) if call.name == "adopt"), None)
+    why = f": {plain[0]} does not speak TLS" if plain else ""
+    return f"the TLS handshake on the connection from {one.client} to {one.server} failed{why}", at
+
+
+def _is_short(sent: dict[Endpoint, list[Packet]]) -> bool:
+    return any(packets and packets[-1].data.startswith(_ALERT) for packets in sent.values())

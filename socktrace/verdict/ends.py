@@ -1,0 +1,86 @@
+"""Rule 1: it ends by itself with exit status 0, and says nothing on standard error. Pure."""
+
+from __future__ import annotations
+
+import itertools
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
+
+from socktrace.endings import CLOSINGS
+from socktrace.recording import Program
+from socktrace.verdict.case import Case, last_words, raised_at
+from socktrace.verdict.causes import cause_of_failure
+from socktrace.verdict.events import Finding
+from socktrace.verdict.hangs import hang
+
+_TOLD = {-signal.SIGINT, -signal.SIGTERM, 128 + signal.SIGINT, 128 + signal.SIGTERM}
+"""The exit statuses of a program that ends because it was told to, as `subprocess` and as a shell says it."""
+_THREAD_DIED = "Exception in thread "
+"""What `threading.excepthook` writes before the traceback."""
+
+
+def ends_well(case: Case) -> Iterator[Finding]:
+    """It ends by itself, with exit status 0, silent on standard error."""
+    started = [(number, one) for number, one in enumerate(case.recording.programs) if one.began is not None]
+    for number, one in sorted(started, key=lambda pair: pair[1].ended or 0.0):  # who fails first is the others' cause
+        yield from _ends_well(case, number, one)
+
+
+def _ends_well(case: Case, number: int, one: Program) -> Iterator[Finding]:
+    said = last_words(one)
+    if one.exit_code is None:
+        yield replace(hang(case, number, one), is_note=_only_waits_for(case, number))
+    elif one.signalled and one.exit_code == -signal.Signals[one.signalled]:
+        pass  # it ended as it was told
+    elif one.exit_code in _TOLD and (one.signalled or one.exit_code < 0):
+        if not one.signalled:
+            message = f"it was ended by signal {-one.exit_code}"
+            yield Finding("failure", one.program, None, message, "let the program end by itself", is_allowed=True)
+    elif one.exit_code < 0:
+        yield Finding("failure", one.program, None, f"it was ended by signal {-one.exit_code}", _signal_cure(one))
+    elif one.exit_code > 0:
+        message = f"it exited with status {one.exit_code}" + (f": {said}" if said else "")
+        fix, told = "read what it wrote to standard error", bool(one.signalled)
+        cause = None if told else cause_of_failure(case, number, one)
+        yield cause or Finding("failure", one.program, raised_at(one), message, fix, is_note=told)
+    if one.stderr and not one.exit_code:
+        message = f"it wrote to standard error: {said or 'blank lines'}"
+        fix = "cure the warning or error; print results to standard output"
+        died = any(line.startswith(_THREAD_DIED) for line in one.stderr.splitlines())
+        cause = cause_of_failure(case, number, one) if died else None
+        yield cause or Finding("stderr", one.program, raised_at(one), message, fix, is_allowed=not died)
+
+
+def _only_waits_for(case: Case, number: int) -> bool:
+    """Say whether a program that had to be stopped is a server without a caller, while others had to be stopped too."""
+    others = (one for other, one in enumerate(case.recording.programs) if other != number and one.began is not None)
+    if all(one.exit_code is not None for one in others):
+        return False
+    own = [one for one in case.recording.sockets if case.recording.openings[one.id].process == number]
+    accepted = (case.calls(one.id) for one in own if one.role == "accepted")
+    served = all(any(call.name in (*CLOSINGS, "detach") for call in calls) for calls in accepted)
+    return served and any(one.role == "listener" for one in own)
+
+
+def _signal_cure(one: Program) -> str:
+    crashed = -(one.exit_code or 0) in (signal.SIGSEGV, signal.SIGABRT, getattr(signal, "SIGBUS", 0), signal.SIGFPE)
+    return (
+        "a part of it that is not written in Python crashed: run it with -X faulthandler"
+        if crashed
+        else ("let the program end by itself")
+    )
+
+
+def starts_all(case: Case) -> Iterator[Finding]:
+    """Of programs that run together, each is started, because the one before it listens."""
+    for before, one in itertools.pairwise(case.recording.programs):
+        if one.began is None and before.began is not None and not before.signalled:
+            if before.exit_code:
+                message = f"it failed, so {one.program} was not started"
+                yield Finding("not-started", before.program, None, message, "mend the error first")
+                continue
+            when = "within its time limit" if before.exit_code is None else "before it ended"
+            message = f"it did not listen {when}, so {one.program} was not started"
+            fix = "let it listen first, or bind a port for datagrams: the next program is started when it does"
+            yield Finding("not-started", before.program, None, message, fix)

@@ -1,0 +1,49 @@
+"""What to type on each system, with the reader's own port in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.checkout import Checkout, fence, one, text_of
+
+LINUX = ("Linux:", "  run: ss -tan 'sport = :8080' | grep 8080", "  say: All of *them* [@rfc1].")
+WINDOWS = ("Windows:", "  run: netstat -p 8080")
+
+
+def test_each_system_has_its_command_and_what_is_said_of_it(checkout: Checkout) -> None:
+    block = one(checkout.page(fence("command", "port: 8080", *LINUX, *WINDOWS)), ".sk-command")
+    assert [label.get_text() for label in block.select(".sk-pick label")] == ["Linux", "Windows"]
+    linux, windows = block.select(".sk-pane")
+    assert text_of(linux, "pre > code") == "ss -tan 'sport = :8080' | grep 8080"
+    assert text_of(windows, "pre > code") == "netstat -p 8080"
+    assert linux.select("p")[-1].get_text() == "All of them.1"
+
+
+def test_the_port_in_a_command_is_what_the_reader_enters(checkout: Checkout) -> None:
+    block = one(checkout.page(fence("command", "port: 8080", *LINUX, *WINDOWS)), ".sk-command")
+    field = one(block, ".sk-own-port")
+    assert (one(field, "input")["value"], one(field, "input")["max"]) == ("8080", "65535")
+    assert "hidden" in field.attrs  # until the script that it is for has come
+    assert [part.get_text() for part in block.select(".sk-your-port")] == ["8080"] * 3
+
+
+def test_commands_without_a_port_have_no_field(checkout: Checkout) -> None:
+    block = one(checkout.page(fence("command", *LINUX, *WINDOWS)), ".sk-command")
+    assert not block.select(".sk-own-port, .sk-your-port")
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (("a",), "a command fence holds the option port, and for each system what to run"),
+        (LINUX, "a command fence has a command for two or more systems; for one write a console fence"),
+        ((*LINUX, "Beos:", "  run: x"), "unknown system Beos"),
+        ((*LINUX, "Windows: x"), "Windows holds the options run and say"),
+        (
+            ("port: 8080", *LINUX, "Windows:", "  run: netstat"),
+            "the command of Windows has no port 8080; write it there, or leave out port",
+        ),
+    ],
+)
+def test_a_mistake_is_told_with_its_cure(lines: tuple[str, ...], message: str, checkout: Checkout) -> None:
+    assert message in text_of(checkout.page(fence("command", *lines)), ".socktrace-error")
