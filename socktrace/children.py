@@ -47,6 +47,12 @@ def is_python(name: str) -> bool:
     return last == "python" or (last.startswith("python") and last[6:].replace(".", "").isdigit())
 
 
+def is_closed(option: str) -> bool:
+    """Say whether an option of Python's keeps it from reading its environment, or the folder that is put in its way."""
+    head = option.partition("W")[0].partition("X")[0]
+    return head.startswith("-") and not head.startswith("--") and not set(head).isdisjoint(_UNREADABLE)
+
+
 def first_line(script: str) -> str:
     """Return the first line of a script, `""` if the file is none or cannot be read."""
     try:
@@ -202,11 +208,11 @@ def _judged(words: Sequence[str], file: str) -> tuple[bool, bool]:
         folders = os.get_exec_path() if words else []
         file = next((path for folder in folders if os.access(path := os.path.join(folder, words[0]), os.X_OK)), "")
     if words and os.path.realpath(file) == os.path.realpath(sys.executable):
-        return not _is_closed(words[1:]), alone
+        return not _is_told(words[1:]), alone
     if any(is_python(word) for word in first_line(file).split()):
         return True, alone
     position = _python_in(words)
-    return (position is not None and not _is_closed(words[position + 1 :])), alone
+    return (position is not None and not _is_told(words[position + 1 :])), alone
 
 
 def _python_in(words: Sequence[str]) -> int | None:
@@ -222,11 +228,11 @@ def _python_in(words: Sequence[str]) -> int | None:
     return None
 
 
-def _is_closed(options: Sequence[str]) -> bool:
+def _is_told(options: Sequence[str]) -> bool:
     """Say whether a Python is told to read nothing of what its environment says."""
     for option in options:
-        if not option.startswith("-") or option.startswith(("-c", "-m", "--")) or option == "-":
+        if not option.startswith("-") or option == "-" or option.startswith(("-c", "-m", "--")):
             return False
-        if set(option.split("W")[0].split("X")[0]) & set(_UNREADABLE):
+        if is_closed(option):
             return True
     return False

@@ -12,6 +12,22 @@ from socktrace import commands, cpython, output, visits
 from socktrace.recorder import Ran, record_together
 
 CLEAN, FAULTS, CANNOT = 0, 1, 2
+_LIMIT = 10.0
+"""After how many seconds a program is stopped of which nothing else is said."""
+
+_EXAMPLES = """\
+examples:
+  socktrace run app.py data.txt           where you would write: python app.py data.txt
+  socktrace run -m my_package.app -v      a module, as python -m runs it
+  socktrace run pytest -q                 a whole test suite
+  socktrace run --html run.html app.py    also a page, to keep or to send, on which the run plays
+  socktrace together "server.py 4711" "client.py 4711"
+                                          two programs in one network, reported as one run
+  socktrace run server.py 4711            one of them here, and in another terminal:
+  socktrace join python client.py 4711    any command, in the network of the run that is going on
+
+The report goes to standard error. Exit status: 0 clean, 1 faults, 2 it could not run.
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     start = _program_at(words, run) if words[:1] == ["run"] else len(words)
     options = parser.parse_args(words[:start])
     if options.command == "run":
-        options.words = words[start:]
+        options.words = words[start + (words[start : start + 1] == ["--"]) :]
         if not options.words:
             run.error("there is no program to run")
     try:
@@ -56,7 +72,7 @@ def _program_at(words: list[str], run: argparse.ArgumentParser) -> int:
     position = 1
     while position < len(words) and (words[position].startswith("--") or words[position] == "-h"):
         if words[position] == "--":
-            return position + 1
+            break
         name, equals, _ = words[position].partition("=")
         action = cpython.options_of(run).get(name)
         if action is None:
@@ -68,7 +84,10 @@ def _program_at(words: list[str], run: argparse.ArgumentParser) -> int:
 def _parser() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
     """Return what reads the command line, and the part of it that reads the options of `run`."""
     parser = argparse.ArgumentParser(
-        prog="socktrace", description="Run a Python program, record its sockets and packets, and judge them."
+        prog="socktrace",
+        description="Run a Python program, record its sockets and packets, and say which line mishandles one.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action=_Version, help="say which version this is")
     kinds = parser.add_subparsers(dest="command", required=True)
@@ -88,7 +107,9 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         "--network",
         choices=("isolated", "host"),
         default="isolated",
-        help="a network of its own (default), or the host's, to reach the world; then no packets are recorded",
+        help="a network of its own (default), or the host's, where it can reach the world and everybody it: then only "
+        "those packets are recorded that cross the loopback interface from or to its own sockets, and only with the "
+        "right to read there (CAP_NET_RAW, which root has)",
     )
     together = kinds.add_parser(
         "together",
@@ -148,9 +169,9 @@ def _options(run: argparse.ArgumentParser) -> None:
     run.add_argument(
         "--timeout",
         type=_seconds,
-        default=10.0,
         metavar="S",
-        help="stop it after S seconds (default 10; 0 for no limit)",
+        help=f"stop it after S seconds (0: never); by default after {_LIMIT:g}, but at a terminal a server that waits "
+        "for callers is not stopped",
     )
     output.add_options(run)
 
@@ -167,7 +188,8 @@ def _run(options: argparse.Namespace) -> int:
     output.check(options)
     recording = record_together(
         programs,
-        timeout=options.timeout or None,
+        timeout=_LIMIT if options.timeout is None else options.timeout or None,
+        lenient=options.timeout is None and sys.stderr.isatty(),
         isolated=options.command == "together" or options.network == "isolated",
         captured=False,
         copied=options.strict,

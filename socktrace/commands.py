@@ -19,8 +19,7 @@ from dataclasses import dataclass
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-from socktrace import cpython
-from socktrace.children import is_python
+from socktrace.children import is_closed, is_python
 
 _NEEDED = (3, 11)
 _ASK = """\
@@ -134,6 +133,10 @@ def read(words: Sequence[str]) -> Command:
     if not rest:
         raise OSError("there is no program after the options of Python")
     first = rest[0]
+    if closed := next(filter(is_closed, options), None):
+        raise OSError(
+            f"{closed} keeps the witness out, which Python finds by its environment as it starts: leave it away"
+        )
     safe = any(re.match("-[A-Za-z]*[IP]", option) for option in options)
     if first.startswith(("-c", "-m")):
         rest[:1] = [first[:2], first[2:]] if first[2:] else [first]
@@ -173,11 +176,18 @@ def _options(rest: list[str]) -> list[str]:
                 taken.append(rest.pop(0))
             continue
         taken.append(option)
+        if option == "--check-hash-based-pycs" and rest:
+            taken.append(rest.pop(0))
     return taken
 
 
 def _own() -> _Interpreter:
-    return _Interpreter((sys.executable, *cpython.interpreter_flags()), tuple(sys.path))
+    """Return the Python that runs this, with the options it was given; what the environment says, is inherited.
+
+    Those that would keep the witness out are meant for `socktrace`, as in `python -I -m socktrace`.
+    """
+    options = [option for option in _options(sys.orig_argv[1:]) if not is_closed(option)]
+    return _Interpreter((sys.executable, *options), tuple(sys.path))
 
 
 def _other(python: str, wanted: str) -> _Interpreter:

@@ -6,7 +6,6 @@ so; here each of them is held against the other places that tell of it.
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -97,16 +96,15 @@ def _times(recording: Recording) -> Iterator[str]:
 
 
 def _programs(recording: Recording) -> Iterator[str]:
-    """Each program was started after the one before had a socket that waits, and the run lasted until all had ended."""
-    for before, one in itertools.pairwise(recording.programs):
+    """Each program was started when there was a socket that waits, and the run lasted until all had ended."""
+    for one in recording.beside:
         calls = [call for call in recording.calls if call.name in ("bind", "listen") and not call.error]
-        waiting = [call.at for call in calls if before.began is not None and call.at >= before.began]
         if one.began is not None and (one.ended is None or not one.began <= one.ended <= recording.milliseconds):
             yield f"beside: {one.program} cannot have run from {one.began} to {one.ended}"
         if one.began is None and (one.ended is not None or one.exit_code is not None or one.stdout or one.stderr):
             yield f"beside: {one.program} was not started, and yet it did something"
-        if one.began is not None and not recording.strangers and not (waiting and waiting[0] <= one.began):
-            yield f"beside: {one.program} was started before {before.program} listened"
+        if one.began is not None and not recording.strangers and not any(call.at <= one.began for call in calls):
+            yield f"beside: {one.program} was started before anybody listened"
     known = {None, *(socket.id for socket in recording.sockets)}
     if any(not 0 <= one.process < len(recording.programs) or one.socket not in known for one in recording.stands):
         yield "stands: no program or socket has that number"

@@ -283,14 +283,6 @@ reference = _weakref.ref
 """A weak reference, of the module written in C, which every program has."""
 
 
-def interpreter_flags() -> list[str]:
-    """Return the options that give another interpreter the settings of this one: `-O`, `-X dev`, `-W error`, ..."""
-    import subprocess  # this module is loaded into programs too, which may have no use for that one
-
-    flags: list[str] = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined]
-    return flags
-
-
 def options_of(parser: argparse.ArgumentParser) -> dict[str, argparse.Action]:
     """Return what each option of a command line does, by the option's name."""
     return parser._option_string_actions

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 _LIBRARY = os.path.dirname(os.__file__)
-STACKS = getattr(signal, "SIGUSR2", signal.SIGTERM)
-"""The signal at which a program writes down where its threads stand, just before it is stopped at its time limit."""
+STACKS = signal.SIGRTMAX - 1 if hasattr(signal, "SIGRTMAX") else getattr(signal, "SIGUSR2", signal.SIGTERM)
+"""The signal at which a program writes down where its threads stand, just before it is stopped at its time limit: one
+that it will hardly use itself."""
 
 
 def begin(given: str, library: str) -> None:
@@ -159,6 +160,7 @@ class _Privately:
 
     def __enter__(self) -> None:
         self._known = dict(sys.modules)
+        self._folders = set(sys.path_importer_cache)
         for name in [name for name in self._known if name.partition(".")[0] == "socktrace"]:
             del sys.modules[name]  # the program may have one of that name, or be this very package
         sys.meta_path.insert(0, self)
@@ -167,6 +169,8 @@ class _Privately:
         sys.meta_path.remove(self)
         for name in set(sys.modules) - set(self._known):
             del sys.modules[name]
+        for folder in set(sys.path_importer_cache) - self._folders:
+            del sys.path_importer_cache[folder]
         for name, module in self._known.items():
             if name.partition(".")[0] == "socktrace":
                 sys.modules[name] = module

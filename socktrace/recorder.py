@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from socktrace import chosen, kernel, packets, sandbox
+from socktrace.bystanders import without_bystanders
 from socktrace.commands import Command, warm
 from socktrace.declarations import declared
 from socktrace.recording import (
@@ -92,6 +93,7 @@ def record_together(
     timeout: float | None = 10.0,
     isolated: bool = True,
     captured: bool = True,
+    lenient: bool = False,
     copied: bool = False,
     meanwhile: Callable[[], None] | None = None,
 ) -> Recording:
@@ -102,6 +104,7 @@ def record_together(
         timeout: Time limit in seconds for all of it, `None` for none.
         isolated: Whether to run them in a network namespace of their own; several need one.
         captured: Whether their output is only kept (true) or shown too (false).
+        lenient: Whether the time limit is given up for a server that waits for callers, as in `sandbox.Job`.
         copied: Whether a single program's standard error is copied on its way, so that it can be judged.
         meanwhile: Called while they run, where another process sees to them.
 
@@ -110,7 +113,8 @@ def record_together(
     """
     commands = tuple(one.command for one in programs)
     sources = [command.text() for command in commands]
-    outcome = sandbox.run(sandbox.Job(commands, timeout, isolated, captured, copied=copied), _Watch, meanwhile)
+    job = sandbox.Job(commands, timeout, isolated, captured, copied=copied, lenient=lenient)
+    outcome = sandbox.run(job, _Watch, meanwhile)
     return put_together(programs, sources, outcome)
 
 
@@ -135,6 +139,8 @@ def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandb
     if outcome.watched:
         captures, left, unseen = outcome.watched
         wire = packets.decode(captures, began)
+        if outcome.on_host:
+            wire = without_bystanders(wire, seen.sockets, seen.calls)
         outcome.unseen += unseen
     first, *beside = told
     recording = Recording(
@@ -163,6 +169,7 @@ def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandb
         signalled=first.signalled,
         signalled_at=first.signalled_at,
         joined=outcome.visitors,
+        on_host=outcome.on_host,
     )
     recording = replace(recording, streams=tuple(_streams(recording, seen.whole)))
     return replace(recording, chosen=tuple(_chosen(recording, seen.numbers)))
@@ -260,9 +267,15 @@ def _is_lookup(row: dict[str, Any]) -> bool:
 
 
 class _Watch:
-    """Watches a namespace from inside: its loopback interface and its tables."""
+    """Watches a network from inside: its loopback interface and, if it is the program's alone, its tables.
 
-    def __init__(self) -> None:
+    Args:
+        isolated: Whether it is.
+    """
+
+    def __init__(self, isolated: bool) -> None:
+        self._isolated = isolated
+        self._is_quiet = False
         self._tap = packets.Tap()
         self._captured: list[packets.Captured] = []
         self._take = Thinning(
@@ -277,16 +290,23 @@ class _Watch:
         return self._tap.fileno()
 
     def read(self) -> None:
-        for one in self._tap.drain():
+        came = self._tap.drain()
+        self._is_quiet = not came
+        for one in came:
             self._take(one)
 
     def called(self, port: int) -> bool:
         return any(port in packets.ports(one.head) for one in self._captured)
 
     def settled(self) -> bool:
-        return kernel.at_rest()
+        if self._isolated:
+            return kernel.at_rest()
+        self.read()
+        return self._is_quiet
 
     def result(self) -> tuple[list[packets.Captured], tuple[Leftover, ...], tuple[str, ...]]:
+        while self._isolated and not self._is_quiet:
+            self.read()
         self._take.finish()
         if len(self._captured) > _PACKETS:
             self._captured.sort(key=lambda one: one.at)
@@ -299,7 +319,7 @@ class _Watch:
             unseen.append(
                 f"packets: of {count:,} the first {_PACKETS:,} and the last {_LAST_PACKETS:,} are kept{those}"
             )
-        return self._captured, kernel.tables(), tuple(unseen)
+        return self._captured, kernel.tables() if self._isolated else (), tuple(unseen)
 
     def close(self) -> None:
         self._tap.close()

@@ -18,10 +18,10 @@ from socktrace.verdict import Finding, faults
 from socktrace.visible import visible
 from socktrace.wording import describe, kind, plural
 
-_FAULTS, _NOTES, _UNSEEN, _LIVES, _SECTIONS = 5, 3, 3, 6, 2
+_FAULTS, _NOTES, _UNSEEN, _LIVES, _SECTIONS = 5, 3, 3, 5, 2
 """How many of each are shown at most."""
 _LEAST_LADDER = 18
-"""How many lines the ladder gets, however much there is to say before it."""
+"""How many lines a ladder of one conversation gets, however much there is to say before it."""
 _MORE = "--full shows all"
 _COLOURS = {"fault": "31;1", "note": "33", "clean": "32", "dim": "2"}
 """By what a text is, how a terminal is asked to show it (ECMA-48, Select Graphic Rendition)."""
@@ -151,11 +151,11 @@ def _line(call: Call) -> str:
 
 def _drawn(recording: Recording, findings: Sequence[Finding], look: Look, above: int) -> Iterator[str]:
     """Yield the ladder: of the sockets that the faults are about, or of the first ones."""
-    room = sections = None
-    if look.height is not None:
-        room, sections = max(_LEAST_LADDER, look.height - above - 4), _SECTIONS
-    about = [one.socket for one in (*faults(tuple(findings)), *findings) if one.socket is not None][:_SECTIONS]
-    figure = ladder.draw(recording, most=min(sections, len(about) or 1) if sections else None, about=about)
+    room = None if look.height is None else max(_LEAST_LADDER, look.height - above - 4)
+    by_weight = sorted(findings, key=lambda one: one.is_note)
+    about = [*dict.fromkeys(one.socket for one in by_weight if one.socket is not None)][:_SECTIONS]
+    most = None if room is None else min(_SECTIONS, len(about) or 1, room // _LEAST_LADDER)
+    figure = ladder.draw(recording, most=most, about=about)
     whole, drawn = (
         ladder.to_text(figure, ascii=look.ascii, width=look.width, most=most).splitlines() for most in (None, room)
     )
@@ -178,7 +178,7 @@ def _found(findings: Sequence[Finding], look: Look) -> Iterator[str]:
     ):
         shown = some if look.height is None or len(some) <= most + 1 else some[:most]
         for one in shown:
-            yield f"{look.paint(noun, noun)}: {visible(str(one), keep=chr(10))}"
+            yield from f"{look.paint(noun, noun)}: {visible(str(one), keep=chr(10))}".split("\n")
         if len(shown) < len(some):
             yield look.paint(f"and {plural(len(some) - len(shown), f'more {noun}')}; {_MORE}", "dim")
 

@@ -106,23 +106,23 @@ class Job:
         commands: The programs, in order of their start.
         timeout: Time limit in seconds for all of it, `None` for none.
         isolated: Whether to make a network namespace.
-        lenient: Whether the time limit is given up once somebody has been told that the program waits for callers, or
-            has joined it.
         captured: If true, standard input is empty and what the programs print is kept, not shown. If false, all three
             streams of a single program are those of this process; of several, the last one gets the input, and each
             line of output comes with the name of its program before it.
         copied: Whether a single program's standard error is copied on its way, so that a write to it can be judged. It
             is a pipe then, which a program can notice.
         held: The signals that this process holds back from itself, because they are meant for the program.
+        lenient: Whether the time limit is given up once somebody has been told that the program waits for callers, or
+            has joined it.
     """
 
     commands: tuple[Command, ...]
     timeout: float | None = 10.0
     isolated: bool = True
     captured: bool = False
-    lenient: bool = False
     copied: bool = False
     held: frozenset[int] = frozenset()
+    lenient: bool = False
 
 
 @dataclass(slots=True)
@@ -166,6 +166,8 @@ class Outcome:
         processes: Command lines of child processes that outlived them all; they have been stopped.
         visitors: Command lines of those that joined the network meanwhile.
         watched: What the watcher inside the namespace saw; `None` without a namespace.
+        blind: Why there was no watcher.
+        on_host: Whether the programs ran in the host's network.
         unseen: One line for each thing that could not be isolated or witnessed.
     """
 
@@ -173,15 +175,18 @@ class Outcome:
     processes: tuple[str, ...] = ()
     visitors: tuple[str, ...] = ()
     watched: Any = None
+    blind: str = ""
+    on_host: bool = False
     unseen: list[str] = field(default_factory=list)
 
 
-def run(job: Job, watcher: Callable[[], Watcher], meanwhile: Callable[[], None] | None = None) -> Outcome:
+def run(job: Job, watcher: Callable[[bool], Watcher], meanwhile: Callable[[], None] | None = None) -> Outcome:
     """Run programs and return what they left behind.
 
     Args:
         job: What to run.
-        watcher: Called inside the new namespace, before the first program starts.
+        watcher: Called before the first program starts, inside the new namespace and with true, or with false in the
+            host's network.
         meanwhile: Called in this process while they run, where another one sees to them.
 
     Raises:
@@ -205,23 +210,23 @@ def run(job: Job, watcher: Callable[[], Watcher], meanwhile: Callable[[], None] 
 # -- without a supervisor ----------------------------------------------------------------------------------------------
 
 
-def _alone(job: Job, reason: str) -> str:
-    """Return what is noted when there is no network for the program alone.
+def _must_be_alone(job: Job, reason: str) -> None:
+    """See to it that there is one program only, for there is no network in which several could meet.
 
     Raises:
-        OSError: There are several, which could not meet.
+        OSError: There are several.
     """
     if len(job.commands) > 1:
         raise OSError(f"programs that run together need a network of their own: {reason}")
-    return f"packets: not recorded: {reason}"
 
 
 def _unsupervised(job: Job, logs: list[Path]) -> Outcome:
     """Run the program in a child of this process, in the host's network. The way of macOS and Windows."""
-    unseen = _alone(job, _ELSEWHERE if job.isolated else _HOST)
+    reason = _ELSEWHERE if job.isolated else _HOST
+    _must_be_alone(job, reason)
     (command,), (log,) = job.commands, logs
     ended = Ended(began=time.time_ns())
-    interpreter = command.interpreter or (sys.executable, *cpython.interpreter_flags())
+    interpreter = command.interpreter or (sys.executable,)
     process = subprocess.Popen(
         [*interpreter, *command.words],
         env=inherited(os.environ, str(log), command.code),
@@ -247,7 +252,7 @@ def _unsupervised(job: Job, logs: list[Path]) -> Outcome:
         pump.join(_SETTLE)
     for name, sink in sinks.items():
         setattr(ended, name, bytes(sink.kept))
-    return Outcome([ended], unseen=[unseen])
+    return Outcome([ended], on_host=True, unseen=[f"packets: not recorded: {reason}"])
 
 
 def _stacks(log: Path) -> Path:
@@ -328,7 +333,7 @@ def _next_signal() -> signal.struct_siginfo | None:
 
 
 def _supervised(
-    job: Job, logs: list[Path], watcher: Callable[[], Watcher], meanwhile: Callable[[], None] | None
+    job: Job, logs: list[Path], watcher: Callable[[bool], Watcher], meanwhile: Callable[[], None] | None
 ) -> Outcome:
     """Run the programs under a supervisor, in a network of their own if there can be one, else in the host's.
 
@@ -342,17 +347,21 @@ def _supervised(
     if job.isolated:
         outcome = _under_supervisor(job, logs, watcher, meanwhile)
         if isinstance(outcome, Outcome):
+            outcome.unseen += [f"packets: not recorded: {outcome.blind}"] if outcome.blind else []
             return outcome
         reason = outcome
-    unseen = _alone(job, reason)
+    _must_be_alone(job, reason)
     outcome = _under_supervisor(replace(job, isolated=False), logs, watcher, meanwhile)
     assert isinstance(outcome, Outcome)
-    outcome.unseen.append(unseen)
+    outcome.on_host = True
+    own = "only those of its own sockets on the loopback interface were recorded"
+    told = f"{own}: {reason}" if outcome.watched else f"not recorded: {reason}; {outcome.blind}"
+    outcome.unseen = [f"packets: {told}", *outcome.unseen]
     return outcome
 
 
 def _under_supervisor(
-    job: Job, logs: list[Path], watcher: Callable[[], Watcher], meanwhile: Callable[[], None] | None
+    job: Job, logs: list[Path], watcher: Callable[[bool], Watcher], meanwhile: Callable[[], None] | None
 ) -> Outcome | str:
     """Fork a supervisor that makes the namespace, starts the programs in it and sees them out.
 
@@ -430,7 +439,7 @@ def _pass_on(children: Iterable[int]) -> list[int]:
     return came
 
 
-def _supervisor(job: Job, logs: list[Path], watcher: Callable[[], Watcher], writing: int) -> NoReturn:
+def _supervisor(job: Job, logs: list[Path], watcher: Callable[[bool], Watcher], writing: int) -> NoReturn:
     status = 1
     try:
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -472,7 +481,7 @@ def _unshare() -> str | None:
     return None
 
 
-def _supervise(job: Job, logs: list[Path], watcher: Callable[[], Watcher], writing: int) -> Outcome:
+def _supervise(job: Job, logs: list[Path], watcher: Callable[[bool], Watcher], writing: int) -> Outcome:
     """Run the programs in the namespace that this process is in, and return what they left behind.
 
     The order matters. The witness listens before a program can send. A program's ends of the pipes are closed here
@@ -488,9 +497,11 @@ def _supervise(job: Job, logs: list[Path], watcher: Callable[[], Watcher], writi
     outcome = Outcome()
     witness: Watcher | None = None
     try:
-        witness = watcher() if job.isolated else None
+        witness = watcher(job.isolated)
+    except PermissionError:
+        outcome.blind = "to read them there takes CAP_NET_RAW (capabilities(7))"
     except OSError as error:
-        outcome.unseen.append(f"packets: no packet socket: {error.strerror or error} (packet(7))")
+        outcome.blind = f"no packet socket: {error.strerror or error} (packet(7))"
     book = None if job.captured or not job.isolated else Book([shlex.join(one.words) for one in job.commands])
     children = [_Child(command, log) for command, log in zip(job.commands, logs, strict=True)]
     _Stage(job, children, witness, book, writing).run()

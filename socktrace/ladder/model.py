@@ -85,16 +85,26 @@ def draw(recording: Recording, *, most: int | None = None, about: Collection[int
     groups = _groups(recording, every)
     used = {socket for one in every for socket in one.sockets} | {socket for pair in silent for socket in pair}
     alone = [socket.id for socket in recording.sockets if socket.id not in used]
-    members = [[socket for one in group for socket in one.sockets] for group in groups] + ([alone] if alone else [])
-    by_weight = sorted(range(len(members)), key=lambda at: not {*about} & {*members[at]})
-    chosen = {*by_weight[:most]}
+    weights = [min(_weight(one.conversation, about) for one in group) for group in groups]
+    weights += [_OTHER if {*about}.isdisjoint(alone) else 0] if alone else []
+    chosen = {*sorted(range(len(weights)), key=lambda at: weights[at])[:most]}
     titles = {id(one): title for one, title in zip(every, _titles(every), strict=True)}
     ends = _left(recording)
     drawn = [_group(recording, group, titles[id(group[0])], ends) for at, group in enumerate(groups) if at in chosen]
     if alone and len(groups) in chosen:
         drawn.append(_alone(recording, [recording.socket(one) for one in alone]))
     notes = [*_not_drawn(groups, alone, chosen), *_pair_notes(recording, silent)]
-    return Figure(tuple(drawn), tuple(notes), len(members) - len(chosen))
+    return Figure(tuple(drawn), tuple(notes), len(weights) - len(chosen))
+
+
+_OTHER = 3
+
+
+def _weight(one: Conversation, about: Collection[int]) -> int:
+    """Return how much a conversation matters, 0 the most: one of a listener's is rather the one that went wrong."""
+    if one.client_socket in about or one.server_socket in about:
+        return 0
+    return _OTHER if one.listener not in about else 1 if one.reset else 2
 
 
 def _not_drawn(

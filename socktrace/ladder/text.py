@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from socktrace.ladder.model import Figure, Lane, Section
 from socktrace.ladder.steps import Step
@@ -15,7 +16,6 @@ WIDTH = 80
 
 _NARROWEST, _WIDEST = 60, 120
 _MIDDLE = 20
-_AROUND = 7  # lines: of a section, apart from its rows
 _FEWEST = 8  # lines: fewer rows tell nothing
 _FRAME = 2 + _MIDDLE + 2  # columns: the two lifelines with their blanks, and what is between them
 _GLYPHS = {"ring": "\u25cb", "disc": "\u25cf", "diamond": "\u25c6"}
@@ -32,37 +32,59 @@ def to_text(figure: Figure, *, ascii: bool = False, width: int = WIDTH, most: in
         figure: The figure.
         ascii: Draw with ASCII characters only, for a terminal that can show no others.
         width: How many columns there are; at least 60 are taken.
-        most: How many lines all of it may have at most, apart from the titles; `None` for no limit.
+        most: How many lines it may have, but for the fewest without which it would tell nothing; `None` for no limit.
     """
-    columns = min(max(width, _NARROWEST), _WIDEST)
-    rows = None if most is None or not figure.sections else max(_FEWEST, most // len(figure.sections) - _AROUND)
-    parts = ["\n".join(_section(section, _Columns(columns), rows)) for section in figure.sections]
-    parts += [textwrap.fill(note, columns) for note in figure.notes]
-    text = "\n\n".join(parts)
+    columns = _Columns(min(max(width, _NARROWEST), _WIDEST))
+    parts = [_section(section, columns) for section in figure.sections]
+    notes = [textwrap.fill(note, columns.width) for note in figure.notes]
+    if most is not None:
+        beside = sum(len(one.above) + len(one.below) + 1 for one in parts) + len("\n\n".join(notes).splitlines())
+        _shorten(parts, most - beside, columns)
+    drawn = ["\n".join([*one.above, *one.rows, *one.below]) for one in parts]
+    text = "\n\n".join([*drawn, *notes])
     return text.translate(_ASCII).encode("ascii", "backslashreplace").decode() if ascii else text
 
 
-def _section(section: Section, columns: _Columns, most: int | None) -> Iterator[str]:
-    yield textwrap.fill(section.title, columns.width)
-    yield ""
+@dataclass(slots=True)
+class _Part:
+    """The lines of a section.
+
+    Args:
+        above: What stands above its steps.
+        rows: Its steps.
+        below: What stands below them.
+    """
+
+    above: list[str]
+    rows: list[str]
+    below: list[str]
+
+
+def _section(section: Section, columns: _Columns) -> _Part:
+    above = [*textwrap.wrap(section.title, columns.width), ""]
+    below = [section.note] if section.note else []
+    if section.alike:
+        below.append(f"{plural(len(section.alike), 'more conversation')} of the same shape.")
     if section.right is None:
         role, name, _ = _head(section.left)
-        yield columns.fill(f"  {role} {name}")
-        yield from _some([row for step in section.steps for row in _listed(step, columns)], most, columns)
-    else:
-        for left, right in zip(_head(section.left), _head(section.right), strict=True):
-            yield columns.row(left, " ", "", " ", right)
-        yield from _some([row for step in section.steps for row in _step(step, columns)], most, columns)
-        yield columns.row("", "\u2502", "", "\u2502", "")
-    if section.note:
-        yield section.note
-    if section.alike:
-        yield f"{plural(len(section.alike), 'more conversation')} of the same shape."
+        above += columns.wrap(f"  {role} {name}")
+        return _Part(above, [row for step in section.steps for row in _listed(step, columns)], below)
+    for left, right in zip(_head(section.left), _head(section.right), strict=True):
+        above.append(columns.row(left, " ", "", " ", right))
+    below.insert(0, columns.row("", "\u2502", "", "\u2502", ""))
+    return _Part(above, [row for step in section.steps for row in _step(step, columns)], below)
 
 
-def _some(rows: list[str], most: int | None, columns: _Columns) -> list[str]:
+def _shorten(parts: list[_Part], room: int, columns: _Columns) -> None:
+    """Let the sections share so many lines; what a short one does not need is for the others."""
+    for left, part in zip(range(len(parts), 0, -1), sorted(parts, key=lambda part: len(part.rows)), strict=True):
+        part.rows = _some(part.rows, max(_FEWEST, room // left), columns)
+        room -= len(part.rows)
+
+
+def _some(rows: list[str], most: int, columns: _Columns) -> list[str]:
     """Return rows, those in the midst replaced by a word about them if they are too many."""
-    if most is None or len(rows) <= most:
+    if len(rows) <= most:
         return rows
     head, tail = most * 2 // 3, most - most * 2 // 3 - 1
     return [*rows[:head], columns.more(f"{plural(len(rows) - head - tail, 'more row')}"), *rows[len(rows) - tail :]]
@@ -77,7 +99,7 @@ def _listed(step: Step, columns: _Columns) -> list[str]:
     """Draw a step where there is one lifeline."""
     if step.kind == "more":
         return [f"\u22ee {step.label}"]
-    return columns.fill(f"{_GLYPHS[step.glyph]} {_call(step)}").splitlines()
+    return columns.wrap(f"{_GLYPHS[step.glyph]} {_call(step)}")
 
 
 def _step(step: Step, columns: _Columns) -> Iterator[str]:
@@ -138,9 +160,9 @@ class _Columns:
         """Return a row that stands for others."""
         return f"\u22ee {label}".center(self.width).rstrip()
 
-    def fill(self, text: str) -> str:
-        """Return a text that may take several lines, the further ones indented."""
-        return textwrap.fill(text, self.width, subsequent_indent="  ")
+    def wrap(self, text: str) -> list[str]:
+        """Return the lines of a text, the further ones indented."""
+        return textwrap.wrap(text, self.width, subsequent_indent="  ")
 
 
 def _cut(text: str, width: int) -> str:

@@ -19,7 +19,7 @@ def _give_way(folder, library):  # type: ignore[no-untyped-def]  # a Python that
     if before != folder:
         os.environ["PYTHONPATH"] = before[len(folder + os.pathsep) :]
     if given and sys.version_info >= (3, 11):
-        known, path = set(sys.modules), list(sys.path)
+        known, path, folders = set(sys.modules), list(sys.path), set(sys.path_importer_cache)
         own = os.path.dirname(os.__file__)
         sys.path[:] = [*(entry for entry in path if entry in (own, os.path.join(own, "lib-dynload"))), library]
         try:
@@ -30,6 +30,8 @@ def _give_way(folder, library):  # type: ignore[no-untyped-def]  # a Python that
             sys.path[:] = path
             for name in set(sys.modules) - known:
                 del sys.modules[name]
+            for name in set(sys.path_importer_cache) - folders:
+                del sys.path_importer_cache[name]
     del sys.modules["sitecustomize"]
     # The real one. Where there is none, the error says to `site` that all is well.
     import sitecustomize  # type: ignore[import-not-found]  # noqa: F401

@@ -34,11 +34,14 @@ def witnesses_agree(case: Case) -> Iterator[Finding]:
 
 
 def _is_witnessed(case: Case, one: Conversation) -> Iterator[Finding]:
-    others = (*case.recording.strangers, *case.recording.joined)
+    ends = (one.client_socket, one.server_socket or one.listener)
+    if case.recording.joined and any(ends):
+        return  # the other end is a visitor's
     for end, socket in ((one.client, one.client_socket), (one.server, one.server_socket or one.listener)):
         quiet = one.protocol == "UDP" or one.refused or not one.established
         if socket is None and not (quiet and end == one.server):
             message = f"{one.protocol} packets crossed the wire at {end}, but no witnessed call has a socket there"
+            others = case.recording.strangers or case.recording.joined
             yield case.finding("unwatched", message, _BLIND, is_note=bool(others))
 
 
@@ -113,7 +116,7 @@ def _datagrams_agree(case: Case) -> Iterator[Finding]:
             )
             yield case.finding("disagreement", message, _REPORT, call)
     wire -= _named(vague, wire)
-    for port, destination, size in () if case.recording.strangers else wire.elements():
+    for port, destination, size in () if case.recording.strangers or case.recording.joined else wire.elements():
         message = f"a datagram of {size} bytes from port {port} to {destination} crossed the wire, but no call sent it"
         yield case.finding("disagreement", message, _REPORT, is_allowed=True)
 

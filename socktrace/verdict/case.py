@@ -29,6 +29,11 @@ class Case:
         """Who talked to whom."""
         return conversations(self.recording)
 
+    @cached_property
+    def served(self) -> dict[int, Conversation]:
+        """The conversation of each accepted socket."""
+        return {one.server_socket: one for one in self.conversations if one.server_socket is not None}
+
     def calls(self, socket: int | None) -> tuple[Call, ...]:
         """Return the calls on a socket, in order."""
         return calls_of(self.recording, socket)

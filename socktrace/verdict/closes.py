@@ -10,6 +10,8 @@ from socktrace.verdict.case import Case
 from socktrace.verdict.events import Finding
 from socktrace.wording import describe
 
+_LONG = 250.0
+"""For how many milliseconds a connection may stay open when its other end has gone."""
 _CLOSE_IT = "close it where it was opened: `with` does that on every way out"
 _CURES = {
     "asyncio": "close its writer or transport and wait for that: `writer.close()`, then `await writer.wait_closed()`",
@@ -45,6 +47,8 @@ def _let_go(case: Case, socket: Socket, owner: int) -> Iterator[Finding]:
         if call.name == "collected" and not case.is_after_cut(call):
             message, cure_ = f"the {what} was {ENDINGS[call.name].words}, not by the program", fix
             yield case.finding("collected", message, cure_, opened)
+    if _was_forgotten(case, socket, own):
+        yield case.finding("left-open", f"the {what} stayed open when its other end had gone", fix, opened)
     if case.was_cut_off(owner) or (owner and opened.via.startswith("multiprocessing")):
         return  # its helper processes end without closing what they alone use
     left = next((call for call in own if call.name in ("exit", "exec")), None)
@@ -54,6 +58,21 @@ def _let_go(case: Case, socket: Socket, owner: int) -> Iterator[Finding]:
         yield case.finding("left-open", message, fix, opened, is_allowed=allowed)
     elif not any(call.name in CLOSINGS or call.name == "detach" for call in case.calls(socket.id)):
         yield case.finding("left-open", f"nothing closed the {what}", fix, opened, is_allowed=allowed)
+
+
+def _was_forgotten(case: Case, socket: Socket, own: tuple[Call, ...]) -> bool:
+    """Say whether a server that was told to end still had a connection whose other end was long gone."""
+    told = case.program(own[0].process).signalled_at if own else None
+    if told is None or socket.role != "accepted":
+        return False
+    let_go = next((call.at for call in own if call.name in (*CLOSINGS, "detach")), told)
+    one = case.served.get(socket.id)
+    if one is None or one.reset or let_go < told:
+        return False
+    gone = [packet.at for packet in one.sent(one.client) if packet.has("FIN")]
+    gone += [call.at for call in case.calls(one.client_socket) if call.name in CLOSINGS]
+    ends = 1 if one.client_socket is None else 2
+    return len(gone) >= ends and max(gone) < told - _LONG
 
 
 def _of(case: Case, socket: Socket, process: int) -> tuple[Call, ...]:

@@ -27,6 +27,8 @@ def converses(case: Case) -> Iterator[Finding]:
 def _opens_and_ends(case: Case, one: Conversation) -> Iterator[Finding]:
     pair = f"{one.client} to {one.server}"
     call = _connect(case, one)
+    if _is_foreign(case, one, one.client) and not one.established:
+        return  # whoever called will have seen it
     if one.refused:
         cause = refusal(case, one.server, one.packets[0].at)
         message = f"the connection from {pair} was refused: its SYN was answered by RST: {cause.words}"
@@ -43,13 +45,19 @@ def _opens_and_ends(case: Case, one: Conversation) -> Iterator[Finding]:
             yield case.finding("handshake", message, fix, at or call, is_allowed=_is_coped_with(case, call))
     elif one.reset:
         first = next(packet for packet in one.packets if packet.has("RST"))
-        if not _is_cut(case, one, first.at):
+        if not _is_cut(case, one, first.at) and not _is_foreign(case, one, first.source):
             yield _reset(case, one, first, call)
     else:
         for end in dict.fromkeys((one.client, one.server)):
-            if not one.finished(end) and not _is_cut(case, one, float("inf")):
+            if not (one.finished(end) or _is_cut(case, one, float("inf")) or _is_foreign(case, one, end)):
                 message = f"the connection from {pair} has no FIN from {end}"
                 yield case.finding("unfinished", message, "close both ends", call)
+
+
+def _is_foreign(case: Case, one: Conversation, end: Endpoint) -> bool:
+    """Say whether an end is another program's, which joined this network or is at home in it."""
+    ours = socket_at(one, end) or (one.listener if end == one.server else None)
+    return ours is None and bool(case.recording.joined or case.recording.on_host)
 
 
 def _connect(case: Case, one: Conversation) -> Call | None:
@@ -69,7 +77,7 @@ def _is_cut(case: Case, one: Conversation, moment: float) -> bool:
         processes = {call.process for call in case.calls(socket)} if socket else {None}
         for process in processes:
             told = case.cut(process)
-            if (told is not None and told <= moment) or case.was_cut_off(process):
+            if case.was_cut_off(process) if told is None else told <= moment:
                 return True
     return False
 
@@ -190,9 +198,9 @@ def _handshake_failed(case: Case, one: Conversation) -> tuple[str, Call | None] 
     """
     ends = [socket for socket in (one.client_socket, one.server_socket) if socket]
     wants = [socket for socket in ends if case.recording.socket(socket).tls]
-    moved = {call.socket for call in case.recording.calls if call.function.startswith("ssl.") and call.size}
+    spoke = any(call.function.startswith("ssl.") and call.size for socket in wants for call in case.calls(socket))
     sent = {end: [packet for packet in one.sent(end) if packet.size] for end in (one.client, one.server)}
-    if not wants or any(socket in moved for socket in wants) or not any(sent.values()):
+    if not wants or spoke or not any(sent.values()):
         return None
     plain = [end for end, packets in sent.items() if packets and not packets[0].data.startswith((_HANDSHAKE, _ALERT))]
     failed = any(case.calls(socket)[-1].name in CLOSINGS for socket in wants)

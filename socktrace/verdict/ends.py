@@ -20,26 +20,28 @@ _THREAD_DIED = "Exception in thread "
 
 def ends_well(case: Case) -> Iterator[Finding]:
     """It ends by itself, with exit status 0, silent on standard error."""
-    for number, one in enumerate(case.recording.programs):
-        if one.began is not None:
-            yield from _ends_well(case, number, one)
+    started = [(number, one) for number, one in enumerate(case.recording.programs) if one.began is not None]
+    for number, one in sorted(started, key=lambda pair: pair[1].ended or 0.0):  # who fails first is the others' cause
+        yield from _ends_well(case, number, one)
 
 
 def _ends_well(case: Case, number: int, one: Program) -> Iterator[Finding]:
     said = last_words(one)
     if one.exit_code is None:
         yield hang(case, number, one)
-    elif one.exit_code in _TOLD and (one.signalled_at is not None or one.exit_code < 0):
-        if one.signalled_at is None:
+    elif one.signalled and one.exit_code == -signal.Signals[one.signalled]:
+        pass  # it ended as it was told
+    elif one.exit_code in _TOLD and (one.signalled or one.exit_code < 0):
+        if not one.signalled:
             message = f"it was ended by signal {-one.exit_code}"
             yield Finding("failure", one.program, None, message, "let the program end by itself", is_allowed=True)
     elif one.exit_code < 0:
         yield Finding("failure", one.program, None, f"it was ended by signal {-one.exit_code}", _signal_cure(one))
     elif one.exit_code > 0:
         message = f"it exited with status {one.exit_code}" + (f": {said}" if said else "")
-        yield cause_of_failure(case, number, one) or Finding(
-            "failure", one.program, raised_at(one), message, "read what it wrote to standard error"
-        )
+        fix, told = "read what it wrote to standard error", bool(one.signalled)
+        cause = None if told else cause_of_failure(case, number, one)
+        yield cause or Finding("failure", one.program, raised_at(one), message, fix, is_allowed=told)
     if one.stderr and not one.exit_code:
         message = f"it wrote to standard error: {said or 'blank lines'}"
         fix = "cure the warning or error; print results to standard output"
@@ -60,7 +62,11 @@ def _signal_cure(one: Program) -> str:
 def starts_all(case: Case) -> Iterator[Finding]:
     """Of programs that run together, each is started, because the one before it listens."""
     for before, one in itertools.pairwise(case.recording.programs):
-        if one.began is None and before.began is not None:
+        if one.began is None and before.began is not None and not before.signalled:
+            if before.exit_code:
+                message = f"it failed, so {one.program} was not started"
+                yield Finding("not-started", before.program, None, message, "mend the error first")
+                continue
             when = "within its time limit" if before.exit_code is None else "before it ended"
             message = f"it did not listen {when}, so {one.program} was not started"
             fix = "let it listen first, or bind a port for datagrams: the next program is started when it does"

@@ -179,13 +179,6 @@ def test_run_exit_functions() -> None:
     )
 
 
-def test_interpreter_flags() -> None:
-    command = [sys.executable, "-O", "-X", "dev", "-W", "error", "-c"]
-    program = "from socktrace import cpython; print(cpython.interpreter_flags())"
-    done = subprocess.run([*command, program], capture_output=True, text=True, check=True, timeout=30)
-    assert done.stdout.strip() == "['-O', '-Werror', '-X', 'dev']"
-
-
 def test_options_of() -> None:
     parser = argparse.ArgumentParser()
     timeout, strict = parser.add_argument("--timeout"), parser.add_argument("--strict", action="store_true")

@@ -7,14 +7,15 @@ DESCRIPTION = """
 Address already in use leads to three questions, one command each. First: who listens on the port? If there is a row,
 its last column names the program: an old run of your own is asked to end, a service is stopped by its manager, for
 docker-proxy the container is stopped, and without a name the question is asked again with sudo. If there is no row, the
-second: is an old connection of the port in TIME-WAIT? Then wait a minute, and set SO_REUSEADDR for the next time. If
-not, the third: is a socket bound to it that does not listen? Then find its program, as in the first.
+second: does a connection use the port? One in TIME-WAIT is over: wait a minute, and set SO_REUSEADDR for the next time.
+Any other belongs to the program in the last column. If there is none, the third: is a socket bound to it that does not
+listen? Then find its program, as in the first.
 """
 
 
 QUESTIONS = (
     (listening, "1 Does a socket listen there?", "ss -ltnp 'sport = :8080'"),
-    (ended, "2 Is one in TIME-WAIT?", "ss -tan 'sport = :8080'"),
+    (ended, "2 Does a connection use it?", "ss -tanp 'sport = :8080'"),
     (socket, "3 Is one only bound?", "ss -tanpB 'sport = :8080'"),
 )
 ROWS = """\
@@ -25,7 +26,7 @@ its last column names the program
 • no name: ask again with sudo"""
 ANSWERS = (
     ROWS,
-    "a trace of an old connection:\nwait, then set SO_REUSEADDR",
+    "TIME-WAIT: over; wait a minute,\nthen set SO_REUSEADDR\nelse: the last column names\nwho still talks",
     "a program holds it quietly:\nits name is in the last column",
 )
 
@@ -40,10 +41,10 @@ def draw(sheet: Sheet) -> None:
     answers = equal(*said, only="width")
     steps = list(zip(questions, answers, strict=True))
     if sheet.wide:
-        sheet.put(grid([[error], *steps], gap=room("TIME-WAIT"), row_gap="far"))
+        sheet.put(grid([[error], *steps], gap=room("a row"), row_gap="far"))
     else:
         sheet.put(column(error, *(one for step in steps for one in step), gap="far", align="end"))
-    for (question, answer), found in zip(steps, ("a row", "TIME-WAIT", "a row"), strict=True):
+    for (question, answer), found in zip(steps, ("a row", "a row", "a row"), strict=True):
         sheet.arrow(question, answer, found)
     for before, after in pairwise(questions):
         sheet.arrow(before, after, "no row", by="start" if sheet.narrow else "middle", at="end")

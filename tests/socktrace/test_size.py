@@ -1,0 +1,243 @@
+"""However much a program does, the work after it grows no faster, and what is kept and shown of it has a bound."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+import pytest
+
+from socktrace import output, recorder, sandbox
+from socktrace.commands import warm
+from socktrace.ladder.document import document
+from socktrace.packets import to_pcap
+from socktrace.recorder import Ran
+from socktrace.recording import Recording, from_json, to_json
+from socktrace.report import Look, report
+from socktrace.thinning import Thinning
+from socktrace.verdict import faults, judge
+
+ROOT = Path(__file__).parents[2]
+RECORDINGS = sorted((ROOT / "docs/recordings").rglob("*.json"))
+
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="network namespaces need Linux")
+
+MUCH = """\
+import os, socket, ssl, sys, tempfile
+many = range(int(sys.argv[1]))
+with socket.create_server(("127.0.0.1", 0)) as listener:
+    for number in many:  # connections
+        with socket.create_connection(listener.getsockname(), timeout=5) as client:
+            accepted, _ = listener.accept()
+            with accepted:
+                client.sendall(b"%d" % number)
+                accepted.recv(9)
+    forgotten = [(socket.create_connection(listener.getsockname(), timeout=5), listener.accept()[0]) for _ in many]
+with socket.socket() as bound:
+    bound.bind(("127.0.0.1", 0))
+    for number in many:  # refusals
+        with socket.socket() as client:
+            client.connect_ex(bound.getsockname())
+with socket.socket(type=socket.SOCK_DGRAM) as left, socket.socket(type=socket.SOCK_DGRAM) as right:
+    left.bind(("127.0.0.1", 0))
+    right.bind(("127.0.0.1", 0))
+    for number in many:  # datagrams
+        left.sendto(b"%d" % number, right.getsockname())
+        right.recv(9)
+with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listener:
+    listener.bind(os.path.join(folder, "s"))
+    listener.listen()
+    for number in many:  # paths
+        with socket.socket(socket.AF_UNIX) as client:
+            client.connect(listener.getsockname())
+            listener.accept()[0].close()
+left, right = socket.socketpair()
+with left, right:
+    for number in many:  # one long stream
+        left.sendall(b"%d" % (number % 7))
+        right.recv(9)
+"""
+
+
+def ran(folder: Path, text: str, count: int) -> tuple[list[Ran], list[str], sandbox.Outcome]:
+    program = folder / "program.py"
+    program.write_text(text, encoding="utf-8")
+    command = warm(program, (str(count),))
+    outcome = sandbox.run(sandbox.Job((command,), 30.0, True, True), recorder._Watch)
+    assert outcome.programs[0].exit_code == 0, outcome.programs[0].stderr
+    return [Ran(command)], [text], outcome
+
+
+def after(programs: list[Ran], sources: list[str], outcome: sandbox.Outcome) -> Recording:
+    """Do all the work that there is after a run."""
+    recording = recorder.put_together(programs, sources, outcome)
+    findings = judge(recording, strict=False)
+    report(recording, findings)
+    to_json(recording)
+    to_pcap(recording)
+    document(recording, sources, findings=findings)
+    return recording
+
+
+def lines_run(work: Callable[[], object]) -> Counter[CodeType]:
+    """Return how many lines each piece of code of ours runs, those that loop back counted anew."""
+    counts: Counter[CodeType] = Counter()
+
+    def count(frame: FrameType, _event: str, _argument: object) -> Any:
+        if "socktrace" not in frame.f_code.co_filename and not frame.f_code.co_filename.startswith("<"):
+            return None
+        counts[frame.f_code] += 1
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return counts
+
+
+def too_steep(few: Counter[CodeType], many: Counter[CodeType]) -> list[str]:
+    """Return what ran far more than four times as often for four times as much: 16 times is what a square gives."""
+    return [
+        f"{code.co_qualname} ({Path(code.co_filename).name}:{code.co_firstlineno}): {few[code]}, then {count}"
+        for code, count in many.items()
+        if count > 1000 and count > 10 * max(few[code], 1)
+    ]
+
+
+@linux_only
+def test_the_work_after_a_run_grows_with_the_run(tmp_path: Path) -> None:
+    few, many = (ran(tmp_path, MUCH, count) for count in (12, 48))
+    assert too_steep(lines_run(lambda: after(*few)), lines_run(lambda: after(*many))) == []
+
+
+def test_what_grows_with_the_square_is_named() -> None:
+    def every_pair(count: int) -> int:
+        return sum(1 for first in range(count) for second in range(count) if first != second)
+
+    (found,) = too_steep(lines_run(lambda: every_pair(12)), lines_run(lambda: every_pair(48)))
+    assert "every_pair" in found
+
+
+# -- what is kept ------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_the_last_and_what_matters_are_kept() -> None:
+    kept: list[int] = []
+    take = Thinning(kept.append, lambda one: one % 10 == 0, first=5, last=3, most=8)
+    for number in range(1, 101):
+        take(number)
+    take.finish()
+    assert kept == [1, 2, 3, 4, 5, 10, 20, 30, 98, 99, 100]
+    assert (take.missing, take.missed) == (89, True)
+
+
+@pytest.mark.parametrize("count", [0, 5, 8])
+def test_of_few_all_are_kept(count: int) -> None:
+    kept: list[int] = []
+    take = Thinning(kept.append, bool, first=5, last=3, most=8)
+    for number in range(count):
+        take(number)
+    take.finish()
+    assert (kept, take.missing, take.missed) == ([*range(count)], 0, False)
+
+
+@linux_only
+def test_what_is_left_out_of_the_packets_is_said_and_blames_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorder, "_PACKETS", 20)
+    monkeypatch.setattr(recorder, "_LAST_PACKETS", 5)
+    recording = after(*ran(tmp_path, MUCH.partition("    forgotten")[0], 20))
+    (said,) = recording.unseen
+    assert re.fullmatch(
+        r"packets: of \d+ the first 20 and the last 5 are kept, and all that open or end a connection", said
+    )
+    assert sum(packet.has("FIN") for packet in recording.packets) == 40
+    findings = judge(recording, strict=False)
+    assert faults(findings) == ()
+    assert report(recording, findings).endswith("\n\nnothing wrong in what was watched\n")
+
+
+# -- what is shown -----------------------------------------------------------------------------------------------------
+
+
+@linux_only
+def test_the_report_of_much_fits_a_terminal_and_its_page_a_mail(tmp_path: Path) -> None:
+    programs, sources, outcome = ran(tmp_path, MUCH, 60)
+    recording = after(programs, sources, outcome)
+    findings = judge(recording)
+    said = report(recording, findings)
+    assert len(said.splitlines()) <= 60
+    assert re.search(r"^  60 accepted sockets: opened line 6, closed line 7$", said, re.MULTILINE)
+    assert said.index("fault: ") < said.index("accepted sockets") < said.index("TCP connection")
+    whole = report(recording, findings, Look(height=None))
+    assert len(whole.splitlines()) > 60
+    assert "--full" in said
+    assert "--full" not in whole
+    assert len(document(recording, sources, findings=findings)) < 400_000
+
+
+@pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: path.stem)
+def test_the_report_of_every_recording_fits_a_terminal(path: Path) -> None:
+    try:
+        recording = from_json(path.read_text(encoding="utf-8"))
+    except ValueError:  # that of a session
+        return
+    lines = report(recording, judge(recording)).splitlines()
+    assert len(lines) <= 60
+    assert all(len(line) <= 80 or re.match("fault|note|socktrace|not |  | {4}", line) for line in lines)
+    narrow = report(recording, (), Look(width=60, height=30, ascii=True)).splitlines()
+    assert len(narrow) <= 40
+    assert all(line.isascii() for line in narrow if not line.startswith(("socktrace:", "not ", "  ")))
+
+
+def test_the_ladder_can_be_left_out() -> None:
+    recording = from_json((ROOT / "docs/recordings/sockets/echo.json").read_text(encoding="utf-8"))
+    assert report(recording, (), Look(ladder=False)).splitlines()[-3:-1] == [
+        report(recording, ()).splitlines()[4],
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("environ", "is_terminal", "colour"),
+    [
+        ({}, False, False),
+        ({}, True, True),
+        ({"TERM": "dumb"}, True, False),
+        ({"NO_COLOR": "1"}, True, False),
+        ({"NO_COLOR": ""}, True, True),
+        ({"FORCE_COLOR": "1"}, False, True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, True, False),
+    ],
+)
+def test_colours_are_for_terminals_and_for_those_who_want_them(
+    environ: dict[str, str], is_terminal: bool, colour: bool
+) -> None:
+    class Stream(io.StringIO):
+        encoding = "utf-8"
+
+        def isatty(self) -> bool:
+            return is_terminal
+
+    look = output.look(Stream(), environ)
+    assert look == Look(colour=colour)
+    recording = from_json((ROOT / "docs/recordings/sockets/echo.json").read_text(encoding="utf-8"))
+    assert ("\x1b[" in report(recording, judge(recording), look)) == colour
+
+
+def test_the_report_is_as_wide_and_long_as_the_terminal() -> None:
+    stream = io.StringIO()
+    look = output.look(stream, {"COLUMNS": "100", "LINES": "30"})
+    assert (look.width, look.height, look.ascii) == (100, 30, True)
+    assert output.look(stream, {"LINES": "500"}).height == 60
+    assert output.look(stream, {}, full=True).height is None
