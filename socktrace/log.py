@@ -33,7 +33,7 @@ _LIMIT = 1 << 29
 _LENGTH = struct.Struct("<I")
 _WHOLE = b"\xff"
 """What stands behind each row: if it is missing, the process was killed while it wrote that row."""
-_CLOSE, _NOW = os.close, time.time_ns
+_OPEN, _CLOSE, _FSTAT, _PID, _NOW, _DUMPS = os.open, os.close, os.fstat, os.getpid, time.time_ns, marshal.dumps
 """As they are before they are watched, or replaced by the program."""
 _DESCRIPTORS = 1 << 16
 """Below which number a descriptor is searched that was just given: it is the lowest that was free."""
@@ -55,7 +55,7 @@ class Log:
         self._made = 0
         self._filled = 0
         self._has_stopped = False
-        self._pid = os.getpid()
+        self._pid = _PID()
         self._kept: list[mmap.mmap] = []  # see _without_descriptor
         self._head = self._rows = self._file(_FIRST)
         if hasattr(os, "register_at_fork"):
@@ -70,9 +70,9 @@ class Log:
         if self._has_stopped:
             return
         try:
-            data = marshal.dumps(row, _MARSHAL)
+            data = _DUMPS(row, _MARSHAL)
             entry = _LENGTH.pack(len(data)) + data + _WHOLE
-            if os.getpid() != self._pid:  # forked by a C extension, past Python's own os.fork()
+            if _PID() != self._pid:  # forked by a C extension, past Python's own os.fork()
                 self._begin_again()
             try:
                 self._rows.write(entry)
@@ -80,7 +80,7 @@ class Log:
                 self._extend(len(entry))
                 self._rows.write(entry)
         except (OSError, ValueError) as error:
-            self._last_words(str(error))
+            self._last_words(getattr(error, "strerror", None) or str(error))
 
     def _extend(self, least: int) -> None:
         if self._filled > _LIMIT:
@@ -91,13 +91,14 @@ class Log:
 
     def _last_words(self, reason: str) -> None:
         """Say that no more rows will come from this process, and why."""
-        data = reason.encode(errors="replace")[: _HEAD - 1]
-        self._head[: len(data)] = data
         self._has_stopped = True
+        if self._head[0] == 0:  # the first reason is the one that counts, and a child may share its parent's file
+            data = reason.encode(errors="replace")[: _HEAD - 1]
+            self._head[: len(data)] = data
 
     def _begin_again(self) -> None:
         """Begin the files of a child that was forked; if it cannot, its parent's file says so."""
-        self._pid, self._filled, self._has_stopped = os.getpid(), 0, False
+        self._pid, self._filled, self._has_stopped = _PID(), 0, False
         try:
             self._head = self._rows = self._file(_FORKED)
         except OSError as error:
@@ -109,8 +110,8 @@ class Log:
             raise OSError("it may not write files of that size (RLIMIT_FSIZE)")
         self._made += 1
         self._filled += size
-        path = os.path.join(self._folder, f"{os.getpid()}-{self._made}-{_NOW()}")
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        path = os.path.join(self._folder, f"{_PID()}-{self._made}-{_NOW()}")
+        fd = _OPEN(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         try:
             if hasattr(os, "posix_fallocate"):  # a write to memory that finds the disk full would be the process's end
                 os.posix_fallocate(fd, 0, _HEAD + size)
@@ -133,7 +134,7 @@ class Log:
         mapped = mmap.mmap(fd, size)
         if os.name == "posix":
             self._kept.append(mapped)
-            own = os.fstat(fd)
+            own = _FSTAT(fd)
             duplicate = next((one for one in range(_DESCRIPTORS) if one != fd and _is_same(one, own)), None)
             if duplicate is not None:
                 _CLOSE(duplicate)
@@ -142,7 +143,7 @@ class Log:
 
 def _is_same(fd: int, status: os.stat_result) -> bool:
     try:
-        return os.path.samestat(os.fstat(fd), status)
+        return os.path.samestat(_FSTAT(fd), status)
     except OSError:
         return False
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+_REALPATH, _RELPATH, _EXISTS = os.path.realpath, os.path.relpath, os.path.exists
+"""As they are before a program replaces them."""
 _PACKAGE = os.path.dirname(__file__) + os.sep
 _RUNNER = _PACKAGE + "program.py"
 """What runs a program in a process that is there already; what called that is not the program's."""
@@ -119,11 +121,11 @@ class Places:
     def _path(self, name: str) -> str | None:
         if name.startswith("<"):
             return None
-        real = os.path.realpath(name)
+        real = _REALPATH(name)
         if real == self._program:
             return ""
         is_foreign = real.startswith((_PACKAGE, _LIBRARY)) or any(part in real for part in _INSTALLED)
-        return None if is_foreign or not os.path.exists(real) else os.path.relpath(real, self.folder)
+        return None if is_foreign or not _EXISTS(real) else _RELPATH(real, self.folder)
 
     # -- in an event loop --------------------------------------------------------------------------------------------
 

@@ -462,6 +462,11 @@ class Recording:
         return openings(self.calls)
 
     @property
+    def saw_calls(self) -> bool:
+        """True if the calls witness could write down all that it saw."""
+        return not any(reason.startswith("calls:") for reason in self.unseen)
+
+    @property
     def saw_packets(self) -> bool:
         """True if the packets witness was present."""
         return not any(reason.startswith("packets:") for reason in self.unseen)
