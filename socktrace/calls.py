@@ -39,12 +39,13 @@ from socktrace.call_facts import (
 )
 from socktrace.descriptors import LINUX, Descriptors
 from socktrace.places import Place, Places, closer, is_own
+from socktrace.stands import standing, tasks, threads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
-    from types import FrameType
+    from types import CodeType, FrameType
     from typing import Any
 
 PREVIEW = 48
@@ -221,6 +222,22 @@ class Witness:
             return None
         return self._places.whole(place.path), place.line
 
+    def own(self, code: CodeType) -> str | None:
+        """Return the file of the program's own code, as in `Call.path`; `None` if it is not its own."""
+        return self._places.own(code)
+
+    def stands(self, frame: FrameType | None) -> list[dict[str, Any]]:
+        """Return where each thread and task of the program stands, the main thread first.
+
+        Args:
+            frame: The innermost frame of the main thread.
+        """
+        return [*threads(self, frame), *tasks(self, frame)]
+
+    def known(self, fd: int) -> str | None:
+        """Return the identity of the socket that a descriptor is known to have, `None` if it has none."""
+        return self._descriptors.known(fd)
+
     def finish(self) -> None:
         """Say what outlives the program in this process: its threads, and the sockets that are still open."""
         if self._finished:
@@ -247,9 +264,9 @@ class Witness:
             thread.join(max(0.0, until - time.monotonic()))  # a library's thread may be on its way out
         for thread in others:
             if thread.is_alive():
-                place = self._places.find(cpython.frame_of(thread))
-                at = {"path": place.path, "line": place.line}
-                self._row({"event": "thread", "name": thread.name, **at, "pid": _PID()})
+                at = standing(self, cpython.frame_of(thread))
+                who = {"name": thread.name, "daemon": thread.daemon, "tid": thread.native_id, "pid": _PID()}
+                self._row({"event": "thread", **who, **at})
 
     def leave(self, status: int) -> None:
         """End this process at once with an exit status, as `os._exit` did before it was watched."""

@@ -134,7 +134,7 @@ class _Story:
             "first threads": sorted(self._order()),
             "packets": sorted(self._datagram(one) for one in recording.packets if id(one) not in talking),
             "survivors": sorted(str([*self._who(one), one.daemon, one.thread is None]) for one in recording.survivors),
-            "stands": [str([self._program_of(one), *self._who(one), one.on]) for one in recording.stands],
+            "stands": [str([self._program_of(one), *self._who(one), one.call, one.on]) for one in recording.stands],
             "left": sorted(self._kept(row) for row in recording.left),
             "declarations": [[one.event, one.line] for one in recording.declarations],
             "unseen": list(recording.unseen),

@@ -104,9 +104,10 @@ class Children:
     def _fork_exec(self, original: Callable[..., Any]) -> Callable[..., Any]:
         def fork_exec(words: Any, files: Any, close: Any, keep: Any, folder: Any, variables: Any, *rest: Any) -> Any:
             token = self._start(words, next(filter(os.path.exists, files), ""))
-            if token:
+            if token and variables is not None:
                 variables = self._listed(variables, token)
-            return original(words, files, close, keep, folder, variables, *rest)
+            with self._exposed(token if variables is None else ""):
+                return original(words, files, close, keep, folder, variables, *rest)
 
         return fork_exec
 
@@ -130,15 +131,11 @@ class Children:
             given = (*args, *kwargs.values())
             token = self._start(words(given[-1]), given[0]) if given else ""
             try:
-                if token:
-                    self._expose(inherited(os.environ, self._log, self._program, token))
-                return original(*args, **kwargs)
+                with self._exposed(token):
+                    return original(*args, **kwargs)
             except BaseException as error:
                 error.__traceback__ = None
                 raise
-            finally:
-                if token:
-                    self._expose(os.environ)
 
         return start
 
@@ -175,13 +172,34 @@ class Children:
 
     def _listed(self, variables: Any, token: str) -> list[bytes]:
         """Return an environment as `fork_exec` takes it."""
-        split = None if variables is None else dict(os.fsdecode(one).split("=", 1) for one in variables)
-        added = inherited(os.environ if split is None else split, self._log, self._program, token)
+        plain = dict(os.fsdecode(one).split("=", 1) for one in variables)
+        added = inherited(plain, self._log, self._program, token)
         return [os.fsencode(f"{name}={value}") for name, value in added.items()]
 
+    def _exposed(self, token: str) -> _Exposed:
+        return _Exposed(inherited(os.environ, self._log, self._program, token) if token else None)
+
+
+class _Exposed:
+    """While it is entered, the environment of the C library says what another one says of the way to the witness.
+
+    Args:
+        environ: The other one; nothing is changed without one.
+    """
+
+    def __init__(self, environ: Mapping[str, str] | None) -> None:
+        self._environ = environ
+
+    def __enter__(self) -> None:
+        if self._environ is not None:
+            self._set(self._environ)
+
+    def __exit__(self, *_: object) -> None:
+        if self._environ is not None:
+            self._set(os.environ)
+
     @staticmethod
-    def _expose(environ: Mapping[str, str]) -> None:
-        """Let the environment of the C library say what another one says of the way to the witness."""
+    def _set(environ: Mapping[str, str]) -> None:
         for name in ("PYTHONPATH", VARIABLE):
             if name in environ:
                 os.putenv(name, environ[name])
@@ -201,6 +219,7 @@ def _judged(words: Sequence[str], file: str) -> tuple[bool, bool]:
         if "-c" not in words[:-1]:
             return False, False
         line = words[words.index("-c") + 1].replace("'", " ").replace('"', " ")
+        line = line.replace(">&", ">").replace("<&", "<")  # a stream is put elsewhere, such as in 2>&1
         alone = not any(sign in line for sign in _SIGNS)
         for sign in _SIGNS:
             line = line.replace(sign, " ; ")

@@ -22,10 +22,12 @@ def out_of_the_way(fd: int) -> int:
     if os.name != "posix":
         return fd
     import fcntl  # absent on Windows
+    import resource
 
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     try:
-        high = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, _HIGH)
-    except OSError:  # there may be a limit below (getrlimit(2), RLIMIT_NOFILE)
+        high = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, _HIGH if limit < 0 or limit > _HIGH else max(limit - 8, 0))
+    except OSError:  # there are hardly any
         return fd
     os.close(fd)
     return high

@@ -11,13 +11,12 @@ import _thread
 import atexit
 import faulthandler
 import os
-import signal
 import sys
 from importlib.machinery import PathFinder
 
 from socktrace.children import Children
-from socktrace.descriptors import out_of_the_way
 from socktrace.log import Log
+from socktrace.stacks import Stacks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 _LIBRARY = os.path.dirname(os.__file__)
-STACKS = signal.SIGRTMAX - 1 if hasattr(signal, "SIGRTMAX") else getattr(signal, "SIGUSR2", signal.SIGTERM)
-"""The signal at which a program writes down where its threads stand, just before it is stopped at its time limit: one
-that it will hardly use itself."""
 
 
 def begin(given: str, library: str) -> None:
@@ -78,8 +74,7 @@ class Hook:
         else:
             self._write({"event": "start", "pid": os.getpid()})
             if hasattr(faulthandler, "register"):
-                stacks = os.open(f"{self._path}.stuck", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-                faulthandler.register(STACKS, file=out_of_the_way(stacks))
+                Stacks(f"{self._path}.stuck", self._stands).register()
         atexit.register(self._finish)  # the first that is registered is the last that is called
         self._children.install()
         sys.meta_path.insert(0, self._finder)
@@ -112,6 +107,11 @@ class Hook:
         self._witness = Witness(self._tell, self._program)
         self._witness.install()
         return socket
+
+    def _stands(self, frame: Any) -> Any:
+        if self._witness is None:
+            self._attach()
+        return self._witness.stands(frame)
 
     def _tell(self, row: dict[str, Any]) -> None:
         if not self._has_ended:

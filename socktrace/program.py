@@ -14,9 +14,9 @@ from typing import NoReturn
 from socktrace import cpython
 from socktrace.calls import Witness
 from socktrace.children import Children
-from socktrace.descriptors import LINUX, out_of_the_way
-from socktrace.hook import STACKS
+from socktrace.descriptors import LINUX
 from socktrace.log import Log
+from socktrace.stacks import Stacks
 
 
 def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None, *, inodes: bool = LINUX) -> NoReturn:
@@ -37,12 +37,11 @@ def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None, 
     children.watch_subprocess()
     witness = Witness(write, program, inodes=inodes)
     witness.install()
-    # faulthandler needs it open until the end
-    stacks = os.fdopen(out_of_the_way(os.open(f"{log}.stuck", os.O_WRONLY | os.O_CREAT, 0o600)), "w")
+    stacks = Stacks(f"{log}.stuck", witness.stands)
     if hasattr(faulthandler, "register"):
-        faulthandler.register(STACKS, file=stacks)
+        stacks.register()
     elif timeout is not None:  # Windows; elsewhere the thread that this starts would make os.fork() warn
-        faulthandler.dump_traceback_later(timeout, file=stacks)
+        faulthandler.dump_traceback_later(timeout, file=stacks.file)
     status = _main(program, args)
     cpython.join_threads()
     cpython.run_exit_functions()

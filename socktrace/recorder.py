@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from socktrace import chosen, kernel, packets, sandbox
+from socktrace import chosen, kernel, packets, sandbox, stuck
 from socktrace.bystanders import without_bystanders
 from socktrace.commands import Command, warm
 from socktrace.declarations import declared
@@ -27,8 +27,8 @@ from socktrace.recording import (
     Program,
     Recording,
     Socket,
+    Stand,
     Stream,
-    Survivor,
     digest,
     openings,
 )
@@ -157,7 +157,7 @@ def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandb
         calls=_place_closes(seen.calls, {one.file: source for one, source in zip(told, sources, strict=True)}),
         packets=wire,
         left=left,
-        survivors=_survivors(rows, outcome.processes),
+        survivors=tuple(stuck.survivors(rows, outcome.processes, seen.ids, seen.threads)),
         declarations=first.declarations,
         unseen=(*outcome.unseen, *dict.fromkeys(_blind(rows))),
         strangers=tuple(_strangers(rows)),
@@ -169,6 +169,7 @@ def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandb
         signalled=first.signalled,
         signalled_at=first.signalled_at,
         joined=outcome.visitors,
+        stands=tuple(_stands(told, outcome.programs, seen.ids)),
         on_host=outcome.on_host,
     )
     recording = replace(recording, streams=tuple(_streams(recording, seen.whole)))
@@ -181,6 +182,7 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
     def since(moment: int) -> float | None:
         return round((moment - began) / 1e6, 3) if moment else None
 
+    given = str(ran.command.program)
     stderr = _text(ended.stderr) or (_raised(ended.log) if ended.exit_code else "")
     return Program(
         program=ran.title,
@@ -191,12 +193,18 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
         exit_code=ended.exit_code,
         stdout=_text(ended.stdout),
         stderr=_own_words(stderr, str(ran.command.program), ran.name) if ran.name else stderr,
-        stuck=_stuck(ended.stacks, ran.command),
+        stuck=stuck.lines(ended.stacks, (ran.command.code, given, os.path.abspath(given))),
         arguments=ran.command.arguments,
         declarations=declared(source),
         signalled=ended.signalled,
         signalled_at=since(ended.signalled_at),
     )
+
+
+def _stands(programs: list[Program], ended: list[sandbox.Ended], ids: dict[str, int]) -> Iterator[Stand]:
+    """Yield where the programs stood that were stopped at the time limit."""
+    for number, (one, end) in enumerate(zip(programs, ended, strict=True)):
+        yield from stuck.stands(end.stacks, number, one.file, ids)
 
 
 def _raised(log: list[dict[str, Any]]) -> str:
@@ -354,12 +362,16 @@ class Seen:
         sockets: The sockets.
         calls: The calls.
         whole: What each call moved, as far as it is known.
+        ids: `Socket.id` by a socket's identity.
+        threads: `Call.thread` by the number that the kernel gave a thread.
         numbers: Each process id and inode, as `("pid", 1234)`, and the number of the process or socket that has it.
     """
 
     sockets: tuple[Socket, ...]
     calls: tuple[Call, ...]
     whole: tuple[bytes, ...]
+    ids: dict[str, int]
+    threads: dict[int, int]
     numbers: dict[tuple[str, int], int]
 
 
@@ -401,6 +413,7 @@ def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
             peer=ends.of(row.get("peer")),
             made=ids.get(row.get("made", "")),
             via=row["via"],
+            holder=row.get("holder", ""),
         )
         for row, data in zip(rows, whole, strict=True)
     )
@@ -417,7 +430,7 @@ def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
     sockets = tuple(told(number, kinds[number], own[number], accepts.get(number)) for number in own)
     numbers = {("pid", pid): number for pid, number in processes.items()}
     numbers |= {("inode", int(key)): number for key, number in ids.items() if key.isdigit()}
-    return Seen(sockets, calls, whole, numbers)
+    return Seen(sockets, calls, whole, ids, threads, numbers)
 
 
 def _place_closes(calls: tuple[Call, ...], sources: dict[str, str]) -> tuple[Call, ...]:
@@ -460,21 +473,3 @@ class _Endpoints:
     def of(self, pair: list[Any] | None) -> Endpoint | None:
         """Return the endpoint of an address and a port."""
         return self._known.setdefault((pair[0], pair[1]), Endpoint(pair[0], pair[1])) if pair else None
-
-
-def _survivors(rows: list[dict[str, Any]], processes: tuple[str, ...]) -> tuple[Survivor, ...]:
-    threads = [
-        Survivor("thread", row["name"], row["line"], row["path"] or "") for row in rows if row["event"] == "thread"
-    ]
-    return (*threads, *(Survivor("process", name) for name in processes))
-
-
-def _stuck(stacks: str, command: Command) -> tuple[int, ...]:
-    """Read the program's own line out of each thread's stack, as `faulthandler` writes them."""
-    lines = []
-    given = str(command.program)
-    names = (command.code, given, os.path.abspath(given))
-    for stack in stacks.split("\n\n"):
-        own = [int(frame["line"]) for frame in _FRAME.finditer(stack) if frame["path"] in names]
-        lines += own[:1]
-    return tuple(lines)

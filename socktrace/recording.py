@@ -275,6 +275,8 @@ class Stand:
         file: The file of that line, as in `Call.path`.
         function: What it waited in, as a program writes it: `recv`, `accept`, `join`, `get`, `serve_forever`; `""` if
             it ran, or waited in something else.
+        call: Which kind of call on a socket it waited in, as in `Call.name`: `recv`, `send`, `accept`, `connect`; or
+            `""`.
         socket: `Socket.id` of the socket at which it waited, if it did.
         on: The name of the thread whose end it waited for, or `""`.
     """
@@ -285,6 +287,7 @@ class Stand:
     line: int | None = None
     file: str = ""
     function: str = ""
+    call: str = ""
     socket: int | None = None
     on: str = ""
 

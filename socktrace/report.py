@@ -6,6 +6,7 @@ sockets did, equal ones counted, then the ladder of what matters most.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -104,16 +105,19 @@ def _headline(recording: Recording) -> str:
 def _ended(one: Program) -> str:
     if one.began is None:
         return "not started"
-    return "stopped at its time limit" if one.exit_code is None else f"exit {one.exit_code}"
+    if one.exit_code is None:
+        return "stopped at its time limit"
+    if one.signalled:
+        return f"told to end by {one.signalled}" + ("" if one.exit_code < 0 else f" (exit {one.exit_code})")
+    return f"exit {one.exit_code}"
 
 
 def _strangers(recording: Recording) -> list[str]:
-    often: dict[str, int] = {}
-    for command in recording.strangers:
-        often[command] = often.get(command, 0) + 1
+    kinds = {"a program of its own": recording.strangers, "it joined the network": recording.joined}
+    often = Counter((command, what) for what, commands in kinds.items() for command in commands)
     return [
-        f"not watched: {visible(command)} (a program of its own{f', {count:,} times' if count > 1 else ''})"
-        for command, count in often.items()
+        f"not watched: {visible(command)} ({what}{f', {count:,} times' if count > 1 else ''})"
+        for (command, what), count in often.items()
     ]
 
 
@@ -184,7 +188,8 @@ def _found(findings: Sequence[Finding], look: Look) -> Iterator[str]:
 
 
 def _verdict(recording: Recording, findings: Sequence[Finding], look: Look) -> str:
-    watched = not (recording.unseen or recording.strangers or any(one.event == "unwatched" for one in findings))
+    others = recording.unseen or recording.strangers or recording.joined
+    watched = not (others or any(one.event == "unwatched" for one in findings))
     return _counted(findings, "clean" if watched else "nothing wrong in what was watched", look)
 
 

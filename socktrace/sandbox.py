@@ -31,7 +31,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from socktrace import cpython, hook, kernel, program
+from socktrace import cpython, kernel, program, stacks
 from socktrace.children import inherited
 from socktrace.commands import Command
 from socktrace.doors import Lonely, Turn, hint
@@ -58,11 +58,8 @@ _REST = 0.002
 """How many seconds pass between two looks whether all is at rest. It costs every run half of that, so it is short."""
 _REAP = 0.005
 """The same for child processes that are still there, which are rare and end more slowly."""
-_LAST_WORDS = 2.0
-"""How many seconds at most a program that is stopped at its time limit gets to write down where its threads stand:
-`faulthandler` needs about a millisecond once the signal is handled, which may take a busy machine a while."""
-_FULL_STOP = 0.05
-"""How many seconds without a further word mean that it has written all."""
+_FULL_STOP = 0.01
+"""How many seconds pass between two looks whether a program that is to be stopped has said where it stands."""
 _HELD = frozenset({signal.SIGINT, signal.SIGTERM})
 """The signals that are meant for the program."""
 _EXIT = os._exit
@@ -732,6 +729,8 @@ class _Stage:
             return
         if not self._waiting and (self._is_dismissed or self._has_failed or not self._clients_running):
             if (number := self._farewell.due(now, at_once=self._is_dismissed)) is not None:
+                if number == signal.SIGINT and not self._job.captured:
+                    self._say_why()
                 for child in self._running:
                     child.tell_to_end(number)
         elif self._deadline is not None and now >= self._deadline:
@@ -743,6 +742,14 @@ class _Stage:
             else:
                 self._late = True
                 _stop({child.pid: _stacks(child.log) for child in self._running})
+
+    def _say_why(self) -> None:
+        """Say why programs are told to end: most of them say it with a traceback, as if they had failed."""
+        failed = [child.command.name for child in self._children if child.done.exit_code]
+        why = f"{failed[0]} failed" if failed else "nobody is left to be served"
+        names = " and ".join(child.command.name for child in self._running)
+        told = f"socktrace: {why}: {names} {'is' if len(self._running) == 1 else 'are'} told to end, as by Ctrl-C\n"
+        os.write(2, told.encode())
 
     @property
     def _clients_running(self) -> bool:
@@ -795,15 +802,11 @@ def _stop(programs: dict[int, Path]) -> None:
         programs: By its process id, where each writes that.
     """
     for pid in programs:
-        os.kill(pid, hook.STACKS)
-    for stacks in programs.values():
-        deadline, before = time.monotonic() + _LAST_WORDS, 0
-        while time.monotonic() < deadline:
+        os.kill(pid, stacks.STACKS)
+    began = time.monotonic()
+    for file in programs.values():
+        while not stacks.is_told(file, time.monotonic() - began):
             time.sleep(_FULL_STOP)
-            written = stacks.stat().st_size if stacks.exists() else 0
-            if written and written == before:
-                break
-            before = written
     for fatal in (signal.SIGSTOP, signal.SIGKILL):  # none may go on because another has ended
         for pid in programs:
             os.kill(pid, fatal)

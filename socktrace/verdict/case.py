@@ -124,17 +124,26 @@ class Case:
         path = self.file(file)
         return Finding(event, path, line, message, fix, is_note=is_note, is_allowed=is_allowed, socket=socket)
 
-    def place(self, call: Call | None, besides: Call | None = None) -> str:
+    def place(self, call: Call | None, besides: Call | str = "") -> str:
         """Name the line of a call in a sentence, such as `line 12` or `client.py:7`; `""` if it has none.
 
         Args:
             call: The call.
-            besides: What the sentence stands at: a line of the same file goes by its number.
+            besides: The file at which the sentence stands, as in `Call.path`, or a call there: a line of that file goes
+                by its number.
         """
-        if call is None or call.line is None:
-            return ""
-        same = besides is None or (besides.path or "") == (call.path or "")
-        return f"line {call.line}" if same and (besides or not call.path) else f"{call.path or self._name}:{call.line}"
+        besides = besides if isinstance(besides, str) else besides.path or ""
+        return "" if call is None or call.line is None else self.spot(call.line, call.path or "", besides)
+
+    def spot(self, line: int, file: str, besides: str = "") -> str:
+        """Name a line in a sentence.
+
+        Args:
+            line: The line.
+            file: Its file, as in `Call.path`.
+            besides: As in `place`.
+        """
+        return f"line {line}" if file == besides else f"{file or self._name}:{line}"
 
     @cached_property
     def _name(self) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 
+from socktrace.endings import CLOSINGS
 from socktrace.recording import Program
 from socktrace.verdict.case import Case, last_words, raised_at
 from socktrace.verdict.causes import cause_of_failure
@@ -28,7 +30,7 @@ def ends_well(case: Case) -> Iterator[Finding]:
 def _ends_well(case: Case, number: int, one: Program) -> Iterator[Finding]:
     said = last_words(one)
     if one.exit_code is None:
-        yield hang(case, number, one)
+        yield replace(hang(case, number, one), is_note=_only_waits_for(case, number))
     elif one.signalled and one.exit_code == -signal.Signals[one.signalled]:
         pass  # it ended as it was told
     elif one.exit_code in _TOLD and (one.signalled or one.exit_code < 0):
@@ -41,13 +43,24 @@ def _ends_well(case: Case, number: int, one: Program) -> Iterator[Finding]:
         message = f"it exited with status {one.exit_code}" + (f": {said}" if said else "")
         fix, told = "read what it wrote to standard error", bool(one.signalled)
         cause = None if told else cause_of_failure(case, number, one)
-        yield cause or Finding("failure", one.program, raised_at(one), message, fix, is_allowed=told)
+        yield cause or Finding("failure", one.program, raised_at(one), message, fix, is_note=told)
     if one.stderr and not one.exit_code:
         message = f"it wrote to standard error: {said or 'blank lines'}"
         fix = "cure the warning or error; print results to standard output"
         died = any(line.startswith(_THREAD_DIED) for line in one.stderr.splitlines())
         cause = cause_of_failure(case, number, one) if died else None
         yield cause or Finding("stderr", one.program, raised_at(one), message, fix, is_allowed=not died)
+
+
+def _only_waits_for(case: Case, number: int) -> bool:
+    """Say whether a program that had to be stopped is a server without a caller, while others had to be stopped too."""
+    others = (one for other, one in enumerate(case.recording.programs) if other != number and one.began is not None)
+    if all(one.exit_code is not None for one in others):
+        return False
+    own = [one for one in case.recording.sockets if case.recording.openings[one.id].process == number]
+    accepted = (case.calls(one.id) for one in own if one.role == "accepted")
+    served = all(any(call.name in (*CLOSINGS, "detach") for call in calls) for calls in accepted)
+    return served and any(one.role == "listener" for one in own)
 
 
 def _signal_cure(one: Program) -> str:

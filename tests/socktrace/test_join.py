@@ -17,6 +17,7 @@ from socktrace.consistency import contradictions
 from socktrace.doors import Lonely, Turn, hint
 from socktrace.farewell import Farewell, family
 from socktrace.recording import Endpoint, Leftover, Recording, from_json
+from socktrace.verdict import faults, judge
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux does a run have a network of its own")
 
@@ -100,8 +101,10 @@ def test_a_visit_is_recorded_and_nobody_is_blamed(story: tuple[dict[str, Any], R
     assert client.endswith(" client.py")
     assert shell == "sh -c 'wc -l </proc/net/dev; exit 3'"
     assert len([packet for packet in did.packets if packet.size]) == 2
-    assert did.signalled == "SIGINT"
-    assert contradictions(did) == (), told["told"]
+    assert (did.signalled, faults(judge(did, strict=False))) == ("SIGINT", ())
+    assert (told["status"], contradictions(did)) == (0, ()), told["told"]
+    assert "\nnot watched: sh -c 'wc -l </proc/net/dev; exit 3' (it joined the network)\n" in told["told"]
+    assert told["told"].startswith("nothing wrong in what was watched", told["told"].rindex("\n", 0, -1) + 1)
 
 
 # -- finding a run -----------------------------------------------------------------------------------------------------

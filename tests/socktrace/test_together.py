@@ -34,6 +34,12 @@ def edited(text: str, old: str, new: str) -> str:
 
 DATAGRAM = "import socket\nwith socket.socket(type=socket.SOCK_DGRAM) as box:\n"
 FOR_EVER = "  while True:\n    conn, caller = server.accept()\n    with conn:\n"
+GOES_ON = edited(SERVER, "    conn, caller = server.accept()\n    with conn:\n", FOR_EVER)
+DEAF = "import signal\nfor number in (signal.SIGINT, signal.SIGTERM):\n    signal.signal(number, signal.SIG_IGN)\n"
+SAYS_GOODBYE = "import signal, sys\nsignal.signal(signal.SIGINT, lambda *_: sys.exit(3))\n"
+CHILD = f"import subprocess, sys\nsys.exit(subprocess.call([sys.executable, '-c', {GOES_ON!r}]))\n"
+UNIX = "import socket\nwith socket.socket(socket.AF_UNIX) as end:\n    end.{}\n"
+NOBODY, RST = "nobody listens there", "its SYN was answered by RST"
 LEFT = "was closed by the end of the process, not by the program"
 PAIRS: dict[str, tuple[str, str, set[str]]] = {
     "clean": (SERVER, CLIENT, set()),
@@ -46,7 +52,7 @@ PAIRS: dict[str, tuple[str, str, set[str]]] = {
         "import time\ntime.sleep(60)\n",
         CLIENT,
         {
-            "server.py:2: it was still running when its time limit came; it stood at line 2",
+            "server.py:2: it was still running when its time limit came: it stood at line 2",
             "server.py: it did not listen within its time limit, so client.py was not started",
         },
     ),
@@ -82,16 +88,60 @@ PAIRS: dict[str, tuple[str, str, set[str]]] = {
         },
     ),
     "server goes on": (
-        edited(SERVER, "    conn, caller = server.accept()\n    with conn:\n", FOR_EVER),
+        GOES_ON,
         CLIENT,
         set(),
+    ),
+    "server goes on, deaf": (DEAF + GOES_ON, CLIENT, set()),
+    "server says good-bye": (SAYS_GOODBYE + GOES_ON, CLIENT, set()),
+    "server goes on and leaks": (
+        "kept = []\n" + edited(GOES_ON, "    with conn:\n", "    if not kept.append(conn):\n"),
+        CLIENT + "        break\n",
+        {"server.py:8: the accepted socket 2 (127.0.0.1:4711) stayed open when its other end had gone"},
+    ),
+    "client goes on": (
+        edited(SERVER, "conn.sendall(words)", "raise SystemExit('no echo today')"),
+        CLIENT + "import time\ntime.sleep(60)\n",
+        {"server.py: it exited with status 1: no echo today"},
+    ),
+    "client hangs, server goes on": (
+        GOES_ON,
+        CLIENT + "import time\ntime.sleep(60)\n",
+        {"client.py:12: it was still running when its time limit came; it stood at line 12"},
+    ),
+    "a child serves": (
+        CHILD,
+        CLIENT,
+        {"server.py: it bound port 4711, a number that the kernel did not choose"},
+    ),
+    "Unix domain": (
+        UNIX.format("bind('door'); end.listen(); end.accept()[0].close()"),
+        UNIX.format("connect('door')"),
+        set(),
+    ),
+    "two clients": (
+        CLIENT,
+        CLIENT,
+        {
+            f"server.py:5: it exited with status 1: ConnectionRefusedError: [Errno 111] Connection refused: {NOBODY}",
+            "server.py: it failed, so client.py was not started",
+            f"server.py:5: the connection from 127.0.0.1:PORT to 127.0.0.1:4711 was refused: {RST}: {NOBODY}",
+        },
     ),
     "both wait": (
         SERVER,
         edited(CLIENT, "    client.shutdown(socket.SHUT_WR)\n", ""),
         {
-            "server.py:8: it was still running when its time limit came; it stood at line 8",
-            "client.py:8: it was still running when its time limit came; it stood at line 8",
+            (
+                "server.py:8: it was still running when its time limit came: line 8 waits in recv() for bytes or the "
+                "end from the connecting socket 3 (127.0.0.1:PORT) of client.py:5, "
+                "where client.py:8 waits in recv() itself"
+            ),
+            (
+                "client.py:8: it was still running when its time limit came: line 8 waits in recv() for bytes or the "
+                "end from the accepted socket 2 (127.0.0.1:4711) of server.py:6, "
+                "where server.py:8 waits in recv() itself"
+            ),
         },
     ),
     "another fixed port": (
@@ -169,6 +219,16 @@ def test_the_second_starts_when_the_first_listens_and_no_packet_asks(tmp_path: P
 def test_what_cannot_run_is_said_in_one_line(tmp_path: Path, words: list[str], message: str) -> None:
     done = told_of(tmp_path, *words)
     assert (done.status, done.stdout, done.stderr) == (2, "", message)
+
+
+def test_a_client_after_a_client_starts_too(tmp_path: Path) -> None:
+    (tmp_path / "goes_on.py").write_text(GOES_ON, encoding="utf-8")
+    done = told_of(tmp_path, "--json", "r.json", "goes_on.py", "client.py 1", "client.py 2")
+    did = from_json((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert [(one.exit_code, one.signalled) for one in did.programs] == [(-2, "SIGINT"), (0, ""), (0, "")], done.stderr
+    assert (done.status, contradictions(did)) == (0, ()), done.stderr
+    assert "socktrace: nobody is left to be served: goes_on.py is told to end, as by Ctrl-C\n" in done.stderr
+    assert "\nsocktrace: goes_on.py: told to end by SIGINT, client.py: exit 0, client.py: exit 0 after " in done.stderr
 
 
 def with_client(old: Recording, **fields: object) -> Recording:

@@ -30,7 +30,7 @@ def watched(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict[st
 
     def job(program: str) -> Job:
         hangs = "# fault: hang" in (HERE / program).read_text(encoding="utf-8")
-        words = ("run", "--strict", "--timeout", "1.5" if hangs else "20", "--json", str(kept(shared, program)))
+        words = ("run", "--strict", "--timeout", "3" if hangs else "20", "--json", str(kept(shared, program)))
         return Job((*words, str(HERE / program)), str(website.ROOT))
 
     return once("watched", lambda: batch.trace({program: job(program) for program in asked(request, "program")}))

@@ -1,0 +1,68 @@
+"""Inside the program: where each of its threads and tasks stands, said at a signal, just before it is stopped.
+
+`faulthandler` writes first, at once and whatever the program is at: it needs no interpreter, and knows only functions
+and lines. Then Python's own handler follows, as soon as the interpreter may run it (a blocking call is interrupted for
+that and goes on, PEP 475), and says more: what waits for what. Neither needs a thread, and neither raises.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import signal
+
+from socktrace.descriptors import out_of_the_way
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+    from types import FrameType
+
+STACKS = signal.SIGRTMAX - 1 if hasattr(signal, "SIGRTMAX") else getattr(signal, "SIGUSR2", signal.SIGTERM)
+"""The signal at which a program writes down where its threads stand, just before it is stopped at its time limit: one
+that it will hardly use itself."""
+TOLD = b"told\n"
+"""The last line of what it writes, if Python's own handler came to an end."""
+_PATIENCE = 2.0
+"""How many seconds that handler gets, once `faulthandler` has written: it needs a few milliseconds, which may take a
+busy machine a while. It is waited for in vain where code that is not written in Python keeps the main thread."""
+_LAST_WORDS = 4.0
+"""How many seconds at most a program gets for all of it."""
+
+
+class Stacks:
+    """Writes down where the threads and tasks of this process stand.
+
+    Args:
+        path: The file to write to.
+        stands: Says of each thread and task where it stands, given the innermost frame of the main thread.
+    """
+
+    def __init__(self, path: str, stands: Callable[[FrameType | None], Iterable[object]]) -> None:
+        self.file = out_of_the_way(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
+        self._stands = stands
+
+    def register(self) -> None:
+        """Write at the signal `STACKS`, where there are signals."""
+        signal.signal(STACKS, self._tell)
+        faulthandler.register(STACKS, file=self.file, chain=True)
+
+    def _tell(self, _: int, frame: FrameType | None) -> None:
+        """Write a line for each thread and task, the main thread first: a dictionary, as Python writes it."""
+        try:
+            text = "".join(f"{row!r}\n" for row in self._stands(frame))
+            os.write(self.file, b"\n" + text.encode() + TOLD)
+        except Exception:
+            os.write(self.file, b"\n" + TOLD)  # what faulthandler wrote has to do
+
+
+def is_told(file: Path, since: float) -> bool:
+    """Say whether a program has written down all that it will.
+
+    Args:
+        file: What it writes to.
+        since: For how many seconds it has been asked to.
+    """
+    written = file.read_bytes() if file.exists() else b""
+    return written.endswith(TOLD) or (bool(written) and since > _PATIENCE) or since > _LAST_WORDS

@@ -1,0 +1,180 @@
+"""Inside the program: at which of its own lines a thread or a task stands, and what it waits for there.
+
+A thread is asked by its stack. A task of an event loop has none while it waits; but the coroutines that wait for one
+another lie in memory, whatever loop runs them: of `asyncio`, Trio or AnyIO.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from types import CoroutineType
+
+from socktrace import cpython
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import CodeType, FrameType
+    from typing import Any, Protocol
+
+    class Watching(Protocol):
+        """What knows the program's own lines and its sockets."""
+
+        def own(self, code: CodeType) -> str | None:
+            """Return the file of the program's own code, as in `Call.path`; `None` if it is not its own."""
+            ...
+
+        def known(self, fd: int) -> str | None:
+            """Return the identity of the socket that a descriptor has, `None` if it has none."""
+            ...
+
+
+_DEEP = 100
+"""How many levels of awaiting are followed."""
+_CALLS = os.path.join(os.path.dirname(__file__), "calls.py")
+"""What stands in place of the program's calls on sockets."""
+
+
+def standing(witness: Watching, frame: FrameType | None) -> dict[str, Any]:
+    """Say where a thread stands, and what it waits for.
+
+    Args:
+        witness: What knows the program's own lines and its sockets.
+        frame: The innermost frame of the thread.
+
+    Returns:
+        `path` and `line` of the program's own line; `function` that it calls there; `call`, the kind of the call on a
+        socket in which it waits, and `identity`, that socket; `on`, the name of the thread whose end it waits for.
+    """
+    row: dict[str, Any] = {"path": None, "line": None}
+    called: FrameType | None = None  # by the frame that is looked at
+    while frame is not None:
+        path = witness.own(frame.f_code)
+        if path is not None:
+            row |= {"path": path, "line": frame.f_lineno}
+            break
+        name = frame.f_code.co_name
+        if _is_threads(frame) and name in ("_bootstrap_inner", "_shutdown", "run"):
+            called = frame if name == "_shutdown" else called
+            break  # what a thread was to do is no line of the program's, such as `serve_forever`
+        if frame.f_code.co_filename == _CALLS:
+            row |= _watched(frame)
+        called, frame = frame, frame.f_back
+    if called is not None:
+        row |= _called(witness, called, row.pop("watched", ""))
+    return row
+
+
+def _is_threads(frame: FrameType) -> bool:
+    return frame.f_globals.get("__name__") == "threading"
+
+
+def _watched(frame: FrameType) -> dict[str, Any]:
+    """Read off the frame of a watched call on which socket it waits."""
+    known = frame.f_locals
+    if not known.get("identity") or "kind" not in known:
+        return {}
+    function = str(known.get("name") or known.get("function"))
+    return {"identity": known["identity"], "call": known["kind"], "watched": function.lstrip("_")}
+
+
+def _called(witness: Watching, frame: FrameType, watched: str) -> dict[str, Any]:
+    """Name the function that the program's own line called, and whom it waits for there.
+
+    Args:
+        witness: What knows the program's sockets.
+        frame: The frame of that function.
+        watched: The function of a socket in which it waits, if it does.
+    """
+    name, subject = frame.f_code.co_name, frame.f_locals.get("self")
+    if frame.f_code.co_filename == _CALLS or frame.f_globals.get("__name__") == "socket":
+        return {"function": watched or name}
+    found: dict[str, Any] = {"function": name}
+    if name == "join":
+        found["on"] = str(getattr(subject, "name", ""))
+    if name == "serve_forever":
+        fd = getattr(getattr(subject, "socket", None), "fileno", lambda: -1)()
+        found |= {"identity": witness.known(fd), "call": "accept"}
+    return found
+
+
+def threads(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, Any]]:
+    """Yield where each thread stands, the main thread first.
+
+    Args:
+        witness: What knows the program's own lines and its sockets.
+        frame: The innermost frame of the main thread.
+    """
+    yield {"kind": "main", "name": "MainThread", **standing(witness, frame)}
+    threading = sys.modules.get("threading")
+    for thread in threading.enumerate() if threading else ():
+        if threading and thread is not threading.main_thread():
+            yield {"kind": "thread", "name": thread.name, **standing(witness, cpython.frame_of(thread))}
+
+
+def tasks(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, Any]]:
+    """Yield where each chain of coroutines waits that await one another, whatever loop runs them.
+
+    Args:
+        witness: What knows the program's own lines and its sockets.
+        frame: The innermost frame of the main thread: what that was told to run comes first.
+    """
+    waiting = [one for one in gc.get_objects() if type(one) is CoroutineType and one.cr_suspended]
+    awaited = {id(one.cr_await) for one in waiting}
+    first = _held(frame)
+    for one in sorted(waiting, key=lambda one: id(one) not in first):
+        if id(one) not in awaited:
+            row = _awaiting(witness, one)
+            if row:
+                yield {"kind": "task", "name": one.__qualname__, **row}
+
+
+def _held(frame: FrameType | None) -> set[int]:
+    """Return the identities of what the frames of a thread have in their variables."""
+    found: set[int] = set()
+    while frame is not None:
+        found.update(id(value) for value in frame.f_locals.values())
+        frame = frame.f_back
+    return found
+
+
+def _awaiting(witness: Watching, outermost: Any) -> dict[str, Any]:
+    """Say at which of the program's own lines a chain of coroutines waits, and for what."""
+    frames: list[FrameType] = []
+    one = outermost
+    while one is not None and len(frames) < _DEEP:
+        frame = getattr(one, "cr_frame", None) or getattr(one, "ag_frame", None) or getattr(one, "gi_frame", None)
+        if frame is None:
+            break
+        frames.append(frame)
+        one = getattr(one, "cr_await", None) or getattr(one, "ag_await", None) or getattr(one, "gi_yieldfrom", None)
+    own = [number for number, frame in enumerate(frames) if witness.own(frame.f_code) is not None]
+    if not own:
+        return {}
+    last, inner = frames[own[-1]], frames[own[-1] + 1 :]
+    function = inner[0].f_code.co_name if inner else ""
+    row = {"path": witness.own(last.f_code), "line": last.f_lineno, "function": function}
+    identity = next((found for one in inner if (found := witness.known(_descriptor_in(one)))), None)
+    return {**row, "identity": identity, "call": _kind(function)} if identity else row
+
+
+def _descriptor_in(frame: FrameType) -> int:
+    """Return the descriptor of the socket or stream that a method of a library works on, -1 if it does on none."""
+    subject = frame.f_locals.get("self")
+    for one in (frame.f_locals.get("sock"), subject, getattr(subject, "socket", None)):
+        transport: Any = getattr(one, "_transport", None) or getattr(one, "transport", None)
+        found: Any = transport.get_extra_info("socket") if hasattr(transport, "get_extra_info") else one
+        if found is not None and hasattr(found, "fileno"):
+            return int(found.fileno())
+    return -1
+
+
+def _kind(function: str) -> str:
+    """Say which kind of call on a socket a method of a stream is, as its name says."""
+    if function.startswith(("read", "recv", "receive", "sock_recv")):
+        return "recv"
+    if function.startswith(("drain", "write", "send", "sock_send")):
+        return "send"
+    return "accept" if "accept" in function else "connect" if "connect" in function else ""

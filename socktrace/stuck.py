@@ -1,0 +1,85 @@
+"""Reads where a program stood, as it wrote that down (`stacks`), and what survived it, as its witness did. Pure."""
+
+from __future__ import annotations
+
+import ast
+import posixpath
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from socktrace.recording import Stand, Survivor
+
+_FRAME = re.compile(r'File "(?P<path>[^"]+)", line (?P<line>\d+)')
+
+
+def lines(stacks: str, names: Collection[str]) -> tuple[int, ...]:
+    """Return the program's own line of each thread's stack, the main thread's first, as `faulthandler` writes them.
+
+    Args:
+        stacks: What it wrote.
+        names: What the program's own code goes by.
+    """
+    found: list[int] = []
+    for stack in reversed(stacks.split("\n\n")):  # it begins with the thread that was started last
+        own = [int(frame["line"]) for frame in _FRAME.finditer(stack) if frame["path"] in names]
+        found += own[:1]
+    return tuple(found)
+
+
+def stands(stacks: str, process: int, file: str, sockets: Mapping[str, int]) -> Iterator[Stand]:
+    """Yield where the threads and tasks of one program stood.
+
+    Args:
+        stacks: What it wrote.
+        process: Which program it is, as in `Call.process`.
+        file: The program, seen from the folder of the first one; `""` if it is that itself.
+        sockets: `Socket.id` by its identity.
+    """
+    for line in stacks.splitlines():
+        if line.startswith("{") and line.endswith("}"):
+            row = ast.literal_eval(line)
+            yield Stand(
+                process=process,
+                kind=row["kind"],
+                name=row["name"],
+                line=row["line"],
+                file=_seen(row["path"], file),
+                function=row.get("function", ""),
+                call=row.get("call", ""),
+                socket=sockets.get(row.get("identity") or ""),
+                on=row.get("on", ""),
+            )
+
+
+def _seen(path: str | None, file: str) -> str:
+    """Return the path of a file of a program's own as the first program would write it."""
+    if not file:
+        return path or ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(file), path)) if path else file
+
+
+def survivors(
+    rows: Iterable[dict[str, Any]], processes: Iterable[str], sockets: Mapping[str, int], threads: Mapping[int, int]
+) -> Iterator[Survivor]:
+    """Yield the threads and processes that outlived the programs.
+
+    Args:
+        rows: What the calls witness wrote.
+        processes: The command lines of the processes.
+        sockets: `Socket.id` by its identity.
+        threads: `Call.thread` by the number that the kernel gave a thread.
+    """
+    for row in rows:
+        if row["event"] == "thread":
+            yield Survivor(
+                kind="thread",
+                name=row["name"],
+                line=row["line"],
+                file=row["path"] or "",
+                function=row.get("function", ""),
+                socket=sockets.get(row.get("identity") or ""),
+                daemon=row["daemon"],
+                thread=threads.get(row["tid"]),
+            )
+    yield from (Survivor("process", name) for name in processes)
