@@ -41,7 +41,7 @@ _COUNT = struct.Struct("<Q")
 _LENGTH = struct.Struct("<I")
 _WHOLE = b"\xff"
 """What stands behind each row: if it is missing, the process was killed while it wrote that row."""
-_CLOSE, _NOW = os.close, time.time_ns
+_OPEN, _CLOSE, _FSTAT, _PID, _NOW, _DUMPS = os.open, os.close, os.fstat, os.getpid, time.time_ns, marshal.dumps
 """As they are before they are watched, or replaced by the program."""
 _DESCRIPTORS = 1 << 16
 """Below which number a descriptor is searched that was just given: it is the lowest that was free."""
@@ -64,7 +64,7 @@ class Log:
         self._made = 0
         self._filled = 0
         self._has_stopped = False
-        self._pid = os.getpid()
+        self._pid = _PID()
         self._kept: list[mmap.mmap] = []  # see _without_descriptor
         self._ring: _Ring | None = None
         self._head = self._rows = self._file(_FIRST)
@@ -81,7 +81,7 @@ class Log:
             return
         try:
             entry = _entry(row)
-            if os.getpid() != self._pid:  # forked by a C extension, past Python's own os.fork()
+            if _PID() != self._pid:  # forked by a C extension, past Python's own os.fork()
                 self._begin_again()
             if self._filled > _PLENTY and _is_passing(row):
                 self._ring = self._ring or _Ring(self._file(_LAST), self._file(_LAST))
@@ -93,7 +93,7 @@ class Log:
                 self._extend(len(entry))
                 self._rows.write(entry)
         except (OSError, ValueError) as error:
-            self._last_words(str(error))
+            self._last_words(getattr(error, "strerror", None) or str(error))
 
     def _extend(self, least: int) -> None:
         if self._filled > _LIMIT:
@@ -104,13 +104,14 @@ class Log:
 
     def _last_words(self, reason: str) -> None:
         """Say that no more rows will come from this process, and why."""
-        data = reason.encode(errors="replace")[: _HEAD - _COUNT.size]
-        self._head[: len(data)] = data
         self._has_stopped = True
+        if self._head[0] == 0:  # the first reason is the one that counts, and a child may share its parent's file
+            data = reason.encode(errors="replace")[: _HEAD - _COUNT.size]
+            self._head[: len(data)] = data
 
     def _begin_again(self) -> None:
         """Begin the files of a child that was forked; if it cannot, its parent's file says so."""
-        self._pid, self._filled, self._has_stopped, self._ring = os.getpid(), 0, False, None
+        self._pid, self._filled, self._has_stopped, self._ring = _PID(), 0, False, None
         try:
             self._head = self._rows = self._file(_FORKED)
         except OSError as error:
@@ -122,8 +123,8 @@ class Log:
             raise OSError("it may not write files of that size (RLIMIT_FSIZE)")
         self._made += 1
         self._filled += size
-        path = os.path.join(self._folder, f"{os.getpid()}-{self._made}-{_NOW()}")
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        path = os.path.join(self._folder, f"{_PID()}-{self._made}-{_NOW()}")
+        fd = _OPEN(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         try:
             if hasattr(os, "posix_fallocate"):  # a write to memory that finds the disk full would be the process's end
                 os.posix_fallocate(fd, 0, _HEAD + size)
@@ -146,7 +147,7 @@ class Log:
         mapped = mmap.mmap(fd, size)
         if os.name == "posix":
             self._kept.append(mapped)
-            own = os.fstat(fd)
+            own = _FSTAT(fd)
             duplicate = next((one for one in range(_DESCRIPTORS) if one != fd and _is_same(one, own)), None)
             if duplicate is not None:
                 _CLOSE(duplicate)
@@ -186,7 +187,7 @@ class _Ring:
 
 
 def _entry(row: dict[str, Any]) -> bytes:
-    data = marshal.dumps(row, _MARSHAL)
+    data = _DUMPS(row, _MARSHAL)
     return _LENGTH.pack(len(data)) + data + _WHOLE
 
 
@@ -197,7 +198,7 @@ def _is_passing(row: dict[str, Any]) -> bool:
 
 def _is_same(fd: int, status: os.stat_result) -> bool:
     try:
-        return os.path.samestat(os.fstat(fd), status)
+        return os.path.samestat(_FSTAT(fd), status)
     except OSError:
         return False
 

@@ -466,7 +466,7 @@ class Recording:
 
     @property
     def saw_calls(self) -> bool:
-        """True if every call that opened or closed something was seen."""
+        """True if the calls witness could write down all calls that opened or closed something."""
         return not any(reason.startswith("calls:") for reason in self.unseen)
 
     @property
