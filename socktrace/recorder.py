@@ -35,6 +35,7 @@ from socktrace.recording import (
 from socktrace.sockets import Kind, makers, told
 from socktrace.streams import PREVIEW, escape, moves, stream
 from socktrace.thinning import Thinning
+from socktrace.visits import Visitor
 
 _PACKETS, _LANDMARKS, _LAST_PACKETS = 120_000, 240_000, 1_000
 """How many packets are kept: of the first, of these and those that open or end a connection, and of the last. One takes
@@ -133,6 +134,7 @@ def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandb
     told = [replace(one, file=_seen_from(files[0].parent, file)) for one, file in zip(told, files, strict=True)]
     told[0] = replace(told[0], file="")
     rows = [row for one, ended in zip(told, outcome.programs, strict=True) for row in _rows(ended.log, one.file)]
+    rows, joined = _without_who_stays(rows, outcome.visitors)
     seen = assemble(rows, began)
     wire: tuple[Packet, ...] = ()
     left: tuple[Leftover, ...] = ()
@@ -168,7 +170,7 @@ def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandb
         beside=tuple(beside),
         signalled=first.signalled,
         signalled_at=first.signalled_at,
-        joined=outcome.visitors,
+        joined=joined,
         stands=tuple(_stands(told, outcome.programs, seen.ids)),
         on_host=outcome.on_host,
     )
@@ -228,6 +230,21 @@ def _rows(log: list[dict[str, Any]], file: str) -> Iterator[dict[str, Any]]:
         if file and row.get("path") is not None:
             row["path"] = posixpath.normpath(posixpath.join(folder, row["path"])) if row["path"] else file
         yield row
+
+
+def _without_who_stays(
+    rows: list[dict[str, Any]], visitors: Sequence[Visitor]
+) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+    """Leave out what those visitors did who are still there: the story of a Python that has not ended is half told.
+
+    Returns:
+        The other rows, and the command lines of the visitors of which nothing is told.
+    """
+    pids = {row["token"]: row["pid"] for row in rows if row["event"] == "child"}
+    ended = {row["pid"] for row in rows if row["event"] == "end"}
+    untold = [one for one in visitors if pids.get(one.token) not in ended]
+    stay = {pids[one.token] for one in untold if one.token in pids}
+    return [row for row in rows if row.get("pid") not in stay], tuple(one.command for one in untold)
 
 
 def _streams(recording: Recording, whole: tuple[bytes, ...]) -> Iterator[Stream]:
