@@ -13,7 +13,7 @@ import logging
 import posixpath
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -58,11 +58,15 @@ class Page:
     """
 
     def __init__(self, md: Markdown, library: Library) -> None:
-        self.path = _path(md)
+        self._md = md
         self.library = library
-        self.tab_length = md.tab_length
         self.files: list[str] = []
         """The data files whose text the page prints."""
+
+    @cached_property
+    def path(self) -> str | None:
+        """Its file, relative to the folder of the pages; `None` if it is none of them, but a docstring in one."""
+        return _path(self._md)
 
     @property
     def glossary(self) -> str:
@@ -102,7 +106,7 @@ class Page:
             return []
         try:
             text = (self.library.docs / self.path).read_text(encoding="utf-8")
-            return text.expandtabs(self.tab_length).splitlines()  # as Python-Markdown hands the page on
+            return text.expandtabs(self._md.tab_length).splitlines()  # as Python-Markdown hands the page on
         except OSError:
             return []
 

@@ -61,6 +61,11 @@ def large(connector: Connector, width: int, id: str, name: str) -> Element:
         id: What the ids in the drawing begin with. A row of the table has the id `CONNECTOR-contact-NUMBER`.
         name: The class that says on which screens it is seen.
     """
+    return copy(_large(connector, width, id, name))
+
+
+@lru_cache(maxsize=256)  # a preview that builds the site again draws only what has changed
+def _large(connector: Connector, width: int, id: str, name: str) -> Element:
     layout = Layout.of(connector, width)
     naming = Naming(id, f"{connector.name}, from the front", _described(connector))
     hints = hint(width) if connector.pins else ()

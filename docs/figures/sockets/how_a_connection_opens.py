@@ -30,7 +30,7 @@ def draw(sheet: Sheet, recording: Recording) -> None:
     ring = row(listening(), text("**listening socket**", small=True))
     queues = [
         box(
-            row(socket(), text("**SYN queue**\nuntil the ACK has come", small=True)),
+            row(socket(), text("**SYN queue**\nuntil the ACK has come;\nlimit: the backlog", small=True)),
             tone="socket",
             dashed=True,
             align="start",
