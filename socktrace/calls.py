@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 PREVIEW = 48
-_ROOM = 64 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
+_ROOM = 16 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
 _C = cpython.CSocket
 _FILENO = _C.fileno
 _NOW, _PID, _THREAD, _FRAME = time.time_ns, os.getpid, _thread.get_native_id, cpython.frame
@@ -339,7 +339,8 @@ class Witness:
             fd = _FILENO(sock)
             return fd, self._descriptors.identity(fd) if fd >= 0 else "", _NOW()
         except Exception as error:
-            self._failed(error)
+            if isinstance(sock, _C):  # what is no socket, the method itself will refuse
+                self._failed(error)
             return -1, "", 0
 
     def _watch_tls(self) -> None:
@@ -438,7 +439,7 @@ class Witness:
         @wraps(original)
         def close(sock: Any, *args: Any, **kwargs: Any) -> None:
             try:
-                before = self._about_to_close(_FILENO(sock))
+                before = self._about_to_close(_FILENO(sock)) if isinstance(sock, _C) else None
                 original(sock, *args, **kwargs)
                 if before is not None:
                     self._closed(function, *before)

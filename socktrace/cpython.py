@@ -13,7 +13,7 @@ import io
 import os
 import sys
 from opcode import opmap
-from types import CodeType, FrameType
+from types import CodeType, FrameType, MemberDescriptorType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # this is loaded into every program, and `typing` takes longer than all the rest
@@ -173,7 +173,14 @@ def neighbours(one: Any) -> list[Any]:
     if kind.__module__ == "builtins" or isinstance(one, type) or hasattr(kind, "run_forever"):
         return []  # a loop holds everything
     waiters = one._callbacks or () if hasattr(kind, "_asyncio_future_blocking") else ()  # each with its context
-    return [*(waiter[0] for waiter in waiters), *getattr(one, "__dict__", {}).values()]
+    return [*(waiter[0] for waiter in waiters), *getattr(one, "__dict__", {}).values(), *_slots(one)]
+
+
+def _slots(one: Any) -> Iterator[Any]:
+    for kind in type(one).__mro__:
+        for name in vars(kind).get("__slots__", ()) if kind.__module__ != "builtins" else ():
+            if isinstance(vars(kind).get(name), MemberDescriptorType):
+                yield getattr(one, name, None)
 
 
 _MANY = 16

@@ -42,6 +42,10 @@ def begin(given: str, library: str) -> None:
     hook.begin()
 
 
+_PID = os.getpid
+"""As it is before a program replaces it."""
+
+
 class Hook:
     """What waits in an interpreter for the moment at which there is something to watch.
 
@@ -116,14 +120,14 @@ class Hook:
     def _finish(self) -> None:
         error = getattr(sys, "last_value", None)  # what the interpreter has printed, because nobody caught it
         if error is not None and not self._token:
-            self._tell({"event": "raised", "text": _traceback(error), "pid": os.getpid()})
+            self._tell({"event": "raised", "text": _traceback(error), "pid": _PID()})
         threading = sys.modules.get("threading")
         if self._witness is None and threading and threading.active_count() > 1:
             self._attach()  # without sockets there may be threads to tell of
         if self._witness:
             self._witness.finish()
         else:
-            self._write({"event": "end", "pid": os.getpid()})
+            self._write({"event": "end", "pid": _PID()})
         self._has_ended = True  # what the interpreter clears away from here on has been told
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+_REALPATH, _RELPATH, _EXISTS = os.path.realpath, os.path.relpath, os.path.exists
+"""As they are before a program replaces them."""
 _PACKAGE = os.path.dirname(__file__) + os.sep
 _RUNNER = _PACKAGE + "program.py"
 """What runs a program in a process that is there already; what called that is not the program's."""
@@ -79,6 +81,7 @@ class Places:
             known: The last place on whose stack something was done with the same socket, if any is known.
         """
         via, inner, called = "", None, None
+        stack: list[FrameType] = []
         while frame is not None:
             code = frame.f_code
             path = self.own(code)
@@ -89,14 +92,17 @@ class Places:
                 break
             if not via and (name := str(frame.f_globals.get("__name__"))) not in _TRANSPARENT:
                 via = name
-            if called is None and cpython.is_loop(code):
-                called = inner
+            if called is None:
+                if cpython.is_loop(code):
+                    called = inner
+                else:
+                    stack.append(frame)
             inner, frame = frame, frame.f_back
         else:
             path = None
         line = None if frame is None else frame.f_lineno
         if called is not None:
-            path, line = self._in_loop(called, kind, known) or (path, line)
+            path, line = self._in_loop(stack, kind, known) or (path, line)
         return Place(path, line, via, direct=called is None)
 
     def own(self, code: CodeType) -> str | None:
@@ -115,41 +121,44 @@ class Places:
     def _path(self, name: str) -> str | None:
         if name.startswith("<"):
             return None
-        real = os.path.realpath(name)
+        real = _REALPATH(name)
         if real == self._program:
             return ""
         is_foreign = real.startswith((_PACKAGE, _LIBRARY)) or any(part in real for part in _INSTALLED)
-        return None if is_foreign or not os.path.exists(real) else os.path.relpath(real, self.folder)
+        return None if is_foreign or not _EXISTS(real) else _RELPATH(real, self.folder)
 
     # -- in an event loop --------------------------------------------------------------------------------------------
 
-    def _in_loop(self, called: FrameType, kind: str, known: Place | None) -> tuple[str, int] | None:
+    def _in_loop(self, stack: list[FrameType], kind: str, known: Place | None) -> tuple[str, int] | None:
         """Return whose line it is when the loop makes a call that no line of the program stands above.
 
         Args:
-            called: The frame that the loop has called.
+            stack: The frames from the call to the one that the loop has called.
             kind: What the call does.
             known: The last place of the same socket.
         """
         before = (known.path, known.line) if known and known.path is not None and known.line is not None else None
         if before and kind in ("send", "close"):
             return before  # what was asked for there is done now
-        if called.f_code.co_flags & _COROUTINE:
-            first = [cpython.current_task(called)]
-        else:
-            values = called.f_locals
-            first = [values[name] for name in called.f_code.co_varnames[:8] if name in values]
+        first = [cpython.current_task(stack[-1])] if stack[-1].f_code.co_flags & _COROUTINE else []
+        for frame in stack if kind == "accept" else stack[-1:]:
+            values = frame.f_locals
+            first += [values[name] for name in frame.f_code.co_varnames[:8] if name in values]
         if kind == "accept":
-            return self._search(first, kind, functions=True) or self._search(first, kind, functions=False) or before
-        return self._search(first, kind, functions=False) or before or self._search(first, kind, functions=True)
+            return self._search(first, kind, waits=True, functions=True) or before
+        waits = self._search(first, kind, waits=True) or before
+        return waits or self._search(first, kind, functions=True)
 
-    def _search(self, first: list[Any], kind: str, *, functions: bool) -> tuple[str, int] | None:
+    def _search(
+        self, first: list[Any], kind: str, *, waits: bool = False, functions: bool = False
+    ) -> tuple[str, int] | None:
         """Search for who waits or will handle it, from object to object, the nearest first.
 
         Args:
             first: Where to begin.
             kind: What the call does.
-            functions: Whether the program's functions and classes count, or only its protocols and what waits.
+            waits: Whether tasks that wait are looked for.
+            functions: Whether the program's functions and classes are; its protocols always are.
         """
         seen: set[int] = set()
         row = first
@@ -161,7 +170,7 @@ class Places:
                 seen.add(id(one))
                 is_code = isinstance(one, (FunctionType, type))
                 found = self._handles(one, kind) if functions or not is_code else None
-                found = found or (None if functions else self._waits(one))
+                found = found or (self._waits(one) if waits else None)
                 if found:
                     return found
                 following += cpython.neighbours(one)

@@ -389,7 +389,8 @@ class Recording:
             packets are of all.
         signalled: The signal that told it to end, as in `Program`.
         signalled_at: When, as in `Program`.
-        joined: Command lines of the programs that somebody ran in its network meanwhile, with `socktrace join`.
+        joined: Command lines of the programs that somebody ran in its network meanwhile, with `socktrace join`, and
+            whose calls no witness saw.
         stands: Where its threads and tasks stood when the time limit came, the main thread first.
         on_host: True if it ran in the host's network, where it may have met any program.
     """
@@ -463,6 +464,16 @@ class Recording:
     def openings(self) -> dict[int, Call]:
         """The call that opened each socket, by `Socket.id`."""
         return openings(self.calls)
+
+    @property
+    def saw_calls(self) -> bool:
+        """True if the calls witness could write down all calls that opened or closed something."""
+        return not any(reason.startswith("calls:") for reason in self.unseen)
+
+    @property
+    def saw_bytes(self) -> bool:
+        """True if all that moved was seen, by the calls and by the packets."""
+        return self.saw_packets and self.saw_calls and not any(one.startswith("bytes:") for one in self.unseen)
 
     @property
     def saw_packets(self) -> bool:
