@@ -48,7 +48,7 @@ class Ran:
 
     Args:
         command: How it is started.
-        name: The name it goes by in the recording; its file's path as given if it is empty.
+        name: The name it goes by in the recording; the one that it was started by if it is empty.
     """
 
     command: Command
@@ -57,7 +57,7 @@ class Ran:
     @property
     def title(self) -> str:
         """The name it goes by."""
-        return self.name or str(self.command.program or self.command.words[0])
+        return self.name or self.command.title
 
 
 def record(
@@ -129,7 +129,7 @@ def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandb
     commands = tuple(one.command for one in programs)
     began = outcome.programs[0].began
     told = [_told(*one, began) for one in zip(programs, sources, outcome.programs, strict=True)]
-    files = [command.program or Path(command.name) for command in commands]
+    files = [Path(command.name) if command.installed else command.program or Path(command.name) for command in commands]
     told = [replace(one, file=_seen_from(files[0].parent, file)) for one, file in zip(told, files, strict=True)]
     told[0] = replace(told[0], file="")
     rows = [row for one, ended in zip(told, outcome.programs, strict=True) for row in _rows(ended.log, one.file)]
