@@ -40,6 +40,8 @@ from socktrace.thinning import Thinning
 _PACKETS, _LANDMARKS, _LAST_PACKETS = 120_000, 240_000, 1_000
 """How many packets are kept: of the first, of these and those that open or end a connection, and of the last. One takes
 about 700 bytes; a program that sends for ever must not fill the memory."""
+UNWATCHED = "calls: not recorded"
+"""How it is said in `Recording.unseen` that nothing of a program could be watched."""
 _FRAME = re.compile(r'File "(?P<path>[^"]+)", line (?P<line>\d+)')
 
 
@@ -161,7 +163,7 @@ def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandb
         left=left,
         survivors=tuple(stuck.survivors(rows, outcome.processes, seen.ids, seen.threads)),
         declarations=first.declarations,
-        unseen=(*outcome.unseen, *dict.fromkeys(_blind(rows))),
+        unseen=(*outcome.unseen, *_unwatched(told, outcome.programs), *dict.fromkeys(_blind(rows))),
         strangers=tuple(_strangers(rows)),
         lookups=tuple(
             dict.fromkeys(Lookup(row["name"], row["line"], row["path"] or "") for row in rows if _is_lookup(row))
@@ -265,6 +267,13 @@ def _strangers(rows: list[dict[str, Any]]) -> Iterator[str]:
     """Yield the programs that were started and that no witness came into."""
     watched = {row["token"] for row in rows if row["event"] == "child"}
     yield from (row["name"] for row in rows if row["event"] == "stranger" and row.get("token") not in watched)
+
+
+def _unwatched(told: list[Program], left: list[sandbox.Ended]) -> Iterator[str]:
+    """Yield the programs that started without a witness, because their interpreter did not even come to let it in."""
+    for one, ended in zip(told, left, strict=True):
+        if ended.began and not any(row["event"] == "start" for row in ended.log):
+            yield f"{UNWATCHED}: no witness came into {one.program}"
 
 
 def _blind(rows: list[dict[str, Any]]) -> Iterator[str]:

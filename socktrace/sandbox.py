@@ -648,7 +648,11 @@ def _replace(command: Command, log: Path, job: Job) -> NoReturn:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # one that was held comes in the next line
     signal.pthread_sigmask(signal.SIG_UNBLOCK, job.held)
     environ = inherited(os.environ, str(log), command.code)
-    os.execve(command.interpreter[0], [*command.interpreter, *command.words], environ)
+    try:
+        os.execve(command.interpreter[0], [*command.interpreter, *command.words], environ)
+    except OSError as error:
+        os.write(2, f"socktrace: {command.interpreter[0]}: {error.strerror}\n".encode())
+        _EXIT(127)
 
 
 class _Stage:
