@@ -36,6 +36,7 @@ from socktrace.recording import (
 from socktrace.sockets import Kind, makers, told
 from socktrace.streams import PREVIEW, escape, moves, stream
 from socktrace.thinning import Thinning
+from socktrace.visits import Visitor
 
 _PACKETS, _LANDMARKS, _LAST_PACKETS = 120_000, 240_000, 1_000
 """How many packets are kept: of the first, of these and those that open or end a connection, and of the last. One takes
@@ -135,7 +136,9 @@ def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandb
     files = [command.program or Path(command.name) for command in commands]
     told = [replace(one, file=_seen_from(files[0].parent, file)) for one, file in zip(told, files, strict=True)]
     told[0] = replace(told[0], file="")
-    every = _Rows([(ended.log, one.file) for one, ended in zip(told, outcome.programs, strict=True)])
+    logs = [(ended.log, one.file) for one, ended in zip(told, outcome.programs, strict=True)]
+    joined, untold = _untold(_Rows(logs), outcome.visitors)
+    every = _Rows(logs, without=untold)
     seen = assemble(every, began)
     rows = [row for row in every if row["event"] != "call"]
     wire: tuple[Packet, ...] = ()
@@ -172,7 +175,7 @@ def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandb
         beside=tuple(beside),
         signalled=first.signalled,
         signalled_at=first.signalled_at,
-        joined=outcome.visitors,
+        joined=joined,
         stands=tuple(_stands(told, outcome.programs, seen.ids)),
         on_host=outcome.on_host,
     )
@@ -225,20 +228,40 @@ class _Rows:
 
     Args:
         logs: What each witness wrote, and its program, seen from the folder of the first one; `""` for that itself.
+        without: The processes of which nothing is told.
     """
 
-    def __init__(self, logs: Sequence[tuple[Iterable[dict[str, Any]], str]]) -> None:
-        self._logs = logs
+    def __init__(
+        self, logs: Sequence[tuple[Iterable[dict[str, Any]], str]], without: frozenset[int] = frozenset()
+    ) -> None:
+        self._logs, self._without = logs, without
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for log, file in self._logs:
             folder = posixpath.dirname(file)
             for row in log:
+                if self._without and row.get("pid") in self._without:
+                    continue
                 if file and row.get("path") is not None:
                     path = posixpath.normpath(posixpath.join(folder, row["path"])) if row["path"] else file
                     yield {**row, "path": path}
                 else:
                     yield row
+
+
+def _untold(rows: Iterable[dict[str, Any]], visitors: Sequence[Visitor]) -> tuple[tuple[str, ...], frozenset[int]]:
+    """Find the visitors of which nothing is told: of one that is still there, the story would be half told.
+
+    Returns:
+        Their command lines, and the processes of those that are watched.
+    """
+    if not visitors:
+        return (), frozenset()
+    told = [row for row in rows if row["event"] in ("child", "end")]
+    pids = {row["token"]: row["pid"] for row in told if row["event"] == "child"}
+    ended = {row["pid"] for row in told if row["event"] == "end"}
+    untold = [one for one in visitors if pids.get(one.token) not in ended]
+    return tuple(one.command for one in untold), frozenset(pids[one.token] for one in untold if one.token in pids)
 
 
 def _streams(recording: Recording, whole: tuple[bytes, ...]) -> Iterator[Stream]:

@@ -389,7 +389,8 @@ class Recording:
             packets are of all.
         signalled: The signal that told it to end, as in `Program`.
         signalled_at: When, as in `Program`.
-        joined: Command lines of the programs that somebody ran in its network meanwhile, with `socktrace join`.
+        joined: Command lines of the programs that somebody ran in its network meanwhile, with `socktrace join`, and
+            whose calls no witness saw.
         stands: Where its threads and tasks stood when the time limit came, the main thread first.
         on_host: True if it ran in the host's network, where it may have met any program.
     """

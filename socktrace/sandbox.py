@@ -37,7 +37,7 @@ from socktrace.commands import Command
 from socktrace.doors import Lonely, Turn, hint
 from socktrace.farewell import Farewell, family
 from socktrace.log import read
-from socktrace.visits import Book
+from socktrace.visits import Book, Visitor
 
 _LINUX = sys.platform.startswith("linux")
 _ELSEWHERE = "network namespaces exist on Linux only"
@@ -161,7 +161,7 @@ class Outcome:
     Args:
         programs: What each program left behind, in the order of the job.
         processes: Command lines of child processes that outlived them all; they have been stopped.
-        visitors: Command lines of those that joined the network meanwhile.
+        visitors: Those that joined the network meanwhile.
         watched: What the watcher inside the namespace saw; `None` without a namespace.
         blind: Why there was no watcher.
         on_host: Whether the programs ran in the host's network.
@@ -170,7 +170,7 @@ class Outcome:
 
     programs: list[Ended] = field(default_factory=list)
     processes: tuple[str, ...] = ()
-    visitors: tuple[str, ...] = ()
+    visitors: tuple[Visitor, ...] = ()
     watched: Any = None
     blind: str = ""
     on_host: bool = False
@@ -504,7 +504,11 @@ def _supervise(job: Job, logs: list[Path], watcher: Callable[[bool], Watcher], w
         outcome.blind = "to read them there takes CAP_NET_RAW (capabilities(7))"
     except OSError as error:
         outcome.blind = f"no packet socket: {error.strerror or error} (packet(7))"
-    book = None if job.captured or not job.isolated else Book([shlex.join(one.words) for one in job.commands])
+    book = (
+        None
+        if job.captured or not job.isolated
+        else Book([shlex.join(one.words) for one in job.commands], str(logs[0]), job.commands[0].code)
+    )
     children = [_Child(command, log) for command, log in zip(job.commands, logs, strict=True)]
     _Stage(job, children, witness, book, writing).run()
     outcome.programs = [child.done for child in children]
