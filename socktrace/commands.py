@@ -80,6 +80,24 @@ class Command:
         return decoded(self.program.read_bytes())
 
 
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A program that is to be recorded.
+
+    Args:
+        command: How it is started.
+        name: The name it goes by in the recording; its file's path as given if it is empty.
+    """
+
+    command: Command
+    name: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name it goes by."""
+        return self.name or str(self.command.program or self.command.words[0])
+
+
 def decoded(source: bytes) -> str:
     """Return a program's text as Python reads it: in UTF-8, or as its first lines say (PEP 263).
 

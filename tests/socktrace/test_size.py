@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from socktrace import log, output, recorder, sandbox
-from socktrace.commands import warm
+from socktrace.assembly import put_together
+from socktrace.commands import Ran, warm
 from socktrace.ladder.document import document
 from socktrace.log import Rows
 from socktrace.packets import to_pcap
-from socktrace.recorder import Ran
 from socktrace.recording import Recording, from_json, to_json
 from socktrace.report import Look, report
 from socktrace.thinning import Thinning
@@ -82,7 +82,7 @@ def ran(folder: Path, text: str, count: int) -> tuple[list[Ran], list[str], sand
 
 def after(programs: list[Ran], sources: list[str], outcome: sandbox.Outcome) -> Recording:
     """Do all the work that there is after a run."""
-    recording = recorder.put_together(programs, sources, outcome)
+    recording = put_together(programs, sources, outcome)
     findings = judge(recording, strict=False)
     report(recording, findings)
     to_json(recording)
