@@ -91,6 +91,24 @@ class Command:
         return decoded(self.program.read_bytes())
 
 
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A program that is to be recorded.
+
+    Args:
+        command: How it is started.
+        name: The name it goes by in the recording; the one that it was started by if it is empty.
+    """
+
+    command: Command
+    name: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name it goes by."""
+        return self.name or self.command.title
+
+
 def decoded(source: bytes) -> str:
     """Return a program's text as Python reads it: in UTF-8, or as its first lines say (PEP 263).
 
