@@ -14,6 +14,8 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 WILDCARDS = ("0.0.0.0", "::")
+UNWATCHED = "calls: not recorded"
+"""How it is said in `Recording.unseen` that nothing of a program could be watched."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

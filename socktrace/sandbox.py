@@ -31,7 +31,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from socktrace import cpython, kernel, program, stacks
+from socktrace import cpython, kernel, stacks
 from socktrace.children import inherited
 from socktrace.commands import Command
 from socktrace.doors import Lonely, Turn, hint
@@ -189,6 +189,8 @@ def run(job: Job, watcher: Callable[[bool], Watcher], meanwhile: Callable[[], No
     Raises:
         OSError: A program could not be started at all, or several have no network of their own to meet in.
     """
+    if not all(command.interpreter for command in job.commands):
+        import socktrace.program  # noqa: F401  # once for all programs that are forks of this process
     with tempfile.TemporaryDirectory(prefix="socktrace-") as scratch:
         logs = [Path(scratch, f"calls-{number}") for number in range(len(job.commands))]
         for log in logs:
@@ -638,6 +640,8 @@ def _become(command: Command, log: Path, job: Job, pipes: dict[str, tuple[int, i
     # Whoever called may have put streams of its own in their place, as pytest does.
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     assert command.program
+    from socktrace import program
+
     program.run(command.program, command.arguments, log, job.timeout)
 
 
