@@ -52,7 +52,7 @@ def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandb
     commands = tuple(one.command for one in programs)
     began = outcome.programs[0].began
     told = [_told(*one, began) for one in zip(programs, sources, outcome.programs, strict=True)]
-    files = [command.program or Path(command.name) for command in commands]
+    files = [Path(command.name) if command.installed else command.program or Path(command.name) for command in commands]
     told = [replace(one, file=_seen_from(files[0].parent, file)) for one, file in zip(told, files, strict=True)]
     told[0] = replace(told[0], file="")
     logs = [(ended.log, one.file) for one, ended in zip(told, outcome.programs, strict=True)]
