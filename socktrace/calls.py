@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 PREVIEW = 48
-_ROOM = 64 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
+_ROOM = 16 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
 _C = cpython.CSocket
 _FILENO = _C.fileno
 _NOW, _PID, _THREAD, _FRAME = time.time_ns, os.getpid, _thread.get_native_id, cpython.frame
