@@ -21,7 +21,7 @@ import os
 import socket
 import sys
 import time
-from functools import partial, wraps
+from functools import wraps
 
 from socktrace import cpython
 from socktrace.call_facts import (
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 PREVIEW = 48
-_ROOM = 64 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
+_ROOM = 16 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
 _C = cpython.CSocket
 _FILENO = _C.fileno
 _NOW, _PID, _THREAD, _FRAME = time.time_ns, os.getpid, _thread.get_native_id, cpython.frame
@@ -637,7 +637,7 @@ class Witness:
             elif kind == "connect":
                 extra = {"local": name_of(sock), "peer": peer_of(sock) or address_of(sock, args[0] if args else None)}
             elif kind == "send":
-                extra = sent(sock, function, args, result, error, partial(self._ends, sock, identity))
+                extra = sent(sock, function, args, result, error, self._ends, identity)
             elif kind == "recv" and error is None:
                 extra = received(sock, function, args, result)
             if function == "connect_ex" and result:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from socktrace import commands, cpython, output, visits
-from socktrace.recorder import Ran, record_together
+from socktrace.recorder import UNWATCHED, Ran, record_together
 
 CLEAN, FAULTS, CANNOT = 0, 1, 2
 _LIMIT = 10.0
@@ -199,6 +199,9 @@ def _run(options: argparse.Namespace) -> int:
 
     findings = judge(recording, strict=options.strict)
     output.give(options, recording, findings, lambda: [one.command.text() for one in programs])
+    unwatched = sum(reason.startswith(UNWATCHED) for reason in recording.unseen)
+    if unwatched and unwatched == sum(one.began is not None for one in recording.programs):
+        return CANNOT
     return FAULTS if faults(findings) else CLEAN
 
 

@@ -8,10 +8,11 @@ import os
 import platform
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from socktrace import chosen, kernel, packets, sandbox, stuck
 from socktrace.bystanders import without_bystanders
@@ -39,6 +40,8 @@ from socktrace.thinning import Thinning
 _PACKETS, _LANDMARKS, _LAST_PACKETS = 120_000, 240_000, 1_000
 """How many packets are kept: of the first, of these and those that open or end a connection, and of the last. One takes
 about 700 bytes; a program that sends for ever must not fill the memory."""
+UNWATCHED = "calls: not recorded"
+"""How it is said in `Recording.unseen` that nothing of a program could be watched."""
 _FRAME = re.compile(r'File "(?P<path>[^"]+)", line (?P<line>\d+)')
 
 
@@ -132,8 +135,9 @@ def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandb
     files = [command.program or Path(command.name) for command in commands]
     told = [replace(one, file=_seen_from(files[0].parent, file)) for one, file in zip(told, files, strict=True)]
     told[0] = replace(told[0], file="")
-    rows = [row for one, ended in zip(told, outcome.programs, strict=True) for row in _rows(ended.log, one.file)]
-    seen = assemble(rows, began)
+    every = _Rows([(ended.log, one.file) for one, ended in zip(told, outcome.programs, strict=True)])
+    seen = assemble(every, began)
+    rows = [row for row in every if row["event"] != "call"]
     wire: tuple[Packet, ...] = ()
     left: tuple[Leftover, ...] = ()
     if outcome.watched:
@@ -159,7 +163,7 @@ def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandb
         left=left,
         survivors=tuple(stuck.survivors(rows, outcome.processes, seen.ids, seen.threads)),
         declarations=first.declarations,
-        unseen=(*outcome.unseen, *dict.fromkeys(_blind(rows))),
+        unseen=(*outcome.unseen, *_unwatched(told, outcome.programs), *dict.fromkeys(_blind(rows))),
         strangers=tuple(_strangers(rows)),
         lookups=tuple(
             dict.fromkeys(Lookup(row["name"], row["line"], row["path"] or "") for row in rows if _is_lookup(row))
@@ -207,7 +211,7 @@ def _stands(programs: list[Program], ended: list[sandbox.Ended], ids: dict[str, 
         yield from stuck.stands(end.stacks, number, one.file, ids)
 
 
-def _raised(log: list[dict[str, Any]]) -> str:
+def _raised(log: Iterable[dict[str, Any]]) -> str:
     """Return the traceback of what ended a program, as far as its witness knows it: what it wrote passed us by."""
     return "".join(row["text"] for row in log if row["event"] == "raised")
 
@@ -216,18 +220,25 @@ def _seen_from(folder: Path, file: Path) -> str:
     return Path(os.path.relpath(file, folder)).as_posix()
 
 
-def _rows(log: list[dict[str, Any]], file: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of one program's calls witness, its own lines with its file.
+class _Rows:
+    """The rows of the calls witnesses of programs, each program's own lines with its file.
 
     Args:
-        log: The rows.
-        file: The program, seen from the folder of the first one; `""` if it is that itself.
+        logs: What each witness wrote, and its program, seen from the folder of the first one; `""` for that itself.
     """
-    folder = posixpath.dirname(file)
-    for row in log:
-        if file and row.get("path") is not None:
-            row["path"] = posixpath.normpath(posixpath.join(folder, row["path"])) if row["path"] else file
-        yield row
+
+    def __init__(self, logs: Sequence[tuple[Iterable[dict[str, Any]], str]]) -> None:
+        self._logs = logs
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for log, file in self._logs:
+            folder = posixpath.dirname(file)
+            for row in log:
+                if file and row.get("path") is not None:
+                    path = posixpath.normpath(posixpath.join(folder, row["path"])) if row["path"] else file
+                    yield {**row, "path": path}
+                else:
+                    yield row
 
 
 def _streams(recording: Recording, whole: tuple[bytes, ...]) -> Iterator[Stream]:
@@ -256,6 +267,13 @@ def _strangers(rows: list[dict[str, Any]]) -> Iterator[str]:
     """Yield the programs that were started and that no witness came into."""
     watched = {row["token"] for row in rows if row["event"] == "child"}
     yield from (row["name"] for row in rows if row["event"] == "stranger" and row.get("token") not in watched)
+
+
+def _unwatched(told: list[Program], left: list[sandbox.Ended]) -> Iterator[str]:
+    """Yield the programs that started without a witness, because their interpreter did not even come to let it in."""
+    for one, ended in zip(told, left, strict=True):
+        if ended.began and not any(row["event"] == "start" for row in ended.log):
+            yield f"{UNWATCHED}: no witness came into {one.program}"
 
 
 def _blind(rows: list[dict[str, Any]]) -> Iterator[str]:
@@ -375,30 +393,38 @@ class Seen:
     numbers: dict[tuple[str, int], int]
 
 
-def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
+def assemble(rows: Iterable[dict[str, Any]], began: int) -> Seen:
     """Number the sockets in order of opening and turn log lines into calls.
 
     Args:
-        rows: What the calls witness wrote, one dictionary for each line.
+        rows: What the calls witness wrote, one dictionary for each line. They are asked for several times, and never
+            held all at once, because they may be many.
         began: When the program started, in nanoseconds of the system clock.
     """
     starts = (row["pid"] for row in rows if row["event"] == "start")
     processes = {pid: number for number, pid in enumerate(starts)}
-    rows = sorted((row for row in rows if row["event"] == "call"), key=lambda row: (row["at"], row["until"]))
     ids: dict[str, int] = {}
-    ends = _Endpoints()
-    for row in rows:
-        for identity in (row["identity"], row.get("made")):
+    threads: dict[int, int] = {}
+    order = sorted(_Moment.of(row, number) for number, row in enumerate(_calls(rows)))
+    places = [0] * len(order)
+    for place, one in enumerate(order):
+        places[one.number] = place
+        processes.setdefault(one.process, len(processes))
+        threads.setdefault(one.thread, len(threads))
+        for identity in (one.identity, one.made):
             if identity is not None:
                 ids.setdefault(identity, len(ids) + 1)
-    threads: dict[int, int] = {}
-    whole = tuple(row.get("data", b"") for row in rows)
-    calls = tuple(
-        Call(
+    ends = _Endpoints()
+    kinds: dict[int, tuple[int, Kind]] = {}
+    tls: set[int] = set()
+    found: dict[int, tuple[Call, bytes]] = {}
+    for place, row in zip(places, _calls(rows), strict=True):
+        data = row.get("data", b"")
+        call = Call(
             at=round((row["at"] - began) / 1e6, 3),
             until=round((row["until"] - began) / 1e6, 3),
-            process=processes.setdefault(row["pid"], len(processes)),
-            thread=threads.setdefault(row["tid"], len(threads)),
+            process=processes[row["pid"]],
+            thread=threads[row["tid"]],
             socket=ids[row["identity"]],
             fd=row["fd"],
             name=row["name"],
@@ -415,22 +441,58 @@ def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
             via=row["via"],
             holder=row.get("holder", ""),
         )
-        for row, data in zip(rows, whole, strict=True)
-    )
-    kinds = {number: Kind() for number in ids.values()}
-    own: dict[int, list[Call]] = {number: [] for number in ids.values()}
-    for row, call in zip(rows, calls, strict=True):
-        own[call.socket].append(call)
+        found[place] = call, data
         number = call.socket if call.name != "accept" else call.made
-        if number is not None and "family" in row and kinds[number] == Kind():
-            kinds[number] = Kind(row["family"], row["type"])
-        if row.get("tls") and not kinds[call.socket].tls:
-            kinds[call.socket] = replace(kinds[call.socket], tls=True)
+        if number is not None and "family" in row and (number not in kinds or place < kinds[number][0]):
+            kinds[number] = place, Kind(row["family"], row["type"])
+        if row.get("tls"):
+            tls.add(call.socket)
+    calls = tuple(found[place][0] for place in range(len(found)))
+    whole = tuple(found[place][1] for place in range(len(found)))
+    own: dict[int, list[Call]] = {number: [] for number in ids.values()}
+    for call in calls:
+        own[call.socket].append(call)
     accepts = makers(calls)
-    sockets = tuple(told(number, kinds[number], own[number], accepts.get(number)) for number in own)
+    sockets = tuple(
+        told(number, replace(kinds.get(number, (0, Kind()))[1], tls=number in tls), own[number], accepts.get(number))
+        for number in own
+    )
     numbers = {("pid", pid): number for pid, number in processes.items()}
     numbers |= {("inode", int(key)): number for key, number in ids.items() if key.isdigit()}
     return Seen(sockets, calls, whole, ids, threads, numbers)
+
+
+def _calls(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    return (row for row in rows if row["event"] == "call")
+
+
+class _Moment(NamedTuple):
+    """When a call was made, and what is numbered by when it first takes part.
+
+    Args:
+        at: When it began, in nanoseconds of the system clock.
+        until: When it returned.
+        number: Which row of a call tells of it.
+        process: The process id.
+        thread: The thread's id.
+        identity: The socket.
+        made: The socket that it made.
+    """
+
+    at: int
+    until: int
+    number: int
+    process: int
+    thread: int
+    identity: str
+    made: str | None
+
+    @classmethod
+    def of(cls, row: dict[str, Any], number: int) -> _Moment:
+        """Return what a row tells of it."""
+        made = row.get("made")
+        identity = sys.intern(row["identity"])
+        return cls(row["at"], row["until"], number, row["pid"], row["tid"], identity, made and sys.intern(made))
 
 
 def _place_closes(calls: tuple[Call, ...], sources: dict[str, str]) -> tuple[Call, ...]:

@@ -466,8 +466,13 @@ class Recording:
 
     @property
     def saw_calls(self) -> bool:
-        """True if the calls witness could write down all that it saw."""
+        """True if the calls witness could write down all calls that opened or closed something."""
         return not any(reason.startswith("calls:") for reason in self.unseen)
+
+    @property
+    def saw_bytes(self) -> bool:
+        """True if all that moved was seen, by the calls and by the packets."""
+        return self.saw_packets and self.saw_calls and not any(one.startswith("bytes:") for one in self.unseen)
 
     @property
     def saw_packets(self) -> bool:

@@ -143,7 +143,7 @@ class Ended:
     exit_code: int | None = None
     stdout: bytes = b""
     stderr: bytes = b""
-    log: list[dict[str, Any]] = field(default_factory=list)
+    log: Iterable[dict[str, Any]] = ()
     stacks: str = ""
     signalled: str = ""
     signalled_at: int = 0
@@ -197,8 +197,13 @@ def run(job: Job, watcher: Callable[[bool], Watcher], meanwhile: Callable[[], No
             job = replace(job, held=held)
             outcome = _supervised(job, logs, watcher, meanwhile) if _LINUX else _unsupervised(job, logs)
         for ended, log in zip(outcome.programs, logs, strict=True):
-            ended.log, lost = read(log)
-            outcome.unseen += [f"calls: not all could be kept: {reason}" for reason in lost]
+            ended.log = rows = read(log)
+            outcome.unseen += [f"calls: not all could be kept: {reason}" for reason in rows.reasons]
+            if rows.lost:
+                outcome.unseen.append(
+                    f"bytes: {rows.lost:,} calls that only moved bytes, or found nothing to do yet, are not kept; "
+                    "those before and after them are"
+                )
             stuck = _stacks(log)
             ended.stacks = stuck.read_text(errors="replace") if stuck.exists() else ""
         return outcome
@@ -643,7 +648,11 @@ def _replace(command: Command, log: Path, job: Job) -> NoReturn:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # one that was held comes in the next line
     signal.pthread_sigmask(signal.SIG_UNBLOCK, job.held)
     environ = inherited(os.environ, str(log), command.code)
-    os.execve(command.interpreter[0], [*command.interpreter, *command.words], environ)
+    try:
+        os.execve(command.interpreter[0], [*command.interpreter, *command.words], environ)
+    except OSError as error:
+        os.write(2, f"socktrace: {command.interpreter[0]}: {error.strerror}\n".encode())
+        _EXIT(127)
 
 
 class _Stage:

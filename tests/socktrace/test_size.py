@@ -7,15 +7,17 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
 
 import pytest
 
-from socktrace import output, recorder, sandbox
+from socktrace import log, output, recorder, sandbox
 from socktrace.commands import warm
 from socktrace.ladder.document import document
+from socktrace.log import Rows
 from socktrace.packets import to_pcap
 from socktrace.recorder import Ran
 from socktrace.recording import Recording, from_json, to_json
@@ -39,6 +41,10 @@ with socket.create_server(("127.0.0.1", 0)) as listener:
                 client.sendall(b"%d" % number)
                 accepted.recv(9)
     forgotten = [(socket.create_connection(listener.getsockname(), timeout=5), listener.accept()[0]) for _ in many]
+    for number in many:  # resets
+        with socket.create_connection(listener.getsockname(), timeout=5) as client:
+            client.sendall(b"x")
+            listener.accept()[0].close()
 with socket.socket() as bound:
     bound.bind(("127.0.0.1", 0))
     for number in many:  # refusals
@@ -165,6 +171,42 @@ def test_what_is_left_out_of_the_packets_is_said_and_blames_nobody(
     findings = judge(recording, strict=False)
     assert faults(findings) == ()
     assert report(recording, findings).endswith("\n\nnothing wrong in what was watched\n")
+
+
+@linux_only
+def test_of_calls_that_move_bytes_for_ever_the_first_and_the_last_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log, "_PLENTY", (1 << 20) + 1)
+    monkeypatch.setattr(log, "_LAST", 1 << 13)
+    many = "left, right = socket" + MUCH.partition("left, right = socket")[2]
+    recording = after(*ran(tmp_path, f"import socket, sys\nmany = range(int(sys.argv[1]))\n{many}", 12_000))
+    (said,) = recording.unseen
+    lost = int(re.fullmatch(r"bytes: ([\d,]+) calls that only moved bytes.*", said)[1].replace(",", ""))  # type: ignore[index]
+    moved = [call for call in recording.calls if call.name in ("send", "recv")]
+    assert len(moved) + lost == 24_000
+    assert (moved[0].function, moved[-1].function) == ("sendall", "recv")
+    assert moved[-1].data == str(11_999 % 7)
+    assert len(moved) > 2_000
+    others = [call.name for call in recording.calls if call.name not in ("send", "recv")]
+    assert others == ["socketpair", "socketpair", "close", "close"]
+    findings = judge(recording)
+    assert findings == ()
+    assert report(recording, findings).endswith("\n\nnothing wrong in what was watched\n")
+
+
+def test_a_program_that_closes_nothing_is_not_excused() -> None:
+    """What the log had no room for excuses only sockets of which it does not say that they stayed open."""
+    rows = Rows([])
+    assert ([*rows], rows.reasons, rows.lost) == ([], [], 0)
+    recording = from_json((ROOT / "docs/recordings/sockets/echo.json").read_text(encoding="utf-8"))
+    kept = tuple(call for call in recording.calls if call.name != "close")
+    unclosed = replace(recording, calls=kept)
+    assert {one.event for one in faults(judge(unclosed))} == {"left-open"}
+    blind = replace(unclosed, unseen=("calls: not all could be kept: it filled 160 MiB with them",))
+    assert faults(judge(blind)) == ()
+    ended = replace(kept[-1], name="exit", socket=1)
+    assert {one.event for one in faults(judge(replace(blind, calls=(*kept, ended))))} == {"left-open"}
 
 
 # -- what is shown -----------------------------------------------------------------------------------------------------
