@@ -51,6 +51,8 @@ NAMES = {
 SO_ERROR = re.compile(r"^(?P<fd>\d+)<.*SO_ERROR, \[(?P<errno>E\w+)\]")
 IS_SOCKET = re.compile(r"^\d+<(TCP|UDP|UNIX|NETLINK|socket)")
 
+TAP = re.compile(r" socket\(AF_PACKET, .* = \d+(<socket:\[\d+\]>)")  # by which the recorder sees the packets
+
 NEVER_LEFT_PYTHON = ("TimeoutError", "OverflowError", "TypeError")
 
 Event = tuple[str, int | None, str | None]
@@ -103,8 +105,9 @@ def without_the_librarys(lines: list[str], kinds: set[str]) -> list[str]:
 def seen_by_strace(lines: list[str]) -> dict[int, list[Event]]:
     """Return what happened to each descriptor, from its first socket call on."""
     seen: dict[int, list[Event]] = defaultdict(list)
+    taps = [found[1] for line in lines if (found := TAP.search(line))]
     for line in lines:
-        match = SYSCALL.match(line)
+        match = SYSCALL.match(line) if not any(tap in line for tap in taps) else None
         if not match or match["name"] not in (*NAMES, "socketpair", "getsockopt"):
             continue
         outcome = SO_ERROR.match(match["args"]) if match["name"] == "getsockopt" else None
