@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from socktrace import commands, cpython, output, visits
-from socktrace.recorder import UNWATCHED, Ran, record_together
+from socktrace.commands import Ran
+from socktrace.recorder import record_together
+from socktrace.recording import UNWATCHED
 
 CLEAN, FAULTS, CANNOT = 0, 1, 2
 _LIMIT = 10.0

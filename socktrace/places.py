@@ -40,6 +40,15 @@ _SEEN, _DEEP = 200, 7
 """How many objects, and how far from where the event loop stands, are looked at in search of who waits for it."""
 
 
+def is_library(file: str) -> bool:
+    """Say whether a file is of this package, of the standard library or of a package that was installed.
+
+    Args:
+        file: Its real path.
+    """
+    return file.startswith((_PACKAGE, _LIBRARY)) or any(part in file for part in _INSTALLED)
+
+
 class Place:
     """Where a call came from.
 

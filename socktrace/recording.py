@@ -14,6 +14,8 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 WILDCARDS = ("0.0.0.0", "::")
+UNWATCHED = "calls: not recorded"
+"""How it is said in `Recording.unseen` that nothing of a program could be watched."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -389,7 +391,8 @@ class Recording:
             packets are of all.
         signalled: The signal that told it to end, as in `Program`.
         signalled_at: When, as in `Program`.
-        joined: Command lines of the programs that somebody ran in its network meanwhile, with `socktrace join`.
+        joined: Command lines of the programs that somebody ran in its network meanwhile, with `socktrace join`, and
+            whose calls no witness saw.
         stands: Where its threads and tasks stood when the time limit came, the main thread first.
         on_host: True if it ran in the host's network, where it may have met any program.
     """

@@ -31,13 +31,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from socktrace import cpython, kernel, program, stacks
+from socktrace import cpython, kernel, stacks
 from socktrace.children import inherited
 from socktrace.commands import Command
 from socktrace.doors import Lonely, Turn, hint
 from socktrace.farewell import Farewell, family
 from socktrace.log import read
-from socktrace.visits import Book
+from socktrace.visits import Book, Visitor
 
 _LINUX = sys.platform.startswith("linux")
 _ELSEWHERE = "network namespaces exist on Linux only"
@@ -161,7 +161,7 @@ class Outcome:
     Args:
         programs: What each program left behind, in the order of the job.
         processes: Command lines of child processes that outlived them all; they have been stopped.
-        visitors: Command lines of those that joined the network meanwhile.
+        visitors: Those that joined the network meanwhile.
         watched: What the watcher inside the namespace saw; `None` without a namespace.
         blind: Why there was no watcher.
         on_host: Whether the programs ran in the host's network.
@@ -170,7 +170,7 @@ class Outcome:
 
     programs: list[Ended] = field(default_factory=list)
     processes: tuple[str, ...] = ()
-    visitors: tuple[str, ...] = ()
+    visitors: tuple[Visitor, ...] = ()
     watched: Any = None
     blind: str = ""
     on_host: bool = False
@@ -189,6 +189,8 @@ def run(job: Job, watcher: Callable[[bool], Watcher], meanwhile: Callable[[], No
     Raises:
         OSError: A program could not be started at all, or several have no network of their own to meet in.
     """
+    if not all(command.interpreter for command in job.commands):
+        import socktrace.program  # noqa: F401  # once for all programs that are forks of this process
     with tempfile.TemporaryDirectory(prefix="socktrace-") as scratch:
         logs = [Path(scratch, f"calls-{number}") for number in range(len(job.commands))]
         for log in logs:
@@ -504,7 +506,11 @@ def _supervise(job: Job, logs: list[Path], watcher: Callable[[bool], Watcher], w
         outcome.blind = "to read them there takes CAP_NET_RAW (capabilities(7))"
     except OSError as error:
         outcome.blind = f"no packet socket: {error.strerror or error} (packet(7))"
-    book = None if job.captured or not job.isolated else Book([shlex.join(one.words) for one in job.commands])
+    book = (
+        None
+        if job.captured or not job.isolated
+        else Book([shlex.join(one.words) for one in job.commands], str(logs[0]), job.commands[0].code)
+    )
     children = [_Child(command, log) for command, log in zip(job.commands, logs, strict=True)]
     _Stage(job, children, witness, book, writing).run()
     outcome.programs = [child.done for child in children]
@@ -634,6 +640,8 @@ def _become(command: Command, log: Path, job: Job, pipes: dict[str, tuple[int, i
     # Whoever called may have put streams of its own in their place, as pytest does.
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     assert command.program
+    from socktrace import program
+
     program.run(command.program, command.arguments, log, job.timeout)
 
 

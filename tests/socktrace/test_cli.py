@@ -92,6 +92,18 @@ def test_bad_usage_exits_2(words: list[str]) -> None:
 
 
 @linux_only
+def test_lines_of_what_an_installed_tool_runs_are_named_as_seen_from_here(tmp_path: Path) -> None:
+    (tmp_path / "tests").mkdir()
+    text = (
+        "import socket, unittest\nclass T(unittest.TestCase):\n    def test(self) -> None:\n        socket.socket()\n"
+    )
+    (tmp_path / "tests/test_it.py").write_text(text, encoding="utf-8")
+    done = run("run", "-m", "unittest", "tests/test_it.py", cwd=tmp_path)
+    assert b"\nsocktrace: -m unittest: exit 0 after " in done.stderr
+    assert b"\nfault: tests/test_it.py:4: the socket 1 was closed by the garbage collector" in done.stderr
+
+
+@linux_only
 def test_json_and_pcap_hold_what_happened(tmp_path: Path) -> None:
     done = run(
         "run",

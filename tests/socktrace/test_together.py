@@ -107,7 +107,7 @@ PAIRS: dict[str, tuple[str, str, set[str]]] = {
     "client hangs, server goes on": (
         GOES_ON,
         CLIENT + "import time\ntime.sleep(60)\n",
-        {"client.py:12: it was still running when its time limit came; it stood at line 12"},
+        {"client.py:12: it was still running when its time limit came: it stood at line 12"},
     ),
     "a child serves": (
         CHILD,

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from sitebuild.store import Store
+from socktrace.assembly import assemble
 from socktrace.log import read
-from socktrace.recorder import assemble
 from socktrace.recording import Recording, from_json
 from socktrace.verdict import judge
 from support.cover import cover
