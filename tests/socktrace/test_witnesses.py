@@ -51,7 +51,7 @@ NAMES = {
 SO_ERROR = re.compile(r"^(?P<fd>\d+)<.*SO_ERROR, \[(?P<errno>E\w+)\]")
 IS_SOCKET = re.compile(r"^\d+<(TCP|UDP|UNIX|NETLINK|socket)")
 
-TAP = re.compile(r" socket\(AF_PACKET, .* = \d+(<socket:\[\d+\]>)")  # by which the recorder sees the packets
+TAP = re.compile(r"^(\d+ )socket\(AF_PACKET, .* = \d+(<socket:\[\d+\]>)")  # by which the recorder sees the packets
 
 NEVER_LEFT_PYTHON = ("TimeoutError", "OverflowError", "TypeError")
 
@@ -72,6 +72,12 @@ def whole_lines(text: str) -> list[str]:
         else:
             lines.append(line)
     return lines
+
+
+def without_the_recorders(lines: list[str]) -> list[str]:
+    """Leave out what the process does that watches the packets, and what others do to its packet socket."""
+    taps = [tap for line in lines if (found := TAP.match(line)) for tap in found.groups()]
+    return [line for line in lines if not any(line.startswith(tap) or (tap[0] == "<" and tap in line) for tap in taps)]
 
 
 def without_the_librarys(lines: list[str], kinds: set[str]) -> list[str]:
@@ -105,9 +111,8 @@ def without_the_librarys(lines: list[str], kinds: set[str]) -> list[str]:
 def seen_by_strace(lines: list[str]) -> dict[int, list[Event]]:
     """Return what happened to each descriptor, from its first socket call on."""
     seen: dict[int, list[Event]] = defaultdict(list)
-    taps = [found[1] for line in lines if (found := TAP.search(line))]
     for line in lines:
-        match = SYSCALL.match(line) if not any(tap in line for tap in taps) else None
+        match = SYSCALL.match(line)
         if not match or match["name"] not in (*NAMES, "socketpair", "getsockopt"):
             continue
         outcome = SO_ERROR.match(match["args"]) if match["name"] == "getsockopt" else None
@@ -212,7 +217,9 @@ def test_calls_are_those_that_strace_sees(witnessed: str, tmp_path: Path) -> Non
     recording = from_json(target.read_text(encoding="utf-8"))
     calls = seen_by_calls(recording)
     kinds = {word for socket in recording.sockets for word in (socket.family, socket.type)}
-    kernel = seen_by_strace(without_the_librarys(whole_lines(log.read_text(encoding="utf-8")), kinds))
+    kernel = seen_by_strace(
+        without_the_librarys(without_the_recorders(whole_lines(log.read_text(encoding="utf-8"))), kinds)
+    )
     for fd in uncomparable(recording):
         del calls[fd], kernel[fd]
     for fd in used_at_once(recording) & calls.keys():  # no order between two threads
