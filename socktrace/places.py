@@ -36,6 +36,8 @@ _METHODS = {
 _FEW = 3
 """How many arguments a function has at most that is called when something is collected: `self`, the reference, and
 those that have defaults. More frames are not looked into: that takes time."""
+_CLOSES = frozenset({"close", "aclose", "clear", "disconnect", "dispose", "shutdown", "stop", "__exit__", "__aexit__"})
+"""What functions are called by which a library is asked to close what it holds."""
 _SEEN, _DEEP = 200, 7
 """How many objects, and how far from where the event loop stands, are looked at in search of who waits for it."""
 
@@ -227,7 +229,7 @@ def closer(frame: FrameType | None, main: int) -> str:
         if code.co_name in cpython.FINALIZERS:
             return "__del__"
         if 0 < code.co_argcount <= _FEW and (found := cpython.collects(frame)):
-            return found
+            return "" if found == "weakref.finalize" and _asked_for(frame) else found
         if closing and code.co_flags & _COROUTINE:
             closing = False
             if cpython.closed_by_collector(frame):
@@ -243,6 +245,19 @@ def _until(frame: FrameType | None, last: FrameType) -> list[FrameType]:
         found.append(frame)
         frame = frame.f_back
     return found
+
+
+def _asked_for(finalizer: FrameType) -> bool:
+    """Say whether a library that was asked to close something leaves it to the finalizer of what it then lets go of.
+
+    So does `clear()` of the pools of urllib3, which a `with` around a session of requests calls.
+    """
+    frame = finalizer.f_back
+    while frame is not None and is_library(os.path.realpath(frame.f_code.co_filename)):
+        if frame.f_code.co_name in _CLOSES:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def is_own(code: CodeType) -> bool:
