@@ -109,7 +109,7 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
         return round((moment - began) / 1e6, 3) if moment else None
 
     given = str(ran.command.program)
-    stderr = _text(ended.stderr) or (_raised(ended.log) if ended.exit_code else "")
+    stderr = _text(ended.stderr) or _raised(ended.log)
     return Program(
         program=ran.title,
         file="",
@@ -134,7 +134,7 @@ def _stands(programs: list[Program], ended: list[sandbox.Ended], ids: dict[str, 
 
 
 def _raised(log: Iterable[dict[str, Any]]) -> str:
-    """Return the traceback of what ended a program, as far as its witness knows it: what it wrote passed us by."""
+    """Return the traceback of what ended a program or a thread of it, as its witness knows it: its own passed us by."""
     return "".join(row["text"] for row in log if row["event"] == "raised")
 
 

@@ -13,7 +13,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-import zipfile
+import zipimport
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.machinery import PathFinder
@@ -85,9 +85,8 @@ class Command:
             return self.words[1]
         if self.program is None:
             return ""
-        if zipfile.is_zipfile(archive := self.program.parent):
-            with zipfile.ZipFile(archive) as opened:
-                return decoded(opened.read(self.program.name))
+        if archive := _zip(self.program.parent):
+            return decoded(archive.get_data(str(self.program)))
         return decoded(self.program.read_bytes())
 
 
@@ -272,12 +271,20 @@ def _file(given: Path) -> Path:
     Raises:
         OSError: It runs none.
     """
-    if given.is_dir() or zipfile.is_zipfile(given):
+    if given.is_dir() or _zip(given):
         program = given / "__main__.py"
         if given.is_dir() and not program.is_file():
             raise FileNotFoundError(2, "there is no __main__.py in this folder", str(given))
         return program
     return given
+
+
+def _zip(file: Path) -> zipimport.zipimporter | None:
+    """Return what reads a zip file, `None` if it is none that Python would run."""
+    try:
+        return zipimport.zipimporter(str(file)) if file.is_file() else None
+    except zipimport.ZipImportError:
+        return None
 
 
 def _module(name: str, path: Sequence[str]) -> Path | None:

@@ -681,7 +681,7 @@ class _Stage:
         self._deadline = None if job.timeout is None else time.monotonic() + job.timeout
         self._waiting = deque(children)
         self._sinks: dict[int, _Sink] = {}
-        self._late = self._is_dismissed = False
+        self._late = self._is_dismissed = self._is_interrupted = False
         self._last: _Child | None = None
         self._turn: Turn | None = None
         self._farewell = Farewell()
@@ -708,11 +708,11 @@ class _Stage:
 
     @property
     def _has_failed(self) -> bool:
-        return any(child.done.exit_code or child.done.signalled for child in self._children)
+        return any(child.done.exit_code for child in self._children)
 
     def _start(self, now: float) -> None:
         """Start the next program if it is time, and none any more if that time cannot come."""
-        if self._late or self._has_failed:
+        if self._late or self._is_interrupted or self._has_failed:
             self._waiting.clear()
         if not self._waiting:
             return
@@ -741,10 +741,14 @@ class _Stage:
             self._book.close()
 
     def _end(self, now: float) -> None:
-        """Tell programs to end if nobody is left whom they serve, and stop them if they are late."""
+        """Tell programs to end if nobody is left whom they serve, and stop them if they are late.
+
+        Whom somebody has told to end by Ctrl-C, it is left to somebody to tell again.
+        """
         if self._late:
             return
-        if not self._waiting and (self._is_dismissed or self._has_failed or not self._clients_running):
+        is_over = self._is_dismissed or self._has_failed or not self._clients_running
+        if not self._waiting and is_over and not self._is_interrupted:
             if (number := self._farewell.due(now, at_once=self._is_dismissed)) is not None:
                 if number == signal.SIGINT and not self._job.captured:
                     self._say_why()
@@ -764,6 +768,7 @@ class _Stage:
         """Say why programs are told to end: most of them say it with a traceback, as if they had failed."""
         failed = [child.command.name for child in self._children if child.done.exit_code]
         why = f"{failed[0]} failed" if failed else "nobody is left to be served"
+        why = "its time is up, and nobody talks to it" if self._is_dismissed else why
         names = " and ".join(child.command.name for child in self._running)
         told = f"socktrace: {why}: {names} {'is' if len(self._running) == 1 else 'are'} told to end, as by Ctrl-C\n"
         os.write(2, told.encode())
@@ -786,6 +791,7 @@ class _Stage:
         """Wait once for what comes, and take it."""
         if not self._job.captured:
             for number in _pass_on([child.pid for child in self._running]):
+                self._is_interrupted = True
                 for child in self._running:
                     child.done.take_note(number)
         endings = {child.ending: child for child in self._running}

@@ -91,6 +91,43 @@ def test_bad_usage_exits_2(words: list[str]) -> None:
     assert done.stderr.startswith(b"usage: socktrace")
 
 
+POOLS = """\
+import socket
+import weakref
+
+class Pool:
+    def __init__(self):
+        pair = socket.socketpair()
+        for end in pair:
+            weakref.finalize(self, end.close)
+
+class Manager:
+    def __init__(self):
+        self.pools = [Pool()]
+
+    def close(self):
+        self.pools.clear()
+"""
+
+
+@linux_only
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("one = Manager()\none.close()\n", "clean"), ("one = Manager()\ndel one\n", "1 fault")],
+    ids=["asked", "forgotten"],
+)
+def test_a_library_may_leave_it_to_its_finalizers_to_close_what_it_is_asked_to(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    """As urllib3 does, and requests, when a session is closed; a session that nobody closes is not closed by itself."""
+    (tmp_path / "site-packages").mkdir()
+    (tmp_path / "site-packages/pools.py").write_text(POOLS, encoding="utf-8")
+    start = "import sys\nsys.path.append('site-packages')\nfrom pools import Manager\n"
+    done = run("run", write(tmp_path, start + text), cwd=tmp_path)
+    assert done.stderr.decode().splitlines()[-1] == said
+    assert (b"program.py:4: " in done.stderr) == (said != "clean")
+
+
 @linux_only
 def test_lines_of_what_an_installed_tool_runs_are_named_as_seen_from_here(tmp_path: Path) -> None:
     (tmp_path / "tests").mkdir()
