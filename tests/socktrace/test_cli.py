@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -265,3 +266,13 @@ def test_the_recording_can_go_to_standard_output_and_the_ladder_away(tmp_path: P
     recording = from_json(done.stdout.decode())
     assert [call.name for call in recording.calls] == ["socket", "close"]
     assert done.stderr.decode().splitlines()[1:] == ["", "  socket 1: opened line 2, closed line 2", "", "clean"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX closes them")
+def test_it_runs_where_the_standard_streams_are_closed(tmp_path: Path) -> None:
+    program = write(tmp_path, "import socket\nsocket.socket().close()\n")
+    words = shlex.join([*SOCKTRACE, "run", "--json", str(tmp_path / "r.json"), str(program)])
+    done = subprocess.run(f"{words} <&- >&- 2>&-", shell=True, check=False, cwd=ROOT)
+    assert done.returncode == 0
+    recording = from_json((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert [call.name for call in recording.calls] == ["socket", "close"]
