@@ -21,7 +21,7 @@ import os
 import socket
 import sys
 import time
-from functools import partial, wraps
+from functools import wraps
 
 from socktrace import cpython
 from socktrace.call_facts import (
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 PREVIEW = 48
-_ROOM = 64 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
+_ROOM = 16 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
 _C = cpython.CSocket
 _FILENO = _C.fileno
 _NOW, _PID, _THREAD, _FRAME = time.time_ns, os.getpid, _thread.get_native_id, cpython.frame
@@ -165,11 +165,12 @@ class Witness:
         members[cpython.collect_method] = _Collected(getattr(_C, cpython.collect_method), self._collected)
         # Without slots of its own, so that a class below may have any; under the same name, as error messages tell it.
         names = {"__slots__": (), "__module__": _C.__module__, "__doc__": _C.__doc__}
-        watched = type(_C.__name__, (_C,), {**members, **names})
+        watched: Any = type(_C.__name__, (_C,), {**members, **names})
         cpython.c_module.socket = watched
         cpython.hand_over_closing(socket.socket, watched)
         try:
             socket.socket.__bases__ = (watched,)
+            cpython.c_module.SocketType = socket.SocketType = watched  # another name of the class
         except TypeError:  # up to Python 3.11 nothing can stand between the two
             for name in members.keys() - {"__init__", "close"}:
                 original = vars(socket.socket).get(name)  # detach() has a part written in Python
@@ -339,7 +340,8 @@ class Witness:
             fd = _FILENO(sock)
             return fd, self._descriptors.identity(fd) if fd >= 0 else "", _NOW()
         except Exception as error:
-            self._failed(error)
+            if isinstance(sock, _C):  # what is no socket, the method itself will refuse
+                self._failed(error)
             return -1, "", 0
 
     def _watch_tls(self) -> None:
@@ -438,7 +440,7 @@ class Witness:
         @wraps(original)
         def close(sock: Any, *args: Any, **kwargs: Any) -> None:
             try:
-                before = self._about_to_close(_FILENO(sock))
+                before = self._about_to_close(_FILENO(sock)) if isinstance(sock, _C) else None
                 original(sock, *args, **kwargs)
                 if before is not None:
                     self._closed(function, *before)
@@ -636,7 +638,7 @@ class Witness:
             elif kind == "connect":
                 extra = {"local": name_of(sock), "peer": peer_of(sock) or address_of(sock, args[0] if args else None)}
             elif kind == "send":
-                extra = sent(sock, function, args, result, error, partial(self._ends, sock, identity))
+                extra = sent(sock, function, args, result, error, self._ends, identity)
             elif kind == "recv" and error is None:
                 extra = received(sock, function, args, result)
             if function == "connect_ex" and result:

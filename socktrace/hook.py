@@ -42,6 +42,10 @@ def begin(given: str, library: str) -> None:
     hook.begin()
 
 
+_PID = os.getpid
+"""As it is before a program replaces it."""
+
+
 class Hook:
     """What waits in an interpreter for the moment at which there is something to watch.
 
@@ -61,7 +65,14 @@ class Hook:
         self._witness: Any = None
         self._has_ended = False
         self._children = Children(self._tell, log, program)
-        self._finder = _Finder({"socket": self._socket, "_socket": self._raw, "_posixsubprocess": self._subprocess})
+        self._finder = _Finder(
+            {
+                "socket": self._socket,
+                "_socket": self._raw,
+                "_posixsubprocess": self._subprocess,
+                "threading": self._threading,
+            }
+        )
 
     def begin(self) -> None:
         """Say that this process is watched, and wait for its program to load `socket`."""
@@ -74,7 +85,7 @@ class Hook:
         atexit.register(self._finish)  # the first that is registered is the last that is called
         self._children.install()
         sys.meta_path.insert(0, self._finder)
-        for name in ("socket", "_posixsubprocess"):
+        for name in ("socket", "_posixsubprocess", "threading"):
             if name in sys.modules:  # a file of the environment's that is read as Python starts may need them (`site`)
                 self._finder.came(sys.modules[name])
 
@@ -93,6 +104,19 @@ class Hook:
         """The program has loaded the part of `subprocess` that is written in C, which then loads its functions."""
         self._children.watch_subprocess()
         self._finder.forget("_posixsubprocess")
+
+    def _threading(self, threading: ModuleType) -> None:
+        """The program has loaded `threading`, which asks for its `excepthook` when an error has ended a thread."""
+        original = threading.excepthook
+
+        def excepthook(args: Any, /) -> Any:
+            if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
+                begins = f"Exception in thread {getattr(args.thread, 'name', '')}:\n"
+                self._tell({"event": "raised", "text": begins + _traceback(args.exc_value), "pid": _PID()})
+            return original(args)
+
+        threading.excepthook = excepthook  # type: ignore[attr-defined]
+        self._finder.forget("threading")
 
     def _attach(self) -> ModuleType:
         """Let the witness in; return the `socket` that it watches."""
@@ -116,14 +140,14 @@ class Hook:
     def _finish(self) -> None:
         error = getattr(sys, "last_value", None)  # what the interpreter has printed, because nobody caught it
         if error is not None and not self._token:
-            self._tell({"event": "raised", "text": _traceback(error), "pid": os.getpid()})
+            self._tell({"event": "raised", "text": _traceback(error), "pid": _PID()})
         threading = sys.modules.get("threading")
         if self._witness is None and threading and threading.active_count() > 1:
             self._attach()  # without sockets there may be threads to tell of
         if self._witness:
             self._witness.finish()
         else:
-            self._write({"event": "end", "pid": os.getpid()})
+            self._write({"event": "end", "pid": _PID()})
         self._has_ended = True  # what the interpreter clears away from here on has been told
 
 

@@ -20,7 +20,7 @@ if sys.platform != "win32":
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -28,15 +28,24 @@ _HEAD = mmap.ALLOCATIONGRANULARITY
 """The bytes at the beginning of a file that are kept for its last words. A mapping begins at a multiple of this."""
 _FIRST, _FORKED, _NEXT = 1 << 20, 1 << 16, 1 << 22
 """How many bytes the first file of a process takes, that of a forked child, and each further one."""
-_LIMIT = 1 << 29
-"""How many bytes a process may fill. A program that calls for ever must not fill the disk."""
+_PLENTY = 40 << 20
+"""How many bytes a process fills with rows of every kind. Of what comes later those that only move bytes, or find that
+there is nothing to do yet, are kept as long as they are the last. A program that calls for ever must not fill the disk,
+nor the memory of whoever reads what it did."""
+_LAST = 1 << 18
+"""How many bytes of the last ones are kept at least, and at most twice as many."""
+_LIMIT = 160 << 20
+"""How many bytes a process may fill at all."""
+_COUNT = struct.Struct("<Q")
+"""At the end of the head: how many rows the file has lost."""
 _LENGTH = struct.Struct("<I")
 _WHOLE = b"\xff"
 """What stands behind each row: if it is missing, the process was killed while it wrote that row."""
-_CLOSE, _NOW = os.close, time.time_ns
+_OPEN, _CLOSE, _FSTAT, _PID, _NOW, _DUMPS = os.open, os.close, os.fstat, os.getpid, time.time_ns, marshal.dumps
 """As they are before they are watched, or replaced by the program."""
 _DESCRIPTORS = 1 << 16
 """Below which number a descriptor is searched that was just given: it is the lowest that was free."""
+_SHOWN = 48  # bytes of what a call moved that are shown
 _MARSHAL = 4  # a format that every Python from 3.4 on reads
 
 
@@ -55,8 +64,9 @@ class Log:
         self._made = 0
         self._filled = 0
         self._has_stopped = False
-        self._pid = os.getpid()
+        self._pid = _PID()
         self._kept: list[mmap.mmap] = []  # see _without_descriptor
+        self._ring: _Ring | None = None
         self._head = self._rows = self._file(_FIRST)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._begin_again)
@@ -70,17 +80,20 @@ class Log:
         if self._has_stopped:
             return
         try:
-            data = marshal.dumps(row, _MARSHAL)
-            entry = _LENGTH.pack(len(data)) + data + _WHOLE
-            if os.getpid() != self._pid:  # forked by a C extension, past Python's own os.fork()
+            entry = _entry(row)
+            if _PID() != self._pid:  # forked by a C extension, past Python's own os.fork()
                 self._begin_again()
+            if self._filled > _PLENTY and _is_passing(row):
+                self._ring = self._ring or _Ring(self._file(_LAST), self._file(_LAST))
+                self._ring.write(entry if len(entry) < _LAST else _entry({**row, "data": row["data"][:_SHOWN]}))
+                return
             try:
                 self._rows.write(entry)
             except ValueError:  # it is full
                 self._extend(len(entry))
                 self._rows.write(entry)
         except (OSError, ValueError) as error:
-            self._last_words(str(error))
+            self._last_words(getattr(error, "strerror", None) or str(error))
 
     def _extend(self, least: int) -> None:
         if self._filled > _LIMIT:
@@ -91,13 +104,14 @@ class Log:
 
     def _last_words(self, reason: str) -> None:
         """Say that no more rows will come from this process, and why."""
-        data = reason.encode(errors="replace")[: _HEAD - 1]
-        self._head[: len(data)] = data
         self._has_stopped = True
+        if self._head[0] == 0:  # the first reason is the one that counts, and a child may share its parent's file
+            data = reason.encode(errors="replace")[: _HEAD - _COUNT.size]
+            self._head[: len(data)] = data
 
     def _begin_again(self) -> None:
         """Begin the files of a child that was forked; if it cannot, its parent's file says so."""
-        self._pid, self._filled, self._has_stopped = os.getpid(), 0, False
+        self._pid, self._filled, self._has_stopped, self._ring = _PID(), 0, False, None
         try:
             self._head = self._rows = self._file(_FORKED)
         except OSError as error:
@@ -109,8 +123,8 @@ class Log:
             raise OSError("it may not write files of that size (RLIMIT_FSIZE)")
         self._made += 1
         self._filled += size
-        path = os.path.join(self._folder, f"{os.getpid()}-{self._made}-{_NOW()}")
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        path = os.path.join(self._folder, f"{_PID()}-{self._made}-{_NOW()}")
+        fd = _OPEN(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         try:
             if hasattr(os, "posix_fallocate"):  # a write to memory that finds the disk full would be the process's end
                 os.posix_fallocate(fd, 0, _HEAD + size)
@@ -133,16 +147,58 @@ class Log:
         mapped = mmap.mmap(fd, size)
         if os.name == "posix":
             self._kept.append(mapped)
-            own = os.fstat(fd)
+            own = _FSTAT(fd)
             duplicate = next((one for one in range(_DESCRIPTORS) if one != fd and _is_same(one, own)), None)
             if duplicate is not None:
                 _CLOSE(duplicate)
         return mapped
 
 
+class _Ring:
+    """Two files that are filled in turn, so that the last rows stand there, however many there have been.
+
+    Args:
+        first: The one to begin with.
+        second: The other.
+    """
+
+    def __init__(self, first: mmap.mmap, second: mmap.mmap) -> None:
+        self._now, self._before = first, second
+        self._counts = [0, 0]  # rows in the one and in the other
+        self._lost = 0
+
+    def write(self, entry: bytes) -> None:
+        """Keep a row until two files full have come after it."""
+        try:
+            self._now.write(entry)
+        except ValueError:  # it is full
+            self._turn()
+            self._now.write(entry)
+        self._counts[0] += 1
+
+    def _turn(self) -> None:
+        self._lost += self._counts[1]
+        self._counts = [0, self._counts[0]]
+        self._now, self._before = self._before, self._now
+        self._now[_HEAD:] = bytes(len(self._now) - _HEAD)
+        self._now.seek(_HEAD)
+        for file, lost in ((self._now, self._lost), (self._before, 0)):
+            _COUNT.pack_into(file, _HEAD - _COUNT.size, lost)
+
+
+def _entry(row: dict[str, Any]) -> bytes:
+    data = _DUMPS(row, _MARSHAL)
+    return _LENGTH.pack(len(data)) + data + _WHOLE
+
+
+def _is_passing(row: dict[str, Any]) -> bool:
+    """Say whether a row tells of a call that changed nothing but what lies in a socket, if anything."""
+    return row["event"] == "call" and (row["name"] in ("send", "recv") or row["error"] == "EAGAIN")
+
+
 def _is_same(fd: int, status: os.stat_result) -> bool:
     try:
-        return os.path.samestat(os.fstat(fd), status)
+        return os.path.samestat(_FSTAT(fd), status)
     except OSError:
         return False
 
@@ -155,19 +211,42 @@ def _size_limit() -> float:
     return math.inf if soft == resource.RLIM_INFINITY else soft
 
 
-def read(folder: Path) -> tuple[list[dict[str, Any]], list[str]]:
+class Rows:
+    """What the processes of one program wrote: the rows, those of each process in order.
+
+    They take much more room than what was written, so each is read when it is asked for.
+
+    Args:
+        contents: What stands in their files.
+    """
+
+    def __init__(self, contents: Sequence[bytes]) -> None:
+        self._contents = contents
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for one in self._contents:
+            yield from _rows(one)
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why some could not be written."""
+        heads = (one[: _HEAD - _COUNT.size] for one in self._contents)
+        return list(dict.fromkeys(filter(None, (head.rstrip(b"\0").decode(errors="replace") for head in heads))))
+
+    @property
+    def lost(self) -> int:
+        """How many that told of bytes that were moved, or of nothing to do, made room for later ones."""
+        return sum(_COUNT.unpack_from(one, _HEAD - _COUNT.size)[0] for one in self._contents if len(one) >= _HEAD)
+
+
+def read(folder: Path) -> Rows:
     """Read what the processes of one program wrote.
 
     Args:
         folder: Where they wrote it.
-
-    Returns:
-        The rows, those of each process in order, and why some could not be written.
     """
     files = sorted(folder.iterdir(), key=lambda path: int(path.name.rpartition("-")[2]))
-    contents = [path.read_bytes() for path in files]
-    words = [one[:_HEAD].rstrip(b"\0").decode(errors="replace") for one in contents]
-    return [row for one in contents for row in _rows(one)], list(dict.fromkeys(filter(None, words)))
+    return Rows([path.read_bytes() for path in files])
 
 
 def _rows(content: bytes) -> Iterator[dict[str, Any]]:

@@ -49,9 +49,9 @@ def to_html(elements: Iterable[Element]) -> str:
     return "".join(parts)
 
 
-_EMPTY = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-)
+_EMPTY = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+})  # fmt: skip
 """The elements that have no end tag."""
 
 

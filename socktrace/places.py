@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+_REALPATH, _RELPATH, _EXISTS = os.path.realpath, os.path.relpath, os.path.exists
+"""As they are before a program replaces them."""
 _PACKAGE = os.path.dirname(__file__) + os.sep
 _RUNNER = _PACKAGE + "program.py"
 """What runs a program in a process that is there already; what called that is not the program's."""
 _LIBRARY = os.path.realpath(os.path.dirname(os.__file__)) + os.sep
 _INSTALLED = tuple(os.sep + name + os.sep for name in ("site-packages", "dist-packages"))
-_TRANSPARENT = ("socket", "ssl", *(f"socktrace.{name}" for name in ("calls", "places")))
+_TRANSPARENT = frozenset(("socket", "ssl", *(f"socktrace.{name}" for name in ("calls", "places"))))
 _COROUTINE = 0x80 | 0x100 | 0x200 | 0x20  # CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR, CO_GENERATOR
 _METHODS = {
     "accept": ("connection_made",),
@@ -31,8 +33,22 @@ _METHODS = {
     "close": ("connection_lost",),
 }
 """Which methods of a protocol an event loop's calls are for (`asyncio.Protocol`)."""
-_SEEN, _DEEP = 200, 7
+_FEW = 3
+"""How many arguments a function has at most that is called when something is collected: `self`, the reference, and
+those that have defaults. More frames are not looked into: that takes time."""
+_CLOSES = frozenset({"close", "aclose", "clear", "disconnect", "dispose", "shutdown", "stop", "__exit__", "__aexit__"})
+"""What functions are called by which a library is asked to close what it holds."""
+_SEEN, _DEEP = 200, 12
 """How many objects, and how far from where the event loop stands, are looked at in search of who waits for it."""
+
+
+def is_library(file: str) -> bool:
+    """Say whether a file is of this package, of the standard library or of a package that was installed.
+
+    Args:
+        file: Its real path.
+    """
+    return file.startswith((_PACKAGE, _LIBRARY)) or any(part in file for part in _INSTALLED)
 
 
 class Place:
@@ -78,25 +94,25 @@ class Places:
             kind: What the call does, as in `Call.name`.
             known: The last place on whose stack something was done with the same socket, if any is known.
         """
-        via, inner, called = "", None, None
+        own, via, start = self._own, "", frame
+        path, called = None, None
         while frame is not None:
             code = frame.f_code
-            path = self.own(code)
+            name = code.co_filename
+            path = own[name] if name in own else self.own(code)
             if path is not None:
                 break
-            if code.co_filename == _RUNNER:
+            if not via and (module := frame.f_globals.get("__name__")) not in _TRANSPARENT:
+                via = str(module)
+            if name == _RUNNER:
                 frame = None
                 break
-            if not via and (name := str(frame.f_globals.get("__name__"))) not in _TRANSPARENT:
-                via = name
-            if called is None and cpython.is_loop(code):
-                called = inner
-            inner, frame = frame, frame.f_back
-        else:
-            path = None
+            if called is None and code.co_name in cpython.LOOPS and cpython.is_loop(code):
+                called = frame
+            frame = frame.f_back
         line = None if frame is None else frame.f_lineno
-        if called is not None:
-            path, line = self._in_loop(called, kind, known) or (path, line)
+        if called is not None and start is not called:
+            path, line = self._in_loop(_until(start, called), kind, known) or (path, line)
         return Place(path, line, via, direct=called is None)
 
     def own(self, code: CodeType) -> str | None:
@@ -115,41 +131,44 @@ class Places:
     def _path(self, name: str) -> str | None:
         if name.startswith("<"):
             return None
-        real = os.path.realpath(name)
+        real = _REALPATH(name)
         if real == self._program:
             return ""
         is_foreign = real.startswith((_PACKAGE, _LIBRARY)) or any(part in real for part in _INSTALLED)
-        return None if is_foreign or not os.path.exists(real) else os.path.relpath(real, self.folder)
+        return None if is_foreign or not _EXISTS(real) else _RELPATH(real, self.folder)
 
     # -- in an event loop --------------------------------------------------------------------------------------------
 
-    def _in_loop(self, called: FrameType, kind: str, known: Place | None) -> tuple[str, int] | None:
+    def _in_loop(self, stack: list[FrameType], kind: str, known: Place | None) -> tuple[str, int] | None:
         """Return whose line it is when the loop makes a call that no line of the program stands above.
 
         Args:
-            called: The frame that the loop has called.
+            stack: The frames from the call to the one that the loop has called.
             kind: What the call does.
             known: The last place of the same socket.
         """
         before = (known.path, known.line) if known and known.path is not None and known.line is not None else None
         if before and kind in ("send", "close"):
             return before  # what was asked for there is done now
-        if called.f_code.co_flags & _COROUTINE:
-            first = [cpython.current_task(called)]
-        else:
-            values = called.f_locals
-            first = [values[name] for name in called.f_code.co_varnames[:8] if name in values]
+        first = [cpython.current_task(stack[-1])] if stack[-1].f_code.co_flags & _COROUTINE else []
+        for frame in stack if kind == "accept" else stack[-1:]:
+            values = frame.f_locals
+            first += [values[name] for name in frame.f_code.co_varnames[:8] if name in values]
         if kind == "accept":
-            return self._search(first, kind, functions=True) or self._search(first, kind, functions=False) or before
-        return self._search(first, kind, functions=False) or before or self._search(first, kind, functions=True)
+            return self._search(first, kind, waits=True, functions=True) or before
+        waits = self._search(first, kind, waits=True) or before
+        return waits or self._search(first, kind, functions=True)
 
-    def _search(self, first: list[Any], kind: str, *, functions: bool) -> tuple[str, int] | None:
+    def _search(
+        self, first: list[Any], kind: str, *, waits: bool = False, functions: bool = False
+    ) -> tuple[str, int] | None:
         """Search for who waits or will handle it, from object to object, the nearest first.
 
         Args:
             first: Where to begin.
             kind: What the call does.
-            functions: Whether the program's functions and classes count, or only its protocols and what waits.
+            waits: Whether tasks that wait are looked for.
+            functions: Whether the program's functions and classes are; its protocols always are.
         """
         seen: set[int] = set()
         row = first
@@ -161,7 +180,7 @@ class Places:
                 seen.add(id(one))
                 is_code = isinstance(one, (FunctionType, type))
                 found = self._handles(one, kind) if functions or not is_code else None
-                found = found or (None if functions else self._waits(one))
+                found = found or (self._waits(one) if waits else None)
                 if found:
                     return found
                 following += cpython.neighbours(one)
@@ -209,14 +228,36 @@ def closer(frame: FrameType | None, main: int) -> str:
             return ""
         if code.co_name in cpython.FINALIZERS:
             return "__del__"
-        if found := cpython.collects(frame):
-            return found
+        if 0 < code.co_argcount <= _FEW and (found := cpython.collects(frame)):
+            return "" if found == "weakref.finalize" and _asked_for(frame) else found
         if closing and code.co_flags & _COROUTINE:
             closing = False
             if cpython.closed_by_collector(frame):
                 return "generator"
         bottom, frame = frame, frame.f_back
     return "atexit" if bottom is not None and cpython.is_at_exit(bottom, main) else ""
+
+
+def _until(frame: FrameType | None, last: FrameType) -> list[FrameType]:
+    """Return the frames from one to the one that another has called."""
+    found = []
+    while frame is not None and frame is not last:
+        found.append(frame)
+        frame = frame.f_back
+    return found
+
+
+def _asked_for(finalizer: FrameType) -> bool:
+    """Say whether a library that was asked to close something leaves it to the finalizer of what it then lets go of.
+
+    So does `clear()` of the pools of urllib3, which a `with` around a session of requests calls.
+    """
+    frame = finalizer.f_back
+    while frame is not None and is_library(os.path.realpath(frame.f_code.co_filename)):
+        if frame.f_code.co_name in _CLOSES:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def is_own(code: CodeType) -> bool:

@@ -1,63 +1,18 @@
-"""Runs programs under both witnesses and puts what they saw together as one `Recording`."""
+"""Runs programs under both witnesses and returns what they saw."""
 
 from __future__ import annotations
 
-import ast
-import ipaddress
-import os
-import platform
-import posixpath
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
-from socktrace import chosen, kernel, packets, sandbox, stuck
-from socktrace.bystanders import without_bystanders
-from socktrace.commands import Command, warm
-from socktrace.declarations import declared
-from socktrace.recording import (
-    Call,
-    Chosen,
-    Endpoint,
-    Leftover,
-    Lookup,
-    Packet,
-    Program,
-    Recording,
-    Socket,
-    Stand,
-    Stream,
-    digest,
-    openings,
-)
-from socktrace.sockets import Kind, makers, told
-from socktrace.streams import PREVIEW, escape, moves, stream
+from socktrace import kernel, packets, sandbox
+from socktrace.commands import Ran, warm
+from socktrace.recording import Leftover, Recording
 from socktrace.thinning import Thinning
 
 _PACKETS, _LANDMARKS, _LAST_PACKETS = 120_000, 240_000, 1_000
 """How many packets are kept: of the first, of these and those that open or end a connection, and of the last. One takes
 about 700 bytes; a program that sends for ever must not fill the memory."""
-_FRAME = re.compile(r'File "(?P<path>[^"]+)", line (?P<line>\d+)')
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """A program that is to be recorded.
-
-    Args:
-        command: How it is started.
-        name: The name it goes by in the recording; its file's path as given if it is empty.
-    """
-
-    command: Command
-    name: str = ""
-
-    @property
-    def title(self) -> str:
-        """The name it goes by."""
-        return self.name or str(self.command.program or self.command.words[0])
 
 
 def record(
@@ -114,164 +69,17 @@ def record_together(
     commands = tuple(one.command for one in programs)
     sources = [command.text() for command in commands]
     job = sandbox.Job(commands, timeout, isolated, captured, copied=copied, lenient=lenient)
-    outcome = sandbox.run(job, _Watch, meanwhile)
+
+    def load() -> None:
+        import socktrace.assembly  # noqa: F401  # it takes as long to load as a small program takes to run
+
+        if meanwhile:
+            meanwhile()
+
+    outcome = sandbox.run(job, _Watch, load)
+    from socktrace.assembly import put_together
+
     return put_together(programs, sources, outcome)
-
-
-def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandbox.Outcome) -> Recording:
-    """Return what programs did, from what they left behind.
-
-    Args:
-        programs: The programs, in order of their start.
-        sources: Their texts.
-        outcome: What the run of them left behind.
-    """
-    commands = tuple(one.command for one in programs)
-    began = outcome.programs[0].began
-    told = [_told(*one, began) for one in zip(programs, sources, outcome.programs, strict=True)]
-    files = [command.program or Path(command.name) for command in commands]
-    told = [replace(one, file=_seen_from(files[0].parent, file)) for one, file in zip(told, files, strict=True)]
-    told[0] = replace(told[0], file="")
-    rows = [row for one, ended in zip(told, outcome.programs, strict=True) for row in _rows(ended.log, one.file)]
-    seen = assemble(rows, began)
-    wire: tuple[Packet, ...] = ()
-    left: tuple[Leftover, ...] = ()
-    if outcome.watched:
-        captures, left, unseen = outcome.watched
-        wire = packets.decode(captures, began)
-        if outcome.on_host:
-            wire = without_bystanders(wire, seen.sockets, seen.calls)
-        outcome.unseen += unseen
-    first, *beside = told
-    recording = Recording(
-        program=first.program,
-        source=first.digest,
-        python=platform.python_version(),
-        system=f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}",
-        milliseconds=max(one.ended or 0.0 for one in told),
-        exit_code=first.exit_code,
-        stdout=first.stdout,
-        stderr=first.stderr,
-        stuck=first.stuck,
-        sockets=seen.sockets,
-        calls=_place_closes(seen.calls, {one.file: source for one, source in zip(told, sources, strict=True)}),
-        packets=wire,
-        left=left,
-        survivors=tuple(stuck.survivors(rows, outcome.processes, seen.ids, seen.threads)),
-        declarations=first.declarations,
-        unseen=(*outcome.unseen, *dict.fromkeys(_blind(rows))),
-        strangers=tuple(_strangers(rows)),
-        lookups=tuple(
-            dict.fromkeys(Lookup(row["name"], row["line"], row["path"] or "") for row in rows if _is_lookup(row))
-        ),
-        arguments=first.arguments,
-        beside=tuple(beside),
-        signalled=first.signalled,
-        signalled_at=first.signalled_at,
-        joined=outcome.visitors,
-        stands=tuple(_stands(told, outcome.programs, seen.ids)),
-        on_host=outcome.on_host,
-    )
-    recording = replace(recording, streams=tuple(_streams(recording, seen.whole)))
-    return replace(recording, chosen=tuple(_chosen(recording, seen.numbers)))
-
-
-def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
-    """Put together what is known of one program, apart from the calls."""
-
-    def since(moment: int) -> float | None:
-        return round((moment - began) / 1e6, 3) if moment else None
-
-    given = str(ran.command.program)
-    stderr = _text(ended.stderr) or (_raised(ended.log) if ended.exit_code else "")
-    return Program(
-        program=ran.title,
-        file="",
-        digest=digest(source),
-        began=since(ended.began),
-        ended=since(ended.ended),
-        exit_code=ended.exit_code,
-        stdout=_text(ended.stdout),
-        stderr=_own_words(stderr, str(ran.command.program), ran.name) if ran.name else stderr,
-        stuck=stuck.lines(ended.stacks, (ran.command.code, given, os.path.abspath(given))),
-        arguments=ran.command.arguments,
-        declarations=declared(source),
-        signalled=ended.signalled,
-        signalled_at=since(ended.signalled_at),
-    )
-
-
-def _stands(programs: list[Program], ended: list[sandbox.Ended], ids: dict[str, int]) -> Iterator[Stand]:
-    """Yield where the programs stood that were stopped at the time limit."""
-    for number, (one, end) in enumerate(zip(programs, ended, strict=True)):
-        yield from stuck.stands(end.stacks, number, one.file, ids)
-
-
-def _raised(log: list[dict[str, Any]]) -> str:
-    """Return the traceback of what ended a program, as far as its witness knows it: what it wrote passed us by."""
-    return "".join(row["text"] for row in log if row["event"] == "raised")
-
-
-def _seen_from(folder: Path, file: Path) -> str:
-    return Path(os.path.relpath(file, folder)).as_posix()
-
-
-def _rows(log: list[dict[str, Any]], file: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of one program's calls witness, its own lines with its file.
-
-    Args:
-        log: The rows.
-        file: The program, seen from the folder of the first one; `""` if it is that itself.
-    """
-    folder = posixpath.dirname(file)
-    for row in log:
-        if file and row.get("path") is not None:
-            row["path"] = posixpath.normpath(posixpath.join(folder, row["path"])) if row["path"] else file
-        yield row
-
-
-def _streams(recording: Recording, whole: tuple[bytes, ...]) -> Iterator[Stream]:
-    """Yield what moved where the calls show only the beginnings."""
-    ports = chosen.ports(recording)
-    moved: dict[tuple[int, str], list[tuple[Call, bytes]]] = {}
-    for call, data in zip(recording.calls, whole, strict=True):
-        if moves(call, call.name):
-            moved.setdefault((call.socket, call.name), []).append((call, data))
-    for (socket, name), parts in moved.items():
-        found = stream(socket, name, parts, lambda data: chosen.without(data, ports))
-        if found:
-            yield found
-
-
-def _chosen(recording: Recording, numbers: dict[tuple[str, int], int]) -> Iterator[Chosen]:
-    """Yield what else the kernel chose, where the program spelled it."""
-    spelled = chosen.spelled(recording)
-    binary = chosen.spelled_in_binary(recording)
-    for (kind, number), owner in numbers.items():
-        if str(number) in spelled or number in binary:
-            yield Chosen(kind, number, owner)
-
-
-def _strangers(rows: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield the programs that were started and that no witness came into."""
-    watched = {row["token"] for row in rows if row["event"] == "child"}
-    yield from (row["name"] for row in rows if row["event"] == "stranger" and row.get("token") not in watched)
-
-
-def _blind(rows: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield what the calls witnesses say they could not see."""
-    yield from (f"calls: not all could be kept: {row['reason']}" for row in rows if row["event"] == "blind")
-
-
-def _is_lookup(row: dict[str, Any]) -> bool:
-    """Say whether a row is a lookup of a name: not of an address, nor of no name at all."""
-    if row["event"] != "lookup" or not row["name"]:
-        return False
-    try:
-        ipaddress.ip_address(row["name"].partition("%")[0])
-    except ValueError:
-        return True
-    return False
 
 
 class _Watch:
@@ -331,145 +139,3 @@ class _Watch:
 
     def close(self) -> None:
         self._tap.close()
-
-
-def _text(output: bytes) -> str:
-    return output.decode(errors="backslashreplace").replace("\r\n", "\n")
-
-
-def _own_words(stderr: str, program: str, name: str) -> str:
-    """Return what a program wrote to standard error as it would be in every checkout and with every Python.
-
-    A traceback keeps the frames of the program itself, under the name that it goes by, and loses those of libraries and
-    the marks below the code.
-    """
-    kept = []
-    own = True
-    for line in stderr.splitlines(keepends=True):
-        frame = _FRAME.match(line.strip())
-        if frame or not line.startswith("    "):
-            own = frame is None or frame["path"] == program
-        if own and line.strip("~^ \n"):
-            kept.append(line.replace(program, name))
-    return "".join(kept)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the calls witness wrote, put together.
-
-    Args:
-        sockets: The sockets.
-        calls: The calls.
-        whole: What each call moved, as far as it is known.
-        ids: `Socket.id` by a socket's identity.
-        threads: `Call.thread` by the number that the kernel gave a thread.
-        numbers: Each process id and inode, as `("pid", 1234)`, and the number of the process or socket that has it.
-    """
-
-    sockets: tuple[Socket, ...]
-    calls: tuple[Call, ...]
-    whole: tuple[bytes, ...]
-    ids: dict[str, int]
-    threads: dict[int, int]
-    numbers: dict[tuple[str, int], int]
-
-
-def assemble(rows: list[dict[str, Any]], began: int) -> Seen:
-    """Number the sockets in order of opening and turn log lines into calls.
-
-    Args:
-        rows: What the calls witness wrote, one dictionary for each line.
-        began: When the program started, in nanoseconds of the system clock.
-    """
-    starts = (row["pid"] for row in rows if row["event"] == "start")
-    processes = {pid: number for number, pid in enumerate(starts)}
-    rows = sorted((row for row in rows if row["event"] == "call"), key=lambda row: (row["at"], row["until"]))
-    ids: dict[str, int] = {}
-    ends = _Endpoints()
-    for row in rows:
-        for identity in (row["identity"], row.get("made")):
-            if identity is not None:
-                ids.setdefault(identity, len(ids) + 1)
-    threads: dict[int, int] = {}
-    whole = tuple(row.get("data", b"") for row in rows)
-    calls = tuple(
-        Call(
-            at=round((row["at"] - began) / 1e6, 3),
-            until=round((row["until"] - began) / 1e6, 3),
-            process=processes.setdefault(row["pid"], len(processes)),
-            thread=threads.setdefault(row["tid"], len(threads)),
-            socket=ids[row["identity"]],
-            fd=row["fd"],
-            name=row["name"],
-            function=row["function"],
-            path=row["path"],
-            line=row["line"],
-            argument=row.get("argument", ""),
-            error=row["error"],
-            size=row.get("size"),
-            data=escape(data[:PREVIEW]),
-            local=ends.of(row.get("local")),
-            peer=ends.of(row.get("peer")),
-            made=ids.get(row.get("made", "")),
-            via=row["via"],
-            holder=row.get("holder", ""),
-        )
-        for row, data in zip(rows, whole, strict=True)
-    )
-    kinds = {number: Kind() for number in ids.values()}
-    own: dict[int, list[Call]] = {number: [] for number in ids.values()}
-    for row, call in zip(rows, calls, strict=True):
-        own[call.socket].append(call)
-        number = call.socket if call.name != "accept" else call.made
-        if number is not None and "family" in row and kinds[number] == Kind():
-            kinds[number] = Kind(row["family"], row["type"])
-        if row.get("tls") and not kinds[call.socket].tls:
-            kinds[call.socket] = replace(kinds[call.socket], tls=True)
-    accepts = makers(calls)
-    sockets = tuple(told(number, kinds[number], own[number], accepts.get(number)) for number in own)
-    numbers = {("pid", pid): number for pid, number in processes.items()}
-    numbers |= {("inode", int(key)): number for key, number in ids.items() if key.isdigit()}
-    return Seen(sockets, calls, whole, ids, threads, numbers)
-
-
-def _place_closes(calls: tuple[Call, ...], sources: dict[str, str]) -> tuple[Call, ...]:
-    """Put the close that ends a `with` on the line of the item that opened the socket, else on that of the word `with`.
-
-    Python 3.13 reports the item's line itself, and up to 3.12 every item's close is on the line of the word `with`.
-
-    Args:
-        calls: All calls.
-        sources: The text of each program, by what `Call.path` says of its lines.
-    """
-    headers, opened = {file: _with_headers(source) for file, source in sources.items()}, openings(calls)
-    placed = []
-    for call in calls:
-        if call.name == "close" and call.path in headers and call.line is not None:
-            opening = opened[call.socket]
-            for first, last in headers[call.path]:
-                inside = opening.path == call.path and first <= (opening.line or 0) <= last
-                if first <= call.line <= last:
-                    call = replace(call, line=opening.line if inside else first)
-        placed.append(call)
-    return tuple(placed)
-
-
-def _with_headers(source: str) -> list[tuple[int, int]]:
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return []
-    found = [node for node in ast.walk(tree) if isinstance(node, (ast.With, ast.AsyncWith))]
-    return [(node.lineno, max(item.context_expr.end_lineno or 0 for item in node.items)) for node in found]
-
-
-class _Endpoints:
-    """The names in the rows of a log; one that stands in many is kept once."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, int | None], Endpoint] = {}
-
-    def of(self, pair: list[Any] | None) -> Endpoint | None:
-        """Return the endpoint of an address and a port."""
-        return self._known.setdefault((pair[0], pair[1]), Endpoint(pair[0], pair[1])) if pair else None

@@ -5,7 +5,6 @@ Everything here is a frozen dataclass that goes to JSON and back without loss. N
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
 import json
 from dataclasses import dataclass, fields
@@ -14,6 +13,8 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 WILDCARDS = ("0.0.0.0", "::")
+UNWATCHED = "calls: not recorded"
+"""How it is said in `Recording.unseen` that nothing of a program could be watched."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -389,7 +390,8 @@ class Recording:
             packets are of all.
         signalled: The signal that told it to end, as in `Program`.
         signalled_at: When, as in `Program`.
-        joined: Command lines of the programs that somebody ran in its network meanwhile, with `socktrace join`.
+        joined: Command lines of the programs that somebody ran in its network meanwhile, with `socktrace join`, and
+            whose calls no witness saw.
         stands: Where its threads and tasks stood when the time limit came, the main thread first.
         on_host: True if it ran in the host's network, where it may have met any program.
     """
@@ -465,6 +467,16 @@ class Recording:
         return openings(self.calls)
 
     @property
+    def saw_calls(self) -> bool:
+        """True if the calls witness could write down all calls that opened or closed something."""
+        return not any(reason.startswith("calls:") for reason in self.unseen)
+
+    @property
+    def saw_bytes(self) -> bool:
+        """True if all that moved was seen, by the calls and by the packets."""
+        return self.saw_packets and self.saw_calls and not any(one.startswith("bytes:") for one in self.unseen)
+
+    @property
     def saw_packets(self) -> bool:
         """True if the packets witness was present."""
         return not any(reason.startswith("packets:") for reason in self.unseen)
@@ -486,6 +498,8 @@ def digest(source: str) -> str:
     Args:
         source: The text; the way its lines end does not matter.
     """
+    import hashlib  # it takes longer to load than all else here, and a run can begin without it
+
     return hashlib.sha256(source.replace("\r\n", "\n").encode()).hexdigest()[:16]
 
 

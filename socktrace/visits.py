@@ -16,10 +16,11 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from socktrace.children import inherited, is_python
 from socktrace.farewell import parent_of
 
 _NAME = "socktrace-run"
@@ -32,24 +33,40 @@ class Book:
 
     Args:
         commands: The command lines that it runs.
+        log: Where the witness in a visitor that is a Python is to write.
+        code: What the lines of such a visitor are seen from: the first program's file, as in `Command.code`.
 
     Raises:
         OSError: There can be none.
     """
 
-    def __init__(self, commands: Sequence[str]) -> None:
+    def __init__(self, commands: Sequence[str], log: str = "", code: str = "") -> None:
         self._file = os.fdopen(os.memfd_create(_NAME), "r+", encoding="utf-8")
-        self._file.write(json.dumps({"commands": list(commands), "began": time.time()}) + "\n")
+        first = {"commands": list(commands), "began": time.time(), "log": log, "code": code}
+        self._file.write(json.dumps(first) + "\n")
         self._file.flush()
 
-    def visitors(self) -> tuple[str, ...]:
-        """Return the command lines of those who have joined so far."""
+    def visitors(self) -> tuple[Visitor, ...]:
+        """Return those who have joined so far."""
         self._file.seek(0)
-        return tuple(json.loads(line)["command"] for line in self._file.readlines()[1:])
+        return tuple(Visitor(**json.loads(line)) for line in self._file.readlines()[1:])
 
     def close(self) -> None:
         """Let go of it."""
         self._file.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A command that joined a run.
+
+    Args:
+        command: Its command line.
+        token: What its witness says who it is, if it is a Python.
+    """
+
+    command: str
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +78,16 @@ class Run:
         commands: The command lines that it runs.
         began: When it began, in seconds of the system clock.
         book: Where its visitors' book can be opened.
+        log: Where the witness in a visitor is to write.
+        code: What its lines are seen from.
     """
 
     pid: int
     commands: tuple[str, ...]
     began: float
     book: Path
+    log: str
+    code: str
 
     @property
     def socktrace(self) -> int:
@@ -102,7 +123,7 @@ def _books(process: Path) -> Iterator[Path]:
 
 def _read(pid: int, book: Path) -> Run:
     first = json.loads(book.read_text(encoding="utf-8").partition("\n")[0])
-    return Run(pid, tuple(first["commands"]), first["began"], book)
+    return Run(pid, tuple(first["commands"]), first["began"], book, first["log"], first["code"])
 
 
 def choose(runs: Sequence[Run], process: int | None) -> Run:
@@ -159,11 +180,13 @@ def join(words: Sequence[str], process: int | None = None) -> NoReturn:
     if process is None and len(runs) > 1:
         others = ", ".join(f"--pid {other.socktrace} for {other}" for other in runs[1:])
         print(f"socktrace: joining {run}, the newest run; {others}", file=sys.stderr, flush=True)
-    _enter(run, words)
-    os.execv(program, list(words))
+    visitor = Visitor(shlex.join(words), f"visitor.{os.getpid()}" if is_python(words[0]) else "")
+    _enter(run, visitor)
+    environ = inherited(os.environ, run.log, run.code, visitor.token) if visitor.token else os.environ
+    os.execve(program, list(words), environ)
 
 
-def _enter(run: Run, words: Sequence[str]) -> None:
+def _enter(run: Run, visitor: Visitor) -> None:
     """Move this process into the network of a run, and say so in its book."""
     libc = ctypes.CDLL(None, use_errno=True)
     try:
@@ -178,4 +201,4 @@ def _enter(run: Run, words: Sequence[str]) -> None:
     except FileNotFoundError as error:
         raise OSError(f"{run} ended before it could be joined") from error
     with book:
-        book.write(json.dumps({"command": shlex.join(words)}) + "\n")
+        book.write(json.dumps(asdict(visitor)) + "\n")

@@ -11,11 +11,11 @@ from pathlib import Path
 from types import FrameType
 
 from socktrace import cpython
+from socktrace.assembly import assemble
 from socktrace.endings import ENDINGS
 from socktrace.pytest_plugin.ledger import Held, Ledger, whole
 from socktrace.pytest_plugin.owners import Denied, Owner
 from socktrace.pytest_plugin.starts import Place, Process, Starts, Thread
-from socktrace.recorder import assemble
 from socktrace.recording import Socket
 from socktrace.verdict import Finding
 from socktrace.wording import describe, kind

@@ -21,7 +21,7 @@ _Row = tuple[int | None, Endpoint, int]
 
 def witnesses_agree(case: Case) -> Iterator[Finding]:
     """What the calls say was sent and received is what crossed the wire."""
-    if not case.recording.saw_packets:
+    if not case.recording.saw_bytes:
         return
     for one in case.conversations:
         if one.protocol != "Unix":

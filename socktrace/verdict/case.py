@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -103,7 +104,7 @@ class Case:
             file: As in `Call.path`.
         """
         folder, slash, _ = self.recording.program.rpartition("/")
-        return f"{folder}{slash}{file}" if file else self.recording.program
+        return posixpath.normpath(f"{folder}{slash}{file}") if file else self.recording.program
 
     def finding(
         self,

@@ -56,7 +56,9 @@ def _let_go(case: Case, socket: Socket, owner: int) -> Iterator[Finding]:
     if left:
         message = f"the {what} was {ENDINGS[left.name].words}, not by the program"
         yield case.finding("left-open", message, fix, opened, is_allowed=allowed)
-    elif not any(call.name in CLOSINGS or call.name == "detach" for call in case.calls(socket.id)):
+    elif case.recording.saw_calls and not any(
+        call.name in CLOSINGS or call.name == "detach" for call in case.calls(socket.id)
+    ):
         yield case.finding("left-open", f"nothing closed the {what}", fix, opened, is_allowed=allowed)
 
 

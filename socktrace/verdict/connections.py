@@ -34,7 +34,7 @@ def _opens_and_ends(case: Case, one: Conversation) -> Iterator[Finding]:
         message = f"the connection from {pair} was refused: its SYN was answered by RST: {cause.words}"
         yield case.finding("refused", message, cause.fix, call, is_allowed=_is_coped_with(case, call))
     elif not one.established:
-        if not _is_cut(case, one, one.packets[0].at):
+        if case.recording.saw_packets and not _is_cut(case, one, one.packets[0].at):
             message = f"the connection from {pair} was never completed: its SYN got no answer{_queue(case, one)}"
             fix = "accept connections, or make the backlog larger"
             yield case.finding("unanswered", message, fix, call, is_allowed=_is_coped_with(case, call))
@@ -47,7 +47,7 @@ def _opens_and_ends(case: Case, one: Conversation) -> Iterator[Finding]:
         first = next(packet for packet in one.packets if packet.has("RST"))
         if not _is_cut(case, one, first.at) and not _is_foreign(case, one, first.source):
             yield _reset(case, one, first, call)
-    else:
+    elif case.recording.saw_packets:
         for end in dict.fromkeys((one.client, one.server)):
             if not (one.finished(end) or _is_cut(case, one, float("inf")) or _is_foreign(case, one, end)):
                 message = f"the connection from {pair} has no FIN from {end}"

@@ -14,6 +14,8 @@ from socktrace.verdict.home import is_internet
 
 def takes_whole(case: Case) -> Iterator[Finding]:
     """Every datagram that came was taken whole."""
+    if not case.recording.saw_bytes:
+        return
     came: dict[int | None, deque[Packet]] = {}
     for packet in case.recording.packets:
         if packet.protocol == "UDP":

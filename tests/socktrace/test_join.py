@@ -22,7 +22,11 @@ from socktrace.verdict import faults, judge
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux does a run have a network of its own")
 
 SERVER = """\
-import socket
+import signal, socket, time
+def told(number, frame):
+    time.sleep(0.8)  # it takes its time
+    raise SystemExit(0)
+signal.signal(signal.SIGINT, told)
 with socket.create_server(("127.0.0.1", 4711)) as server:
     while True:
         conn, caller = server.accept()
@@ -34,6 +38,12 @@ import os, socket
 with socket.create_connection(("127.0.0.1", 4711)) as client:
     client.sendall(b"hello")
     print(client.recv(1024), os.isatty(0))
+"""
+STAYS = """\
+import socket
+left_open = socket.create_connection(("127.0.0.1", 4711))
+print("here", flush=True)
+input()
 """
 SCENARIO = """\
 import json, os, signal, subprocess, sys
@@ -56,8 +66,14 @@ visits = [
     join("sh", "-c", "wc -l </proc/net/dev; exit 3"),
     join("no-such-command"),
 ]
+stays = subprocess.Popen(
+    [*socktrace, "join", "--pid", str(run.pid), sys.executable, "stays.py"],
+    stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+)
+stays.stdout.readline()
 run.send_signal(signal.SIGINT)
 told += run.stderr.readlines()
+stays.communicate(b"go")
 print(json.dumps({"hint": hint, "told": "".join(told), "visits": visits, "status": run.wait()}))
 """
 
@@ -66,7 +82,8 @@ print(json.dumps({"hint": hint, "told": "".join(told), "visits": visits, "status
 def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Recording]:
     """Give what a server was told and did that waits, is joined, and is ended by Ctrl-C."""
     folder = tmp_path_factory.mktemp("terminals")
-    for name, text in {"server.py": SERVER, "client.py": CLIENT, "scenario.py": SCENARIO}.items():
+    texts = {"server.py": SERVER, "client.py": CLIENT, "stays.py": STAYS, "scenario.py": SCENARIO}
+    for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     ordinary = ["unshare", "--user", "--map-user=1000", "--map-group=1000"] if "user" in request.param else []
     words = [*ordinary, sys.executable, "scenario.py"]
@@ -97,11 +114,12 @@ def test_who_joins_is_in_the_network_and_at_this_terminal(story: tuple[dict[str,
 
 def test_a_visit_is_recorded_and_nobody_is_blamed(story: tuple[dict[str, Any], Recording]) -> None:
     told, did = story
-    client, shell = did.joined
-    assert client.endswith(" client.py")
-    assert shell == "sh -c 'wc -l </proc/net/dev; exit 3'"
+    assert did.joined == ("sh -c 'wc -l </proc/net/dev; exit 3'", f"{sys.executable} stays.py")
+    (called,) = [call for call in did.calls if call.name == "connect"]
+    assert (called.path, called.line, called.process) == ("client.py", 2, 1)
     assert len([packet for packet in did.packets if packet.size]) == 2
-    assert (did.signalled, faults(judge(did, strict=False))) == ("SIGINT", ())
+    assert (did.signalled, did.exit_code, faults(judge(did, strict=False))) == ("SIGINT", 0, ())
+    assert "is told to end" not in told["told"]
     assert (told["status"], contradictions(did)) == (0, ()), told["told"]
     assert "\nnot watched: sh -c 'wc -l </proc/net/dev; exit 3' (it joined the network)\n" in told["told"]
     assert told["told"].startswith("nothing wrong in what was watched", told["told"].rindex("\n", 0, -1) + 1)
@@ -119,8 +137,8 @@ def test_a_run_is_found_by_what_it_holds_open_and_gone_with_it() -> None:
         (run,) = own()
         assert (run.commands, run.socktrace) == (("server.py 4711",), os.getppid())
         with run.book.open("a", encoding="utf-8") as there:
-            there.write('{"command": "nc 127.0.0.1 4711"}\n')
-        assert book.visitors() == ("nc 127.0.0.1 4711",)
+            there.write('{"command": "nc 127.0.0.1 4711", "token": ""}\n')
+        assert book.visitors() == (visits.Visitor("nc 127.0.0.1 4711", ""),)
     assert own() == []
 
 
