@@ -91,8 +91,9 @@ subprocess.run("true; python3 -c 1", shell=True)
 
 
 def run_both(folder: Path, *words: str) -> tuple[Done, Done, Recording]:
-    bare = batch.run({"": Job((sys.executable, *words), str(folder))})[""]
-    traced = batch.trace({"": Job(("run", "--timeout", "60", "--json", "r.json", *words), str(folder))})[""]
+    bare = batch.run({"": Job((sys.executable, *words), str(folder), 120)})[""]
+    options = ("run", "--timeout", "100", "--json", "r.json")
+    traced = batch.trace({"": Job((*options, *words), str(folder), 120)})[""]
     return bare, traced, from_json((folder / "r.json").read_text(encoding="utf-8"))
 
 
