@@ -28,7 +28,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from sitebuild import citations, fences, links, signs, unsought
+from sitebuild import citations, fences, links, roads, signs, unsought
 from sitebuild.block import UNLISTED, Block, Spot
 from sitebuild.blocks import open_library, read, registry, snippet, spoken
 from sitebuild.fences import Fence
@@ -305,6 +305,22 @@ class _Citations(Treeprocessor):
             citations.number(root, self._blocks.current.library.sources)
 
 
+class _Roads(Treeprocessor):
+    """Adds the ways on along the roads to a page that lies on some."""
+
+    def __init__(self, md: Markdown, blocks: _Blocks) -> None:
+        super().__init__(md)
+        self._blocks = blocks
+
+    def run(self, root: Element) -> None:
+        page = self._blocks.current
+        if page.path and root.find("section") is not None:
+            try:
+                root.extend(roads.ways(page.library, page.path))
+            except PageError as mistake:
+                root.append(_error("div", page.report(str(mistake))))
+
+
 class _Sources(InlineProcessor):
     """`[@id]`: the text that the sentence rests on, as a small number."""
 
@@ -383,6 +399,7 @@ class SocktraceExtension(Extension):
         md.treeprocessors.register(_Headings(md), "socktrace_headings", 4.7)
         # Before mkdocstrings hangs what it has made on the elements before it (4).
         md.treeprocessors.register(Skeleton(md), "socktrace_skeleton", 4.5)
+        md.treeprocessors.register(_Roads(md, blocks), "socktrace_roads", 4.4)
         md.postprocessors.register(_Leftovers(md, blocks), "socktrace_leftovers", 5)
         # After all else, MkDocs' links (0) included.
         md.treeprocessors.register(_Unsought(md), "socktrace_unsought", -10)

@@ -14,6 +14,7 @@ from sitebuild.data.claims import Claim, read_claims
 from sitebuild.data.connectors import Connector, read_connectors
 from sitebuild.data.glossary import Term, read_glossary
 from sitebuild.data.ports import Assignment, read_ports
+from sitebuild.data.roads import Road, read_roads
 from sitebuild.files import parsed, states
 from sitebuild.options import PageError, guess
 from sitebuild.places import Place, Run
@@ -195,6 +196,15 @@ class Library:
             PageError: The file is missing or wrong.
         """
         return self._data("ports.toml", read_ports)
+
+    @cached_property
+    def roads(self) -> tuple[Road, ...]:
+        """The roads through the site, in the order of the doors; none where there is no file of them.
+
+        Raises:
+            PageError: The file is wrong.
+        """
+        return self._data("roads.toml", read_roads) if (self.data / "roads.toml").is_file() else ()
 
     @cached_property
     def connectors(self) -> dict[str, Connector]:

@@ -20,10 +20,10 @@ from sitebuild import faulty, what_ifs
 from sitebuild.store import Store
 from sitebuild.what_ifs import WhatIf
 from socktrace.canonical import differences
-from socktrace.commands import warm
+from socktrace.commands import Ran, warm
 from socktrace.consistency import contradictions
 from socktrace.declarations import declared_arguments
-from socktrace.recorder import Ran, record_together
+from socktrace.recorder import record_together
 from socktrace.recording import Recording, to_json
 from socktrace.session import canonical, model, runner
 from socktrace.session.model import Transcript

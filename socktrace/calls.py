@@ -21,7 +21,7 @@ import os
 import socket
 import sys
 import time
-from functools import partial, wraps
+from functools import wraps
 
 from socktrace import cpython
 from socktrace.call_facts import (
@@ -164,11 +164,12 @@ class Witness:
         members[cpython.collect_method] = _Collected(getattr(_C, cpython.collect_method), self._collected)
         # Without slots of its own, so that a class below may have any; under the same name, as error messages tell it.
         names = {"__slots__": (), "__module__": _C.__module__, "__doc__": _C.__doc__}
-        watched = type(_C.__name__, (_C,), {**members, **names})
+        watched: Any = type(_C.__name__, (_C,), {**members, **names})
         cpython.c_module.socket = watched
         cpython.hand_over_closing(socket.socket, watched)
         try:
             socket.socket.__bases__ = (watched,)
+            cpython.c_module.SocketType = socket.SocketType = watched  # another name of the class
         except TypeError:  # up to Python 3.11 nothing can stand between the two
             for name in members.keys() - {"__init__", "close"}:
                 original = vars(socket.socket).get(name)  # detach() has a part written in Python
@@ -644,7 +645,7 @@ class Witness:
             elif kind == "connect":
                 extra = {"local": name_of(sock), "peer": peer_of(sock) or address_of(sock, args[0] if args else None)}
             elif kind == "send":
-                extra = sent(sock, function, args, result, error, partial(self._ends, sock, identity))
+                extra = sent(sock, function, args, result, error, self._ends, identity)
             elif kind == "recv" and error is None:
                 extra = received(sock, function, args, result)
             if function == "connect_ex" and result:

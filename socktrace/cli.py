@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shlex
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 from socktrace import commands, cpython, output, visits
-from socktrace.recorder import UNWATCHED, Ran, record_together
+from socktrace.commands import Ran
+from socktrace.recorder import record_together
+from socktrace.recording import UNWATCHED
 
 CLEAN, FAULTS, CANNOT = 0, 1, 2
 _LIMIT = 10.0
@@ -39,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 if all is clean, 1 if there are findings, 2 if it could not run or the usage was wrong.
     """
+    _open_streams()
     words = list(sys.argv[1:] if arguments is None else arguments)
     parser, run = _parser()
     start = _program_at(words, run) if words[:1] == ["run"] else len(words)
@@ -54,6 +58,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"socktrace: {_one_line(error)}", file=sys.stderr)
         return CANNOT
+
+
+def _open_streams() -> None:
+    """Open what whoever started this has closed of the standard streams: else a pipe of ours would come to be one."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 def _one_line(error: OSError) -> str:
@@ -189,7 +202,7 @@ def _run(options: argparse.Namespace) -> int:
     recording = record_together(
         programs,
         timeout=_LIMIT if options.timeout is None else options.timeout or None,
-        lenient=options.timeout is None and sys.stderr.isatty(),
+        lenient=options.timeout is None and sys.stderr is not None and sys.stderr.isatty(),
         isolated=options.command == "together" or options.network == "isolated",
         captured=False,
         copied=options.strict,

@@ -13,13 +13,14 @@ import shlex
 import shutil
 import subprocess
 import sys
-import zipfile
+import zipimport
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.machinery import PathFinder
 from pathlib import Path
 
 from socktrace.children import is_closed, is_python
+from socktrace.places import is_library
 
 _NEEDED = (3, 11)
 _ASK = """\
@@ -39,11 +40,14 @@ class Command:
             `None` for `-c` and for what comes from standard input.
         interpreter: What runs it, with its options; empty if this process does, in a fork that has imported already
             what a program needs.
+        installed: Whether it is a tool that was installed, such as `pytest` or `-m unittest`. What it runs is whose
+            sockets they are, so files are named as seen from the folder that it is run in.
     """
 
     words: tuple[str, ...]
     program: Path | None
     interpreter: tuple[str, ...] = ()
+    installed: bool = False
 
     @property
     def arguments(self) -> tuple[str, ...]:
@@ -58,9 +62,16 @@ class Command:
         return self.words[0] if self.program is None else Path(self.words[0]).name
 
     @property
+    def title(self) -> str:
+        """What it was called by who started it."""
+        if self.words[0] == "-m" and (self.installed or self.program is None):
+            return f"-m {self.words[1]}"
+        return self.name if self.installed else str(self.program or self.words[0])
+
+    @property
     def code(self) -> str:
         """What tracebacks say of the file that its code is in."""
-        if self.program is None:
+        if self.program is None or self.installed:
             return "<stdin>" if self.words[0] == "-" else "<string>"
         return os.path.realpath(self.program)
 
@@ -74,10 +85,27 @@ class Command:
             return self.words[1]
         if self.program is None:
             return ""
-        if zipfile.is_zipfile(archive := self.program.parent):
-            with zipfile.ZipFile(archive) as opened:
-                return decoded(opened.read(self.program.name))
+        if archive := _zip(self.program.parent):
+            return decoded(archive.get_data(str(self.program)))
         return decoded(self.program.read_bytes())
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A program that is to be recorded.
+
+    Args:
+        command: How it is started.
+        name: The name it goes by in the recording; the one that it was started by if it is empty.
+    """
+
+    command: Command
+    name: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name it goes by."""
+        return self.name or self.command.title
 
 
 def decoded(source: bytes) -> str:
@@ -132,7 +160,7 @@ def read(words: Sequence[str]) -> Command:
     options = _options(rest)
     if not rest:
         raise OSError("there is no program after the options of Python")
-    first = rest[0]
+    first, installed = rest[0], False
     if closed := next(filter(is_closed, options), None):
         raise OSError(
             f"{closed} keeps the witness out, which Python finds by its environment as it starts: leave it away"
@@ -144,18 +172,19 @@ def read(words: Sequence[str]) -> Command:
             raise OSError(f"there is nothing after {first}")
         folders = interpreter.path if safe else (os.getcwd(), *interpreter.path)
         program = _module(rest[1], folders) if first.startswith("-m") else None
+        installed = program is not None and is_library(os.path.realpath(program))
     elif first == "-":
         program = None
     elif os.path.exists(first):
         program = _file(Path(first))
-        if installed := _beside(first):
-            interpreter = _other(installed, first)
+        if python := _beside(first):
+            interpreter, installed = _other(python, first), True
     elif os.path.basename(first) == first and (script := shutil.which(first)):
-        rest[0], program = script, Path(script)
+        rest[0], program, installed = script, Path(script), True
         interpreter = _other(_shebang(script), first)
     else:
         raise FileNotFoundError(2, "there is no such file", first)
-    return Command(tuple(rest), program, (*interpreter.line, *options))
+    return Command(tuple(rest), program, (*interpreter.line, *options), installed)
 
 
 def _options(rest: list[str]) -> list[str]:
@@ -242,12 +271,20 @@ def _file(given: Path) -> Path:
     Raises:
         OSError: It runs none.
     """
-    if given.is_dir() or zipfile.is_zipfile(given):
+    if given.is_dir() or _zip(given):
         program = given / "__main__.py"
         if given.is_dir() and not program.is_file():
             raise FileNotFoundError(2, "there is no __main__.py in this folder", str(given))
         return program
     return given
+
+
+def _zip(file: Path) -> zipimport.zipimporter | None:
+    """Return what reads a zip file, `None` if it is none that Python would run."""
+    try:
+        return zipimport.zipimporter(str(file)) if file.is_file() else None
+    except zipimport.ZipImportError:
+        return None
 
 
 def _module(name: str, path: Sequence[str]) -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import itertools
 from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
@@ -111,6 +112,7 @@ def _tcp(recording: Recording) -> Iterator[Conversation]:
     accepts = _by_peer(recording, "accept")
     connects = _by_peer(recording, "connect")
     tries = {server: _Tries(calls) for server, calls in connects.items()}
+    named = _Tries([call for server, calls in connects.items() if not _is_address(server) for call in calls])
     listeners = _Holders(recording, lambda socket: socket.role == "listener")
     for client, server, packets in _connections(recording.packets):
         at = packets[0].at
@@ -119,7 +121,7 @@ def _tcp(recording: Recording) -> Iterator[Conversation]:
             "TCP",
             client,
             server,
-            tries[server].socket(client, at) if server in tries else None,
+            tries[server].socket(client, at) if server in tries else named.socket(client, at),
             accepted.made if accepted else _simultaneous(recording, connects.get(client, []), server),
             accepted.socket if accepted else listeners.socket(server, at),
             packets,
@@ -134,6 +136,15 @@ def _by_peer(recording: Recording, name: str) -> dict[Endpoint, list[Call]]:
             home = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(call.peer.address, call.peer.address)
             found.setdefault(Endpoint(home, call.peer.port), []).append(call)
     return found
+
+
+def _is_address(end: Endpoint) -> bool:
+    """Say whether an endpoint is what stands in a packet: a connect() that failed may know no more than a name."""
+    try:
+        ipaddress.ip_address(end.address)
+    except ValueError:
+        return False
+    return True
 
 
 def _connections(packets: tuple[Packet, ...]) -> Iterator[tuple[Endpoint, Endpoint, tuple[Packet, ...]]]:

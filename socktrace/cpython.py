@@ -105,7 +105,9 @@ os_module: Any = sys.modules[os.name]
 FINALIZERS = frozenset({"__del__", "_finalize_one"})
 """The names of functions that are called when an object is collected: Python's, and Trio's for async generators."""
 
-_LOOPS = {"_run": os.path.join("asyncio", "events.py"), "unrolled_run": os.path.join("trio", "_core", "_run.py")}
+LOOPS = {"_run": os.path.join("asyncio", "events.py"), "unrolled_run": os.path.join("trio", "_core", "_run.py")}
+"""The names of the functions by which event loops call what is ready, and the ends of their files' names."""
+
 _CALLS = frozenset(number for name, number in opmap.items() if "CALL" in name or name == "SEND")
 _CLOSING = frozenset({"close", "aclose", "throw", "athrow", "exit", "__exit__", "__aexit__", "shutdown_asyncgens"})
 _BEGINNINGS = ("<module>", "_run_module_as_main")
@@ -113,7 +115,7 @@ _BEGINNINGS = ("<module>", "_run_module_as_main")
 
 def is_loop(code: CodeType) -> bool:
     """Say whether code is that by which an event loop calls what is ready: of asyncio, a callback; of Trio, a task."""
-    end = _LOOPS.get(code.co_name)
+    end = LOOPS.get(code.co_name)
     return end is not None and code.co_filename.endswith(end)
 
 
@@ -223,13 +225,16 @@ def collects(frame: FrameType) -> str:
     in_weakref = code.co_filename.endswith("weakref.py")
     if (in_weakref and code.co_name == "_exitfunc") or code is run_exit_functions.__code__:
         return "atexit"
-    values = frame.f_locals if code.co_argcount else {}
+    values = frame.f_locals
     if in_weakref and code.co_name == "__call__":
         return "weakref.finalize" if values.get("_") is not None else ""
-    first = [values.get(name) for name in code.co_varnames[: min(2, code.co_argcount)]]
-    if any(isinstance(one, _weakref.ref) and one() is None for one in first):
-        return "weakref"
-    return "__del__" if any(isinstance(one, io.IOBase) and getattr(one, "_finalizing", False) for one in first) else ""
+    for name in code.co_varnames[: min(2, code.co_argcount)]:
+        one = values.get(name)
+        if isinstance(one, _weakref.ref) and one() is None:
+            return "weakref"
+        if isinstance(one, io.IOBase) and getattr(one, "_finalizing", False):
+            return "__del__"
+    return ""
 
 
 def is_finalized(file: Any, frame: FrameType) -> bool:

@@ -65,7 +65,14 @@ class Hook:
         self._witness: Any = None
         self._has_ended = False
         self._children = Children(self._tell, log, program)
-        self._finder = _Finder({"socket": self._socket, "_socket": self._raw, "_posixsubprocess": self._subprocess})
+        self._finder = _Finder(
+            {
+                "socket": self._socket,
+                "_socket": self._raw,
+                "_posixsubprocess": self._subprocess,
+                "threading": self._threading,
+            }
+        )
 
     def begin(self) -> None:
         """Say that this process is watched, and wait for its program to load `socket`."""
@@ -78,7 +85,7 @@ class Hook:
         atexit.register(self._finish)  # the first that is registered is the last that is called
         self._children.install()
         sys.meta_path.insert(0, self._finder)
-        for name in ("socket", "_posixsubprocess"):
+        for name in ("socket", "_posixsubprocess", "threading"):
             if name in sys.modules:  # a file of the environment's that is read as Python starts may need them (`site`)
                 self._finder.came(sys.modules[name])
 
@@ -97,6 +104,19 @@ class Hook:
         """The program has loaded the part of `subprocess` that is written in C, which then loads its functions."""
         self._children.watch_subprocess()
         self._finder.forget("_posixsubprocess")
+
+    def _threading(self, threading: ModuleType) -> None:
+        """The program has loaded `threading`, which asks for its `excepthook` when an error has ended a thread."""
+        original = threading.excepthook
+
+        def excepthook(args: Any, /) -> Any:
+            if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
+                begins = f"Exception in thread {getattr(args.thread, 'name', '')}:\n"
+                self._tell({"event": "raised", "text": begins + _traceback(args.exc_value), "pid": _PID()})
+            return original(args)
+
+        threading.excepthook = excepthook  # type: ignore[attr-defined]
+        self._finder.forget("threading")
 
     def _attach(self) -> ModuleType:
         """Let the witness in; return the `socket` that it watches."""

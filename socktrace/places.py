@@ -24,7 +24,7 @@ _RUNNER = _PACKAGE + "program.py"
 """What runs a program in a process that is there already; what called that is not the program's."""
 _LIBRARY = os.path.realpath(os.path.dirname(os.__file__)) + os.sep
 _INSTALLED = tuple(os.sep + name + os.sep for name in ("site-packages", "dist-packages"))
-_TRANSPARENT = ("socket", "ssl", *(f"socktrace.{name}" for name in ("calls", "places")))
+_TRANSPARENT = frozenset(("socket", "ssl", *(f"socktrace.{name}" for name in ("calls", "places"))))
 _COROUTINE = 0x80 | 0x100 | 0x200 | 0x20  # CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR, CO_GENERATOR
 _METHODS = {
     "accept": ("connection_made",),
@@ -33,8 +33,22 @@ _METHODS = {
     "close": ("connection_lost",),
 }
 """Which methods of a protocol an event loop's calls are for (`asyncio.Protocol`)."""
+_FEW = 3
+"""How many arguments a function has at most that is called when something is collected: `self`, the reference, and
+those that have defaults. More frames are not looked into: that takes time."""
+_CLOSES = frozenset({"close", "aclose", "clear", "disconnect", "dispose", "shutdown", "stop", "__exit__", "__aexit__"})
+"""What functions are called by which a library is asked to close what it holds."""
 _SEEN, _DEEP = 200, 7
 """How many objects, and how far from where the event loop stands, are looked at in search of who waits for it."""
+
+
+def is_library(file: str) -> bool:
+    """Say whether a file is of this package, of the standard library or of a package that was installed.
+
+    Args:
+        file: Its real path.
+    """
+    return file.startswith((_PACKAGE, _LIBRARY)) or any(part in file for part in _INSTALLED)
 
 
 class Place:
@@ -80,29 +94,25 @@ class Places:
             kind: What the call does, as in `Call.name`.
             known: The last place on whose stack something was done with the same socket, if any is known.
         """
-        via, inner, called = "", None, None
-        stack: list[FrameType] = []
+        own, via, start = self._own, "", frame
+        path, called = None, None
         while frame is not None:
             code = frame.f_code
-            path = self.own(code)
+            name = code.co_filename
+            path = own[name] if name in own else self.own(code)
             if path is not None:
                 break
-            if code.co_filename == _RUNNER:
+            if not via and (module := frame.f_globals.get("__name__")) not in _TRANSPARENT:
+                via = str(module)
+            if name == _RUNNER:
                 frame = None
                 break
-            if not via and (name := str(frame.f_globals.get("__name__"))) not in _TRANSPARENT:
-                via = name
-            if called is None:
-                if cpython.is_loop(code):
-                    called = inner
-                else:
-                    stack.append(frame)
-            inner, frame = frame, frame.f_back
-        else:
-            path = None
+            if called is None and code.co_name in cpython.LOOPS and cpython.is_loop(code):
+                called = frame
+            frame = frame.f_back
         line = None if frame is None else frame.f_lineno
-        if called is not None:
-            path, line = self._in_loop(stack, kind, known) or (path, line)
+        if called is not None and start is not called:
+            path, line = self._in_loop(_until(start, called), kind, known) or (path, line)
         return Place(path, line, via, direct=called is None)
 
     def own(self, code: CodeType) -> str | None:
@@ -218,14 +228,36 @@ def closer(frame: FrameType | None, main: int) -> str:
             return ""
         if code.co_name in cpython.FINALIZERS:
             return "__del__"
-        if found := cpython.collects(frame):
-            return found
+        if 0 < code.co_argcount <= _FEW and (found := cpython.collects(frame)):
+            return "" if found == "weakref.finalize" and _asked_for(frame) else found
         if closing and code.co_flags & _COROUTINE:
             closing = False
             if cpython.closed_by_collector(frame):
                 return "generator"
         bottom, frame = frame, frame.f_back
     return "atexit" if bottom is not None and cpython.is_at_exit(bottom, main) else ""
+
+
+def _until(frame: FrameType | None, last: FrameType) -> list[FrameType]:
+    """Return the frames from one to the one that another has called."""
+    found = []
+    while frame is not None and frame is not last:
+        found.append(frame)
+        frame = frame.f_back
+    return found
+
+
+def _asked_for(finalizer: FrameType) -> bool:
+    """Say whether a library that was asked to close something leaves it to the finalizer of what it then lets go of.
+
+    So does `clear()` of the pools of urllib3, which a `with` around a session of requests calls.
+    """
+    frame = finalizer.f_back
+    while frame is not None and is_library(os.path.realpath(frame.f_code.co_filename)):
+        if frame.f_code.co_name in _CLOSES:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def is_own(code: CodeType) -> bool:

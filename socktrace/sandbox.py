@@ -31,7 +31,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from socktrace import cpython, kernel, program, stacks
+from socktrace import cpython, kernel, stacks
 from socktrace.children import inherited
 from socktrace.commands import Command
 from socktrace.doors import Lonely, Turn, hint
@@ -189,6 +189,8 @@ def run(job: Job, watcher: Callable[[bool], Watcher], meanwhile: Callable[[], No
     Raises:
         OSError: A program could not be started at all, or several have no network of their own to meet in.
     """
+    if not all(command.interpreter for command in job.commands):
+        import socktrace.program  # noqa: F401  # once for all programs that are forks of this process
     with tempfile.TemporaryDirectory(prefix="socktrace-") as scratch:
         logs = [Path(scratch, f"calls-{number}") for number in range(len(job.commands))]
         for log in logs:
@@ -371,8 +373,9 @@ def _under_supervisor(
         What the supervisor saw, or one line that says why there can be no namespace.
     """
     reading, writing = os.pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
     supervisor = os.fork()
     if supervisor == 0:
         os.close(reading)
@@ -638,6 +641,8 @@ def _become(command: Command, log: Path, job: Job, pipes: dict[str, tuple[int, i
     # Whoever called may have put streams of its own in their place, as pytest does.
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     assert command.program
+    from socktrace import program
+
     program.run(command.program, command.arguments, log, job.timeout)
 
 
@@ -677,7 +682,7 @@ class _Stage:
         self._deadline = None if job.timeout is None else time.monotonic() + job.timeout
         self._waiting = deque(children)
         self._sinks: dict[int, _Sink] = {}
-        self._late = self._is_dismissed = False
+        self._late = self._is_dismissed = self._is_interrupted = False
         self._last: _Child | None = None
         self._turn: Turn | None = None
         self._farewell = Farewell()
@@ -704,11 +709,11 @@ class _Stage:
 
     @property
     def _has_failed(self) -> bool:
-        return any(child.done.exit_code or child.done.signalled for child in self._children)
+        return any(child.done.exit_code for child in self._children)
 
     def _start(self, now: float) -> None:
         """Start the next program if it is time, and none any more if that time cannot come."""
-        if self._late or self._has_failed:
+        if self._late or self._is_interrupted or self._has_failed:
             self._waiting.clear()
         if not self._waiting:
             return
@@ -737,10 +742,14 @@ class _Stage:
             self._book.close()
 
     def _end(self, now: float) -> None:
-        """Tell programs to end if nobody is left whom they serve, and stop them if they are late."""
+        """Tell programs to end if nobody is left whom they serve, and stop them if they are late.
+
+        Whom somebody has told to end by Ctrl-C, it is left to somebody to tell again.
+        """
         if self._late:
             return
-        if not self._waiting and (self._is_dismissed or self._has_failed or not self._clients_running):
+        is_over = self._is_dismissed or self._has_failed or not self._clients_running
+        if not self._waiting and is_over and not self._is_interrupted:
             if (number := self._farewell.due(now, at_once=self._is_dismissed)) is not None:
                 if number == signal.SIGINT and not self._job.captured:
                     self._say_why()
@@ -760,6 +769,7 @@ class _Stage:
         """Say why programs are told to end: most of them say it with a traceback, as if they had failed."""
         failed = [child.command.name for child in self._children if child.done.exit_code]
         why = f"{failed[0]} failed" if failed else "nobody is left to be served"
+        why = "its time is up, and nobody talks to it" if self._is_dismissed else why
         names = " and ".join(child.command.name for child in self._running)
         told = f"socktrace: {why}: {names} {'is' if len(self._running) == 1 else 'are'} told to end, as by Ctrl-C\n"
         os.write(2, told.encode())
@@ -782,6 +792,7 @@ class _Stage:
         """Wait once for what comes, and take it."""
         if not self._job.captured:
             for number in _pass_on([child.pid for child in self._running]):
+                self._is_interrupted = True
                 for child in self._running:
                     child.done.take_note(number)
         endings = {child.ending: child for child in self._running}

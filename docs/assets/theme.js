@@ -66,6 +66,31 @@
     look();
   }
 
+  // -- the road: who came through a door of the home page is led on along it --
+
+  const DOOR = "door";
+  const doors = document.querySelector(".sk-doors");
+  article.addEventListener("click", ({ target }) => {
+    const at = target.closest("a, button");
+    const section = at?.closest("[data-door]");
+    const door = section?.dataset.door ?? (doors && at?.closest(".qa")?.querySelector(":scope > h2")?.id);
+    if (door) sessionStorage.setItem(DOOR, door);
+  });
+  const door = sessionStorage.getItem(DOOR);
+  const way = door && article.querySelector(`.sk-way-on[data-door="${CSS.escape(door)}"]`);
+  if (way) {
+    const ends = { prev: "sk-before", next: "sk-after" };
+    document.querySelectorAll(".sk-where, .sk-onward nav").forEach((nav) => {
+      nav.querySelectorAll(".sk-before, .sk-after").forEach((link) => link.remove());
+      for (const { rel, href, textContent } of way.children)
+        nav.append(make("a", { className: ends[rel], rel, href }, make("span", { textContent })));
+    });
+    const leave = make("button", { type: "button", className: "sk-leave", textContent: "Leave this road" });
+    leave.addEventListener("click", () => { sessionStorage.removeItem(DOOR); location.reload(); });
+    const said = make("p", { className: "sk-note sk-road-said", textContent: `${way.getAttribute("aria-label")} ` }, leave);
+    document.querySelector(".sk-onward")?.prepend(said);
+  }
+
   // -- copying code --
 
   for (const code of article.querySelectorAll(".highlight pre > code")) {

@@ -11,12 +11,12 @@ from pathlib import Path
 from types import FrameType
 
 from socktrace import cpython
+from socktrace.assembly import assemble
 from socktrace.calls import Witness
 from socktrace.endings import ENDINGS
 from socktrace.pytest_plugin.ledger import Held, Ledger
 from socktrace.pytest_plugin.owners import Denied, Owner
 from socktrace.pytest_plugin.starts import Place, Process, Starts, Thread
-from socktrace.recorder import assemble
 from socktrace.recording import Socket
 from socktrace.verdict import Finding
 from socktrace.wording import describe, kind

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from socktrace import ladder
+from socktrace.assembly import assemble
 from socktrace.ladder.document import document
 from socktrace.pytest_plugin.ledger import Row
-from socktrace.recorder import assemble
 from socktrace.recording import Recording, digest
 
 

@@ -73,6 +73,22 @@ def test_every_command_follows_the_port_that_the_reader_enters(chromium: Chromiu
     visit(chromium, served, job)
 
 
+def test_who_comes_through_a_door_is_led_on_along_its_road(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("")
+        at.page.locator("main").get_by_role("link", name="Connection reset by peer").click()
+        way = at.page.locator("[data-door=i-have-an-error] a[rel=next]")
+        following = at.page.locator(".sk-where a[rel=next]")
+        assert following.text_content() == way.text_content()
+        assert at.page.locator(".sk-onward a[rel=next]").text_content() == way.text_content()
+        following.click()
+        at.page.get_by_role("button", name="Leave this road").click()
+        at.page.wait_for_function("!sessionStorage.door && document.readyState === 'complete'")
+        assert not at.page.locator(".sk-road-said").count()
+
+    visit(chromium, served, job)
+
+
 def test_a_sheet_on_paper_has_boxes_and_no_answers(chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
         at.go(SHEET)

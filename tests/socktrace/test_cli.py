@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -89,6 +90,55 @@ def test_bad_usage_exits_2(words: list[str]) -> None:
     done = run(*words)
     assert done.returncode == 2
     assert done.stderr.startswith(b"usage: socktrace")
+
+
+POOLS = """\
+import socket
+import weakref
+
+class Pool:
+    def __init__(self):
+        pair = socket.socketpair()
+        for end in pair:
+            weakref.finalize(self, end.close)
+
+class Manager:
+    def __init__(self):
+        self.pools = [Pool()]
+
+    def close(self):
+        self.pools.clear()
+"""
+
+
+@linux_only
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("one = Manager()\none.close()\n", "clean"), ("one = Manager()\ndel one\n", "1 fault")],
+    ids=["asked", "forgotten"],
+)
+def test_a_library_may_leave_it_to_its_finalizers_to_close_what_it_is_asked_to(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    """As urllib3 does, and requests, when a session is closed; a session that nobody closes is not closed by itself."""
+    (tmp_path / "site-packages").mkdir()
+    (tmp_path / "site-packages/pools.py").write_text(POOLS, encoding="utf-8")
+    start = "import sys\nsys.path.append('site-packages')\nfrom pools import Manager\n"
+    done = run("run", write(tmp_path, start + text), cwd=tmp_path)
+    assert done.stderr.decode().splitlines()[-1] == said
+    assert (b"program.py:4: " in done.stderr) == (said != "clean")
+
+
+@linux_only
+def test_lines_of_what_an_installed_tool_runs_are_named_as_seen_from_here(tmp_path: Path) -> None:
+    (tmp_path / "tests").mkdir()
+    text = (
+        "import socket, unittest\nclass T(unittest.TestCase):\n    def test(self) -> None:\n        socket.socket()\n"
+    )
+    (tmp_path / "tests/test_it.py").write_text(text, encoding="utf-8")
+    done = run("run", "-m", "unittest", "tests/test_it.py", cwd=tmp_path)
+    assert b"\nsocktrace: -m unittest: exit 0 after " in done.stderr
+    assert b"\nfault: tests/test_it.py:4: the socket 1 was closed by the garbage collector" in done.stderr
 
 
 @linux_only
@@ -216,3 +266,13 @@ def test_the_recording_can_go_to_standard_output_and_the_ladder_away(tmp_path: P
     recording = from_json(done.stdout.decode())
     assert [call.name for call in recording.calls] == ["socket", "close"]
     assert done.stderr.decode().splitlines()[1:] == ["", "  socket 1: opened line 2, closed line 2", "", "clean"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX closes them")
+def test_it_runs_where_the_standard_streams_are_closed(tmp_path: Path) -> None:
+    program = write(tmp_path, "import socket\nsocket.socket().close()\n")
+    words = shlex.join([*SOCKTRACE, "run", "--json", str(tmp_path / "r.json"), str(program)])
+    done = subprocess.run(f"{words} <&- >&- 2>&-", shell=True, check=False, cwd=ROOT)
+    assert done.returncode == 0
+    recording = from_json((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert [call.name for call in recording.calls] == ["socket", "close"]

@@ -81,6 +81,24 @@ def test_a_line_is_read(
 
 
 @pytest.mark.parametrize(
+    ("line", "title", "installed"),
+    [
+        ("a.py", "a.py", False),
+        ("folder", "folder/__main__.py", False),
+        ("-m package.part", "package/part.py", False),
+        ("-m nothing.at.all", "-m nothing.at.all", False),
+        ("-m unittest a.b", "-m unittest", True),
+        ("script x", "script", True),
+        ("-c code", "-c", False),
+        ("-", "-", False),
+    ],
+)
+def test_it_goes_by_the_name_that_it_was_started_by(line: str, title: str, installed: bool, place: Path) -> None:
+    found = commands.read(line.split())
+    assert (found.title.replace(f"{place}/", ""), found.installed) == (title, installed)
+
+
+@pytest.mark.parametrize(
     ("line", "message"),
     [
         ("", "a command is empty"),

@@ -244,6 +244,12 @@ def stack_in_loop() -> list[FrameType]:
     return found
 
 
+def test_loops() -> None:
+    module = sys.modules["asyncio.events"]
+    assert module.__file__ is not None
+    assert module.__file__.endswith(cpython.LOOPS["_run"])
+
+
 def test_is_loop() -> None:
     frames = stack_in_loop()
     assert [index for index, one in enumerate(frames) if cpython.is_loop(one.f_code)] == [1]

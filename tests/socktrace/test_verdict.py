@@ -17,9 +17,10 @@ from support.handmade import empty
 
 HERE = Path(__file__).parent
 BAD = sorted(f"bad/{path.name}" for path in (HERE / "bad").glob("*.py"))
+STRANGERS = sorted(f"stranger/{path.name}" for path in (HERE / "stranger").glob("*.py"))
 GOOD = sorted(f"good/{path.name}" for path in (HERE / "good").glob("*.py"))
-FAULT = re.compile(r"^# fault: (?P<event>\S+) (?P<line>\d+): (?P<message>.*)$", re.MULTILINE)
-PORT = re.compile(r"(?<=[\d\]]:)(?!80\b|9\b)\d+\b|(?<=port )\d+\b")
+SAYS = re.compile(r"^# (?P<kind>fault|note): (?P<event>\S+) (?P<line>\d+): (?P<message>.*)$", re.MULTILINE)
+PORT = re.compile(r"(?<=[\d\]]:)(?!80\b|9\b)\d+\b|(?<=port )\d+\b|(?<=', )\d+(?=\))")
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the packets witness needs Linux")
 
@@ -30,7 +31,8 @@ def watched(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict[st
 
     def job(program: str) -> Job:
         hangs = "# fault: hang" in (HERE / program).read_text(encoding="utf-8")
-        words = ("run", "--strict", "--timeout", "3" if hangs else "20", "--json", str(kept(shared, program)))
+        strict = () if program in STRANGERS else ("--strict",)
+        words = ("run", *strict, "--timeout", "4" if hangs else "20", "--json", str(kept(shared, program)))
         return Job((*words, str(HERE / program)), str(website.ROOT))
 
     return once("watched", lambda: batch.trace({program: job(program) for program in asked(request, "program")}))
@@ -39,7 +41,7 @@ def watched(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict[st
 def named(program: str) -> list[re.Match[str]]:
     """Return the faults that a program names in comments; what is long goes on in a line that is set in."""
     text = (HERE / program).read_text(encoding="utf-8")
-    return [*FAULT.finditer(re.sub(r"\n#  +", " ", text))]
+    return [*SAYS.finditer(re.sub(r"\n#  +", " ", text))]
 
 
 def kept(folder: Path, program: str) -> Path:
@@ -72,6 +74,20 @@ def test_good_program_is_not_blamed(program: str, watched: dict[str, Done], shar
     assert [str(one) for one in judge(recorded(shared, program))] == []
     whole = not recorded(shared, program).strangers
     assert done.stderr.endswith("\nclean\n" if whole else "\nnothing wrong in what was watched\n")
+
+
+@linux_only
+@pytest.mark.parametrize("program", STRANGERS)
+def test_what_is_said_of_a_strangers_program(program: str, watched: dict[str, Done], shared: Path) -> None:
+    """A program that never heard of this project's rules is blamed for what is wrong with it, at the line that is."""
+    done = watched[program]
+    found = [
+        ("note" if one.is_note else "fault", one.event, one.line or 0, PORT.sub("PORT", one.message), one.count)
+        for one in judge(recorded(shared, program), strict=False)
+    ]
+    said = [(*match.group("kind", "event"), int(match["line"]), match["message"]) for match in named(program)]
+    assert [(*one, f"{words} ({count} times)" if count > 1 else words) for *one, words, count in found] == said
+    assert done.status == any(kind == "fault" for kind, *_ in said), done.stderr
 
 
 def test_every_event_has_a_program_that_shows_it() -> None:

@@ -1,0 +1,86 @@
+"""The block of the roads: a map of the site, one line for each door of the home page."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
+
+from sitebuild import options
+from sitebuild.block import Block, Spot
+from sitebuild.data.navigation import read_menu
+from sitebuild.library import Library
+from sitebuild.options import PageError
+
+_FILE = "roads.toml"
+_UNROADED = "your-turn.md"
+"""The name of the pages that end a part: they lie on no road."""
+
+_LOOKED_UP = "Reference"
+"""The part whose pages are no chapters."""
+
+_GUIDE = """\
+### The roads
+
+An empty `roads` fence prints a map of the site: a road for each door of the home page, with its pages in order, as `docs/data/roads.toml` has them. Who comes through a door is led on along its road: at the head and the foot of each page, the ways back and on are those of the road. Name a new chapter on at least one.
+"""
+
+
+def render(library: Library, page: str) -> Element:
+    """Return the map.
+
+    Args:
+        library: The checkout.
+        page: The page that it stands on.
+    """
+    names = {entry.page: entry.name for entry in read_menu(library.root)}
+    block = Element("div", {"class": "wide sk-roads"})
+    for number, road in enumerate(library.roads, 1):
+        names_it = {"data-door": road.door, "aria-label": road.says}
+        box = SubElement(block, "section", {"class": f"sk-road sk-road-{number}", **names_it})
+        SubElement(box, "p").text = AtomicString(road.says)
+        stations = SubElement(box, "ol")
+        for target in road.pages:
+            others = [at for at, other in enumerate(library.roads, 1) if other is not road and target in other.pages]
+            kind = " ".join(f"sk-meets-{other}" for other in others)
+            station = SubElement(stations, "li", {"class": kind} if kind else {})
+            href = posixpath.relpath(target, posixpath.dirname(page) or ".")
+            SubElement(station, "a", {"href": href}).text = AtomicString(names.get(target, target))
+    return block
+
+
+def _mistakes(library: Library) -> Iterator[str]:
+    pages = [(road.door, page) for road in library.roads for page in road.pages]
+    yield from library.unknown(_FILE, "road", pages, library.page)
+    led = {page for _, page in pages}
+    for entry in read_menu(library.root):
+        is_chapter = entry.part not in {"", _LOOKED_UP} and posixpath.basename(entry.page) != _UNROADED
+        if is_chapter and entry.page not in led:
+            yield f"docs/data/{_FILE}:1: no road leads to {entry.page}; name it on one"
+
+
+class RoadsBlock(Block[None]):
+    """A map of the site."""
+
+    name = "roads"
+    guide = _GUIDE
+    file = _FILE
+
+    def read(self, body: str, library: Library) -> None:
+        options.empty(self.name, body)
+        if not library.roads:
+            raise PageError(f"docs/data/{_FILE} is missing, or has no road")
+
+    def render(self, asked: None, spot: Spot) -> Element:
+        return render(spot.library, spot.page)
+
+    def shows(self, asked: None, library: Library) -> tuple[str]:
+        return (_FILE,)
+
+    def mistakes(self, library: Library) -> list[str]:
+        return list(_mistakes(library))
+
+
+BLOCK = RoadsBlock()

@@ -1,0 +1,420 @@
+"""Puts together what a run left behind as one `Recording`."""
+
+from __future__ import annotations
+
+import ast
+import ipaddress
+import os
+import platform
+import posixpath
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from socktrace import chosen, packets, sandbox, stuck
+from socktrace.bystanders import without_bystanders
+from socktrace.commands import Ran
+from socktrace.declarations import declared
+from socktrace.recording import (
+    UNWATCHED,
+    Call,
+    Chosen,
+    Endpoint,
+    Leftover,
+    Lookup,
+    Packet,
+    Program,
+    Recording,
+    Socket,
+    Stand,
+    Stream,
+    digest,
+    openings,
+)
+from socktrace.sockets import Kind, makers, told
+from socktrace.streams import PREVIEW, escape, moves, stream
+from socktrace.visits import Visitor
+
+_FRAME = re.compile(r'File "(?P<path>[^"]+)", line (?P<line>\d+)')
+
+
+def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandbox.Outcome) -> Recording:
+    """Return what programs did, from what they left behind.
+
+    Args:
+        programs: The programs, in order of their start.
+        sources: Their texts.
+        outcome: What the run of them left behind.
+    """
+    commands = tuple(one.command for one in programs)
+    began = outcome.programs[0].began
+    told = [_told(*one, began) for one in zip(programs, sources, outcome.programs, strict=True)]
+    files = [Path(command.name) if command.installed else command.program or Path(command.name) for command in commands]
+    told = [replace(one, file=_seen_from(files[0].parent, file)) for one, file in zip(told, files, strict=True)]
+    told[0] = replace(told[0], file="")
+    logs = [(ended.log, one.file) for one, ended in zip(told, outcome.programs, strict=True)]
+    joined, untold = _untold(_Rows(logs), outcome.visitors)
+    every = _Rows(logs, without=untold)
+    seen = assemble(every, began)
+    rows = [row for row in every if row["event"] != "call"]
+    wire: tuple[Packet, ...] = ()
+    left: tuple[Leftover, ...] = ()
+    if outcome.watched:
+        captures, left, unseen = outcome.watched
+        wire = packets.decode(captures, began)
+        if outcome.on_host:
+            wire = without_bystanders(wire, seen.sockets, seen.calls)
+        outcome.unseen += unseen
+    first, *beside = told
+    recording = Recording(
+        program=first.program,
+        source=first.digest,
+        python=platform.python_version(),
+        system=f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}",
+        milliseconds=max(one.ended or 0.0 for one in told),
+        exit_code=first.exit_code,
+        stdout=first.stdout,
+        stderr=first.stderr,
+        stuck=first.stuck,
+        sockets=seen.sockets,
+        calls=_place_closes(seen.calls, {one.file: source for one, source in zip(told, sources, strict=True)}),
+        packets=wire,
+        left=left,
+        survivors=tuple(stuck.survivors(rows, outcome.processes, seen.ids, seen.threads)),
+        declarations=first.declarations,
+        unseen=(*outcome.unseen, *_unwatched(told, outcome.programs), *dict.fromkeys(_blind(rows))),
+        strangers=tuple(_strangers(rows)),
+        lookups=tuple(
+            dict.fromkeys(Lookup(row["name"], row["line"], row["path"] or "") for row in rows if _is_lookup(row))
+        ),
+        arguments=first.arguments,
+        beside=tuple(beside),
+        signalled=first.signalled,
+        signalled_at=first.signalled_at,
+        joined=joined,
+        stands=tuple(_stands(told, outcome.programs, seen.ids)),
+        on_host=outcome.on_host,
+    )
+    recording = replace(recording, streams=tuple(_streams(recording, seen.whole)))
+    return replace(recording, chosen=tuple(_chosen(recording, seen.numbers)))
+
+
+def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
+    """Put together what is known of one program, apart from the calls."""
+
+    def since(moment: int) -> float | None:
+        return round((moment - began) / 1e6, 3) if moment else None
+
+    given = str(ran.command.program)
+    stderr = _text(ended.stderr) or _raised(ended.log)
+    return Program(
+        program=ran.title,
+        file="",
+        digest=digest(source),
+        began=since(ended.began),
+        ended=since(ended.ended),
+        exit_code=ended.exit_code,
+        stdout=_text(ended.stdout),
+        stderr=_own_words(stderr, str(ran.command.program), ran.name) if ran.name else stderr,
+        stuck=stuck.lines(ended.stacks, (ran.command.code, given, os.path.abspath(given))),
+        arguments=ran.command.arguments,
+        declarations=declared(source),
+        signalled=ended.signalled,
+        signalled_at=since(ended.signalled_at),
+    )
+
+
+def _stands(programs: list[Program], ended: list[sandbox.Ended], ids: dict[str, int]) -> Iterator[Stand]:
+    """Yield where the programs stood that were stopped at the time limit."""
+    for number, (one, end) in enumerate(zip(programs, ended, strict=True)):
+        yield from stuck.stands(end.stacks, number, one.file, ids)
+
+
+def _raised(log: Iterable[dict[str, Any]]) -> str:
+    """Return the traceback of what ended a program or a thread of it, as its witness knows it: its own passed us by."""
+    return "".join(row["text"] for row in log if row["event"] == "raised")
+
+
+def _seen_from(folder: Path, file: Path) -> str:
+    return Path(os.path.relpath(file, folder)).as_posix()
+
+
+class _Rows:
+    """The rows of the calls witnesses of programs, each program's own lines with its file.
+
+    Args:
+        logs: What each witness wrote, and its program, seen from the folder of the first one; `""` for that itself.
+        without: The processes of which nothing is told.
+    """
+
+    def __init__(
+        self, logs: Sequence[tuple[Iterable[dict[str, Any]], str]], without: frozenset[int] = frozenset()
+    ) -> None:
+        self._logs, self._without = logs, without
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for log, file in self._logs:
+            folder = posixpath.dirname(file)
+            for row in log:
+                if self._without and row.get("pid") in self._without:
+                    continue
+                if file and row.get("path") is not None:
+                    path = posixpath.normpath(posixpath.join(folder, row["path"])) if row["path"] else file
+                    yield {**row, "path": path}
+                else:
+                    yield row
+
+
+def _untold(rows: Iterable[dict[str, Any]], visitors: Sequence[Visitor]) -> tuple[tuple[str, ...], frozenset[int]]:
+    """Find the visitors of which nothing is told: of one that is still there, the story would be half told.
+
+    Returns:
+        Their command lines, and the processes of those that are watched.
+    """
+    if not visitors:
+        return (), frozenset()
+    told = [row for row in rows if row["event"] in ("child", "end")]
+    pids = {row["token"]: row["pid"] for row in told if row["event"] == "child"}
+    ended = {row["pid"] for row in told if row["event"] == "end"}
+    untold = [one for one in visitors if pids.get(one.token) not in ended]
+    return tuple(one.command for one in untold), frozenset(pids[one.token] for one in untold if one.token in pids)
+
+
+def _streams(recording: Recording, whole: tuple[bytes, ...]) -> Iterator[Stream]:
+    """Yield what moved where the calls show only the beginnings."""
+    ports = chosen.ports(recording)
+    moved: dict[tuple[int, str], list[tuple[Call, bytes]]] = {}
+    for call, data in zip(recording.calls, whole, strict=True):
+        if moves(call, call.name):
+            moved.setdefault((call.socket, call.name), []).append((call, data))
+    for (socket, name), parts in moved.items():
+        found = stream(socket, name, parts, lambda data: chosen.without(data, ports))
+        if found:
+            yield found
+
+
+def _chosen(recording: Recording, numbers: dict[tuple[str, int], int]) -> Iterator[Chosen]:
+    """Yield what else the kernel chose, where the program spelled it."""
+    spelled = chosen.spelled(recording)
+    binary = chosen.spelled_in_binary(recording)
+    for (kind, number), owner in numbers.items():
+        if str(number) in spelled or number in binary:
+            yield Chosen(kind, number, owner)
+
+
+def _strangers(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the programs that were started and that no witness came into."""
+    watched = {row["token"] for row in rows if row["event"] == "child"}
+    yield from (row["name"] for row in rows if row["event"] == "stranger" and row.get("token") not in watched)
+
+
+def _unwatched(told: list[Program], left: list[sandbox.Ended]) -> Iterator[str]:
+    """Yield the programs that started without a witness, because their interpreter did not even come to let it in."""
+    for one, ended in zip(told, left, strict=True):
+        if ended.began and not any(row["event"] == "start" for row in ended.log):
+            yield f"{UNWATCHED}: no witness came into {one.program}"
+
+
+def _blind(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield what the calls witnesses say they could not see."""
+    yield from (f"calls: not all could be kept: {row['reason']}" for row in rows if row["event"] == "blind")
+
+
+def _is_lookup(row: dict[str, Any]) -> bool:
+    """Say whether a row is a lookup of a name: not of an address, nor of no name at all."""
+    if row["event"] != "lookup" or not row["name"]:
+        return False
+    try:
+        ipaddress.ip_address(row["name"].partition("%")[0])
+    except ValueError:
+        return True
+    return False
+
+
+def _text(output: bytes) -> str:
+    return output.decode(errors="backslashreplace").replace("\r\n", "\n")
+
+
+def _own_words(stderr: str, program: str, name: str) -> str:
+    """Return what a program wrote to standard error as it would be in every checkout and with every Python.
+
+    A traceback keeps the frames of the program itself, under the name that it goes by, and loses those of libraries and
+    the marks below the code.
+    """
+    kept = []
+    own = True
+    for line in stderr.splitlines(keepends=True):
+        frame = _FRAME.match(line.strip())
+        if frame or not line.startswith("    "):
+            own = frame is None or frame["path"] == program
+        if own and line.strip("~^ \n"):
+            kept.append(line.replace(program, name))
+    return "".join(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the calls witness wrote, put together.
+
+    Args:
+        sockets: The sockets.
+        calls: The calls.
+        whole: What each call moved, as far as it is known.
+        ids: `Socket.id` by a socket's identity.
+        threads: `Call.thread` by the number that the kernel gave a thread.
+        numbers: Each process id and inode, as `("pid", 1234)`, and the number of the process or socket that has it.
+    """
+
+    sockets: tuple[Socket, ...]
+    calls: tuple[Call, ...]
+    whole: tuple[bytes, ...]
+    ids: dict[str, int]
+    threads: dict[int, int]
+    numbers: dict[tuple[str, int], int]
+
+
+def assemble(rows: Iterable[dict[str, Any]], began: int) -> Seen:
+    """Number the sockets in order of opening and turn log lines into calls.
+
+    Args:
+        rows: What the calls witness wrote, one dictionary for each line. They are asked for several times, and never
+            held all at once, because they may be many.
+        began: When the program started, in nanoseconds of the system clock.
+    """
+    starts = (row["pid"] for row in rows if row["event"] == "start")
+    processes = {pid: number for number, pid in enumerate(starts)}
+    ids: dict[str, int] = {}
+    threads: dict[int, int] = {}
+    order = sorted(_Moment.of(row, number) for number, row in enumerate(_calls(rows)))
+    places = [0] * len(order)
+    for place, one in enumerate(order):
+        places[one.number] = place
+        processes.setdefault(one.process, len(processes))
+        threads.setdefault(one.thread, len(threads))
+        for identity in (one.identity, one.made):
+            if identity is not None:
+                ids.setdefault(identity, len(ids) + 1)
+    ends = _Endpoints()
+    kinds: dict[int, tuple[int, Kind]] = {}
+    tls: set[int] = set()
+    found: dict[int, tuple[Call, bytes]] = {}
+    for place, row in zip(places, _calls(rows), strict=True):
+        data = row.get("data", b"")
+        call = Call(
+            at=round((row["at"] - began) / 1e6, 3),
+            until=round((row["until"] - began) / 1e6, 3),
+            process=processes[row["pid"]],
+            thread=threads[row["tid"]],
+            socket=ids[row["identity"]],
+            fd=row["fd"],
+            name=row["name"],
+            function=row["function"],
+            path=row["path"],
+            line=row["line"],
+            argument=row.get("argument", ""),
+            error=row["error"],
+            size=row.get("size"),
+            data=escape(data[:PREVIEW]),
+            local=ends.of(row.get("local")),
+            peer=ends.of(row.get("peer")),
+            made=ids.get(row.get("made", "")),
+            via=row["via"],
+            holder=row.get("holder", ""),
+        )
+        found[place] = call, data
+        number = call.socket if call.name != "accept" else call.made
+        if number is not None and "family" in row and (number not in kinds or place < kinds[number][0]):
+            kinds[number] = place, Kind(row["family"], row["type"])
+        if row.get("tls"):
+            tls.add(call.socket)
+    calls = tuple(found[place][0] for place in range(len(found)))
+    whole = tuple(found[place][1] for place in range(len(found)))
+    own: dict[int, list[Call]] = {number: [] for number in ids.values()}
+    for call in calls:
+        own[call.socket].append(call)
+    accepts = makers(calls)
+    sockets = tuple(
+        told(number, replace(kinds.get(number, (0, Kind()))[1], tls=number in tls), own[number], accepts.get(number))
+        for number in own
+    )
+    numbers = {("pid", pid): number for pid, number in processes.items()}
+    numbers |= {("inode", int(key)): number for key, number in ids.items() if key.isdigit()}
+    return Seen(sockets, calls, whole, ids, threads, numbers)
+
+
+def _calls(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    return (row for row in rows if row["event"] == "call")
+
+
+class _Moment(NamedTuple):
+    """When a call was made, and what is numbered by when it first takes part.
+
+    Args:
+        at: When it began, in nanoseconds of the system clock.
+        until: When it returned.
+        number: Which row of a call tells of it.
+        process: The process id.
+        thread: The thread's id.
+        identity: The socket.
+        made: The socket that it made.
+    """
+
+    at: int
+    until: int
+    number: int
+    process: int
+    thread: int
+    identity: str
+    made: str | None
+
+    @classmethod
+    def of(cls, row: dict[str, Any], number: int) -> _Moment:
+        """Return what a row tells of it."""
+        made = row.get("made")
+        identity = sys.intern(row["identity"])
+        return cls(row["at"], row["until"], number, row["pid"], row["tid"], identity, made and sys.intern(made))
+
+
+def _place_closes(calls: tuple[Call, ...], sources: dict[str, str]) -> tuple[Call, ...]:
+    """Put the close that ends a `with` on the line of the item that opened the socket, else on that of the word `with`.
+
+    Python 3.13 reports the item's line itself, and up to 3.12 every item's close is on the line of the word `with`.
+
+    Args:
+        calls: All calls.
+        sources: The text of each program, by what `Call.path` says of its lines.
+    """
+    headers, opened = {file: _with_headers(source) for file, source in sources.items()}, openings(calls)
+    placed = []
+    for call in calls:
+        if call.name == "close" and call.path in headers and call.line is not None:
+            opening = opened[call.socket]
+            for first, last in headers[call.path]:
+                inside = opening.path == call.path and first <= (opening.line or 0) <= last
+                if first <= call.line <= last:
+                    call = replace(call, line=opening.line if inside else first)
+        placed.append(call)
+    return tuple(placed)
+
+
+def _with_headers(source: str) -> list[tuple[int, int]]:
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return []
+    found = [node for node in ast.walk(tree) if isinstance(node, (ast.With, ast.AsyncWith))]
+    return [(node.lineno, max(item.context_expr.end_lineno or 0 for item in node.items)) for node in found]
+
+
+class _Endpoints:
+    """The names in the rows of a log; one that stands in many is kept once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int | None], Endpoint] = {}
+
+    def of(self, pair: list[Any] | None) -> Endpoint | None:
+        """Return the endpoint of an address and a port."""
+        return self._known.setdefault((pair[0], pair[1]), Endpoint(pair[0], pair[1])) if pair else None
