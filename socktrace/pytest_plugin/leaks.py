@@ -232,9 +232,9 @@ def _cure(one: Held, socket: Socket) -> str:
         return "close the event loop, or let asyncio.run() do all of it"
     if via.startswith("asyncio"):
         return "close its writer or server, and await wait_closed() before the loop ends"
-    if socket.role == "accepted" and via:
-        return f"let the server of {via.partition('.')[0]} end: its handlers first, then server_close()"
-    if socket.role == "accepted":
+    if socket.role == "accepted" and via == "socketserver":
+        return "let the handlers end, then call server_close()"
+    if socket.role == "accepted" and not via:
         return "close what accept() gives: `with connection:` does that on every way out"
     if via:
         return f"close what {via} opened it for: `with` does that on every way out"
