@@ -232,5 +232,8 @@ def _programs(options: argparse.Namespace) -> list[Ran]:
             words = shlex.split(command)
         except ValueError as error:
             raise OSError(f"{command}: {error}") from error
-        found.append(Ran(commands.read(words)))
+        try:
+            found.append(Ran(commands.read(words)))
+        except commands.NotPythonError as error:
+            raise OSError(f"{error}; in another terminal, `socktrace join` runs it beside the others") from error
     return found

@@ -38,7 +38,7 @@ _FEW = 3
 those that have defaults. More frames are not looked into: that takes time."""
 _CLOSES = frozenset({"close", "aclose", "clear", "disconnect", "dispose", "shutdown", "stop", "__exit__", "__aexit__"})
 """What functions are called by which a library is asked to close what it holds."""
-_SEEN, _DEEP = 200, 7
+_SEEN, _DEEP = 200, 12
 """How many objects, and how far from where the event loop stands, are looked at in search of who waits for it."""
 
 
