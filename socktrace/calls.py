@@ -140,7 +140,6 @@ class Witness:
     ) -> None:
         self._write = write
         self._places = Places(program)
-        self.folder = self._places.folder
         self._descriptors = Descriptors(inodes=inodes)
         self._pid = _PID()
         self._main = _thread.get_ident()
@@ -222,7 +221,15 @@ class Witness:
         place = self._places.find(frame)
         if place.path is None or place.line is None:
             return None
-        return self._places.whole(place.path), place.line
+        return self.whole(place.path), place.line
+
+    def whole(self, path: str) -> str:
+        """Return the whole path of a file that a row names.
+
+        Args:
+            path: What the row says.
+        """
+        return os.path.normpath(self._places.whole(path))
 
     def own(self, code: CodeType) -> str | None:
         """Return the file of the program's own code, as in `Call.path`; `None` if it is not its own."""
