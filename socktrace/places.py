@@ -118,6 +118,18 @@ class Places:
             path, line = self._in_loop(_until(start, called), kind, known) or (path, line)
         return Place(path, line, via, direct=called is None)
 
+    def library(self, frame: FrameType | None) -> list[tuple[CodeType, int]]:
+        """Return where the libraries stand that the program has called.
+
+        Args:
+            frame: The innermost frame.
+        """
+        found = []
+        while frame is not None and self.own(frame.f_code) is None:
+            found.append((frame.f_code, frame.f_lasti))
+            frame = frame.f_back
+        return found
+
     def own(self, code: CodeType) -> str | None:
         """Return the path of the program's own code, `None` if it is not its own."""
         name = code.co_filename

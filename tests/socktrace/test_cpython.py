@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import ast
 import asyncio
+import contextlib
 import functools
 import io
 import os
@@ -253,6 +254,25 @@ def test_loops() -> None:
 def test_is_loop() -> None:
     frames = stack_in_loop()
     assert [index for index, one in enumerate(frames) if cpython.is_loop(one.f_code)] == [1]
+
+
+def stands_in_with() -> bool:
+    frame = cpython.frame(1)
+    return cpython.in_with(frame.f_code, frame.f_lasti)
+
+
+def test_in_with() -> None:
+    assert not stands_in_with()
+    with contextlib.nullcontext():
+        assert stands_in_with()
+        try:
+            assert stands_in_with()
+        finally:
+            assert stands_in_with()
+    try:
+        assert not stands_in_with()
+    finally:
+        assert not stands_in_with()
 
 
 def test_current_task() -> None:
