@@ -21,17 +21,22 @@ _FLAGS_AT = {"recv": 1, "recvfrom": 1, "recv_into": 2, "recvfrom_into": 2, "recv
 """Where each function takes its flags, counted from 0."""
 
 
+_FAMILIES = {int(one): one.name for one in socket.AddressFamily}
+_TYPES = {int(one): one.name for one in socket.SocketKind}
+_INTERNET = frozenset({int(socket.AF_INET), int(socket.AF_INET6)})
+_PEEK = int(socket.MSG_PEEK)
+
+
 def family_of(sock: Any) -> str:
     """Return the name of a socket's family, such as `AF_INET`; `unknown` if the system does not tell."""
-    return getattr(socket.AddressFamily(sock.family), "name", str(sock.family)) if sock.family >= 0 else "unknown"
+    family = CSocket.family.__get__(sock)
+    return _FAMILIES.get(family, str(family)) if family >= 0 else "unknown"
 
 
 def type_of(sock: Any) -> str:
     """Return the name of a socket's type, such as `SOCK_STREAM`, without what Linux adds to it."""
-    try:
-        return socket.SocketKind(sock.type & 0xF).name
-    except ValueError:
-        return str(sock.type)
+    kind = CSocket.type.__get__(sock)
+    return _TYPES.get(kind & 0xF, str(kind))
 
 
 def name_of(sock: Any) -> list[Any] | None:
@@ -57,9 +62,12 @@ def address_of(sock: Any, address: Any) -> list[Any] | None:
         sock: The socket whose family says how to read it.
         address: What the program gave to a call, or a call gave to it; `None` is returned if it is no address.
     """
-    if sock.family in (socket.AF_INET, socket.AF_INET6):
+    if CSocket.family.__get__(sock) in _INTERNET:
         if isinstance(address, tuple) and len(address) >= 2 and isinstance(address[1], int):
-            return [str(address[0]).removeprefix("::ffff:").partition("%")[0], address[1]]
+            host = address[0] if isinstance(address[0], str) else os.fsdecode(address[0])
+            if ":" in host:
+                host = host.removeprefix("::ffff:").partition("%")[0]
+            return [host, address[1]]
         return None
     if isinstance(address, bytes):
         address = "@" + address[1:].decode(errors="backslashreplace") if address[:1] == b"\0" else os.fsdecode(address)
@@ -118,7 +126,8 @@ def sent(
     args: tuple[Any, ...],
     result: Any,
     error: BaseException | None,
-    ends: Callable[[], tuple[Any, Any]],
+    ends: Callable[[Any, str], tuple[Any, Any]],
+    identity: str,
 ) -> dict[str, Any]:
     """Return what a call sent: how many bytes, how they begin, from where to where.
 
@@ -128,7 +137,8 @@ def sent(
         args: Its arguments.
         result: What it returned.
         error: What it raised; then it counts as having sent nothing.
-        ends: Returns the names of both ends of a connection.
+        ends: Returns the names of both ends of a connection, by the socket and its identity.
+        identity: The kernel's socket.
     """
     extra: dict[str, Any] = {}
     data: Any = args[0] if args else b""
@@ -138,7 +148,7 @@ def sent(
     else:
         target = args[-1] if function == "sendto" and len(args) > 1 else None
     if target is None:
-        extra["local"], extra["peer"] = ends()
+        extra["local"], extra["peer"] = ends(sock, identity)
     else:
         extra["local"], extra["peer"] = name_of(sock), address_of(sock, target)
     if error is None:
@@ -164,7 +174,7 @@ def received(sock: Any, function: str, args: tuple[Any, ...], result: Any) -> di
     position = _FLAGS_AT[function]
     flags = args[position] if len(args) > position else 0
     extra: dict[str, Any] = {"size": size, "data": bytes_of(data, size)}
-    if flags & socket.MSG_PEEK:
+    if flags & _PEEK:
         extra["argument"] = "MSG_PEEK"
     if function.startswith(("recvfrom", "recvmsg")):
         extra["peer"] = address_of(sock, result[-1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shlex
 import sys
 from collections.abc import Sequence
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 if all is clean, 1 if there are findings, 2 if it could not run or the usage was wrong.
     """
+    _open_streams()
     words = list(sys.argv[1:] if arguments is None else arguments)
     parser, run = _parser()
     start = _program_at(words, run) if words[:1] == ["run"] else len(words)
@@ -56,6 +58,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"socktrace: {_one_line(error)}", file=sys.stderr)
         return CANNOT
+
+
+def _open_streams() -> None:
+    """Open what whoever started this has closed of the standard streams: else a pipe of ours would come to be one."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 def _one_line(error: OSError) -> str:
@@ -191,7 +202,7 @@ def _run(options: argparse.Namespace) -> int:
     recording = record_together(
         programs,
         timeout=_LIMIT if options.timeout is None else options.timeout or None,
-        lenient=options.timeout is None and sys.stderr.isatty(),
+        lenient=options.timeout is None and sys.stderr is not None and sys.stderr.isatty(),
         isolated=options.command == "together" or options.network == "isolated",
         captured=False,
         copied=options.strict,
@@ -221,5 +232,8 @@ def _programs(options: argparse.Namespace) -> list[Ran]:
             words = shlex.split(command)
         except ValueError as error:
             raise OSError(f"{command}: {error}") from error
-        found.append(Ran(commands.read(words)))
+        try:
+            found.append(Ran(commands.read(words)))
+        except commands.NotPythonError as error:
+            raise OSError(f"{error}; in another terminal, `socktrace join` runs it beside the others") from error
     return found

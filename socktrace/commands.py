@@ -29,6 +29,10 @@ print(json.dumps([sys.executable, sys.path, list(sys.version_info[:2]), sys.impl
 """
 
 
+class NotPythonError(OSError):
+    """What is to be run is no Python program."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """How a program is started.
@@ -251,7 +255,7 @@ def _shebang(script: str) -> str:
         words = [shutil.which(word) or word for word in words[1:] if word != "-S"]
     if not words or not is_python(words[0]):
         what = f"its first line is {first.strip()[:60]}" if words else "it is no script"
-        raise OSError(f"{script}: this is not a Python program ({what}), so it cannot be watched")
+        raise NotPythonError(f"{script}: this is not a Python program ({what}), so it cannot be watched")
     return words[0]
 
 

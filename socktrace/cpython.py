@@ -105,15 +105,18 @@ os_module: Any = sys.modules[os.name]
 FINALIZERS = frozenset({"__del__", "_finalize_one"})
 """The names of functions that are called when an object is collected: Python's, and Trio's for async generators."""
 
-_LOOPS = {"_run": os.path.join("asyncio", "events.py"), "unrolled_run": os.path.join("trio", "_core", "_run.py")}
+LOOPS = {"_run": os.path.join("asyncio", "events.py"), "unrolled_run": os.path.join("trio", "_core", "_run.py")}
+"""The names of the functions by which event loops call what is ready, and the ends of their files' names."""
+
 _CALLS = frozenset(number for name, number in opmap.items() if "CALL" in name or name == "SEND")
+_LEAVES_WITH = bytes((opmap["PUSH_EXC_INFO"], opmap["WITH_EXCEPT_START"]))
 _CLOSING = frozenset({"close", "aclose", "throw", "athrow", "exit", "__exit__", "__aexit__", "shutdown_asyncgens"})
 _BEGINNINGS = ("<module>", "_run_module_as_main")
 
 
 def is_loop(code: CodeType) -> bool:
     """Say whether code is that by which an event loop calls what is ready: of asyncio, a callback; of Trio, a task."""
-    end = _LOOPS.get(code.co_name)
+    end = LOOPS.get(code.co_name)
     return end is not None and code.co_filename.endswith(end)
 
 
@@ -132,6 +135,17 @@ def current_task(frame: FrameType) -> Any:
         return None
 
 
+def stream_of(transport: Any) -> tuple[bool, Any]:
+    """Say whether what came on a transport of asyncio goes to a stream, and return the future that waits for it.
+
+    Args:
+        transport: Any object.
+    """
+    get_protocol = getattr(transport, "get_protocol", None)
+    reader = getattr(get_protocol(), "_stream_reader", None) if get_protocol else None
+    return reader is not None, getattr(reader, "_waiter", None)
+
+
 def awaits(task: Any) -> Iterator[FrameType]:
     """Yield the frames of a task that waits, the outermost first; none of what is no task.
 
@@ -139,8 +153,8 @@ def awaits(task: Any) -> Iterator[FrameType]:
         task: Any object.
     """
     kind = type(task)
-    if hasattr(kind, "get_coro"):
-        coroutine = task.get_coro()
+    if hasattr(kind, "_asyncio_future_blocking"):
+        coroutine = task.get_coro() if hasattr(kind, "get_coro") else None
     else:
         coroutine = getattr(task, "coro", None) if kind.__module__.startswith("trio.") else None
     while coroutine is not None:
@@ -223,13 +237,16 @@ def collects(frame: FrameType) -> str:
     in_weakref = code.co_filename.endswith("weakref.py")
     if (in_weakref and code.co_name == "_exitfunc") or code is run_exit_functions.__code__:
         return "atexit"
-    values = frame.f_locals if code.co_argcount else {}
+    values = frame.f_locals
     if in_weakref and code.co_name == "__call__":
         return "weakref.finalize" if values.get("_") is not None else ""
-    first = [values.get(name) for name in code.co_varnames[: min(2, code.co_argcount)]]
-    if any(isinstance(one, _weakref.ref) and one() is None for one in first):
-        return "weakref"
-    return "__del__" if any(isinstance(one, io.IOBase) and getattr(one, "_finalizing", False) for one in first) else ""
+    for name in code.co_varnames[: min(2, code.co_argcount)]:
+        one = values.get(name)
+        if isinstance(one, _weakref.ref) and one() is None:
+            return "weakref"
+        if isinstance(one, io.IOBase) and getattr(one, "_finalizing", False):
+            return "__del__"
+    return ""
 
 
 def is_finalized(file: Any, frame: FrameType) -> bool:
@@ -246,6 +263,43 @@ def is_finalized(file: Any, frame: FrameType) -> bool:
         caller = caller.f_back
     opened = file()
     return opened is None or bool(getattr(opened, "_finalizing", False))
+
+
+def in_with(code: CodeType, position: int) -> bool:
+    """Say whether the block of a `with` statement is being executed, by where its exceptions go.
+
+    Args:
+        code: The code of a frame.
+        position: Where it stands there, as `f_lasti` says.
+    """
+    handler = _handler(code, position)
+    while handler is not None:
+        if code.co_code[handler : handler + 4 : 2] == _LEAVES_WITH:
+            return True
+        handler = _handler(code, handler)
+    return False
+
+
+def _handler(code: CodeType, position: int) -> int | None:
+    """Return where an exception would lead that is raised at a position, as the table of the code says."""
+    table = iter(code.co_exceptiontable)
+
+    def number() -> int:
+        """Read a number: six bits a byte, the highest first, each byte but the last marked."""
+        byte = next(table)
+        value = byte & 63
+        while byte & 64:
+            byte = next(table)
+            value = value << 6 | byte & 63
+        return value * 2
+
+    try:
+        while True:
+            start, length, target, _ = number(), number(), number(), number()
+            if start <= position < start + length:
+                return target
+    except StopIteration:
+        return None
 
 
 def closed_by_collector(frame: FrameType) -> bool:

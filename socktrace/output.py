@@ -42,8 +42,10 @@ def check(options: argparse.Namespace) -> None:
         options: What the command line says.
 
     Raises:
-        OSError: There is no folder for a file.
+        OSError: There is no folder for a file, or no standard output.
     """
+    if str(options.json) == "-" and sys.stdout is None:
+        raise OSError("the standard output is closed")
     for target in (options.json, options.pcap, options.html):
         if target is not None and not target.resolve().parent.is_dir():
             raise FileNotFoundError(2, "there is no such folder", str(target.parent))
@@ -76,10 +78,12 @@ def give(
     if options.json is not None:
         from socktrace.recording import to_json
 
+        text = to_json(recording).encode("utf-8", "surrogatepass")  # names need not be UTF-8
         if str(options.json) == "-":
-            print(to_json(recording), end="", flush=True)
+            sys.stdout.buffer.write(text)
+            sys.stdout.flush()
         else:
-            options.json.write_text(to_json(recording), encoding="utf-8", errors="surrogatepass", newline="\n")
+            options.json.write_bytes(text)
     if options.pcap is not None:
         from socktrace.packets import to_pcap
 
@@ -89,6 +93,8 @@ def give(
 
         page = document(recording, texts(), findings=findings, further=_further(recording))
         options.html.write_text(page, encoding="utf-8", errors="replace", newline="\n")
+    if sys.stderr is None:  # whoever started this closed it (sys, "standard streams")
+        return
     from socktrace.report import report
 
     seen = look(sys.stderr, os.environ, full=options.full, ladder=not options.no_ladder)

@@ -5,7 +5,6 @@ Everything here is a frozen dataclass that goes to JSON and back without loss. N
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
 import json
 from dataclasses import dataclass, fields
@@ -499,6 +498,8 @@ def digest(source: str) -> str:
     Args:
         source: The text; the way its lines end does not matter.
     """
+    import hashlib  # it takes longer to load than all else here, and a run can begin without it
+
     return hashlib.sha256(source.replace("\r\n", "\n").encode()).hexdigest()[:16]
 
 

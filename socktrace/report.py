@@ -133,7 +133,8 @@ def _lives(recording: Recording) -> list[str]:
 
 
 def _named(socket: Socket) -> str:
-    peer = f" to {socket.peer}" if socket.peer and socket.role != "listener" else ""
+    is_named = socket.peer is not None and (socket.peer.port or socket.peer.address)
+    peer = f" to {socket.peer}" if is_named and socket.role != "listener" else ""
     return visible(f"{describe(socket)}{peer}")
 
 

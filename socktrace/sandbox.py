@@ -373,8 +373,9 @@ def _under_supervisor(
         What the supervisor saw, or one line that says why there can be no namespace.
     """
     reading, writing = os.pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
     supervisor = os.fork()
     if supervisor == 0:
         os.close(reading)

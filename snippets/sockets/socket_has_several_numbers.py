@@ -1,47 +1,27 @@
-"""A socket has several numbers, and a copied descriptor adds one.
-
-Linux: descriptor, inode and cookie are its own names for a socket;
-the port is a part of the address it is bound to.
-"""
+"""A copied descriptor is a second ticket for the same socket."""
 
 import os
 import socket
 
-SO_COOKIE = 57  # asm-generic/socket.h; Python has no name for it
 
-
-def numbers(endpoint: socket.socket) -> dict[str, object]:
-    """Collect what can be used to tell a socket from another.
-
-    Args:
-        endpoint: A bound socket.
-
-    Source: socket(2), inode(7), bind(2); asm-generic/socket.h.
-    """
-    return {
-        "descriptor": endpoint.fileno(),
-        "inode": os.fstat(endpoint.fileno()).st_ino,
-        "cookie": endpoint.getsockopt(
-            socket.SOL_SOCKET, SO_COOKIE, 8
-        ),
-        "port": endpoint.getsockname()[1],
-    }
+def numbers(of: socket.socket) -> str:
+    """Say by which numbers a socket is told from another."""
+    inode = os.fstat(of.fileno()).st_ino
+    port = of.getsockname()[1]
+    return f"descriptor {of.fileno()}, inode {inode}, port {port}"
 
 
 def main() -> None:
-    """Compare one socket with its copy and with another socket.
-
-    Source: dup(2), socket(2).
-    """
+    """Compare one socket with its copy and with another socket."""
     with socket.socket() as one, socket.socket() as other:
         one.bind(("127.0.0.1", 0))
         other.bind(("127.0.0.1", 0))
         with one.dup() as copy:
-            mine = numbers(one)
-            for name, number in numbers(copy).items():
-                print(f"copy, same {name}:", number == mine[name])
-        for name, number in numbers(other).items():
-            print(f"other, same {name}:", number == mine[name])
+            print("one:  ", numbers(one))
+            print("copy: ", numbers(copy))
+            print("other:", numbers(other))
+            same = os.path.sameopenfile(one.fileno(), copy.fileno())
+            print("one and its copy, one socket:", same)
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ def document(
         name = title(path or PurePosixPath(recording.program).name)
         shown.append(File(path, text, lines, ids, html.rows(run, "step", path), element("div.sk-bar", name)))
     view = View(recording, run, tuple(shown), "step", ("code", "ladder", "sockets"))
-    program = visible(PurePosixPath(recording.program).name)
+    program = " and ".join(visible(_called(one.program)) for one in recording.programs)
     here = files("socktrace.ladder")
     style, player, packet = (
         here.joinpath(name).read_text(encoding="utf-8") for name in ("run.css", "run.js", "packet.js")
@@ -68,6 +68,12 @@ def document(
     scripts = "".join(f"<script>\n{script}</script>\n" for script in (packet, player))
     head = f"{to_html([element('title', program)])}<style>\n{style}{_PAGE}</style></head>\n"
     return f"{begin}{head}<body>{body}\n{scripts}</body></html>\n"
+
+
+def _called(program: str) -> str:
+    """Return what people call a program: its file, or the folder whose `__main__.py` that is."""
+    path = PurePosixPath(program)
+    return path.parent.name if path.name == "__main__.py" and path.parent.name else path.name or program
 
 
 def _lines(text: str, used: Collection[int]) -> range:

@@ -143,8 +143,9 @@ def both(request: pytest.FixtureRequest, folder: Path, once: Once) -> tuple[dict
     chosen = asked(request, "probe")
 
     def make() -> tuple[dict[str, Done], dict[str, Done]]:
-        bare = {probe: Job((*PYTHON, *PROBES[probe]), str(folder)) for probe in chosen}
-        traced = {probe: Job(("run", "--json", f"{probe}.json", *PROBES[probe]), str(folder)) for probe in chosen}
+        bare = {probe: Job((*PYTHON, *PROBES[probe]), str(folder), 120) for probe in chosen}
+        options = ("run", "--timeout", "100", "--json")
+        traced = {probe: Job((*options, f"{probe}.json", *PROBES[probe]), str(folder), 120) for probe in chosen}
         return batch.run(bare), batch.trace(traced)
 
     return once("bare", make)

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from socktrace.doors import Lonely, Turn, hint
 from socktrace.farewell import Farewell, family
 from socktrace.recording import Endpoint, Leftover, Recording, from_json
 from socktrace.verdict import faults, judge
+from support import batch
+from support.batch import Job, Once
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux does a run have a network of its own")
 
@@ -47,15 +50,15 @@ input()
 """
 SCENARIO = """\
 import json, os, signal, subprocess, sys
-socktrace, told = [sys.executable, "-m", "socktrace"], []
+socktrace, told = [sys.executable, "-m", "socktrace"], b""
+screen, terminal = os.openpty()
 run = subprocess.Popen(
-    [*socktrace, "run", "--timeout", "0", "--json", "r.json", "server.py"], stderr=subprocess.PIPE, text=True
+    [*socktrace, "run", "--json", "r.json", "server.py"], stderr=terminal, env={**os.environ, "NO_COLOR": "1"}
 )
-for line in run.stderr:
-    told.append(line)
-    if "Ctrl-C ends it" in line:
-        break
-hint = "".join(told)
+os.close(terminal)
+while b"Ctrl-C ends it." not in told:
+    told += os.read(screen, 65536)
+hint = told
 def join(*words):
     command = [*socktrace, "join", "--pid", str(run.pid), *words]
     keyboard, terminal = os.openpty()
@@ -72,34 +75,58 @@ stays = subprocess.Popen(
 )
 stays.stdout.readline()
 run.send_signal(signal.SIGINT)
-told += run.stderr.readlines()
+try:
+    while more := os.read(screen, 65536):
+        told += more
+except OSError:
+    pass  # it has ended, and the terminal with it (EIO)
 stays.communicate(b"go")
-print(json.dumps({"hint": hint, "told": "".join(told), "visits": visits, "status": run.wait()}))
+hint, told = (text.decode().replace("\\r\\n", "\\n") for text in (hint, told))
+print(json.dumps({"hint": hint, "told": told, "visits": visits, "status": run.wait()}))
 """
 
 
-@pytest.fixture(scope="module", params=["as it is", "as an ordinary user"])
-def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Recording]:
+USERS = {
+    "as it is": [],
+    "as an ordinary user": ["unshare", "--user", "--map-user=1000", "--map-group=1000"],
+}
+
+
+@pytest.fixture(scope="session")
+def stories(shared: Path, once: Once) -> dict[str, batch.Done]:
+    """Give what each user is told; the recordings are in their folders."""
+
+    def job(user: str) -> Job:
+        folder = shared / "terminals" / user
+        folder.mkdir(parents=True)
+        texts = {"server.py": SERVER, "client.py": CLIENT, "stays.py": STAYS, "scenario.py": SCENARIO}
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        return Job((*USERS[user], sys.executable, "scenario.py"), str(folder), limit=60.0)
+
+    return once("terminals", lambda: batch.run({user: job(user) for user in USERS}))
+
+
+@pytest.fixture(params=USERS)
+def story(
+    request: pytest.FixtureRequest, stories: dict[str, batch.Done], shared: Path
+) -> tuple[dict[str, Any], Recording]:
     """Give what a server was told and did that waits, is joined, and is ended by Ctrl-C."""
-    folder = tmp_path_factory.mktemp("terminals")
-    texts = {"server.py": SERVER, "client.py": CLIENT, "stays.py": STAYS, "scenario.py": SCENARIO}
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    ordinary = ["unshare", "--user", "--map-user=1000", "--map-group=1000"] if "user" in request.param else []
-    words = [*ordinary, sys.executable, "scenario.py"]
-    done = subprocess.run(words, capture_output=True, text=True, check=True, cwd=folder, timeout=60)
-    return json.loads(done.stdout), from_json((folder / "r.json").read_text(encoding="utf-8"))
+    done = stories[request.param]
+    assert done.status == 0, done.stderr
+    recorded = (shared / "terminals" / request.param / "r.json").read_text(encoding="utf-8")
+    return json.loads(done.stdout), from_json(recorded)
 
 
 def test_a_server_that_nobody_calls_says_how_to_reach_it(story: tuple[dict[str, Any], Recording]) -> None:
     told, did = story
-    assert told["hint"] == (
+    assert told["hint"].rstrip() == (
         "socktrace: server.py listens at 127.0.0.1:4711, and nobody has called yet.\n"
         "    It is in a network of its own. In another terminal, put `socktrace join` before what is to reach it:\n"
         "        socktrace join nc 127.0.0.1 4711\n"
         "        socktrace join python3 client.py\n"
         "    With --network host it would listen in this machine's network.\n"
-        "    Ctrl-C ends it.\n"
+        "    Ctrl-C ends it."  # and not its time limit, for somebody sits at the terminal
     )
     assert told["told"].count("nobody has called") == 1
     assert "nobody has called" not in did.stderr

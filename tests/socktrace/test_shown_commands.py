@@ -98,13 +98,14 @@ def folder(tmp_path: Path) -> Path:
         (tmp_path / "bin" / name).write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
         (tmp_path / "bin" / name).chmod(0o755)
     (tmp_path / "bin/pytest").write_text(
-        f"#!{sys.executable}\nimport pytest\npytest.console_main()\n", encoding="utf-8"
+        f"#!{sys.executable}\nimport sys, pytest\nsys.exit(pytest.main())\n", encoding="utf-8"
     )
     (tmp_path / "bin/pytest").chmod(0o755)
     return tmp_path
 
 
 def begin(command: str, folder: Path) -> subprocess.Popen[str]:
+    command = re.sub(r"socktrace (run|together)", r"socktrace \1 --timeout 60", command)  # on a busy machine too
     path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
     return subprocess.Popen(
         ["sh", "-c", command],

@@ -16,14 +16,14 @@ import pytest
 
 from socktrace import log, output, recorder, sandbox
 from socktrace.assembly import put_together
-from socktrace.commands import Ran, warm
+from socktrace.commands import Ran, decoded, warm
 from socktrace.ladder.document import document
 from socktrace.log import Rows
 from socktrace.packets import to_pcap
 from socktrace.recording import Recording, from_json, to_json
 from socktrace.report import Look, report
 from socktrace.thinning import Thinning
-from socktrace.verdict import faults, judge
+from socktrace.verdict import Finding, faults, judge
 
 ROOT = Path(__file__).parents[2]
 RECORDINGS = sorted((ROOT / "docs/recordings").rglob("*.json"))
@@ -284,3 +284,47 @@ def test_the_report_is_as_wide_and_long_as_the_terminal() -> None:
     assert (look.width, look.height, look.ascii) == (100, 30, True)
     assert output.look(stream, {"LINES": "500"}).height == 60
     assert output.look(stream, {}, full=True).height is None
+
+
+# -- the page ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_page_names_all_programs_and_says_what_is_wrong() -> None:
+    recording = from_json((ROOT / "docs/recordings/sockets/hello/server.json").read_text(encoding="utf-8"))
+    texts = [
+        (ROOT / "snippets/sockets/hello" / name).read_text(encoding="utf-8") for name in ("server.py", "client.py")
+    ]
+    finding = Finding("left-open", "a.py", 3, "the <socket> is open", "close it", is_note=True)
+    page = document(recording, texts, findings=[finding])
+    assert "<h1>What server.py and client.py did</h1>" in page
+    assert "note: </strong>a.py:3: the &lt;socket&gt; is open<br>close it" in page
+    assert "sk-found" not in document(recording, texts).partition("<body>")[2]
+    inside = replace(recording, program="pkg/__main__.py", beside=())
+    assert "<h1>What pkg did</h1>" in document(inside, texts[:1])
+
+
+def test_a_long_file_is_shown_where_it_did_something() -> None:
+    recording = from_json((ROOT / "docs/recordings/sockets/echo.json").read_text(encoding="utf-8"))
+    text = (ROOT / "snippets/sockets/echo.py").read_text(encoding="utf-8")
+    before = 5_000
+    moved = replace(
+        recording, calls=tuple(replace(call, line=call.line and call.line + before) for call in recording.calls)
+    )
+    page = document(moved, ["pass\n" * before + text + "pass\n" * before])
+    shown = [int(number) for number in re.findall(r'id="file-0-line-(\d+)"', page)]
+    assert len(shown) <= 1_200
+    assert {call.line for call in moved.calls if call.path == ""} <= {*shown}
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("x = 'ö'\n".encode(), "x = 'ö'\n"),
+        (b"\xef\xbb\xbfx = 1\n", "x = 1\n"),
+        ("# -*- coding: latin-1 -*-\nx = 'ö'\n".encode("latin-1"), "# -*- coding: latin-1 -*-\nx = 'ö'\n"),
+        (b"x = '\xff'\n", "x = '\ufffd'\n"),
+        (b"# coding: none-such\n\xff\n", "# coding: none-such\n\ufffd\n"),
+    ],
+)
+def test_a_source_is_read_as_python_reads_it(source: bytes, text: str) -> None:
+    assert decoded(source) == text

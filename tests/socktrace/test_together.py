@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -162,7 +163,7 @@ def judged(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict[str
         folder.mkdir(parents=True)
         (folder / "server.py").write_text(server, encoding="utf-8")
         (folder / "client.py").write_text(client, encoding="utf-8")
-        limit = "5" if any("time limit" in one for one in wanted) else "20"
+        limit = "8" if any("time limit" in one for one in wanted) else "20"
         words = ("together", "--strict", "--timeout", limit, "--json", "r.json", "server.py", "client.py")
         return Job(words, str(folder))
 
@@ -208,12 +209,19 @@ def test_the_second_starts_when_the_first_listens_and_no_packet_asks(tmp_path: P
     assert sum(packet.has("SYN") and not packet.has("ACK") for packet in did.packets) == 1
 
 
+NOT_PYTHON = (
+    "this is not a Python program (it is no script), so it cannot be watched; "
+    "in another terminal, `socktrace join` runs it beside the others"
+)
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
         (["missing.py", "client.py"], "socktrace: missing.py: there is no such file\n"),
         (["server.py", "client.py 'x"], "socktrace: client.py 'x: No closing quotation\n"),
         (["server.py", " "], "socktrace: a command is empty\n"),
+        (["server.py", "ls"], f"socktrace: {shutil.which('ls')}: {NOT_PYTHON}\n"),
     ],
 )
 def test_what_cannot_run_is_said_in_one_line(tmp_path: Path, words: list[str], message: str) -> None:

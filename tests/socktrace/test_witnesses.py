@@ -51,6 +51,8 @@ NAMES = {
 SO_ERROR = re.compile(r"^(?P<fd>\d+)<.*SO_ERROR, \[(?P<errno>E\w+)\]")
 IS_SOCKET = re.compile(r"^\d+<(TCP|UDP|UNIX|NETLINK|socket)")
 
+TAP = re.compile(r"^(\d+ )socket\(AF_PACKET, .* = \d+(<socket:\[\d+\]>)")  # by which the recorder sees the packets
+
 NEVER_LEFT_PYTHON = ("TimeoutError", "OverflowError", "TypeError")
 
 Event = tuple[str, int | None, str | None]
@@ -70,6 +72,12 @@ def whole_lines(text: str) -> list[str]:
         else:
             lines.append(line)
     return lines
+
+
+def without_the_recorders(lines: list[str]) -> list[str]:
+    """Leave out what the process does that watches the packets, and what others do to its packet socket."""
+    taps = [tap for line in lines if (found := TAP.match(line)) for tap in found.groups()]
+    return [line for line in lines if not any(line.startswith(tap) or (tap[0] == "<" and tap in line) for tap in taps)]
 
 
 def without_the_librarys(lines: list[str], kinds: set[str]) -> list[str]:
@@ -209,7 +217,9 @@ def test_calls_are_those_that_strace_sees(witnessed: str, tmp_path: Path) -> Non
     recording = from_json(target.read_text(encoding="utf-8"))
     calls = seen_by_calls(recording)
     kinds = {word for socket in recording.sockets for word in (socket.family, socket.type)}
-    kernel = seen_by_strace(without_the_librarys(whole_lines(log.read_text(encoding="utf-8")), kinds))
+    kernel = seen_by_strace(
+        without_the_librarys(without_the_recorders(whole_lines(log.read_text(encoding="utf-8"))), kinds)
+    )
     for fd in uncomparable(recording):
         del calls[fd], kernel[fd]
     for fd in used_at_once(recording) & calls.keys():  # no order between two threads

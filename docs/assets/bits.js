@@ -1,0 +1,18 @@
+// Says which port sixteen switches make, and which one with the bytes swapped.
+for (const block of document.querySelectorAll(".sk-bits")) {
+  const switches = [...block.querySelectorAll("input")];
+  const bytes = [...block.querySelectorAll(".sk-byte > p")];
+  const [port, swapped] = block.querySelectorAll("output > *");
+  const show = () => {
+    const value = switches.reduce((sum, one) => sum + (one.checked ? Number(one.value) : 0), 0);
+    const [high, low] = [value >> 8, value & 255];
+    const hex = (byte) => byte.toString(16).padStart(2, "0");
+    bytes[0].textContent = `high byte: ${hex(high)}, ${high} × 256`;
+    bytes[1].textContent = `low byte: ${hex(low)}, ${low}`;
+    port.textContent = value;
+    swapped.textContent = `with the bytes swapped: ${(low << 8) | high}`;
+  };
+  switches.forEach((one) => { one.disabled = false; });
+  block.addEventListener("change", show);
+  show(); // a browser may have kept the switches as they were
+}

@@ -1,0 +1,46 @@
+"""Whose line it is when a library stands between the program and a call."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from socktrace.recorder import record
+from socktrace.recording import Recording
+
+HERE = Path(__file__).parent
+LOOP = HERE / "good" / "lines_of_an_event_loop.py"
+MARK = re.compile(r"  # (?P<words>[a-z ]+)$")
+ROLES = {"server": "accepted", "client": "client", "listener": "listener", "pair": "pair"}
+
+
+@pytest.fixture(scope="module")
+def recording() -> Recording:
+    return record(LOOP)
+
+
+def told() -> dict[tuple[str, str], set[int]]:
+    """Return what the comments of the program say: the lines to which each kind of call belongs, by role and name."""
+    found: dict[tuple[str, str], set[int]] = {}
+    for number, line in enumerate(LOOP.read_text(encoding="utf-8").splitlines(), 1):
+        if mark := MARK.search(line):
+            first, *names = mark["words"].split()
+            role = ROLES["listener" if first == "accept" else first]
+            for name in names or [first]:
+                found.setdefault((role, name), set()).add(number)
+    return found
+
+
+def test_each_call_of_an_event_loop_is_on_the_line_that_it_is_for(recording: Recording) -> None:
+    assert recording.exit_code == 0, recording.stderr
+    seen: dict[tuple[str, str], set[int]] = {}
+    for call in recording.calls:
+        role = recording.socket(call.socket).role
+        is_end = call.name == "recv" and not call.size  # may come at any time after the words
+        if (role, call.name) in told() and not is_end:
+            assert call.path == ""
+            assert call.line is not None
+            seen.setdefault((role, call.name), set()).add(call.line)
+    assert seen == told()
