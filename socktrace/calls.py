@@ -262,7 +262,10 @@ class Witness:
             self._failed(error)
         try:
             for fd, identity in self._descriptors.still_open().items():
-                self._note("exit", "", fd, identity, began=_NOW(), place=_NOWHERE)
+                known = self._files.get(identity)
+                file = known and known()  # which holds the socket open after close()
+                held: dict[str, Any] = {"argument": "makefile"} if file is not None and not file.closed else {}
+                self._note("exit", "", fd, identity, began=_NOW(), place=_NOWHERE, **held)
         except Exception as error:
             self._failed(error)
         self._row({"event": "end", "pid": _PID()})

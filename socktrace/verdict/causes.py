@@ -23,6 +23,22 @@ _BY_NAME = {
     "TimeoutError": "TimeoutError",
     "socket.timeout": "TimeoutError",
 }
+_TRUST = "give the client's context what to trust: `load_verify_locations()`, `create_default_context(cafile=...)`"
+_TLS = {
+    "Hostname mismatch": (
+        "the certificate is made out to another name than the one that was asked for",
+        "pass the certificate's own name as `server_hostname`, or have it made out to this one",
+    ),
+    "IP address mismatch": (
+        "the certificate does not name this address",
+        "pass the certificate's own name as `server_hostname`, or have it made out to this address",
+    ),
+    "CERTIFICATE_VERIFY_FAILED": ("the TLS handshake failed: the client does not trust the certificate", _TRUST),
+    "ALERT_UNKNOWN_CA": ("the TLS handshake failed: the client does not trust the certificate", _TRUST),
+    "WRONG_VERSION_NUMBER": ("the TLS handshake failed: the other end does not speak TLS", "let both ends speak TLS"),
+    "HTTP_REQUEST": ("the TLS handshake failed: the other end does not speak TLS", "let both ends speak TLS"),
+}
+"""What OpenSSL's reasons mean, and what to do about them."""
 _REUSE = (
     "set SO_REUSEADDR before bind(): `socket.create_server()` does, and so does `allow_reuse_address = True` "
     "in a server of `socketserver`"
@@ -52,11 +68,15 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
         number: The program, as `Call.process` counts.
         one: What became of it.
     """
+    said = last_words(one)
+    for reason, (words, fix) in _TLS.items():
+        if reason in said and one.exit_code:
+            message = f"it exited with status {one.exit_code}: {said}: {words}"
+            return Finding("failure", one.program, raised_at(one), message, fix)
     failed = _failed(case, number, one)
     cause = why(case, failed) if failed else None
     if failed is None or cause is None:
         return None
-    said = last_words(one)
     at = cause.at if cause.at and cause.at.line else None
     felt = f" at {case.place(failed, at)}" if at and failed.line else ""
     event, begins = "failure", f"it exited with status {one.exit_code}"
