@@ -118,7 +118,7 @@ class Places:
             frame = frame.f_back
         line = None if frame is None else frame.f_lineno
         if called is not None and start is not called:
-            path, line = self._in_loop(_until(start, called), kind, known) or (path, line)
+            path, line = self._in_loop(_until(start, called), called, via, kind, known) or (path, line)
         return Place(path, line, via, direct=called is None)
 
     def library(self, frame: FrameType | None) -> list[tuple[CodeType, int]]:
@@ -157,24 +157,35 @@ class Places:
 
     # -- in an event loop --------------------------------------------------------------------------------------------
 
-    def _in_loop(self, stack: list[FrameType], kind: str, known: Place | None) -> tuple[str, int] | None:
+    def _in_loop(
+        self, stack: list[FrameType], loop: FrameType, via: str, kind: str, known: Place | None
+    ) -> tuple[str, int] | None:
         """Return whose line it is when the loop makes a call that no line of the program stands above.
 
         Args:
             stack: The frames from the call to the one that the loop has called.
+            loop: The loop's own frame.
+            via: As in `Place`.
             kind: What the call does.
             known: The last place of the same socket.
         """
         before = (known.path, known.line) if known and known.path is not None and known.line is not None else None
-        if before and kind in ("send", "close"):
+        in_pool = loop.f_code.co_name == "run"
+        if in_pool and via.startswith("asyncio"):
+            return None  # the thread tells the loop that it has done its work: nobody's line
+        if before and kind in ("send", "close") and not in_pool:
             return before  # what was asked for there is done now
         first = [cpython.current_task(stack[-1])] if stack[-1].f_code.co_flags & _COROUTINE else []
+        if in_pool:  # what the thread works on
+            first.append(loop.f_locals.get("self"))
         for frame in stack if kind == "accept" else stack[-1:]:
             values = frame.f_locals
             first += [values[name] for name in frame.f_code.co_varnames[:8] if name in values]
         where = f"{stack[-1].f_code.co_name} {kind}"
         if kind == "accept":
             return self._search(where, first, kind, waits=True, functions=True) or before
+        if in_pool:
+            return self._search(where, first, kind, waits=True) or before
         stream, waiter = cpython.stream_of(first[0] if first else None)
         if not stream:
             waits = self._search(where, first, kind, waits=True)
