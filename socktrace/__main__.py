@@ -2,7 +2,9 @@
 
 import sys
 
-from socktrace.cli import main
-
 if __name__ == "__main__":
-    sys.exit(main())
+    if not sys.flags.safe_path:
+        del sys.path[0]  # the folder that this is called in: the modules there are the program's, whatever their names
+    from socktrace.cli import command
+
+    command()

@@ -37,8 +37,9 @@ def inherited(environ: Mapping[str, str], log: str, program: str, token: str = "
         token: What the new process is to say, so that it is known which one it is.
     """
     before = environ.get("PYTHONPATH")
-    path = _FOLDER if before is None else _FOLDER + os.pathsep + before
-    return {**environ, "PYTHONPATH": path, VARIABLE: f"{token}\n{log}\n{program}"}
+    path = _FOLDER + os.pathsep + before if before else _FOLDER
+    empty = "=" if before == "" else ""  # which is none to Python, but would be the current folder behind ours
+    return {**environ, "PYTHONPATH": path, VARIABLE: f"{empty}{token}\n{log}\n{program}"}
 
 
 def is_python(name: str) -> bool:
@@ -103,7 +104,8 @@ class Children:
 
     def _fork_exec(self, original: Callable[..., Any]) -> Callable[..., Any]:
         def fork_exec(words: Any, files: Any, close: Any, keep: Any, folder: Any, variables: Any, *rest: Any) -> Any:
-            token = self._start(words, next(filter(os.path.exists, files), ""))
+            there = (file for file in files if os.path.exists(os.path.join(os.fsencode(folder or b""), file)))
+            token = self._start(words, next(there, b""))
             if token and variables is not None:
                 variables = self._listed(variables, token)
             with self._exposed(token if variables is None else ""):
@@ -129,7 +131,7 @@ class Children:
         @wraps(original)
         def start(*args: Any, **kwargs: Any) -> Any:
             given = (*args, *kwargs.values())
-            token = self._start(words(given[-1]), given[0]) if given else ""
+            token = self._start(words(given[-1]), given[0] if len(given) > 1 else "/bin/sh") if given else ""
             try:
                 with self._exposed(token):
                     return original(*args, **kwargs)
@@ -154,6 +156,8 @@ class Children:
             line, file = [os.fsdecode(word) for word in words], os.fsdecode(file)
         except TypeError:
             return ""
+        if not os.path.exists(file):
+            return ""  # nothing is started; whoever looks along the PATH tries many such
         watched, alone = _judged(line, file)
         row: dict[str, Any] = {"event": "stranger", "name": " ".join(line), "pid": os.getpid()}
         if not watched:

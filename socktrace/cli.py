@@ -7,7 +7,7 @@ import os
 import shlex
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from socktrace import commands, cpython, output, visits
 from socktrace.commands import Ran
@@ -31,6 +31,18 @@ examples:
 
 The report goes to standard error. Exit status: 0 clean, 1 faults, 2 it could not run.
 """
+
+
+def command() -> NoReturn:
+    """Be the command `socktrace`.
+
+    It ends at once: to clear away all that was loaded takes the interpreter a tenth of the time that a small run takes.
+    """
+    status = main()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    os._exit(status)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

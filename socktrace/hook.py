@@ -80,8 +80,9 @@ class Hook:
             self._write({"event": "child", "pid": os.getpid(), "token": self._token})
         else:
             self._write({"event": "start", "pid": os.getpid()})
-            if hasattr(faulthandler, "register"):
-                Stacks(f"{self._path}.stuck", self._stands).register()
+        is_program = self._token.partition(".")[0] in ("", str(os.getpid()))  # or what it has made of itself (execve)
+        if is_program and hasattr(faulthandler, "register"):
+            Stacks(f"{self._path}.stuck", self._stands).register()
         atexit.register(self._finish)  # the first that is registered is the last that is called
         self._children.install()
         sys.meta_path.insert(0, self._finder)
@@ -97,8 +98,8 @@ class Hook:
 
     def _raw(self, _: ModuleType) -> None:
         """The program has loaded `_socket`. If that was not for `socket`, this is made now, and kept until it is."""
-        if "socket" not in sys.modules:
-            self._finder.made["socket"] = self._attach()
+        if "socket" not in sys.modules and (made := self._attach()):
+            self._finder.made["socket"] = made
 
     def _subprocess(self, _: ModuleType) -> None:
         """The program has loaded the part of `subprocess` that is written in C, which then loads its functions."""
@@ -118,20 +119,28 @@ class Hook:
         threading.excepthook = excepthook  # type: ignore[attr-defined]
         self._finder.forget("threading")
 
-    def _attach(self) -> ModuleType:
-        """Let the witness in; return the `socket` that it watches."""
-        with _Privately(self._library):
-            import socket
+    def _attach(self) -> ModuleType | None:
+        """Let the witness in; return the `socket` that it watches.
 
-            from socktrace.calls import Witness
-        self._witness = Witness(self._tell, self._program)
-        self._witness.install()
+        By now the program may have changed its rights, its root or its limits, so that nothing can be loaded any more.
+        """
+        try:
+            with _Privately(self._library):
+                import socket
+
+                from socktrace.calls import Witness
+            self._witness = Witness(self._tell, self._program)
+            self._witness.install()
+        except Exception as error:
+            reason = f"the witness could not come in ({type(error).__name__}: {error})"
+            self._tell({"event": "blind", "reason": reason, "pid": os.getpid()})
+            return None
         return socket
 
     def _stands(self, frame: Any) -> Any:
         if self._witness is None:
             self._attach()
-        return self._witness.stands(frame)
+        return self._witness.stands(frame) if self._witness else ()
 
     def _tell(self, row: dict[str, Any]) -> None:
         if not self._has_ended:
@@ -183,25 +192,27 @@ class _Privately:
         self._thread = _thread.get_ident()
 
     def __enter__(self) -> None:
-        self._known = dict(sys.modules)
+        self._known = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "socktrace"}
         self._folders = set(sys.path_importer_cache)
-        for name in [name for name in self._known if name.partition(".")[0] == "socktrace"]:
+        self._looked_for: list[str] = []
+        for name in self._known:
             del sys.modules[name]  # the program may have one of that name, or be this very package
         sys.meta_path.insert(0, self)
 
     def __exit__(self, *_: object) -> None:
         sys.meta_path.remove(self)
-        for name in set(sys.modules) - set(self._known):
-            del sys.modules[name]
+        for name in self._looked_for:
+            sys.modules.pop(name, None)
         for folder in set(sys.path_importer_cache) - self._folders:
             del sys.path_importer_cache[folder]
-        for name, module in self._known.items():
-            if name.partition(".")[0] == "socktrace":
-                sys.modules[name] = module
+        sys.modules.update(self._known)
 
     def find_spec(self, name: str, path: Any, target: Any = None) -> Any:
         """Find a module; nothing for other threads than the one that made this."""
-        return PathFinder.find_spec(name, path or self._path, target) if _thread.get_ident() == self._thread else None
+        if _thread.get_ident() != self._thread:
+            return None
+        self._looked_for.append(name)
+        return PathFinder.find_spec(name, path or self._path, target)
 
 
 class _Finder:
@@ -229,13 +240,19 @@ class _Finder:
 
     def came(self, module: ModuleType) -> None:
         """Tell that a module has been loaded."""
-        self._awaited[module.__name__](module)
+        tracing = sys.gettrace(), sys.getprofile()
+        sys.settrace(None)  # what the program watches itself with is not to see what is none of its business
+        sys.setprofile(None)
+        if then := self._awaited.get(module.__name__):
+            then(module)
+        sys.settrace(tracing[0])
+        sys.setprofile(tracing[1])
 
     def forget(self, *names: str) -> None:
         """Await modules no longer."""
         for name in names:
             del self._awaited[name]
-        if not self._awaited:
+        if not self._awaited and self in sys.meta_path:  # the program may have taken it out
             sys.meta_path.remove(self)
 
 

@@ -70,8 +70,11 @@ def survivors(
         sockets: `Socket.id` by its identity.
         threads: `Call.thread` by the number that the kernel gave a thread.
     """
+    rows = list(rows)
+    children = {row["pid"] for row in rows if row["event"] == "child"}
     for row in rows:
-        if row["event"] == "thread":
+        # A child's process may be that of a library, such as a manager of multiprocessing, whose threads are not ours.
+        if row["event"] == "thread" and (row["line"] is not None or row["pid"] not in children):
             yield Survivor(
                 kind="thread",
                 name=row["name"],

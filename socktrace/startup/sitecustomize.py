@@ -14,9 +14,9 @@ def _give_way(folder, library):  # type: ignore[no-untyped-def]  # a Python that
 
     sys.path[:] = [entry for entry in sys.path if entry != folder]
     sys.path_importer_cache.pop(folder, None)
-    given = os.environ.pop("SOCKTRACE", None)
+    given = os.environ.pop("SOCKTRACE", "")
     before = os.environ.pop("PYTHONPATH", folder)
-    if before != folder:
+    if before != folder or given.startswith("="):
         os.environ["PYTHONPATH"] = before[len(folder + os.pathsep) :]
     if given and sys.version_info >= (3, 11):
         known, path, folders = set(sys.modules), list(sys.path), set(sys.path_importer_cache)
@@ -25,7 +25,9 @@ def _give_way(folder, library):  # type: ignore[no-untyped-def]  # a Python that
         try:
             from socktrace.hook import begin
 
-            begin(given, library)
+            begin(given.lstrip("="), library)
+        except Exception:
+            pass  # what does not say that it is watched, is told not to have been; the program has to run all the same
         finally:
             sys.path[:] = path
             for name in set(sys.modules) - known:

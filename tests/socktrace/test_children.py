@@ -91,8 +91,9 @@ subprocess.run("true; python3 -c 1", shell=True)
 
 
 def run_both(folder: Path, *words: str) -> tuple[Done, Done, Recording]:
-    bare = batch.run({"": Job((sys.executable, *words), str(folder))})[""]
-    traced = batch.trace({"": Job(("run", "--timeout", "60", "--json", "r.json", *words), str(folder))})[""]
+    bare = batch.run({"": Job((sys.executable, *words), str(folder), 120)})[""]
+    options = ("run", "--timeout", "100", "--json", "r.json")
+    traced = batch.trace({"": Job((*options, *words), str(folder), 120)})[""]
     return bare, traced, from_json((folder / "r.json").read_text(encoding="utf-8"))
 
 
@@ -129,7 +130,7 @@ def test_a_child_that_cannot_be_watched_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "watched", "alone"),
+    ("line", "is_seen", "alone"),
     [
         ("python x.py", True, True),
         ("/usr/bin/python3.13 -m x", True, True),
@@ -147,7 +148,7 @@ def test_a_child_that_cannot_be_watched_is_named(tmp_path: Path) -> None:
         ("", False, True),
     ],
 )
-def test_a_command_line_is_read_for_a_python(line: str, watched: bool, alone: bool) -> None:
-    assert _judged(["sh", "-c", line], "/bin/sh") == (watched, alone)
+def test_a_command_line_is_read_for_a_python(line: str, is_seen: bool, alone: bool) -> None:
+    assert _judged(["sh", "-c", line], "/bin/sh") == (is_seen, alone)
     if alone:
-        assert _judged(line.split(), "") == (watched, True)
+        assert _judged(line.split(), "") == (is_seen, True)

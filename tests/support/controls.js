@@ -98,6 +98,30 @@ globalThis.controls = (() => {
       document.querySelectorAll("pre code").forEach((code) => { code.textContent = code.textContent; });
     },
 
+    // Leave of neighbours of one kind, as rows of a table are, the first two, the last, and each that holds a kind of
+    // element that is not left yet; what is named by another element stays with it.
+    thin() {
+      const NAMING = ["for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns"];
+      const named = new Set([...document.querySelectorAll(NAMING.map((name) => `[${name}]`))]
+        .flatMap((one) => NAMING.flatMap((name) => one.getAttribute(name)?.split(" ") ?? [])));
+      const own = (one) => `${one.localName} ${one.getAttribute("role") ?? ""} ${one.classList[0] ?? ""}`;
+      const left = new Set();
+      const needed = (one) => [one, ...one.querySelectorAll("*")].some((inner) => named.has(inner.id) || !left.has(own(inner)));
+      const visit = (parent) => {
+        for (const alike of Map.groupBy(parent.children, own).values())
+          for (const [at, one] of alike.entries()) {
+            if (at > 1 && one !== alike.at(-1) && !needed(one)) {
+              one.remove();
+              continue;
+            }
+            left.add(own(one));
+            if (one.localName !== "svg") visit(one);
+            else one.querySelectorAll("*").forEach((inner) => left.add(own(inner))); // a drawing stays whole
+          }
+      };
+      visit(document.querySelector("main") ?? document.body);
+    },
+
     // Pick what a narrow window shows that a wide one does not: drawings have twins, the header folds its menu.
     narrow() {
       const found = [...document.querySelectorAll(".figure, .scene, .sk-top")];

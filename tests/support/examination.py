@@ -70,21 +70,21 @@ def examine_whole(at: Visit, known: dict[int, set[str]] | None = None) -> None:
         known: The kinds of controls that were walked to before, for each width; what is walked to is added.
     """
     known = {} if known is None else known
-    at.page.evaluate(f"{SCRIPT}; {AXE}; controls.uncolour()")
+    at.page.evaluate(f"{SCRIPT}; {AXE}")
     present = ""
     for width in WIDTHS:
         at.resize(width)
-        if width == WIDTHS[0]:
-            at.complaints += at.page.evaluate(RUN_AXE, ["html", [CONTRAST, HIDDEN]])
-        elif width == WIDTHS[-1]:
-            at.complaints += [f"{width} px: {one}" for one in at.page.evaluate(RUN_AXE, ["narrow", [CONTRAST, HIDDEN]])]
-            at.complaints += [f"{width} px: {one}" for one in at.page.evaluate("contrast.pale()")]
         before, present = present, at.page.evaluate("controls.present()")
         if present != before:
             found = by_keyboard(at.page, known.setdefault(width, set()))
             at.complaints += [f"{width} px: {one}" for one in found]
-    # Last, because from then on the browser keeps its tree of names up to date, which is slow and has crashed it.
+    at.complaints += [f"{WIDTHS[-1]} px: {one}" for one in at.page.evaluate("contrast.pale()")]
+    # What follows asks each element for itself, which takes long, and is about kinds of them: all of these are left.
+    at.page.evaluate("document.activeElement.blur(), controls.uncolour(), controls.thin()")
+    at.complaints += [f"{WIDTHS[-1]} px: {one}" for one in at.page.evaluate(RUN_AXE, ["narrow", [CONTRAST, HIDDEN]])]
     at.resize(WIDTHS[0])
+    at.complaints += at.page.evaluate(RUN_AXE, ["html", [CONTRAST, HIDDEN]])
+    # Last, because from then on the browser keeps its tree of names up to date, which is slow and has crashed it.
     at.complaints += nameless(at.page)
 
 

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 HEIGHT = 800
 """Of the window, in pixels."""
 
-STILL = """document.head.append(Object.assign(document.createElement("style"), { textContent:
-    "*, *::before, *::after, *::placeholder { transition: none !important; animation: none !important }" }))"""
-
-FETCHED = """performance.getEntries().filter(({ entryType }) => ["navigation", "resource"].includes(entryType))
-    .map(({ name }) => name)"""
-"""What the page consists of, whether it came from the server or was kept from another page."""
+ARRIVED = """() => {
+    const parts = performance.getEntries().filter(({ entryType }) => ["navigation", "resource"].includes(entryType));
+    document.head.append(Object.assign(document.createElement("style"), { textContent:
+        "*, *::before, *::after, *::placeholder { transition: none !important; animation: none !important }" }));
+    return parts.map(({ name }) => name);
+}"""
+"""Says what the page consists of, whether it came from the server or was kept from another page, and makes it still: no
+colour must be measured halfway from light to dark."""
 
 
 @dataclass
@@ -49,9 +51,7 @@ class Visit:
             url: Its address, relative to the site's.
         """
         self.page.goto(self.home + url, wait_until="load")
-        self.fetched = self.page.evaluate(FETCHED)
-        # No colour must be measured halfway from light to dark.
-        self.page.evaluate(STILL)
+        self.fetched = self.page.evaluate(ARRIVED)
 
     def resize(self, width: int, height: int = HEIGHT) -> None:
         """Make the window so many pixels wide and high."""
