@@ -15,6 +15,7 @@ It changes nothing that the program could notice:
 from __future__ import annotations
 
 import _thread
+import errno
 import gc
 import io
 import os
@@ -22,6 +23,7 @@ import socket
 import sys
 import time
 from functools import wraps
+from types import FunctionType
 
 from socktrace import cpython
 from socktrace.call_facts import (
@@ -38,6 +40,7 @@ from socktrace.call_facts import (
     with_flags,
 )
 from socktrace.descriptors import LINUX, Descriptors
+from socktrace.holders import holder
 from socktrace.places import Place, Places, closer, is_own
 from socktrace.stands import standing, tasks, threads
 
@@ -140,16 +143,18 @@ class Witness:
     ) -> None:
         self._write = write
         self._places = Places(program)
-        self.folder = self._places.folder
         self._descriptors = Descriptors(inodes=inodes)
         self._pid = _PID()
         self._main = _thread.get_ident()
+        methods = vars(socket.socket).values()
+        self._plain = frozenset(id(one.__code__) for one in methods if isinstance(one, FunctionType))
         self._room = _ROOM
         self._watches_tls = False
         self._watched_transports: set[Any] = set()
         self._last: dict[str, Place] = {}  # by identity: where on the stack something was last done with a socket
         self._dropped: dict[str, str] = {}  # by identity: which finalizer told a transport to close it
         self._names: dict[str, tuple[Any, Any]] = {}  # by identity: the names of both ends, once they are fixed
+        self._opened: dict[str, list[tuple[CodeType, int]]] = {}  # by identity: where libraries stood that opened it
         self._files: dict[str, Any] = {}  # by identity: the last file that `makefile` made of a socket
         self._lost: dict[str, bool] = {}  # why rows are missing, and whether that is written
         self._finished = False
@@ -221,7 +226,15 @@ class Witness:
         place = self._places.find(frame)
         if place.path is None or place.line is None:
             return None
-        return self._places.whole(place.path), place.line
+        return self.whole(place.path), place.line
+
+    def whole(self, path: str) -> str:
+        """Return the whole path of a file that a row names.
+
+        Args:
+            path: What the row says.
+        """
+        return os.path.normpath(self._places.whole(path))
 
     def own(self, code: CodeType) -> str | None:
         """Return the file of the program's own code, as in `Call.path`; `None` if it is not its own."""
@@ -249,7 +262,10 @@ class Witness:
             self._failed(error)
         try:
             for fd, identity in self._descriptors.still_open().items():
-                self._note("exit", "", fd, identity, began=_NOW(), place=_NOWHERE)
+                known = self._files.get(identity)
+                file = known and known()  # which holds the socket open after close()
+                held: dict[str, Any] = {"argument": "makefile"} if file is not None and not file.closed else {}
+                self._note("exit", "", fd, identity, began=_NOW(), place=_NOWHERE, **held)
         except Exception as error:
             self._failed(error)
         self._row({"event": "end", "pid": _PID()})
@@ -431,7 +447,7 @@ class Witness:
                 place = self._places.find(_FRAME(2), "close")
                 if place.direct and place.line is not None:
                     self._last[identity] = place
-                if by := closer(_FRAME(2), self._main):
+                if by := closer(_FRAME(2), self._main, self._plain):
                     self._dropped[identity] = by
         except Exception as error:
             self._failed(error)
@@ -457,10 +473,10 @@ class Witness:
             identity = self._descriptors.identify(fd)
             place = self._places.find(_FRAME(2), "close", self._last.get(identity))
             file = self._files.get(identity)
-            by = self._dropped.get(identity, "") or closer(_FRAME(2), self._main)
+            by = self._dropped.get(identity, "") or closer(_FRAME(2), self._main, self._plain)
             if not by and file is not None and cpython.is_finalized(file, _FRAME(2)):
                 by = "__del__"
-            if place.via.startswith(_BY_FINALIZERS):
+            if place.via.startswith(_BY_FINALIZERS) or (by == "weakref.finalize" and self._is_lent(identity)):
                 by = ""
             began = _NOW()
             self._forget(fd)
@@ -468,6 +484,14 @@ class Witness:
         except Exception as error:
             self._failed(error)
             return None
+
+    def _is_lent(self, identity: str) -> bool:
+        """Say whether a library opened a socket in a `with` of its own, so that the program could not close it.
+
+        So does `requests.get()`: it closes its session, and leaves the connection to the finalizer of the pool that the
+        response still knows.
+        """
+        return any(cpython.in_with(*where) for where in self._opened.get(identity, ()))
 
     def _closed(self, function: str, fd: int, identity: str, place: Place, by: str, began: int) -> None:
         try:
@@ -478,7 +502,7 @@ class Witness:
 
     def _forget(self, fd: int) -> None:
         identity = self._descriptors.forget(fd) or ""
-        for known in (self._last, self._names, self._files, self._dropped):
+        for known in (self._last, self._names, self._files, self._dropped, self._opened):
             known.pop(identity, None)
 
     def _makefile(self, original: Callable[..., Any]) -> Callable[..., Any]:
@@ -635,6 +659,9 @@ class Witness:
                 extra = self._accepted(sock, result)
             elif kind in ("bind", "listen"):
                 extra["local"] = name_of(sock)
+                if isinstance(error, OSError) and error.errno == errno.EADDRINUSE and LINUX:
+                    wanted = address_of(sock, args[0]) if kind == "bind" and args else extra["local"]
+                    extra["holder"] = holder(type_of(sock), wanted[1]) if wanted and wanted[1] else ""
             elif kind == "connect":
                 extra = {"local": name_of(sock), "peer": peer_of(sock) or address_of(sock, args[0] if args else None)}
             elif kind == "send":
@@ -708,6 +735,8 @@ class Witness:
                     self._last[extra["made"]] = place
         if sock is not None:
             extra |= {"family": family_of(sock), "type": type_of(sock)}
+        if name in ("socket", "socketpair") and place.via:
+            self._opened[identity] = self._places.library(_FRAME(2))
         if "data" in extra:
             extra["data"] = self._kept(extra["data"])
         self._row(

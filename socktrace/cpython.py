@@ -105,16 +105,22 @@ os_module: Any = sys.modules[os.name]
 FINALIZERS = frozenset({"__del__", "_finalize_one"})
 """The names of functions that are called when an object is collected: Python's, and Trio's for async generators."""
 
-LOOPS = {"_run": os.path.join("asyncio", "events.py"), "unrolled_run": os.path.join("trio", "_core", "_run.py")}
-"""The names of the functions by which event loops call what is ready, and the ends of their files' names."""
+LOOPS = {
+    "_run": os.path.join("asyncio", "events.py"),
+    "unrolled_run": os.path.join("trio", "_core", "_run.py"),
+    "run": os.path.join("concurrent", "futures", "thread.py"),
+}
+"""The names of the functions by which event loops and pools of threads call what they were given, and the ends of their
+files' names."""
 
 _CALLS = frozenset(number for name, number in opmap.items() if "CALL" in name or name == "SEND")
+_LEAVES_WITH = bytes((opmap["PUSH_EXC_INFO"], opmap["WITH_EXCEPT_START"]))
 _CLOSING = frozenset({"close", "aclose", "throw", "athrow", "exit", "__exit__", "__aexit__", "shutdown_asyncgens"})
 _BEGINNINGS = ("<module>", "_run_module_as_main")
 
 
 def is_loop(code: CodeType) -> bool:
-    """Say whether code is that by which an event loop calls what is ready: of asyncio, a callback; of Trio, a task."""
+    """Say whether code is that by which an event loop, or a thread of a pool, calls what it was given to call."""
     end = LOOPS.get(code.co_name)
     return end is not None and code.co_filename.endswith(end)
 
@@ -134,6 +140,17 @@ def current_task(frame: FrameType) -> Any:
         return None
 
 
+def stream_of(transport: Any) -> tuple[bool, Any]:
+    """Say whether what came on a transport of asyncio goes to a stream, and return the future that waits for it.
+
+    Args:
+        transport: Any object.
+    """
+    get_protocol = getattr(transport, "get_protocol", None)
+    reader = getattr(get_protocol(), "_stream_reader", None) if get_protocol else None
+    return reader is not None, getattr(reader, "_waiter", None)
+
+
 def awaits(task: Any) -> Iterator[FrameType]:
     """Yield the frames of a task that waits, the outermost first; none of what is no task.
 
@@ -141,8 +158,8 @@ def awaits(task: Any) -> Iterator[FrameType]:
         task: Any object.
     """
     kind = type(task)
-    if hasattr(kind, "get_coro"):
-        coroutine = task.get_coro()
+    if hasattr(kind, "_asyncio_future_blocking"):
+        coroutine = task.get_coro() if hasattr(kind, "get_coro") else None
     else:
         coroutine = getattr(task, "coro", None) if kind.__module__.startswith("trio.") else None
     while coroutine is not None:
@@ -251,6 +268,43 @@ def is_finalized(file: Any, frame: FrameType) -> bool:
         caller = caller.f_back
     opened = file()
     return opened is None or bool(getattr(opened, "_finalizing", False))
+
+
+def in_with(code: CodeType, position: int) -> bool:
+    """Say whether the block of a `with` statement is being executed, by where its exceptions go.
+
+    Args:
+        code: The code of a frame.
+        position: Where it stands there, as `f_lasti` says.
+    """
+    handler = _handler(code, position)
+    while handler is not None:
+        if code.co_code[handler : handler + 4 : 2] == _LEAVES_WITH:
+            return True
+        handler = _handler(code, handler)
+    return False
+
+
+def _handler(code: CodeType, position: int) -> int | None:
+    """Return where an exception would lead that is raised at a position, as the table of the code says."""
+    table = iter(code.co_exceptiontable)
+
+    def number() -> int:
+        """Read a number: six bits a byte, the highest first, each byte but the last marked."""
+        byte = next(table)
+        value = byte & 63
+        while byte & 64:
+            byte = next(table)
+            value = value << 6 | byte & 63
+        return value * 2
+
+    try:
+        while True:
+            start, length, target, _ = number(), number(), number(), number()
+            if start <= position < start + length:
+                return target
+    except StopIteration:
+        return None
 
 
 def closed_by_collector(frame: FrameType) -> bool:

@@ -55,7 +55,7 @@ def _bound(row: dict[str, Any], owner: Owner, local: Endpoint) -> Iterator[tuple
     cure = 'bind "127.0.0.1" or "::1"'
     if local.is_wildcard and row["name"] == "bind":
         yield "wildcard", f"it bound {local}, which every interface of the host answers", cure
-    elif not local.is_loopback:
+    elif not (local.is_loopback or local.is_wildcard):
         yield "beyond-loopback", f"it bound {local}, which is not loopback", cure
     asked = row["argument"].rpartition(":")[2]
     if row["name"] == "bind" and local.port is not None:

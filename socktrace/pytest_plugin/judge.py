@@ -72,9 +72,8 @@ class Judge:
         self._ledger = Ledger(self._session, self._starts.owner_of)
         watching = present()
         witness = watching or Witness(self._ledger.write, None)
-        self._folder = witness.folder
-        seen_from = config.invocation_params.dir
-        self._leaks = Leaks(self._ledger, self._starts, witness.line_of, self._folder, seen_from)
+        self._witness = witness
+        self._leaks = Leaks(self._ledger, self._starts, witness, config.invocation_params.dir)
         self._fixtures: dict[pytest.FixtureDef[Any], Owner] = {}
         self._due: list[Owner] = []
         self._run: _Run | None = None
@@ -90,13 +89,13 @@ class Judge:
         """Return what the test that runs can ask of its own run."""
         run = self._run
         assert run is not None
-        return Witnessed(Path(run.owner.path), run.began, self._folder, self._ledger.rows)
+        return Witnessed(Path(run.owner.path), run.began, self._witness.whole, self._ledger.rows)
 
     # -- collection --------------------------------------------------------------------------------------------------
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Refuse a marker that names what is no event."""
-        for item in items:
+        for item in items if not hasattr(self._config, "workerinput") else ():  # there, the test itself says so
             self._demanded(item)
 
     def pytest_collection_finish(self) -> None:

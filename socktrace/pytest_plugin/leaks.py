@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
 from socktrace import cpython
 from socktrace.assembly import assemble
+from socktrace.calls import Witness
 from socktrace.endings import ENDINGS
-from socktrace.pytest_plugin.ledger import Held, Ledger, whole
+from socktrace.pytest_plugin.ledger import Held, Ledger
 from socktrace.pytest_plugin.owners import Denied, Owner
 from socktrace.pytest_plugin.starts import Place, Process, Starts, Thread
 from socktrace.recording import Socket
@@ -36,16 +37,14 @@ class Leaks:
     Args:
         ledger: What is open.
         starts: What was started.
-        line_of: Returns the file and line of the project that led to a frame.
-        folder: The folder that paths in rows begin at.
+        witness: Who writes the rows.
         seen_from: The folder that paths in findings begin at.
     """
 
-    def __init__(self, ledger: Ledger, starts: Starts, line_of: Callable[..., Place], folder: str, seen_from: Path):
+    def __init__(self, ledger: Ledger, starts: Starts, witness: Witness, seen_from: Path) -> None:
         self._ledger = ledger
         self._starts = starts
-        self._line_of = line_of
-        self._folder = folder
+        self._witness = witness
         self._seen_from = seen_from
 
     def settle(self, owners: Iterable[Owner]) -> None:
@@ -111,7 +110,7 @@ class Leaks:
 
     def _opened(self, one: Held) -> Place:
         path, line = one.opened["path"], one.opened["line"]
-        return (whole(self._folder, path), line) if path is not None and line is not None else None
+        return (self._witness.whole(path), line) if path is not None and line is not None else None
 
     def _finding(self, owner: Owner, event: str, place: Place, message: str, fix: str) -> Finding:
         path, line = place or (owner.path, owner.line)
@@ -122,7 +121,7 @@ class Leaks:
         return path if shown.startswith("..") else shown
 
     def _of_call(self, owner: Owner, one: Denied) -> Finding:
-        place = (whole(self._folder, one.place[0]), one.place[1]) if one.place else None
+        place = (self._witness.whole(one.place[0]), one.place[1]) if one.place else None
         return self._finding(owner, one.event, place, one.message, one.fix)
 
     # -- threads and processes ---------------------------------------------------------------------------------------
@@ -135,7 +134,7 @@ class Leaks:
         return [one for one in threads if self._serves(one.ref(), kept)]
 
     def _serves(self, thread: threading.Thread | None, kept: set[int]) -> bool:
-        """Say whether a thread waits for a socket, or is in code of the project after it used one.
+        """Say whether a thread waits for a socket, or is in code of the project and uses one.
 
         Args:
             thread: The thread.
@@ -146,7 +145,7 @@ class Leaks:
         frame = stands = cpython.frame_of(thread)
         if _waits_on(frame) in kept:
             return False
-        if self._ledger.touched(thread.native_id) and self._line_of(stands) is not None:
+        if self._ledger.uses(thread.native_id) and self._witness.line_of(stands) is not None:
             return True
         serves = False
         while frame is not None:
@@ -163,7 +162,7 @@ class Leaks:
     def _of_thread(self, one: Thread) -> Finding:
         thread = one.ref()
         frame = cpython.frame_of(thread) if thread else None
-        stands = self._line_of(frame)
+        stands = self._witness.line_of(frame)
         where = f"; it stands at {self._shown(stands[0])}:{stands[1]}" if stands else ""
         fix = "tell it to stop, then join it"
         while frame is not None:
@@ -233,10 +232,10 @@ def _cure(one: Held, socket: Socket) -> str:
         return "close the event loop, or let asyncio.run() do all of it"
     if via.startswith("asyncio"):
         return "close its writer or server, and await wait_closed() before the loop ends"
-    if socket.role == "accepted" and via:
-        return f"let the server of {via.partition('.')[0]} end: its handlers first, then server_close()"
-    if socket.role == "accepted":
+    if socket.role == "accepted" and via == "socketserver":
+        return "let the handlers end, then call server_close()"
+    if socket.role == "accepted" and not via:
         return "close what accept() gives: `with connection:` does that on every way out"
     if via:
-        return f"close the object of {via.partition('.')[0]} that has it: `with` does that on every way out"
+        return f"close what {via} opened it for: `with` does that on every way out"
     return "close it where it was opened: `with` does that on every way out"

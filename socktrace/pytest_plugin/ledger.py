@@ -18,7 +18,7 @@ from socktrace.pytest_plugin.owners import Owner
 Row = dict[str, Any]
 
 _OPENINGS = ("socket", "socketpair", "adopt", "accept")
-_STATED = (*_OPENINGS, "bind", "listen", "connect")
+_STATED = (*_OPENINGS, "bind", "listen", "connect", "detach")
 """The calls that say what a socket is."""
 _SHARED = ("multiprocessing.resource_sharer", "multiprocessing.forkserver", "multiprocessing.resource_tracker")
 """Modules of the library that keep a socket for as long as the process lives, whoever made them begin."""
@@ -69,7 +69,7 @@ class Ledger:
         self._main = threading.main_thread().native_id
         self._held: dict[str, Held] = {}
         self._collected: list[Held] = []
-        self._touched: set[int] = set()
+        self._touched: dict[int, set[str]] = {}
         self._waiting: deque[tuple[Row, Owner]] = deque()
         self._busy = threading.Lock()
         self._is_on = True
@@ -136,9 +136,10 @@ class Ledger:
         held = [self._held[identity] for identity in named if identity in self._held]
         return [*(row for one in held for row in one.told if id(row) not in known), *rows]
 
-    def touched(self, thread: int | None) -> bool:
-        """Say whether a thread made a call on a socket since the last test began."""
-        return thread in self._touched
+    def uses(self, thread: int | None) -> bool:
+        """Say whether a thread has called, since the last test began, a socket that is still open."""
+        touched = self._touched.get(thread or 0, ())
+        return any(identity in self._held and self._held[identity].is_open for identity in list(touched))
 
     def begin(self, owner: Owner, *, recorded: bool) -> None:
         """Charge what comes to a test."""
@@ -171,7 +172,7 @@ class Ledger:
                 owner = self._follow(row, owner)
             elif row["identity"] in self._held:
                 owner = self._held[row["identity"]].owner
-            self._touched.add(row["tid"])
+            self._touched.setdefault(row["tid"], set()).add(row["identity"])
         for one in {owner, self.current}:
             if one.demands.watches_calls():
                 one.denied += denials(row, one, is_own=one is owner)
@@ -218,16 +219,6 @@ def _is_shared(frame: FrameType | None) -> bool:
             return True
         frame = frame.f_back
     return False
-
-
-def whole(folder: str, path: str) -> str:
-    """Return the whole path of a file that a row of the witness names.
-
-    Args:
-        folder: Where the paths in rows begin.
-        path: The path in the row.
-    """
-    return os.path.normpath(os.path.join(folder, path))
 
 
 def _is_socket(fd: int, identity: str) -> bool:

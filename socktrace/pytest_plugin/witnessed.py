@@ -11,7 +11,7 @@ from pathlib import Path
 from socktrace import ladder
 from socktrace.assembly import assemble
 from socktrace.ladder.document import document
-from socktrace.pytest_plugin.ledger import Row, whole
+from socktrace.pytest_plugin.ledger import Row
 from socktrace.recording import Recording, digest
 
 
@@ -21,14 +21,14 @@ class Witnessed:
     Args:
         path: The file of the test.
         began: When the test began, in nanoseconds of the system clock.
-        folder: The folder that paths in rows begin at.
+        whole: Returns the whole path of a file that a row names.
         rows: Returns the rows that the calls witness wrote since then.
     """
 
-    def __init__(self, path: Path, began: int, folder: str, rows: Callable[[], list[Row]]) -> None:
+    def __init__(self, path: Path, began: int, whole: Callable[[str], str], rows: Callable[[], list[Row]]) -> None:
         self._path = path
         self._began = began
-        self._folder = folder
+        self._whole = whole
         self._rows = rows
 
     @property
@@ -77,7 +77,7 @@ class Witnessed:
         """Return a row whose path is seen from the test's folder, as in a recording; `""` for the test's own file."""
         if row["path"] is None:
             return row
-        path = whole(self._folder, row["path"])
+        path = self._whole(row["path"])
         return {**row, "path": "" if path == str(self._path) else os.path.relpath(path, self._path.parent)}
 
     def _text(self) -> str:

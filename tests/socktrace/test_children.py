@@ -130,7 +130,7 @@ def test_a_child_that_cannot_be_watched_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "watched", "alone"),
+    ("line", "is_seen", "alone"),
     [
         ("python x.py", True, True),
         ("/usr/bin/python3.13 -m x", True, True),
@@ -148,7 +148,7 @@ def test_a_child_that_cannot_be_watched_is_named(tmp_path: Path) -> None:
         ("", False, True),
     ],
 )
-def test_a_command_line_is_read_for_a_python(line: str, watched: bool, alone: bool) -> None:
-    assert _judged(["sh", "-c", line], "/bin/sh") == (watched, alone)
+def test_a_command_line_is_read_for_a_python(line: str, is_seen: bool, alone: bool) -> None:
+    assert _judged(["sh", "-c", line], "/bin/sh") == (is_seen, alone)
     if alone:
-        assert _judged(line.split(), "") == (watched, True)
+        assert _judged(line.split(), "") == (is_seen, True)

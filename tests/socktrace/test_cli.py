@@ -108,14 +108,34 @@ class Manager:
 
     def close(self):
         self.pools.clear()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
+
+    def pool(self):
+        try:
+            self.pools.append(Pool())
+        finally:
+            return self.pools[-1]
+
+def ask():
+    with Manager() as one:
+        return one.pool()
 """
 
 
 @linux_only
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("one = Manager()\none.close()\n", "clean"), ("one = Manager()\ndel one\n", "1 fault")],
-    ids=["asked", "forgotten"],
+    [
+        ("one = Manager()\none.close()\n", "clean"),
+        ("pool = ask()\ndel pool\n", "clean"),
+        ("one = Manager()\ndel one\n", "1 fault"),
+    ],
+    ids=["asked", "asked by the library itself", "forgotten"],
 )
 def test_a_library_may_leave_it_to_its_finalizers_to_close_what_it_is_asked_to(
     tmp_path: Path, text: str, said: str
@@ -123,7 +143,7 @@ def test_a_library_may_leave_it_to_its_finalizers_to_close_what_it_is_asked_to(
     """As urllib3 does, and requests, when a session is closed; a session that nobody closes is not closed by itself."""
     (tmp_path / "site-packages").mkdir()
     (tmp_path / "site-packages/pools.py").write_text(POOLS, encoding="utf-8")
-    start = "import sys\nsys.path.append('site-packages')\nfrom pools import Manager\n"
+    start = "import sys\nsys.path.append('site-packages')\nfrom pools import Manager, ask\n"
     done = run("run", write(tmp_path, start + text), cwd=tmp_path)
     assert done.stderr.decode().splitlines()[-1] == said
     assert (b"program.py:4: " in done.stderr) == (said != "clean")

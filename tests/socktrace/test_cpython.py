@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import ast
 import asyncio
+import contextlib
 import functools
 import io
 import os
@@ -255,12 +256,51 @@ def test_is_loop() -> None:
     assert [index for index, one in enumerate(frames) if cpython.is_loop(one.f_code)] == [1]
 
 
+def stands_in_with() -> bool:
+    frame = cpython.frame(1)
+    return cpython.in_with(frame.f_code, frame.f_lasti)
+
+
+def test_in_with() -> None:
+    assert not stands_in_with()
+    with contextlib.nullcontext():
+        assert stands_in_with()
+        try:
+            assert stands_in_with()
+        finally:
+            assert stands_in_with()
+    try:
+        assert not stands_in_with()
+    finally:
+        assert not stands_in_with()
+
+
 def test_current_task() -> None:
     async def main() -> bool:
         return cpython.current_task(cpython.frame(0)) is asyncio.current_task() is not None
 
     assert asyncio.run(main())
     assert cpython.current_task(cpython.frame(0)) is None
+
+
+def test_stream_of() -> None:
+    async def main() -> None:
+        server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)
+        async with server:
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            assert cpython.stream_of(writer.transport) == (True, None)
+            task = asyncio.create_task(reader.read())
+            await asyncio.sleep(0)
+            is_stream, waiter = cpython.stream_of(writer.transport)
+            (wakes,) = cpython.neighbours(waiter)
+            assert is_stream
+            assert wakes.__self__ is task
+            await task
+            writer.close()
+            await writer.wait_closed()
+
+    asyncio.run(main())
+    assert cpython.stream_of(object()) == (False, None)
 
 
 def test_awaits() -> None:
