@@ -30,6 +30,9 @@ OF_SOME_PAGES = {
     "ports/port-table/": {"ports.js", "tables.css"},
     "start/article/": {"tables.css", "turns.js"},
     "sockets/errors/": {"tables.css", "turns.js"},
+    "ports/who-has-my-port/": {"tools.css", "turns.js"},
+    "ports/sixteen-bits/": {"bits.js", "tools.css", "turns.js"},
+    "contents/": {"tools.css"},
     "hardware/which-port/": {"hardware.css", "hardware.js"},
     "hardware/connectors/usb-c/": {"hardware.css", "hardware.js"},
 }
