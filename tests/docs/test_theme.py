@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BUILDERS = ("mkdocs", "zensical")
 OF_SOME_PAGES = {
-    "": {"hardware.css", "hardware.js", "journey.js", "openings.css"},
+    "": {"hardware.css", "hardware.js", "journey.js", "openings.css", "tools.css"},
     "404.html": set(),
     "sockets/first-conversation/": {"openings.css", "turns.js"},
     "ports/port-table/": {"ports.js", "tables.css"},
