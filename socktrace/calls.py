@@ -22,6 +22,7 @@ import socket
 import sys
 import time
 from functools import wraps
+from types import FunctionType
 
 from socktrace import cpython
 from socktrace.call_facts import (
@@ -143,6 +144,8 @@ class Witness:
         self._descriptors = Descriptors(inodes=inodes)
         self._pid = _PID()
         self._main = _thread.get_ident()
+        methods = vars(socket.socket).values()
+        self._plain = frozenset(id(one.__code__) for one in methods if isinstance(one, FunctionType))
         self._room = _ROOM
         self._watches_tls = False
         self._watched_transports: set[Any] = set()
@@ -439,7 +442,7 @@ class Witness:
                 place = self._places.find(_FRAME(2), "close")
                 if place.direct and place.line is not None:
                     self._last[identity] = place
-                if by := closer(_FRAME(2), self._main):
+                if by := closer(_FRAME(2), self._main, self._plain):
                     self._dropped[identity] = by
         except Exception as error:
             self._failed(error)
@@ -465,7 +468,7 @@ class Witness:
             identity = self._descriptors.identify(fd)
             place = self._places.find(_FRAME(2), "close", self._last.get(identity))
             file = self._files.get(identity)
-            by = self._dropped.get(identity, "") or closer(_FRAME(2), self._main)
+            by = self._dropped.get(identity, "") or closer(_FRAME(2), self._main, self._plain)
             if not by and file is not None and cpython.is_finalized(file, _FRAME(2)):
                 by = "__del__"
             if place.via.startswith(_BY_FINALIZERS) or (by == "weakref.finalize" and self._is_lent(identity)):

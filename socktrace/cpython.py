@@ -135,6 +135,17 @@ def current_task(frame: FrameType) -> Any:
         return None
 
 
+def stream_of(transport: Any) -> tuple[bool, Any]:
+    """Say whether what came on a transport of asyncio goes to a stream, and return the future that waits for it.
+
+    Args:
+        transport: Any object.
+    """
+    get_protocol = getattr(transport, "get_protocol", None)
+    reader = getattr(get_protocol(), "_stream_reader", None) if get_protocol else None
+    return reader is not None, getattr(reader, "_waiter", None)
+
+
 def awaits(task: Any) -> Iterator[FrameType]:
     """Yield the frames of a task that waits, the outermost first; none of what is no task.
 
@@ -142,8 +153,8 @@ def awaits(task: Any) -> Iterator[FrameType]:
         task: Any object.
     """
     kind = type(task)
-    if hasattr(kind, "get_coro"):
-        coroutine = task.get_coro()
+    if hasattr(kind, "_asyncio_future_blocking"):
+        coroutine = task.get_coro() if hasattr(kind, "get_coro") else None
     else:
         coroutine = getattr(task, "coro", None) if kind.__module__.startswith("trio.") else None
     while coroutine is not None:

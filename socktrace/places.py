@@ -38,6 +38,8 @@ _FEW = 3
 those that have defaults. More frames are not looked into: that takes time."""
 _CLOSES = frozenset({"close", "aclose", "clear", "disconnect", "dispose", "shutdown", "stop", "__exit__", "__aexit__"})
 """What functions are called by which a library is asked to close what it holds."""
+_PLAIN = frozenset({int, str, bytes, bytearray, float, bool, dict})
+"""What leads nowhere, or everywhere."""
 _SEEN, _DEEP = 200, 12
 """How many objects, and how far from where the event loop stands, are looked at in search of who waits for it."""
 
@@ -84,6 +86,7 @@ class Places:
         self.folder = os.path.dirname(self._program) if program else os.getcwd()
         # By the name that code bears: its path as `Place.path`, `None` if it is not the program's own. The program may
         # change its folder, and then its name as given would lead elsewhere.
+        self._handlers: dict[tuple[str, type], tuple[str, int] | None] = {}
         self._own: dict[str, str | None] = {str(program): ""} if program else {}
 
     def find(self, frame: FrameType | None, kind: str = "", known: Place | None = None) -> Place:
@@ -168,8 +171,12 @@ class Places:
             first += [values[name] for name in frame.f_code.co_varnames[:8] if name in values]
         if kind == "accept":
             return self._search(first, kind, waits=True, functions=True) or before
-        waits = self._search(first, kind, waits=True) or before
-        return waits or self._search(first, kind, functions=True)
+        stream, waiter = cpython.stream_of(first[0] if first else None)
+        if not stream:
+            waits = self._search(first, kind, waits=True)
+        else:
+            waits = self._search([waiter], kind, waits=True) if waiter is not None else None
+        return waits or before or self._search(first, kind, functions=True)
 
     def _search(
         self, first: list[Any], kind: str, *, waits: bool = False, functions: bool = False
@@ -187,7 +194,7 @@ class Places:
         for _ in range(_DEEP):
             following: list[Any] = []
             for one in row:
-                if id(one) in seen or len(seen) > _SEEN:
+                if one is None or type(one) in _PLAIN or id(one) in seen or len(seen) > _SEEN:
                     continue
                 seen.add(id(one))
                 is_code = isinstance(one, (FunctionType, type))
@@ -195,7 +202,10 @@ class Places:
                 found = found or (self._waits(one) if waits else None)
                 if found:
                     return found
-                following += cpython.neighbours(one)
+                try:
+                    following += cpython.neighbours(one)
+                except RuntimeError:
+                    continue  # another thread changes it at this moment
             row = following
         return None
 
@@ -209,24 +219,32 @@ class Places:
 
     def _handles(self, one: Any, kind: str) -> tuple[str, int] | None:
         """Return the line at which the program's own function, or method of a protocol, begins."""
-        code: Any = getattr(one, "__code__", None) if isinstance(one, FunctionType) else None
-        if code is None:
-            own = one if isinstance(one, type) else type(one)
-            methods = (vars(own).get(name) for name in _METHODS.get(kind, ())) if own.__module__ != "builtins" else ()
+        if isinstance(one, FunctionType):
+            return self._begins(one.__code__)
+        own = one if isinstance(one, type) else type(one)
+        try:
+            return self._handlers[kind, own]
+        except KeyError:
+            methods = (vars(own).get(name) for name in _METHODS.get(kind, ()))
             code = next((method.__code__ for method in methods if isinstance(method, FunctionType)), None)
-        path = self.own(code) if isinstance(code, CodeType) else None
+            self._handlers[kind, own] = found = None if code is None else self._begins(code)
+            return found
+
+    def _begins(self, code: CodeType) -> tuple[str, int] | None:
+        path = self.own(code)
         return None if path is None else (path, code.co_firstlineno)
 
 
 # -- who closes ------------------------------------------------------------------------------------------------------
 
 
-def closer(frame: FrameType | None, main: int) -> str:
+def closer(frame: FrameType | None, main: int, plain: frozenset[int]) -> str:
     """Say who closes a socket, where it is not the program itself.
 
     Args:
         frame: The innermost frame.
         main: The main thread's identification.
+        plain: The `id` of code that need not be looked into.
 
     Returns:
         `__del__`, `weakref` or `weakref.finalize` for a finalizer that the collector called, `generator` for one that
@@ -240,7 +258,7 @@ def closer(frame: FrameType | None, main: int) -> str:
             return ""
         if code.co_name in cpython.FINALIZERS:
             return "__del__"
-        if 0 < code.co_argcount <= _FEW and (found := cpython.collects(frame)):
+        if 0 < code.co_argcount <= _FEW and id(code) not in plain and (found := cpython.collects(frame)):
             return "" if found == "weakref.finalize" and _asked_for(frame) else found
         if closing and code.co_flags & _COROUTINE:
             closing = False

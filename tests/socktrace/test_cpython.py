@@ -283,6 +283,26 @@ def test_current_task() -> None:
     assert cpython.current_task(cpython.frame(0)) is None
 
 
+def test_stream_of() -> None:
+    async def main() -> None:
+        server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)
+        async with server:
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            assert cpython.stream_of(writer.transport) == (True, None)
+            task = asyncio.create_task(reader.read())
+            await asyncio.sleep(0)
+            is_stream, waiter = cpython.stream_of(writer.transport)
+            (wakes,) = cpython.neighbours(waiter)
+            assert is_stream
+            assert wakes.__self__ is task
+            await task
+            writer.close()
+            await writer.wait_closed()
+
+    asyncio.run(main())
+    assert cpython.stream_of(object()) == (False, None)
+
+
 def test_awaits() -> None:
     async def inner() -> None:
         await asyncio.sleep(60)
