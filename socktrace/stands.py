@@ -128,7 +128,7 @@ def tasks(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, Any]
         if id(one) not in awaited:
             row = _awaiting(witness, one)
             if row:
-                yield {"kind": "task", "name": one.__qualname__, **row}
+                yield {"kind": "task", **row}
 
 
 def _held(frame: FrameType | None) -> set[int]:
@@ -155,7 +155,8 @@ def _awaiting(witness: Watching, outermost: Any) -> dict[str, Any]:
         return {}
     last, inner = frames[own[-1]], frames[own[-1] + 1 :]
     function = inner[0].f_code.co_name if inner else ""
-    row = {"path": witness.own(last.f_code), "line": last.f_lineno, "function": function}
+    name = frames[own[0]].f_code.co_qualname  # what it goes by in the program, whatever a library wraps it in
+    row = {"name": name, "path": witness.own(last.f_code), "line": last.f_lineno, "function": function}
     identity = next((found for one in inner if (found := witness.known(_descriptor_in(one)))), None)
     return {**row, "identity": identity, "call": _kind(function)} if identity else row
 

@@ -103,6 +103,12 @@ def cure(opened: Call) -> str:
 
 
 def is_daemons(case: Case, socket: Socket) -> bool:
-    """Say whether a daemon thread opened a socket and still had it when the program ended, and cut the thread off."""
+    """Say whether a daemon thread had a socket for itself when the program ended, and cut the thread off.
+
+    It opened the socket, or it waited for the client that another thread had accepted for it.
+    """
     opened = case.recording.openings[socket.id]
-    return (opened.process, opened.thread) in case.daemons
+    waits = socket.role == "accepted" and any(
+        one.daemon and one.socket == socket.id for one in case.recording.survivors
+    )
+    return waits or (opened.process, opened.thread) in case.daemons

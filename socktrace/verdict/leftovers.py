@@ -42,7 +42,10 @@ def _thread(case: Case, survivor: Survivor) -> Finding:
         fix = "call `shutdown()` on the server, join the thread, then call `server_close()`"
         return _at(case, survivor, served, message, fix)
     message = f"the thread {survivor.name!r} outlived the program"
-    return _at(case, survivor, None, message, "join it before the program ends")
+    fix = "join it before the program ends"
+    if survivor.daemon:
+        fix = "let it end first, and join it, if what it does must not be cut off: it is a daemon thread"
+    return _at(case, survivor, None, message, fix)
 
 
 def _at(case: Case, survivor: Survivor, opened: Call | None, message: str, fix: str) -> Finding:
