@@ -153,7 +153,7 @@ class Witness:
         self._dropped: dict[str, str] = {}  # by identity: which finalizer told a transport to close it
         self._names: dict[str, tuple[Any, Any]] = {}  # by identity: the names of both ends, once they are fixed
         self._opened: dict[str, list[tuple[CodeType, int]]] = {}  # by identity: where libraries stood that opened it
-        self._files: dict[str, Any] = {}  # by identity: the last file that `makefile` made of a socket
+        self._files: dict[str, Any] = {}  # by identity: the last file that `makefile` made of a socket, and where
         self._lost: dict[str, bool] = {}  # why rows are missing, and whether that is written
         self._finished = False
         self._exit = os._exit
@@ -260,11 +260,18 @@ class Witness:
             self._failed(error)
         try:
             for fd, identity in self._descriptors.still_open().items():
-                self._note("exit", "", fd, identity, began=_NOW(), place=_NOWHERE)
+                kept = self._keeper(identity)
+                self._note("exit", "makefile" if kept else "", fd, identity, began=_NOW(), place=kept or _NOWHERE)
         except Exception as error:
             self._failed(error)
         self._row({"event": "end", "pid": _PID()})
         self._finished = True  # what the interpreter takes down from here on, nobody uses any more
+
+    def _keeper(self, identity: str) -> Place | None:
+        """Return where the program itself made a file that keeps a socket open, `None` if there is none."""
+        made, place = self._files.get(identity, (None, None))
+        file = made() if made else None
+        return place if file is not None and not file.closed and place and not place.via else None
 
     def _threads_left(self) -> None:
         threading = sys.modules.get("threading")
@@ -467,7 +474,7 @@ class Witness:
                 return None
             identity = self._descriptors.identify(fd)
             place = self._places.find(_FRAME(2), "close", self._last.get(identity))
-            file = self._files.get(identity)
+            file, _ = self._files.get(identity, (None, None))
             by = self._dropped.get(identity, "") or closer(_FRAME(2), self._main, self._plain)
             if not by and file is not None and cpython.is_finalized(file, _FRAME(2)):
                 by = "__del__"
@@ -521,7 +528,7 @@ class Witness:
         try:
             identity = self._descriptors.last(_FILENO(sock))
             if identity is not None:
-                self._files[identity] = cpython.reference(file)
+                self._files[identity] = cpython.reference(file), self._places.find(_FRAME(2))
         except Exception as error:
             self._failed(error)
 

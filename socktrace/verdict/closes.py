@@ -55,6 +55,9 @@ def _let_go(case: Case, socket: Socket, owner: int) -> Iterator[Finding]:
     allowed = is_daemons(case, socket)
     if left:
         message = f"the {what} was {ENDINGS[left.name].words}, not by the program"
+        if left.function == "makefile" and (where := case.place(left, opened)):
+            message += f": the file that makefile() made of it at {where} keeps it open"
+            fix = "close the file too: `with connection, connection.makefile() as file` closes both"
         yield case.finding("left-open", message, fix, opened, is_allowed=allowed)
     elif case.recording.saw_calls and not any(
         call.name in CLOSINGS or call.name == "detach" for call in case.calls(socket.id)
