@@ -15,6 +15,7 @@ It changes nothing that the program could notice:
 from __future__ import annotations
 
 import _thread
+import errno
 import gc
 import io
 import os
@@ -39,6 +40,7 @@ from socktrace.call_facts import (
     with_flags,
 )
 from socktrace.descriptors import LINUX, Descriptors
+from socktrace.holders import holder
 from socktrace.places import Place, Places, closer, is_own
 from socktrace.stands import standing, tasks, threads
 
@@ -260,18 +262,16 @@ class Witness:
             self._failed(error)
         try:
             for fd, identity in self._descriptors.still_open().items():
-                kept = self._keeper(identity)
-                self._note("exit", "makefile" if kept else "", fd, identity, began=_NOW(), place=kept or _NOWHERE)
+                made, place = self._files.get(identity, (None, _NOWHERE))
+                file = made and made()  # which holds the socket open after close()
+                if file is None or file.closed:
+                    self._note("exit", "", fd, identity, began=_NOW(), place=_NOWHERE)
+                else:
+                    self._note("exit", "", fd, identity, began=_NOW(), place=place, argument="makefile")
         except Exception as error:
             self._failed(error)
         self._row({"event": "end", "pid": _PID()})
         self._finished = True  # what the interpreter takes down from here on, nobody uses any more
-
-    def _keeper(self, identity: str) -> Place | None:
-        """Return where the program itself made a file that keeps a socket open, `None` if there is none."""
-        made, place = self._files.get(identity, (None, None))
-        file = made() if made else None
-        return place if file is not None and not file.closed and place and not place.via else None
 
     def _threads_left(self) -> None:
         threading = sys.modules.get("threading")
@@ -661,6 +661,9 @@ class Witness:
                 extra = self._accepted(sock, result)
             elif kind in ("bind", "listen"):
                 extra["local"] = name_of(sock)
+                if isinstance(error, OSError) and error.errno == errno.EADDRINUSE and LINUX:
+                    wanted = address_of(sock, args[0]) if kind == "bind" and args else extra["local"]
+                    extra["holder"] = holder(type_of(sock), wanted[1]) if wanted and wanted[1] else ""
             elif kind == "connect":
                 extra = {"local": name_of(sock), "peer": peer_of(sock) or address_of(sock, args[0] if args else None)}
             elif kind == "send":

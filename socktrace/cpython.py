@@ -105,8 +105,13 @@ os_module: Any = sys.modules[os.name]
 FINALIZERS = frozenset({"__del__", "_finalize_one"})
 """The names of functions that are called when an object is collected: Python's, and Trio's for async generators."""
 
-LOOPS = {"_run": os.path.join("asyncio", "events.py"), "unrolled_run": os.path.join("trio", "_core", "_run.py")}
-"""The names of the functions by which event loops call what is ready, and the ends of their files' names."""
+LOOPS = {
+    "_run": os.path.join("asyncio", "events.py"),
+    "unrolled_run": os.path.join("trio", "_core", "_run.py"),
+    "run": os.path.join("concurrent", "futures", "thread.py"),
+}
+"""The names of the functions by which event loops and pools of threads call what they were given, and the ends of their
+files' names."""
 
 _CALLS = frozenset(number for name, number in opmap.items() if "CALL" in name or name == "SEND")
 _LEAVES_WITH = bytes((opmap["PUSH_EXC_INFO"], opmap["WITH_EXCEPT_START"]))
@@ -115,7 +120,7 @@ _BEGINNINGS = ("<module>", "_run_module_as_main")
 
 
 def is_loop(code: CodeType) -> bool:
-    """Say whether code is that by which an event loop calls what is ready: of asyncio, a callback; of Trio, a task."""
+    """Say whether code is that by which an event loop, or a thread of a pool, calls what it was given to call."""
     end = LOOPS.get(code.co_name)
     return end is not None and code.co_filename.endswith(end)
 

@@ -38,6 +38,8 @@ _FEW = 3
 those that have defaults. More frames are not looked into: that takes time."""
 _CLOSES = frozenset({"close", "aclose", "clear", "disconnect", "dispose", "shutdown", "stop", "__exit__", "__aexit__"})
 """What functions are called by which a library is asked to close what it holds."""
+_VAIN = 20
+"""How often nobody is found to wait before it is no longer tried: to find nobody takes about a millisecond."""
 _PLAIN = frozenset({int, str, bytes, bytearray, float, bool, dict})
 """What leads nowhere, or everywhere."""
 _SEEN, _DEEP = 200, 12
@@ -86,6 +88,7 @@ class Places:
         self.folder = os.path.dirname(self._program) if program else os.getcwd()
         # By the name that code bears: its path as `Place.path`, `None` if it is not the program's own. The program may
         # change its folder, and then its name as given would lead elsewhere.
+        self._vain: dict[str, int] = {}  # by where a loop stands: how often nobody was found
         self._handlers: dict[tuple[str, type], tuple[str, int] | None] = {}
         self._own: dict[str, str | None] = {str(program): ""} if program else {}
 
@@ -115,7 +118,7 @@ class Places:
             frame = frame.f_back
         line = None if frame is None else frame.f_lineno
         if called is not None and start is not called:
-            path, line = self._in_loop(_until(start, called), kind, known) or (path, line)
+            path, line = self._in_loop(_until(start, called), called, via, kind, known) or (path, line)
         return Place(path, line, via, direct=called is None)
 
     def library(self, frame: FrameType | None) -> list[tuple[CodeType, int]]:
@@ -154,34 +157,65 @@ class Places:
 
     # -- in an event loop --------------------------------------------------------------------------------------------
 
-    def _in_loop(self, stack: list[FrameType], kind: str, known: Place | None) -> tuple[str, int] | None:
+    def _in_loop(
+        self, stack: list[FrameType], loop: FrameType, via: str, kind: str, known: Place | None
+    ) -> tuple[str, int] | None:
         """Return whose line it is when the loop makes a call that no line of the program stands above.
 
         Args:
             stack: The frames from the call to the one that the loop has called.
+            loop: The loop's own frame.
+            via: As in `Place`.
             kind: What the call does.
             known: The last place of the same socket.
         """
         before = (known.path, known.line) if known and known.path is not None and known.line is not None else None
-        if before and kind in ("send", "close"):
+        in_pool = loop.f_code.co_name == "run"
+        if in_pool and via.startswith("asyncio"):
+            return None  # the thread tells the loop that it has done its work: nobody's line
+        if before and kind in ("send", "close") and not in_pool:
             return before  # what was asked for there is done now
         first = [cpython.current_task(stack[-1])] if stack[-1].f_code.co_flags & _COROUTINE else []
+        if in_pool:  # what the thread works on
+            first.append(loop.f_locals.get("self"))
         for frame in stack if kind == "accept" else stack[-1:]:
             values = frame.f_locals
             first += [values[name] for name in frame.f_code.co_varnames[:8] if name in values]
+        where = f"{stack[-1].f_code.co_name} {kind}"
         if kind == "accept":
-            return self._search(first, kind, waits=True, functions=True) or before
+            return self._search(where, first, kind, waits=True, functions=True) or before
+        if in_pool:
+            return self._search(where, first, kind, waits=True) or before
         stream, waiter = cpython.stream_of(first[0] if first else None)
         if not stream:
-            waits = self._search(first, kind, waits=True)
+            waits = self._search(where, first, kind, waits=True)
         else:
-            waits = self._search([waiter], kind, waits=True) if waiter is not None else None
-        return waits or before or self._search(first, kind, functions=True)
+            waits = self._search(where, [waiter], kind, waits=True) if waiter is not None else None
+        return waits or before or self._search(f"{where} begins", first, kind, functions=True)
 
     def _search(
-        self, first: list[Any], kind: str, *, waits: bool = False, functions: bool = False
+        self, where: str, first: list[Any], kind: str, *, waits: bool = False, functions: bool = False
     ) -> tuple[str, int] | None:
-        """Search for who waits or will handle it, from object to object, the nearest first.
+        """Search for who waits or will handle it, unless nobody was found again and again.
+
+        Some programs have hardly a line of their own: a library serves, and what it serves is elsewhere.
+
+        Args:
+            where: Where the loop stands.
+            first: Where to begin.
+            kind: What the call does.
+            waits: Whether tasks that wait are looked for.
+            functions: Whether the program's functions and classes are; its protocols always are.
+        """
+        vain = self._vain.get(where, 0)
+        if vain >= _VAIN:
+            return None
+        found = self._nearest(first, kind, waits=waits, functions=functions)
+        self._vain[where] = 0 if found else vain + 1
+        return found
+
+    def _nearest(self, first: list[Any], kind: str, *, waits: bool, functions: bool) -> tuple[str, int] | None:
+        """Search from object to object, the nearest first.
 
         Args:
             first: Where to begin.

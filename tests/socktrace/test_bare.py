@@ -66,6 +66,33 @@ import json, sys
 print(json.__file__.startswith(sys.path[0]), __import__("selectors").VALUE)
 import socket
 """
+SEARCHES = """
+import os, subprocess, sys
+look = "import os, sys; print(os.environ.get('PYTHONPATH'), sys.path)"
+for path in ("/x:", "", None):
+    if path is None:
+        del os.environ["PYTHONPATH"]
+    else:
+        os.environ["PYTHONPATH"] = path
+    subprocess.run([sys.executable, "-c", look])
+"""
+THREADS = """
+import sys, threading
+names = "socket json ssl email http.client asyncio xml.dom.minidom decimal csv logging.config".split()
+threads = [threading.Thread(target=__import__, args=[name]) for name in names]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(sorted(sys.modules))
+"""
+AGAIN = """
+import os, sys
+if len(sys.argv) < 2:
+    os.execv(sys.executable, [sys.executable, *sys.argv, "again"])
+import socket
+print(sys.argv, os.environ.get("SOCKTRACE"))
+"""
 FILES = {
     "mirror.py": MIRROR,
     "über uns/my mirror.py": MIRROR,
@@ -82,6 +109,9 @@ FILES = {
     "away/data.txt": "data",
     "suite.py": "import unittest\nclass Test(unittest.TestCase):\n    def test(self):\n        self.fail()\n",
     "broken.py": "def broken(:\n",
+    "searches.py": SEARCHES,
+    "threads.py": THREADS,
+    "again.py": AGAIN,
 }
 PYTHON = ("env", "-u", "PYTHONWARNINGS", "-u", "COLUMNS", "-u", "LINES", sys.executable)
 """With the environment that `batch.trace` gives: the latter two are what readline has told only the C library."""
@@ -103,6 +133,11 @@ PROBES: dict[str, tuple[str, ...]] = {
     "modules beside it named like others": ("shadow/uses.py",),
     "a file beside it, from elsewhere": ("away/changes.py",),
     "a suite": ("-m", "unittest", "-q", "suite"),
+    "another search path": ("searches.py",),
+    "modules loaded by threads": ("threads.py",),
+    "itself again": ("again.py",),
+    "little room": ("-c", "import sys; sys.setrecursionlimit(60); import socket"),
+    "other finders": ("-c", "import sys; sys.meta_path[:] = sys.meta_path[-3:]; import socket; print(sys.meta_path)"),
     "no syntax": ("broken.py",),
     "status": ("-c", "import sys; sys.exit(3)"),
     "status and words": ("-c", "import sys; sys.exit('why')"),
@@ -188,6 +223,13 @@ def test_the_recording_names_the_real_file_of_a_module(
 ) -> None:
     assert both
     assert recorded(folder, "a module of a package").program == str(folder / "package/part/tool.py")
+
+
+def test_modules_beside_a_program_do_not_meet_the_tool(tmp_path: Path) -> None:
+    (tmp_path / "inspect.py").write_text("raise SystemExit('this is not for socktrace')", encoding="utf-8")
+    command = [sys.executable, "-m", "socktrace", "run", "-c", "print('it runs')"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, timeout=60)
+    assert (done.stdout, done.returncode) == ("it runs\n", 0), done.stderr
 
 
 SURROUNDINGS = """
