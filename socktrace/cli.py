@@ -190,8 +190,8 @@ def _options(run: argparse.ArgumentParser) -> None:
     run.add_argument(
         "--strict",
         action="store_true",
-        help="count house rules too, as faults, not notes: nothing on standard error, "
-        "loopback only, no fixed port, no refusal, nothing unwatched",
+        help="count house rules as faults, not notes: leaving loopback, fixing a port, writing to standard error, "
+        "which then passes through a pipe",
     )
     run.add_argument(
         "--timeout",
