@@ -185,7 +185,7 @@ class Places:
         if kind == "accept":
             return self._search(where, first, kind, waits=True, functions=True) or before
         if in_pool:
-            return self._search(where, first, kind, waits=True) or before
+            return self._search(where, first, kind, waits=True)
         stream, waiter = cpython.stream_of(first[0] if first else None)
         if not stream:
             waits = self._search(where, first, kind, waits=True)
