@@ -15,6 +15,7 @@ It changes nothing that the program could notice:
 from __future__ import annotations
 
 import _thread
+import errno
 import gc
 import io
 import os
@@ -39,6 +40,7 @@ from socktrace.call_facts import (
     with_flags,
 )
 from socktrace.descriptors import LINUX, Descriptors
+from socktrace.holders import holder
 from socktrace.places import Place, Places, closer, is_own
 from socktrace.stands import standing, tasks, threads
 
@@ -260,7 +262,10 @@ class Witness:
             self._failed(error)
         try:
             for fd, identity in self._descriptors.still_open().items():
-                self._note("exit", "", fd, identity, began=_NOW(), place=_NOWHERE)
+                known = self._files.get(identity)
+                file = known and known()  # which holds the socket open after close()
+                held: dict[str, Any] = {"argument": "makefile"} if file is not None and not file.closed else {}
+                self._note("exit", "", fd, identity, began=_NOW(), place=_NOWHERE, **held)
         except Exception as error:
             self._failed(error)
         self._row({"event": "end", "pid": _PID()})
@@ -654,6 +659,9 @@ class Witness:
                 extra = self._accepted(sock, result)
             elif kind in ("bind", "listen"):
                 extra["local"] = name_of(sock)
+                if isinstance(error, OSError) and error.errno == errno.EADDRINUSE and LINUX:
+                    wanted = address_of(sock, args[0]) if kind == "bind" and args else extra["local"]
+                    extra["holder"] = holder(type_of(sock), wanted[1]) if wanted and wanted[1] else ""
             elif kind == "connect":
                 extra = {"local": name_of(sock), "peer": peer_of(sock) or address_of(sock, args[0] if args else None)}
             elif kind == "send":

@@ -12,7 +12,6 @@ from typing import Any, NoReturn
 from socktrace import commands, cpython, output, visits
 from socktrace.commands import Ran
 from socktrace.recorder import record_together
-from socktrace.recording import UNWATCHED
 
 CLEAN, FAULTS, CANNOT = 0, 1, 2
 _LIMIT = 10.0
@@ -220,7 +219,8 @@ def _run(options: argparse.Namespace) -> int:
         copied=options.strict,
         meanwhile=output.prepare,
     )
-    from socktrace.verdict import faults, judge  # it was loaded meanwhile
+    from socktrace.recording import UNWATCHED  # these were loaded meanwhile
+    from socktrace.verdict import faults, judge
 
     findings = judge(recording, strict=options.strict)
     output.give(options, recording, findings, lambda: [one.command.text() for one in programs])

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-from socktrace.recording import Endpoint, Leftover
+from socktrace.endpoints import Endpoint, Leftover
 
 _STATES = {
     "01": "ESTABLISHED",

@@ -1,29 +1,19 @@
-"""Witness 2, on the kernel's loopback interface: the TCP, UDP and ICMP that crossed it (Linux)."""
+"""Reads the packets that crossed the loopback interface: TCP, UDP and ICMP; and writes them for Wireshark. Pure."""
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 import struct
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from socktrace.headers import FLAGS, PROTOCOLS, Internet, internet, length_of
 from socktrace.recording import Endpoint, Packet, Recording
+from socktrace.tap import KEPT, Captured
 
-KEPT = 160
 PREVIEW = 48
-_ETH_P_ALL, _ETH_P_IP, _ETH_P_IPV6 = 0x3, 0x800, 0x86DD
-_SOL_PACKET, _PACKET_IGNORE_OUTGOING, _PACKET_STATISTICS = 263, 23, 6
-_SO_RCVBUFFORCE, _SO_TIMESTAMPNS = 33, 35
-_ROOM = 256 << 20  # bytes
-_STAMPS_WITHIN = 1.0  # seconds
-_AT_ONCE = 10_000  # packets
 _PCAP_MAGIC, _LINKTYPE_RAW = 0xA1B2C3D4, 101
-_PROTOCOLS = {1: "ICMP", 6: "TCP", 17: "UDP", 58: "ICMPv6"}
-_FLAGS = {"SYN": 0x02, "ACK": 0x10, "FIN": 0x01, "RST": 0x04, "PSH": 0x08}  # RFC 9293 section 3.1
 _COMPLAINTS: Mapping[tuple[str, int], tuple[str, tuple[str, ...]]] = {  # what a type says, and each of its codes
     ("ICMP", 3): (
         "unreachable",
@@ -40,119 +30,6 @@ _COMPLAINTS: Mapping[tuple[str, int], tuple[str, tuple[str, ...]]] = {  # what a
     ("ICMPv6", 4): ("parameter problem", ()),
 }
 """RFC 792; RFC 4443 section 3."""
-_OPTIONS = (0, 43, 60)
-"""IPv6 extension headers that are as long as their second byte says: hop-by-hop, routing, destination options."""
-_FRAGMENT = 44
-
-
-class Captured(NamedTuple):
-    """A packet as captured.
-
-    Args:
-        at: When, in nanoseconds of the system clock.
-        head: Its first bytes, from the IP header on.
-        length: Its whole length in bytes.
-    """
-
-    at: int
-    head: bytes
-    length: int
-
-
-class Tap:
-    """Captures what crosses an interface in the network namespace of the thread that makes it (packet(7)).
-
-    Args:
-        interface: Its name. Only a tap on `lo` sees to it that the kernel stamps packets; it does so for all taps.
-
-    Raises:
-        OSError: The kernel does not allow it, or this is not Linux.
-    """
-
-    def __init__(self, interface: str = "lo") -> None:
-        if not hasattr(socket, "AF_PACKET"):
-            raise OSError("packet sockets exist on Linux only")
-        # protocol 0 until bind(): moving a packet socket to another interface makes the kernel wait for every CPU
-        self._socket = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, 0)
-        if interface == "lo":  # it hands every packet over twice
-            self._socket.setsockopt(_SOL_PACKET, _PACKET_IGNORE_OUTGOING, 1)
-        try:
-            self._socket.setsockopt(socket.SOL_SOCKET, _SO_RCVBUFFORCE, _ROOM)
-        except PermissionError:  # only the host's root may go beyond net.core.rmem_max
-            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _ROOM)
-        self._socket.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
-        self._socket.bind((interface, _ETH_P_ALL))
-        self._socket.setblocking(False)
-        if interface == "lo":
-            self._await_stamps()
-
-    def _await_stamps(self) -> None:
-        """Wait until the kernel stamps packets as they cross; it turns that on in the background, a moment later.
-
-        Until then a packet bears the time at which it was read, and would seem to come after calls that it preceded.
-        """
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-            deadline = time.monotonic() + _STAMPS_WITHIN
-            while time.monotonic() < deadline:
-                probe.sendto(b"", probe.getsockname())
-                sent = time.time_ns()
-                time.sleep(0.0002)
-                own = [one for one in self.drain() if ports(one.head) == (port, port)]  # others may be at work here
-                if own and all(one.at <= sent for one in own):
-                    return
-        raise OSError("the kernel does not stamp packets with their time")
-
-    def fileno(self) -> int:
-        """Return the descriptor to wait on."""
-        return self._socket.fileno()
-
-    def close(self) -> None:
-        """Stop capturing."""
-        self._socket.close()
-
-    def drain(self) -> list[Captured]:
-        """Return the packets that have come since the last call; of many the first ones, or it might never return."""
-        packets: list[Captured] = []
-        while len(packets) < _AT_ONCE:
-            try:
-                head, ancillary, _, link = self._socket.recvmsg(KEPT, 64)
-            except BlockingIOError:
-                break
-            if link[1] not in (_ETH_P_IP, _ETH_P_IPV6):
-                continue
-            stamp = next(data for level, _, data in ancillary if level == socket.SOL_SOCKET)
-            seconds, nanoseconds = struct.unpack("@qq", stamp[:16])
-            packets.append(Captured(seconds * 1_000_000_000 + nanoseconds, head, _length(head)))
-        return packets
-
-    def lost(self) -> int:
-        """Return how many packets the kernel had no room to keep."""
-        counts: bytes = self._socket.getsockopt(_SOL_PACKET, _PACKET_STATISTICS, 8)
-        return int(struct.unpack("@II", counts)[1])
-
-
-def _length(head: bytes) -> int:
-    """Return how long a packet is by its own header; what was captured, if that is too short to tell."""
-    if len(head) < 8:
-        return len(head)
-    if head[0] >> 4 == 6:
-        return 40 + int(struct.unpack_from("!H", head, 4)[0])
-    return int(struct.unpack_from("!H", head, 2)[0])
-
-
-def is_landmark(head: bytes) -> bool:
-    """Say whether a packet opens or ends a connection, or complains: what a run cannot be judged without.
-
-    Args:
-        head: The first bytes of the packet, from the IP header on.
-    """
-    ip = _internet(head)
-    if ip is None or ip.is_later or ip.protocol == "UDP":
-        return False
-    ends = _FLAGS["SYN"] | _FLAGS["FIN"] | _FLAGS["RST"]
-    return ip.protocol != "TCP" or (len(head) > ip.start + 13 and bool(head[ip.start + 13] & ends))
 
 
 def decode(captured: Iterable[Captured], began: int) -> tuple[Packet, ...]:
@@ -176,7 +53,7 @@ def decode_again(packets: Iterable[Packet]) -> tuple[Packet, ...]:
         ValueError: The raw bytes of one are not hexadecimal.
     """
     raws = [(round(packet.at * 1e6), bytes.fromhex(packet.raw)) for packet in packets]
-    return decode([Captured(at, raw, _length(raw)) for at, raw in raws], 0)
+    return decode([Captured(at, raw, length_of(raw)) for at, raw in raws], 0)
 
 
 def _decode(one: Captured, began: int, first: dict[tuple[Endpoint, Endpoint], int]) -> Packet | None:
@@ -192,7 +69,7 @@ def _decode(one: Captured, began: int, first: dict[tuple[Endpoint, Endpoint], in
             direction that this packet is the first of is added.
     """
     head = one.head[: min(KEPT, one.length)]
-    ip = _internet(head)
+    ip = internet(head)
     if ip is None or ip.start > one.length:
         return None
     fields: dict[str, Any] = {
@@ -227,10 +104,10 @@ def _endpoint(address: str, port: int | None = None) -> Endpoint:
 
 @lru_cache(maxsize=256)
 def _flags(bits: int) -> str:
-    return " ".join(name for name, bit in _FLAGS.items() if bits & bit)
+    return " ".join(name for name, bit in FLAGS.items() if bits & bit)
 
 
-def _tcp(head: bytes, whole: int, ip: _Internet, first: dict[tuple[Endpoint, Endpoint], int]) -> dict[str, Any] | None:
+def _tcp(head: bytes, whole: int, ip: Internet, first: dict[tuple[Endpoint, Endpoint], int]) -> dict[str, Any] | None:
     if len(head) < ip.start + 20:
         return None
     sport, dport, number, acknowledged, offset, bits = struct.unpack_from("!HHIIBB", head, ip.start)
@@ -251,7 +128,7 @@ def _tcp(head: bytes, whole: int, ip: _Internet, first: dict[tuple[Endpoint, End
     }
 
 
-def _udp(head: bytes, whole: int, ip: _Internet) -> dict[str, Any] | None:
+def _udp(head: bytes, whole: int, ip: Internet) -> dict[str, Any] | None:
     if len(head) < ip.start + 8:
         return None
     sport, dport, length = struct.unpack_from("!HHH", head, ip.start)
@@ -275,7 +152,7 @@ def _complaint(protocol: str, head: bytes, start: int) -> dict[str, Any] | None:
     if len(head) < start + 8:
         return None
     kind, code = head[start], head[start + 1]
-    blamed = _internet(head[start + 8 :])
+    blamed = internet(head[start + 8 :])
     if (protocol, kind) not in _COMPLAINTS or blamed is None:
         return None
     says, codes = _COMPLAINTS[protocol, kind]
@@ -292,66 +169,6 @@ def _complaint(protocol: str, head: bytes, start: int) -> dict[str, Any] | None:
 
 def _preview(payload: bytes) -> str:
     return repr(payload[:PREVIEW])[2:-1]
-
-
-@dataclass(frozen=True, slots=True)
-class _Internet:
-    """What an IP header says, and the extension headers after it.
-
-    Args:
-        protocol: What it carries, one of `_PROTOCOLS`.
-        source: The sender's address.
-        destination: The receiver's address.
-        start: Where what it carries begins.
-        is_first: True for the first of several fragments.
-        is_later: True for any further fragment, in which what it carries does not begin.
-    """
-
-    protocol: str
-    source: str
-    destination: str
-    start: int
-    is_first: bool = False
-    is_later: bool = False
-
-
-def _internet(head: bytes) -> _Internet | None:
-    """Read an IP header; `None` if it is cut short, malformed, or carries something else than `_PROTOCOLS`.
-
-    Sources: RFC 791 section 3.1; RFC 8200 sections 3 and 4.
-    """
-    version = head[0] >> 4 if head else 0
-    if version == 4 and len(head) >= 20:
-        return _internet_4(head)
-    return _internet_6(head) if version == 6 and len(head) >= 40 else None
-
-
-def _internet_4(head: bytes) -> _Internet | None:
-    protocol, start = _PROTOCOLS.get(head[9]), (head[0] & 0xF) * 4
-    if protocol is None or start < 20:
-        return None
-    fragment = int(struct.unpack_from("!H", head, 6)[0])
-    offset, more = fragment & 0x1FFF, bool(fragment & 0x2000)
-    return _Internet(protocol, _address(head[12:16]), _address(head[16:20]), start, more and not offset, offset > 0)
-
-
-def _internet_6(head: bytes) -> _Internet | None:
-    carried, start, is_first, is_later = head[6], 40, False, False
-    while (carried in _OPTIONS or carried == _FRAGMENT) and not is_later:
-        if len(head) < start + 8:
-            return None
-        if carried == _FRAGMENT:
-            fragment = int(struct.unpack_from("!H", head, start + 2)[0])
-            offset, more = fragment >> 3, bool(fragment & 1)
-            is_first, is_later = more and not offset, offset > 0
-            carried, start = head[start], start + 8
-        else:
-            carried, start = head[start], start + 8 + head[start + 1] * 8
-    # what a later fragment carries may begin with further extension headers, so it is not known
-    protocol = "IP" if is_later else _PROTOCOLS.get(carried)
-    if protocol is None:
-        return None
-    return _Internet(protocol, _address(head[8:24]), _address(head[24:40]), start, is_first, is_later)
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +204,7 @@ def header(head: bytes, length: int) -> Header:
         head: Its first bytes, from the IP header on.
         length: Its whole length in bytes.
     """
-    ip = _internet(head)
+    ip = internet(head)
     if ip is None:
         return Header()
     fixed: tuple[int, ...]
@@ -406,7 +223,7 @@ def header(head: bytes, length: int) -> Header:
     after = (carried[12] >> 4) * 4
     options, stamps = _tcp_options(carried[20:after])
     fixed += (carried[12] & 0xF, carried[13] & 0xE0, *carried[18:20])
-    fixed += () if carried[13] & _FLAGS["ACK"] else (int.from_bytes(carried[8:12]),)
+    fixed += () if carried[13] & FLAGS["ACK"] else (int.from_bytes(carried[8:12]),)
     return Header(fixed, options, stamps, carried[after:], number, sound)
 
 
@@ -414,7 +231,7 @@ def _is_sound(protocol: str, carried: bytes, length: int, addresses: bytes) -> b
     """Say whether the checksum of what an IP packet carries is right, or left to a network card that is not there."""
     if protocol == "ICMP":  # RFC 792
         return len(carried) < length or _sum(carried) == 0xFFFF
-    number = {name: number for number, name in _PROTOCOLS.items()}[protocol]
+    number = {name: number for number, name in PROTOCOLS.items()}[protocol]
     pseudo = _sum(addresses + struct.pack("!II", length, number))
     at = {"TCP": 16, "UDP": 6, "ICMPv6": 2}[protocol]
     whole = len(carried) == length and _sum(carried + bytes(len(carried) % 2) + struct.pack("!H", pseudo)) == 0xFFFF
@@ -441,35 +258,6 @@ def _sum(data: bytes) -> int:
     while total >> 16:
         total = (total & 0xFFFF) + (total >> 16)
     return int(total)
-
-
-def ports(head: bytes) -> tuple[int, ...]:
-    """Return the source and the destination port of a TCP segment or a UDP datagram; none for anything else.
-
-    Args:
-        head: The first bytes of the packet, from the IP header on.
-    """
-    ip = _internet(head)
-    if ip is None or ip.protocol not in ("TCP", "UDP") or ip.is_later or len(head) < ip.start + 4:
-        return ()
-    return struct.unpack_from("!HH", head, ip.start)
-
-
-def tcp_numbers(head: bytes) -> tuple[int, ...]:
-    """Return the sequence and acknowledgment numbers of a TCP segment as they crossed; none for anything else.
-
-    Args:
-        head: The first bytes of the packet, from the IP header on.
-    """
-    ip = _internet(head)
-    if ip is None or ip.protocol != "TCP" or ip.is_later or len(head) < ip.start + 12:
-        return ()
-    return struct.unpack_from("!II", head, ip.start + 4)
-
-
-@lru_cache(maxsize=1024)
-def _address(raw: bytes) -> str:
-    return socket.inet_ntoa(raw) if len(raw) == 4 else str(ipaddress.ip_address(raw))  # the first is quick
 
 
 def _relative(

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from socktrace import kernel, packets, sandbox
+from socktrace import headers, kernel, sandbox
 from socktrace.commands import Ran, warm
-from socktrace.recording import Leftover, Recording
+from socktrace.endpoints import Leftover
+from socktrace.tap import Captured, Tap
 from socktrace.thinning import Thinning
+
+if TYPE_CHECKING:
+    from socktrace.recording import Recording
 
 _PACKETS, _LANDMARKS, _LAST_PACKETS = 120_000, 240_000, 1_000
 """How many packets are kept: of the first, of these and those that open or end a connection, and of the last. One takes
@@ -92,11 +97,11 @@ class _Watch:
     def __init__(self, isolated: bool) -> None:
         self._isolated = isolated
         self._is_quiet = False
-        self._tap = packets.Tap()
-        self._captured: list[packets.Captured] = []
+        self._tap = Tap()
+        self._captured: list[Captured] = []
         self._take = Thinning(
             self._captured.append,
-            lambda one: packets.is_landmark(one.head),
+            lambda one: headers.is_landmark(one.head),
             first=_PACKETS,
             last=_LAST_PACKETS,
             most=_LANDMARKS,
@@ -112,7 +117,7 @@ class _Watch:
             self._take(one)
 
     def called(self, port: int) -> bool:
-        return any(port in packets.ports(one.head) for one in self._captured)
+        return any(port in headers.ports(one.head) for one in self._captured)
 
     def settled(self) -> bool:
         if self._isolated:
@@ -120,7 +125,7 @@ class _Watch:
         self.read()
         return self._is_quiet
 
-    def result(self) -> tuple[list[packets.Captured], tuple[Leftover, ...], tuple[str, ...]]:
+    def result(self) -> tuple[list[Captured], tuple[Leftover, ...], tuple[str, ...]]:
         while self._isolated and not self._is_quiet:
             self.read()
         self._take.finish()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from socktrace import packets
+from socktrace import headers, packets
 from socktrace.session.model import Crossing
+from socktrace.tap import Captured
 from socktrace.wording import packet_label
 
 
@@ -20,8 +21,8 @@ def crossings(captured: list[tuple[str, int, str, int]]) -> tuple[Crossing, ...]
     seen: list[tuple[tuple[object, ...], set[str]]] = []
     for link, at, head, length in captured:
         raw = bytes.fromhex(head)
-        for packet in packets.decode([packets.Captured(at, raw, length)], at):
-            same = (packet.protocol, packet.flags, packet.data, length, *packets.tcp_numbers(raw))
+        for packet in packets.decode([Captured(at, raw, length)], at):
+            same = (packet.protocol, packet.flags, packet.data, length, *headers.tcp_numbers(raw))
             number = next((n for n, (one, links) in enumerate(seen, 1) if one == same and link not in links), 0)
             if not number:
                 seen.append((same, set()))

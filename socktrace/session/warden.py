@@ -20,8 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from socktrace.packets import Captured, Tap
 from socktrace.session.model import StepError
+from socktrace.tap import Captured, Tap
 
 _HOME = Path("/run/session/home")
 _BIN = Path("/run/session/bin")

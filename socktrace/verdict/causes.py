@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from socktrace.conversations import Conversation
 from socktrace.endings import CLOSINGS
+from socktrace.holders import WAITS
 from socktrace.recording import Call, Endpoint, Program, Socket
 from socktrace.verdict.case import Case, last_words, raised_at, target
 from socktrace.verdict.events import Finding
@@ -22,6 +23,22 @@ _BY_NAME = {
     "TimeoutError": "TimeoutError",
     "socket.timeout": "TimeoutError",
 }
+_TRUST = "give the client's context what to trust: `load_verify_locations()`, `create_default_context(cafile=...)`"
+_TLS = {
+    "Hostname mismatch": (
+        "the certificate is made out to another name than the one that was asked for",
+        "pass the certificate's own name as `server_hostname`, or have it made out to this one",
+    ),
+    "IP address mismatch": (
+        "the certificate does not name this address",
+        "pass the certificate's own name as `server_hostname`, or have it made out to this address",
+    ),
+    "CERTIFICATE_VERIFY_FAILED": ("the TLS handshake failed: the client does not trust the certificate", _TRUST),
+    "ALERT_UNKNOWN_CA": ("the TLS handshake failed: the client does not trust the certificate", _TRUST),
+    "WRONG_VERSION_NUMBER": ("the TLS handshake failed: the other end does not speak TLS", "let both ends speak TLS"),
+    "HTTP_REQUEST": ("the TLS handshake failed: the other end does not speak TLS", "let both ends speak TLS"),
+}
+"""What OpenSSL's reasons mean, and what to do about them."""
 _REUSE = (
     "set SO_REUSEADDR before bind(): `socket.create_server()` does, and so does `allow_reuse_address = True` "
     "in a server of `socketserver`"
@@ -51,11 +68,15 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
         number: The program, as `Call.process` counts.
         one: What became of it.
     """
+    said = last_words(one)
+    for reason, (words, fix) in _TLS.items():
+        if reason in said and one.exit_code:
+            message = f"it exited with status {one.exit_code}: {said}: {words}"
+            return Finding("failure", one.program, raised_at(one), message, fix)
     failed = _failed(case, number, one)
     cause = why(case, failed) if failed else None
     if failed is None or cause is None:
         return None
-    said = last_words(one)
     at = cause.at if cause.at and cause.at.line else None
     felt = f" at {case.place(failed, at)}" if at and failed.line else ""
     event, begins = "failure", f"it exited with status {one.exit_code}"
@@ -110,26 +131,35 @@ def why(case: Case, call: Call) -> Cause | None:
 def _in_use(case: Case, bind: Call) -> Cause | None:
     """Say who holds the address that a program wants to bind."""
     wanted, mine = target(bind) or bind.local, case.recording.socket(bind.socket)
-    if wanted is None or wanted.port is None:
-        path = wanted.address if wanted else bind.argument
-        words = f"a file of the name {path} lies there"
+    if mine.family == "AF_UNIX":
+        words = f"a file of the name {bind.argument} lies there"
         return Cause(words, "remove the file before bind(), or in the end: close() does not (unix(7))")
-    for socket in _others(case, mine, wanted):
-        cause = _held_by(case, socket, bind)
-        if cause:
-            return cause
-    for one in case.conversations:
-        if one.protocol == "TCP" and protocol(mine) == "TCP":
-            for end in (one.server, one.client):
-                if end.port == wanted.port and one.packets[0].at < bind.at and one.finished(end):
-                    words = f"an earlier connection, from {one.client} to {one.server}, still waits there in TIME-WAIT"
-                    return Cause(words, _REUSE)
-    if bind.holder:
-        return Cause(f"{bind.holder} holds it", "end that program, or bind another port; port 0 asks for any free one")
-    if case.recording.strangers:
-        words = f"perhaps {case.recording.strangers[-1]!r} holds it, which this program started"
-        return Cause(words, "let no child inherit the socket, or wait for the child")
+    if wanted is None:
+        return None
+    held = (_held_by(case, socket, bind) for socket in _others(case, mine, wanted))
+    cause = next((cause for cause in held if cause), None)
+    return cause or _waiting(case, mine, wanted, bind.at) or _held_elsewhere(case, bind)
+
+
+def _waiting(case: Case, mine: Socket, wanted: Endpoint, at: float) -> Cause | None:
+    """Say which connection of this run still has the port."""
+    for one in case.conversations if protocol(mine) == "TCP" else ():
+        for end in (one.server, one.client):
+            if one.protocol == "TCP" and end.port == wanted.port and one.packets[0].at < at and one.finished(end):
+                words = f"an earlier connection, from {one.client} to {one.server}, still waits there in TIME-WAIT"
+                return Cause(words, _REUSE)
     return None
+
+
+def _held_elsewhere(case: Case, bind: Call) -> Cause | None:
+    """Say who else has the port, as the kernel told at that moment."""
+    if bind.holder == WAITS:
+        return Cause("a connection of an earlier run still waits there in TIME-WAIT", _REUSE)
+    if any(bind.holder.startswith(command) for command in case.recording.strangers):
+        words = f"{bind.holder}, which this program started, has a copy of the socket that had it"
+        return Cause(words, "let no child inherit the socket, or wait for the child before you bind again")
+    words = f"{bind.holder} holds it"
+    return Cause(words, "end that program, or bind another port; port 0 asks for any free one") if bind.holder else None
 
 
 def _others(case: Case, mine: Socket, wanted: Endpoint) -> Iterator[Socket]:

@@ -15,7 +15,7 @@ _LONG = 250.0
 _CLOSE_IT = "close it where it was opened: `with` does that on every way out"
 _CURES = {
     "asyncio": "close its writer or transport and wait for that: `writer.close()`, then `await writer.wait_closed()`",
-    "http.client": "read the response to its end, and close the connection: `with contextlib.closing(...)`",
+    "http.client": "close the response and the connection: `with contextlib.closing(...)` does that for both",
     "urllib": "close the response: `with urlopen(...) as response`",
     "urllib3": "close the response and the session that made it: `with` does that for both",
     "requests": "close the session: `with requests.Session() as session`",
@@ -25,6 +25,12 @@ _CURES = {
     "http.server": "call `server_close()` when it has served: `with` around the server does that",
 }
 """What to do about a socket that a library opened, by the beginning of the library's name."""
+
+_FILES = {
+    "http.client": "close the response, or read it to its end: `with urlopen(...) as response`, `response.close()`",
+    "urllib3.util.connection": "close the response, or read it to its end, and close the session: `with` does both",
+}
+"""What to do about a file that a library made of a socket, by the library that opened the socket."""
 
 
 def closes(case: Case) -> Iterator[Finding]:
@@ -55,6 +61,9 @@ def _let_go(case: Case, socket: Socket, owner: int) -> Iterator[Finding]:
     allowed = is_daemons(case, socket)
     if left:
         message = f"the {what} was {ENDINGS[left.name].words}, not by the program"
+        if left.argument == "makefile":
+            message += ": a file that makefile() made of it was open, and holds it even after close()"
+            fix = _FILES.get(opened.via, "close the file too: `with` does that for both")
         yield case.finding("left-open", message, fix, opened, is_allowed=allowed)
     elif case.recording.saw_calls and not any(
         call.name in CLOSINGS or call.name == "detach" for call in case.calls(socket.id)

@@ -42,7 +42,8 @@ def _opens_and_ends(case: Case, one: Conversation) -> Iterator[Finding]:
         message, at = failed
         fix = "let the client trust the certificate, and both speak TLS: load_verify_locations(), server_hostname"
         if not _is_cut(case, one, one.packets[-1].at):
-            yield case.finding("handshake", message, fix, at or call, is_allowed=_is_coped_with(case, call))
+            is_allowed = not case.program(at.process if at else 0).exit_code
+            yield case.finding("handshake", message, fix, at or call, is_allowed=is_allowed)
     elif one.reset:
         first = next(packet for packet in one.packets if packet.has("RST"))
         if not _is_cut(case, one, first.at) and not _is_foreign(case, one, first.source):
@@ -118,7 +119,8 @@ def _reset(case: Case, one: Conversation, first: Packet, connect: Call | None) -
         return case.finding("reset", message, _READ_ALL, connect, is_allowed=is_foreign)
     at = close if close.line else case.recording.openings[socket]
     why, fix, is_allowed = _why_reset(case, one, first, socket, close)
-    is_allowed = is_allowed or _gave_up(case, socket)
+    is_left = close.name in ("exit", "collected")  # which is the cause, and has a finding of its own
+    is_allowed = is_allowed or is_left or _gave_up(case, socket)
     return case.finding("reset", message + why, fix, at, is_allowed=is_allowed)
 
 

@@ -14,8 +14,10 @@ import pytest
 
 from sitebuild.store import Store
 from socktrace import kernel
-from socktrace.packets import Captured, decode, decode_again, header, tcp_numbers, to_pcap
+from socktrace.headers import tcp_numbers
+from socktrace.packets import decode, decode_again, header, to_pcap
 from socktrace.recording import Endpoint, Leftover, Packet, from_json
+from socktrace.tap import Captured
 from support.packets import TCP_HEAD, UDP_HEAD, corpus, ip4, ip6, mutations
 
 STORE = Store(Path(__file__).parents[2])

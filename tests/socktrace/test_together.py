@@ -131,7 +131,7 @@ PAIRS: dict[str, tuple[str, str, set[str]]] = {
     ),
     "both wait": (
         SERVER,
-        edited(CLIENT, "    client.shutdown(socket.SHUT_WR)\n", ""),
+        edited(edited(CLIENT, "    client.shutdown(socket.SHUT_WR)\n", ""), "socket.setdefaulttimeout(5)", "pass"),
         {
             (
                 "server.py:8: it was still running when its time limit came: line 8 waits in recv() for bytes or the "

@@ -1,0 +1,76 @@
+"""What the kernel calls the ends of communications, and what it still holds of them. Plain data."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from functools import lru_cache
+
+WILDCARDS = ("0.0.0.0", "::")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Endpoint:
+    """One end of a communication, under the name the kernel gives it.
+
+    Args:
+        address: An IPv4 or IPv6 address; for a Unix-domain socket its path, or `""` when it has no name.
+        port: The 16-bit port number; `None` for a family that has no ports.
+    """
+
+    address: str
+    port: int | None = None
+
+    def __str__(self) -> str:
+        if self.port is None:
+            return self.address or "(no name)"
+        return f"[{self.address}]:{self.port}" if ":" in self.address else f"{self.address}:{self.port}"
+
+    @property
+    def is_wildcard(self) -> bool:
+        """True for `0.0.0.0` and `::`, which stand for every address of the host (ip(7), INADDR_ANY)."""
+        return self.port is not None and self.address in WILDCARDS
+
+    @property
+    def is_loopback(self) -> bool:
+        """True if nothing sent here can leave the host: 127.0.0.0/8, ::1, and every Unix-domain name.
+
+        Sources: RFC 1122 section 3.2.1.3 (g); RFC 4291 section 2.5.3.
+        """
+        if self.port is None:
+            return True
+        return _is_loopback(self.address)
+
+    def names(self, other: Endpoint) -> bool:
+        """Say whether this endpoint, perhaps a wildcard, covers the concrete endpoint `other`."""
+        return self.port == other.port and (self.address == other.address or self.is_wildcard)
+
+
+@lru_cache(maxsize=1024)
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return address == "localhost"
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A row of the kernel's socket tables after the program ended (proc(5), /proc/net).
+
+    Args:
+        protocol: `tcp`, `udp`, `unix`, ...
+        state: `TIME_WAIT`, `LISTEN`, ... as Linux spells it.
+        local: Its own name.
+        remote: The other end's name.
+    """
+
+    protocol: str
+    state: str
+    local: Endpoint
+    remote: Endpoint
+
+    @property
+    def is_door(self) -> bool:
+        """True if it waits for whoever calls: if it listens, or has a name for datagrams."""
+        return self.state in ("LISTEN", "BOUND")
