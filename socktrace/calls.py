@@ -76,6 +76,8 @@ _LOOKUPS = ("socket.getaddrinfo", "socket.gethostbyname")
 _AUDITED = frozenset((*_LOOKUPS, "os.exec"))
 _BY_FINALIZERS = "multiprocessing"
 """A library that closes by finalizers what it opened for itself, so that the program could not do it."""
+_REASONS = 16
+"""How many reasons are kept for which rows are missing."""
 _NOWHERE = Place(None, None)
 
 
@@ -729,7 +731,7 @@ class Witness:
         if place is None:
             place = self._places.find(_FRAME(2), name, self._last.get(identity))
             if place.line is not None and name not in ("collected", "exit", "detach"):
-                if place.direct:
+                if place.direct or identity not in self._last:
                     self._last[identity] = place
                 if "made" in extra:
                     self._last[extra["made"]] = place
@@ -791,4 +793,5 @@ class Witness:
             if self._places.own(trace.tb_frame.f_code) is not None:
                 raise error
             trace = trace.tb_next
-        self._lost.setdefault(f"{type(error).__name__}: {error}"[:200], False)
+        if len(self._lost) < _REASONS:
+            self._lost.setdefault(f"{type(error).__name__}: {error}"[:200], False)
