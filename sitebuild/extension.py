@@ -47,6 +47,8 @@ _OBJECTS = 400_000
 every 700 objects, as Python does by itself, takes a tenth of its time."""
 _TABLE_TERM = re.compile(r"(\[\[[^\[\]|`]+)\|([^\[\]|`]+\]\])")
 _BAR = "\ufdd2"
+_SIGN = re.compile(r"[^\w\s,.;?()/'\"-]|_|  \n")
+"""What a pattern of inline Markdown may begin with, and more."""
 
 
 class Page:
@@ -276,6 +278,15 @@ def _plain(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+class _Plain(Treeprocessor):
+    """Spares the texts that have no sign of Markdown two dozen patterns that would look for one."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.text and not _SIGN.search(element.text):
+                element.text = AtomicString(element.text)
+
+
 class _Headings(Treeprocessor):
     """Makes headings of those that the table of contents was to pass over: they are many, and found by searching."""
 
@@ -393,6 +404,8 @@ class SocktraceExtension(Extension):
         md.inlinePatterns.register(_Terms(r"\[\[([^\[\]]+)\]\]", md, blocks), "socktrace_terms", 175)
         md.inlinePatterns.register(_Sources(r"\[@([^\[\]\s]+)\]", md, blocks), "socktrace_sources", 174)
         md.inlinePatterns.register(_Signs(signs.PATTERN, md, blocks), "socktrace_signs", 173)
+        # Before the words are read (20).
+        md.treeprocessors.register(_Plain(md), "socktrace_plain", 21)
         # After the words are read (20), before MkDocs looks which anchors there are (5).
         md.treeprocessors.register(_Citations(md, blocks), "socktrace_citations", 6)
         # After the table of contents is made (5).
