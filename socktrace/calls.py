@@ -41,7 +41,7 @@ from socktrace.call_facts import (
 )
 from socktrace.descriptors import LINUX, Descriptors
 from socktrace.holders import holder
-from socktrace.places import Place, Places, closer, is_own
+from socktrace.places import Place, Places, closer, in_finalizer, is_own
 from socktrace.stands import standing, tasks, threads
 
 TYPE_CHECKING = False
@@ -158,6 +158,7 @@ class Witness:
         self._names: dict[str, tuple[Any, Any]] = {}  # by identity: the names of both ends, once they are fixed
         self._opened: dict[str, list[tuple[CodeType, int]]] = {}  # by identity: where libraries stood that opened it
         self._files: dict[str, Any] = {}  # by identity: the last file that `makefile` made of a socket, and where
+        self._short_lived: set[str] = set()  # the identities of what a finalizer opened
         self._lost: dict[str, bool] = {}  # why rows are missing, and whether that is written
         self._finished = False
         self._exit = os._exit
@@ -415,6 +416,8 @@ class Witness:
                 self._watch_tls()
             if "asyncio" in sys.modules:
                 self._watch_transports()
+            if in_finalizer(_FRAME(2)):
+                self._short_lived.add(identity)
             if fileno is None:
                 self._note("socket", "socket", fd, identity, began=began, sock=sock)
             elif known != identity or tls:
@@ -482,6 +485,8 @@ class Witness:
                 by = "__del__"
             if place.via.startswith(_BY_FINALIZERS) or (by == "weakref.finalize" and self._is_lent(identity)):
                 by = ""
+            if by == "__del__" and identity in self._short_lived:
+                by = ""
             began = _NOW()
             self._forget(fd)
             return fd, identity, place, by, began
@@ -508,6 +513,7 @@ class Witness:
         identity = self._descriptors.forget(fd) or ""
         for known in (self._last, self._names, self._files, self._dropped, self._opened):
             known.pop(identity, None)
+        self._short_lived.discard(identity)
 
     def _makefile(self, original: Callable[..., Any]) -> Callable[..., Any]:
         """Watch `makefile`, to know a file that is closed because it was collected: nothing else tells."""

@@ -302,6 +302,15 @@ def closer(frame: FrameType | None, main: int, plain: frozenset[int]) -> str:
     return "atexit" if bottom is not None and cpython.is_at_exit(bottom, main) else ""
 
 
+def in_finalizer(frame: FrameType | None) -> bool:
+    """Say whether a function of the collector's is at work: what it opens, it may close."""
+    while frame is not None:
+        if frame.f_code.co_name in cpython.FINALIZERS:
+            return True
+        frame = frame.f_back
+    return False
+
+
 def _until(frame: FrameType | None, last: FrameType) -> list[FrameType]:
     """Return the frames from one to the one that another has called."""
     found = []
