@@ -454,7 +454,7 @@ class Witness:
                 place = self._places.find(_FRAME(2), "close")
                 if place.direct and place.line is not None:
                     self._last[identity] = place
-                if by := closer(_FRAME(2), self._main, self._plain):
+                if by := closer(_FRAME(2), self._main, self._plain, self._places.own):
                     self._dropped[identity] = by
         except Exception as error:
             self._failed(error)
@@ -480,7 +480,7 @@ class Witness:
             identity = self._descriptors.identify(fd)
             place = self._places.find(_FRAME(2), "close", self._last.get(identity))
             file, _ = self._files.get(identity, (None, None))
-            by = self._dropped.get(identity, "") or closer(_FRAME(2), self._main, self._plain)
+            by = self._dropped.get(identity, "") or closer(_FRAME(2), self._main, self._plain, self._places.own)
             if not by and file is not None and cpython.is_finalized(file, _FRAME(2)):
                 by = "__del__"
             if place.via.startswith(_BY_FINALIZERS) or (by == "weakref.finalize" and self._is_lent(identity)):
