@@ -51,7 +51,8 @@ NAMES = {
 SO_ERROR = re.compile(r"^(?P<fd>\d+)<.*SO_ERROR, \[(?P<errno>E\w+)\]")
 IS_SOCKET = re.compile(r"^\d+<(TCP|UDP|UNIX|NETLINK|socket)")
 
-TAP = re.compile(r"^(\d+ )socket\(AF_PACKET, .* = \d+(<socket:\[\d+\]>)")  # by which the recorder sees the packets
+STARTED = re.compile(r"\d+ +execve\(.* = 0$")
+MADE = re.compile(r"(?P<parent>\d+) +(?:clone3?|v?fork)\(.* = (?P<child>\d+)$")
 
 NEVER_LEFT_PYTHON = ("TimeoutError", "OverflowError", "TypeError")
 
@@ -74,10 +75,23 @@ def whole_lines(text: str) -> list[str]:
     return lines
 
 
-def without_the_recorders(lines: list[str]) -> list[str]:
-    """Leave out what the process does that watches the packets, and what others do to its packet socket."""
-    taps = [tap for line in lines if (found := TAP.match(line)) for tap in found.groups()]
-    return [line for line in lines if not any(line.startswith(tap) or (tap[0] == "<" and tap in line) for tap in taps)]
+def of_the_program(lines: list[str], program: str) -> list[str]:
+    """Leave out what was done by the processes that record, and by the program's own before it became the program.
+
+    Args:
+        lines: What strace wrote.
+        program: The program as the command line named it; the first that was started with it is socktrace.
+    """
+    starts = [number for number, line in enumerate(lines) if STARTED.match(line) and program in line]
+    begin = starts[1]
+    root = lines[begin].split()[0]
+    family = {root}
+    for line in lines:
+        made = MADE.match(line)
+        if made and made["parent"] in family:
+            family.add(made["child"])
+    own = [(number, line) for number, line in enumerate(lines) if line.split()[0] in family]
+    return [line for number, line in own if number > begin or line.split()[0] != root]
 
 
 def without_the_librarys(lines: list[str], kinds: set[str]) -> list[str]:
@@ -209,8 +223,8 @@ def test_those_that_stand_for_all_make_every_kind_of_call() -> None:
 @needs_strace
 def test_calls_are_those_that_strace_sees(witnessed: str, tmp_path: Path) -> None:
     log, target = tmp_path / "strace", tmp_path / "recording.json"
-    trace = [str(STRACE), "-f", "-yy", "--seccomp-bpf", "-o", str(log)]
-    trace += ["-e", "trace=%network,close,sendfile", "-e", "signal=none"]
+    trace = [str(STRACE), "-f", "-yy", "-s", "200", "--seccomp-bpf", "-o", str(log)]
+    trace += ["-e", "trace=%network,%process,close,sendfile", "-e", "signal=none"]
     command = [sys.executable, "-m", "socktrace", "run", "--network", "host", "--json", str(target), witnessed]
     done = subprocess.run([*trace, *command], capture_output=True, text=True, check=False, cwd=ROOT)
     assert target.exists(), done.stderr
@@ -218,7 +232,7 @@ def test_calls_are_those_that_strace_sees(witnessed: str, tmp_path: Path) -> Non
     calls = seen_by_calls(recording)
     kinds = {word for socket in recording.sockets for word in (socket.family, socket.type)}
     kernel = seen_by_strace(
-        without_the_librarys(without_the_recorders(whole_lines(log.read_text(encoding="utf-8"))), kinds)
+        without_the_librarys(of_the_program(whole_lines(log.read_text(encoding="utf-8")), witnessed), kinds)
     )
     for fd in uncomparable(recording):
         del calls[fd], kernel[fd]
