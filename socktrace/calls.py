@@ -155,7 +155,7 @@ class Witness:
         self._dropped: dict[str, str] = {}  # by identity: which finalizer told a transport to close it
         self._names: dict[str, tuple[Any, Any]] = {}  # by identity: the names of both ends, once they are fixed
         self._opened: dict[str, list[tuple[CodeType, int]]] = {}  # by identity: where libraries stood that opened it
-        self._files: dict[str, Any] = {}  # by identity: the last file that `makefile` made of a socket
+        self._files: dict[str, Any] = {}  # by identity: the last file that `makefile` made of a socket, and where
         self._lost: dict[str, bool] = {}  # why rows are missing, and whether that is written
         self._finished = False
         self._exit = os._exit
@@ -262,10 +262,12 @@ class Witness:
             self._failed(error)
         try:
             for fd, identity in self._descriptors.still_open().items():
-                known = self._files.get(identity)
-                file = known and known()  # which holds the socket open after close()
-                held: dict[str, Any] = {"argument": "makefile"} if file is not None and not file.closed else {}
-                self._note("exit", "", fd, identity, began=_NOW(), place=_NOWHERE, **held)
+                made, place = self._files.get(identity, (None, _NOWHERE))
+                file = made and made()  # which holds the socket open after close()
+                if file is None or file.closed:
+                    self._note("exit", "", fd, identity, began=_NOW(), place=_NOWHERE)
+                else:
+                    self._note("exit", "", fd, identity, began=_NOW(), place=place, argument="makefile")
         except Exception as error:
             self._failed(error)
         self._row({"event": "end", "pid": _PID()})
@@ -472,7 +474,7 @@ class Witness:
                 return None
             identity = self._descriptors.identify(fd)
             place = self._places.find(_FRAME(2), "close", self._last.get(identity))
-            file = self._files.get(identity)
+            file, _ = self._files.get(identity, (None, None))
             by = self._dropped.get(identity, "") or closer(_FRAME(2), self._main, self._plain)
             if not by and file is not None and cpython.is_finalized(file, _FRAME(2)):
                 by = "__del__"
@@ -526,7 +528,7 @@ class Witness:
         try:
             identity = self._descriptors.last(_FILENO(sock))
             if identity is not None:
-                self._files[identity] = cpython.reference(file)
+                self._files[identity] = cpython.reference(file), self._places.find(_FRAME(2))
         except Exception as error:
             self._failed(error)
 

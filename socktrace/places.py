@@ -108,11 +108,11 @@ class Places:
             path = own[name] if name in own else self.own(code)
             if path is not None:
                 break
-            if not via and (module := frame.f_globals.get("__name__")) not in _TRANSPARENT:
-                via = str(module)
             if name == _RUNNER:
                 frame = None
                 break
+            if not via and (module := frame.f_globals.get("__name__")) not in _TRANSPARENT:
+                via = str(module)
             if called is None and code.co_name in cpython.LOOPS and cpython.is_loop(code):
                 called = frame
             frame = frame.f_back

@@ -90,6 +90,10 @@ def _status(stop: SystemExit) -> int:
 
 
 def _report(error: BaseException) -> None:
-    """Print a traceback as the interpreter would have, without the frame of this module."""
-    trace = error.__traceback__
-    sys.excepthook(type(error), error.with_traceback(trace and trace.tb_next), trace and trace.tb_next)
+    """Print a traceback as the interpreter would have, without the frame of this module.
+
+    As the interpreter does, it keeps the error: what its frames hold stays open until the process ends.
+    """
+    trace = error.__traceback__ and error.__traceback__.tb_next
+    sys.last_type, sys.last_value, sys.last_traceback = type(error), error.with_traceback(trace), trace
+    sys.excepthook(type(error), error, trace)

@@ -522,8 +522,10 @@ def _supervise(job: Job, logs: list[Path], watcher: Callable[[bool], Watcher], w
             time.sleep(_REST)
         witness.read()
         outcome.watched = witness.result()
+        witness.close()
     if book:
         outcome.visitors = book.visitors()
+        book.close()
     for child in children:
         for name, fd in child.streams.items():
             setattr(child.done, name, bytes(child.sinks[fd].kept))

@@ -32,13 +32,13 @@ mended: sockets/closing_ends_the_stream.py
 ask: Which socket is handled badly?
 choices:
   "The client's: it should close first": "line 11: left-open"
-  "The server's end of the connection: nobody closes it": "line 14: collected"
+  "The server's end of the connection: nobody closes it": "line 14: left-open"
 why: The client reads until the [[end of stream]], which comes when the server closes.
 ```
 ````
 
 shows a program that is wrong, in a frame that says so, then the question, what happened, and the mended program.
-Each choice names what would have come of the run if the choice were right: a line that the program printed, the last line on standard error, a finding of `socktrace run` such as `line 14: collected`, or `clean` if there is none. Exactly one of them must have.
+Each choice names what would have come of the run if the choice were right: a line that the program printed, the last line on standard error, a finding of `socktrace run` such as `line 14: left-open`, or `clean` if there is none. Exactly one of them must have.
 The mended program is a snippet like any other. If it stands in full elsewhere, the hunt shows its code and a link.
 """
 

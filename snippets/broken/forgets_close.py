@@ -21,5 +21,5 @@ def main():
 if __name__ == "__main__":
     main()
 
-# socktrace: wrong failure, collected
+# socktrace: wrong failure, left-open
 # socktrace: wanted client reads the end

@@ -62,7 +62,8 @@ def _let_go(case: Case, socket: Socket, owner: int) -> Iterator[Finding]:
     if left:
         message = f"the {what} was {ENDINGS[left.name].words}, not by the program"
         if left.argument == "makefile":
-            message += ": a file that makefile() made of it was open, and holds it even after close()"
+            where = f" at {place}" if (place := case.place(left, opened)) else ""
+            message += f": a file that makefile() made of it{where} was open, and holds it even after close()"
             fix = _FILES.get(opened.via, "close the file too: `with` does that for both")
         yield case.finding("left-open", message, fix, opened, is_allowed=allowed)
     elif case.recording.saw_calls and not any(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -113,8 +114,6 @@ FILES = {
     "threads.py": THREADS,
     "again.py": AGAIN,
 }
-PYTHON = ("env", "-u", "PYTHONWARNINGS", "-u", "COLUMNS", "-u", "LINES", sys.executable)
-"""With the environment that `batch.trace` gives: the latter two are what readline has told only the C library."""
 FULL = "import sys\nsys.stdout = open('/dev/full', 'w')\nprint('x')"
 PROBES: dict[str, tuple[str, ...]] = {
     "a file": ("mirror.py", "-m", "two words", "--strict"),
@@ -178,7 +177,10 @@ def both(request: pytest.FixtureRequest, folder: Path, once: Once) -> tuple[dict
     chosen = asked(request, "probe")
 
     def make() -> tuple[dict[str, Done], dict[str, Done]]:
-        bare = {probe: Job((*PYTHON, *PROBES[probe]), str(folder), 120) for probe in chosen}
+        # The environment that `batch.trace` gives. That of the C library may have more: readline tells it COLUMNS.
+        given = (f"{name}={value}" for name, value in os.environ.items() if name != "PYTHONWARNINGS")
+        python = ("env", "-i", *given, sys.executable)
+        bare = {probe: Job((*python, *PROBES[probe]), str(folder), 120) for probe in chosen}
         options = ("run", "--timeout", "100", "--json")
         traced = {probe: Job((*options, f"{probe}.json", *PROBES[probe]), str(folder), 120) for probe in chosen}
         return batch.run(bare), batch.trace(traced)

@@ -150,6 +150,14 @@ def test_a_library_may_leave_it_to_its_finalizers_to_close_what_it_is_asked_to(
 
 
 @linux_only
+def test_where_warnings_are_wanted_the_tool_itself_gives_none(tmp_path: Path) -> None:
+    program = write(tmp_path, "import socket\nsocket.socket().close()\n")
+    command = [sys.executable, "-X", "dev", "-m", "socktrace", "run", "--no-ladder", str(program)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stderr.startswith(f"socktrace: {program}: exit 0 after ")
+
+
+@linux_only
 def test_lines_of_what_an_installed_tool_runs_are_named_as_seen_from_here(tmp_path: Path) -> None:
     (tmp_path / "tests").mkdir()
     text = (

@@ -142,9 +142,9 @@ PAUSES = "broken/takes_the_end_for_a_pause.py"
 
 LIES = {
     "says nothing": (FORGETS, "# socktrace: wrong.*\n# socktrace: wanted.*\n", "", "it does not say what is wrong"),
-    "hides a fault": (FORGETS, "failure, collected", "failure", "closed by the garbage collector, not by the program"),
-    "invents a fault": (FORGETS, "collected", "collected, reset", "it says that 'reset' is wrong with it, but that"),
-    "names no event": (FORGETS, "collected", "collected, forgotten", "nothing is called 'forgotten'"),
+    "hides a fault": (FORGETS, "failure, left-open", "failure", "closed by the end of the process, not by the program"),
+    "invents a fault": (FORGETS, "left-open", "left-open, reset", "it says that 'reset' is wrong with it, but that"),
+    "names no event": (FORGETS, "left-open", "left-open, forgotten", "nothing is called 'forgotten'"),
     "expects": (FORGETS, "# socktrace: wrong", "# socktrace: expect failure\n# socktrace: wrong", "it expects what"),
     "is right": (PAUSES, "reads: 2", "reads: 100", "it printed what was wanted: news: b'rain' - reads: 100"),
     "is clean": (PAUSES, "# socktrace: wanted.*\n", "", "it does not say what is wrong with it"),
@@ -202,7 +202,7 @@ HUNT = {
     "broken": FORGETS,
     "mended": "sockets/closing_ends_the_stream.py",
     "ask": "Which [[connection]]?",
-    "choices": '{"The *first*": "line 11: left-open", The other: "line 14: collected"}',
+    "choices": '{"The *first*": "line 11: left-open", The other: "line 14: left-open"}',
     "why": '"Because `b` ends it, as told [@rfc1]."',
 }
 
@@ -320,14 +320,14 @@ MISTAKES = {
         hunt(choices='{a: "line 11: left-open", b: "line 12: left-open"}'),
         (
             f"0 of the 2 choices name what {FORGETS} showed, and exactly one must; it showed "
-            '"client reads: b\'hello\'"; "TimeoutError: timed out"; "line 16: failure"; "line 14: collected"'
+            '"client reads: b\'hello\'"; "TimeoutError: timed out"; "line 16: failure"; "line 14: left-open"'
         ),
     ),
     "two right choices": (
-        hunt(choices='{a: "line 14: collected", b: "TimeoutError: timed out"}'),
+        hunt(choices='{a: "line 14: left-open", b: "TimeoutError: timed out"}'),
         (
             f"2 of the 2 choices name what {FORGETS} showed, and exactly one must; it showed "
-            '"client reads: b\'hello\'"; "TimeoutError: timed out"; "line 16: failure"; "line 14: collected"'
+            '"client reads: b\'hello\'"; "TimeoutError: timed out"; "line 16: failure"; "line 14: left-open"'
         ),
     ),
     "a wrong program as a snippet": (

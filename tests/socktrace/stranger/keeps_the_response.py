@@ -27,4 +27,4 @@ with http.server.HTTPServer(("127.0.0.1", 0), Page) as server:
     connection.close()
     thread.join()
 # fault: left-open 25: the connecting socket 2 (127.0.0.1:PORT) was closed by the end of the process, not by the
-#     program: a file that makefile() made of it was open, and holds it even after close()
+#     program: a file that makefile() made of it at line 26 was open, and holds it even after close()
