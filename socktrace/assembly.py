@@ -72,7 +72,7 @@ def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandb
     recording = Recording(
         program=first.program,
         source=first.digest,
-        python=platform.python_version(),
+        python=next((row["python"] for row in rows if "python" in row), platform.python_version()),
         system=f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}",
         milliseconds=max(one.ended or 0.0 for one in told),
         exit_code=first.exit_code,

@@ -188,7 +188,10 @@ class _Version(argparse.Action):
 def _options(run: argparse.ArgumentParser) -> None:
     """Add the options that all commands have."""
     run.add_argument(
-        "--strict", action="store_true", help="count leaving loopback and fixing a port as faults, not notes"
+        "--strict",
+        action="store_true",
+        help="count house rules as faults, not notes: leaving loopback, fixing a port, writing to standard error, "
+        "which then passes through a pipe",
     )
     run.add_argument(
         "--timeout",

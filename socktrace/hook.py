@@ -79,7 +79,7 @@ class Hook:
         if self._token:
             self._write({"event": "child", "pid": os.getpid(), "token": self._token})
         else:
-            self._write({"event": "start", "pid": os.getpid()})
+            self._write({"event": "start", "pid": os.getpid(), "python": sys.version.split()[0]})
         is_program = self._token.partition(".")[0] in ("", str(os.getpid()))  # or what it has made of itself (execve)
         if is_program and hasattr(faulthandler, "register"):
             Stacks(f"{self._path}.stuck", self._stands).register()

@@ -40,7 +40,11 @@ def said(evidence: Evidence) -> str:
         evidence: The program and its recording.
     """
     look = Look(width=_WIDTH, height=None, ladder=False)
-    text = report(evidence.recording, faulty.found_in(evidence.recording), look)
+    return _here(evidence, report(evidence.recording, faulty.found_in(evidence.recording), look))
+
+
+def _here(evidence: Evidence, text: str) -> str:
+    """Return a text as it were if the program had been run in its own folder."""
     return text.replace(evidence.recording.program, PurePosixPath(evidence.name).name)
 
 
@@ -62,7 +66,7 @@ class Report(Block[Evidence]):
         told = element("div.sk-happened", attributes={"data-search-exclude": ""})
         name = PurePosixPath(asked.name).name
         for command, text in (
-            (f"python {name}", asked.recording.stdout + asked.recording.stderr),
+            (f"python {name}", _here(asked, asked.recording.stdout + asked.recording.stderr)),
             (f"socktrace run --no-ladder {name}", said(asked)),
         ):
             verbatim(told, f"$ {command}", text)
