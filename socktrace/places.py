@@ -53,6 +53,8 @@ def is_library(file: str) -> bool:
     Args:
         file: Its real path.
     """
+    if file.startswith(_LIBRARY + "test" + os.sep):
+        return False  # the tests of Python itself, which use the library as any program does
     return file.startswith((_PACKAGE, _LIBRARY)) or any(part in file for part in _INSTALLED)
 
 
@@ -153,8 +155,7 @@ class Places:
         real = _REALPATH(name)
         if real == self._program:
             return ""
-        is_foreign = real.startswith((_PACKAGE, _LIBRARY)) or any(part in real for part in _INSTALLED)
-        return None if is_foreign or not _EXISTS(real) else _RELPATH(real, self.folder)
+        return None if is_library(real) or not _EXISTS(real) else _RELPATH(real, self.folder)
 
     # -- in an event loop --------------------------------------------------------------------------------------------
 
