@@ -284,11 +284,16 @@ def assemble(rows: Iterable[dict[str, Any]], began: int) -> Seen:
             held all at once, because they may be many.
         began: When the program started, in nanoseconds of the system clock.
     """
-    starts = (row["pid"] for row in rows if row["event"] == "start")
-    processes = {pid: number for number, pid in enumerate(starts)}
+    processes: dict[int, int] = {}
     ids: dict[str, int] = {}
     threads: dict[int, int] = {}
-    order = sorted(_Moment.of(row, number) for number, row in enumerate(_calls(rows)))
+    order: list[_Moment] = []
+    for row in rows:
+        if row["event"] == "start":
+            processes[row["pid"]] = len(processes)
+        elif row["event"] == "call":
+            order.append(_Moment.of(row, len(order)))
+    order.sort()
     places = [0] * len(order)
     for place, one in enumerate(order):
         places[one.number] = place

@@ -41,7 +41,7 @@ from socktrace.call_facts import (
 )
 from socktrace.descriptors import LINUX, Descriptors
 from socktrace.holders import holder
-from socktrace.places import Place, Places, closer, is_own
+from socktrace.places import Place, Places, closer, in_finalizer, is_own
 from socktrace.stands import standing, tasks, threads
 
 TYPE_CHECKING = False
@@ -76,6 +76,8 @@ _LOOKUPS = ("socket.getaddrinfo", "socket.gethostbyname")
 _AUDITED = frozenset((*_LOOKUPS, "os.exec"))
 _BY_FINALIZERS = "multiprocessing"
 """A library that closes by finalizers what it opened for itself, so that the program could not do it."""
+_REASONS = 16
+"""How many reasons are kept for which rows are missing."""
 _NOWHERE = Place(None, None)
 
 
@@ -156,6 +158,7 @@ class Witness:
         self._names: dict[str, tuple[Any, Any]] = {}  # by identity: the names of both ends, once they are fixed
         self._opened: dict[str, list[tuple[CodeType, int]]] = {}  # by identity: where libraries stood that opened it
         self._files: dict[str, Any] = {}  # by identity: the last file that `makefile` made of a socket, and where
+        self._short_lived: set[str] = set()  # the identities of what a finalizer opened
         self._lost: dict[str, bool] = {}  # why rows are missing, and whether that is written
         self._finished = False
         self._exit = os._exit
@@ -413,6 +416,8 @@ class Witness:
                 self._watch_tls()
             if "asyncio" in sys.modules:
                 self._watch_transports()
+            if in_finalizer(_FRAME(2)):
+                self._short_lived.add(identity)
             if fileno is None:
                 self._note("socket", "socket", fd, identity, began=began, sock=sock)
             elif known != identity or tls:
@@ -449,7 +454,7 @@ class Witness:
                 place = self._places.find(_FRAME(2), "close")
                 if place.direct and place.line is not None:
                     self._last[identity] = place
-                if by := closer(_FRAME(2), self._main, self._plain):
+                if by := closer(_FRAME(2), self._main, self._plain, self._places.own):
                     self._dropped[identity] = by
         except Exception as error:
             self._failed(error)
@@ -475,10 +480,12 @@ class Witness:
             identity = self._descriptors.identify(fd)
             place = self._places.find(_FRAME(2), "close", self._last.get(identity))
             file, _ = self._files.get(identity, (None, None))
-            by = self._dropped.get(identity, "") or closer(_FRAME(2), self._main, self._plain)
+            by = self._dropped.get(identity, "") or closer(_FRAME(2), self._main, self._plain, self._places.own)
             if not by and file is not None and cpython.is_finalized(file, _FRAME(2)):
                 by = "__del__"
             if place.via.startswith(_BY_FINALIZERS) or (by == "weakref.finalize" and self._is_lent(identity)):
+                by = ""
+            if by == "__del__" and identity in self._short_lived:
                 by = ""
             began = _NOW()
             self._forget(fd)
@@ -506,6 +513,7 @@ class Witness:
         identity = self._descriptors.forget(fd) or ""
         for known in (self._last, self._names, self._files, self._dropped, self._opened):
             known.pop(identity, None)
+        self._short_lived.discard(identity)
 
     def _makefile(self, original: Callable[..., Any]) -> Callable[..., Any]:
         """Watch `makefile`, to know a file that is closed because it was collected: nothing else tells."""
@@ -731,7 +739,7 @@ class Witness:
         if place is None:
             place = self._places.find(_FRAME(2), name, self._last.get(identity))
             if place.line is not None and name not in ("collected", "exit", "detach"):
-                if place.direct:
+                if place.direct or identity not in self._last:
                     self._last[identity] = place
                 if "made" in extra:
                     self._last[extra["made"]] = place
@@ -793,4 +801,5 @@ class Witness:
             if self._places.own(trace.tb_frame.f_code) is not None:
                 raise error
             trace = trace.tb_next
-        self._lost.setdefault(f"{type(error).__name__}: {error}"[:200], False)
+        if len(self._lost) < _REASONS:
+            self._lost.setdefault(f"{type(error).__name__}: {error}"[:200], False)

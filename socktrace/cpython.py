@@ -116,6 +116,7 @@ files' names."""
 _CALLS = frozenset(number for name, number in opmap.items() if "CALL" in name or name == "SEND")
 _LEAVES_WITH = bytes((opmap["PUSH_EXC_INFO"], opmap["WITH_EXCEPT_START"]))
 _CLOSING = frozenset({"close", "aclose", "throw", "athrow", "exit", "__exit__", "__aexit__", "shutdown_asyncgens"})
+_SUSPENDS = 0x20 | 0x80 | 0x200  # CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR (inspect)
 _BEGINNINGS = ("<module>", "_run_module_as_main")
 
 
@@ -168,6 +169,8 @@ def awaits(task: Any) -> Iterator[FrameType]:
                 frame = getattr(coroutine, prefix + "frame")
                 if frame is not None:
                     yield frame
+                if getattr(coroutine, prefix + "running"):
+                    return  # in another thread, say: what it awaits cannot be read, and CPython 3.11 crashes
                 coroutine = getattr(coroutine, prefix + following)
                 break
         else:
@@ -254,6 +257,26 @@ def collects(frame: FrameType) -> str:
     return ""
 
 
+def may_look_into(frame: FrameType) -> bool:
+    """Say whether the variables of a function of the program's may be looked at.
+
+    Up to Python 3.12 a look leaves a copy of them in the frame, which keeps objects alive until the function returns.
+    A function that another one has called is spared: the collector does not call one by an instruction for that.
+    """
+    if sys.version_info >= (3, 13):
+        return True
+    caller = frame.f_back
+    is_generator = frame.f_code.co_flags & _SUSPENDS
+    return not is_generator and (caller is None or not _is_calling(caller))
+
+
+def _is_calling(frame: FrameType) -> bool:
+    code, at = frame.f_code.co_code, frame.f_lasti
+    while at > 0 and code[at] == opmap.get("CACHE", 0):  # what an instruction keeps for itself stands behind it
+        at -= 2
+    return code[at] in _CALLS
+
+
 def is_finalized(file: Any, frame: FrameType) -> bool:
     """Say whether a socket is being closed because the file that `makefile` made of it was collected.
 
@@ -323,7 +346,7 @@ def closed_by_collector(frame: FrameType) -> bool:
         task = current_task(frame)
         return task is not None and type(task.get_coro()).__name__ == "async_generator_athrow"
     code = caller.f_code
-    return code.co_code[caller.f_lasti] not in _CALLS or _CLOSING.isdisjoint(code.co_names)
+    return not _is_calling(caller) or _CLOSING.isdisjoint(code.co_names)
 
 
 def is_at_exit(bottom: FrameType, main: int) -> bool:

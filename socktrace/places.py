@@ -14,6 +14,7 @@ from socktrace import cpython
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from typing import Any
 
@@ -52,6 +53,8 @@ def is_library(file: str) -> bool:
     Args:
         file: Its real path.
     """
+    if file.startswith(_LIBRARY + "test" + os.sep):
+        return False  # the tests of Python itself, which use the library as any program does
     return file.startswith((_PACKAGE, _LIBRARY)) or any(part in file for part in _INSTALLED)
 
 
@@ -152,8 +155,7 @@ class Places:
         real = _REALPATH(name)
         if real == self._program:
             return ""
-        is_foreign = real.startswith((_PACKAGE, _LIBRARY)) or any(part in real for part in _INSTALLED)
-        return None if is_foreign or not _EXISTS(real) else _RELPATH(real, self.folder)
+        return None if is_library(real) or not _EXISTS(real) else _RELPATH(real, self.folder)
 
     # -- in an event loop --------------------------------------------------------------------------------------------
 
@@ -185,7 +187,7 @@ class Places:
         if kind == "accept":
             return self._search(where, first, kind, waits=True, functions=True) or before
         if in_pool:
-            return self._search(where, first, kind, waits=True) or before
+            return self._search(where, first, kind, waits=True)
         stream, waiter = cpython.stream_of(first[0] if first else None)
         if not stream:
             waits = self._search(where, first, kind, waits=True)
@@ -272,13 +274,14 @@ class Places:
 # -- who closes ------------------------------------------------------------------------------------------------------
 
 
-def closer(frame: FrameType | None, main: int, plain: frozenset[int]) -> str:
+def closer(frame: FrameType | None, main: int, plain: frozenset[int], own: Callable[[CodeType], str | None]) -> str:
     """Say who closes a socket, where it is not the program itself.
 
     Args:
         frame: The innermost frame.
         main: The main thread's identification.
         plain: The `id` of code that need not be looked into.
+        own: Tells code of the program's own, as `Places.own` does.
 
     Returns:
         `__del__`, `weakref` or `weakref.finalize` for a finalizer that the collector called, `generator` for one that
@@ -292,7 +295,8 @@ def closer(frame: FrameType | None, main: int, plain: frozenset[int]) -> str:
             return ""
         if code.co_name in cpython.FINALIZERS:
             return "__del__"
-        if 0 < code.co_argcount <= _FEW and id(code) not in plain and (found := cpython.collects(frame)):
+        may_be = 0 < code.co_argcount <= _FEW and id(code) not in plain
+        if may_be and (own(code) is None or cpython.may_look_into(frame)) and (found := cpython.collects(frame)):
             return "" if found == "weakref.finalize" and _asked_for(frame) else found
         if closing and code.co_flags & _COROUTINE:
             closing = False
@@ -300,6 +304,15 @@ def closer(frame: FrameType | None, main: int, plain: frozenset[int]) -> str:
                 return "generator"
         bottom, frame = frame, frame.f_back
     return "atexit" if bottom is not None and cpython.is_at_exit(bottom, main) else ""
+
+
+def in_finalizer(frame: FrameType | None) -> bool:
+    """Say whether a function of the collector's is at work: what it opens, it may close."""
+    while frame is not None:
+        if frame.f_code.co_name in cpython.FINALIZERS:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _until(frame: FrameType | None, last: FrameType) -> list[FrameType]:

@@ -3,7 +3,7 @@
 import selectors
 import socket
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 
 def serve(listener: socket.socket, people: int) -> None:
@@ -19,7 +19,9 @@ def serve(listener: socket.socket, people: int) -> None:
                     ready.register(sock, selectors.EVENT_READ, sock)
                     room[sock] = b""
                     continue
-                data = sock.recv(1024)
+                data = b""
+                with suppress(ConnectionError):  # reset: gone, too
+                    data = sock.recv(1024)
                 room[sock] = pass_on(room[sock] + data, [*room])
                 if not data or len(room[sock]) > 4096:
                     ready.unregister(sock)
@@ -32,7 +34,11 @@ def pass_on(data: bytes, room: list[socket.socket]) -> bytes:
     """Send each whole frame to all, and return what is left."""
     while len(data) >= (size := 4 + int.from_bytes(data[:4])):
         for other in room:
-            other.sendall(data[:size])
+            try:
+                other.sendall(data[:size])
+            except OSError:  # gone, or it does not read: let it go
+                with suppress(OSError):
+                    other.shutdown(socket.SHUT_RDWR)
         data = data[size:]
     return data
 

@@ -2,7 +2,7 @@
 
 import socket
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from threading import Lock
 
 lock = Lock()
@@ -14,14 +14,16 @@ def serve(sock: socket.socket) -> None:
     with sock, sock.makefile("rb") as stream:
         with lock:
             room.add(sock)
-        while len(head := stream.read(4)) == 4:
-            size = int.from_bytes(head)
-            if size > 4096:
-                break  # nobody says that much: hang up
-            line = stream.read(size)
-            with lock:
-                for other in room:
-                    other.sendall(head + line)
+        with suppress(ConnectionError):  # reset: it is gone, too
+            while len(head := stream.read(4)) == 4:
+                size = int.from_bytes(head)
+                if size > 4096:
+                    break  # nobody says that much: hang up
+                line = stream.read(size)
+                with lock:
+                    for other in room:
+                        with suppress(OSError):  # its thread sees
+                            other.sendall(head + line)
         with lock:
             room.remove(sock)
 

@@ -14,7 +14,7 @@ from socktrace.recording import Recording
 from socktrace.verdict.agreement import witnesses_agree
 from socktrace.verdict.case import Case
 from socktrace.verdict.closes import closes
-from socktrace.verdict.connections import converses
+from socktrace.verdict.connections import accepts_all, converses
 from socktrace.verdict.datagrams import takes_whole
 from socktrace.verdict.declared import declarations, opens_a_socket
 from socktrace.verdict.ends import ends_well, starts_all
@@ -30,6 +30,7 @@ RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     closes,
     leaves_nothing,
     converses,
+    accepts_all,
     takes_whole,
     stays_home,
     asks_at_home,

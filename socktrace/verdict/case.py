@@ -44,6 +44,10 @@ class Case:
         programs = self.recording.programs
         return programs[process if process < len(programs) else 0]
 
+    def is_child(self, process: int) -> bool:
+        """Say whether a process is none of the programs, but was started by one."""
+        return process >= len(self.recording.programs)
+
     # -- what was cut off ----------------------------------------------------------------------------------------------
 
     @cached_property

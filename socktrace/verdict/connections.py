@@ -92,6 +92,44 @@ def _queue(case: Case, one: Conversation) -> str:
     return f": the queue of the {describe(case.recording.socket(one.listener))} was full: {size}"
 
 
+# -- within the host ---------------------------------------------------------------------------------------------------
+
+
+def accepts_all(case: Case) -> Iterator[Finding]:
+    """Every connection that was made to a path was accepted before its listening socket was closed.
+
+    TCP tells of it by RST; in the Unix domain nothing crosses a wire.
+    """
+    if case.recording.strangers or case.recording.joined:  # which may accept and connect, too
+        return
+    for listener in case.recording.sockets:
+        if listener.family != "AF_UNIX" or listener.role != "listener" or not listener.local:
+            continue
+        calls = case.calls(listener.id)
+        close = next((call for call in reversed(calls) if call.name in CLOSINGS), None)
+        is_plumbing = case.recording.openings[listener.id].via.startswith("multiprocessing")
+        if close is None or case.is_after_cut(close) or is_plumbing:
+            continue
+        made = [
+            call
+            for call in case.recording.calls
+            if call.name == "connect" and not call.error and call.peer == listener.local and _is_within(calls, call)
+        ]
+        accepted = sum(1 for call in calls if call.name == "accept" and not call.error)
+        if len(made) > accepted and case.recording.socket(made[-1].socket).type == "SOCK_STREAM":
+            place = f" of {case.place(made[accepted], close)}" if made[accepted].line else ""
+            message = f"the {describe(listener)} was closed while a connection{place} waited in its queue"
+            fix = "accept() what waits before you close the listening socket, or let the clients be served first"
+            yield case.finding(
+                "unaccepted", message, fix, close if close.line else case.recording.openings[listener.id]
+            )
+
+
+def _is_within(calls: tuple[Call, ...], connect: Call) -> bool:
+    """Say whether a listening socket was there when somebody connected; its name may have had others before."""
+    return calls[0].at <= connect.at <= calls[-1].until
+
+
 # -- reset -------------------------------------------------------------------------------------------------------------
 
 

@@ -26,11 +26,30 @@ def takes_whole(case: Case) -> Iterator[Finding]:
             continue
         port = socket.local.port if socket.local else None
         whole = _taken(came.get(port, deque()), call)
-        if whole and call.size is not None and whole.size > call.size:
-            lost = whole.size - call.size
-            message = f"{call.function}() took {call.size:,} bytes of a datagram of {whole.size:,}: {lost:,} were lost"
-            fix = "ask for as many bytes as a datagram can have: recvfrom(65535)"
-            yield case.finding("cut-off", message, fix, call)
+        yield from _cut_off(case, call, whole.size if whole else 0)
+    yield from _in_pairs(case)
+
+
+def _cut_off(case: Case, call: Call, whole: int) -> Iterator[Finding]:
+    if call.size is not None and whole > call.size:
+        lost = whole - call.size
+        message = f"{call.function}() took {call.size:,} bytes of a datagram of {whole:,}: {lost:,} were lost"
+        fix = "ask for as many bytes as a datagram can have: recvfrom(65535)"
+        yield case.finding("cut-off", message, fix, call)
+
+
+def _in_pairs(case: Case) -> Iterator[Finding]:
+    """Look at the pairs of the Unix domain, which lose no datagram and keep their order (unix(7))."""
+    for one in case.conversations:
+        if one.protocol != "Unix" or one.listener or not one.client_socket or not one.server_socket:
+            continue
+        if case.recording.socket(one.client_socket).type != "SOCK_DGRAM":
+            continue
+        for sender, receiver in ((one.client_socket, one.server_socket), (one.server_socket, one.client_socket)):
+            sent = (call.size or 0 for call in case.calls(sender) if call.name == "send" and not call.error)
+            takes = [call for call in case.calls(receiver) if call.name == "recv" and not call.error]
+            for call, whole in zip((call for call in takes if call.argument != "MSG_PEEK"), sent, strict=False):
+                yield from _cut_off(case, call, whole)
 
 
 def _taken(came: deque[Packet], call: Call) -> Packet | None:

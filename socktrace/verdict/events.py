@@ -16,6 +16,7 @@ EVENTS: Mapping[str, str] = {
     "unanswered": "a TCP connection attempt gets no answer",
     "refused": "a TCP connection attempt is answered by RST",
     "reset": "a TCP connection ends by RST",
+    "unaccepted": "a connection within the host is made and never accepted, though its listening socket is closed",
     "handshake": "a TLS handshake fails",
     "unfinished": "a TCP connection ends without a FIN each way",
     "cut-off": "a datagram is longer than what the program takes of it, and the rest is lost",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from socktrace.conversations import Conversation
-from socktrace.recording import Program, Stand
+from socktrace.recording import Call, Program, Stand
 from socktrace.verdict.case import Case
 from socktrace.verdict.events import Finding
 from socktrace.wording import describe
@@ -59,12 +59,22 @@ def _clause(case: Case, stand: Stand, first: Stand) -> str:
         return "the program's last line was done, but other threads went on"
     who = {"main": "it", "thread": f"the thread {stand.name!r}", "task": f"the task {stand.name!r}"}[stand.kind]
     if stand.line is None:
-        return f"{who} is in {stand.function}(){_for(case, stand)}"
+        return f"{who} is in {stand.function}(){_on(case, stand)}"
     place = case.spot(stand.line, stand.file, _file(case, first))
     if not stand.function:
         return f"{who} stood at {place}"
     whose = "" if stand.kind == "main" else f" ({who})"
-    return f"{place}{whose} waits in {stand.function}(){_for(case, stand)}"
+    return f"{place}{whose} waits in {stand.function}(){_on(case, stand)}"
+
+
+def _on(case: Case, stand: Stand) -> str:
+    """Say on what a thread or task waits: for something to come, or for what cannot come any more."""
+    closed = _closed(case, stand)
+    if closed is None or stand.socket is None:
+        return _for(case, stand)
+    place = case.place(closed, stand.file)
+    what = f" on the {describe(case.recording.socket(stand.socket))}, which was closed"
+    return f"{what}{f' at {place}' if place else ''}, and that wakes nobody who waits"
 
 
 def _for(case: Case, stand: Stand) -> str:
@@ -90,6 +100,12 @@ def _for(case: Case, stand: Stand) -> str:
     return f" on the {describe(socket)}"
 
 
+def _closed(case: Case, stand: Stand) -> Call | None:
+    """Return the call by which another thread closed the socket on which one waits."""
+    calls = case.calls(stand.socket)
+    return next((call for call in calls if call.name == "close" and not case.is_after_cut(call)), None)
+
+
 def _conversation(case: Case, socket: int) -> Conversation | None:
     return next((one for one in case.conversations if socket in (one.client_socket, one.server_socket)), None)
 
@@ -111,6 +127,8 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
     """Yield what a person would do about it, the surest first."""
     if any(stand.function == "serve_forever" and stand.kind == "thread" for stand in stands):
         yield "call `shutdown()` on the server, join its thread, then call `server_close()`"
+    if any(stand.socket is not None and _closed(case, stand) for stand in stands):
+        yield "call `shutdown(socket.SHUT_RDWR)` on the socket before it is closed: that wakes who waits"
     waiting = {stand.socket: stand for stand in stands if stand.socket is not None}
     others = {stand.socket: stand for stand in case.recording.stands if stand.socket is not None}
     for socket, stand in waiting.items():

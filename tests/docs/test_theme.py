@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 
 BUILDERS = ("mkdocs", "zensical")
 OF_SOME_PAGES = {
-    "": {"hardware.css", "hardware.js", "journey.js", "openings.css"},
+    "": {"hardware.css", "hardware.js", "journey.js", "openings.css", "tools.css"},
     "404.html": set(),
     "sockets/first-conversation/": {"openings.css", "turns.js"},
     "ports/port-table/": {"ports.js", "tables.css"},
     "start/article/": {"tables.css", "turns.js"},
     "sockets/errors/": {"tables.css", "turns.js"},
+    "ports/who-has-my-port/": {"tools.css", "turns.js"},
+    "ports/sixteen-bits/": {"bits.js", "tools.css", "turns.js"},
+    "contents/": {"tools.css"},
     "hardware/which-port/": {"hardware.css", "hardware.js"},
     "hardware/connectors/usb-c/": {"hardware.css", "hardware.js"},
 }

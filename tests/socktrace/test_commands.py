@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from socktrace import commands
+from socktrace.places import is_library
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="its scripts have first lines, which Windows does not read")
 
@@ -131,3 +132,10 @@ def test_the_source_is_what_is_run() -> None:
     assert commands.read(["a.py"]).text() == "'its text'"
     assert commands.read(["-c", "print()"]).text() == "print()"
     assert commands.read(["-"]).text() == ""
+
+
+@pytest.mark.parametrize(
+    ("module", "library"), [("unittest/case.py", True), ("site-packages/x.py", True), ("test/test_ftplib.py", False)]
+)
+def test_the_tests_of_python_itself_are_no_library(module: str, library: bool) -> None:
+    assert is_library(os.path.realpath(os.path.join(os.path.dirname(os.__file__), module))) is library

@@ -393,6 +393,23 @@ def test_collects() -> None:
     )
 
 
+def test_may_look_into() -> None:
+    class Thing:
+        pass
+
+    found: list[bool] = []
+
+    def called(_: object) -> None:
+        found.append(cpython.may_look_into(cpython.frame(0)))
+
+    called(None)
+    thing = Thing()
+    reference = weakref.ref(thing, called)
+    del thing
+    assert found == [sys.version_info >= (3, 13), True]
+    assert reference() is None
+
+
 def test_is_finalized(monkeypatch: pytest.MonkeyPatch) -> None:
     found: list[bool] = []
     files: list[Any] = []

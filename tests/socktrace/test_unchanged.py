@@ -80,7 +80,7 @@ leak()
 left = socket.socket()
 """,
     "classes and functions look as they do": """
-import copy, inspect, os, pickle, socket, _socket
+import copy, inspect, os, pickle, socket, weakref, _socket
 from unittest import mock
 
 one = socket.socket()
@@ -140,6 +140,14 @@ os.close(fd)
 there.close()
 one.close()
 print(one)
+
+def forget(argument):
+    with socket.socket() as short:
+        there = weakref.ref(short)
+    short = None
+    print(there())
+
+forget(1)
 """,
     "limits, locks and replaced functions do not reach the witness": """
 import json, marshal, os, resource, signal, socket, sys, time

@@ -13,6 +13,14 @@ class Pool:
         self.close = weakref.finalize(self, one.close)
 
 
+class SaysGoodbye:
+    """Opens a socket when it is collected, and closes that itself."""
+
+    def __del__(self) -> None:
+        with socket.socket():
+            pass
+
+
 def words(one: socket.socket) -> Iterator[bytes]:
     with one:
         while True:
@@ -21,6 +29,7 @@ def words(one: socket.socket) -> Iterator[bytes]:
 
 pool = Pool(socket.socket())
 pool.close()
+SaysGoodbye()
 
 for close in ("close", "closing"):
     here, there = socket.socketpair()
