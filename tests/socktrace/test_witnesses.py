@@ -48,10 +48,10 @@ NAMES = {
     "shutdown": "shutdown",
     "close": "close",
 }
-SO_ERROR = re.compile(r"^(?P<fd>\d+)<.*SO_ERROR, \[(?P<errno>E\w+)\]")
+SO_ERROR = re.compile(r"^(?P<fd>\d+)<.*SO_ERROR, ?\[(?P<errno>E\w+)\]")
 IS_SOCKET = re.compile(r"^\d+<(TCP|UDP|UNIX|NETLINK|socket)")
 
-TAP = re.compile(r"^(\d+ )socket\(AF_PACKET, .* = \d+(<socket:\[\d+\]>)")  # by which the recorder sees the packets
+TAP = re.compile(r"^(\d+ +)socket\(AF_PACKET, .* = \d+(<socket:\[\d+\]>)")  # by which the recorder sees the packets
 
 NEVER_LEFT_PYTHON = ("TimeoutError", "OverflowError", "TypeError")
 
