@@ -42,7 +42,7 @@ _LOG = logging.getLogger("mkdocs.socktrace")
 # Characters that stand for nothing in any text; they mark the places of blocks while the page is being rendered.
 _MARK = "\ufdd0{}\ufdd1"
 _MARKED = re.compile("\ufdd0([0-9]+)\ufdd1")
-_OBJECTS = 400_000
+_OBJECTS = 1_000_000
 """After how many new objects Python looks for garbage. A build makes millions and hardly any of it is garbage; to look
 every 700 objects, as Python does by itself, takes a tenth of its time."""
 _TABLE_TERM = re.compile(r"(\[\[[^\[\]|`]+)\|([^\[\]|`]+\]\])")

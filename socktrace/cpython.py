@@ -169,6 +169,8 @@ def awaits(task: Any) -> Iterator[FrameType]:
                 frame = getattr(coroutine, prefix + "frame")
                 if frame is not None:
                     yield frame
+                if getattr(coroutine, prefix + "running"):
+                    return  # in another thread, say: what it awaits cannot be read, and CPython 3.11 crashes
                 coroutine = getattr(coroutine, prefix + following)
                 break
         else:

@@ -296,7 +296,8 @@ def closer(frame: FrameType | None, main: int, plain: frozenset[int], own: Calla
         if code.co_name in cpython.FINALIZERS:
             return "__del__"
         may_be = 0 < code.co_argcount <= _FEW and id(code) not in plain
-        if may_be and (own(code) is None or cpython.may_look_into(frame)) and (found := cpython.collects(frame)):
+        looks = code.co_name == "close" or own(code) is None or cpython.may_look_into(frame)
+        if may_be and looks and (found := cpython.collects(frame)):
             return "" if found == "weakref.finalize" and _asked_for(frame) else found
         if closing and code.co_flags & _COROUTINE:
             closing = False

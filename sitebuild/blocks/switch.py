@@ -153,9 +153,10 @@ def render(asked: Switch, id: str) -> Element:
 
 
 def _choice(name: str, choices: tuple[str, ...], id: str) -> Element:
-    box = Element("div", {"class": "sk-way", UNSOUGHT: ""})
+    box = Element("div", {"class": "sk-select"})
     SubElement(box, "p", {"class": "sk-note", "id": f"{id}-name"}).text = name
-    switch = SubElement(box, "div", {"class": "sk-switch", "role": "radiogroup", "aria-labelledby": f"{id}-name"})
+    choice = {"role": "radiogroup", "aria-labelledby": f"{id}-name", UNSOUGHT: ""}
+    switch = SubElement(box, "div", {"class": "sk-switch", **choice})
     for number, words in enumerate(choices):
         label = SubElement(switch, "label")
         radio = SubElement(label, "input", {"type": "radio", "name": id, "id": f"{id}-{number}"})

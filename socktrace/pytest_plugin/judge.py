@@ -9,7 +9,7 @@ import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -21,7 +21,9 @@ from socktrace.pytest_plugin.ledger import Ledger
 from socktrace.pytest_plugin.owners import Owner
 from socktrace.pytest_plugin.reports import Leak, Reports
 from socktrace.pytest_plugin.starts import Starts
-from socktrace.pytest_plugin.witnessed import Witnessed
+
+if TYPE_CHECKING:
+    from socktrace.pytest_plugin.witnessed import Witnessed
 
 _XUNIT = re.compile(r"^_(?:xunit|unittest)_(\w+?)_fixture_")
 """How pytest calls the fixtures that it makes of `setup_module`, `setUpClass` and so on."""
@@ -87,6 +89,8 @@ class Judge:
 
     def witnessed(self) -> Witnessed:
         """Return what the test that runs can ask of its own run."""
+        from socktrace.pytest_plugin.witnessed import Witnessed  # loads all that draws
+
         run = self._run
         assert run is not None
         return Witnessed(Path(run.owner.path), run.began, self._witness.whole, self._ledger.rows)

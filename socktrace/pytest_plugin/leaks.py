@@ -9,17 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from socktrace import cpython
-from socktrace.assembly import assemble
 from socktrace.calls import Witness
-from socktrace.endings import ENDINGS
 from socktrace.pytest_plugin.ledger import Held, Ledger
 from socktrace.pytest_plugin.owners import Denied, Owner
 from socktrace.pytest_plugin.starts import Place, Process, Starts, Thread
-from socktrace.recording import Socket
-from socktrace.verdict import Finding
-from socktrace.wording import describe, kind
+
+if TYPE_CHECKING:
+    from socktrace.recording import Socket
+    from socktrace.verdict import Finding
 
 GRACE = 0.5
 """How many seconds other threads and child processes get to end, and to close what they serve, after a test has.
@@ -89,6 +89,8 @@ class Leaks:
         for one in self._ledger.held([session]):
             place = self._opened(one)
             if place is not None and not one.collected and not _is_of_a_living_loop(one):
+                from socktrace.wording import kind
+
                 what = kind(_described(one))
                 found.append(f"{self._shown(place[0])}:{place[1]}: a {what} of no test was open to the end")
         return found
@@ -113,6 +115,8 @@ class Leaks:
         return (self._witness.whole(path), line) if path is not None and line is not None else None
 
     def _finding(self, owner: Owner, event: str, place: Place, message: str, fix: str) -> Finding:
+        from socktrace.verdict import Finding  # loads all rules: only who has a finding pays for it
+
         path, line = place or (owner.path, owner.line)
         return Finding(event, self._shown(path), line, message, fix)
 
@@ -201,6 +205,8 @@ def _is_of_a_living_loop(one: Held) -> bool:
 
 def _described(one: Held) -> Socket:
     """Return what is known of a socket."""
+    from socktrace.assembly import assemble
+
     number = 1 if one.opened["name"] == "accept" else 0  # the listener's comes first
     return assemble(one.told, 0).sockets[number]
 
@@ -215,6 +221,9 @@ def _counted(found: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _told(one: Held) -> tuple[str, str]:
+    from socktrace.endings import ENDINGS
+    from socktrace.wording import describe
+
     socket = _described(one)
     what = describe(socket, numbered=False)
     via = one.opened["via"]

@@ -12,7 +12,6 @@ from types import FrameType
 from typing import Any
 
 from socktrace import cpython
-from socktrace.pytest_plugin.denials import denials
 from socktrace.pytest_plugin.owners import Owner
 
 Row = dict[str, Any]
@@ -175,6 +174,8 @@ class Ledger:
             self._touched.setdefault(row["tid"], set()).add(row["identity"])
         for one in {owner, self.current}:
             if one.demands.watches_calls():
+                from socktrace.pytest_plugin.denials import denials  # only who needs it pays for it
+
                 one.denied += denials(row, one, is_own=one is owner)
 
     def _follow(self, row: Row, owner: Owner) -> Owner:

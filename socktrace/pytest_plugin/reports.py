@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from socktrace.pytest_plugin.owners import Owner
-from socktrace.verdict import Finding
-from socktrace.wording import plural
+
+if TYPE_CHECKING:
+    from socktrace.verdict import Finding
 
 _ATTACHED = "socktrace"
 """The attribute of a report, and the name in what a worker of pytest-xdist sends at its end, that carries ours."""
@@ -100,6 +101,8 @@ class Reports:
 
     def summary(self) -> list[str]:
         """Return the lines at the end."""
+        from socktrace.wording import plural
+
         line = f"socktrace: {plural(len(self._judged), 'test')} judged, {len(self._found)} with findings"
         if self._fixtures:
             line += f" and {plural(len(self._fixtures), 'fixture')} too"

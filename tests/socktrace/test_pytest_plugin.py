@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from socktrace.pytest_plugin.demands import TOLD
+from socktrace.verdict import EVENTS
 from support import batch
 from support.batch import Once
 
@@ -138,3 +140,7 @@ def test_a_name_that_is_none_is_a_mistake_of_usage(judged: dict[str, str]) -> No
 
 def test_without_the_option_it_costs_nothing_and_takes_no_option_of_others(judged: dict[str, str]) -> None:
     assert re.search(r"^1 passed, 1 skipped in", judged["off"], re.MULTILINE), judged["off"]
+
+
+def test_its_events_are_the_tracers_own() -> None:
+    assert set(TOLD) - set(EVENTS) == {"socket"}

@@ -48,7 +48,7 @@ NAMES = {
     "shutdown": "shutdown",
     "close": "close",
 }
-SO_ERROR = re.compile(r"^(?P<fd>\d+)<.*SO_ERROR, \[(?P<errno>E\w+)\]")
+SO_ERROR = re.compile(r"^(?P<fd>\d+)<.*SO_ERROR, ?\[(?P<errno>E\w+)\]")
 IS_SOCKET = re.compile(r"^\d+<(TCP|UDP|UNIX|NETLINK|socket)")
 
 STARTED = re.compile(r"\d+ +execve\(.* = 0$")

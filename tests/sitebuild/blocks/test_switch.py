@@ -40,7 +40,7 @@ def recorded(checkout: Checkout) -> Checkout:
 
 def test_each_pair_of_choices_has_the_result_that_its_step_had(recorded: Checkout) -> None:
     block = one(recorded.page(fence("switch", *HEAD, *CASES)), ".sk-two-ways")
-    chosen = [[label.get_text() for label in way.select("label")] for way in block.select(".sk-way")]
+    chosen = [[label.get_text() for label in way.select("label")] for way in block.select(".sk-select")]
     assert chosen == [["at home", "away"], ["Ann", "Ben"]]
     shown = {case["class"][-1]: case for case in block.select(".sk-case")}
     assert {place: one(case, ".sk-big").get_text() for place, case in shown.items()} == {

@@ -34,7 +34,7 @@ def test_leaves_a_cycle() -> None:
     class Client:
         def __init__(self) -> None:
             self.me = self
-            # found in test_leaves_a_cycle: the socket was still open
+            # found in test_leaves_a_cycle: the socket was
             self.socket = socket.socket()
 
     assert Client().socket.fileno() > 0
