@@ -9,7 +9,7 @@ from socktrace.recording import Recording
 from socktrace.streams import escape, unescape
 
 NUMBER = re.compile(r"(?<![0-9])[0-9]{1,20}(?![0-9])")
-"""A number as the kernel may have chosen it: of 64 bits at most. A program may move a million digits, too many to read."""
+"""A number as the kernel may have chosen it, of 64 bits at most; a program may move a million digits."""
 
 
 def ports(recording: Recording) -> frozenset[int]:
