@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from socktrace.recording import Recording
 from socktrace.streams import escape, unescape
 
-NUMBER = re.compile(r"(?<![0-9])[0-9]+(?![0-9])")
+NUMBER = re.compile(r"(?<![0-9])[0-9]{1,20}(?![0-9])")
+"""A number as the kernel may have chosen it, of 64 bits at most; a program may move a million digits."""
 
 
 def ports(recording: Recording) -> frozenset[int]:
@@ -115,7 +116,7 @@ def _port(argument: str) -> int:
 
 def without(data: bytes, numbers: frozenset[int]) -> bytes:
     """Return bytes with `#` for each of some numbers."""
-    return re.sub(rb"[0-9]+", lambda match: b"#" if int(match[0]) in numbers else match[0], data)
+    return re.sub(NUMBER.pattern.encode(), lambda match: b"#" if int(match[0]) in numbers else match[0], data)
 
 
 def binary(number: int) -> tuple[bytes, ...]:

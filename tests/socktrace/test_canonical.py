@@ -12,7 +12,7 @@ import pytest
 
 from sitebuild.store import Store
 from socktrace.canonical import differences
-from socktrace.chosen import printed
+from socktrace.chosen import named, printed, without
 from socktrace.consistency import contradictions
 from socktrace.recorder import record
 from socktrace.recording import Call, Chosen, Endpoint, Packet, Recording, Stream, from_json, to_json
@@ -45,6 +45,14 @@ def renumbered(old: Recording, ports: dict[int, int]) -> Recording:
 @pytest.mark.parametrize("name", ["megabytes_both_ways", "secret_by_ssl", "helper_processes", "six", "meets_itself"])
 def test_what_a_run_has_written_agrees_with_itself(name: str) -> None:
     assert contradictions(record(Path(__file__).parent / f"good/{name}.py")) == ()
+
+
+def test_a_number_of_thousands_of_digits_is_none_that_the_kernel_chose() -> None:
+    digits = "1" * 5000
+    one = recording(stdout=digits)
+    assert printed(one).fullmatch(digits)
+    assert named(one, digits) == digits
+    assert without(digits.encode() + b" 53423", frozenset({53423})) == digits.encode() + b" #"
 
 
 def test_a_stream_of_which_only_the_digest_is_kept_can_be_read_again() -> None:
