@@ -12,7 +12,9 @@ import _weakref
 import io
 import os
 import sys
+from itertools import filterfalse
 from opcode import opmap
+from operator import attrgetter
 from types import CodeType, FrameType, MemberDescriptorType
 
 TYPE_CHECKING = False
@@ -163,18 +165,30 @@ def awaits(task: Any) -> Iterator[FrameType]:
         coroutine = task.get_coro() if hasattr(kind, "get_coro") else None
     else:
         coroutine = getattr(task, "coro", None) if kind.__module__.startswith("trio.") else None
-    while coroutine is not None:
-        for prefix, following in (("cr_", "await"), ("gi_", "yieldfrom"), ("ag_", "await")):
-            if hasattr(coroutine, prefix + "frame"):
-                frame = getattr(coroutine, prefix + "frame")
-                if frame is not None:
-                    yield frame
-                if getattr(coroutine, prefix + "running"):
-                    return  # in another thread, say: what it awaits cannot be read, and CPython 3.11 crashes
-                coroutine = getattr(coroutine, prefix + following)
-                break
-        else:
-            return
+    while coroutine is not None and (stands := [name for name in _AWAITING if hasattr(coroutine, name)]):
+        frame = getattr(coroutine, stands[0])
+        if frame is not None:
+            yield frame
+        coroutine = awaited_by(coroutine)
+
+
+_AWAITING = {
+    prefix + "frame": (attrgetter(prefix + "running"), attrgetter(prefix + awaited))
+    for prefix, awaited in (("cr_", "await"), ("gi_", "yieldfrom"), ("ag_", "await"))
+}
+"""By the name of what tells where a coroutine or generator stands: whether it runs, and what it awaits."""
+
+
+def awaited_by(coroutine: Any) -> Any:
+    """Return what a coroutine or generator awaits; `None` while it runs, and for any other object.
+
+    Up to Python 3.12 to ask one that runs may crash. It may be another thread's, which may go on between any two steps
+    of Python's. So both questions are asked by functions written in C, in one step: nothing can run in between.
+    """
+    for frame, (runs, what_it_awaits) in _AWAITING.items():
+        if hasattr(coroutine, frame):
+            return next(map(what_it_awaits, filterfalse(runs, (coroutine,))), None)
+    return None
 
 
 def neighbours(one: Any) -> list[Any]:

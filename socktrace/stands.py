@@ -122,7 +122,7 @@ def tasks(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, Any]
         frame: The innermost frame of the main thread: what that was told to run comes first.
     """
     waiting = [one for one in gc.get_objects() if type(one) is CoroutineType and one.cr_suspended]
-    awaited = {id(one.cr_await) for one in waiting}
+    awaited = {id(cpython.awaited_by(one)) for one in waiting}
     first = _held(frame)
     for one in sorted(waiting, key=lambda one: id(one) not in first):
         if id(one) not in awaited:
@@ -149,7 +149,7 @@ def _awaiting(witness: Watching, outermost: Any) -> dict[str, Any]:
         if frame is None:
             break
         frames.append(frame)
-        one = getattr(one, "cr_await", None) or getattr(one, "ag_await", None) or getattr(one, "gi_yieldfrom", None)
+        one = cpython.awaited_by(one)
     own = [number for number, frame in enumerate(frames) if witness.own(frame.f_code) is not None]
     if not own:
         return {}

@@ -321,6 +321,25 @@ def test_awaits() -> None:
     assert list(cpython.awaits(object())) == []
 
 
+def test_awaited_by() -> None:
+    """To ask a coroutine that runs what it awaits reads what lies behind an instruction: sooner or later a crash."""
+
+    async def main() -> None:
+        running = asyncio.current_task()
+        assert running is not None
+        ask = functools.partial(cpython.awaited_by, running.get_coro())
+        for _ in range(3000):  # a call that the interpreter does not specialize, so that it counts behind itself
+            assert ask() is None
+        waiting = asyncio.sleep(60)
+        task = asyncio.create_task(asyncio.wait_for(waiting, 60))
+        await asyncio.sleep(0)
+        assert cpython.awaited_by(task.get_coro()) is not None
+        task.cancel()
+
+    asyncio.run(main())
+    assert cpython.awaited_by(object()) is None
+
+
 def test_neighbours() -> None:
     async def main() -> None:
         future = asyncio.get_running_loop().create_future()
