@@ -161,11 +161,19 @@ class Judge:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> Generator[None, Any, Any]:
         """Charge a test with what is opened from now on."""
+        demands, mistake = self._demands, ""
+        try:
+            demands = self._demanded(item)
+        except pytest.UsageError as error:  # in a worker of pytest-xdist, where collection does not say so
+            mistake = str(error)
         _, line, name = item.location
-        owner = Owner(name, item.nodeid, str(item.path), None if line is None else line + 1, self._demanded(item))
+        owner = Owner(name, item.nodeid, str(item.path), None if line is None else line + 1, demands)
         self._run = _Run(owner, time.time_ns(), belongings.names(_holders(item)))
         self._ledger.begin(owner, recorded="socktrace" in getattr(item, "fixturenames", ()))
-        return (yield)
+        result = yield
+        if mistake:
+            pytest.fail(mistake, pytrace=False)
+        return result
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_teardown(self, item: pytest.Item) -> Generator[None, Any, Any]:
