@@ -22,7 +22,7 @@ SUITES = Path(__file__).parent / "suites"
 EVERY = "wildcard fixed-port refused beyond-loopback reset"
 RUNS: dict[str, tuple[str, ...]] = {
     "compared": ("compared.py",),
-    "compared by two workers": ("compared.py", "-n2"),
+    "compared by two workers": ("compared.py", "marked.py", "-n2"),
     "scopes": ("scopes.py",),
     "denied": ("denied.py", "-o", f"socktrace_deny={EVERY}"),
 }
@@ -71,7 +71,8 @@ def judged(once: Once, tmp_path_factory: pytest.TempPathFactory) -> dict[str, st
             shutil.copy(path, folder)
         for name, text in FILES.items():
             (folder / name).write_text(text, encoding="utf-8")
-        options = ("-q", "-p", "no:cacheprovider", "--rootdir", str(folder), "-c", os.devnull, "--color=no")
+        without = ("-p", "no:cacheprovider", "-p", "no:examples")  # which loads more than all the others
+        options = ("-q", *without, "--rootdir", str(folder), "-c", os.devnull, "--color=no")
         return batch.Job((sys.executable, "-m", "pytest", *options, *words), str(folder), 120)
 
     def all_of_them() -> dict[str, str]:
@@ -112,9 +113,9 @@ def test_each_is_charged_with_its_own_and_nobody_else(name: str, judged: dict[st
 
 
 @linux_only
-@pytest.mark.parametrize("name", ["compared", "compared by two workers"])
-def test_one_line_sums_it_up(name: str, judged: dict[str, str]) -> None:
-    assert "\nsocktrace: 8 tests judged, 6 with findings, 15 sockets\n" in judged[name], judged[name]
+@pytest.mark.parametrize(("name", "count"), [("compared", 8), ("compared by two workers", 9)])
+def test_one_line_sums_it_up(name: str, count: int, judged: dict[str, str]) -> None:
+    assert f"\nsocktrace: {count} tests judged, 6 with findings, 15 sockets\n" in judged[name], judged[name]
 
 
 def test_a_failing_test_keeps_its_own_failure(judged: dict[str, str]) -> None:
@@ -133,9 +134,12 @@ def test_what_lives_as_long_as_the_session_is_a_note(judged: dict[str, str]) -> 
 
 def test_a_name_that_is_none_is_a_mistake_of_usage(judged: dict[str, str]) -> None:
     known = "there are: left-open, collected, survivor, "
+    last = "socket, reset, refused, beyond-loopback, wildcard, fixed-port"
     error = f"ERROR: marked.py::test_it: the marker socktrace: nothing is called 'left-opn'; {known}"
     assert error in judged["marker"]
     assert f"ERROR: socktrace_allow, socktrace_deny: nothing is called 'no'; {known}" in judged["setting"]
+    worker = r"^_+ ERROR at setup of test_it _+\n\[gw\d\] .*\n(.*)"  # which cannot refuse to collect
+    assert re.findall(worker, judged["compared by two workers"], re.MULTILINE) == [error.removeprefix("ERROR: ") + last]
 
 
 def test_without_the_option_it_costs_nothing_and_takes_no_option_of_others(judged: dict[str, str]) -> None:
