@@ -108,7 +108,7 @@ def test_the_chosen_tests_prove_the_program_and_no_more() -> None:
     assert collected("snippets/sockets/half_close.py") == {
         *(f"test_the_code_passes[{linter}]" for linter in ("ruff check", "ruff format", "mypy")),
         "test_page[sockets/how-a-connection-ends.md]",
-        "test_no_include_line_or_error_box_reaches_a_page[sockets/how-a-connection-ends.md]",
+        "test_nothing_undone_reaches_a_page[sockets/how-a-connection-ends.md]",
         "test_every_link_leads_somewhere",
         "test_the_pages_are_without_mistakes",
         "test_every_snippet_is_in_the_list",
@@ -151,7 +151,7 @@ def test_a_forged_recording_of_a_what_if_is_found(copy: Path) -> None:
 
 def test_a_site_that_does_not_build_is_told_once(copy: Path) -> None:
     (copy / "mkdocs.yml").write_text("nonsense", encoding="utf-8")
-    said = proven(copy, "docs/sockets/datagrams.md", "error_box or test_every_link_leads")
+    said = proven(copy, "docs/sockets/datagrams.md", "nothing_undone or test_every_link_leads")
     assert said.count("mkdocs build --strict failed") == 1, said
     assert "the site does not build, as another test says" in said
     assert "1 skipped" in said

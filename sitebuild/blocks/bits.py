@@ -70,7 +70,7 @@ def render(asked: Bits, id: str) -> Element:
         asked: The switches.
         id: The block's id, unique on the page.
     """
-    block = Element("div", {"class": "sk-bits", "role": "group", "aria-labelledby": id, UNSOUGHT: ""})
+    block = Element("section", {"class": "sk-bits", "role": "group", "aria-labelledby": id, UNSOUGHT: ""})
     SubElement(block, "p", {"class": "sk-ask", "id": id}).text = asked.ask
     row = SubElement(block, "div", {"class": "sk-bytes"})
     for byte, name in ((1, "high byte"), (0, "low byte")):

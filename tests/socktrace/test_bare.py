@@ -161,14 +161,14 @@ def folder(shared: Path, once: Once) -> Path:
     """Give the folder that the programs are in."""
 
     def make() -> Path:
-        place = shared / "bare"
+        place = shared / "bare and traced"
         for name, text in FILES.items():
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             (place / name).write_text(text, encoding="utf-8")
         zipapp.create_archive(place / "zipped", place / "app.pyz")
         return place
 
-    return once("bare-folder", make)
+    return once("folder of the bare and traced", make)
 
 
 @pytest.fixture(scope="session")
@@ -185,7 +185,7 @@ def both(request: pytest.FixtureRequest, folder: Path, once: Once) -> tuple[dict
         traced = {probe: Job((*options, f"{probe}.json", *PROBES[probe]), str(folder), 120) for probe in chosen}
         return batch.run(bare), batch.trace(traced)
 
-    return once("bare", make)
+    return once("bare and traced", make)
 
 
 def masked(text: str) -> str:

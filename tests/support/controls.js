@@ -169,13 +169,21 @@ globalThis.controls = (() => {
       let unseen = [...blocks].filter(
         (block) => block.textContent.trim() && !shown(block) && !folded(block) && !twin(block) && !block.closest("nav, [aria-hidden=true], .sk-sheet"),
       );
-      for (const choice of article.querySelectorAll("input[type=radio]")) {
-        if (!unseen.length) break;
+      const chosen = (choice, look) => {
         const before = [...document.getElementsByName(choice.name)].find((one) => one.checked && one.form === choice.form);
         choice.click();
-        unseen = unseen.filter((block) => !shown(block) && !folded(block));
+        look();
         if (before) before.click();
         else choice.checked = false;
+      };
+      const look = () => { unseen = unseen.filter((block) => !shown(block) && !folded(block)); };
+      for (const choice of article.querySelectorAll("input[type=radio]")) {
+        if (!unseen.length) break;
+        const others = [...(choice.closest(".sk-two-ways")?.querySelectorAll("input[type=radio]") ?? [])];
+        chosen(choice, () => {
+          look();
+          others.filter((other) => other.name > choice.name).forEach((other) => chosen(other, look));
+        });
       }
       return unseen.map((block) => `not readable: ${describe(block)}`);
     },

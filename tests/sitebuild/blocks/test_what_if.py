@@ -180,7 +180,7 @@ def test_a_what_if_that_no_page_shows_is_told(checkout: Checkout) -> None:
 
 def test_the_switch_goes_by_the_keyboard_and_needs_no_script(chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
-        at.go("ports/sixteen-bits/")
+        at.go("ports/sixteen-bits/#what-if-i-connect-to-port-65536")
         shown = at.page.locator(".sk-what-if .sk-case:visible .sk-big")
         assert shown.all_inner_texts() == ["OverflowError: bind(): port must be 0-65535."]
         at.page.get_by_role("radio", name="bind to 65536").focus()
@@ -194,7 +194,7 @@ def test_the_switch_goes_by_the_keyboard_and_needs_no_script(chromium: Chromium,
 
 def test_its_packets_open(chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
-        at.go("ports/sixteen-bits/")
+        at.go("ports/sixteen-bits/#what-if-i-connect-to-port-65536")
         at.page.get_by_role("radio", name="connect to 65616").check()
         at.page.get_by_role("button", name="from client to no socket").click()
         assert "to port 80" in at.page.locator(".sk-what-if .sk-letter-row").inner_text()
