@@ -8,7 +8,7 @@ import os
 import sys
 import types
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ _RUNNERS = ("_pytest", "pytest", "pluggy", "xdist", "execnet", "socktrace")
 """Packages whose objects lead to every test."""
 
 
-Names = frozenset[tuple[int, str, int]]
+Names = Mapping[int, Mapping[str, int]]
 """What modules and classes have: whose, under which name, which object. None of it is kept alive by that."""
 
 _CONTAINERS = (list, dict, set, tuple, collections.deque)
@@ -43,7 +43,7 @@ def modules(folder: Path) -> list[types.ModuleType]:
 
 def names(holders: Iterable[object]) -> Names:
     """Return what modules and classes have at the moment."""
-    return frozenset((id(one), name, id(value)) for one in holders for name, value in vars(one).items())
+    return {id(one): dict(zip(vars(one), map(id, vars(one).values()), strict=True)) for one in holders}
 
 
 def kept(holder: object, before: Names, *, is_test: bool) -> Iterator[object]:
@@ -54,8 +54,9 @@ def kept(holder: object, before: Names, *, is_test: bool) -> Iterator[object]:
         before: What modules and classes had.
         is_test: Whether it is one of tests. A list there is where tests put what they leave, and no pool.
     """
+    had = before.get(id(holder), {})
     for name, value in list(vars(holder).items()):
-        is_old = (id(holder), name, id(value)) in before
+        is_old = had.get(name) == id(value)
         is_bag = is_test and isinstance(value, (*_CONTAINERS, cpython.CSocket))
         if is_old and not is_bag and not isinstance(value, _CLOSED) and not _is_runner(value):
             yield value

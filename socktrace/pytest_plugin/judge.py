@@ -45,7 +45,7 @@ class _Run:
 
     owner: Owner
     began: int
-    names: frozenset[tuple[int, str, int]]
+    names: belongings.Names
     failed: bool = False
     sockets: int = 0
     found: bool = False
@@ -79,7 +79,7 @@ class Judge:
         self._fixtures: dict[pytest.FixtureDef[Any], Owner] = {}
         self._due: list[Owner] = []
         self._run: _Run | None = None
-        self._names: frozenset[tuple[int, str, int]] = frozenset()
+        self._names: belongings.Names = {}
         self._reports = Reports(config)
         self._starts.install(self._ledger.charged, witness.line_of)
         if watching:
@@ -204,6 +204,10 @@ class Judge:
         if run is None:
             return ""
         due, self._due = [*self._due, run.owner], []
+        if len(due) == 1 and not self._leaks.has_anything(run.owner):
+            run.owner.is_over = True
+            self._ledger.current = self._session
+            return ""
         self._hand_on(due, item, run)
         self._leaks.settle(due)
         found = {owner: self._leaks.of(owner) for owner in due}
@@ -252,9 +256,10 @@ class Judge:
         try:
             return (yield)
         finally:
-            gc.collect()
+            if self._leaks.may_come():
+                gc.collect()
             others = [self._reports.entry(owner, findings) for owner, findings in self._leaks.late().items()]
-            self._reports.end(others, self._session.sockets, self._leaks.notes(self._session))
+            self._reports.end(others, self._leaks.notes(self._session))
             self._reports.report_others()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

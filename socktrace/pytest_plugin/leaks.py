@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -47,6 +48,21 @@ class Leaks:
         self._witness = witness
         self._seen_from = seen_from
 
+    def has_anything(self, owner: Owner) -> bool:
+        """Say whether an owner has to be looked at: it opened or started something, or did what it must not.
+
+        Also whether there is news of others: what the collector closed, or a child process that nobody saw begin. This
+        is all that a test costs that has nothing to do with sockets.
+
+        Args:
+            owner: Who has ended.
+        """
+        return bool(owner.sockets or owner.denied or self._starts.has_any(owner) or self._ledger.late())
+
+    def may_come(self) -> bool:
+        """Say whether the garbage collector may still close something of an owner that has ended."""
+        return self._ledger.is_any_open()
+
     def settle(self, owners: Iterable[Owner]) -> None:
         """Wait until some owners have nothing open any more, or nobody is there who could close it, or `GRACE`."""
         deadline = time.monotonic() + GRACE
@@ -86,9 +102,10 @@ class Leaks:
             session: Whose they are. It is not at fault: a pool of the whole program may live as long as that.
         """
         found = []
+        runner = os.path.realpath(sys.argv[0])  # what only that is to blame for, a plugin has opened
         for one in self._ledger.held([session]):
             place = self._opened(one)
-            if place is not None and not one.collected and not _is_of_a_living_loop(one):
+            if place is not None and place[0] != runner and not one.collected and not _is_of_a_living_loop(one):
                 from socktrace.wording import kind
 
                 what = kind(_described(one))
@@ -217,7 +234,7 @@ def _counted(found: Iterable[Finding]) -> Iterator[Finding]:
     for one in found:
         alike.setdefault((one.event, one.path, one.line), []).append(one)
     for first, *others in alike.values():
-        yield replace(first, message=f"{first.message}; and {len(others)} more like it") if others else first
+        yield replace(first, count=1 + len(others)) if others else first
 
 
 def _told(one: Held) -> tuple[str, str]:

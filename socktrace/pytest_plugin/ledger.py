@@ -122,6 +122,11 @@ class Ledger:
         self._drain()
         return [one for one in self._collected if one.owner.is_over and not one.is_told]
 
+    def is_any_open(self) -> bool:
+        """Say whether a socket may be open of somebody who is at fault for it."""
+        self._drain()
+        return any(not one.owner.is_session for one in [*self._held.values()])
+
     def forget(self) -> None:
         """Drop what was collected and is reported."""
         self._collected = [one for one in self._collected if not one.is_told and not one.owner.is_session]
@@ -216,8 +221,11 @@ def _is_shared(frame: FrameType | None) -> bool:
     while frame is not None:
         if frame.f_code.co_filename.startswith("<frozen importlib"):
             return True
-        if frame.f_globals.get("__name__") in _SHARED:
+        name = frame.f_globals.get("__name__", "")
+        if name in _SHARED:
             return True
+        if name.startswith("pluggy."):  # what stands above that is pytest
+            return False
         frame = frame.f_back
     return False
 

@@ -75,19 +75,17 @@ class Reports:
             self._found.add(report.nodeid)
         self._others += [(entry, getattr(report, "node", None)) for entry in attached["others"]]
 
-    def end(self, others: list[dict[str, Any]], sockets: int, notes: list[str]) -> None:
+    def end(self, others: list[dict[str, Any]], notes: list[str]) -> None:
         """Report what was found after the last test.
 
         Args:
             others: What was found of tests and fixtures.
-            sockets: How many sockets were opened that are no test's.
             notes: What is worth knowing.
         """
         if self._is_worker():
             output = self._config.workeroutput  # type: ignore[attr-defined]
-            output[_ATTACHED] = {"others": others, "sockets": sockets, "notes": notes}
+            output[_ATTACHED] = {"others": others, "notes": notes}
         else:
-            self._sockets += sockets
             self._notes += notes
             self._others += [(entry, None) for entry in others]
 
@@ -95,7 +93,6 @@ class Reports:
         """Take what a worker sent at its end; one that crashed sent nothing."""
         attached = getattr(node, "workeroutput", {}).get(_ATTACHED)
         if attached is not None:
-            self._sockets += attached["sockets"]
             self._notes += attached["notes"]
             self._others += [(entry, node) for entry in attached["others"]]
 

@@ -125,13 +125,18 @@ class Starts:
         self._threads = [one for one in self._threads if (thread := one.ref()) is not None and thread.is_alive()]
         return self._threads
 
+    def has_any(self, owner: Owner) -> bool:
+        """Say whether an owner may have started a thread, or there is a child process that may be its own."""
+        started: list[Thread | Process] = [*self._threads, *self._known.values()]
+        return bool(self._starts) or any(one.owner is owner for one in started)
+
     def processes(self) -> list[Process]:
         """Return the child processes that live, each charged to who started it."""
         self._starts = [start for start in self._starts if not start.owner.is_over]
         if not self._starts and not self._known:
             return []
         self._known = {pid: one for pid, one in self._known.items() if _lives(pid)}
-        for pid in children():
+        for pid in children() if self._starts else ():
             if pid not in self._known:
                 command = _command_of(pid)
                 start = self._start_of(command)
