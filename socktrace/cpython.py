@@ -165,11 +165,15 @@ def awaits(task: Any) -> Iterator[FrameType]:
         coroutine = task.get_coro() if hasattr(kind, "get_coro") else None
     else:
         coroutine = getattr(task, "coro", None) if kind.__module__.startswith("trio.") else None
-    while coroutine is not None and (stands := [name for name in _AWAITING if hasattr(coroutine, name)]):
-        frame = getattr(coroutine, stands[0])
-        if frame is not None:
-            yield frame
-        coroutine = awaited_by(coroutine)
+    while coroutine is not None:
+        for name in _AWAITING:
+            if hasattr(coroutine, name):
+                if (frame := getattr(coroutine, name)) is not None:
+                    yield frame
+                coroutine = awaited_by(coroutine)
+                break
+        else:
+            return
 
 
 _AWAITING = {

@@ -14,6 +14,7 @@ import os
 import struct
 import sys
 import time
+from itertools import chain
 
 if sys.platform != "win32":
     import resource
@@ -36,6 +37,8 @@ _LAST = 1 << 18
 """How many bytes of the last ones are kept at least, and at most twice as many."""
 _LIMIT = 160 << 20
 """How many bytes a process may fill at all."""
+_SHORT = 1 << 23
+"""How many bytes of files are read only once."""
 _COUNT = struct.Struct("<Q")
 """At the end of the head: how many rows the file has lost."""
 _LENGTH = struct.Struct("<I")
@@ -214,7 +217,7 @@ def _size_limit() -> float:
 class Rows:
     """What the processes of one program wrote: the rows, those of each process in order.
 
-    They take much more room than what was written, so each is read when it is asked for.
+    They take much more room than what was written. So those of a long run are read again whenever they are asked for.
 
     Args:
         contents: What stands in their files.
@@ -222,10 +225,15 @@ class Rows:
 
     def __init__(self, contents: Sequence[bytes]) -> None:
         self._contents = contents
+        self._is_short = sum(map(len, contents)) <= _SHORT
+        self._read: list[dict[str, Any]] | None = None
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for one in self._contents:
-            yield from _rows(one)
+        if not self._is_short:
+            return chain.from_iterable(map(_rows, self._contents))
+        if self._read is None:
+            self._read = list(chain.from_iterable(map(_rows, self._contents)))
+        return iter(self._read)
 
     @property
     def reasons(self) -> list[str]:

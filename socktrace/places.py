@@ -26,6 +26,7 @@ _RUNNER = _PACKAGE + "program.py"
 _LIBRARY = os.path.realpath(os.path.dirname(os.__file__)) + os.sep
 _INSTALLED = tuple(os.sep + name + os.sep for name in ("site-packages", "dist-packages"))
 _TRANSPARENT = frozenset(("socket", "ssl", *(f"socktrace.{name}" for name in ("calls", "places"))))
+_LOOP_FILES = tuple(cpython.LOOPS.values())
 _COROUTINE = 0x80 | 0x100 | 0x200 | 0x20  # CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR, CO_GENERATOR
 _METHODS = {
     "accept": ("connection_made",),
@@ -94,6 +95,7 @@ class Places:
         self._vain: dict[str, int] = {}  # by where a loop stands: how often nobody was found
         self._handlers: dict[tuple[str, type], tuple[str, int] | None] = {}
         self._own: dict[str, str | None] = {str(program): ""} if program else {}
+        self._notable = {_RUNNER}  # of them those where a search of the stack has more to ask
 
     def find(self, frame: FrameType | None, kind: str = "", known: Place | None = None) -> Place:
         """Return the place of a call.
@@ -103,26 +105,25 @@ class Places:
             kind: What the call does, as in `Call.name`.
             known: The last place on whose stack something was done with the same socket, if any is known.
         """
-        own, via, start = self._own, "", frame
-        path, called = None, None
+        own, notable, via, start, called = self._own, self._notable, "", frame, None
         while frame is not None:
             code = frame.f_code
             name = code.co_filename
             path = own[name] if name in own else self.own(code)
             if path is not None:
-                break
-            if name == _RUNNER:
-                frame = None
-                break
+                return Place(path, frame.f_lineno, via, direct=called is None)
             if not via and (module := frame.f_globals.get("__name__")) not in _TRANSPARENT:
                 via = str(module)
-            if called is None and code.co_name in cpython.LOOPS and cpython.is_loop(code):
-                called = frame
+            if name in notable:
+                if name == _RUNNER:
+                    break
+                if called is None and cpython.is_loop(code):
+                    called = frame
+                    stack = _until(start, called)
+                    if stack and (found := self._in_loop(stack, called, via, kind, known)):
+                        return Place(*found, via, direct=False)
             frame = frame.f_back
-        line = None if frame is None else frame.f_lineno
-        if called is not None and start is not called:
-            path, line = self._in_loop(_until(start, called), called, via, kind, known) or (path, line)
-        return Place(path, line, via, direct=called is None)
+        return Place(None, None, via, direct=called is None)
 
     def library(self, frame: FrameType | None) -> list[tuple[CodeType, int]]:
         """Return where the libraries stand that the program has called.
@@ -142,6 +143,8 @@ class Places:
         try:
             return self._own[name]
         except KeyError:
+            if name.endswith(_LOOP_FILES):
+                self._notable.add(name)
             self._own[name] = found = self._path(name)
             return found
 
@@ -293,17 +296,21 @@ def closer(frame: FrameType | None, main: int, plain: frozenset[int], own: Calla
         code = frame.f_code
         if code.co_filename == _RUNNER:
             return ""
-        if code.co_name in cpython.FINALIZERS:
+        caller, name = frame.f_back, code.co_name
+        if name in cpython.FINALIZERS:
             return "__del__"
-        may_be = 0 < code.co_argcount <= _FEW and id(code) not in plain
-        looks = code.co_name == "close" or own(code) is None or cpython.may_look_into(frame)
-        if may_be and looks and (found := cpython.collects(frame)):
+        # Whom the caller names, it has called, and not the collector: to look into a frame takes much longer than to
+        # see that. But a file is finalized by its `close`, a name that stands wherever there are files.
+        may_be = caller is None or name == "close" or name not in caller.f_code.co_names
+        may_be = may_be and 0 < code.co_argcount <= _FEW and id(code) not in plain
+        looks = may_be and (name == "close" or own(code) is None or cpython.may_look_into(frame))
+        if looks and (found := cpython.collects(frame)):
             return "" if found == "weakref.finalize" and _asked_for(frame) else found
         if closing and code.co_flags & _COROUTINE:
             closing = False
             if cpython.closed_by_collector(frame):
                 return "generator"
-        bottom, frame = frame, frame.f_back
+        bottom, frame = frame, caller
     return "atexit" if bottom is not None and cpython.is_at_exit(bottom, main) else ""
 
 
