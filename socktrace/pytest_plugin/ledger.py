@@ -135,6 +135,8 @@ class Ledger:
         """Return the rows since the test began, and before them what was said earlier of the same sockets."""
         self._drain()
         rows = [row for row in self.recorded or [] if row["event"] == "call"]
+        used = {row.get(name) for row in rows if row["name"] != "collected" for name in ("identity", "made")}
+        rows = [row for row in rows if row["identity"] in used]  # not what others left to the collector
         known = {id(row) for row in rows}
         named = dict.fromkeys(row["identity"] for row in rows)
         held = [self._held[identity] for identity in named if identity in self._held]
