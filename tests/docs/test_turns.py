@@ -90,11 +90,13 @@ def test_who_comes_through_a_door_is_led_on_along_its_road(chromium: Chromium, s
     def job(at: Visit) -> None:
         at.go("")
         at.page.locator("main").get_by_role("link", name="Connection reset by peer").click()
+        at.page.locator(".sk-road-said").wait_for()
         way = at.page.locator("[data-door=i-have-an-error] a[rel=next]")
         following = at.page.locator(".sk-where a[rel=next]")
         assert following.text_content() == way.text_content()
         assert at.page.locator(".sk-onward a[rel=next]").text_content() == way.text_content()
         following.click()
+        at.page.wait_for_url("**/how-a-connection-ends/")
         at.page.get_by_role("button", name="Leave this road").click()
         at.page.wait_for_function("!sessionStorage.door && document.readyState === 'complete'")
         assert not at.page.locator(".sk-road-said").count()

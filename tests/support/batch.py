@@ -113,6 +113,13 @@ def asked(request: pytest.FixtureRequest, argument: str) -> tuple[str, ...]:
         request: The fixture's.
         argument: The name under which each test that asks gets its own, a program's name for example.
     """
-    asking = [item for item in request.session.items if request.fixturename in getattr(item, "fixturenames", ())]
+    asking = [item for item in request.session.items if _asks(item, request)]
     chosen = {str(item.callspec.params[argument]) for item in asking if hasattr(item, "callspec")}
     return tuple(sorted(chosen))
+
+
+def _asks(item: pytest.Item, request: pytest.FixtureRequest) -> bool:
+    """Say whether a test asks this very fixture: another module may have one of the same name."""
+    info = getattr(item, "_fixtureinfo", None)
+    known = list(info.name2fixturedefs.get(request.fixturename, [])) if info else []
+    return known[-1:] == [getattr(request, "_fixturedef", None)]
