@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from socktrace.data import data
 from socktrace.endpoints import WILDCARDS as WILDCARDS  # noqa: PLC0414
 from socktrace.endpoints import Endpoint as Endpoint  # noqa: PLC0414
 from socktrace.endpoints import Leftover as Leftover  # noqa: PLC0414
@@ -44,7 +45,7 @@ class Socket:
     tls: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Call:
     """One call on a socket, as the program's own process saw it.
 
@@ -96,7 +97,7 @@ class Call:
     holder: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Packet:
     """One packet as it crossed the loopback interface.
 
