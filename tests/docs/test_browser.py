@@ -124,6 +124,7 @@ FAULTS = {
     '<figure><svg viewBox="0 0 80 20" width="80"><text x="70" y="14">over</text></svg></figure>': [
         '390 px: cut off at the edge of a drawing: "over"'
     ],
+    '<h2 style="position: sticky; top: 0">Which?</h2><p>This one.</p>': ["390 px: stays over what follows it: <h2"],
     "<script>console.log('here')</script>": ["console log: here"],
     "<script>throw Error('no')</script>": ["script error: no"],
     '<img alt="" src="http://localhost:1/x.png">': ["request to another origin: http://localhost:1/x.png"],

@@ -66,6 +66,15 @@ globalThis.controls = (() => {
         .map((text) => `cut off at the edge of a drawing: "${text.textContent}"`);
     },
 
+    // Say which headings stay in the window while what they would lie over scrolls by.
+    over() {
+      const shares = (one, other) => one.left < other.right && other.left < one.right;
+      return [...document.querySelectorAll("article h2")]
+        .filter((head) => getComputedStyle(head).position === "sticky" && head.nextElementSibling)
+        .filter((head) => shares(box(head), box(head.nextElementSibling)))
+        .map((head) => `stays over what follows it: ${describe(head)}`);
+    },
+
     // List the controls at this width; a box that scrolls at one width only does not count as one.
     present: () =>
       [...document.querySelectorAll(CANDIDATES)].filter((one) => isControl(one) && !one.matches("[role=group]")).map(describe).join("\n"),

@@ -89,11 +89,11 @@ def examine_whole(at: Visit, known: dict[int, set[str]] | None = None) -> None:
 
 
 def misfits(at: Visit) -> list[str]:
-    """Say what is wider than the window, or cut off at the edge of a drawing, at any width."""
+    """Say what is wider than the window, cut off at the edge of a drawing or covered by a heading, at any width."""
     found = []
     for width in WIDTHS:
         at.resize(width, LOW)
-        complaints = at.page.evaluate("[...controls.sideways(), ...controls.cut()]")
+        complaints = at.page.evaluate("[...controls.sideways(), ...controls.cut(), ...controls.over()]")
         found += [f"{width} px: {complaint}" for complaint in complaints]
     return found
 
