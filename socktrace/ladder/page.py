@@ -195,7 +195,7 @@ def _lives(view: View) -> Element | None:
     if "sockets" not in view.show or not view.recording.sockets:
         return None
     names = names_in({file.path: file.text for file in view.files})
-    return lives(view.recording, names.variables, view.lines, [row.at for row in view.run.rows] if view.tells else ())
+    return lives(view.recording, names, view.lines, [row.at for row in view.run.rows] if view.tells else ())
 
 
 # -- what it printed, and how it was recorded --------------------------------------------------------------------------
