@@ -215,6 +215,8 @@ def _lanes(recording: Recording, figure: Figure, names: Names) -> tuple[tuple[La
             lanes.append(Lane(role, (Piece(f"the {role}"),), own, ends.endpoint))
         elif own and first[own[0]] == 1 and section.protocol and not (alone and section.protocol == "TCP"):
             lanes.append(Lane(own[0], (Piece(own[0], "code"),), own[1:], ends.endpoint))
+        elif own and first[own[0]] == 1 and not section.protocol and not alone:
+            lanes.append(Lane(own[0], (Piece("the program"),), own[1:], ends.endpoint))
         elif not section.protocol or ends.role == "no socket":
             who = "the other end" if ends.role == "no socket" else "the program"
             lanes.append(Lane(ends.role, (Piece(who),), own, ends.endpoint))
