@@ -41,7 +41,7 @@ def is_faulty(name: str) -> bool:
     """Say whether a snippet is wrong on purpose.
 
     Args:
-        name: The snippet, as `broken/reads_once.py`.
+        name: The snippet, as `broken/fetch_a_page.py`.
     """
     return name.startswith(f"{FOLDER}/")
 

@@ -49,7 +49,7 @@ class Store:
         return tuple(name for name in self._programs() if not faulty.is_faulty(name))
 
     def faulty(self) -> tuple[str, ...]:
-        """Return every program that is wrong on purpose, as `broken/reads_once.py`."""
+        """Return every program that is wrong on purpose, as `broken/fetch_a_page.py`."""
         return tuple(name for name in self._programs() if faulty.is_faulty(name))
 
     def _programs(self) -> tuple[str, ...]:

@@ -673,20 +673,24 @@ class Witness:
                     wanted = address_of(sock, args[0]) if kind == "bind" and args else extra["local"]
                     extra["holder"] = holder(type_of(sock), wanted[1]) if wanted and wanted[1] else ""
             elif kind == "connect":
-                extra = {"local": name_of(sock), "peer": peer_of(sock) or address_of(sock, args[0] if args else None)}
+                local, peer = self._ends(sock, identity, anew=True)
+                extra = {"local": local, "peer": peer or address_of(sock, args[0] if args else None)}
             elif kind == "send":
                 extra = sent(sock, function, args, result, error, self._ends, identity)
             elif kind == "recv" and error is None:
                 extra = received(sock, function, args, result)
             if function == "connect_ex" and result:
                 error = OSError(result, os.strerror(result))
-            extra = {"argument": argument_of(sock, kind, args), **extra}
+            if argument := argument_of(sock, kind, args):
+                extra.setdefault("argument", argument)
             self._note(kind, function.lstrip("_"), fd, identity, began=began, error=error, **extra)
         except Exception as failure:
             self._failed(failure)
 
-    def _ends(self, sock: Any, identity: str) -> tuple[Any, Any]:
-        """Return the names of both ends. Those of a connection are asked for once."""
+    def _ends(self, sock: Any, identity: str, *, anew: bool = False) -> tuple[Any, Any]:
+        """Return the names of both ends. Those of a connection are asked for once, or anew."""
+        if anew:
+            self._names.pop(identity, None)
         known = self._names.get(identity)
         if known is None:
             known = name_of(sock), peer_of(sock)
@@ -697,12 +701,13 @@ class Witness:
     def _accepted(self, sock: Any, result: tuple[int, Any]) -> dict[str, Any]:
         made = _C(sock.family, sock.type, sock.proto, fileno=result[0])
         try:
-            peer = peer_of(made) or address_of(sock, result[1])  # it may have been reset before accept() returned
+            identity = self._descriptors.identify(result[0], fresh=True)
+            local, peer = self._ends(made, identity, anew=True)
             return {
-                "made": self._descriptors.identify(result[0], fresh=True),
+                "made": identity,
                 "made_fd": result[0],
-                "local": name_of(made),
-                "peer": peer,
+                "local": local,
+                "peer": peer or address_of(sock, result[1]),  # it may have been reset before accept() returned
                 "family": family_of(sock),
                 "type": type_of(sock),
             }

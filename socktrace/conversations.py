@@ -8,11 +8,12 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from socktrace.recording import Call, Endpoint, Packet, Recording, Socket
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Conversation:
     """Two endpoints and what passed between them.
 
@@ -38,7 +39,7 @@ class Conversation:
         """Return the packets of this conversation that left `source`."""
         return tuple(packet for packet in self.packets if packet.source == source and not packet.about)
 
-    @property
+    @cached_property
     def established(self) -> bool:
         """True if SYN, SYN+ACK and ACK all crossed the wire (RFC 9293 section 3.5)."""
         synced = any(packet.has("SYN", "ACK") for packet in self.packets)
@@ -49,7 +50,7 @@ class Conversation:
         """True if the SYN was answered by RST (RFC 9293 section 3.5.2, group 1)."""
         return not self.established and self.reset
 
-    @property
+    @cached_property
     def reset(self) -> bool:
         """True if any RST crossed the wire."""
         return any(packet.has("RST") for packet in self.packets)

@@ -12,6 +12,7 @@ import _weakref
 import io
 import os
 import sys
+from functools import cache
 from itertools import filterfalse
 from opcode import opmap
 from operator import attrgetter
@@ -165,22 +166,25 @@ def awaits(task: Any) -> Iterator[FrameType]:
         coroutine = task.get_coro() if hasattr(kind, "get_coro") else None
     else:
         coroutine = getattr(task, "coro", None) if kind.__module__.startswith("trio.") else None
-    while coroutine is not None:
-        for name in _AWAITING:
-            if hasattr(coroutine, name):
-                if (frame := getattr(coroutine, name)) is not None:
-                    yield frame
-                coroutine = awaited_by(coroutine)
-                break
-        else:
-            return
+    while coroutine is not None and (way := _way(type(coroutine))) is not None:  # type: ignore[arg-type]
+        stands, _, _ = way
+        if (frame := stands(coroutine)) is not None:
+            yield frame
+        coroutine = awaited_by(coroutine)
 
 
-_AWAITING = {
-    prefix + "frame": (attrgetter(prefix + "running"), attrgetter(prefix + awaited))
+_AWAITING = tuple(
+    (prefix + "frame", prefix + "running", prefix + awaited)
     for prefix, awaited in (("cr_", "await"), ("gi_", "yieldfrom"), ("ag_", "await"))
-}
-"""By the name of what tells where a coroutine or generator stands: whether it runs, and what it awaits."""
+)
+"""What tells of a coroutine or generator where it stands, whether it runs, and what it awaits."""
+
+
+@cache
+def _way(kind: type) -> tuple[Callable[[Any], Any], ...] | None:
+    """Return what asks an object of a class for its part of `_AWAITING`; `None` if it is no coroutine or generator."""
+    names = next((names for names in _AWAITING if hasattr(kind, names[0])), None)
+    return names and tuple(map(attrgetter, names))
 
 
 def awaited_by(coroutine: Any) -> Any:
@@ -189,10 +193,21 @@ def awaited_by(coroutine: Any) -> Any:
     Up to Python 3.12 to ask one that runs may crash. It may be another thread's, which may go on between any two steps
     of Python's. So both questions are asked by functions written in C, in one step: nothing can run in between.
     """
-    for frame, (runs, what_it_awaits) in _AWAITING.items():
-        if hasattr(coroutine, frame):
-            return next(map(what_it_awaits, filterfalse(runs, (coroutine,))), None)
-    return None
+    way = _way(type(coroutine))  # type: ignore[arg-type]
+    if way is None:
+        return None
+    _, runs, what_it_awaits = way
+    return next(map(what_it_awaits, filterfalse(runs, (coroutine,))), None)
+
+
+def told_by(future: Any) -> Iterator[Any]:
+    """Yield whose methods a future of asyncio will call when it is done: the tasks that wait for it, first of all.
+
+    Args:
+        future: Any object.
+    """
+    for callback, *_ in getattr(future, "_callbacks", None) or ():  # each with its context
+        yield getattr(callback, "__self__", None)
 
 
 def neighbours(one: Any) -> list[Any]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _HEAD = mmap.ALLOCATIONGRANULARITY
 """The bytes at the beginning of a file that are kept for its last words. A mapping begins at a multiple of this."""
-_FIRST, _FORKED, _NEXT = 1 << 20, 1 << 16, 1 << 22
+_FIRST, _FORKED, _NEXT = 1 << 20, 1 << 16, 1 << 20
 """How many bytes the first file of a process takes, that of a forked child, and each further one."""
 _PLENTY = 24 << 20
 """How many bytes a process fills with rows of every kind. Of what comes later those that only move bytes, or find that

@@ -194,8 +194,11 @@ class Places:
         stream, waiter = cpython.stream_of(first[0] if first else None)
         if not stream:
             waits = self._search(where, first, kind, waits=True)
+        elif waiter is None:
+            waits = None
         else:
-            waits = self._search(where, [waiter], kind, waits=True) if waiter is not None else None
+            directly = filter(None, map(self._waits, cpython.told_by(waiter)))
+            waits = next(directly, None) or self._search(where, [waiter], kind, waits=True)
         return waits or before or self._search(f"{where} begins", first, kind, functions=True)
 
     def _search(

@@ -27,7 +27,7 @@ _GUIDE = """\
 
 ````markdown
 ```hunt
-broken: broken/forgets_close.py
+broken: broken/greet_a_client.py
 mended: sockets/closing_ends_the_stream.py
 ask: Which socket is handled badly?
 choices:
@@ -112,7 +112,7 @@ def render(hunt: Hunt, spot: Spot, elsewhere: str) -> Element:
     frame = SubElement(whole, "section", {"class": "sk-bug", "aria-labelledby": spot.id})
     head = SubElement(frame, "p", {"id": spot.id})
     SubElement(head, "strong").text = "This program is wrong."
-    head[0].tail = AtomicString(f" {_meant(hunt.wrong.text)} Can you find it?")
+    head[0].tail = AtomicString(f" {_meant(hunt.wrong.text)} Can you find the bug?")
     frame.append(code)
     frame.append(predict.render(hunt.question, spot))
     found = fold(frame, "What happened, and why")

@@ -21,7 +21,7 @@ def main() -> None:
 
         client.sendall(b"hello")
         client.sendall(b"world")
-        # Look without taking, until both have arrived.
+        # MSG_PEEK only looks. Go on when both words are there.
         while len(accepted.recv(10, socket.MSG_PEEK)) < 10:
             pass
         print("first, read later:", accepted.recv(7))

@@ -57,7 +57,7 @@ def _bound(row: dict[str, Any], owner: Owner, local: Endpoint) -> Iterator[tuple
         yield "wildcard", f"it bound {local}, which every interface of the host answers", cure
     elif not (local.is_loopback or local.is_wildcard):
         yield "beyond-loopback", f"it bound {local}, which is not loopback", cure
-    asked = row["argument"].rpartition(":")[2]
+    asked = row.get("argument", "").rpartition(":")[2]
     if row["name"] == "bind" and local.port is not None:
         if asked == "0":
             owner.given.add(local.port)

@@ -36,8 +36,8 @@ KINDS = {  # of run
     "sockets/socket_handed_to_another_process.py": "Unix, two processes, an inode",
     "sockets/name_that_is_not.py": "a lookup",
     "sockets/read_until_the_end.py": "a long stream",
-    "broken/never_times_out.py": "a hang",
-    "broken/forgets_close.py": "a socket left open",
+    "broken/wait_for_an_answer.py": "a hang",
+    "broken/greet_a_client.py": "a socket left open",
 }
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="recordings are made on Linux")

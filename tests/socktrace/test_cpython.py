@@ -340,6 +340,24 @@ def test_awaited_by() -> None:
     assert cpython.awaited_by(object()) is None
 
 
+def test_told_by() -> None:
+    async def main() -> None:
+        future = asyncio.get_running_loop().create_future()
+
+        async def wait() -> None:
+            await future
+
+        task = asyncio.create_task(wait())
+        await asyncio.sleep(0)
+        assert list(cpython.told_by(future)) == [task]
+        future.set_result(None)
+        await task
+        assert list(cpython.told_by(future)) == []
+
+    asyncio.run(main())
+    assert list(cpython.told_by(object())) == []
+
+
 def test_neighbours() -> None:
     async def main() -> None:
         future = asyncio.get_running_loop().create_future()

@@ -137,8 +137,8 @@ def test_a_traceback_is_the_same_in_every_checkout(tmp_path: Path) -> None:
 
 # -- what a program says is held against what it did -------------------------------------------------------------------
 
-FORGETS = "broken/forgets_close.py"
-PAUSES = "broken/takes_the_end_for_a_pause.py"
+FORGETS = "broken/greet_a_client.py"
+PAUSES = "broken/follow_the_news.py"
 
 LIES = {
     "says nothing": (FORGETS, "# socktrace: wrong.*\n# socktrace: wanted.*\n", "", "it does not say what is wrong"),
@@ -227,7 +227,7 @@ def test_the_frame_says_in_words_that_the_program_is_wrong(checkout: Checkout) -
     head = one(frame, "p")
     assert frame["aria-labelledby"] == head["id"]
     meant = "It was meant to read a greeting to its end."
-    assert head.get_text() == f"This program is wrong. {meant} Can you find it?"
+    assert head.get_text() == f"This program is wrong. {meant} Can you find the bug?"
     code = [line.get_text().rstrip() for line in one(frame, ".sk-code").select(".sk-line")]
     assert code[0] == '"""Wrong: it was meant to read a greeting to its end."""'
     assert code[-1].strip() == "main()"
@@ -298,8 +298,8 @@ MISTAKES = {
     "unknown option": (hunt(wy="x"), "unknown option wy; did you mean why?"),
     "missing option": (hunt(why=""), "the option why is missing"),
     "unknown program": (
-        hunt(broken="broken/forgets_clos.py"),
-        "unknown snippet broken/forgets_clos.py; did you mean broken/forgets_close.py?",
+        hunt(broken="broken/greet_a_clien.py"),
+        "unknown snippet broken/greet_a_clien.py; did you mean broken/greet_a_client.py?",
     ),
     "a good program": (
         hunt(broken="sockets/closing_ends_the_stream.py"),

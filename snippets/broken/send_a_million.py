@@ -2,12 +2,10 @@
 
 import socket
 
-BUFFER = (socket.SOL_SOCKET, socket.SO_SNDBUF, 65536)
-
 
 def send(client, data):
-    """Send all the data, then the end."""
-    client.setsockopt(*BUFFER)
+    """Send all the data through a small buffer, then the end."""
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65536)
     client.send(data)
     client.shutdown(socket.SHUT_WR)
 
@@ -21,8 +19,10 @@ def main():
         listener.accept()[0] as server,
     ):
         send(client, bytes(1_000_000))
-        count = len(b"".join(iter(lambda: server.recv(65536), b"")))
-        seen = count if count == 1_000_000 else "fewer"
+        data = b""
+        while part := server.recv(65536):
+            data += part
+        seen = 1_000_000 if len(data) == 1_000_000 else "fewer"
         print("bytes read in the end:", seen)
 
 
