@@ -14,14 +14,15 @@ def main() -> None:
         socket.create_connection(listener.getsockname()) as client,
         listener.accept()[0] as accepted,
     ):
-        print("listener: port", listener.getsockname()[1])
-        print("client: port", client.getsockname()[1])
-        print("accepted: port", accepted.getsockname()[1])
-        print("accepted, its peer: port", accepted.getpeername()[1])
+        client.sendall(b"hello")
+        listener.settimeout(None)  # ask at once
         try:
-            listener.getpeername()
+            print("listener reads:", listener.recv(1024))
         except OSError as error:
-            print("listener, its peer:", error.strerror)
+            print("listener reads:", error)
+        print("accepted reads:", accepted.recv(1024))
+        for one in (listener, accepted, client):
+            print("port:", one.getsockname()[1])
 
 
 if __name__ == "__main__":

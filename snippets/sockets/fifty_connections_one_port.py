@@ -1,7 +1,6 @@
 """One server port carries fifty connections at the same time."""
 
 import socket
-from contextlib import ExitStack
 
 
 def main() -> None:
@@ -10,20 +9,26 @@ def main() -> None:
     Source: RFC 9293 section 3.4.1.
     """
     socket.setdefaulttimeout(5)  # seconds
-    with ExitStack() as stack:
-        keep = stack.enter_context
-        listener = keep(socket.create_server(("127.0.0.1", 0)))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
         address = listener.getsockname()
-        ends = []
-        for _ in range(50):
-            keep(socket.create_connection(address))
-            ends.append(keep(listener.accept()[0]))
+        clients, accepted = [], []
+        while len(accepted) < 50:
+            clients.append(socket.create_connection(address))
+            connection, _ = listener.accept()
+            accepted.append(connection)
 
-        pairs = [(s.getsockname(), s.getpeername()) for s in ends]
-        print("server sockets:", len({s.fileno() for s in ends}))
-        print("server ports:", len({here for here, _ in pairs}))
-        print("client ports:", len({there for _, there in pairs}))
-        print("different pairs:", len(set(pairs)))
+        here = [listener, *accepted]
+        ports = {one.getsockname()[1] for one in here}
+        theirs = {one.getpeername()[1] for one in accepted}
+        print(f"server: {len(here)} sockets, ports: {len(ports)}")
+        print(
+            f"clients: {len(clients)} sockets, ports: {len(theirs)}"
+        )
+        for client, connection in zip(
+            clients, accepted, strict=True
+        ):
+            client.close()
+            connection.close()
 
 
 if __name__ == "__main__":

@@ -1,27 +1,23 @@
-"""A listening socket and its connections live and end apart."""
+"""A connection goes on when the listening socket is closed."""
 
 import socket
 
 
 def main() -> None:
-    """Serve two clients, the second after the listener's end.
+    """Close the listening socket, and go on talking.
 
     Source: accept(2), close(2).
     """
     socket.setdefaulttimeout(5)  # seconds
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = listener.getsockname()
-        with (
-            socket.create_connection(address) as client,
-            listener.accept()[0] as accepted,
-        ):
-            client.sendall(b"one")
-            print("first client:", accepted.recv(1024))
         client = socket.create_connection(address)
         accepted, _ = listener.accept()
     with client, accepted:
-        client.sendall(b"two")
-        print("next client, listener closed:", accepted.recv(1024))
+        client.sendall(b"still there?")
+        print("server reads:", accepted.recv(1024))
+        accepted.sendall(b"yes")
+        print("client reads:", client.recv(1024))
 
 
 if __name__ == "__main__":

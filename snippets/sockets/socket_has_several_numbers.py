@@ -8,7 +8,7 @@ def numbers(of: socket.socket) -> str:
     """Say by which numbers a socket is told from another."""
     inode = os.fstat(of.fileno()).st_ino
     port = of.getsockname()[1]
-    return f"descriptor {of.fileno()}, inode {inode}, port {port}"
+    return f"fd {of.fileno()}, inode {inode}, port {port}"
 
 
 def main() -> None:

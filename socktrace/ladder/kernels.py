@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from socktrace.conversations import calls_of
 from socktrace.endings import CLOSINGS
 from socktrace.ladder.facts import Facts
-from socktrace.ladder.names import Names, place_of
+from socktrace.ladder.names import Names
 from socktrace.ladder.steps import SIDES, Side
 from socktrace.recording import Call, Recording, Socket
 from socktrace.streams import escape
@@ -78,7 +78,7 @@ def kept(
             moment = _moment(facts, socket, calls, life, mine, row, at)
             if not moments or _what(moments[-1]) != _what(moment):
                 moments.append(moment)
-        variable = names.variables.get(place_of(recording.openings.get(socket.id)), "")
+        variable = names.variable(recording, socket.id)
         port = str(socket.local.port) if socket.local and socket.local.port else ""
         found.append(Kept(owners[socket.id], variable or visible(socket.role), port, tuple(moments)))
     return tuple(found)

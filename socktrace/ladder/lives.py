@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from socktrace.conversations import calls_of
 from socktrace.endings import ENDINGS, last_ending
 from socktrace.ladder.kernels import lifetime
-from socktrace.ladder.names import Place, place_of
+from socktrace.ladder.names import Names, Place, place_of
 from socktrace.markup import element
 from socktrace.recording import Call, Recording, Socket
 from socktrace.visible import visible
@@ -24,14 +24,12 @@ _MANY = 4
 _UNREAD = {"aria-hidden": "true"}
 
 
-def lives(
-    recording: Recording, names: Mapping[Place, str], lines: Mapping[Place, str], ats: Sequence[float]
-) -> Element:
+def lives(recording: Recording, names: Names, lines: Mapping[Place, str], ats: Sequence[float]) -> Element:
     """Return the sockets of a run in one line, which unfolds into the table.
 
     Args:
         recording: The run.
-        names: What a program calls a socket that it opened on a line.
+        names: What a program's text tells of its sockets.
         lines: For each line that the page shows, the id of its element.
         ats: The moments of the run's rows, for the script, which says how many are open while the run plays.
     """
@@ -41,7 +39,8 @@ def lives(
     rows = []
     for life, sockets in found.items():
         for group in [sockets] if len(sockets) >= _MANY else [[socket] for socket in sockets]:
-            head = element("th", mark(life.shape), " ", *_who(group, life, names), attributes={"scope": "row"})
+            who = _who(group, life, names.variable(recording, group[0].id))
+            head = element("th", mark(life.shape), " ", *who, attributes={"scope": "row"})
             rows.append((group[0].id, element("tr", head, *_cells(life, lines))))
     rows.sort(key=lambda row: row[0])
     heads = (element("th", head, attributes={"scope": "col"}) for head in ("socket", "opened", "connected", "closed"))
@@ -128,11 +127,10 @@ def _life(recording: Recording, socket: Socket) -> _Life:
     )
 
 
-def _who(sockets: Sequence[Socket], life: _Life, names: Mapping[Place, str]) -> Iterator[Element | str]:
+def _who(sockets: Sequence[Socket], life: _Life, name: str) -> Iterator[Element | str]:
     if len(sockets) > 1:
         yield f"{len(sockets)} sockets, {visible(life.kind)}"
         return
-    name = names.get(life.opened, "") if life.opened else ""
     if name:
         yield element("code", visible(name))
         yield f", {visible(life.kind)}"

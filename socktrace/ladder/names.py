@@ -7,12 +7,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from socktrace.conversations import calls_of
 from socktrace.ladder.parsed import parsed
-from socktrace.recording import Call
+from socktrace.recording import Call, Recording
 
-_OPENERS = frozenset({
-    "socket", "create_server", "create_connection", "accept", "socketpair", "fromfd", "dup", "wrap_socket",
-})  # fmt: skip
+_OPENERS = {
+    "socket": "socket",
+    "create_server": "socket",
+    "create_connection": "socket",
+    "accept": "accept",
+    "socketpair": "socketpair",
+    "fromfd": "adopt",
+    "dup": "adopt",
+    "wrap_socket": "adopt",
+}
+"""The functions that open a socket, each with what a recording calls it."""
+
 _PREPARING = frozenset({"create_server", "create_connection"})
 
 
@@ -26,20 +36,74 @@ def place_of(call: Call | None) -> Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Opener:
+    """A call in a program's text that opens a socket.
+
+    Args:
+        function: The function called: `create_server`.
+        variables: What its socket is bound to; two variables for the halves of a pair, none if it is bound to nothing.
+    """
+
+    function: str
+    variables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """What a program's text tells of its sockets; all is empty if nobody has the text.
 
     Args:
-        variables: By file and line, the variable that a socket opened there is bound to.
+        openers: By file and line, the calls there that open a socket, in the order in which they are made.
         helpers: By file and line, the function that makes several calls of the kernel, such as `create_server`.
         blocks: The files and lines on which a `with` statement names a socket, which it will close.
         limits: The files, and in each the variables whose calls have a time limit; `""` if all calls of the file have.
     """
 
-    variables: Mapping[Place, str] = field(default_factory=dict)
+    openers: Mapping[Place, tuple[Opener, ...]] = field(default_factory=dict)
     helpers: Mapping[Place, str] = field(default_factory=dict)
     blocks: frozenset[Place] = frozenset()
     limits: frozenset[tuple[str, str]] = frozenset()
+
+    def variable(self, recording: Recording, socket: int | None) -> str:
+        """Return the variable that a program bound a socket to when it opened it; `""` if it is not known.
+
+        A line may open several, by several calls: the first of its sockets is the first call's then, and so on, round
+        after round. Where they don't come out even, or one of them failed, none has a name: a wrong one is worse.
+
+        Args:
+            recording: The run.
+            socket: `Socket.id`.
+        """
+        if socket is None or socket not in recording.openings:
+            return ""
+        opening = recording.openings[socket]
+        openers = [one for one in self.openers.get(place_of(opening), ()) if _OPENERS[one.function] == opening.name]
+        if not openers or opening.name == "socketpair":
+            names = openers[0].variables if len(openers) == 1 else ()
+            return names[socket != opening.socket] if len(names) > 1 else ""
+        names = tuple(next(iter(one.variables), "") for one in openers)
+        if len({*names}) == 1:
+            return names[0]
+        beside = [one for one, call in recording.openings.items() if _beside(call, opening)]
+        if len(beside) % len(names) or any(_failed(recording, one) for one in beside):
+            return ""
+        return names[beside.index(socket) % len(names)]
+
+
+def _beside(call: Call, opening: Call) -> bool:
+    """Say whether two calls opened a socket by the same line, in the same thread and in the same way."""
+    return call.line == opening.line and all(
+        getattr(call, part) == getattr(opening, part) for part in ("path", "process", "thread", "name")
+    )
+
+
+def _failed(recording: Recording, socket: int) -> bool:
+    """Say whether the line that opened a socket failed to connect it: it may have gone on with another, or ended."""
+    at = place_of(recording.openings[socket])
+    return any(
+        call.name == "connect" and call.error not in (None, "EINPROGRESS") and place_of(call) == at
+        for call in calls_of(recording, socket)
+    )
 
 
 def names_in(sources: Mapping[str, str]) -> Names:
@@ -53,26 +117,50 @@ def names_in(sources: Mapping[str, str]) -> Names:
 
 @lru_cache(maxsize=256)  # a run asks for them, and the page that shows it
 def _names_in(sources: tuple[tuple[str, str], ...]) -> Names:
-    variables: dict[Place, str] = {}
+    openers: dict[Place, tuple[Opener, ...]] = {}
     helpers: dict[Place, str] = {}
     blocks: set[Place] = set()
     limits: set[tuple[str, str]] = set()
     for path, source in sources:
-        for node in ast.walk(parsed(source) or ast.Module([], [])):
-            for target, value in _bindings(node):
-                name = _name(target)
-                for line in range(value.lineno, (value.end_lineno or value.lineno) + 1) if name else ():
-                    variables.setdefault((path, line), name)
+        tree = parsed(source) or ast.Module([], [])
+        for call, opener in _openers(tree):
+            for line in range(call.lineno, (call.end_lineno or call.lineno) + 1):
+                openers[path, line] = (*openers.get((path, line), ()), opener)
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and _called(node) in _PREPARING:
                 helpers.setdefault((path, node.lineno), _called(node))
             if isinstance(node, ast.Call) and _limits(node):
                 limits.add((path, _limited(node)))
             if isinstance(node, (ast.With, ast.AsyncWith)):
                 blocks |= {(path, line) for line in range(node.lineno, node.body[0].lineno)}
-    return Names(variables, helpers, frozenset(blocks), frozenset(limits))
+    return Names(openers, helpers, frozenset(blocks), frozenset(limits))
 
 
-def _bindings(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
+def _openers(tree: ast.Module) -> Iterator[tuple[ast.Call, Opener]]:
+    """Yield each call that opens a socket, in the order in which they are made: the inner one before the outer one."""
+    calls: list[ast.Call] = []
+    bound: dict[ast.Call, tuple[str, ...]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _called(node) in _OPENERS:
+            calls.append(node)
+        for target, value in _bindings(node):
+            bound[value] = _variables(target, value)
+            for inner in value.args if _called(value) == "wrap_socket" else ():  # what it wraps goes by its name
+                if isinstance(inner, ast.Call):
+                    bound.setdefault(inner, bound[value])
+    calls.sort(key=lambda call: (call.end_lineno or 0, call.end_col_offset or 0))
+    for call in calls:
+        yield call, Opener(_called(call), bound.get(call, ()))
+
+
+def _variables(target: ast.expr, value: ast.Call) -> tuple[str, ...]:
+    if _called(value) == "socketpair" and isinstance(target, ast.Tuple):
+        return tuple(_name(one) for one in target.elts)
+    name = _name(target)
+    return (name,) if name else ()
+
+
+def _bindings(node: ast.AST) -> Iterator[tuple[ast.expr, ast.Call]]:
     """Yield what is bound by a statement that opens a socket, and the call that opens it."""
     pairs: list[tuple[ast.expr | None, ast.expr]] = []
     if isinstance(node, ast.Assign):
@@ -81,11 +169,19 @@ def _bindings(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
         pairs = [(node.target, node.value)]
     elif isinstance(node, (ast.With, ast.AsyncWith)):
         pairs = [(item.optional_vars, item.context_expr) for item in node.items]
-    for target, value in pairs:
+    for target, value in [split for pair in pairs for split in _split(*pair)]:
         while isinstance(value, (ast.Await, ast.Subscript)):  # `listener.accept()[0]` is a socket, too
             value = value.value
         if target is not None and isinstance(value, ast.Call) and _called(value) in _OPENERS:
             yield target, value
+
+
+def _split(target: ast.expr | None, value: ast.expr) -> Iterator[tuple[ast.expr | None, ast.expr]]:
+    """Yield what `one, other = socket(), socket()` binds, each with its own value."""
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        yield from zip(target.elts, value.elts, strict=True)
+    else:
+        yield target, value
 
 
 def _limits(call: ast.Call) -> bool:

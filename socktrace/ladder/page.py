@@ -169,6 +169,7 @@ def _later(view: View) -> Element | None:
         return None
     packets = sum(row.wire is not None for row in view.run.rows)
     said = plural(len(view.run.rows), "step") + (f", {plural(packets, 'packet')}" if packets else "")
+    said += "".join(f", for one {what} of {len(others) + 1:,}" for what, others in view.run.alike)
     inside = element("div.sk-inside-later", element("div.sk-player"), _wire(view))
     words = element("span.sk-start", "Play it"), element("span.sk-stop", "Close it"), element("span.sk-amount", said)
     return element("details.sk-later", element("summary", words[0], words[1], " ", words[2]), inside)
@@ -182,7 +183,8 @@ def _wire(view: View) -> Element:
         append(under, element("label.sk-with", check, "Show TCP's states"))
     signs = element("span.sk-signs")
     shapes = {glyph(socket, calls_of(view.recording, socket.id)) for socket in view.recording.sockets} | {"diamond"}
-    meanings = {"ring": "listens", "disc": "connected", "diamond": "neither yet"}
+    neither = "neither yet" if len(shapes) > 1 else "neither listening nor connected"
+    meanings = {"ring": "listens", "disc": "connected", "diamond": neither}
     append(signs, *(element("span", mark(shape), f" {meanings[shape]}") for shape in meanings if shape in shapes))
     if any(row.waits for row in view.run.rows):
         append(signs, element("span", element("i.sk-hatch"), " waits in a call"))
@@ -195,7 +197,7 @@ def _lives(view: View) -> Element | None:
     if "sockets" not in view.show or not view.recording.sockets:
         return None
     names = names_in({file.path: file.text for file in view.files})
-    return lives(view.recording, names.variables, view.lines, [row.at for row in view.run.rows] if view.tells else ())
+    return lives(view.recording, names, view.lines, [row.at for row in view.run.rows] if view.tells else ())
 
 
 # -- what it printed, and how it was recorded --------------------------------------------------------------------------

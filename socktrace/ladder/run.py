@@ -201,7 +201,7 @@ def _lanes(recording: Recording, figure: Figure, names: Names) -> tuple[tuple[La
     order = list(found)
     roles = Counter(ends.role for ends, _ in found.values())
     variables = [
-        tuple(dict.fromkeys(name for one, _ in ends.sockets if (name := variable(recording, one, names))))
+        tuple(dict.fromkeys(name for one, _ in ends.sockets if (name := names.variable(recording, one))))
         for ends, _ in found.values()
     ]
     first = Counter(own[0] for own in variables if own)
@@ -215,6 +215,8 @@ def _lanes(recording: Recording, figure: Figure, names: Names) -> tuple[tuple[La
             lanes.append(Lane(role, (Piece(f"the {role}"),), own, ends.endpoint))
         elif own and first[own[0]] == 1 and section.protocol and not (alone and section.protocol == "TCP"):
             lanes.append(Lane(own[0], (Piece(own[0], "code"),), own[1:], ends.endpoint))
+        elif own and first[own[0]] == 1 and not section.protocol and not alone:
+            lanes.append(Lane(own[0], (Piece("the program"),), own[1:], ends.endpoint))
         elif not section.protocol or ends.role == "no socket":
             who = "the other end" if ends.role == "no socket" else "the program"
             lanes.append(Lane(ends.role, (Piece(who),), own, ends.endpoint))
@@ -231,17 +233,6 @@ def _lanes(recording: Recording, figure: Figure, names: Names) -> tuple[tuple[La
 
 def _key(ends: Ends) -> object:
     return ends.endpoint or tuple(ends.sockets) or id(ends)
-
-
-def variable(recording: Recording, socket: int, names: Names) -> str:
-    """Return the name that the program gave to a socket when it opened it; `""` if it gave none.
-
-    Args:
-        recording: The run.
-        socket: `Socket.id`.
-        names: What the program's text tells.
-    """
-    return names.variables.get(place_of(recording.openings.get(socket)), "")
 
 
 def _owners(section: Section, place: dict[Side, int]) -> Iterator[tuple[int, int]]:
@@ -350,7 +341,7 @@ def _label(group: list[Step], names: Names, recording: Recording) -> tuple[str, 
     if len(group) == 1:
         label, result = step.label, step.data if step.kind == "kernel" else step.after
         if step.call and step.call.name == "accept" and step.call.made and step.phase != "begins":
-            result = f"\u2192 {variable(recording, step.call.made, names) or 'a new socket'}"
+            result = f"\u2192 {names.variable(recording, step.call.made) or 'a new socket'}"
         if (
             step.call
             and step.call.name == "recv"

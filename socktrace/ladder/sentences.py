@@ -287,11 +287,11 @@ def _listen(it: _Called) -> Words:
 
 def _accept(it: _Called) -> Words:
     if it.step.phase == "begins":
-        variable = it.scene.names.variables.get(place_of(it.scene.recording.openings.get(it.socket.id)), "")
+        variable = it.scene.names.variable(it.scene.recording, it.socket.id)
         limited = it.scene.names.limits & {(it.call.path, ""), (it.call.path, variable)}
         ends = ", or its time is up." if limited else "."
         return say("{who} calls `accept()` and waits until somebody calls" + ends, who=it.who)
-    name = it.scene.names.variables.get(place_of(it.call), "")
+    name = it.scene.names.variable(it.scene.recording, it.call.made)
     new = (
         say("a new socket, `{name}`, for this one client", name=name)
         if name
@@ -413,7 +413,7 @@ def _shutdown(it: _Called) -> Words:
 def _close(it: _Called) -> Words:
     kinds = {"listener": "listening socket", "accepted": "socket for this one client"}
     kind = kinds.get(it.socket.role, "socket")
-    name = it.scene.names.variables.get(place_of(it.scene.recording.openings.get(it.socket.id)), "")
+    name = it.scene.names.variable(it.scene.recording, it.socket.id)
     name = "" if name in plain(it.who).split() else name  # "the client closes client" tells nothing
     what = say("`{name}`", name=name) if name else say("its {kind}", kind=kind)
     what = what if name else _small(what)

@@ -1,35 +1,26 @@
-from collections.abc import Sequence
+from sitebuild.figures import Sheet, address, column, connected, descriptor, port, room, row
 
-from sitebuild.figures import Part, Sheet, address, column, descriptor, grid, port, row, socket, span, text
-
-TITLE = "From the descriptor to the address"
+TITLE = "Two programs, two sockets, one conversation"
 DESCRIPTION = """
-A program holds two descriptors, 5 and 6, in its descriptor table. In the kernel, 5 leads to a socket, drawn as a
-diamond, with inode number 48213. 6 leads to another socket, a diamond too, with inode number 48220. The first socket is
-bound to the address 192.0.2.7 with port 8080, drawn as a tag. The second is a Unix-domain socket, and is bound to the
-path /run/door; it has no port.
+Two programs, each with a kernel of its own below it. Your program holds a descriptor with the number 5, and it leads to
+a connected socket, a disc, in the kernel below. That socket has the address 192.0.2.7 with port 50312. The other program
+holds a descriptor too, also with the number 5, which leads to a socket in its own kernel, with the address 203.0.113.80
+and port 8080. A line joins the two sockets, and hello travels along it to the other one.
 """
 
 
 def draw(sheet: Sheet) -> None:
-    held = [descriptor(number) for number in (5, 6)]
-    sockets = [socket(), socket()]
-    inodes = [text(f"inode `{number}`", small=True) for number in (48213, 48220)]
-    ip, tag, path, nothing = address("192.0.2.7"), port(8080), address("/run/door"), text("no port", small=True)
-    names = (ip, tag), (path, nothing)
-    own = column(*held, gap="far")
-    rows: list[Sequence[Part]]
-    if sheet.narrow:
-        rows = [
-            [one, column(inode, text("bound to", small=True), *name, align="start")]
-            for one, inode, name in zip(sockets, inodes, names, strict=True)
-        ]
-    else:
-        heads = span(text("the sockets", small=True), 2), span(text("bound to the address", small=True), 2)
-        rows = [[*heads], *([one, inode, *name] for one, inode, name in zip(sockets, inodes, names, strict=True))]
-    kernel = grid(rows, gap=("near", "far", "near"), row_gap="far", align=("middle", "start"))
-    sheet.put(row(own, kernel, gap="wide" if sheet.narrow else "vast"))
-    sheet.frame("**a program**", own, pad="near" if sheet.narrow else "some")
-    sheet.frame("**the kernel**", kernel, pad="near" if sheet.narrow else "some")
-    for one, leads in zip(held, sockets, strict=True):
-        sheet.arrow(one, leads)
+    tickets = [descriptor(5), descriptor(5)]
+    sockets = [connected(), connected()]
+    names = [
+        column(address(ip), port(number), gap="near") for ip, number in (("192.0.2.7", 50312), ("203.0.113.80", 8080))
+    ]
+    kernels = [column(one, name, gap="near") for one, name in zip(sockets, names, strict=True)]
+    ends = [column(ticket, kernel, gap="vast") for ticket, kernel in zip(tickets, kernels, strict=True)]
+    sheet.put(row(*ends, gap="wide" if sheet.narrow else room("hello, hello, hello")))
+    for who, ticket, kernel in zip(("your program", "another program"), tickets, kernels, strict=True):
+        sheet.frame(f"**{who}**", ticket)
+        sheet.frame("**its kernel**", kernel)
+    for ticket, one in zip(tickets, sockets, strict=True):
+        sheet.arrow(ticket, one)
+    sheet.arrow(*sockets, "hello", tone="data")
