@@ -1,4 +1,4 @@
-from sitebuild.figures import Sheet, connected, grid, listening, port, room, text
+from sitebuild.figures import Sheet, connected, grid, listening, port, room, span, text
 
 CLIENTS = 3
 CALLERS = [50312 + number for number in range(CLIENTS)]
@@ -16,12 +16,12 @@ def draw(sheet: Sheet) -> None:
     servers, clients = [connected() for _ in CALLERS], [connected() for _ in CALLERS]
     callers = [port(number) for number in CALLERS]
     own = [port(8080) for _ in servers]
-    reach = "wide" if sheet.narrow else room("one pair for each client")
     rows = zip(own, servers, clients, callers, strict=True)
-    sheet.put(grid([[shared, ring, None, None], *rows], gap=("near", reach, "near"), row_gap="far"))
+    reach = "wide" if sheet.narrow else room("one pair for each client")
+    heads = [None, None, span("**clients**", 2)]
+    sheet.put(grid([heads, [shared, ring], *rows], gap=("near", reach, "near"), row_gap=("some", "far")))
     sheet.frame("**server**", shared, ring, *own, *servers)
-    sheet.frame("**clients**", *clients, *callers)
-    says = "waits,\ncarries no data" if sheet.narrow else "waits for clients, carries no data"
+    says = "waits for clients,\ncarries no data" if sheet.narrow else "waits for clients, carries no data"
     sheet.note(text(f"**listening socket**:\n{says}"), ring, gap="far")
     labels = {} if sheet.narrow else {0: "**connected sockets**", 1: "one pair for each client"}
     for number, (server, client) in enumerate(zip(servers, clients, strict=True)):
