@@ -11,7 +11,6 @@ from functools import cache, cached_property
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from socktrace.data import data
 from socktrace.endpoints import WILDCARDS as WILDCARDS  # noqa: PLC0414
 from socktrace.endpoints import Endpoint as Endpoint  # noqa: PLC0414
 from socktrace.endpoints import Leftover as Leftover  # noqa: PLC0414
@@ -45,7 +44,7 @@ class Socket:
     tls: bool = False
 
 
-@data
+@dataclass(frozen=True, slots=True)
 class Call:
     """One call on a socket, as the program's own process saw it.
 
@@ -97,7 +96,7 @@ class Call:
     holder: str = ""
 
 
-@data
+@dataclass(frozen=True, slots=True)
 class Packet:
     """One packet as it crossed the loopback interface.
 

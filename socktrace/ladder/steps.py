@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
-from socktrace.data import data
 from socktrace.recording import Call, Packet
 
 Side = Literal["left", "right"]
 SIDES: tuple[Side, Side] = ("left", "right")
 
 
-@data
+@dataclass(frozen=True, slots=True)
 class Step:
     """One thing that happened: one row of the figure.
 
