@@ -7,9 +7,10 @@ DESCRIPTION = """
 Address already in use leads to three questions, one command each. First: who listens on the port? If there is a row,
 its last column names the program: an old run of your own is asked to end, a service is stopped by its manager, for
 docker-proxy the container is stopped, and without a name the question is asked again with sudo. If there is no row, the
-second: does a connection use the port? One in TIME-WAIT is over: wait a minute, and set SO_REUSEADDR for the next time.
-Any other belongs to the program in the last column. If there is none, the third: is a socket bound to it that does not
-listen? Then find its program, as in the first.
+second: does a connection use the port? One in TIME-WAIT is over: wait a minute, or let both servers set SO_REUSEADDR.
+Any other still belongs to the program in the last column; if none stands there even with sudo, wait: the kernel ends
+it by itself. If there is none, the third: is a socket bound to it that does not listen? A newer ss shows it, and its
+program, as in the first.
 """
 
 
@@ -24,10 +25,15 @@ its last column names the program
 • a service: use its manager
 • docker-proxy: stop the container
 • no name: ask again with sudo"""
+CONNECTIONS = """\
+TIME-WAIT: over; wait a minute,
+or let both set SO_REUSEADDR
+else, a name: it still talks
+no name even with sudo: wait"""
 ANSWERS = (
     ROWS,
-    "TIME-WAIT: over; wait a minute,\nthen set SO_REUSEADDR\nelse: the last column names\nwho still talks",
-    "a program holds it quietly:\nits name is in the last column",
+    CONNECTIONS,
+    "a program holds it quietly:\nits name is in the last column\n(-B needs a newer ss)",
 )
 
 
