@@ -11,7 +11,8 @@ def main() -> None:
     socket.setdefaulttimeout(5)  # seconds
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = listener.getsockname()
-        clients, accepted = [], []
+        clients: list[socket.socket] = []
+        accepted: list[socket.socket] = []
         while len(accepted) < 50:
             clients.append(socket.create_connection(address))
             connection, _ = listener.accept()
@@ -19,16 +20,13 @@ def main() -> None:
 
         here = [listener, *accepted]
         ports = {one.getsockname()[1] for one in here}
-        theirs = {one.getpeername()[1] for one in accepted}
+        theirs = {one.getsockname()[1] for one in clients}
         print(f"server: {len(here)} sockets, ports: {len(ports)}")
-        print(
-            f"clients: {len(clients)} sockets, ports: {len(theirs)}"
-        )
-        for client, connection in zip(
-            clients, accepted, strict=True
-        ):
-            client.close()
-            connection.close()
+        print(f"clients: {len(clients)} sockets,", end=" ")
+        print(f"ports: {len(theirs)}")
+        for one, other in zip(clients, accepted, strict=True):
+            one.close()
+            other.close()
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import socket
 
 
 def numbers(of: socket.socket) -> str:
-    """Say by which numbers a socket is told from another."""
+    """Say which numbers Linux knows a socket by."""
     inode = os.fstat(of.fileno()).st_ino
     port = of.getsockname()[1]
     return f"fd {of.fileno()}, inode {inode}, port {port}"

@@ -18,11 +18,10 @@ def draw(sheet: Sheet) -> None:
     own = [port(8080) for _ in servers]
     reach = "wide" if sheet.narrow else room("one pair for each client")
     rows = zip(own, servers, clients, callers, strict=True)
-    sheet.put(grid([[shared, ring, None, None], *rows], gap=("near", reach, "near"), row_gap="far"))
+    sheet.put(grid([[shared, ring, None, None], *rows], gap=("near", reach, "near"), row_gap=("wide", "far")))
     sheet.frame("**server**", shared, ring, *own, *servers)
     sheet.frame("**clients**", *clients, *callers)
-    says = "waits,\ncarries no data" if sheet.narrow else "waits for clients, carries no data"
-    sheet.note(text(f"**listening socket**:\n{says}"), ring, gap="far")
+    sheet.note(text("**listening socket**:\nwaits for clients"), ring, gap="far")
     labels = {} if sheet.narrow else {0: "**connected sockets**", 1: "one pair for each client"}
     for number, (server, client) in enumerate(zip(servers, clients, strict=True)):
         sheet.line(server, client, labels.get(number, ""), tone="data")

@@ -2,10 +2,10 @@ from sitebuild.figures import Sheet, address, column, connected, descriptor, por
 
 TITLE = "Two programs, two sockets, one conversation"
 DESCRIPTION = """
-Two programs, each with a kernel of its own below it. Your program holds a descriptor with the number 5, and it leads to
-a connected socket, a disc, in the kernel below. That socket has the address 192.0.2.7 with port 50312. The other program
-holds a descriptor too, also with the number 5, which leads to a socket in its own kernel, with the address 203.0.113.80
-and port 8080. A line joins the two sockets, and hello travels along it to the other one.
+Two programs, each with a kernel of its own below it. Your program holds a descriptor with the number 5, which leads to
+a connected socket, a disc, in the kernel below. That socket has the address 192.0.2.7 with port 50312. The other
+program holds a descriptor too, also with the number 5, which leads to a socket in its own kernel, with the address
+203.0.113.80 and port 8080. A line joins the two sockets, and hello travels along it to the other one.
 """
 
 
@@ -16,11 +16,11 @@ def draw(sheet: Sheet) -> None:
         column(address(ip), port(number), gap="near") for ip, number in (("192.0.2.7", 50312), ("203.0.113.80", 8080))
     ]
     kernels = [column(one, name, gap="near") for one, name in zip(sockets, names, strict=True)]
-    ends = [column(ticket, kernel, gap="vast") for ticket, kernel in zip(tickets, kernels, strict=True)]
+    ends = [column(ticket, kernel, gap="wide") for ticket, kernel in zip(tickets, kernels, strict=True)]
     sheet.put(row(*ends, gap="wide" if sheet.narrow else room("hello, hello, hello")))
     for who, ticket, kernel in zip(("your program", "another program"), tickets, kernels, strict=True):
         sheet.frame(f"**{who}**", ticket)
-        sheet.frame("**its kernel**", kernel)
+        sheet.frame("kernel", kernel, align="start")
     for ticket, one in zip(tickets, sockets, strict=True):
         sheet.arrow(ticket, one)
-    sheet.arrow(*sockets, "hello", tone="data")
+    sheet.arrow(sockets[0], sockets[1], "hello", tone="data")
