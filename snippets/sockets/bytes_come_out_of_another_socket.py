@@ -9,15 +9,15 @@ def main() -> None:
     Source: send(2), recv(2), close(2).
     """
     socket.setdefaulttimeout(5)  # seconds
-    listener = socket.create_server(("127.0.0.1", 0))
-    with listener, socket.socket() as yours:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yours = socket.socket()
         print("your socket's number:", yours.fileno())
         yours.connect(listener.getsockname())
         theirs, _ = listener.accept()
-        with theirs:
-            yours.sendall(b"hello")
-            yours.close()
-            print("they read:", theirs.recv(1024))
+        yours.sendall(b"hello")
+        yours.close()
+    with theirs:
+        print("they read:", theirs.recv(1024))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ def main() -> None:
     socket.setdefaulttimeout(5)  # seconds
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = listener.getsockname()
-        clients, accepted = [], []
+        clients: list[socket.socket] = []
+        accepted: list[socket.socket] = []
         while len(accepted) < 50:
             clients.append(socket.create_connection(address))
             connection, _ = listener.accept()

@@ -1,4 +1,4 @@
-from sitebuild.figures import Sheet, connected, grid, listening, port, room, span, text
+from sitebuild.figures import Sheet, connected, grid, listening, port, room, text
 
 CLIENTS = 3
 CALLERS = [50312 + number for number in range(CLIENTS)]
@@ -16,13 +16,12 @@ def draw(sheet: Sheet) -> None:
     servers, clients = [connected() for _ in CALLERS], [connected() for _ in CALLERS]
     callers = [port(number) for number in CALLERS]
     own = [port(8080) for _ in servers]
-    rows = zip(own, servers, clients, callers, strict=True)
     reach = "wide" if sheet.narrow else room("one pair for each client")
-    heads = [None, None, span("**clients**", 2)]
-    sheet.put(grid([heads, [shared, ring], *rows], gap=("near", reach, "near"), row_gap=("some", "far")))
+    rows = zip(own, servers, clients, callers, strict=True)
+    sheet.put(grid([[shared, ring, None, None], *rows], gap=("near", reach, "near"), row_gap=("wide", "far")))
     sheet.frame("**server**", shared, ring, *own, *servers)
-    says = "waits for clients,\ncarries no data" if sheet.narrow else "waits for clients, carries no data"
-    sheet.note(text(f"**listening socket**:\n{says}"), ring, gap="far")
+    sheet.frame("**clients**", *clients, *callers)
+    sheet.note(text("**listening socket**:\nwaits for clients"), ring, gap="far")
     labels = {} if sheet.narrow else {0: "**connected sockets**", 1: "one pair for each client"}
     for number, (server, client) in enumerate(zip(servers, clients, strict=True)):
         sheet.line(server, client, labels.get(number, ""), tone="data")

@@ -1,4 +1,4 @@
-from sitebuild.figures import Sheet, address, column, connected, descriptor, port, room, row, text
+from sitebuild.figures import Sheet, address, column, connected, descriptor, port, room, row
 
 TITLE = "Two programs, two sockets, one conversation"
 DESCRIPTION = """
@@ -15,12 +15,12 @@ def draw(sheet: Sheet) -> None:
     names = [
         column(address(ip), port(number), gap="near") for ip, number in (("192.0.2.7", 50312), ("203.0.113.80", 8080))
     ]
-    kernels = [column(one, name, text("**its kernel**"), gap="near") for one, name in zip(sockets, names, strict=True)]
-    ends = [column(ticket, kernel, gap="vast") for ticket, kernel in zip(tickets, kernels, strict=True)]
+    kernels = [column(one, name, gap="near") for one, name in zip(sockets, names, strict=True)]
+    ends = [column(ticket, kernel, gap="wide") for ticket, kernel in zip(tickets, kernels, strict=True)]
     sheet.put(row(*ends, gap="wide" if sheet.narrow else room("hello, hello, hello")))
     for who, ticket, kernel in zip(("your program", "another program"), tickets, kernels, strict=True):
         sheet.frame(f"**{who}**", ticket)
-        sheet.frame("", kernel)
+        sheet.frame("kernel", kernel, align="start")
     for ticket, one in zip(tickets, sockets, strict=True):
         sheet.arrow(ticket, one)
-    sheet.arrow(*sockets, "hello", tone="data")
+    sheet.arrow(sockets[0], sockets[1], "hello", tone="data")
