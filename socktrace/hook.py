@@ -180,6 +180,15 @@ def _traceback(error: BaseException) -> str:
     return "\n".join([*found, f"{name}: {text}" if text else name, ""])
 
 
+def _leave_out(finder: object) -> None:
+    """Ask a finder for modules no more.
+
+    The list is another from then on. An import of another thread goes through the one that it began with, and would
+    pass over a finder if one before it were taken out of that.
+    """
+    sys.meta_path = [one for one in sys.meta_path if one is not finder]
+
+
 class _Privately:
     """While it is entered, imports are from the standard library and from this package only, and leave no trace.
 
@@ -197,10 +206,10 @@ class _Privately:
         self._looked_for: list[str] = []
         for name in self._known:
             del sys.modules[name]  # the program may have one of that name, or be this very package
-        sys.meta_path.insert(0, self)
+        sys.meta_path = [self, *sys.meta_path]
 
     def __exit__(self, *_: object) -> None:
-        sys.meta_path.remove(self)
+        _leave_out(self)
         for name in self._looked_for:
             sys.modules.pop(name, None)
         for folder in set(sys.path_importer_cache) - self._folders:
@@ -252,8 +261,8 @@ class _Finder:
         """Await modules no longer."""
         for name in names:
             del self._awaited[name]
-        if not self._awaited and self in sys.meta_path:  # the program may have taken it out
-            sys.meta_path.remove(self)
+        if not self._awaited:
+            _leave_out(self)
 
 
 class _Loader:

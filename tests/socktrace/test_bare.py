@@ -87,6 +87,14 @@ for thread in threads:
     thread.join()
 print(sorted(sys.modules))
 """
+SEARCH = """
+import sys
+finders = iter(sys.meta_path)  # as the import of another thread that has begun, and has asked all but the last
+while next(finders).__name__ != "FrozenImporter":
+    pass
+import socket, subprocess, threading
+print("left to ask", [finder.__name__ for finder in finders])
+"""
 AGAIN = """
 import os, sys
 if len(sys.argv) < 2:
@@ -112,6 +120,7 @@ FILES = {
     "broken.py": "def broken(:\n",
     "searches.py": SEARCHES,
     "threads.py": THREADS,
+    "search.py": SEARCH,
     "again.py": AGAIN,
 }
 FULL = "import sys\nsys.stdout = open('/dev/full', 'w')\nprint('x')"
@@ -134,6 +143,7 @@ PROBES: dict[str, tuple[str, ...]] = {
     "a suite": ("-m", "unittest", "-q", "suite"),
     "another search path": ("searches.py",),
     "modules loaded by threads": ("threads.py",),
+    "a search that has begun": ("search.py",),
     "itself again": ("again.py",),
     "little room": ("-c", "import sys; sys.setrecursionlimit(60); import socket"),
     "other finders": ("-c", "import sys; sys.meta_path[:] = sys.meta_path[-3:]; import socket; print(sys.meta_path)"),
