@@ -225,7 +225,8 @@ def _described(one: Held) -> Socket:
     from socktrace.assembly import assemble
 
     number = 1 if one.opened["name"] == "accept" else 0  # the listener's comes first
-    return assemble(one.told, 0).sockets[number]
+    # A copy: it is gone through several times, and the garbage collector may close the socket in between.
+    return assemble(tuple(one.told), 0).sockets[number]
 
 
 def _counted(found: Iterable[Finding]) -> Iterator[Finding]:

@@ -90,7 +90,7 @@ print(sorted(sys.modules))
 SEARCH = """
 import sys
 finders = iter(sys.meta_path)  # as the import of another thread that has begun, and has asked all but the last
-while next(finders).__name__ != "FrozenImporter":
+while getattr(next(finders), "__name__", "") != "FrozenImporter":
     pass
 import socket, subprocess, threading
 print("left to ask", [finder.__name__ for finder in finders])
