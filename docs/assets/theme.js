@@ -48,10 +48,10 @@
     let due = false;
     const look = () => {
       due = false;
-      // The bar of a run that is or will be at the top has that place.
+      // The bar of a run that is or will be at the top has that place. One that is folded has a box, but no bar.
       const run = [...article.querySelectorAll(".sk-run")].some((one) => {
         const { top, bottom } = one.getBoundingClientRect();
-        return top <= 40 && bottom > 40;
+        return top <= 40 && bottom > 40 && one.checkVisibility();
       });
       const read = questions.findLast((heading) => (heading.closest("details") ?? heading.parentElement).getBoundingClientRect().top <= 60);
       bar.classList.toggle("sk-on", !run && title.getBoundingClientRect().bottom < 0);
