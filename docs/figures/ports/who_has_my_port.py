@@ -8,7 +8,7 @@ Address already in use leads to three questions, one command each. First: who li
 its last column names the program: an old run of your own is asked to end, a service is stopped by its manager, for
 docker-proxy the container is stopped, and without a name the question is asked again with sudo. If there is no row, the
 second: does a connection use the port? One in TIME-WAIT is over: wait a minute, or let both servers set SO_REUSEADDR.
-Any other still belongs to the program in the last column; if none stands there even with sudo, wait: the kernel ends
+Any other belongs to the program in the last column; if none stands there even with sudo, wait: the kernel ends
 it by itself. If there is none, the third: is a socket bound to it that does not listen? A newer ss shows it, and its
 program, as in the first.
 """
@@ -28,7 +28,7 @@ its last column names the program
 CONNECTIONS = """\
 TIME-WAIT: over; wait a minute,
 or let both set SO_REUSEADDR
-else, a name: it still talks
+else, a name: it has the port
 no name even with sudo: wait"""
 ANSWERS = (
     ROWS,
