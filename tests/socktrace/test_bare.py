@@ -230,11 +230,12 @@ def test_the_mirror_is_no_empty_one(probe: str, both: tuple[dict[str, Done], dic
     assert printed.splitlines()[-1] == "stdin "
 
 
+@pytest.mark.parametrize("probe", ["a module of a package"])
 def test_the_recording_names_the_real_file_of_a_module(
-    both: tuple[dict[str, Done], dict[str, Done]], folder: Path
+    probe: str, both: tuple[dict[str, Done], dict[str, Done]], folder: Path
 ) -> None:
     assert both
-    assert recorded(folder, "a module of a package").program == str(folder / "package/part/tool.py")
+    assert recorded(folder, probe).program == str(folder / "package/part/tool.py")
 
 
 def test_modules_beside_a_program_do_not_meet_the_tool(tmp_path: Path) -> None:
