@@ -16,7 +16,6 @@ from sitebuild.figures.thing import (
     COLOURS,
     LIT,
     MONO,
-    SMALL,
     TAG,
     Gap,
     Line,
