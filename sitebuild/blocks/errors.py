@@ -32,7 +32,8 @@ def render(library: Library, page: str) -> Element:
     Raises:
         PageError: The file is missing or wrong.
     """
-    block = Element("div", {"class": "sk-errors wide", UNSOUGHT: ""})
+    # The search leaves out an element up to the first end of one of its kind inside it, so this is no div.
+    block = Element("article", {"class": "sk-errors wide", UNSOUGHT: ""})
     SubElement(block, "div", {"class": "sk-look-up"})  # the script's; it keeps its place
     table = SubElement(block, "table", {"class": "sk-table"})
     head = SubElement(SubElement(table, "thead"), "tr")
