@@ -13,8 +13,10 @@
   const RARE = { 1: 1, 2: 2, 3: 4 };
   const UNKNOWN = { prior: 2, answer: 0.5 };
   const NAMED = [1, 6, 20, 60]; // times as likely is a port that people call by none, one, two or more of the words
+  const UNMEASURED = 0.6; // times as likely is a port whose width has no source, whatever is said of it
   const SURE = 0.8;
   const SHOWN = 0.03; // of the likeliest
+  const MOST = 5; // named
 
   const plain = (text) => ` ${text.toLowerCase().replace(/\b(no|not|without|isn.?t|aren.?t)\s+(an?\s+|any\s+)?\S+/g, " ").replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
   const said = (words, list) => list.filter((word) => word && [word, `${word}s`].some((one) => words.includes(` ${one.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `)));
@@ -52,9 +54,10 @@
     };
 
     const fit = ({ name, near, miss }, radio, item) => {
-      const true_ = item.dataset[name].split(" ");
-      if (true_.includes(radio.value)) return 1;
-      return radio.dataset.near?.split(" ").some((one) => true_.includes(one)) ? near : miss;
+      if (!item.dataset[name]) return UNMEASURED;
+      const right = item.dataset[name].split(" ");
+      if (right.includes(radio.value)) return 1;
+      return radio.dataset.near?.split(" ").some((one) => right.includes(one)) ? near : miss;
     };
 
     const weigh = () => {
@@ -105,8 +108,8 @@
         make("p", {}, make("b", { textContent: "Most likely " }), lead(first), ...(likely.length > 1 ? [", less likely ", ...list(likely.slice(1, 4))] : []), "."),
         ...(second && likely.includes(second) ? tell(first, second) : [look(first)]));
       else status.replaceChildren(
-        make("p", {}, make("b", { textContent: likely.length > 4 ? `${likely.length} ports may be meant. First ` : "It may be " }), ...list(likely.slice(0, 4)), "."),
-        ...(likely.length > 4 ? [make("p", { textContent: "One more answer narrows it down." })] : likely.length > 1 ? tell(first, second) : [look(first)]));
+        make("p", {}, make("b", { textContent: likely.length > MOST ? `${likely.length} ports may be meant. First ` : "It may be " }), ...list(likely.slice(0, MOST)), "."),
+        ...(likely.length > MOST ? [make("p", { textContent: "One more answer narrows it down." })] : likely.length > 1 ? tell(first, second) : [look(first)]));
     };
 
     const again = make("button", { type: "reset", textContent: "Begin again", hidden: true });

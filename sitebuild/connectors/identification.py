@@ -2,7 +2,7 @@
 
 It asks what can be seen: the outline, what is inside, the width against a coin, the place. Two people may call one
 outline by two names, and misjudge a width by a little, so a connector may fit more than one answer. One whose width has
-no source fits every answer about width.
+no source may fit each answer about width.
 """
 
 from __future__ import annotations
@@ -51,11 +51,11 @@ def widths_of(connector: Connector) -> tuple[str, ...]:
 
 
 def answers(connector: Connector) -> dict[str, tuple[str, ...]]:
-    """Return every answer to each of `QUESTIONS` that is true of a connector."""
+    """Return every answer to each of `QUESTIONS` that is true of a connector; of the width none if it has no source."""
     return {
         "shape": connector.shape,
         "inside": connector.inside,
-        "width": widths_of(connector) or tuple(WIDTHS),
+        "width": widths_of(connector),
         "where": connector.where,
     }
 

@@ -330,9 +330,9 @@ PLACES = {
 """Where a port may be met. Any port may be met anywhere, so this says least."""
 
 QUESTIONS = {
-    "shape": Question("What outline has it?", SHAPES, near=0.3, miss=0.04),
+    "shape": Question("What outline has it?", SHAPES, near=0.2, miss=0.04),
     "inside": Question("What do you see inside?", INSIDES, near=0.2, miss=0.04),
-    "width": Question("How wide is the opening, beside a coin? Leave screws out.", WIDTHS, near=0.3, miss=0.04),
+    "width": Question("How wide is the opening, beside a coin? Leave screws out.", WIDTHS, near=0.25, miss=0.04),
     "where": Question("On what is it?", PLACES, near=0.6, miss=0.3),
 }
 """What the key asks, in its order."""
