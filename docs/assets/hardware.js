@@ -15,7 +15,8 @@
   const NAMED = [1, 6, 20, 60]; // times as likely is a port that people call by none, one, two or more of the words
   const UNMEASURED = 0.6; // times as likely is a port whose width has no source, whatever is said of it
   const SURE = 0.8;
-  const SHOWN = 0.03; // of the likeliest
+  const PROBABLE = 0.4;
+  const SHOWN = 0.08; // of the likeliest
   const MOST = 5; // named
 
   const plain = (text) => ` ${text.toLowerCase().replace(/\b(no|not|without|isn.?t|aren.?t)\s+(an?\s+|any\s+)?\S+/g, " ").replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
@@ -104,12 +105,14 @@
       else if (other > share(first)) status.replaceChildren(
         make("p", {}, make("b", { textContent: "Perhaps none that this guide has. " }), "Nearest come ", ...list(likely.slice(0, 3)), "."),
         make("p", { textContent: "Search for the letters printed beside the port, or for the name and model of the device with the word “ports”." }));
-      else if (asked > 1 && share(first) >= SURE && !first.against) status.replaceChildren(
-        make("p", {}, make("b", { textContent: "Most likely " }), lead(first), ...(likely.length > 1 ? [", less likely ", ...list(likely.slice(1, 4))] : []), "."),
-        ...(second && likely.includes(second) ? tell(first, second) : [look(first)]));
-      else status.replaceChildren(
-        make("p", {}, make("b", { textContent: likely.length > MOST ? `${likely.length} ports may be meant. First ` : "It may be " }), ...list(likely.slice(0, MOST)), "."),
-        ...(likely.length > MOST ? [make("p", { textContent: "One more answer narrows it down." })] : likely.length > 1 ? tell(first, second) : [look(first)]));
+      else {
+        const rest = likely.slice(1, MOST);
+        const sure = asked > 1 && share(first) >= SURE && !first.against;
+        const said = sure ? [make("b", { textContent: "Most likely " }), lead(first), ...(rest.length ? [", less likely ", ...list(rest)] : [])]
+          : asked > 1 && share(first) >= PROBABLE ? [make("b", { textContent: "Probably " }), lead(first), ...(rest.length ? [", or else ", ...list(rest)] : [])]
+          : [make("b", { textContent: likely.length > MOST ? `${likely.length} ports fit. First ` : "It may be " }), ...list([first, ...rest])];
+        status.replaceChildren(make("p", {}, ...said, "."), ...(asked < 2 ? [make("p", { textContent: "One more answer narrows it down." })] : rest.length ? tell(first, second) : [look(first), make("p", { textContent: "If yours looks otherwise, this guide may not have it." })]));
+      }
     };
 
     const again = make("button", { type: "reset", textContent: "Begin again", hidden: true });

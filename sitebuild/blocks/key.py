@@ -42,7 +42,7 @@ def render(library: Library, page: str) -> Element:
     for shape, answer in SHAPES.items():
         here = [branch for branch in branches if branch.shape == shape]
         if here:
-            _branches(block, f"The outline is {answer.says}", here, page)
+            _branches(block, f"Outline: {answer.says}", here, page)
     return block
 
 

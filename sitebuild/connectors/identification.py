@@ -51,7 +51,7 @@ def widths_of(connector: Connector) -> tuple[str, ...]:
 
 
 def answers(connector: Connector) -> dict[str, tuple[str, ...]]:
-    """Return every answer to each of `QUESTIONS` that is true of a connector; of the width none if it has no source."""
+    """Return every answer to each of `QUESTIONS` that is true of a connector; none for a width without a source."""
     return {
         "shape": connector.shape,
         "inside": connector.inside,

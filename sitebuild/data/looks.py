@@ -51,25 +51,25 @@ _COIN = "M20 1A9 9 0 1 1 20 19A9 9 0 1 1 20 1Z"
 
 SHAPES = {
     "rectangle": Answer(
-        says="a rectangle, wider than high",
+        says="rectangle",
         words="rectangle, rectangular, box, boxy, oblong, block shaped, brick, bar",
         near=("square", "cut corners", "d", "stepped", "rounded ends", "slot"),
         line="M4 9H36V19H4Z",
     ),
     "square": Answer(
-        says="a square, about as wide as high",
+        says="square",
         words="square, squarish, cube",
         near=("rectangle", "stepped", "cut corners"),
         line="M11 5H29V23H11Z",
     ),
     "rounded ends": Answer(
-        says="flat, and round at both ends",
+        says="round ends",
         words="oval, pill, rounded, round ends, rounded ends, ellipse, lozenge, capsule, racetrack",
         near=("rectangle", "cut corners", "slot", "d", "eight"),
         line="M9 9H31A5 5 0 0 1 31 19H9A5 5 0 0 1 9 9Z",
     ),
     "cut corners": Answer(
-        says="a rectangle or a square with corners cut off",
+        says="corners cut off",
         words=(
             "cut corner, corner cut, corner cut off, corners cut off, corner missing, bevelled, beveled, "
             "chamfered, slanted corner, house shaped, like a house, six sided, hexagon, hexagonal, tapered, "
@@ -79,7 +79,7 @@ SHAPES = {
         line="M4 8H36V15L31 20H9L4 15Z",
     ),
     "d": Answer(
-        says="a D or a trapezoid: one long side is shorter",
+        says="D or trapezoid",
         words=(
             "d shaped, d shape, like a d, letter d, trapezoid, trapezium, trapezoidal, narrower at the bottom, "
             "wider at the top, slanted sides, wider on one side"
@@ -88,19 +88,19 @@ SHAPES = {
         line="M6 7H34Q37 7 36 10L34 18Q33 21 30 21H10Q7 21 6 18L4 10Q3 7 6 7Z",
     ),
     "stepped": Answer(
-        says="a rectangle with steps, or with a notch for a clip",
+        says="steps, or a notch",
         words="notch, clip, latch, stepped, steps, tab, clicks in, two parts, t shaped, staircase",
         near=("rectangle", "square", "cut corners"),
         line="M7 4H33V17H26V20H23V24H17V20H14V17H7Z",
     ),
     "circle": Answer(
-        says="a circle",
+        says="circle",
         words="round, circle, circular, ring, tube, disc, barrel, cylinder",
         near=("eight",),
         line=_DISC,
     ),
     "eight": Answer(
-        says="a figure of eight or a clover leaf",
+        says="eight or clover",
         words=(
             "figure of eight, figure eight, figure 8, like an 8, clover, cloverleaf, clover leaf, mickey mouse, "
             "three circles, two circles, snowman, infinity"
@@ -109,7 +109,7 @@ SHAPES = {
         line="M20 9.1A7 7 0 1 0 20 18.9A7 7 0 1 0 20 9.1Z",
     ),
     "slot": Answer(
-        says="a long, narrow slot for a card",
+        says="long, thin slot",
         words="slot, slit, card slot, long and thin, narrow slot",
         near=("rectangle", "rounded ends"),
         line="M2 12H38V16H2Z",
@@ -119,7 +119,7 @@ SHAPES = {
 
 INSIDES = {
     "tongue": Answer(
-        says="a thin tongue",
+        says="thin tongue",
         words=(
             "tongue, thin strip, plastic strip, strip, white strip, plastic bar, flat piece, blade of plastic, "
             "thin plate, wafer"
@@ -129,14 +129,14 @@ INSIDES = {
         fill="M9 12H31V15H9Z",
     ),
     "block": Answer(
-        says="a thick block in the middle",
+        says="thick block",
         words="thick block, block in the middle, square block, lump, chunk, plastic block",
         near=("tongue",),
         line=_BOX,
         fill="M12 8H28V20H12Z",
     ),
     "springs": Answer(
-        says="thin metal springs or strips at one side",
+        says="metal springs",
         words=(
             "springs, wires, gold wires, gold strips, metal strips, gold contacts, little wires, metal fingers, "
             "gold fingers, golden lines"
@@ -146,14 +146,14 @@ INSIDES = {
         fill="M8 4H10V13H8Z M14 4H16V13H14Z M20 4H22V13H20Z M26 4H28V13H26Z",
     ),
     "pins": Answer(
-        says="two or more pins or blades",
+        says="pins or blades",
         words="pins, prongs, blades, needles, spikes, pegs, metal sticks, posts",
         near=("holes", "springs", "block"),
         line=_BOX,
         fill="M9 12H12V16H9Z M18.5 12H21.5V16H18.5Z M28 12H31V16H28Z",
     ),
     "holes": Answer(
-        says="several small holes or slits",
+        says="holes or slits",
         words="holes, little holes, small holes, slits, perforated, pinholes",
         near=("pins",),
         line=_BOX
@@ -163,7 +163,7 @@ INSIDES = {
         ),
     ),
     "centre": Answer(
-        says="one pin in the middle, or a metal ring around a hole",
+        says="one pin, or a ring",
         words=(
             "pin in the middle, one pin, a pin in the centre, pin in the center, single pin, ring around a hole, "
             "metal ring, centre pin, center pin"
@@ -173,7 +173,7 @@ INSIDES = {
         fill="M20 11A3 3 0 1 1 20 17A3 3 0 1 1 20 11Z",
     ),
     "screw": Answer(
-        says="one pin or one hole in the middle; outside a screw thread or two lugs",
+        says="screw thread or lugs outside",
         words=(
             "thread, threaded, screw on, screws on to, screws onto, screw thread, twist, twists on, bayonet, "
             "lugs, you screw it on, screwed on, turn and lock"
@@ -189,7 +189,7 @@ INSIDES = {
         line=_BOX,
     ),
     "card edge": Answer(
-        says="a slit with contacts along both its sides",
+        says="slit with contacts",
         words="contacts on both sides, slit with contacts, edge connector, card edge, circuit board goes in",
         near=("tongue", "springs"),
         line=_BOX,
@@ -203,7 +203,7 @@ INSIDES = {
 
 WIDTHS = {
     "half": Answer(
-        says="up to half as wide as a coin",
+        says="up to half a coin",
         words=(
             "tiny, very small, small, little, pencil, mini, micro, fingernail, half a coin, centimetre, less than "
             "a centimetre"
@@ -213,21 +213,21 @@ WIDTHS = {
         fill="M15.5 22H24.5V26H15.5Z",
     ),
     "coin": Answer(
-        says="up to as wide as a coin",
+        says="up to a coin",
         words="a coin, thumb, as wide as a coin, thumbnail, inch, an inch, two centimetres, finger",
         near=("half", "two"),
         line=_COIN,
         fill="M11 22H29V26H11Z",
     ),
     "two": Answer(
-        says="up to two coins wide",
+        says="up to two coins",
         words="wide, big, large, two coins, broad, matchbox",
         near=("coin", "more"),
         line="M11 1A9 9 0 1 1 11 19A9 9 0 1 1 11 1Z M29 1A9 9 0 1 1 29 19A9 9 0 1 1 29 1Z",
         fill="M2 22H38V26H2Z",
     ),
     "more": Answer(
-        says="wider than two coins",
+        says="wider",
         words="very wide, very big, very long, huge, long, hand wide, very large",
         near=("two",),
         line="M8 6A5 5 0 1 1 8 16A5 5 0 1 1 8 6Z M18.5 6A5 5 0 1 1 18.5 16A5 5 0 1 1 18.5 6Z",
@@ -245,7 +245,7 @@ PLACES = {
     "desktop": Answer(
         says="desktop computer",
         words="desktop, pc, tower, computer, mac mini, imac, graphics card, workstation",
-        near=("laptop", "inside"),
+        near=("laptop",),
     ),
     "phone": Answer(
         says="phone or tablet",
@@ -332,7 +332,7 @@ PLACES = {
 QUESTIONS = {
     "shape": Question("What outline has it?", SHAPES, near=0.2, miss=0.04),
     "inside": Question("What do you see inside?", INSIDES, near=0.2, miss=0.04),
-    "width": Question("How wide is the opening, beside a coin? Leave screws out.", WIDTHS, near=0.25, miss=0.04),
-    "where": Question("On what is it?", PLACES, near=0.6, miss=0.3),
+    "width": Question("How wide is it, without screws?", WIDTHS, near=0.25, miss=0.04),
+    "where": Question("What is it on?", PLACES, near=0.6, miss=0.3),
 }
 """What the key asks, in its order."""
