@@ -178,8 +178,6 @@ def received(sock: Any, function: str, args: tuple[Any, ...], result: Any) -> di
         extra["argument"] = "MSG_PEEK"
     if function.startswith(("recvfrom", "recvmsg")):
         extra["peer"] = address_of(sock, result[-1])
-    if function.startswith("recvmsg") and result[1] and not isinstance(first, int):
-        extra["ancillary"] = len(result[1])
     return extra
 
 

@@ -42,6 +42,7 @@ from socktrace.call_facts import (
 from socktrace.descriptors import LINUX, Descriptors
 from socktrace.holders import holder
 from socktrace.places import Place, Places, closer, in_finalizer, is_own
+from socktrace.rows import CallRow
 from socktrace.stands import standing, tasks, threads
 
 TYPE_CHECKING = False
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import CodeType, FrameType
     from typing import Any
+
+    from socktrace.rows import Row
 
 PREVIEW = 48
 _ROOM = 16 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
@@ -133,16 +136,14 @@ class Witness:
     """Watches the socket calls of this process and of the children it forks.
 
     Args:
-        write: Takes each row of what is seen: a dictionary of numbers, texts, bytes and lists of them. It is called by
-            every thread of the program, and by its signal handlers.
+        write: Takes each row of what is seen: a `CallRow`, or a dictionary of numbers, texts, bytes and lists of them.
+            It is called by every thread of the program, and by its signal handlers.
         program: The program's file, so that lines in it can be told from those of libraries; `None` if there is no
             such file, and then all files are its own that are neither of the library nor of an installed package.
         inodes: Whether the kernel numbers sockets, as Linux does; see `Descriptors`.
     """
 
-    def __init__(
-        self, write: Callable[[dict[str, Any]], None], program: str | Path | None, *, inodes: bool = LINUX
-    ) -> None:
+    def __init__(self, write: Callable[[Row], None], program: str | Path | None, *, inodes: bool = LINUX) -> None:
         self._write = write
         self._places = Places(program)
         self._descriptors = Descriptors(inodes=inodes)
@@ -206,7 +207,7 @@ class Witness:
             setattr(os, name, function)
             setattr(cpython.os_module, name, function)
 
-    def share(self, write: Callable[[dict[str, Any]], None]) -> None:
+    def share(self, write: Callable[[Row], None]) -> None:
         """Let somebody else have each row from now on, too.
 
         Args:
@@ -214,7 +215,7 @@ class Witness:
         """
         first = self._write
 
-        def both(row: dict[str, Any]) -> None:
+        def both(row: Row) -> None:
             first(row)
             write(row)
 
@@ -637,11 +638,9 @@ class Witness:
             error: What it raised, if it did.
         """
         try:
-            extra: dict[str, Any] = {}
-            if error is None:
-                size = result if isinstance(result, int) else len(result)
-                extra = {"size": size, "data": bytes_of(data, size)}
-            self._note(kind, function, fd, identity, began=began, error=error, **extra)
+            size = None if error is not None else result if isinstance(result, int) else len(result)
+            moved = b"" if size is None else bytes_of(data, size)
+            self._note(kind, function, fd, identity, began=began, error=error, size=size, data=moved)
         except Exception as failure:
             self._failed(failure)
 
@@ -754,24 +753,8 @@ class Witness:
             self._opened[identity] = self._places.library(_FRAME(2))
         if "data" in extra:
             extra["data"] = self._kept(extra["data"])
-        self._row(
-            {
-                "event": "call",
-                "at": began,
-                "until": ended,
-                "pid": _PID(),
-                "tid": _THREAD(),
-                "identity": identity,
-                "fd": fd,
-                "name": name,
-                "function": function,
-                "path": place.path,
-                "line": place.line,
-                "via": place.via,
-                "error": error_of(error),
-                **extra,
-            }
-        )
+        who, where = (_PID(), _THREAD(), identity, fd), (place.path, place.line, place.via)
+        self._row(CallRow(began, ended, *who, name, function, *where, error_of(error), **extra))
 
     def _kept(self, data: bytes) -> bytes:
         """Return what is kept of the bytes that a call moved."""
@@ -779,7 +762,7 @@ class Witness:
         self._room -= len(kept)
         return kept
 
-    def _row(self, row: dict[str, Any]) -> None:
+    def _row(self, row: Row) -> None:
         if self._finished:
             return
         try:
