@@ -176,7 +176,7 @@ def _with_path(row: Row, file: str) -> Row:
     if path is None:
         return row
     path = posixpath.normpath(posixpath.join(posixpath.dirname(file), path)) if path else file
-    return {**row, "path": path} if isinstance(row, dict) else row._replace(path=path)
+    return {**row, "path": path} if isinstance(row, dict) else row.at_path(path)
 
 
 def _untold(rows: Iterable[Row], visitors: Sequence[Visitor]) -> tuple[tuple[str, ...], frozenset[int]]:

@@ -203,7 +203,7 @@ def _is_passing(row: Row) -> bool:
 
 
 def _shortened(row: Row) -> Row:
-    return row if isinstance(row, dict) else row._replace(data=row.data[:_SHOWN])
+    return row if isinstance(row, dict) else row.shortened(_SHOWN)
 
 
 def _is_same(fd: int, status: os.stat_result) -> bool:
@@ -274,5 +274,5 @@ def _rows(content: bytes) -> Iterator[Row]:
         if size == 0 or content[end : end + 1] != _WHOLE:
             return
         row = marshal.loads(content[end - size : end])
-        yield CallRow._make(row) if isinstance(row, tuple) else row
+        yield CallRow(*row) if isinstance(row, tuple) else row
         at = end + 1

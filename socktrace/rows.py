@@ -46,3 +46,11 @@ class CallRow(
     """
 
     __slots__ = ()
+
+    def at_path(self, path: str) -> CallRow:
+        """Return this row with another path."""
+        return self._replace(path=path)
+
+    def shortened(self, most: int) -> CallRow:
+        """Return this row with so many bytes at most."""
+        return self._replace(data=self.data[:most])

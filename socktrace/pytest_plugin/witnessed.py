@@ -78,7 +78,7 @@ class Witnessed:
         if row.path is None:
             return row
         path = self._whole(row.path)
-        return row._replace(path="" if path == str(self._path) else os.path.relpath(path, self._path.parent))
+        return row.at_path("" if path == str(self._path) else os.path.relpath(path, self._path.parent))
 
     def _text(self) -> str:
         return self._path.read_text(encoding="utf-8", errors="replace")
