@@ -299,12 +299,10 @@ def assemble(rows: Iterable[Row], began: int) -> Seen:
     processes: dict[int, int] = {}
     ids: dict[str, int] = {}
     threads: dict[int, int] = {}
-    order: list[_Moment] = []
     for row in rows:
-        if not isinstance(row, dict):
-            order.append(_Moment.of(row, len(order)))
-        elif row["event"] == "start":
+        if isinstance(row, dict) and row["event"] == "start":
             processes[row["pid"]] = len(processes)
+    order = [_Moment.of(row, number) for number, row in enumerate(_calls(rows))]
     order.sort()
     places = [0] * len(order)
     for place, one in enumerate(order):
@@ -362,7 +360,14 @@ def assemble(rows: Iterable[Row], began: int) -> Seen:
 
 
 def _calls(rows: Iterable[Row]) -> Iterator[CallRow]:
-    return (row for row in rows if not isinstance(row, dict))
+    """Yield the rows of calls, each once: a witness that was interrupted tells again what it may have told."""
+    last: dict[int, tuple[int, str, str]] = {}
+    for row in rows:
+        if not isinstance(row, dict):
+            this = row.at, row.identity, row.name
+            if not row.again or last.get(row.tid) != this:
+                yield row
+            last[row.tid] = this
 
 
 class _Moment(NamedTuple):

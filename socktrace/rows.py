@@ -20,9 +20,9 @@ class CallRow(
         "_CallRow",
         (
             "at", "until", "pid", "tid", "identity", "fd", "name", "function", "path", "line", "via", "error",
-            "argument", "size", "data", "local", "peer", "made", "made_fd", "family", "type", "tls", "holder",
+            "argument", "size", "data", "local", "peer", "made", "made_fd", "family", "type", "tls", "holder", "again",
         ),
-        defaults=("", None, b"", None, None, None, None, "", "", False, ""),
+        defaults=("", None, b"", None, None, None, None, "", "", False, "", False),
     )
 ):  # fmt: skip
     """What a witness saw of one call.
@@ -43,6 +43,7 @@ class CallRow(
         made: The identity of the socket that `accept` returned, or of the other half of a `socketpair`.
         made_fd: The descriptor of what `accept` returned.
         family: As in `Socket`; `""` where it is not told, as most calls do not tell it, nor `type` and `tls`.
+        again: Whether this may have been told before, because the witness was interrupted.
     """
 
     __slots__ = ()
@@ -54,3 +55,7 @@ class CallRow(
     def shortened(self, most: int) -> CallRow:
         """Return this row with so many bytes at most."""
         return self._replace(data=self.data[:most])
+
+    def told_again(self) -> CallRow:
+        """Return this row as one that may have been told before."""
+        return self._replace(again=True)
