@@ -287,12 +287,10 @@ def assemble(rows: Iterable[dict[str, Any]], began: int) -> Seen:
     processes: dict[int, int] = {}
     ids: dict[str, int] = {}
     threads: dict[int, int] = {}
-    order: list[_Moment] = []
     for row in rows:
         if row["event"] == "start":
             processes[row["pid"]] = len(processes)
-        elif row["event"] == "call":
-            order.append(_Moment.of(row, len(order)))
+    order = [_Moment.of(row, number) for number, row in enumerate(_calls(rows))]
     order.sort()
     places = [0] * len(order)
     for place, one in enumerate(order):
@@ -351,7 +349,14 @@ def assemble(rows: Iterable[dict[str, Any]], began: int) -> Seen:
 
 
 def _calls(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    return (row for row in rows if row["event"] == "call")
+    """Yield the rows of calls, each once: a witness that was interrupted tells again what it may have told."""
+    last: dict[int, tuple[int, str, str]] = {}
+    for row in rows:
+        if row["event"] == "call":
+            this = row["at"], row["identity"], row["name"]
+            if "again" not in row or last.get(row["tid"]) != this:
+                yield row
+            last[row["tid"]] = this
 
 
 class _Moment(NamedTuple):

@@ -160,6 +160,7 @@ class Witness:
         self._files: dict[str, Any] = {}  # by identity: the last file that `makefile` made of a socket, and where
         self._short_lived: set[str] = set()  # the identities of what a finalizer opened
         self._lost: dict[str, bool] = {}  # why rows are missing, and whether that is written
+        self._tells_again = 0  # which thread does, as `_again` says
         self._finished = False
         self._exit = os._exit
 
@@ -169,7 +170,7 @@ class Witness:
             name: self._method(name, kind, getattr(_C, name)) for name, kind in _METHODS.items() if hasattr(_C, name)
         }
         members["__init__"] = self._init(_C.__init__)
-        members["close"] = self._close("close", _C.close)
+        members["close"] = self._close_now = self._close("close", _C.close)
         members[cpython.collect_method] = _Collected(getattr(_C, cpython.collect_method), self._collected)
         # Without slots of its own, so that a class below may have any; under the same name, as error messages tell it.
         names = {"__slots__": (), "__module__": _C.__module__, "__doc__": _C.__doc__}
@@ -347,7 +348,13 @@ class Witness:
                 except BaseException as error:
                     self._end(sock, fd, identity, kind, name, began, args, kwargs, None, error)
                     raise
-                self._end(sock, fd, identity, kind, name, began, args, kwargs, result, None)
+                try:
+                    self._end(sock, fd, identity, kind, name, began, args, kwargs, result, None)
+                except BaseException:  # of a signal handler of the program's
+                    self._again(self._end, sock, fd, identity, kind, name, began, args, kwargs, result, None)
+                    if kind in ("accept", "detach"):  # a descriptor that nobody will ever have
+                        cpython.c_module.close(result[0] if kind == "accept" else result)
+                    raise
                 return result
             except BaseException as error:
                 _unseen(error)
@@ -397,9 +404,15 @@ class Witness:
         @wraps(original)
         def __init__(sock: Any, *args: Any, **kwargs: Any) -> None:
             try:
-                began = _NOW()
-                original(sock, *args, **kwargs)
-                self._made(sock, kwargs.get("fileno", args[3] if len(args) > 3 else None), began)
+                began, is_new = _NOW(), isinstance(sock, _C) and _FILENO(sock) < 0
+                try:
+                    original(sock, *args, **kwargs)
+                    self._made(sock, kwargs.get("fileno", args[3] if len(args) > 3 else None), began)
+                except BaseException:
+                    if is_new and _FILENO(sock) >= 0:  # a signal handler of the program's: nobody will ever have it
+                        self._again(self._made, sock, kwargs.get("fileno", args[3] if len(args) > 3 else None), began)
+                        self._close_now(sock)
+                    raise
             except BaseException as error:
                 _unseen(error)
                 raise
@@ -460,13 +473,26 @@ class Witness:
             self._failed(error)
 
     def _close(self, function: str, original: Callable[..., Any]) -> Callable[..., Any]:
+        """Watch the method that closes: the kernel is told, whatever a signal handler of the program's raises."""
+
         @wraps(original)
         def close(sock: Any, *args: Any, **kwargs: Any) -> None:
             try:
-                before = self._about_to_close(_FILENO(sock)) if isinstance(sock, _C) else None
-                original(sock, *args, **kwargs)
-                if before is not None:
-                    self._closed(function, *before)
+                before = None
+                try:
+                    before = self._about_to_close(_FILENO(sock)) if isinstance(sock, _C) else None
+                except BaseException:
+                    before = self._about_to_close(_FILENO(sock))
+                    original(sock, *args, **kwargs)
+                    self._closed(function, before)
+                    raise
+                try:
+                    original(sock, *args, **kwargs)
+                    self._closed(function, before)
+                except BaseException:
+                    if before is not None and _FILENO(sock) < 0:
+                        self._again(self._closed, function, before)
+                    raise
             except BaseException as error:
                 _unseen(error)
                 raise
@@ -502,7 +528,10 @@ class Witness:
         """
         return any(cpython.in_with(*where) for where in self._opened.get(identity, ()))
 
-    def _closed(self, function: str, fd: int, identity: str, place: Place, by: str, began: int) -> None:
+    def _closed(self, function: str, before: tuple[int, str, Place, str, int] | None) -> None:
+        if before is None:
+            return
+        fd, identity, place, by, began = before
         try:
             name = "exit" if by == "atexit" else "collected" if by else "close"
             self._note(name, by or function, fd, identity, began=began, place=place)
@@ -546,7 +575,13 @@ class Witness:
             try:
                 began = _NOW()
                 pair = original(*args, **kwargs)
-                self._paired(pair, began)
+                try:
+                    self._paired(pair, began)
+                except BaseException:  # of a signal handler of the program's: nobody will ever have them
+                    self._again(self._paired, pair, began)
+                    for one in pair:
+                        self._close_now(one)
+                    raise
                 return pair
             except BaseException as error:
                 _unseen(error)
@@ -568,10 +603,21 @@ class Witness:
         @wraps(original)
         def close(*args: Any, **kwargs: Any) -> Any:
             try:
-                before = self._about_to_close(args[0]) if args and self._known(args[0]) else None
+                before = known = None
+                try:
+                    known = self._known(args[0]) if args else None
+                    before = self._about_to_close(args[0]) if known else None
+                except BaseException:  # of a signal handler of the program's
+                    before = self._about_to_close(args[0]) if known or self._known(args[0]) else None
+                    original(*args, **kwargs)
+                    self._closed(function, before)
+                    raise
                 result = original(*args, **kwargs)
-                if before is not None:
-                    self._closed(function, *before)
+                try:
+                    self._closed(function, before)
+                except BaseException:
+                    self._again(self._closed, function, before)
+                    raise
                 return result
             except BaseException as error:
                 _unseen(error)
@@ -699,8 +745,9 @@ class Witness:
         return known
 
     def _accepted(self, sock: Any, result: tuple[int, Any]) -> dict[str, Any]:
-        made = _C(sock.family, sock.type, sock.proto, fileno=result[0])
-        try:
+        made = _C.__new__(_C)
+        try:  # from here on, so that no signal handler of the program's can come between and let it be collected
+            _C.__init__(made, sock.family, sock.type, sock.proto, fileno=result[0])
             identity = self._descriptors.identify(result[0], fresh=True)
             local, peer = self._ends(made, identity, anew=True)
             return {
@@ -779,10 +826,25 @@ class Witness:
         self._room -= len(kept)
         return kept
 
+    def _again(self, tell: Callable[..., None], *args: Any) -> None:
+        """Tell of a call again, because a signal handler of the program's raised before all was written, or just after.
+
+        Args:
+            tell: What tells of it.
+            args: What that is to be called with.
+        """
+        self._tells_again = _THREAD()
+        try:
+            tell(*args)
+        finally:
+            self._tells_again = 0
+
     def _row(self, row: dict[str, Any]) -> None:
         if self._finished:
             return
         try:
+            if self._tells_again and self._tells_again == _THREAD():
+                row["again"] = True
             self._write(row)
             if self._lost:
                 self._say_what_is_lost()
