@@ -1,4 +1,4 @@
-"""Two ports on one host are two mailboxes, each with its own mail."""
+"""Two ports on one host are two mailboxes, each with its mail."""
 
 import select
 import socket

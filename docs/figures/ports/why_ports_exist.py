@@ -1,17 +1,15 @@
 from sitebuild.figures import Sheet, column, datagram, grid, port, row, socket
-from socktrace.recording import Recording
 
 TITLE = "Two mailboxes behind one address"
 DESCRIPTION = """
-One computer with one address holds two UDP sockets, drawn as diamonds: one of the chat, one of the game, each with a
-port of its own. Two messages have come to the address. One carries the number of the chat's port and falls into the
-socket of the chat; the other carries the number of the game's port and falls into the socket of the game.
+One computer with one address holds two UDP sockets, drawn as diamonds: one of the chat, with port 9001, and one of the
+game, with port 9002. Two messages have come to the address. One carries the number 9001 and falls into the socket of
+the chat; the other carries 9002 and falls into the socket of the game.
 """
-RECORDING = "ports/two_mailboxes.py"
 
 
-def draw(sheet: Sheet, recording: Recording) -> None:
-    numbers = [packet.destination.port or 0 for packet in recording.packets if packet.protocol == "UDP"]
+def draw(sheet: Sheet) -> None:
+    numbers = (9001, 9002)
     letters, boxes = [datagram(number) for number in numbers], [socket() for _ in numbers]
     owners = [
         row(one, column(f"**{name}**", port(number), gap="tight"), gap="some")
