@@ -233,7 +233,7 @@ def _unsupervised(job: Job, logs: list[Path]) -> Outcome:
     interpreter = command.interpreter or (sys.executable,)
     process = subprocess.Popen(
         [*interpreter, *command.words],
-        env=inherited(os.environ, str(log), command.code),
+        env=inherited(os.environ, str(log), command.code, instead=command.instead),
         stdin=subprocess.DEVNULL if job.captured else None,
         stdout=subprocess.PIPE if job.captured else None,
         stderr=subprocess.PIPE if job.captured or job.copied else None,
@@ -658,7 +658,7 @@ def _replace(command: Command, log: Path, job: Job) -> NoReturn:
     if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # one that was held comes in the next line
     signal.pthread_sigmask(signal.SIG_UNBLOCK, job.held)
-    environ = inherited(os.environ, str(log), command.code)
+    environ = inherited(os.environ, str(log), command.code, instead=command.instead)
     try:
         os.execve(command.interpreter[0], [*command.interpreter, *command.words], environ)
     except OSError as error:
