@@ -144,7 +144,7 @@ def _block(
     rows = ladder.rows(evidence.run, run) if "ladder" in request.show else drawn
     led = {(row.path, line) for row in evidence.run.rows for line in row.lines}
     led |= {place_of(call) for call in recording.calls}  # to no other line does anything on the page lead
-    ids = {line: id for line, id in {**shown, **own}.items() if ("", line) in led}
+    ids = {line: at for line, at in {**shown, **own}.items() if ("", line) in led}
     files = [File("", evidence.text, request.lines, ids, rows, _head(request) if request.bar else None)]
     for one, text in zip(recording.beside, evidence.beside, strict=True):
         lines = range(1, len(text.splitlines()) + 1)
