@@ -1,4 +1,4 @@
-"""Who waits at a listener that closes is not handed to the other."""
+"""Whoever waits at a listener that closes is lost, and reset."""
 
 import socket
 
@@ -8,7 +8,8 @@ def listen(port: int = 0) -> socket.socket:
 
     Source: socket(7), SO_REUSEPORT.
     """
-    return socket.create_server(("127.0.0.1", port), reuse_port=True)
+    address = ("127.0.0.1", port)
+    return socket.create_server(address, reuse_port=True)
 
 
 def main() -> None:
@@ -24,7 +25,8 @@ def main() -> None:
         first.close()  # nobody has accepted the early caller
         try:
             print("the early caller:", early.recv(16))
-        except ConnectionResetError as error:  # socktrace: expect reset
+        # socktrace: expect reset
+        except ConnectionResetError as error:
             print("the early caller:", error.strerror)
 
         with socket.create_connection(address) as late:
