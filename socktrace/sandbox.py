@@ -29,7 +29,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from socktrace import cpython, kernel, stacks
 from socktrace.children import inherited
@@ -38,6 +38,9 @@ from socktrace.doors import Lonely, Turn, hint
 from socktrace.farewell import Farewell, family
 from socktrace.log import read
 from socktrace.visits import Book, Visitor
+
+if TYPE_CHECKING:
+    from socktrace.rows import Row
 
 _LINUX = sys.platform.startswith("linux")
 _ELSEWHERE = "network namespaces exist on Linux only"
@@ -143,7 +146,7 @@ class Ended:
     exit_code: int | None = None
     stdout: bytes = b""
     stderr: bytes = b""
-    log: Iterable[dict[str, Any]] = ()
+    log: Iterable[Row] = ()
     stacks: str = ""
     signalled: str = ""
     signalled_at: int = 0
