@@ -7,7 +7,8 @@ def dead_port() -> tuple[str, int]:
     """Return an address that was just given back."""
     with socket.socket(type=socket.SOCK_DGRAM) as former:
         former.bind(("127.0.0.1", 0))
-        return former.getsockname()
+        host, port = former.getsockname()
+        return host, port
 
 
 def main() -> None:

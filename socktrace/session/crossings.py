@@ -11,8 +11,8 @@ from socktrace.wording import packet_label
 def crossings(captured: list[tuple[str, int, str, int]]) -> tuple[Crossing, ...]:
     """Read captured packets, and find out which of them are one packet seen in more than one place.
 
-    A router changes addresses and ports. It leaves alone the numbers that TCP counts its bytes with, and the number that
-    IPv4 gives each packet, which is another one when the same bytes are sent again.
+    A router changes addresses and ports. It leaves alone the numbers that TCP counts its bytes with, and the one that
+    IPv4 gives each packet: another, when the same bytes are sent again.
 
     Args:
         captured: Where each packet was seen, as `router:lan`, when, in nanoseconds since the epoch, how it begins, in
