@@ -143,7 +143,8 @@ ANSWER = """([words, answers]) => {
     const verdict = document.querySelector(".sk-verdict p");
     return [verdict.textContent, [...verdict.querySelectorAll("a")].map((a) => a.pathname.split("/").at(-2))];
 }"""
-SHOWN = """() => [...document.querySelectorAll(".sk-which .sk-faces > li:not([hidden])")].map(({ dataset }) => dataset.id)"""
+SHOWN = """() =>
+    [...document.querySelectorAll(".sk-which .sk-faces > li:not([hidden])")].map(({ dataset }) => dataset.id)"""
 
 
 COVERED = """() => {
