@@ -179,7 +179,8 @@ def no_page_shows(place: str | None, what: str, name: str) -> str:
         what: What it is.
         name: The fence that would show it.
     """
-    return f"{place}: no page shows {what}; show it with a {name} fence or remove it"
+    article = "an" if name[0] in "aeiou" else "a"
+    return f"{place}: no page shows {what}; show it with {article} {name} fence or remove it"
 
 
 def due_file(library: Library, file: str, name: str) -> Iterator[Due]:

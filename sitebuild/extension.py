@@ -12,6 +12,7 @@ import gc
 import logging
 import posixpath
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import islice
@@ -152,6 +153,7 @@ class _Blocks(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         self.current = Page(self.md, open_library(self.root))
+        lines = self._expanded(lines)
         found = [fence for fence in fences.find(lines) if fence.name in registry()]
         self.elements, self.originals = [], []
         text: list[str] = []
@@ -167,6 +169,20 @@ class _Blocks(Preprocessor):
                 self.originals.append("\n".join(line.removeprefix(fence.indent) for line in taken))
             at = fence.end
         return text + [_shield(line) for line in lines[at:]]
+
+    def _expanded(self, lines: list[str]) -> list[str]:
+        """Put the Markdown of blocks that are nothing else in their places, where fences may stand in it again."""
+        library, text, at = self.current.library, list[str](), 0
+        for fence in fences.find(lines):
+            block = registry().get(fence.name)
+            if block is None or type(block).markdown is Block.markdown:
+                continue
+            with suppress(PageError):  # the fence stays, and what is wrong with it is said there
+                spot = Spot(library, self.current.path or "", fence.name, self.md.htmlStash.store)
+                made = block.markdown(read(fence, library), spot) or ""
+                text += [*lines[at : fence.begin], "", *(fence.indent + line for line in made.splitlines()), ""]
+                at = fence.end
+        return text + lines[at:]
 
     def _render(self, found: list[Fence]) -> list[Element | str]:
         """Read all fences first: the blocks of one snippet refer to each other."""

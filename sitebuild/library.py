@@ -12,6 +12,7 @@ from sitebuild import faulty, places, what_ifs
 from sitebuild.data.bibliography import Source, read_sources
 from sitebuild.data.claims import Claim, read_claims
 from sitebuild.data.connectors import Connector, read_connectors
+from sitebuild.data.errors import SocketError, read_errors
 from sitebuild.data.glossary import Term, read_glossary
 from sitebuild.data.ports import Assignment, read_ports
 from sitebuild.data.roads import Road, read_roads
@@ -198,6 +199,15 @@ class Library:
         return self._data("ports.toml", read_ports)
 
     @cached_property
+    def errors(self) -> dict[str, SocketError]:
+        """The table of errors, by their names.
+
+        Raises:
+            PageError: The file is missing or wrong.
+        """
+        return self._data("errors.toml", read_errors)
+
+    @cached_property
     def roads(self) -> tuple[Road, ...]:
         """The roads through the site, in the order of the doors; none where there is no file of them.
 
@@ -293,6 +303,16 @@ class Library:
                 f"unknown connector {id}{guess(id, self.connectors) or '; add it to docs/data/connectors.toml'}"
             )
         return self.connectors[id]
+
+    def error(self, id: str) -> SocketError:
+        """Return an entry of the table of errors.
+
+        Raises:
+            PageError: There is none of that name.
+        """
+        if id not in self.errors:
+            raise PageError(f"unknown error {id}{guess(id, self.errors) or '; add it to docs/data/errors.toml'}")
+        return self.errors[id]
 
     def page(self, path: str) -> Path:
         """Return the file of a page.

@@ -42,6 +42,7 @@ from socktrace.call_facts import (
 from socktrace.descriptors import LINUX, Descriptors
 from socktrace.holders import holder
 from socktrace.places import Place, Places, closer, in_finalizer, is_own
+from socktrace.rows import CallRow
 from socktrace.stands import standing, tasks, threads
 
 TYPE_CHECKING = False
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import CodeType, FrameType
     from typing import Any
+
+    from socktrace.rows import Row
 
 PREVIEW = 48
 _ROOM = 16 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
@@ -72,8 +75,7 @@ _METHODS: Mapping[str, str] = {
 _GRACE = 0.1
 """How many seconds the threads get to end after the program: a library that was told to shut down may not have waited
 for its own. Only a program that leaves threads behind waits that long."""
-_LOOKUPS = ("socket.getaddrinfo", "socket.gethostbyname")
-_AUDITED = frozenset((*_LOOKUPS, "os.exec"))
+_LOOKUPS = ("getaddrinfo", "gethostbyname", "gethostbyname_ex")
 _BY_FINALIZERS = "multiprocessing"
 """A library that closes by finalizers what it opened for itself, so that the program could not do it."""
 _REASONS = 16
@@ -133,16 +135,14 @@ class Witness:
     """Watches the socket calls of this process and of the children it forks.
 
     Args:
-        write: Takes each row of what is seen: a dictionary of numbers, texts, bytes and lists of them. It is called by
-            every thread of the program, and by its signal handlers.
+        write: Takes each row of what is seen: a `CallRow`, or a dictionary of numbers, texts, bytes and lists of them.
+            It is called by every thread of the program, and by its signal handlers.
         program: The program's file, so that lines in it can be told from those of libraries; `None` if there is no
             such file, and then all files are its own that are neither of the library nor of an installed package.
         inodes: Whether the kernel numbers sockets, as Linux does; see `Descriptors`.
     """
 
-    def __init__(
-        self, write: Callable[[dict[str, Any]], None], program: str | Path | None, *, inodes: bool = LINUX
-    ) -> None:
+    def __init__(self, write: Callable[[Row], None], program: str | Path | None, *, inodes: bool = LINUX) -> None:
         self._write = write
         self._places = Places(program)
         self._descriptors = Descriptors(inodes=inodes)
@@ -160,6 +160,7 @@ class Witness:
         self._files: dict[str, Any] = {}  # by identity: the last file that `makefile` made of a socket, and where
         self._short_lived: set[str] = set()  # the identities of what a finalizer opened
         self._lost: dict[str, bool] = {}  # why rows are missing, and whether that is written
+        self._tells_again = 0  # which thread does, as `_again` says
         self._finished = False
         self._exit = os._exit
 
@@ -169,7 +170,7 @@ class Witness:
             name: self._method(name, kind, getattr(_C, name)) for name, kind in _METHODS.items() if hasattr(_C, name)
         }
         members["__init__"] = self._init(_C.__init__)
-        members["close"] = self._close("close", _C.close)
+        members["close"] = self._close_now = self._close("close", _C.close)
         members[cpython.collect_method] = _Collected(getattr(_C, cpython.collect_method), self._collected)
         # Without slots of its own, so that a class below may have any; under the same name, as error messages tell it.
         names = {"__slots__": (), "__module__": _C.__module__, "__doc__": _C.__doc__}
@@ -186,7 +187,6 @@ class Witness:
                 setattr(socket.socket, name, member)
         socket.socket.makefile = self._makefile(socket.socket.makefile)  # type: ignore[method-assign]
         self._install_functions()
-        sys.addaudithook(self._audit)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forked)
 
@@ -202,11 +202,19 @@ class Witness:
         for name, kind in {"read": "recv", "write": "send", "sendfile": "send"}.items():
             if hasattr(os, name):
                 functions[name] = self._descriptor_call(kind, f"os.{name}", getattr(os, name))
+        for name in ("execv", "execve"):
+            if hasattr(os, name):
+                functions[name] = self._told_first(self._replaced, getattr(os, name))
         for name, function in functions.items():
             setattr(os, name, function)
             setattr(cpython.os_module, name, function)
+        for name in _LOOKUPS:
+            function = self._told_first(self._looked_up, getattr(cpython.c_module, name))
+            setattr(cpython.c_module, name, function)
+            if name != "getaddrinfo":  # `socket` has one of its own, which calls it
+                setattr(socket, name, function)
 
-    def share(self, write: Callable[[dict[str, Any]], None]) -> None:
+    def share(self, write: Callable[[Row], None]) -> None:
         """Let somebody else have each row from now on, too.
 
         Args:
@@ -214,7 +222,7 @@ class Witness:
         """
         first = self._write
 
-        def both(row: dict[str, Any]) -> None:
+        def both(row: Row) -> None:
             first(row)
             write(row)
 
@@ -308,23 +316,46 @@ class Witness:
         self._main = _thread.get_ident() if self._main == _thread.get_ident() else 0
         self._row({"event": "forked", "pid": _PID(), "parent": os.getppid()})
 
-    def _audit(self, event: str, args: tuple[Any, ...]) -> None:
-        if event not in _AUDITED:
-            return
+    def _told_first(self, tell: Callable[..., None], original: Callable[..., Any]) -> Callable[..., Any]:
+        """Watch a function that is told of before it does anything.
+
+        `sys.addaudithook` would tell of these, too. But a hook is called whenever anything is audited, such as at every
+        look at the code of a frame, of which each call on a socket takes many: with a hook they took eight times as
+        long.
+
+        Args:
+            tell: Is given what the function is given.
+            original: The function.
+        """
+
+        @wraps(original)
+        def function(*args: Any, **kwargs: Any) -> Any:
+            try:
+                self._without_harm(tell, *args, **kwargs)
+                return original(*args, **kwargs)
+            except BaseException as error:
+                _unseen(error)
+                raise
+
+        return function
+
+    def _without_harm(self, tell: Callable[..., None], *args: Any, **kwargs: Any) -> None:
         try:
-            self._audited(event, args)
+            tell(*args, **kwargs)
         except Exception as error:
             self._failed(error)
 
-    def _audited(self, event: str, args: tuple[Any, ...]) -> None:
-        if event in _LOOKUPS and isinstance(args[0], (str, bytes)):
-            name = args[0] if isinstance(args[0], str) else args[0].decode(errors="replace")
-            place = self._places.find(_FRAME(1), "lookup")
+    def _looked_up(self, host: Any = None, *_: Any, **__: Any) -> None:
+        if isinstance(host, (str, bytes)):
+            name = host if isinstance(host, str) else host.decode(errors="replace")
+            place = self._places.find(_FRAME(3), "lookup")
             self._row({"event": "lookup", "name": name, "path": place.path, "line": place.line})
-        if event == "os.exec":
-            for fd, identity in self._descriptors.still_open().items():
-                if not os.get_inheritable(fd):
-                    self._note("exec", "os.exec", fd, identity, began=_NOW())
+
+    def _replaced(self, *_: Any, **__: Any) -> None:
+        """Another program takes the place of this one."""
+        for fd, identity in self._descriptors.still_open().items():
+            if not os.get_inheritable(fd):
+                self._note("exec", "os.exec", fd, identity, began=_NOW())
 
     def _collected(self, sock: Any) -> None:
         try:
@@ -347,7 +378,13 @@ class Witness:
                 except BaseException as error:
                     self._end(sock, fd, identity, kind, name, began, args, kwargs, None, error)
                     raise
-                self._end(sock, fd, identity, kind, name, began, args, kwargs, result, None)
+                try:
+                    self._end(sock, fd, identity, kind, name, began, args, kwargs, result, None)
+                except BaseException:  # of a signal handler of the program's
+                    self._again(self._end, sock, fd, identity, kind, name, began, args, kwargs, result, None)
+                    if kind in ("accept", "detach"):  # a descriptor that nobody will ever have
+                        cpython.c_module.close(result[0] if kind == "accept" else result)
+                    raise
                 return result
             except BaseException as error:
                 _unseen(error)
@@ -397,9 +434,15 @@ class Witness:
         @wraps(original)
         def __init__(sock: Any, *args: Any, **kwargs: Any) -> None:
             try:
-                began = _NOW()
-                original(sock, *args, **kwargs)
-                self._made(sock, kwargs.get("fileno", args[3] if len(args) > 3 else None), began)
+                began, is_new = _NOW(), isinstance(sock, _C) and _FILENO(sock) < 0
+                try:
+                    original(sock, *args, **kwargs)
+                    self._made(sock, kwargs.get("fileno", args[3] if len(args) > 3 else None), began)
+                except BaseException:
+                    if is_new and _FILENO(sock) >= 0:  # a signal handler of the program's: nobody will ever have it
+                        self._again(self._made, sock, kwargs.get("fileno", args[3] if len(args) > 3 else None), began)
+                        self._close_now(sock)
+                    raise
             except BaseException as error:
                 _unseen(error)
                 raise
@@ -460,13 +503,26 @@ class Witness:
             self._failed(error)
 
     def _close(self, function: str, original: Callable[..., Any]) -> Callable[..., Any]:
+        """Watch the method that closes: the kernel is told, whatever a signal handler of the program's raises."""
+
         @wraps(original)
         def close(sock: Any, *args: Any, **kwargs: Any) -> None:
             try:
-                before = self._about_to_close(_FILENO(sock)) if isinstance(sock, _C) else None
-                original(sock, *args, **kwargs)
-                if before is not None:
-                    self._closed(function, *before)
+                before = None
+                try:
+                    before = self._about_to_close(_FILENO(sock)) if isinstance(sock, _C) else None
+                except BaseException:
+                    before = self._about_to_close(_FILENO(sock))
+                    original(sock, *args, **kwargs)
+                    self._closed(function, before)
+                    raise
+                try:
+                    original(sock, *args, **kwargs)
+                    self._closed(function, before)
+                except BaseException:
+                    if before is not None and _FILENO(sock) < 0:
+                        self._again(self._closed, function, before)
+                    raise
             except BaseException as error:
                 _unseen(error)
                 raise
@@ -502,7 +558,10 @@ class Witness:
         """
         return any(cpython.in_with(*where) for where in self._opened.get(identity, ()))
 
-    def _closed(self, function: str, fd: int, identity: str, place: Place, by: str, began: int) -> None:
+    def _closed(self, function: str, before: tuple[int, str, Place, str, int] | None) -> None:
+        if before is None:
+            return
+        fd, identity, place, by, began = before
         try:
             name = "exit" if by == "atexit" else "collected" if by else "close"
             self._note(name, by or function, fd, identity, began=began, place=place)
@@ -546,7 +605,13 @@ class Witness:
             try:
                 began = _NOW()
                 pair = original(*args, **kwargs)
-                self._paired(pair, began)
+                try:
+                    self._paired(pair, began)
+                except BaseException:  # of a signal handler of the program's: nobody will ever have them
+                    self._again(self._paired, pair, began)
+                    for one in pair:
+                        self._close_now(one)
+                    raise
                 return pair
             except BaseException as error:
                 _unseen(error)
@@ -568,10 +633,21 @@ class Witness:
         @wraps(original)
         def close(*args: Any, **kwargs: Any) -> Any:
             try:
-                before = self._about_to_close(args[0]) if args and self._known(args[0]) else None
+                before = known = None
+                try:
+                    known = self._known(args[0]) if args else None
+                    before = self._about_to_close(args[0]) if known else None
+                except BaseException:  # of a signal handler of the program's
+                    before = self._about_to_close(args[0]) if known or self._known(args[0]) else None
+                    original(*args, **kwargs)
+                    self._closed(function, before)
+                    raise
                 result = original(*args, **kwargs)
-                if before is not None:
-                    self._closed(function, *before)
+                try:
+                    self._closed(function, before)
+                except BaseException:
+                    self._again(self._closed, function, before)
+                    raise
                 return result
             except BaseException as error:
                 _unseen(error)
@@ -637,11 +713,9 @@ class Witness:
             error: What it raised, if it did.
         """
         try:
-            extra: dict[str, Any] = {}
-            if error is None:
-                size = result if isinstance(result, int) else len(result)
-                extra = {"size": size, "data": bytes_of(data, size)}
-            self._note(kind, function, fd, identity, began=began, error=error, **extra)
+            size = None if error is not None else result if isinstance(result, int) else len(result)
+            moved = b"" if size is None else bytes_of(data, size)
+            self._note(kind, function, fd, identity, began=began, error=error, size=size, data=moved)
         except Exception as failure:
             self._failed(failure)
 
@@ -699,8 +773,9 @@ class Witness:
         return known
 
     def _accepted(self, sock: Any, result: tuple[int, Any]) -> dict[str, Any]:
-        made = _C(sock.family, sock.type, sock.proto, fileno=result[0])
-        try:
+        made = _C.__new__(_C)
+        try:  # from here on, so that no signal handler of the program's can come between and let it be collected
+            _C.__init__(made, sock.family, sock.type, sock.proto, fileno=result[0])
             identity = self._descriptors.identify(result[0], fresh=True)
             local, peer = self._ends(made, identity, anew=True)
             return {
@@ -754,24 +829,8 @@ class Witness:
             self._opened[identity] = self._places.library(_FRAME(2))
         if "data" in extra:
             extra["data"] = self._kept(extra["data"])
-        self._row(
-            {
-                "event": "call",
-                "at": began,
-                "until": ended,
-                "pid": _PID(),
-                "tid": _THREAD(),
-                "identity": identity,
-                "fd": fd,
-                "name": name,
-                "function": function,
-                "path": place.path,
-                "line": place.line,
-                "via": place.via,
-                "error": error_of(error),
-                **extra,
-            }
-        )
+        who, where = (_PID(), _THREAD(), identity, fd), (place.path, place.line, place.via)
+        self._row(CallRow(began, ended, *who, name, function, *where, error_of(error), **extra))
 
     def _kept(self, data: bytes) -> bytes:
         """Return what is kept of the bytes that a call moved."""
@@ -779,10 +838,25 @@ class Witness:
         self._room -= len(kept)
         return kept
 
-    def _row(self, row: dict[str, Any]) -> None:
+    def _again(self, tell: Callable[..., None], *args: Any) -> None:
+        """Tell of a call again, because a signal handler of the program's raised before all was written, or just after.
+
+        Args:
+            tell: What tells of it.
+            args: What that is to be called with.
+        """
+        self._tells_again = _THREAD()
+        try:
+            tell(*args)
+        finally:
+            self._tells_again = 0
+
+    def _row(self, row: Row) -> None:
         if self._finished:
             return
         try:
+            if self._tells_again and self._tells_again == _THREAD():
+                row = row if isinstance(row, dict) else row.told_again()
             self._write(row)
             if self._lost:
                 self._say_what_is_lost()

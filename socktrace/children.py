@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 VARIABLE = "SOCKTRACE"
 """The variable of the environment that says where the witness writes."""
+HIDDEN = "SOCKTRACE_"
+"""What stands before the name of a variable that a Python is not to read before the program can."""
+OPTIONS = "SOCKTRACE_OPTIONS"
+"""The variable that says which options a Python was given, if it got others in their place."""
 _FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "startup")
 _SHELLS = ("sh", "bash", "dash", "zsh", "ksh")
 _UNREADABLE = "EIS"
@@ -27,15 +31,25 @@ _SIGNS = ";&|()`$\n"
 _STARTERS = ("env", "exec", "nice", "nohup", "setsid", "stdbuf", "time", "timeout")
 
 
-def inherited(environ: Mapping[str, str], log: str, program: str, token: str = "") -> dict[str, str]:
+def inherited(
+    environ: Mapping[str, str], log: str, program: str, token: str = "", instead: Sequence[str] | None = None
+) -> dict[str, str]:
     """Return an environment that lets the witness into a Python.
+
+    One that was to read none of its environment (`-E`, `-I`) reads only how to let the witness in: all else that is
+    meant for Python goes by another name until then (`startup`).
 
     Args:
         environ: The environment without it.
         log: Where the witness writes.
         program: The file of the program that is run, or what its code goes by, such as `<string>`.
         token: What the new process is to say, so that it is known which one it is.
+        instead: The options of a Python that was to read none of its environment, behind the number of those that it
+            gets in their place; `None` for any other.
     """
+    if instead is not None:
+        environ = {HIDDEN + name if name.startswith("PYTHON") else name: value for name, value in environ.items()}
+        environ[OPTIONS] = "\n".join(instead)
     before = environ.get("PYTHONPATH")
     path = _FOLDER + os.pathsep + before if before else _FOLDER
     empty = "=" if before == "" else ""  # which is none to Python, but would be the current folder behind ours
@@ -48,10 +62,31 @@ def is_python(name: str) -> bool:
     return last == "python" or (last.startswith("python") and last[6:].replace(".", "").isdigit())
 
 
-def is_closed(option: str) -> bool:
-    """Say whether an option of Python's keeps it from reading its environment, or the folder that is put in its way."""
+def is_closed(option: str, letters: str = _UNREADABLE) -> bool:
+    """Say whether an option of Python's keeps it from reading its environment, or the folder that is put in its way.
+
+    Args:
+        option: The option, which may be several in one word, as in `-sE`.
+        letters: Which ones are looked for.
+    """
     head = option.partition("W")[0].partition("X")[0]
-    return head.startswith("-") and not head.startswith("--") and not set(head).isdisjoint(_UNREADABLE)
+    return head.startswith("-") and not head.startswith("--") and not set(head).isdisjoint(letters)
+
+
+def opened(options: Sequence[str]) -> list[str]:
+    """Return what Python is given in the place of options, so that it reads how to let the witness in, and no more.
+
+    `-I` is `-E`, `-P` and `-s` in one (Python docs, Command line).
+
+    Args:
+        options: Its options.
+    """
+    found = []
+    for option in options:
+        head = option.partition("W")[0].partition("X")[0] if is_closed(option, "EI") else ""
+        letters = "".join({"I": "Ps", "E": ""}.get(letter, letter) for letter in head) + option[len(head) :]
+        found += [letters] if letters != "-" else []
+    return found
 
 
 def first_line(script: str) -> str:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-from socktrace.children import is_closed, is_python
+from socktrace.children import is_closed, is_python, opened
 from socktrace.places import is_library
 
 _NEEDED = (3, 11)
@@ -46,12 +46,14 @@ class Command:
             what a program needs.
         installed: Whether it is a tool that was installed, such as `pytest` or `-m unittest`. What it runs is whose
             sockets they are, so files are named as seen from the folder that it is run in.
+        instead: As in `inherited`.
     """
 
     words: tuple[str, ...]
     program: Path | None
     interpreter: tuple[str, ...] = ()
     installed: bool = False
+    instead: tuple[str, ...] | None = None
 
     @property
     def arguments(self) -> tuple[str, ...]:
@@ -165,10 +167,6 @@ def read(words: Sequence[str]) -> Command:
     if not rest:
         raise OSError("there is no program after the options of Python")
     first, installed = rest[0], False
-    if closed := next(filter(is_closed, options), None):
-        raise OSError(
-            f"{closed} keeps the witness out, which Python finds by its environment as it starts: leave it away"
-        )
     safe = any(re.match("-[A-Za-z]*[IP]", option) for option in options)
     if first.startswith(("-c", "-m")):
         rest[:1] = [first[:2], first[2:]] if first[2:] else [first]
@@ -185,10 +183,17 @@ def read(words: Sequence[str]) -> Command:
             interpreter, installed = _other(python, first), True
     elif os.path.basename(first) == first and (script := shutil.which(first)):
         rest[0], program, installed = script, Path(script), True
-        interpreter = _other(_shebang(script), first)
+        python, *given = _shebang(script)
+        interpreter, options = _other(python, first), _options(given) + options
     else:
         raise FileNotFoundError(2, "there is no such file", first)
-    return Command(tuple(rest), program, (*interpreter.line, *options), installed)
+    if closed := next((option for option in options if is_closed(option, "S")), None):
+        raise OSError(f"{closed} leaves out `site`, by which Python lets the witness in: leave it away")
+    instead = None
+    if any(map(is_closed, options)):
+        given, options = [*interpreter.line[1:], *options], opened(options)
+        instead = (str(len(interpreter.line) - 1 + len(options)), *given)
+    return Command(tuple(rest), program, (*interpreter.line, *options), installed, instead)
 
 
 def _options(rest: list[str]) -> list[str]:
@@ -240,8 +245,8 @@ def _other(python: str, wanted: str) -> _Interpreter:
     return _Interpreter((executable,), tuple(path))
 
 
-def _shebang(script: str) -> str:
-    """Return the Python that a script's first line names.
+def _shebang(script: str) -> list[str]:
+    """Return the Python that a script's first line names, and the options that it gives it.
 
     Raises:
         OSError: It names none.
@@ -252,17 +257,18 @@ def _shebang(script: str) -> str:
     if words and os.path.basename(words[0]) == "sh" and second.startswith("'''exec'"):
         words = shlex.split(second[len("'''exec'") :])  # what installers write where the path is long, or has spaces
     elif words and os.path.basename(words[0]) == "env":
-        words = [shutil.which(word) or word for word in words[1:] if word != "-S"]
+        words = [word for word in words[1:] if word != "-S"]
+        words[:1] = [shutil.which(word) or word for word in words[:1]]
     if not words or not is_python(words[0]):
         what = f"its first line is {first.strip()[:60]}" if words else "it is no script"
         raise NotPythonError(f"{script}: this is not a Python program ({what}), so it cannot be watched")
-    return words[0]
+    return words
 
 
 def _beside(script: str) -> str | None:
     """Return the Python that lies beside a script which names it: that of the environment it was installed into."""
     try:
-        python = _shebang(script)
+        python = _shebang(script)[0]
     except OSError:
         return None
     here = os.path.dirname(os.path.abspath(script))

@@ -29,7 +29,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from socktrace import cpython, kernel, stacks
 from socktrace.children import inherited
@@ -38,6 +38,9 @@ from socktrace.doors import Lonely, Turn, hint
 from socktrace.farewell import Farewell, family
 from socktrace.log import read
 from socktrace.visits import Book, Visitor
+
+if TYPE_CHECKING:
+    from socktrace.rows import Row
 
 _LINUX = sys.platform.startswith("linux")
 _ELSEWHERE = "network namespaces exist on Linux only"
@@ -143,7 +146,7 @@ class Ended:
     exit_code: int | None = None
     stdout: bytes = b""
     stderr: bytes = b""
-    log: Iterable[dict[str, Any]] = ()
+    log: Iterable[Row] = ()
     stacks: str = ""
     signalled: str = ""
     signalled_at: int = 0
@@ -233,7 +236,7 @@ def _unsupervised(job: Job, logs: list[Path]) -> Outcome:
     interpreter = command.interpreter or (sys.executable,)
     process = subprocess.Popen(
         [*interpreter, *command.words],
-        env=inherited(os.environ, str(log), command.code),
+        env=inherited(os.environ, str(log), command.code, instead=command.instead),
         stdin=subprocess.DEVNULL if job.captured else None,
         stdout=subprocess.PIPE if job.captured else None,
         stderr=subprocess.PIPE if job.captured or job.copied else None,
@@ -658,7 +661,7 @@ def _replace(command: Command, log: Path, job: Job) -> NoReturn:
     if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # one that was held comes in the next line
     signal.pthread_sigmask(signal.SIG_UNBLOCK, job.held)
-    environ = inherited(os.environ, str(log), command.code)
+    environ = inherited(os.environ, str(log), command.code, instead=command.instead)
     try:
         os.execve(command.interpreter[0], [*command.interpreter, *command.words], environ)
     except OSError as error:

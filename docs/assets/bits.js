@@ -7,8 +7,8 @@ for (const block of document.querySelectorAll(".sk-bits")) {
     const value = switches.reduce((sum, one) => sum + (one.checked ? Number(one.value) : 0), 0);
     const [high, low] = [value >> 8, value & 255];
     const hex = (byte) => byte.toString(16).padStart(2, "0");
-    bytes[0].textContent = `high byte: ${hex(high)}, ${high} × 256`;
-    bytes[1].textContent = `low byte: ${hex(low)}, ${low}`;
+    bytes[0].textContent = `high byte: ${hex(high)} in hex, ${high} × 256`;
+    bytes[1].textContent = `low byte: ${hex(low)} in hex, ${low}`;
     port.textContent = value;
     swapped.textContent = `with the bytes swapped: ${(low << 8) | high}`;
   };

@@ -9,17 +9,18 @@
   const showSystem = (name) =>
     document.querySelectorAll(".sk-pick input").forEach((input) => { if (input.value === name) input.checked = true });
 
-  const PORTS = ".sk-own-port input";
-  const showPort = (port) => {
-    document.querySelectorAll(PORTS).forEach((input) => { if (input !== document.activeElement) input.value = port });
-    document.querySelectorAll(".sk-your-port").forEach((part) => { part.textContent = port });
+  const FIELDS = ".sk-own input";
+  const named = (input) => input.parentElement.className.split("own-")[1];
+  const showOwn = (name, value) => {
+    document.querySelectorAll(`.sk-own-${name} input`).forEach((input) => { if (input !== document.activeElement) input.value = value });
+    document.querySelectorAll(`.sk-your-${name}`).forEach((part) => { part.textContent = value });
   };
-  document.querySelectorAll(PORTS).forEach((input) => { input.parentElement.hidden = false });
+  document.querySelectorAll(FIELDS).forEach((input) => { input.parentElement.hidden = false });
   document.addEventListener("input", ({ target }) => {
-    if (target.matches(PORTS) && target.value && target.validity.valid) {
-      keep("port", target.value);
-      showPort(target.value);
-    }
+    if (!target.matches(FIELDS) || !target.validity.valid) return;
+    const name = named(target);
+    if (name === "port" && target.value) keep(name, target.value);
+    if (target.value || target.placeholder) showOwn(name, target.value || target.placeholder);
   });
 
   const showTurns = () => {
@@ -48,7 +49,7 @@
     }
   });
   showSystem(kept("system") ?? own());
-  if (kept("port")) showPort(kept("port"));
+  if (kept("port")) showOwn("port", kept("port"));
   showTurns();
   addEventListener("pageshow", (event) => event.persisted && showTurns());
 }

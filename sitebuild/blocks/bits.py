@@ -96,7 +96,7 @@ def _switch(bit: int, *, on: bool) -> Element:
 
 def _byte(port: int, byte: int, name: str) -> str:
     value = port >> byte * _BYTE & 255
-    return f"{name}: {value:02x}, {value}" + (" \u00d7 256" if byte else "")
+    return f"{name}: {value:02x} in hex, {value}" + (" \u00d7 256" if byte else "")
 
 
 class BitsBlock(Block[Bits]):

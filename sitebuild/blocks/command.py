@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
@@ -9,7 +11,7 @@ from markdown.util import AtomicString
 
 from sitebuild import options
 from sitebuild.block import Block, Spot
-from sitebuild.blocks.systems import SYSTEMS, tabs
+from sitebuild.blocks.systems import SYSTEMS, panes, picker
 from sitebuild.library import Library
 from sitebuild.options import PageError, Value, guess
 from socktrace.markup import append, element, to_html
@@ -30,6 +32,23 @@ Windows:
 ````
 
 shows the command of the reader's system, to be copied. The reader may enter a port number, and every such command on the page follows. `say` is Markdown. `port` is the number that stands in the commands until then; leave it out where none does.
+
+Several commands, one after the other, are steps. Each begins with its question, has what is typed on each system, and may have `then`: what to do next, whatever the system, as a list of paragraphs. `number` is a word that stands for the number of a process until the reader enters it.
+
+````markdown
+```command
+port: 8080
+number: NUMBER
+steps:
+  Who listens there?:
+    Linux: {run: "sudo ss -ltnp 'sport = :8080'"}
+    Windows: {run: "netstat -ano | findstr :8080"}
+    then: ["**A row:** go on.", "**None:** nobody listens."]
+  Stop it:
+    Linux: {run: kill NUMBER}
+    Windows: {run: taskkill /pid NUMBER}
+```
+````
 """
 
 
@@ -49,16 +68,33 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One command of several.
+
+    Args:
+        ask: The question that it answers, in Markdown; `""` if it is the only one.
+        typed: The command on each system.
+        then: What to do next, in Markdown, a paragraph each.
+    """
+
+    ask: str
+    typed: tuple[Typed, ...]
+    then: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Commands:
     """What is typed on each system.
 
     Args:
         port: The number that stands for the reader's own port; `""` if the commands have none.
-        typed: The commands.
+        number: The word that stands for the number of a process; `""` if the commands have none.
+        steps: The commands.
     """
 
     port: str
-    typed: tuple[Typed, ...]
+    number: str
+    steps: tuple[Step, ...]
 
 
 def read(body: str) -> Commands:
@@ -73,23 +109,45 @@ def read(body: str) -> Commands:
     value = options.parse(body)
     if not isinstance(value, dict):
         raise PageError("a command fence holds the option port, and for each system what to run")
-    port = options.text(value, "port") if "port" in value else ""
-    typed = tuple(_typed(name, said) for name, said in value.items() if name != "port")
+    marks = [options.text(value, name) if name in value else "" for name in ("port", "number")]
+    rest = {name: said for name, said in value.items() if name not in ("port", "number")}
+    if "steps" in value:
+        options.keys(rest, ("steps",), ())
+        if not isinstance(value["steps"], dict):
+            raise PageError("the option steps holds questions, and for each what to run on each system")
+        steps = tuple(_step(ask, said) for ask, said in value["steps"].items())
+        if len({tuple(one.system for one in step.typed) for step in steps}) > 1:
+            raise PageError("every step of a command fence has the same systems, in the same order")
+    else:
+        steps = (Step("", _typed(rest)),)
+    for one in (one for step in steps for one in step.typed):
+        if any(marks) and not any(mark and mark in one.run for mark in marks):
+            name, mark = ("port", marks[0]) if marks[0] else ("number", marks[1])
+            raise PageError(f"the command of {one.system} has no {name} {mark}; write it there, or leave out {name}")
+    return Commands(marks[0], marks[1], steps)
+
+
+def _step(ask: str, said: Value) -> Step:
+    if not isinstance(said, dict):
+        raise PageError(f"{ask} holds for each system what to run, and the option then")
+    then = said.get("then", [])
+    if not isinstance(then, list) or not all(isinstance(one, str) for one in then):
+        raise PageError("the option then is a list of paragraphs")
+    return Step(ask, _typed({name: one for name, one in said.items() if name != "then"}), tuple(map(str, then)))
+
+
+def _typed(systems: dict[str, Value]) -> tuple[Typed, ...]:
+    typed = []
+    for name, said in systems.items():
+        if name not in SYSTEMS:
+            raise PageError(f"unknown system {name}{guess(name, SYSTEMS)}")
+        if not isinstance(said, dict):
+            raise PageError(f"{name} holds the options run and say")
+        options.keys(said, ("run", "say"), ("run",))
+        typed.append(Typed(name, options.text(said, "run"), options.text(said, "say") if "say" in said else ""))
     if len(typed) < 2:
         raise PageError("a command fence has a command for two or more systems; for one write a console fence")
-    for one in typed:
-        if port and port not in one.run:
-            raise PageError(f"the command of {one.system} has no port {port}; write it there, or leave out port")
-    return Commands(port, typed)
-
-
-def _typed(name: str, said: Value) -> Typed:
-    if name not in SYSTEMS:
-        raise PageError(f"unknown system {name}{guess(name, SYSTEMS)}")
-    if not isinstance(said, dict):
-        raise PageError(f"{name} holds the options run and say")
-    options.keys(said, ("run", "say"), ("run",))
-    return Typed(name, options.text(said, "run"), options.text(said, "say") if "say" in said else "")
+    return tuple(typed)
 
 
 def render(asked: Commands, spot: Spot) -> Element:
@@ -99,33 +157,56 @@ def render(asked: Commands, spot: Spot) -> Element:
         asked: The commands.
         spot: Where the block stands.
     """
-    block, panes = tabs(spot.id, [one.system for one in asked.typed])
-    block.set("class", "sk-systems sk-command")
+    names = [one.system for one in asked.steps[0].typed]
+    block = Element("div", {"class": "sk-systems sk-command"})
+    block.append(picker(spot.id, names))
     if asked.port:
-        block.insert(1, _field(asked.port))
-    for pane, one in zip(panes, asked.typed, strict=True):
-        box = SubElement(pane, "div", {"class": "highlight"})
-        box.text = AtomicString(spot.stash(to_html([element("pre", _code(one.run, asked.port))])))
-        if one.say:
-            SubElement(pane, "p").text = one.say
+        block.append(_field("port", "Your port", {"value": asked.port, "min": "1", "max": "65535"}))
+    if not asked.steps[0].ask:
+        _fill(block, asked.steps[0], asked, spot)
+        return block
+    entered = False
+    road = SubElement(block, "ol", {"class": "sk-steps"})
+    for step in asked.steps:
+        one = SubElement(road, "li")
+        SubElement(SubElement(one, "p"), "strong").text = step.ask
+        if asked.number and not entered and any(asked.number in typed.run for typed in step.typed):
+            one.append(_field("number", "Its number", {"placeholder": asked.number, "min": "1"}))
+            entered = True
+        _fill(one, step, asked, spot)
+        for text in step.then:
+            SubElement(one, "p").text = text
     return block
 
 
-def _field(port: str) -> Element:
-    """Return where the reader enters a port; without scripts it would do nothing, and is not there."""
-    label = Element("label", {"class": "sk-own-port", "hidden": "hidden"})
-    label.text = "Your port"
-    range_ = {"min": "1", "max": "65535", "inputmode": "numeric", "autocomplete": "off"}
-    SubElement(label, "input", {"type": "number", "value": port, **range_})
-    return label
+def _fill(parent: Element, step: Step, asked: Commands, spot: Spot) -> None:
+    shown = panes([one.system for one in step.typed])
+    parent.extend(shown)
+    for pane, one in zip(shown, step.typed, strict=True):
+        box = SubElement(pane, "div", {"class": "highlight"})
+        box.text = AtomicString(spot.stash(to_html([element("pre", _code(one.run, asked))])))
+        if one.say:
+            SubElement(pane, "p").text = one.say
 
 
-def _code(command: str, port: str) -> Element:
-    first, *rest = command.split(port) if port else (command,)
-    code = element("code", first)
-    for part in rest:
-        append(code, element("span.sk-your-port", port), part)
+def _field(name: str, label: str, number: dict[str, str]) -> Element:
+    """Return where the reader enters a number; without scripts it would do nothing, and is not there."""
+    field = Element("label", {"class": f"sk-own sk-own-{name}", "hidden": "hidden"})
+    field.text = label
+    SubElement(field, "input", {"type": "number", **number, "inputmode": "numeric", "autocomplete": "off"})
+    return field
+
+
+def _code(command: str, asked: Commands) -> Element:
+    code = element("code")
+    append(code, *_parts(command, asked))
     return code
+
+
+def _parts(command: str, asked: Commands) -> Iterator[Element | str]:
+    kinds = {mark: name for name, mark in (("port", asked.port), ("number", asked.number)) if mark}
+    for part in re.split(f"({'|'.join(map(re.escape, kinds))})", command) if kinds else [command]:
+        yield element(f"span.sk-your-{kinds[part]}", part) if part in kinds else part
 
 
 class CommandBlock(Block[Commands]):

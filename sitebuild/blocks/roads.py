@@ -18,8 +18,8 @@ _FILE = "roads.toml"
 _UNROADED = "your-turn.md"
 """The name of the pages that end a part: they lie on no road."""
 
-_LOOKED_UP = "Reference"
-"""The part whose pages are no chapters."""
+_LOOKED_UP = {"Reference", "Errors"}
+"""The parts whose pages are no chapters."""
 
 _GUIDE = """\
 ### The roads
@@ -56,7 +56,7 @@ def _mistakes(library: Library) -> Iterator[str]:
     yield from library.unknown(_FILE, "road", pages, library.page)
     led = {page for _, page in pages}
     for entry in read_menu(library.root):
-        is_chapter = entry.part not in {"", _LOOKED_UP} and posixpath.basename(entry.page) != _UNROADED
+        is_chapter = entry.part not in {"", *_LOOKED_UP} and posixpath.basename(entry.page) != _UNROADED
         if is_chapter and entry.page not in led:
             yield f"docs/data/{_FILE}:1: no road leads to {entry.page}; name it on one"
 

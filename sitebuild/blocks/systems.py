@@ -70,33 +70,45 @@ def render(asked: Systems, id: str) -> Element:
         asked: What is said of each system.
         id: The block's id, unique on the page.
     """
-    block, panes = tabs(id, [name for name, _ in asked.said])
-    for pane, (_, paragraphs) in zip(panes, asked.said, strict=True):
+    names = [name for name, _ in asked.said]
+    block = Element("div", {"class": "sk-systems"})
+    block.append(picker(id, names))
+    for pane, (_, paragraphs) in zip(panes(names), asked.said, strict=True):
+        block.append(pane)
         for paragraph in paragraphs:
             SubElement(pane, "p").text = paragraph
     return block
 
 
-def tabs(id: str, names: Sequence[str]) -> tuple[Element, list[Element]]:
-    """Return tabs, one for each system, and what each of them opens, which holds nothing yet but the system's name.
+def picker(id: str, names: Sequence[str]) -> Element:
+    """Return the tabs, one for each system; they open the panes that stand in the same block, however deep.
 
     Args:
         id: The block's id, unique on the page.
         names: The systems.
     """
-    block = Element("div", {"class": "sk-systems"})
-    choices = SubElement(block, "div", {"class": "sk-pick", "role": "radiogroup", "aria-label": "Your system"})
-    panes = []
+    choices = Element("div", {"class": "sk-pick", "role": "radiogroup", "aria-label": "Your system"})
     for number, name in enumerate(names):
         label = SubElement(choices, "label")
         choice = SubElement(label, "input", {"type": "radio", "name": id, "value": name})
         choice.tail = name
         if not number:
             choice.set("checked", "checked")
-        pane = SubElement(block, "div", {"class": "sk-pane", "data-system": name})
+    return choices
+
+
+def panes(names: Sequence[str]) -> list[Element]:
+    """Return what the tabs open, which holds nothing yet but the system's name.
+
+    Args:
+        names: The systems.
+    """
+    made = []
+    for name in names:
+        pane = Element("div", {"class": "sk-pane", "data-system": name})
         SubElement(pane, "p", {"class": "sk-system"}).text = name
-        panes.append(pane)
-    return block, panes
+        made.append(pane)
+    return made
 
 
 class SystemsBlock(Block[Systems]):

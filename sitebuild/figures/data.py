@@ -16,7 +16,6 @@ from sitebuild.figures.thing import (
     COLOURS,
     LIT,
     MONO,
-    SMALL,
     TAG,
     Gap,
     Line,
@@ -113,7 +112,6 @@ class Field(Thing):
     words: Text
     bits: int
     strong: bool
-    digits: str
     wide: float = 0
 
     @property
@@ -121,40 +119,22 @@ class Field(Thing):
         return Size(self.wide, 28)
 
     def parts(self, box: Box) -> Iterator[tuple[Thing, Box]]:
-        if not self.digits:
-            yield self.words, box.inside(self.words.size, "middle", "middle")
+        yield self.words, box.inside(self.words.size, "middle", "middle")
 
     def paint(self, box: Box) -> Iterator[svg.Element]:
         stroke = COLOURS["port" if self.strong else "control"]
         yield rectangle(box, stroke, 2.5 if self.strong else 1, fill=TAG if self.strong else CARD)
-        cell = box.width / max(len(self.digits), 1)
-        for number, digit in enumerate(self.digits):
-            x = box.left + cell * (number + 0.5)
-            yield svg.Text(
-                x=n(x), y=n(box.middle[1] + 4.5), text=digit, font_size=SMALL, font_family=MONO, text_anchor="middle"
-            )
-            if number:
-                edge = box.left + cell * number
-                high = 12 if number % 8 == 0 else 4
-                ends = [svg.M(n(edge), n(box.bottom - 2)), svg.v(-high)]
-                yield svg.Path(d=[*ends], stroke=COLOURS["control"], stroke_width=1)
 
 
-def field(words: str, bits: int, *, strong: bool = False, digits: str = "") -> Field:
+def field(words: str, bits: int, *, strong: bool = False) -> Field:
     """Return a field of a header.
 
     Args:
         words: Its name.
         bits: How many it has.
         strong: Whether it is what the figure is about.
-        digits: The bits themselves, drawn instead of the name.
-
-    Raises:
-        FigureError: There are more or fewer digits than bits.
     """
-    if digits and len(digits) != bits:
-        raise FigureError(f"the field {words!r} has {bits} bits and {len(digits)} digits; count them again")
-    return Field(text(words, small=True), bits, strong, digits)
+    return Field(text(words, small=True), bits, strong)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

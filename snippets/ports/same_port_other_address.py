@@ -15,12 +15,11 @@ def ask(listener: socket.socket, words: bytes) -> bytes:
         words: What the server is to say.
     """
     address = listener.getsockname()
-    with (
-        socket.create_connection(address) as client,
-        listener.accept()[0] as server,
-    ):
-        server.sendall(words)
-        return client.recv(1024)
+    with socket.create_connection(address) as client:
+        with listener.accept()[0] as server:
+            server.sendall(words)
+        with client.makefile("rb") as answer:
+            return answer.read()
 
 
 def main() -> None:

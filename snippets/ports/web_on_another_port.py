@@ -29,8 +29,12 @@ def main() -> None:
         browser = http.client.HTTPConnection(host, port, timeout=5)
         with contextlib.closing(browser):
             browser.request("GET", "/")
-            with listener.accept()[0] as accepted:
-                accepted.recv(1024)
+            with (
+                listener.accept()[0] as accepted,
+                accepted.makefile("rb") as request,
+            ):
+                request.readline()
+                http.client.parse_headers(request)
                 accepted.sendall(REPLY)
             answer = browser.getresponse()
             print("served on port:", port)

@@ -11,9 +11,12 @@ def ask(address: tuple[str, int], name: str) -> str:
         address: The host and port of the server.
         name: What to say; the server answers with the same.
     """
-    with socket.create_connection(address) as client:
-        client.sendall(name.encode())
-        return client.recv(3).decode()
+    with (
+        socket.create_connection(address) as client,
+        client.makefile() as answer,
+    ):
+        client.sendall(f"{name}\n".encode())
+        return answer.readline().rstrip()
 
 
 def main() -> None:
@@ -27,8 +30,11 @@ def main() -> None:
         ann = pool.submit(ask, address, "ann")
         ben = pool.submit(ask, address, "ben")
         for _ in range(2):
-            with listener.accept()[0] as server:
-                server.sendall(server.recv(3))
+            with (
+                listener.accept()[0] as server,
+                server.makefile("rb") as names,
+            ):
+                server.sendall(names.readline())
         print("ann is told:", ann.result())
         print("ben is told:", ben.result())
 

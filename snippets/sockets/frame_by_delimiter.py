@@ -9,16 +9,16 @@ def read_lines(sock: socket.socket) -> Iterator[bytes]:
 
     Raises:
         EOFError: The stream ended inside a line.
-        ValueError: A line is too long.
+        ValueError: A line is too long, whole or not.
 
     Source: recv(2).
     """
     buffer = b""
     while part := sock.recv(1024):
         *lines, buffer = (buffer + part).split(b"\n")
-        yield from lines
-        if len(buffer) > 4096:
+        if any(len(line) > 4096 for line in (*lines, buffer)):
             raise ValueError("the line is too long")
+        yield from lines
     if buffer:
         raise EOFError("the last line has no end")
 

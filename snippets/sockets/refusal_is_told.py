@@ -13,8 +13,11 @@ def stock(address: tuple[str, int]) -> str:
     Source: connect(2).
     """
     try:
-        with socket.create_connection(address) as client:
-            return f"apples in the shop: {int(client.recv(1024))}"
+        with (
+            socket.create_connection(address) as client,
+            client.makefile() as answer,
+        ):
+            return f"apples in the shop: {int(answer.read())}"
     except ConnectionRefusedError:
         return "the shop does not answer"
 

@@ -16,7 +16,9 @@ def main() -> None:
         listener.accept()[0] as server,
     ):
         client.sendall(name.encode())
-        read = server.recv(1024)
+        client.shutdown(socket.SHUT_WR)
+        with server.makefile("rb") as stream:
+            read = stream.read()
         print("characters:", len(name))
         print("bytes:", len(read))
         print("the same name:", read.decode() == name)

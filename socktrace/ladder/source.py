@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import keyword
+import re
 import tokenize
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -153,11 +154,23 @@ def _pieces(line: str, marks: list[tuple[int, int, str]]) -> Iterator[Element | 
     at = 0
     for first, last, kind in marks:
         if at < first:
-            yield line[at:first]
+            yield from _breakable(line[at:first])
         yield element(f"span.{kind}", line[first:last])
         at = last
     if at < len(line):
-        yield line[at:]
+        yield from _breakable(line[at:])
+
+
+_BRACKET = re.compile(r"(?<=\w\()(?=\(|\w\S{16})")
+
+
+def _breakable(text: str) -> Iterator[Element | str]:
+    """Let a narrow screen break what has no blank in it behind its brackets."""
+    *parts, last = _BRACKET.split(text)
+    for part in parts:
+        yield part
+        yield element("wbr")
+    yield last
 
 
 @lru_cache(maxsize=512)  # a page shows a program whole, and in parts

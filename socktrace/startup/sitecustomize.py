@@ -18,6 +18,11 @@ def _give_way(folder, library):  # type: ignore[no-untyped-def]  # a Python that
     before = os.environ.pop("PYTHONPATH", folder)
     if before != folder or given.startswith("="):
         os.environ["PYTHONPATH"] = before[len(folder + os.pathsep) :]
+    for name in [name for name in os.environ if name.startswith("SOCKTRACE_PYTHON")]:  # as `inherited` hides them
+        os.environ[name[len("SOCKTRACE_") :]] = os.environ.pop(name)
+    if "SOCKTRACE_OPTIONS" in os.environ:
+        count, *options = os.environ.pop("SOCKTRACE_OPTIONS").split("\n")
+        sys.orig_argv[1 : 1 + int(count)] = options
     if given and sys.version_info >= (3, 11):
         known, path, folders = set(sys.modules), list(sys.path), set(sys.path_importer_cache)
         own = os.path.dirname(os.__file__)

@@ -8,7 +8,7 @@ the event must happen.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from socktrace.recording import Recording
 from socktrace.verdict.agreement import witnesses_agree
@@ -64,6 +64,7 @@ def judge(recording: Recording, *, strict: bool = True, snippet: bool = False) -
         kept = [finding for finding in kept if not finding.is_note]
     else:
         kept = [dataclasses.replace(one, is_note=one.is_note or _is_house_rule(one)) for one in kept]
+        kept = list(_told_once(kept))
     return tuple(_counted(kept))
 
 
@@ -74,6 +75,12 @@ def faults(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 def _is_house_rule(one: Finding) -> bool:
     return one.is_allowed or one.event in HOUSE_RULES
+
+
+def _told_once(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Leave out what a program died of, where that it died says the same of the same line."""
+    told = {(one.tells, one.path, one.line) for one in findings if one.tells and not one.is_note}
+    return (one for one in findings if one.is_note or (one.event, one.path, one.line) not in told)
 
 
 def _counted(findings: Iterable[Finding]) -> Iterator[Finding]:

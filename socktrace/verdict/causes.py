@@ -23,6 +23,8 @@ _BY_NAME = {
     "TimeoutError": "TimeoutError",
     "socket.timeout": "TimeoutError",
 }
+_TELLS = {"ECONNREFUSED": "refused", "ECONNRESET": "reset", "EPIPE": "reset"}
+"""Which event it is of which a program dies, by the error."""
 _TRUST = "give the client's context what to trust: `load_verify_locations()`, `create_default_context(cafile=...)`"
 _TLS = {
     "Hostname mismatch": (
@@ -72,7 +74,7 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
     for reason, (words, fix) in _TLS.items():
         if reason in said and one.exit_code:
             message = f"it exited with status {one.exit_code}: {said}: {words}"
-            return Finding("failure", one.program, raised_at(one), message, fix)
+            return Finding("failure", one.program, raised_at(one), message, fix, tells="handshake")
     failed = _failed(case, number, one)
     cause = why(case, failed) if failed else None
     if failed is None or cause is None:
@@ -83,7 +85,8 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
     if not one.exit_code:
         event, begins = "stderr", "an error ended a thread"
     line, file = (at or failed).line or raised_at(one), (at or failed).path or one.file
-    return Finding(event, case.file(file), line, f"{begins}: {said}{felt}: {cause.words}", cause.fix)
+    message = f"{begins}: {said}{felt}: {cause.words}"
+    return Finding(event, case.file(file), line, message, cause.fix, tells=_TELLS.get(failed.error or "", ""))
 
 
 def _failed(case: Case, number: int, one: Program) -> Call | None:

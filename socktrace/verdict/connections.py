@@ -186,8 +186,27 @@ def _why_reset(case: Case, one: Conversation, first: Packet, socket: int, close:
         return lies, _READ_ALL, _is_probe(case, socket)
     if lay == 0 and close.name == "close" and first.at <= close.until + _AT_ONCE:
         why = ": all was read, so SO_LINGER with zero seconds made close() reset it"
-        return why, "leave SO_LINGER alone: close() then sends what is left, and FIN", True
+        loses = _loses(case, one, socket)
+        also = ", and the last that it had sent was lost" if loses else ""
+        return why + also, "leave SO_LINGER alone: close() then sends what is left, and FIN", not loses
     return "", _READ_ALL, False
+
+
+def _loses(case: Case, one: Conversation, socket: int) -> bool:
+    """Say whether a reset took bytes from an end that asked for them: they lay in the kernel of the one that had sent.
+
+    What has crossed the wire can still be read after the RST, at least on Linux.
+
+    Args:
+        case: The run.
+        one: The connection.
+        socket: The end that reset it.
+    """
+    other = case.calls(one.server_socket if socket == one.client_socket else one.client_socket)
+    if not any(call.name == "recv" and call.error == "ECONNRESET" for call in other):
+        return False
+    sent = sum(call.size or 0 for call in case.calls(socket) if call.name == "send")
+    return sent > sum(call.size or 0 for call in other if call.name == "recv" and call.argument != "MSG_PEEK")
 
 
 def _closing(case: Case, socket: int | None, moment: float) -> Call | None:

@@ -50,6 +50,7 @@ class Finding:
         count: How often it happened at that line; the sentence is about the first time.
         socket: `Socket.id` of the socket that it is about, if it is about one, for whoever draws it. Findings that say
             the same of several sockets are equal.
+        tells: Another event of which this finding tells the cause, if it does; at the same line that is the same thing.
     """
 
     event: str
@@ -61,6 +62,7 @@ class Finding:
     is_allowed: bool = False
     count: int = 1
     socket: int | None = field(default=None, compare=False)
+    tells: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import sys
 
 import pytest
 
+from sitebuild.data.errors import SocketError, read_errors
+from sitebuild.data.navigation import heading
 from support import website
 
 ROW = re.compile(
@@ -81,3 +84,34 @@ def test_windows_counts_like_macos() -> None:
 )
 def test_a_wrong_row_is_found(row: str, message: str) -> None:
     assert mistakes(table(row)) == [message]
+
+
+# -- the entries -------------------------------------------------------------------------------------------------------
+
+ERRORS = read_errors((website.ROOT / "docs" / "data" / "errors.toml").read_text(encoding="utf-8"))
+
+
+def test_a_page_about_one_error_has_its_title() -> None:
+    docs = website.ROOT / "docs"
+    titles = {one.page: heading(docs / one.page) for one in ERRORS.values() if not one.anchor}
+    assert titles == {one.page: one.title for one in ERRORS.values() if not one.anchor}
+
+
+def unprinted(error: SocketError, printed: str) -> str:
+    """Return what a program should have printed and has not: the title of its entry without a module's name."""
+    title = re.sub(r"^(?:\w+\.)+(?=\w+:)", "", error.title)
+    return "" if title in printed else title
+
+
+@pytest.mark.parametrize("error", [one for one in ERRORS.values() if one.program], ids=lambda one: one.id)
+def test_the_message_is_what_its_program_printed(error: SocketError) -> None:
+    file = website.ROOT / "docs" / "recordings" / error.program
+    recorded = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+    printed = recorded["stdout"] if file.suffix == ".py" else json.dumps(recorded)
+    assert unprinted(error, printed) == ""
+
+
+def test_a_message_that_no_program_printed_is_found() -> None:
+    error = ERRORS["ECONNRESET"]
+    assert unprinted(error, "x\nConnectionResetError: [Errno 104] Connection reset by peer\n") == ""
+    assert unprinted(error, "Connection reset by peer") == error.title

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 BUILDERS = ("mkdocs", "zensical")
 OF_SOME_PAGES = {
-    "": {"hardware.css", "hardware.js", "journey.js", "openings.css", "tools.css"},
+    "": {"errors.js", "hardware.css", "hardware.js", "journey.js", "openings.css", "tools.css"},
     "404.html": set(),
     "sockets/first-conversation/": {"openings.css", "turns.js"},
     "ports/port-table/": {"ports.js", "tables.css"},
     "start/article/": {"tables.css", "turns.js"},
+    "errors/": {"errors.js", "tables.css"},
     "sockets/errors/": {"tables.css", "turns.js"},
     "ports/who-has-my-port/": {"tools.css", "turns.js"},
     "ports/sixteen-bits/": {"bits.js", "tools.css", "turns.js"},

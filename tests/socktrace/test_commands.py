@@ -26,6 +26,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "empty/other.py": "",
         "bin/script": f"#!{sys.executable}\n",
         "bin/long": f"#!/bin/sh\n'''exec' '{sys.executable}' \"$0\" \"$@\"\n' '''\n",
+        "bin/alone": f"#!{sys.executable} -sE\n",
         "bin/shell": "#!/bin/bash\n",
         "bin/binary": "\0\1",
         "bin/python2.7": '#!/bin/sh\necho \'["python2.7", [], [2, 7], "cpython"]\'\n',
@@ -56,6 +57,9 @@ OWN = (sys.executable, "-O", "-X", "utf8")
         ("-m package.part x", OWN, "-m package.part x", "package/part.py", "x"),
         ("-mpackage", OWN, "-m package", "package/__main__.py", ""),
         ("-Pm package", (*OWN, "-P"), "-m package", None, ""),
+        ("-Im package", (*OWN, "-Ps"), "-m package", None, ""),
+        ("-E -OIX dev a.py", (*OWN, "-OPsX", "dev"), "a.py", "a.py", ""),
+        ("alone x", (sys.executable, "-s"), "bin/alone x", "bin/alone", "x"),
         ("-m nothing.at.all", OWN, "-m nothing.at.all", None, ""),
         ("- x", OWN, "- x", None, "x"),
         ("-- a.py", OWN, "a.py", "a.py", ""),
@@ -79,6 +83,12 @@ def test_a_line_is_read(
         *interpreter[1:],
     )
     assert (given, named, said) == (words, program, arguments)
+
+
+def test_what_reads_no_environment_is_told_which_options_it_was_given() -> None:
+    assert commands.read(["-sE", "-X", "dev", "a.py"]).instead == ("6", "-O", "-X", "utf8", "-sE", "-X", "dev")
+    assert commands.read(["-E", "a.py"]).instead == ("3", "-O", "-X", "utf8", "-E")
+    assert commands.read(["-s", "a.py"]).instead is None
 
 
 @pytest.mark.parametrize(
@@ -107,8 +117,8 @@ def test_it_goes_by_the_name_that_it_was_started_by(line: str, title: str, insta
         ("-m", "there is nothing after -m"),
         ("nothing.py", "nothing.py: there is no such file"),
         ("empty", "empty: there is no __main__.py in this folder"),
-        ("-I a.py", "-I keeps the witness out, which Python finds by its environment as it starts: leave it away"),
-        ("-OE a.py", "-OE keeps the witness out, which Python finds by its environment as it starts: leave it away"),
+        ("-S a.py", "-S leaves out `site`, by which Python lets the witness in: leave it away"),
+        ("-IOS a.py", "-IOS leaves out `site`, by which Python lets the witness in: leave it away"),
         (
             "shell",
             "bin/shell: this is not a Python program (its first line is #!/bin/bash), so it cannot be watched",

@@ -20,7 +20,7 @@ BAD = sorted(f"bad/{path.name}" for path in (HERE / "bad").glob("*.py"))
 STRANGERS = sorted(f"stranger/{path.name}" for path in (HERE / "stranger").glob("*.py"))
 GOOD = sorted(f"good/{path.name}" for path in (HERE / "good").glob("*.py"))
 SAYS = re.compile(r"^# (?P<kind>fault|note): (?P<event>\S+) (?P<line>\d+): (?P<message>.*)$", re.MULTILINE)
-PORT = re.compile(r"(?<=[\d\]]:)(?!80\b|9\b)\d+\b|(?<=port )\d+\b|(?<=', )\d+(?=\))|(?<=process )\d+")
+PORT = re.compile(r"(?<=[\d\]]:)(?!80\b|9\b)\d+\b|(?<=port )\d+\b|(?<=', )\d+(?=\))|(?<=process )\d+|(?<=_ssl\.c:)\d+")
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the packets witness needs Linux")
 

@@ -299,3 +299,85 @@ def test_without_proc_a_leak_is_seen_too(program: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("program", ["descriptors_detached", "echo_by_socketserver", "streams_by_asyncio", "six"])
 def test_without_proc_what_is_closed_is_not_blamed(program: str, tmp_path: Path) -> None:
     assert judged_without_proc(f"good/{program}", tmp_path) == []
+
+
+# -- a signal handler that raises --------------------------------------------------------------------------------------
+
+INTERRUPTED = """
+import os, socket, sys
+from socktrace.calls import Witness
+
+rows = []
+Witness(rows.append, __file__).install()
+listener = socket.create_server(("127.0.0.1", 0))
+own = os.path.dirname(sys.modules["socktrace"].__file__)
+
+class Interrupts:
+    # Raises at a line of the witness below the function of its that the program calls, counted from the first.
+    def __init__(self, number):
+        self.left = number
+    def __call__(self, frame, event, arg):
+        inner = all(one.f_code.co_filename.startswith(own) for one in (frame, frame.f_back))
+        return self.line if inner else None
+    def line(self, frame, event, arg):
+        self.left -= event == "line"
+        if self.left < 0:
+            raise KeyboardInterrupt
+        return self.line
+
+def is_open(fd):
+    try:
+        os.fstat(fd)
+    except OSError:
+        return False
+    return True
+
+def close():
+    one.close()
+
+def close_number():
+    os.close(one.detach())
+
+def accept():
+    return [listener.accept()[0]]
+
+def make():
+    return [socket.socket()]
+
+def pair():
+    return socket.socketpair()
+
+for act in (close, close_number, accept, make, pair):
+    number, interrupted, lost, untold = 0, True, 0, 0
+    while interrupted:
+        one = socket.create_connection(listener.getsockname()) if act is accept else socket.socket()
+        before, first = {fd for fd in range(30) if is_open(fd)}, len(rows)
+        sys.settrace(Interrupts(number))
+        made = ()
+        try:
+            made, interrupted = act() or (), False
+        except KeyboardInterrupt:
+            interrupted = True
+        sys.settrace(None)
+        for end in made:
+            end.close()
+        before = before if one.fileno() >= 0 else before - {fd for fd in before if not is_open(fd)}
+        lost += {fd for fd in range(30) if is_open(fd)} != before
+        names = {row.get("made", row["identity"]): "" for row in rows[first:]}
+        names |= {row["identity"]: row["name"] for row in rows[first:]}
+        untold += act is not pair and any(name not in ("", "close", "accept") for name in names.values())
+        if act is accept and "accept" not in names.values():
+            listener.accept()[0].close()
+        one.close()
+        number += 3  # of so many that a few are left out
+    print(act.__name__, number > 50, lost, untold)
+"""
+
+
+def test_what_a_signal_handler_raises_while_the_witness_works_costs_no_socket(tmp_path: Path) -> None:
+    """Wherever it comes: what is to be closed is closed, and what nobody will ever have too, and both are told."""
+    program = tmp_path / "interrupted.py"
+    program.write_text(INTERRUPTED, encoding="utf-8")
+    done = subprocess.run([sys.executable, program], capture_output=True, text=True, check=False, cwd=ROOT, timeout=60)
+    acts = ("close", "close_number", "accept", "make", "pair")
+    assert (done.stdout, done.stderr) == ("".join(f"{act} True 0 0\n" for act in acts), "")

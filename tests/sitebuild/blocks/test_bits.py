@@ -13,8 +13,8 @@ def test_the_switches_show_the_number_in_two_bytes_and_what_it_is_with_these_swa
     assert [int(str(switch["value"])) for switch in switches] == [2**bit for bit in reversed(range(16))]
     assert sum(int(str(switch["value"])) for switch in switches if switch.has_attr("checked")) == 8080
     assert [part.get_text() for part in block.select(".sk-byte > p")] == [
-        "high byte: 1f, 31 \u00d7 256",
-        "low byte: 90, 144",
+        "high byte: 1f in hex, 31 \u00d7 256",
+        "low byte: 90 in hex, 144",
     ]
     assert [part.get_text() for part in block.select("output > *")] == ["8080", "with the bytes swapped: 36895"]
     assert text_of(block, ".sk-ask em") == "some"

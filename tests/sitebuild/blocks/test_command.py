@@ -47,3 +47,55 @@ def test_commands_without_a_port_have_no_field(checkout: Checkout) -> None:
 )
 def test_a_mistake_is_told_with_its_cure(lines: tuple[str, ...], message: str, checkout: Checkout) -> None:
     assert message in text_of(checkout.page(fence("command", *lines)), ".socktrace-error")
+
+
+STEPS = (
+    "steps:",
+    "  Who?:",
+    "    Linux: {run: ss 8080, say: The *last* column.}",
+    "    Windows: {run: netstat 8080}",
+    '    then: ["**A row:** go on.", None.]',
+    "  Stop it:",
+    "    Linux: {run: kill PID}",
+    "    Windows: {run: taskkill PID}",
+)
+
+
+def test_steps_share_their_tabs_and_each_says_what_comes_next(checkout: Checkout) -> None:
+    block = one(checkout.page(fence("command", "port: 8080", "number: PID", *STEPS)), ".sk-command")
+    who, stop = block.select(".sk-steps > li")
+    assert len(block.select(".sk-pick")) == 1
+    assert [part.get_text() for part in who.select("p")] == [
+        "Who?",
+        "Linux",
+        "The last column.",
+        "Windows",
+        "A row: go on.",
+        "None.",
+    ]
+    assert [text_of(pane, "code") for pane in stop.select(".sk-pane")] == ["kill PID", "taskkill PID"]
+
+
+def test_the_number_of_a_process_is_asked_for_where_it_is_first_needed(checkout: Checkout) -> None:
+    block = one(checkout.page(fence("command", "port: 8080", "number: PID", *STEPS)), ".sk-command")
+    who, stop = block.select(".sk-steps > li")
+    assert not who.select(".sk-own-number")
+    assert one(stop, ".sk-own-number input")["placeholder"] == "PID"
+    assert [part.get_text() for part in block.select(".sk-your-number")] == ["PID"] * 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (("steps: x",), "the option steps holds questions, and for each what to run on each system"),
+        (("steps:", "  Who?: x"), "Who? holds for each system what to run, and the option then"),
+        ((*STEPS[:4], "    then: x"), "the option then is a list of paragraphs"),
+        (("port: 8080", *STEPS), "the command of Linux has no port 8080"),
+        (
+            (*STEPS[:6], "    Windows: {run: x}", "    Linux: {run: y}"),
+            "every step of a command fence has the same systems",
+        ),
+    ],
+)
+def test_a_mistake_in_a_step_is_told_with_its_cure(lines: tuple[str, ...], message: str, checkout: Checkout) -> None:
+    assert message in text_of(checkout.page(fence("command", *lines)), ".socktrace-error")

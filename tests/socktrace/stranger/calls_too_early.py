@@ -11,5 +11,3 @@ with socket.socket() as listener, socket.socket() as client:
         listener.listen()
 # fault: failure 9: it exited with status 1: ConnectionRefusedError: [Errno 111] Connection refused: the listening
 #     socket 1 (127.0.0.1:PORT) listens there only later, from line 11 on
-# fault: refused 9: the connection from 127.0.0.1:PORT to 127.0.0.1:PORT was refused: its SYN was answered by RST: the
-#     listening socket 1 (127.0.0.1:PORT) listens there only later, from line 11 on

@@ -7,5 +7,3 @@ with socket.socket(type=socket.SOCK_DGRAM) as server:
     socket.create_connection(server.getsockname(), 5)
 # fault: failure 7: it exited with status 1: ConnectionRefusedError: [Errno 111] Connection refused: the datagram
 #     socket 1 (127.0.0.1:PORT) has that port for UDP, and TCP counts its ports separately
-# fault: refused 7: the connection from 127.0.0.1:PORT to 127.0.0.1:PORT was refused: its SYN was answered by RST: the
-#     datagram socket 1 (127.0.0.1:PORT) has that port for UDP, and TCP counts its ports separately

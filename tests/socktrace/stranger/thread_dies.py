@@ -10,5 +10,3 @@ with socket.socket() as bound:
     thread.join()
 # fault: stderr 0: an error ended a thread: ConnectionRefusedError: [Errno 111] Connection refused: the socket 1
 #     (127.0.0.1:PORT) is bound there, but does not listen
-# fault: refused 0: the connection from 127.0.0.1:PORT to 127.0.0.1:PORT was refused: its SYN was answered by RST: the
-#     socket 1 (127.0.0.1:PORT) is bound there, but does not listen

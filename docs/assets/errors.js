@@ -1,0 +1,149 @@
+// Looks a pasted message up in the table of errors, here in the browser: nothing of it is sent anywhere.
+// Everything can be read without this script; it adds the field that needs it.
+"use strict";
+(() => {
+  const make = (tag, properties, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+
+  // -- what a message says --
+
+  const flat = (text) => ` ${text.toLowerCase().replace(/[‘’]/g, "'").replace(/[“”„]/g, '"').replace(/\s+/g, " ")} `;
+
+  // Words with * for anything that is not long. A word does not begin or end within another.
+  const patternOf = (words) => {
+    const parts = words.split("*").map((part) => part.trim().replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+    const [begin, end] = [words[0], words.at(-1)].map((sign) => (/\w/.test(sign) ? "\\b" : ""));
+    return new RegExp(begin + parts.join(".{0,90}?") + end);
+  };
+
+  // Numbers with a sign that says whose they are; of those without, only what no other list of numbers has.
+  const SIGNED = [
+    /(?:winerror|wsaerror|winsock error|os error|errno(?: is|:)?|errno=|system error)[ :=#([]{0,3}(-?\d+)/g,
+    /\((\d+): [a-z]/g, /(?:error|timeout|exception|refused|pipe)\((-?\d+), ['"]/g, /\bcode: (\d+), kind:/g,
+    /exception \((\d+)\)/g,
+  ];
+  const PLAIN = [/\b(?:error|err)(?: code)?[ :=#([]{1,3}(\d+)/g, /\((1[01]\d{3})\b/g];
+  const HEX = /\b0x(?:8007)?(2[76][0-9a-f]{2}|2a[f][0-9a-f])\b/g;
+  const LEAST = 20; // Small numbers without a sign are exit statuses and much else.
+  const numbersIn = (text) => new Set([
+    ...SIGNED.flatMap((sign) => [...text.matchAll(sign)].map(([, number]) => Number(number)))
+      .map((number) => (number < -LEAST ? -number : number)), // Node.js and others give it a minus.
+    ...PLAIN.flatMap((sign) => [...text.matchAll(sign)].map(([, number]) => Number(number)))
+      .filter((number) => number > 97),
+    ...[...text.matchAll(HEX)].map(([, number]) => parseInt(number, 16)),
+  ]);
+  const namesIn = (text) => new Set(text.match(/\b[a-z][a-z0-9_]{3,}\b/g));
+
+  /** Make a function from a message to the entries that it can be of, the best first; none for what is no such error.
+   *
+   * `entries` are the rules of blocks/errors.py, each with its `id`.
+   */
+  const finder = (entries) => {
+    const rules = entries.map(({ id, errno = [], names = [], words = [], unless = [], wraps = false }) => ({
+      id, errno, wraps,
+      names: names.map((name) => name.toLowerCase()),
+      words: words.map((some) => ({ pattern: patternOf(some), length: some.length })),
+      unless: unless.map(patternOf),
+    }));
+    return (message) => {
+      const text = flat(message);
+      const numbers = numbersIn(text);
+      const names = namesIn(text);
+      const worth = ({ errno, names: own, words, unless }) => {
+        if (unless.some((pattern) => pattern.test(text))) return 0;
+        const said = words.filter(({ pattern }) => pattern.test(text)).map(({ length }) => 100 + length);
+        const named = own.some((name) => names.has(name) || names.has(`wsa${name}`)) ? 120 : 0;
+        return Math.max(0, ...said) + named + (errno.some((number) => numbers.has(number)) ? 90 : 0);
+      };
+      const found = rules.map((rule) => ({ ...rule, worth: worth(rule) })).filter((rule) => rule.worth);
+      const inside = found.filter(({ wraps }) => !wraps);
+      return (inside.length ? inside : found).sort((one, other) => other.worth - one.worth).map(({ id }) => id);
+    };
+  };
+
+  window.sockErrors = { finder };
+
+  // -- the page --
+
+  const setUp = (place) => {
+    const rows = [...place.parentNode.querySelectorAll("tr[data-match]")];
+    const entries = rows.map((row) => ({ id: row.id, ...JSON.parse(row.dataset.match) }));
+    const find = finder(entries);
+    window.sockErrors.find = find;
+    const field = make("textarea", { id: "sk-message", rows: 4, spellcheck: false });
+    field.setAttribute("autocapitalize", "none");
+    field.placeholder = "OSError: [Errno 98] Address already in use";
+    const label = make("label", { htmlFor: field.id, textContent: "The message, with all that stands around it" });
+    const note = make("p", { className: "sk-note", textContent: "It stays here: the lookup is done by your browser." });
+    const answer = make("div", { className: "sk-found" });
+    const status = make("p", { className: "sk-vh" });
+    status.setAttribute("role", "status");
+
+    const copyOf = (element) => {
+      const copy = element.cloneNode(true);
+      copy.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"));
+      return copy;
+    };
+    const linkTo = (id) => {
+      const link = document.getElementById(id).querySelector("th a");
+      return make("a", { href: link.href, textContent: link.textContent });
+    };
+    const show = () => {
+      const text = field.value.trim();
+      const [first, ...others] = text ? find(text) : [];
+      answer.replaceChildren();
+      status.textContent = "";
+      if (!text) return;
+      if (!first) {
+        status.textContent = "This is not a socket error that we know.";
+        const search = make("button", { type: "button", textContent: "Search the site for it" });
+        search.addEventListener("click", () => window.sockSearch.open(text));
+        answer.append(
+          make("h2", { textContent: "This is not a socket error that we know" }),
+          make("p", { textContent:
+            "Did you paste the line that names the error? In Python that is the last one. What we know stands below." }),
+          search);
+        return;
+      }
+      const cell = document.getElementById(first).querySelector("td");
+      const link = linkTo(first);
+      const whole = make("p", {}, make("a", {
+        className: "sk-more-of-it", href: link.href,
+        textContent: "How to tell which, what to do then, and a run of it",
+      }));
+      status.textContent = `Found: ${link.textContent}`;
+      answer.append(make("h2", {}, link), ...[...cell.children].map(copyOf), whole);
+      if (others.length) {
+        const list = make("p", { textContent: "It could also be " });
+        others.slice(0, 2).forEach((id, at) => list.append(at ? " or " : "", linkTo(id)));
+        answer.append(list);
+      }
+    };
+    let timer;
+    field.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(show, 150);
+    });
+    place.append(label, field, note, status, answer);
+    // A form brings it in the query; a script, which need not tell a server, behind the hash.
+    const asked = () => {
+      const words = new URLSearchParams(location.hash.startsWith("#q=") ? location.hash.slice(1) : location.search);
+      if (!words.get("q")) return;
+      field.value = words.get("q");
+      show();
+    };
+    addEventListener("hashchange", asked);
+    asked();
+  };
+  document.querySelectorAll(".sk-look-up").forEach(setUp);
+
+  addEventListener("submit", (event) => {
+    if (!event.target.matches(".sk-paste")) return;
+    event.preventDefault();
+    const message = event.target.querySelector("input").value;
+    location.href = `${event.target.action}#q=${encodeURIComponent(message)}`;
+  });
+})();

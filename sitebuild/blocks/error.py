@@ -1,0 +1,197 @@
+"""The block of one error: what happened, what to do, and a run in which it happens. It is Markdown through and through."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+
+from sitebuild.block import Block, Due, Spot, no_page_shows
+from sitebuild.data.errors import Cause, SocketError, read_errors
+from sitebuild.files import parsed
+from sitebuild.library import Library
+from sitebuild.options import PageError
+from sitebuild.places import Run
+from sitebuild.store import Store
+
+FILE = "errors.toml"
+_LINK = re.compile(r"\]\(([a-z][a-z0-9/-]*\.md(?:#[\w-]+)?)\)")
+_MARKS = re.compile(r"([\\`*_\[\]<>#|])")
+
+_GUIDE = """\
+### An error
+
+````markdown
+```error
+EADDRINUSE
+```
+````
+
+says what an error is, what to do about it, and shows a run in which it happens. The entries are kept in `docs/data/errors.toml`:
+
+```toml
+[EADDRINUSE]
+page = "errors/address-already-in-use.md"
+title = "OSError: [Errno 98] Address already in use"
+short = "Address already in use"
+is = "One sentence: what happened."
+first = "What to do first."
+errno = { Linux = 98, macOS = 48, Windows = 10048 }
+names = ["EADDRINUSE"]
+words = ["address already in use", "only one usage of each socket address"]
+program = "errors/address_in_use.py"
+more = ["[Who has my port?](ports/who-has-my-port.md)"]
+says = [{ by = "macOS", says = "OSError: [Errno 48] Address already in use", source = "macos-errno" }]
+causes = [{ is = "The likeliest cause.", see = "How you see that it's this one.", cure = "What to do." }]
+port = "8080"
+
+[EADDRINUSE.tell]
+Linux = { run = "sudo ss -ltnp 'sport = :8080'", say = "What to look for." }
+macOS = { run = "sudo lsof -nP -iTCP:8080 -sTCP:LISTEN", say = "What to look for." }
+```
+
+- `short` is the part of the message that everybody knows.
+- An entry with a page of its own gives it the title, which is the page's heading. One of several on a page has an anchor, `errors/rarer.md#emsgsize`, and the block makes its heading.
+- `words` is what a pasted message has for it, in small letters; `*` is anything. `unless` is what a message has that is of something else. `wraps = true` marks what only says that there is another error inside. Every text in `says` must find its own entry.
+- `says` is the message in other systems and programs. What has no `source`, we ran.
+- `program` is a snippet or a session that prints the `title`. Where there can be none, `unproven` says why.
+- `covers` names the exceptions of Python that the entry answers; a test asks for all that sockets raise.
+- Links in texts are written from `docs/`: `[words](ports/which-address.md)`.
+"""
+
+
+def link_from(page: str, text: str) -> str:
+    """Return a text whose links are written from the folder of the pages, as it reads on one of them.
+
+    Args:
+        page: The page, relative to that folder.
+        text: Markdown.
+    """
+    folder = posixpath.dirname(page) or "."
+    return _LINK.sub(lambda match: f"]({posixpath.relpath(match[1], folder)})", text)
+
+
+def plain(text: str) -> str:
+    """Return a text as Markdown that shows it as it is."""
+    return _MARKS.sub(r"\\\1", text)
+
+
+def numbers(error: SocketError) -> str:
+    """Return its names, and its number on each system, in Markdown; empty if it has none."""
+    found = [", ".join(f"`{name}`" for name in error.names)] if error.names else []
+    found += [f"{' or '.join(map(str, every))} on {system}" for system, every in error.errno.items()]
+    return " \u00b7 ".join(found)
+
+
+def render(error: SocketError, page: str) -> str:
+    """Return all that is known of an error, as Markdown with blocks of other kinds in it.
+
+    Args:
+        error: The error.
+        page: The page that it is to stand on.
+    """
+    said = numbers(error)
+    parts = [
+        f"## {plain(error.title)} {{ #{error.anchor} }}" if error.anchor else "",
+        error.happened,
+        f"**Do this first:** {error.first}",
+        f"{said}\n{{ .sk-note }}" if said else "",
+        _commands(error),
+        _heading(error, "causes", f"Why do I get “{error.short}”?"),
+        "\n".join(_cause(number, one) for number, one in enumerate(error.causes, 1)),
+        *_proof(error),
+        *_wordings(error),
+    ]
+    if error.more:
+        parts.append("Read on: " + " \u00b7 ".join(error.more))
+    return link_from(page, "\n\n".join(part for part in parts if part))
+
+
+def _heading(error: SocketError, name: str, words: str) -> str:
+    """Return a heading on a page that is about this error alone; among others, it has one already."""
+    return "" if error.anchor else f"## {plain(words)} {{ #{name} }}"
+
+
+def _cause(number: int, cause: Cause) -> str:
+    return f"{number}. **{cause.what}** {cause.see}<br>\n    {cause.cure}"
+
+
+def _commands(error: SocketError) -> str:
+    if not error.tell:
+        return ""
+    lines = [f"port: {json.dumps(error.port)}"] if error.port else []
+    for one in error.tell:
+        lines += [f"{one.system}:", f"  run: {json.dumps(one.run)}", f"  say: {json.dumps(one.say)}"]
+    return "\n".join(["```command", *lines, "```"])
+
+
+def _proof(error: SocketError) -> Iterator[str]:
+    yield _heading(error, "run", "Can I make it happen?" if error.program else "Why is there no run of it here?")
+    if error.program.endswith(".toml"):
+        yield f"```session\n{error.program}\n```"
+    elif error.program:
+        show = "[code, output]" if error.anchor else "[code, output, ladder]"
+        yield f"```snippet\nfile: {error.program}\nshow: {show}\n```"
+    else:
+        yield error.unproven
+
+
+def _wordings(error: SocketError) -> Iterator[str]:
+    if error.says:
+        yield _heading(error, "words", f"What does {_listed([one.by for one in error.says])} say?")
+        rows = ["| Who | says |", "|---|---|"]
+        for one in error.says:
+            source = f" [@{one.source}]" if one.source else ""
+            rows.append(f"| {one.by} | {_code(one.says)}{source} |")
+        yield "\n".join(rows)
+
+
+def _listed(names: list[str]) -> str:
+    """Return the first few of some names, as a sentence lists them."""
+    few = [*dict.fromkeys(names)][:4]
+    return ", ".join(few[:-1]) + " or " + few[-1] if len(few) > 1 else few[0]
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if "|" not in text else plain(text)
+
+
+class ErrorBlock(Block[SocketError]):
+    """One error, and what to do about it."""
+
+    name = "error"
+    guide = _GUIDE
+
+    def read(self, body: str, library: Library) -> SocketError:
+        name = body.strip()
+        if not name:
+            raise PageError("an error fence holds the name of an error, such as EADDRINUSE")
+        error = library.error(name)
+        if error.program:
+            (library.witnessed if error.program.endswith(".toml") else library.evidence)(error.program)
+        return error
+
+    def markdown(self, asked: SocketError, spot: Spot) -> str:
+        return render(asked, spot.page)
+
+    def runs(self, body: str, store: Store) -> Iterator[Run]:
+        file = store.root / "docs" / "data" / FILE
+        entry = parsed(file, read_errors).get(body.strip()) if file.is_file() else None
+        if entry and entry.program:
+            yield Run(entry.program, entry.program.endswith(".toml"))
+
+    def shows(self, asked: SocketError, library: Library) -> Iterable[str]:
+        return (f"error {asked.id}", *([asked.program] if asked.program else []))
+
+    def tells(self, asked: SocketError) -> Iterable[str]:
+        return (asked.program,) if asked.program else ()
+
+    def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
+        if FILE in shown:
+            for name in library.errors:
+                place = library.place(FILE, name)
+                yield Due(f"error {name}", no_page_shows(place, f"the error {name}", self.name))
+
+
+BLOCK = ErrorBlock()

@@ -1,0 +1,117 @@
+"""The block of all errors: a table that the browser can search, and that a script makes answer a pasted message."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
+
+from sitebuild import options
+from sitebuild.block import Block, Due, Spot, due_file
+from sitebuild.blocks.error import FILE, link_from, numbers
+from sitebuild.data.errors import SocketError
+from sitebuild.library import Library
+from sitebuild.unsought import UNSOUGHT
+
+_GUIDE = """\
+### All errors
+
+An empty `errors` fence prints a field and a table of all errors. A message that is pasted into the field is looked up by `docs/assets/errors.js`, in the reader's own browser. Without scripts there is no field, and the browser's own search finds the words in the table.
+"""
+
+
+def render(library: Library, page: str) -> Element:
+    """Return the table as elements, whose texts are Markdown still.
+
+    Args:
+        library: The checkout.
+        page: The page it is to stand on.
+
+    Raises:
+        PageError: The file is missing or wrong.
+    """
+    # The search leaves out an element up to the first end of one of its kind inside it, so this is no div.
+    block = Element("article", {"class": "sk-errors wide", UNSOUGHT: ""})
+    SubElement(block, "div", {"class": "sk-look-up"})  # the script's; it keeps its place
+    table = SubElement(block, "table", {"class": "sk-table"})
+    head = SubElement(SubElement(table, "thead"), "tr")
+    for name in ("The message", "What happened, and what to do first"):
+        SubElement(head, "th", {"scope": "col"}).text = name
+    body = SubElement(table, "tbody")
+    for error in library.errors.values():
+        _row(body, error, page)
+    return block
+
+
+def matched_by(error: SocketError) -> dict[str, object]:
+    """Return what a message is looked up by; `docs/assets/errors.js` reads it."""
+    found: dict[str, object] = {
+        "errno": sorted({number for every in error.errno.values() for number in every}),
+        "names": error.names,
+        "words": error.words,
+        "unless": error.unless,
+        "wraps": error.wraps,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _row(body: Element, error: SocketError, page: str) -> None:
+    rule = json.dumps(matched_by(error), ensure_ascii=False, separators=(",", ":"))
+    row = SubElement(body, "tr", {"id": error.id.lower(), "data-match": rule})
+    message = SubElement(row, "th", {"scope": "row"})
+    (link,) = [SubElement(message, "a", {"href": link_from(page, f"]({error.target})")[2:-1]})]
+    link.text = AtomicString(error.title)
+    if said := numbers(error):
+        SubElement(message, "p", {"class": "sk-note"}).text = said
+    others = SubElement(message, "ul", {"class": "sk-wordings"})
+    for words in dict.fromkeys(one.says for one in error.says):
+        SubElement(SubElement(others, "li"), "code").text = AtomicString(words)
+    if not len(others):
+        message.remove(others)
+    cell = SubElement(row, "td")
+    SubElement(cell, "p").text = link_from(page, error.happened)
+    SubElement(cell, "p").text = link_from(page, f"**Do this first:** {error.first}")
+    causes = SubElement(cell, "ol")
+    for cause in error.causes:
+        SubElement(causes, "li").text = link_from(page, cause.what)
+
+
+class Errors(Block[None]):
+    """All errors."""
+
+    name = "errors"
+    guide = _GUIDE
+    file = FILE
+
+    def read(self, body: str, library: Library) -> None:
+        options.empty(self.name, body)
+        library.errors  # noqa: B018  what is wrong with the file is said here
+
+    def render(self, asked: None, spot: Spot) -> Element:
+        return render(spot.library, spot.page)
+
+    def shows(self, asked: None, library: Library) -> tuple[str]:
+        return (FILE,)
+
+    def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
+        yield from due_file(library, FILE, self.name)
+
+    def mistakes(self, library: Library) -> list[str]:
+        every = library.errors.values()
+        sources = ((one.id, said.source) for one in every for said in one.says if said.source)
+        pages = ((one.id, one.page) for one in every)
+        return [
+            *library.unknown(FILE, "error", sources, library.source),
+            *library.unknown(FILE, "error", pages, library.page),
+        ]
+
+    def entries(self, library: Library) -> Iterator[tuple[str, str]]:
+        yield from ((one.id, text) for one in library.errors.values() for text in one.texts)
+
+    def sources(self, library: Library) -> Iterator[str]:
+        yield from (said.source for one in library.errors.values() for said in one.says if said.source)
+
+
+BLOCK = Errors()

@@ -1,0 +1,206 @@
+"""The table of socket errors. Pure: text in, entries out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sitebuild.data.entries import is_list_of_text, misfits, whole_entries
+
+NUMBERED = ("Linux", "macOS", "Windows")
+"""The systems of which an entry may name the number."""
+
+_NEEDED = ("page", "title", "short", "is", "first", "words", "causes")
+_LISTS = ("names", "words", "unless", "more", "covers")
+_TABLES = ("errno", "says", "causes", "tell")
+_KEYS = {"causes": {"is", "see", "cure"}, "says": {"by", "says"}, "tell": {"run", "say"}}
+_MORE = {"says": {"source"}}
+_FIELDS = (
+    *_NEEDED,
+    "errno",
+    "names",
+    "unless",
+    "wraps",
+    "says",
+    "tell",
+    "port",
+    "program",
+    "unproven",
+    "more",
+    "covers",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words in which somebody says it.
+
+    Args:
+        by: A system, a language or a program.
+        says: The words.
+        source: What says so, an id in the bibliography; `""` if we ran it.
+    """
+
+    by: str
+    says: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A reason for an error. All are Markdown.
+
+    Args:
+        what: What it is.
+        see: How one sees that it is this one.
+        cure: What to do.
+    """
+
+    what: str
+    see: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A command that tells the causes apart.
+
+    Args:
+        system: Where it is typed.
+        run: The command.
+        say: What to look for in what it prints, in Markdown.
+    """
+
+    system: str
+    run: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class SocketError:
+    """An error, and what to do about it. Its texts are Markdown, their links from the folder of the pages.
+
+    Args:
+        id: What the file calls it, such as `ECONNREFUSED`.
+        page: The page it stands on.
+        anchor: Where on it; `""` if the page is about nothing else.
+        title: The message as a reader types it.
+        short: The words in it that everybody knows.
+        happened: What happened, in one sentence.
+        first: What to do first.
+        errno: The number on each system.
+        names: What the systems and languages call it.
+        words: What a message has for it; `*` is anything.
+        unless: What a message that is of something else has.
+        wraps: Whether it only says that there is another error inside.
+        says: The message elsewhere.
+        causes: The likeliest first.
+        tell: What tells them apart.
+        port: The number that stands in these commands for the reader's own; `""` if none does.
+        program: The snippet or session that provokes it; `""` if there is none.
+        unproven: Why there is none.
+        more: Links to what to read.
+        covers: Errors of Python that it answers too, such as `ssl.SSLZeroReturnError`.
+    """
+
+    id: str
+    page: str
+    anchor: str
+    title: str
+    short: str
+    happened: str
+    first: str
+    errno: dict[str, tuple[int, ...]]
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+    unless: tuple[str, ...]
+    wraps: bool
+    says: tuple[Wording, ...]
+    causes: tuple[Cause, ...]
+    tell: tuple[Told, ...]
+    port: str
+    program: str
+    unproven: str
+    more: tuple[str, ...]
+    covers: tuple[str, ...]
+
+    @property
+    def target(self) -> str:
+        """Where it stands, as a link from the folder of the pages."""
+        return self.page + (f"#{self.anchor}" if self.anchor else "")
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """Each of its texts that is Markdown."""
+        yield from (self.happened, self.first, self.unproven, *self.more)
+        for cause in self.causes:
+            yield from (cause.what, cause.see, cause.cure)
+        yield from (one.say for one in self.tell)
+
+
+def read_errors(text: str) -> dict[str, SocketError]:
+    """Read the file of errors, by their names.
+
+    Args:
+        text: Its text, TOML with one table for each entry.
+
+    Raises:
+        ValueError: It is not TOML, or an entry is not whole.
+    """
+    return {name: _error(name, row) for name, row in whole_entries(text, "error", _wrong)}
+
+
+def _error(name: str, row: dict[str, Any]) -> SocketError:
+    page, _, anchor = row["page"].partition("#")
+    numbers = {system: tuple(of if isinstance(of, list) else [of]) for system, of in row.get("errno", {}).items()}
+    return SocketError(
+        id=name,
+        page=page,
+        anchor=anchor,
+        title=row["title"],
+        short=row["short"],
+        happened=row["is"],
+        first=row["first"],
+        errno=numbers,
+        names=tuple(row.get("names", ())),
+        words=tuple(row["words"]),
+        unless=tuple(row.get("unless", ())),
+        wraps=row.get("wraps", False),
+        says=tuple(Wording(**one) for one in row.get("says", ())),
+        causes=tuple(Cause(one["is"], one["see"], one["cure"]) for one in row["causes"]),
+        tell=tuple(Told(system, one["run"], one["say"]) for system, one in row.get("tell", {}).items()),
+        port=row.get("port", ""),
+        program=row.get("program", ""),
+        unproven=row.get("unproven", ""),
+        more=tuple(row.get("more", ())),
+        covers=tuple(row.get("covers", ())),
+    )
+
+
+def _wrong(_name: str, row: dict[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with an entry and how to mend it; each rule relies on those before it."""
+    yield from misfits(row, _NEEDED, _FIELDS, (*_LISTS, *_TABLES, "wraps"))
+    for field in _LISTS:
+        if field in row and not is_list_of_text(row[field]):
+            yield f'{field} is a list of texts, such as ["one", "another"]'
+    if not re.fullmatch(r"errors/[a-z0-9-]+\.md(#[a-z0-9-]+)?", row["page"]):
+        yield 'page is one in docs/errors, such as "errors/rarer.md#emsgsize"'
+    if ("program" in row) == ("unproven" in row):
+        yield "it has either a program, or in unproven the reason why there is none"
+    large = [words for words in (*row["words"], *row.get("unless", ())) if words != words.lower()]
+    yield from (f'words are in small letters, not "{words}"' for words in large)
+    yield from _wrong_tables(row)
+
+
+def _wrong_tables(row: dict[str, Any]) -> Iterator[str]:
+    for system, value in row.get("errno", {}).items():
+        every = value if isinstance(value, list) else [value]
+        if system not in NUMBERED or not all(isinstance(number, int) for number in every):
+            yield f"errno has a number, or a list of them, for any of {', '.join(NUMBERED)}"
+    tables = {"causes": row["causes"], "says": row.get("says", ()), "tell": row.get("tell", {}).values()}
+    for field, every in tables.items():
+        for one in every:
+            if not isinstance(one, dict) or not _KEYS[field] <= one.keys() <= _KEYS[field] | _MORE.get(field, set()):
+                yield f"each of {field} has {', '.join(sorted(_KEYS[field]))}"

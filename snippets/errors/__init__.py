@@ -1,0 +1,1 @@
+"""Each error that sockets raise, provoked on purpose."""

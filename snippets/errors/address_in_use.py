@@ -1,0 +1,28 @@
+"""A live socket has the address, and SO_REUSEADDR doesn't help."""
+
+import socket
+
+
+def main() -> None:
+    """Bind twice; the second time works when the first is closed.
+
+    Source: bind(2), socket(7); recorded on Linux.
+    """
+    with (
+        socket.create_server(("127.0.0.1", 0)) as first,
+        socket.socket() as second,
+    ):
+        reuse = (socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        second.setsockopt(*reuse)
+        try:
+            second.bind(first.getsockname())
+        except OSError as error:
+            print(f"{type(error).__name__}: {error}")
+        address = first.getsockname()
+        first.close()
+        second.bind(address)
+        print("the first is closed: bound")
+
+
+if __name__ == "__main__":
+    main()

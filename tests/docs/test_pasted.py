@@ -1,0 +1,79 @@
+"""What readers paste finds the entry that answers it, by the script and the table of the page itself."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitebuild.data.errors import SocketError, read_errors
+from support import website
+from support.visits import Visit, visit
+
+if TYPE_CHECKING:
+    from support.browser import Chromium
+
+PAGE = "errors/"
+ERRORS = read_errors((website.ROOT / "docs" / "data" / "errors.toml").read_text(encoding="utf-8"))
+PASTED = tomllib.loads(Path(__file__).with_name("pasted.toml").read_text(encoding="utf-8"))["paste"]
+FIND = "messages => messages.map(message => sockErrors.find(message)[0] ?? '')"
+UNKNOWN = "This is not a socket error that we know"
+
+
+def test_there_is_something_of_each_kind() -> None:
+    known = [one for one in PASTED if one["first"]]
+    assert len(PASTED) - len(known) >= 20
+    assert {one["first"] for one in known} <= ERRORS.keys()
+
+
+def shown(error: SocketError) -> list[str]:
+    """Return the messages that a page shows of an error."""
+    return [error.title, *(one.says for one in error.says)]
+
+
+def test_each_message_finds_its_entry(chromium: Chromium, served: str) -> None:
+    """Also each that a page shows, in whosever words."""
+    wanted = [(one["text"], one["first"].lower()) for one in PASTED]
+    wanted += [(text, name.lower()) for name, one in ERRORS.items() for text in shown(one)]
+
+    def job(at: Visit) -> None:
+        at.go(PAGE)
+        found = at.page.evaluate(FIND, [text for text, _ in wanted])
+        wrong = [(text, first, got) for (text, first), got in zip(wanted, found, strict=True) if got != first]
+        at.complaints += [f"{text!r} finds {got!r}, not {first!r}" for text, first, got in wrong]
+
+    visit(chromium, served, job)
+
+
+def test_a_paste_on_the_home_page_is_answered_and_nothing_is_sent(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go()
+        asked: list[str] = []
+        at.page.on("request", lambda request: asked.append(request.url))
+        at.page.get_by_label("Paste the message").fill("secret: connect ECONNREFUSED 127.0.0.1:1")
+        at.page.get_by_label("Paste the message").press("Enter")
+        found = at.page.locator(".sk-found h2")
+        found.wait_for()
+        assert "Connection refused" in found.inner_text()
+        assert "Connection refused" in at.page.get_by_role("status").inner_text()
+        field = at.page.get_by_label("The message")
+        field.fill("KeyError: 'port'")
+        at.page.get_by_role("heading", name=UNKNOWN).wait_for()
+        at.page.get_by_role("button", name="Search the site").click()
+        at.page.get_by_role("searchbox", name="Search").wait_for()
+        assert at.page.get_by_role("searchbox", name="Search").input_value() == "KeyError: 'port'"
+        assert [url for url in asked if "secret" in url.partition("#")[0]] == []
+
+    visit(chromium, served, job)
+
+
+def test_a_form_without_scripts_leads_to_the_table(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go()
+        at.page.get_by_label("Paste the message").fill("ECONNREFUSED")
+        at.page.get_by_label("Paste the message").press("Enter")
+        at.page.wait_for_url("**/errors/?q=ECONNREFUSED")
+        assert at.page.locator("#econnrefused").is_visible()
+        assert not at.page.locator("textarea").count()
+
+    visit(chromium, served, job, scripts=False)

@@ -1,0 +1,148 @@
+"""An error and the table of all: what a page shows of an entry, and what every mistake in one says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sitebuild import fences
+from sitebuild.blocks import registry
+from sitebuild.check import problems
+from sitebuild.data.errors import read_errors
+from support.checkout import GLOSSARY, PROGRAM, SOURCES, Checkout, fence, one, text_of
+from support.handmade import echo
+
+ERRORS = """\
+[EGONE]
+page = "errors/gone.md"
+title = "OSError: [Errno 7] Gone"
+short = "Gone"
+is = "The *peer* has gone [@rfc1]."
+first = "See [who](deep/page.md#who)."
+errno = { Linux = 7, macOS = [8, 9] }
+names = ["EGONE"]
+words = ["gone * away"]
+unless = ["still here"]
+says = [{ by = "macOS", says = "Gone [8]", source = "man2" }, { by = "Go", says = "gone" }]
+causes = [{ is = "It closed.", see = "You see `b''`.", cure = "Call again." }]
+program = "sockets/echo.py"
+port = "80"
+more = ["[On](deep/page.md)"]
+
+[EGONE.tell]
+Linux = { run = "ss :80", say = "The [[connection]]." }
+macOS = { run = "lsof :80", say = "The line." }
+
+[ERARE]
+page = "errors/rarer.md#erare"
+title = "Rare_ness"
+short = "Rare"
+is = "Rare."
+first = "Wait."
+words = ["rare"]
+causes = [{ is = "Chance.", see = "Once.", cure = "Wait." }]
+unproven = "It takes two machines."
+"""
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    made = Checkout(tmp_path)
+    made.write("docs/data/glossary.toml", GLOSSARY)
+    made.write("docs/data/sources.toml", SOURCES)
+    made.write("docs/data/errors.toml", ERRORS)
+    made.write("docs/errors/gone.md", "# OSError: [Errno 7] Gone\n\n" + fence("error", "EGONE"))
+    made.write("docs/errors/rarer.md", "# Rarer\n\n" + fence("error", "ERARE") + fence("errors"))
+    made.snippet("sockets/echo.py", PROGRAM, echo())
+    return made
+
+
+def test_a_page_about_one_error_tells_it_in_the_order_in_which_it_helps(checkout: Checkout) -> None:
+    page = checkout.page("# Title\n\n" + fence("error", "EGONE"))
+    assert text_of(page, "p.lead") == "The peer has gone.1"
+    assert text_of(page, ".answer > p") == "Do this first: See who."
+    assert one(page, ".answer > p a")["href"] == "page.md#who"
+    assert [tab["data-system"] for tab in page.select(".sk-command .sk-pane")] == ["Linux", "macOS"]
+    assert [head["id"] for head in page.select("h2[id]")] == ["causes", "run", "words", "sources-of-this-page"]
+    assert text_of(page, "#words") == "What does macOS or Go say?"
+    assert one(page, ".sk-run")["id"] == "sockets-echo"
+    assert "EGONE · 7 on Linux · 8 or 9 on macOS" in page.get_text()
+
+
+def test_one_of_many_has_a_heading_and_says_why_it_has_no_run(checkout: Checkout) -> None:
+    page = checkout.page("# Title\n\n" + fence("error", "ERARE"))
+    assert text_of(page, "h2#erare") == "Rare_ness"
+    assert "It takes two machines." in page.get_text()
+
+
+def test_the_table_has_all_and_by_what_they_are_found(checkout: Checkout) -> None:
+    page = checkout.page(fence("errors"))
+    first, second = page.select("tbody tr")
+    assert (first["id"], one(first, "th a")["href"]) == ("egone", "../errors/gone.md")
+    assert one(second, "th a")["href"] == "../errors/rarer.md#erare"
+    assert json.loads(str(first["data-match"])) == {
+        "errno": [7, 8, 9],
+        "names": ["EGONE"],
+        "words": ["gone * away"],
+        "unless": ["still here"],
+    }
+    assert [words.get_text() for words in first.select(".sk-wordings code")] == ["Gone [8]", "gone"]
+    assert [cause.get_text() for cause in first.select("td li")] == ["It closed."]
+
+
+def test_entries_that_are_whole_have_no_problems(checkout: Checkout) -> None:
+    assert problems(checkout.root) == []
+
+
+MISTAKES = [
+    ('short = "Gone"\n', "", "error EGONE: lacks short"),
+    ("names =", "name =", "error EGONE: has the unknown field name; known: page,"),
+    ('"gone * away"', '"Gone"', 'error EGONE: words are in small letters, not "Gone"'),
+    ('["EGONE"]', '"EGONE"', "error EGONE: names is a list of texts"),
+    ("errors/gone.md", "sockets/gone.md", "error EGONE: page is one in docs/errors"),
+    ('program = "sockets/echo.py"\n', "", "error EGONE: it has either a program, or in unproven"),
+    ("Linux = 7", "BeOS = 7", "error EGONE: errno has a number, or a list of them, for any of Linux, macOS, Windows"),
+    ("see =", "sea =", "error EGONE: each of causes has cure, is, see"),
+    ('by = "Go"', 'bye = "Go"', "error EGONE: each of says has by, says"),
+    ('run = "ss :80", ', "", "error EGONE: each of tell has run, say"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message"), MISTAKES)
+def test_an_entry_that_is_not_whole_is_told(checkout: Checkout, old: str, new: str, message: str) -> None:
+    assert old in ERRORS
+    checkout.write("docs/data/errors.toml", ERRORS.replace(old, new, 1))
+    shown = text_of(checkout.page("# Title\n\n" + fence("error", "EGONE")), ".socktrace-error")
+    assert shown.startswith(f"docs/deep/page.md:3: docs/data/errors.toml: {message}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('source = "man2"', 'source = "man3"', "error EGONE: unknown source man3; did you mean man2?"),
+        ("[@rfc1]", "[@rfc2]", "unknown source rfc2; did you mean rfc1?"),
+        ("errors/gone.md", "errors/gine.md", "error EGONE: there is no page docs/errors/gine.md"),
+        ("sockets/echo.py", "sockets/ecco.py", "unknown snippet sockets/ecco.py; did you mean sockets/echo.py?"),
+    ],
+)
+def test_an_entry_that_leads_to_nothing_is_told(checkout: Checkout, old: str, new: str, message: str) -> None:
+    checkout.write("docs/data/errors.toml", ERRORS.replace(old, new))
+    assert message in "\n".join(problems(checkout.root))
+
+
+def test_a_fence_names_an_error(checkout: Checkout) -> None:
+    assert "an error fence holds the name of an error" in checkout.html(fence("error"))
+    assert "unknown error EGON; did you mean EGONE?" in checkout.html(fence("error", "EGON"))
+
+
+def test_an_error_on_no_page_is_a_problem(checkout: Checkout) -> None:
+    checkout.write("docs/errors/gone.md", "# Gone\n\n" + fence("snippet", "sockets/echo.py"))
+    message = "docs/data/errors.toml:1: no page shows the error EGONE; show it with an error fence or remove it"
+    assert message in problems(checkout.root)
+
+
+def test_the_sample_for_contributors_is_whole() -> None:
+    (sample,) = [one.body for one in fences.find(registry()["error"].guide.splitlines()) if one.name == "toml"]
+    assert list(read_errors(sample)) == ["EADDRINUSE"]
