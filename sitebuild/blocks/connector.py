@@ -45,6 +45,8 @@ mistaken = [{ for = "usb-micro-b", tell = "It is half as high." }]
 shape = "cut corners"
 inside = "tongue"
 where = ["camera", "phone"]
+common = 1
+words = ["old camera", "old sat nav"]
 looks = "One plain sentence on what the opening looks like, for those who do not see the drawing."
 
 ["usb-mini-b".face]
@@ -67,7 +69,7 @@ signals = { VBUS = ["power", "5 V"], D- = ["data", "Data, negative"], "D+" = ["d
 - `rows` of the face says where the rows of contacts are: x of the first, x of the last, and y. `places` gives x and y of each contact instead.
 - Without a size, `box = [width, height]` gives the proportions, and the drawing is marked as *shape only*.
 - `rows` of the pins holds a number and a name for each contact, as seen from the front, and `""` where a place is empty. `signals` says of each name whether it is `power`, `ground`, `data`, `control` or `unused`, and what for.
-- `shape`, `inside` and `where` are the answers that the key asks for; a wrong word lists the right ones. `shape` and `inside` are one word, or a list of all that a reader may call it.
+- `shape`, `inside` and `where` are the answers that the key asks for; a wrong word lists the right ones. `shape` and `inside` are one word, or a list of all that a reader may call it. `words` is what people call the thing who do not know its name, and `common` how often they meet one, from 1, seldom, to 3, every day: the key ranks by them.
 
 A test measures each drawing in a browser, and another walks each path of the key.
 """
