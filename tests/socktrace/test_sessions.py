@@ -34,7 +34,7 @@ WRONG = {
         "snippets/ports/x.toml:3: step 1: unknown key colour; known: host, run, start, say, exit, ready, gone"
     ),
     "colour = []\n" + one_host("run = 'ls'"): (
-        "snippets/ports/x.toml: unknown key colour; known: claim, hosts, setup, watch, step"
+        "snippets/ports/x.toml: unknown key colour; known: claim, hosts, files, setup, watch, step, texts"
     ),
     one_host().replace("claim", "hosts_ = 1 #"): "snippets/ports/x.toml: unknown key hosts_; did you mean hosts?",
     one_host(): "snippets/ports/x.toml: the key step is missing",
@@ -49,6 +49,9 @@ WRONG = {
     ),
     one_host("run = 'ls'").replace('["box"]', '["box", "box"]'): (
         "snippets/ports/x.toml: hosts: box stands there twice; remove one"
+    ),
+    "files = ['servers/x.py']\n" + one_host("run = 'ls'"): (
+        'snippets/ports/x.toml: files: list snippets, such as ["servers/by_threads.py"]'
     ),
     "watch = []\n" + one_host("run = 'ls'"): (
         'snippets/ports/x.toml: watch: list interfaces, such as ["router:inside", "router:outside"]'
