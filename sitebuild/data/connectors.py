@@ -36,6 +36,9 @@ FACTS = {
 }
 """What a page tells of each connector, in its order; each fact has a source or is not told."""
 
+WANTING = ("contacts", "rate")
+"""The facts that a connector may well be without, or that make no sense for it: the entry then says why."""
+
 MEASURED = ("opening", "plug", "card", "module", "shell", "slot")
 """What a size may be the size of."""
 
@@ -60,7 +63,7 @@ class Fact:
 
     Args:
         value: What it is, in Markdown.
-        sources: Ids in the bibliography.
+        sources: Ids in the bibliography; none if there is none of it, as the value then says.
         note: What else the reader must know, in Markdown; may be empty.
     """
 
@@ -237,7 +240,9 @@ def _connector(name: str, row: dict[str, Any]) -> Connector:
     )
 
 
-def _fact(row: dict[str, Any]) -> Fact:
+def _fact(row: dict[str, Any] | str) -> Fact:
+    if isinstance(row, str):
+        return Fact(row, ())
     value = row["is"]
     if "of" in row:
         value = f"{value[0]:g} \u00d7 {value[1]:g} mm, the {row['of']}"
@@ -318,8 +323,11 @@ def _wrong_look(row: dict[str, Any]) -> Iterator[str]:
 
 
 def _wrong_fact(fact: str, row: object) -> Iterator[str]:
+    if fact in WANTING and isinstance(row, str) and re.fullmatch(r"(none|does not apply): .+", row):
+        return
     if not isinstance(row, dict) or not {"is", "source"} <= row.keys() <= {"is", "source", "of", "note"}:
-        yield f'{fact} is a fact such as {{ is = "1996", source = "usb-2" }}, which may have a note'
+        wanting = ', or "none: why", or "does not apply: why"' if fact in WANTING else ""
+        yield f'{fact} is a fact such as {{ is = "1996", source = "usb-2" }}, which may have a note{wanting}'
         return
     if not (is_list_of_text(row["source"]) or (isinstance(row["source"], str) and row["source"])):
         yield f"{fact} names its source, or a list of them"
