@@ -7,23 +7,6 @@ and then there is room again.
 import socket
 
 
-def knock(client: socket.socket, address: tuple[str, int]) -> str:
-    """Try to connect for a short while and say what came of it.
-
-    Args:
-        client: A new socket.
-        address: The host and port of the listening socket.
-
-    Source: connect(2), ETIMEDOUT.
-    """
-    client.settimeout(0.1)  # seconds
-    try:
-        client.connect(address)
-    except TimeoutError as error:
-        return f"TimeoutError: {error}"
-    return "connected"
-
-
 def main() -> None:
     """Let three clients come to a queue with room for one.
 
@@ -38,11 +21,27 @@ def main() -> None:
     ):
         address = server.getsockname()
         print("first client:", knock(first, address))
-        # socktrace: expect unanswered
         print("second client:", knock(second, address))
         with server.accept()[0]:
             print("third, after accept():", knock(third, address))
             server.accept()[0].close()
+
+
+def knock(client: socket.socket, address: tuple[str, int]) -> str:
+    """Try to connect for a short while and say what came of it.
+
+    Args:
+        client: A new socket.
+        address: The host and port of the listening socket.
+
+    Source: connect(2), ETIMEDOUT.
+    """
+    client.settimeout(0.1)  # seconds
+    try:
+        client.connect(address)  # socktrace: expect unanswered
+    except TimeoutError as error:
+        return f"TimeoutError: {error}"
+    return "connected"
 
 
 if __name__ == "__main__":
