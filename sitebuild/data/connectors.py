@@ -299,7 +299,7 @@ def _wrong(name: str, row: dict[str, Any]) -> Iterator[str]:
         yield f'family is one of {", ".join(FAMILIES)}, not "{row["family"]}"'
     yield from _wrong_look(row)
     for fact in FACTS:
-        if fact in row:
+        if fact in row and not _is_wanting(fact, row[fact]):
             yield from _wrong_fact(fact, row[fact])
     yield from _wrong_face(row["face"], row.get("size", {}).get("is"))
     if "pins" in row:
@@ -322,9 +322,11 @@ def _wrong_look(row: dict[str, Any]) -> Iterator[str]:
         yield "words is a list of what people call it, in small letters"
 
 
+def _is_wanting(fact: str, row: object) -> bool:
+    return fact in WANTING and isinstance(row, str) and bool(re.fullmatch(r"(none|does not apply): .+", row))
+
+
 def _wrong_fact(fact: str, row: object) -> Iterator[str]:
-    if fact in WANTING and isinstance(row, str) and re.fullmatch(r"(none|does not apply): .+", row):
-        return
     if not isinstance(row, dict) or not {"is", "source"} <= row.keys() <= {"is", "source", "of", "note"}:
         wanting = ', or "none: why", or "does not apply: why"' if fact in WANTING else ""
         yield f'{fact} is a fact such as {{ is = "1996", source = "usb-2" }}, which may have a note{wanting}'
