@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 
 from support import bytecode, only  # noqa: F401 - bytecode is kept from here on
@@ -21,3 +23,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Let `--only` choose the tests."""
     only.register(config)
+    # a server is told to end as by Ctrl-C, and who starts the tests with nohup has that ignored
+    signal.signal(signal.SIGINT, signal.default_int_handler)

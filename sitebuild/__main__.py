@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -25,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 if all is current and clean, 1 if there is something to mend, 2 if it could not run or the usage was wrong.
     """
     options = _parser().parse_args(arguments)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # by nohup; a server that stays is told to end by Ctrl-C
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return _record(options.names, check=options.check)
     except (OSError, LookupError, ValueError) as error:

@@ -412,8 +412,8 @@ class Library:
         name = self._resolve(name)
         if not name.endswith(".toml"):
             raise PageError(f"{name} is a program; show it with a snippet fence")
-        text = parsed(self.store.source(name), str)
         try:
+            text = self.store.session(name)
             session = read_session(name, text)
         except ValueError as error:
             raise PageError(str(error)) from error

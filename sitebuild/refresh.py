@@ -151,7 +151,7 @@ def _refresh(store: Store, name: str, check: bool) -> Result:
 
 def _refresh_session(store: Store, name: str, check: bool) -> Result:
     try:
-        new = runner.run(name, store.source(name).read_text(encoding="utf-8"))
+        new = runner.run(name, store.session(name))
     except (ValueError, model.StepError) as mistake:
         return Result(name, "unclean", tuple(str(mistake).splitlines()))
     return _settle(store, name, model.to_json(new), _compare_session(store, name, new), check)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -20,6 +21,10 @@ from socktrace.session.model import Transcript
 
 SERVER, CLIENT = "server.py", "client.py"
 """The two files of a pair."""
+
+_FILES = re.compile(r"^files = \[([^\]]*)\]", re.MULTILINE)
+_NAME = re.compile(r'"([^"]+)"')
+"""How a session names the programs that it runs."""
 
 MEND = "uv run python -m sitebuild record"
 
@@ -113,6 +118,26 @@ class Store:
     def texts(self, name: str) -> tuple[str, ...]:
         """Return the text of each file of a snippet."""
         return tuple(self.source(file).read_text(encoding="utf-8") for file in self.files(name))
+
+    def session(self, name: str) -> str:
+        """Return the text of a session; those of the programs that it names stand at its end, in a table.
+
+        Args:
+            name: The session, as `ports/two_port_spaces.toml`.
+
+        Raises:
+            ValueError: It names a program that is not there.
+        """
+        text = parsed(self.source(name), str)
+        named = _FILES.search(text)
+        if not named:
+            return text
+        rows = []
+        for file in _NAME.findall(named[1]):
+            if not self.source(file).is_file():
+                raise ValueError(f"snippets/{name}: files: there is no snippet {file}")
+            rows.append(f"\"{file}\" = '''\n{parsed(self.source(file), str)}'''\n")
+        return "\n".join([text, "[texts]", *rows])
 
     def claim(self, name: str) -> str:
         """Return what a snippet shows, in one sentence; `""` if it does not say."""

@@ -11,8 +11,9 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from socktrace import chosen, packets, sandbox, stuck
 from socktrace.bystanders import without_bystanders
@@ -34,9 +35,13 @@ from socktrace.recording import (
     digest,
     openings,
 )
+from socktrace.rows import CallRow
 from socktrace.sockets import Kind, makers, told
 from socktrace.streams import PREVIEW, escape, moves, stream
 from socktrace.visits import Visitor
+
+if TYPE_CHECKING:
+    from socktrace.rows import Row
 
 _FRAME = re.compile(r'File "(?P<path>[^"]+)", line (?P<line>\d+)')
 
@@ -59,7 +64,7 @@ def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandb
     joined, untold = _untold(_Rows(logs), outcome.visitors)
     every = _Rows(logs, without=untold)
     seen = assemble(every, began)
-    rows = [row for row in every if row["event"] != "call"]
+    rows = [row for row in every if isinstance(row, dict)]
     wire: tuple[Packet, ...] = ()
     left: tuple[Leftover, ...] = ()
     if outcome.watched:
@@ -133,9 +138,9 @@ def _stands(programs: list[Program], ended: list[sandbox.Ended], ids: dict[str, 
         yield from stuck.stands(end.stacks, number, one.file, ids)
 
 
-def _raised(log: Iterable[dict[str, Any]]) -> str:
+def _raised(log: Iterable[Row]) -> str:
     """Return the traceback of what ended a program or a thread of it, as its witness knows it: its own passed us by."""
-    return "".join(row["text"] for row in log if row["event"] == "raised")
+    return "".join(row["text"] for row in log if isinstance(row, dict) and row["event"] == "raised")
 
 
 def _seen_from(folder: Path, file: Path) -> str:
@@ -150,25 +155,31 @@ class _Rows:
         without: The processes of which nothing is told.
     """
 
-    def __init__(
-        self, logs: Sequence[tuple[Iterable[dict[str, Any]], str]], without: frozenset[int] = frozenset()
-    ) -> None:
+    def __init__(self, logs: Sequence[tuple[Iterable[Row], str]], without: frozenset[int] = frozenset()) -> None:
         self._logs, self._without = logs, without
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        for log, file in self._logs:
-            folder = posixpath.dirname(file)
-            for row in log:
-                if self._without and row.get("pid") in self._without:
-                    continue
-                if file and row.get("path") is not None:
-                    path = posixpath.normpath(posixpath.join(folder, row["path"])) if row["path"] else file
-                    yield {**row, "path": path}
-                else:
-                    yield row
+    def __iter__(self) -> Iterator[Row]:
+        every = chain.from_iterable(_told_from(*log) for log in self._logs)
+        return filter(self._is_told, every) if self._without else every
+
+    def _is_told(self, row: Row) -> bool:
+        return (row.get("pid") if isinstance(row, dict) else row.pid) not in self._without
 
 
-def _untold(rows: Iterable[dict[str, Any]], visitors: Sequence[Visitor]) -> tuple[tuple[str, ...], frozenset[int]]:
+def _told_from(log: Iterable[Row], file: str) -> Iterable[Row]:
+    """Return the rows of a program, whose own lines go by its file; those of the first one, `""`, do already."""
+    return (_with_path(row, file) for row in log) if file else log
+
+
+def _with_path(row: Row, file: str) -> Row:
+    path = row.get("path") if isinstance(row, dict) else row.path
+    if path is None:
+        return row
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(file), path)) if path else file
+    return {**row, "path": path} if isinstance(row, dict) else row.at_path(path)
+
+
+def _untold(rows: Iterable[Row], visitors: Sequence[Visitor]) -> tuple[tuple[str, ...], frozenset[int]]:
     """Find the visitors of which nothing is told: of one that is still there, the story would be half told.
 
     Returns:
@@ -176,7 +187,7 @@ def _untold(rows: Iterable[dict[str, Any]], visitors: Sequence[Visitor]) -> tupl
     """
     if not visitors:
         return (), frozenset()
-    told = [row for row in rows if row["event"] in ("child", "end")]
+    told = [row for row in rows if isinstance(row, dict) and row["event"] in ("child", "end")]
     pids = {row["token"]: row["pid"] for row in told if row["event"] == "child"}
     ended = {row["pid"] for row in told if row["event"] == "end"}
     untold = [one for one in visitors if pids.get(one.token) not in ended]
@@ -214,7 +225,8 @@ def _strangers(rows: list[dict[str, Any]]) -> Iterator[str]:
 def _unwatched(told: list[Program], left: list[sandbox.Ended]) -> Iterator[str]:
     """Yield the programs that started without a witness, because their interpreter did not even come to let it in."""
     for one, ended in zip(told, left, strict=True):
-        if ended.began and not any(row["event"] == "start" for row in ended.log):
+        starts = (row for row in ended.log if isinstance(row, dict) and row["event"] == "start")
+        if ended.began and next(starts, None) is None:
             yield f"{UNWATCHED}: no witness came into {one.program}"
 
 
@@ -276,19 +288,19 @@ class Seen:
     numbers: dict[tuple[str, int], int]
 
 
-def assemble(rows: Iterable[dict[str, Any]], began: int) -> Seen:
+def assemble(rows: Iterable[Row], began: int) -> Seen:
     """Number the sockets in order of opening and turn log lines into calls.
 
     Args:
-        rows: What the calls witness wrote, one dictionary for each line. They are asked for several times, and never
-            held all at once, because they may be many.
+        rows: What the calls witness wrote. They are asked for several times, and never held all at once, because they
+            may be many.
         began: When the program started, in nanoseconds of the system clock.
     """
     processes: dict[int, int] = {}
     ids: dict[str, int] = {}
     threads: dict[int, int] = {}
     for row in rows:
-        if row["event"] == "start":
+        if isinstance(row, dict) and row["event"] == "start":
             processes[row["pid"]] = len(processes)
     order = [_Moment.of(row, number) for number, row in enumerate(_calls(rows))]
     order.sort()
@@ -305,33 +317,32 @@ def assemble(rows: Iterable[dict[str, Any]], began: int) -> Seen:
     tls: set[int] = set()
     found: dict[int, tuple[Call, bytes]] = {}
     for place, row in zip(places, _calls(rows), strict=True):
-        data = row.get("data", b"")
         call = Call(
-            at=round((row["at"] - began) / 1e6, 3),
-            until=round((row["until"] - began) / 1e6, 3),
-            process=processes[row["pid"]],
-            thread=threads[row["tid"]],
-            socket=ids[row["identity"]],
-            fd=row["fd"],
-            name=row["name"],
-            function=row["function"],
-            path=row["path"],
-            line=row["line"],
-            argument=row.get("argument", ""),
-            error=row["error"],
-            size=row.get("size"),
-            data=escape(data[:PREVIEW]),
-            local=ends.of(row.get("local")),
-            peer=ends.of(row.get("peer")),
-            made=ids.get(row.get("made", "")),
-            via=row["via"],
-            holder=row.get("holder", ""),
+            at=round((row.at - began) / 1e6, 3),
+            until=round((row.until - began) / 1e6, 3),
+            process=processes[row.pid],
+            thread=threads[row.tid],
+            socket=ids[row.identity],
+            fd=row.fd,
+            name=row.name,
+            function=row.function,
+            path=row.path,
+            line=row.line,
+            argument=row.argument,
+            error=row.error,
+            size=row.size,
+            data=escape(row.data[:PREVIEW]),
+            local=ends.of(row.local),
+            peer=ends.of(row.peer),
+            made=ids.get(row.made),
+            via=row.via,
+            holder=row.holder,
         )
-        found[place] = call, data
+        found[place] = call, row.data
         number = call.socket if call.name != "accept" else call.made
-        if number is not None and "family" in row and (number not in kinds or place < kinds[number][0]):
-            kinds[number] = place, Kind(row["family"], row["type"])
-        if row.get("tls"):
+        if number is not None and row.family and (number not in kinds or place < kinds[number][0]):
+            kinds[number] = place, Kind(row.family, row.type)
+        if row.tls:
             tls.add(call.socket)
     calls = tuple(found[place][0] for place in range(len(found)))
     whole = tuple(found[place][1] for place in range(len(found)))
@@ -348,15 +359,15 @@ def assemble(rows: Iterable[dict[str, Any]], began: int) -> Seen:
     return Seen(sockets, calls, whole, ids, threads, numbers)
 
 
-def _calls(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _calls(rows: Iterable[Row]) -> Iterator[CallRow]:
     """Yield the rows of calls, each once: a witness that was interrupted tells again what it may have told."""
     last: dict[int, tuple[int, str, str]] = {}
     for row in rows:
-        if row["event"] == "call":
-            this = row["at"], row["identity"], row["name"]
-            if "again" not in row or last.get(row["tid"]) != this:
+        if not isinstance(row, dict):
+            this = row.at, row.identity, row.name
+            if not row.again or last.get(row.tid) != this:
                 yield row
-            last[row["tid"]] = this
+            last[row.tid] = this
 
 
 class _Moment(NamedTuple):
@@ -381,11 +392,10 @@ class _Moment(NamedTuple):
     made: str | None
 
     @classmethod
-    def of(cls, row: dict[str, Any], number: int) -> _Moment:
+    def of(cls, row: CallRow, number: int) -> _Moment:
         """Return what a row tells of it."""
-        made = row.get("made")
-        identity = sys.intern(row["identity"])
-        return cls(row["at"], row["until"], number, row["pid"], row["tid"], identity, made and sys.intern(made))
+        made = row.made and sys.intern(row.made)
+        return cls(row.at, row.until, number, row.pid, row.tid, sys.intern(row.identity), made)
 
 
 def _place_closes(calls: tuple[Call, ...], sources: dict[str, str]) -> tuple[Call, ...]:

@@ -178,21 +178,16 @@ def received(sock: Any, function: str, args: tuple[Any, ...], result: Any) -> di
         extra["argument"] = "MSG_PEEK"
     if function.startswith(("recvfrom", "recvmsg")):
         extra["peer"] = address_of(sock, result[-1])
-    if function.startswith("recvmsg") and result[1] and not isinstance(first, int):
-        extra["ancillary"] = len(result[1])
     return extra
 
 
-def command_of(event: str, args: tuple[Any, ...]) -> str:
-    """Return the command line of a program that is about to be started.
+def command_of(words: Any) -> str:
+    """Return the command line of a program that is about to be started, `""` if the system will refuse it.
 
     Args:
-        event: The name of the audit event (sys.audit).
-        args: Its arguments.
+        words: What a function that starts programs is given.
     """
-    command = args[1] if event == "subprocess.Popen" else args[0]
-    if event in ("os.exec", "os.posix_spawn"):
-        command = args[1]
-    if isinstance(command, (list, tuple)):
-        return " ".join(os.fsdecode(part) for part in command)
-    return os.fsdecode(command) if isinstance(command, (str, bytes, os.PathLike)) else str(command)
+    try:
+        return " ".join(os.fsdecode(part) for part in words)
+    except TypeError:
+        return ""

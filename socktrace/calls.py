@@ -42,6 +42,7 @@ from socktrace.call_facts import (
 from socktrace.descriptors import LINUX, Descriptors
 from socktrace.holders import holder
 from socktrace.places import Place, Places, closer, in_finalizer, is_own
+from socktrace.rows import CallRow
 from socktrace.stands import standing, tasks, threads
 
 TYPE_CHECKING = False
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import CodeType, FrameType
     from typing import Any
+
+    from socktrace.rows import Row
 
 PREVIEW = 48
 _ROOM = 16 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
@@ -72,8 +75,7 @@ _METHODS: Mapping[str, str] = {
 _GRACE = 0.1
 """How many seconds the threads get to end after the program: a library that was told to shut down may not have waited
 for its own. Only a program that leaves threads behind waits that long."""
-_LOOKUPS = ("socket.getaddrinfo", "socket.gethostbyname")
-_AUDITED = frozenset((*_LOOKUPS, "os.exec"))
+_LOOKUPS = ("getaddrinfo", "gethostbyname", "gethostbyname_ex")
 _BY_FINALIZERS = "multiprocessing"
 """A library that closes by finalizers what it opened for itself, so that the program could not do it."""
 _REASONS = 16
@@ -133,16 +135,14 @@ class Witness:
     """Watches the socket calls of this process and of the children it forks.
 
     Args:
-        write: Takes each row of what is seen: a dictionary of numbers, texts, bytes and lists of them. It is called by
-            every thread of the program, and by its signal handlers.
+        write: Takes each row of what is seen: a `CallRow`, or a dictionary of numbers, texts, bytes and lists of them.
+            It is called by every thread of the program, and by its signal handlers.
         program: The program's file, so that lines in it can be told from those of libraries; `None` if there is no
             such file, and then all files are its own that are neither of the library nor of an installed package.
         inodes: Whether the kernel numbers sockets, as Linux does; see `Descriptors`.
     """
 
-    def __init__(
-        self, write: Callable[[dict[str, Any]], None], program: str | Path | None, *, inodes: bool = LINUX
-    ) -> None:
+    def __init__(self, write: Callable[[Row], None], program: str | Path | None, *, inodes: bool = LINUX) -> None:
         self._write = write
         self._places = Places(program)
         self._descriptors = Descriptors(inodes=inodes)
@@ -187,7 +187,6 @@ class Witness:
                 setattr(socket.socket, name, member)
         socket.socket.makefile = self._makefile(socket.socket.makefile)  # type: ignore[method-assign]
         self._install_functions()
-        sys.addaudithook(self._audit)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forked)
 
@@ -203,11 +202,19 @@ class Witness:
         for name, kind in {"read": "recv", "write": "send", "sendfile": "send"}.items():
             if hasattr(os, name):
                 functions[name] = self._descriptor_call(kind, f"os.{name}", getattr(os, name))
+        for name in ("execv", "execve"):
+            if hasattr(os, name):
+                functions[name] = self._told_first(self._replaced, getattr(os, name))
         for name, function in functions.items():
             setattr(os, name, function)
             setattr(cpython.os_module, name, function)
+        for name in _LOOKUPS:
+            function = self._told_first(self._looked_up, getattr(cpython.c_module, name))
+            setattr(cpython.c_module, name, function)
+            if name != "getaddrinfo":  # `socket` has one of its own, which calls it
+                setattr(socket, name, function)
 
-    def share(self, write: Callable[[dict[str, Any]], None]) -> None:
+    def share(self, write: Callable[[Row], None]) -> None:
         """Let somebody else have each row from now on, too.
 
         Args:
@@ -215,7 +222,7 @@ class Witness:
         """
         first = self._write
 
-        def both(row: dict[str, Any]) -> None:
+        def both(row: Row) -> None:
             first(row)
             write(row)
 
@@ -309,23 +316,46 @@ class Witness:
         self._main = _thread.get_ident() if self._main == _thread.get_ident() else 0
         self._row({"event": "forked", "pid": _PID(), "parent": os.getppid()})
 
-    def _audit(self, event: str, args: tuple[Any, ...]) -> None:
-        if event not in _AUDITED:
-            return
+    def _told_first(self, tell: Callable[..., None], original: Callable[..., Any]) -> Callable[..., Any]:
+        """Watch a function that is told of before it does anything.
+
+        `sys.addaudithook` would tell of these, too. But a hook is called whenever anything is audited, such as at every
+        look at the code of a frame, of which each call on a socket takes many: with a hook they took eight times as
+        long.
+
+        Args:
+            tell: Is given what the function is given.
+            original: The function.
+        """
+
+        @wraps(original)
+        def function(*args: Any, **kwargs: Any) -> Any:
+            try:
+                self._without_harm(tell, *args, **kwargs)
+                return original(*args, **kwargs)
+            except BaseException as error:
+                _unseen(error)
+                raise
+
+        return function
+
+    def _without_harm(self, tell: Callable[..., None], *args: Any, **kwargs: Any) -> None:
         try:
-            self._audited(event, args)
+            tell(*args, **kwargs)
         except Exception as error:
             self._failed(error)
 
-    def _audited(self, event: str, args: tuple[Any, ...]) -> None:
-        if event in _LOOKUPS and isinstance(args[0], (str, bytes)):
-            name = args[0] if isinstance(args[0], str) else args[0].decode(errors="replace")
-            place = self._places.find(_FRAME(1), "lookup")
+    def _looked_up(self, host: Any = None, *_: Any, **__: Any) -> None:
+        if isinstance(host, (str, bytes)):
+            name = host if isinstance(host, str) else host.decode(errors="replace")
+            place = self._places.find(_FRAME(3), "lookup")
             self._row({"event": "lookup", "name": name, "path": place.path, "line": place.line})
-        if event == "os.exec":
-            for fd, identity in self._descriptors.still_open().items():
-                if not os.get_inheritable(fd):
-                    self._note("exec", "os.exec", fd, identity, began=_NOW())
+
+    def _replaced(self, *_: Any, **__: Any) -> None:
+        """Another program takes the place of this one."""
+        for fd, identity in self._descriptors.still_open().items():
+            if not os.get_inheritable(fd):
+                self._note("exec", "os.exec", fd, identity, began=_NOW())
 
     def _collected(self, sock: Any) -> None:
         try:
@@ -683,11 +713,9 @@ class Witness:
             error: What it raised, if it did.
         """
         try:
-            extra: dict[str, Any] = {}
-            if error is None:
-                size = result if isinstance(result, int) else len(result)
-                extra = {"size": size, "data": bytes_of(data, size)}
-            self._note(kind, function, fd, identity, began=began, error=error, **extra)
+            size = None if error is not None else result if isinstance(result, int) else len(result)
+            moved = b"" if size is None else bytes_of(data, size)
+            self._note(kind, function, fd, identity, began=began, error=error, size=size, data=moved)
         except Exception as failure:
             self._failed(failure)
 
@@ -801,24 +829,8 @@ class Witness:
             self._opened[identity] = self._places.library(_FRAME(2))
         if "data" in extra:
             extra["data"] = self._kept(extra["data"])
-        self._row(
-            {
-                "event": "call",
-                "at": began,
-                "until": ended,
-                "pid": _PID(),
-                "tid": _THREAD(),
-                "identity": identity,
-                "fd": fd,
-                "name": name,
-                "function": function,
-                "path": place.path,
-                "line": place.line,
-                "via": place.via,
-                "error": error_of(error),
-                **extra,
-            }
-        )
+        who, where = (_PID(), _THREAD(), identity, fd), (place.path, place.line, place.via)
+        self._row(CallRow(began, ended, *who, name, function, *where, error_of(error), **extra))
 
     def _kept(self, data: bytes) -> bytes:
         """Return what is kept of the bytes that a call moved."""
@@ -839,12 +851,12 @@ class Witness:
         finally:
             self._tells_again = 0
 
-    def _row(self, row: dict[str, Any]) -> None:
+    def _row(self, row: Row) -> None:
         if self._finished:
             return
         try:
             if self._tells_again and self._tells_again == _THREAD():
-                row["again"] = True
+                row = row if isinstance(row, dict) else row.told_again()
             self._write(row)
             if self._lost:
                 self._say_what_is_lost()
@@ -865,8 +877,14 @@ class Witness:
         """
         trace = error.__traceback__
         while trace is not None:
-            if self._places.own(trace.tb_frame.f_code) is not None:
+            if self._is_own(trace.tb_frame.f_code):
                 raise error
             trace = trace.tb_next
         if len(self._lost) < _REASONS:
             self._lost.setdefault(f"{type(error).__name__}: {error}"[:200], False)
+
+    def _is_own(self, code: CodeType) -> bool:
+        try:
+            return self._places.own(code) is not None
+        except Exception:  # the program has replaced what this needs
+            return False

@@ -22,6 +22,8 @@ HIDDEN = "SOCKTRACE_"
 OPTIONS = "SOCKTRACE_OPTIONS"
 """The variable that says which options a Python was given, if it got others in their place."""
 _FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "startup")
+_STAT = os.stat
+"""As it is before a program replaces it."""
 _SHELLS = ("sh", "bash", "dash", "zsh", "ksh")
 _UNREADABLE = "EIS"
 """The options with which Python reads no environment, or nothing that could be put in its way (Python docs, Command
@@ -89,6 +91,14 @@ def opened(options: Sequence[str]) -> list[str]:
     return found
 
 
+def _exists(file: str | bytes) -> bool:
+    try:
+        _STAT(file)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def first_line(script: str) -> str:
     """Return the first line of a script, `""` if the file is none or cannot be read."""
     try:
@@ -139,7 +149,7 @@ class Children:
 
     def _fork_exec(self, original: Callable[..., Any]) -> Callable[..., Any]:
         def fork_exec(words: Any, files: Any, close: Any, keep: Any, folder: Any, variables: Any, *rest: Any) -> Any:
-            there = (file for file in files if os.path.exists(os.path.join(os.fsencode(folder or b""), file)))
+            there = (file for file in files if _exists(os.path.join(os.fsencode(folder or b""), file)))
             token = self._start(words, next(there, b""))
             if token and variables is not None:
                 variables = self._listed(variables, token)
@@ -191,9 +201,12 @@ class Children:
             line, file = [os.fsdecode(word) for word in words], os.fsdecode(file)
         except TypeError:
             return ""
-        if not os.path.exists(file):
+        if not _exists(file):
             return ""  # nothing is started; whoever looks along the PATH tries many such
-        watched, alone = _judged(line, file)
+        try:
+            watched, alone = _judged(line, file)
+        except Exception:  # the program has replaced what this needs
+            watched, alone = False, True
         row: dict[str, Any] = {"event": "stranger", "name": " ".join(line), "pid": os.getpid()}
         if not watched:
             self._write(row)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
+    from socktrace.rows import Row
+
 _LIBRARY = os.path.dirname(os.__file__)
 
 
@@ -142,7 +144,7 @@ class Hook:
             self._attach()
         return self._witness.stands(frame) if self._witness else ()
 
-    def _tell(self, row: dict[str, Any]) -> None:
+    def _tell(self, row: Row) -> None:
         if not self._has_ended:
             self._write(row)
 

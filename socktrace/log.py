@@ -23,7 +23,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
-    from typing import Any
+
+    from socktrace.rows import Row
 
 _HEAD = mmap.ALLOCATIONGRANULARITY
 """The bytes at the beginning of a file that are kept for its last words. A mapping begins at a multiple of this."""
@@ -49,7 +50,9 @@ _OPEN, _CLOSE, _FSTAT, _PID, _NOW, _DUMPS = os.open, os.close, os.fstat, os.getp
 _DESCRIPTORS = 1 << 16
 """Below which number a descriptor is searched that was just given: it is the lowest that was free."""
 _SHOWN = 48  # bytes of what a call moved that are shown
-_MARSHAL = 4  # a format that every Python from 3.4 on reads
+_MARSHAL = 2
+"""A format that every Python reads. Later ones look for objects that stand in a row more than once, which takes longer
+than to write them again."""
 
 
 class Log:
@@ -74,8 +77,8 @@ class Log:
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._begin_again)
 
-    def __call__(self, row: dict[str, Any]) -> None:
-        """Keep one row: a dictionary of numbers, texts, bytes and lists of them.
+    def __call__(self, row: Row) -> None:
+        """Keep one row: a `CallRow`, or a dictionary of numbers, texts, bytes and lists of them.
 
         One call of `mmap.write` is never cut in two by another thread or by a signal handler, so no lock is needed that
         such a handler could wait for.
@@ -88,7 +91,7 @@ class Log:
                 self._begin_again()
             if self._filled > _PLENTY and _is_passing(row):
                 self._ring = self._ring or _Ring(self._file(_LAST), self._file(_LAST))
-                self._ring.write(entry if len(entry) < _LAST else _entry({**row, "data": row["data"][:_SHOWN]}))
+                self._ring.write(entry if len(entry) < _LAST else _entry(_shortened(row)))
                 return
             try:
                 self._rows.write(entry)
@@ -189,14 +192,18 @@ class _Ring:
             _COUNT.pack_into(file, _HEAD - _COUNT.size, lost)
 
 
-def _entry(row: dict[str, Any]) -> bytes:
-    data = _DUMPS(row, _MARSHAL)
+def _entry(row: Row) -> bytes:
+    data = _DUMPS(row if isinstance(row, dict) else tuple(row), _MARSHAL)
     return _LENGTH.pack(len(data)) + data + _WHOLE
 
 
-def _is_passing(row: dict[str, Any]) -> bool:
+def _is_passing(row: Row) -> bool:
     """Say whether a row tells of a call that changed nothing but what lies in a socket, if anything."""
-    return row["event"] == "call" and (row["name"] in ("send", "recv") or row["error"] == "EAGAIN")
+    return not isinstance(row, dict) and (row.name in ("send", "recv") or row.error == "EAGAIN")
+
+
+def _shortened(row: Row) -> Row:
+    return row if isinstance(row, dict) else row.shortened(_SHOWN)
 
 
 def _is_same(fd: int, status: os.stat_result) -> bool:
@@ -226,9 +233,9 @@ class Rows:
     def __init__(self, contents: Sequence[bytes]) -> None:
         self._contents = contents
         self._is_short = sum(map(len, contents)) <= _SHORT
-        self._read: list[dict[str, Any]] | None = None
+        self._read: list[Row] | None = None
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
+    def __iter__(self) -> Iterator[Row]:
         if not self._is_short:
             return chain.from_iterable(map(_rows, self._contents))
         if self._read is None:
@@ -257,12 +264,15 @@ def read(folder: Path) -> Rows:
     return Rows([path.read_bytes() for path in files])
 
 
-def _rows(content: bytes) -> Iterator[dict[str, Any]]:
+def _rows(content: bytes) -> Iterator[Row]:
+    from socktrace.rows import CallRow  # which whoever only writes would load in vain
+
     at = _HEAD
     while at + _LENGTH.size <= len(content):
         (size,) = _LENGTH.unpack_from(content, at)
         end = at + _LENGTH.size + size
         if size == 0 or content[end : end + 1] != _WHOLE:
             return
-        yield marshal.loads(content[end - size : end])
+        row = marshal.loads(content[end - size : end])
+        yield CallRow(*row) if isinstance(row, tuple) else row
         at = end + 1

@@ -29,7 +29,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from socktrace import cpython, kernel, stacks
 from socktrace.children import inherited
@@ -38,6 +38,9 @@ from socktrace.doors import Lonely, Turn, hint
 from socktrace.farewell import Farewell, family
 from socktrace.log import read
 from socktrace.visits import Book, Visitor
+
+if TYPE_CHECKING:
+    from socktrace.rows import Row
 
 _LINUX = sys.platform.startswith("linux")
 _ELSEWHERE = "network namespaces exist on Linux only"
@@ -69,6 +72,11 @@ _CAPTURE_LIMIT = 4 << 20  # bytes of each stream; a program that prints for ever
 
 class Watcher(Protocol):
     """Something that watches from inside the namespace while the program runs."""
+
+    @property
+    def patience(self) -> float:
+        """For how many seconds what there is to read may gather."""
+        ...
 
     def fileno(self) -> int:
         """Return the descriptor that becomes readable when there is something to read."""
@@ -143,7 +151,7 @@ class Ended:
     exit_code: int | None = None
     stdout: bytes = b""
     stderr: bytes = b""
-    log: Iterable[dict[str, Any]] = ()
+    log: Iterable[Row] = ()
     stacks: str = ""
     signalled: str = ""
     signalled_at: int = 0
@@ -798,15 +806,29 @@ class _Stage:
                 for child in self._running:
                     child.done.take_note(number)
         endings = {child.ending: child for child in self._running}
-        for key, _ in self._ready.select(self._pause(now)):
-            if key.fd in endings:
-                self._ready.unregister(key.fd)
-                endings[key.fd].see_out(late=self._late)
-            elif key.fd in self._sinks:
-                if not self._sinks[key.fd].take(key.fd):
-                    self._ready.unregister(key.fd)
-            elif self._witness:
+        for fd in self._come(now):
+            if fd in endings:
+                self._ready.unregister(fd)
+                endings[fd].see_out(late=self._late)
+            elif not self._sinks[fd].take(fd):
+                self._ready.unregister(fd)
+
+    def _come(self, now: float) -> list[int]:
+        """Wait once for what comes, and return where, but for packets: those are taken, and waited for again.
+
+        There may be thousands a second, and all else that the stage sees to takes longer than to take one.
+        """
+        pause = self._pause(now)
+        until = None if pause is None else now + pause
+        while True:
+            came = [key.fd for key, _ in self._ready.select(until and max(0.0, until - time.monotonic()))]
+            if self._witness and self._witness.fileno() in came:
+                came.remove(self._witness.fileno())
                 self._witness.read()
+                if not came and (until is None or time.monotonic() < until):
+                    time.sleep(self._witness.patience)
+                    continue
+            return came
 
     def _pause(self, now: float) -> float | None:
         """Return for how many seconds there is nothing to do but to wait for what comes; `None` for ever."""

@@ -1,4 +1,4 @@
-// Makes the key of hardware ports a filter of their drawings, and lets their plate be set to life size.
+// Lets the key of hardware ports rank their drawings by what a reader sees, and their plate be set to life size.
 // Everything can be read without this script; it adds the controls that need it.
 "use strict";
 (() => {
@@ -8,33 +8,126 @@
     return element;
   };
 
-  // The words of the answers that some drawing has; each answer that would leave nothing is not offered.
+  // A port is as likely as it is common, times what each answer says for it. Beside them stands one that the guide does
+  // not have: it is as rare as a port may be, and fits every answer half.
+  const RARE = { 1: 1, 2: 2, 3: 4 };
+  const UNKNOWN = { prior: 2, answer: 0.5 };
+  const NAMED = [1, 6, 20, 60]; // times as likely is a port that people call by none, one, two or more of the words
+  const UNMEASURED = 0.6; // times as likely is a port whose width has no source, whatever is said of it
+  const SURE = 0.8;
+  const PROBABLE = 0.4;
+  const SHOWN = 0.08; // of the likeliest
+  const MOST = 5; // named
+
+  const plain = (text) => ` ${text.toLowerCase().replace(/\b(no|not|without|isn.?t|aren.?t)\s+(an?\s+|any\s+)?\S+/g, " ").replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
+  const said = (words, list) => list.filter((word) => word && [word, `${word}s`].some((one) => words.includes(` ${one.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `)));
+  const longest = (found) => Math.max(0, ...found.map((word) => word.length));
+
   const setUpKey = (place) => {
-    const block = place.parentNode;
-    const faces = block.querySelector(".sk-faces");
-    const items = [...faces.children];
-    const questions = JSON.parse(place.dataset.questions);
-    const fits = (item, question, answer) => !answer || item.dataset[question].split(" ").includes(answer);
-    const count = make("span", { role: "status" });
-    const selects = questions.map(({ name, ask, answers }) => {
-      const options = answers.map(([value, text]) => make("option", { value, textContent: text }));
-      const select = make("select", { name }, make("option", { value: "", textContent: "any" }), ...options);
-      return { name, select, label: make("label", {}, ask, select) };
-    });
-    const find = () => {
-      const fitting = (item, but) => selects.every(({ name, select }) => name === but || fits(item, name, select.value));
-      items.forEach((item) => { item.hidden = !fitting(item); });
-      for (const { name, select } of selects)
-        for (const option of select.options)
-          option.disabled = !items.some((item) => fitting(item, name) && fits(item, name, option.value));
-      const found = items.filter((item) => !item.hidden);
-      const names = found.length > 4 ? "" : `: ${found.map((item) => item.querySelector("span").textContent).join(", ")}`;
-      count.textContent = `${found.length} of ${items.length} ports look like that${names}`;
+    const form = place.querySelector("template").content.firstElementChild.cloneNode(true);
+    const faces = place.parentNode.querySelector(".sk-faces");
+    const ports = [...faces.children].map((item) => ({
+      item,
+      name: item.querySelector("span").textContent,
+      words: item.dataset.words.split("|"),
+      tells: JSON.parse(item.dataset.tells),
+    }));
+    const questions = [...form.querySelectorAll("fieldset")].map((group) => ({
+      group,
+      name: group.name,
+      near: Number(group.dataset.near),
+      miss: Number(group.dataset.miss),
+      radios: [...group.querySelectorAll("input")].map((radio) => ({ radio, words: radio.dataset.words?.split(", ") ?? [] })),
+    }));
+    const status = make("div", { className: "sk-verdict" });
+    status.setAttribute("role", "status");
+
+    // What words say of a question is chosen for the reader, until the reader chooses.
+    const hear = () => {
+      const words = plain(form.elements.words.value);
+      for (const { group, radios } of questions) {
+        if (group.dataset.chosen) continue;
+        const heard = radios.map(({ radio, words: list }) => [longest(said(words, list)), radio]);
+        const [length, best] = heard.reduce((one, other) => (other[0] > one[0] ? other : one));
+        (length ? best : radios.at(-1).radio).checked = true;
+      }
+      return words;
     };
-    const form = make("form", { onchange: find }, ...selects.map(({ label }) => label));
-    const again = make("button", { type: "button", textContent: "Begin again", onclick: () => { form.reset(); find(); } });
-    place.append(form, make("p", {}, again, count));
-    find();
+
+    const fit = ({ name, near, miss }, radio, item) => {
+      if (!item.dataset[name]) return UNMEASURED;
+      const right = item.dataset[name].split(" ");
+      if (right.includes(radio.value)) return 1;
+      return radio.dataset.near?.split(" ").some((one) => right.includes(one)) ? near : miss;
+    };
+
+    const weigh = () => {
+      const words = hear();
+      const answered = questions
+        .map((question) => ({ question, radio: question.radios.find(({ radio }) => radio.checked).radio }))
+        .filter(({ radio }) => radio.value);
+      const none = answered.some(({ radio }) => radio.value === "none");
+      for (const port of ports) {
+        port.weight = RARE[port.item.dataset.common];
+        const fits = answered.map(({ question, radio }) => fit(question, radio, port.item));
+        port.weight *= fits.reduce((one, other) => one * other, 1);
+        port.against = answered.some(({ question }, at) => question.name !== "where" && fits[at] < 1);
+        port.weight *= NAMED[Math.min(3, Math.max(0, ...said(words, port.words).map((word) => word.split(/[^\p{L}\p{N}]+/u).length)))];
+      }
+      const other = none ? 1000 : UNKNOWN.prior * UNKNOWN.answer ** answered.length;
+      const total = ports.reduce((sum, { weight }) => sum + weight, other);
+      const named = ports.some(({ words: list }) => said(words, list).length);
+      return { asked: answered.length + named, other: other / total, ranked: ports.toSorted((one, two) => two.weight - one.weight), total, words };
+    };
+
+    const link = (port) => port.item.querySelector("a");
+    const lead = (port) => make("a", { href: link(port).getAttribute("href"), textContent: port.name });
+    const list = (all) => all.flatMap((port, at) => [at ? (at === all.length - 1 ? " or " : ", ") : "", lead(port)]);
+
+    // How to tell the likeliest two apart: what the one's page says of the other, or else what each looks like.
+    const tell = (one, two) => {
+      const says = one.tells[two.item.dataset.id] ?? two.tells[one.item.dataset.id];
+      if (says) return [make("p", {}, make("b", { textContent: `${one.name} or ${two.name}? ` }), says)];
+      return [one, two].map(look);
+    };
+    const look = (port) => make("p", {}, make("b", { textContent: `${port.name}: ` }), `${port.item.dataset.looks.replace(/\.?$/, ".")}`);
+
+    const show = () => {
+      const { asked, other, ranked, total, words } = weigh();
+      const [first, second] = ranked;
+      const share = (port) => port.weight / total;
+      const likely = ranked.filter((port) => asked && port.weight >= first.weight * SHOWN);
+      faces.replaceChildren(...(asked ? ranked : ports).map(({ item }) => item));
+      ports.forEach((port) => { port.item.hidden = asked > 0 && !likely.includes(port); });
+      again.hidden = !asked;
+      if (!asked && words.trim()) status.replaceChildren(make("p", { textContent: "None of these words is known here. Say what shape it has, what is inside, or what it is on." }));
+      else if (!asked) status.replaceChildren(make("p", { textContent: `Below are all ${ports.length} ports that this guide has. Say what you see, and the likeliest come first.` }));
+      else if (other > share(first)) status.replaceChildren(
+        make("p", {}, make("b", { textContent: "Perhaps none that this guide has. " }), "Nearest come ", ...list(likely.slice(0, 3)), "."),
+        make("p", { textContent: "Search for the letters printed beside the port, or for the name and model of the device with the word “ports”." }));
+      else {
+        const rest = likely.slice(1, MOST);
+        const sure = asked > 1 && share(first) >= SURE && !first.against;
+        const said = sure ? [make("b", { textContent: "Most likely " }), lead(first), ...(rest.length ? [", less likely ", ...list(rest)] : [])]
+          : asked > 1 && share(first) >= PROBABLE ? [make("b", { textContent: "Probably " }), lead(first), ...(rest.length ? [", or else ", ...list(rest)] : [])]
+          : [make("b", { textContent: likely.length > MOST ? `${likely.length} ports fit. First ` : "It may be " }), ...list([first, ...rest])];
+        status.replaceChildren(make("p", {}, ...said, "."), ...(asked < 2 ? [make("p", { textContent: "One more answer narrows it down." })] : rest.length ? tell(first, second) : [look(first), make("p", { textContent: "If yours looks otherwise, this guide may not have it." })]));
+      }
+    };
+
+    const again = make("button", { type: "reset", textContent: "Begin again", hidden: true });
+    form.onsubmit = (event) => event.preventDefault();
+    form.oninput = ({ target }) => {
+      if (target.type === "radio") target.closest("fieldset").dataset.chosen = "yes";
+      show();
+    };
+    form.onreset = () => {
+      for (const { group } of questions) delete group.dataset.chosen;
+      setTimeout(show);
+    };
+    form.append(make("p", {}, again));
+    place.replaceChildren(form, status);
+    show();
   };
 
   const setUpLife = (place) => {

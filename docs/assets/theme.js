@@ -85,6 +85,13 @@
       for (const { rel, href, textContent } of way.children)
         nav.append(make("a", { className: ends[rel], rel, href }, make("span", { textContent })));
     });
+    // The question at the page's foot leads on too; if it leads off the road, the road comes first.
+    const [on, ask, note] = [way.querySelector("[rel=next]"), ...article.querySelectorAll(".sk-next p")];
+    const off = ask?.firstElementChild;
+    if (on && off && off.href !== on.href) {
+      note.replaceChildren("Off this road: ", off);
+      ask.append(make("a", { href: on.href, textContent: on.textContent }));
+    }
     const leave = make("button", { type: "button", className: "sk-leave", textContent: "Leave this road" });
     leave.addEventListener("click", () => { sessionStorage.removeItem(DOOR); location.reload(); });
     const said = make("p", { className: "sk-note sk-road-said", textContent: `${way.getAttribute("aria-label")} ` }, leave);

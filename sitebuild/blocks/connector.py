@@ -17,7 +17,7 @@ from sitebuild.library import Library
 from sitebuild.options import PageError
 
 _FILE = "connectors.toml"
-UNPUBLISHED = "not published: we read no source for it"
+NO_SOURCE = "we have no source"
 _WIDE, _NARROW = 700, 288
 
 _GUIDE = """\
@@ -45,6 +45,8 @@ mistaken = [{ for = "usb-micro-b", tell = "It is half as high." }]
 shape = "cut corners"
 inside = "tongue"
 where = ["camera", "phone"]
+common = 1
+words = ["old camera", "old sat nav"]
 looks = "One plain sentence on what the opening looks like, for those who do not see the drawing."
 
 ["usb-mini-b".face]
@@ -61,13 +63,13 @@ rows = [["1 VBUS", "2 D-", "3 D+", "4 ID", "5 GND"]]
 signals = { VBUS = ["power", "5 V"], D- = ["data", "Data, negative"], "D+" = ["data", "Data, positive"], ID = ["control", "Says which end is the host"], GND = ["ground", "Return path"] }
 ```
 
-- A fact is `{ is = ..., source = ... }`, with a `note` if need be. **What has no source is left out**; the page then says *not published*. The facts are `formal`, `also`, `year`, `standard`, `contacts`, `size`, `carries`, `rate`, `gender` and `hotplug`.
+- A fact is `{ is = ..., source = ... }`, with a `note` if need be. **What has no source is left out**; the page then says *we have no source*. Of contacts and rate an entry may say instead `"none: why"` or `"does not apply: why"`. The facts are `formal`, `also`, `year`, `standard`, `contacts`, `size`, `carries`, `rate`, `gender` and `hotplug`.
 - `size` is width and height in mm, seen from the front, and `of` what was measured: `opening`, `plug`, `card`, `module`, `shell` or `slot`.
 - `face` draws it, in mm from the top left corner. The corners of `outline`, clockwise, span the size; without them it is an ellipse. `round` is the radius of the corners, `solids` are blocks as left, top, width and height, `rings` circles as x, y and radius. `contact` is a `pad`, `pin`, `hole` or `blade`, and `pad` its width and height.
 - `rows` of the face says where the rows of contacts are: x of the first, x of the last, and y. `places` gives x and y of each contact instead.
 - Without a size, `box = [width, height]` gives the proportions, and the drawing is marked as *shape only*.
 - `rows` of the pins holds a number and a name for each contact, as seen from the front, and `""` where a place is empty. `signals` says of each name whether it is `power`, `ground`, `data`, `control` or `unused`, and what for.
-- `shape`, `inside` and `where` are the answers that the key asks for; a wrong word lists the right ones. `shape` and `inside` are one word, or a list of all that a reader may call it.
+- `shape`, `inside` and `where` are the answers that the key asks for; a wrong word lists the right ones. `shape` and `inside` are one word, or a list of all that a reader may call it. `words` is what people call the thing who do not know its name, and `common` how often they meet one, from 1, seldom, to 3, every day: the key ranks by them.
 
 A test measures each drawing in a browser, and another walks each path of the key.
 """
@@ -176,8 +178,8 @@ def _facts(block: Element, connector: Connector, library: Library, page: str) ->
                 title.text = head
             cell = SubElement(row, "td", {} if fact else {"class": "sk-none"})
             said = SubElement(cell, "p")
-            said.text = fact.value if fact else UNPUBLISHED
-            if fact:
+            said.text = fact.value if fact else NO_SOURCE
+            if fact and fact.sources:
                 said.append(citation(_known(fact.sources, library)))
             if fact and fact.note:
                 SubElement(cell, "p", {"class": "sk-note"}).text = fact.note

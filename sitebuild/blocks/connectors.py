@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from sitebuild.block import Block, Due, Spot, due_file
+from sitebuild.blocks.connector import NO_SOURCE
 from sitebuild.connectors.parts import face, link_to, table_body
 from sitebuild.data.connectors import FACTS, FAMILIES, Connector
 from sitebuild.library import Library
@@ -98,7 +99,10 @@ def _cell(connector: Connector, name: str) -> str:
     if name == "size" and connector.size:
         what = "" if connector.size.of == "opening" else f" ({connector.size.of})"
         return f"{connector.size.width:g} \u00d7 {connector.size.height:g}{what}"
-    return connector.facts[name].value if name in connector.facts else "not published"
+    if name not in connector.facts:
+        return NO_SOURCE
+    fact = connector.facts[name]
+    return fact.value if fact.sources else fact.value.partition(":")[0]
 
 
 class Connectors(Block[str]):

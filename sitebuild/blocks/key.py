@@ -9,17 +9,22 @@ from sitebuild import options
 from sitebuild.block import Block, Spot
 from sitebuild.connectors import identification
 from sitebuild.connectors.parts import face, link_to, table_body
+from sitebuild.data.connectors import Connector
+from sitebuild.data.looks import INSIDES, QUESTIONS, SHAPES, WIDTHS, Answer, Question
 from sitebuild.library import Library
+from sitebuild.links import plain
 
 _GUIDE = """\
 ### The key
 
-An empty `key` fence leads from what one sees of a hardware port to its name. A test walks each of its paths.
+An empty `key` fence leads from what one sees of a hardware port to its name. Its questions and answers, with their pictures and the words that people use for them, are in `sitebuild/data/looks.py`. A test has many people describe ports to it, some of which it does not know.
 """
+
+NO_SIZE = "we have no source for its width"
 
 
 def render(library: Library, page: str) -> Element:
-    """Return the key, as elements: drawings, which a script lets a reader filter, and tables to read.
+    """Return the key, as elements: questions for a script to rank the drawings by, and tables to read.
 
     Args:
         library: The checkout.
@@ -29,28 +34,70 @@ def render(library: Library, page: str) -> Element:
         PageError: The file is missing or wrong.
     """
     block = Element("div", {"class": "sk-which sk-hardware wide pairs"})
-    asked = [
-        {
-            "name": name,
-            "ask": ask,
-            "answers": [[_token(answer), said] for answer, said in identification.choices(name).items()],
-        }
-        for name, ask in identification.QUESTIONS.items()
-    ]
-    # The script's; it keeps its place.
-    SubElement(block, "div", {"class": "sk-ask-port", "data-search-exclude": "", "data-questions": json.dumps(asked)})
+    block.append(_form())
     listed = SubElement(block, "ul", {"class": "sk-faces", "data-search-exclude": ""})
     for connector in library.connectors.values():
-        item = face(connector, page, mixed=True)
-        for question, answers in identification.answers(connector).items():
-            item.set(f"data-{question}", " ".join(map(_token, answers)))
-        listed.append(item)
+        listed.append(_item(connector, page))
     branches = identification.branches(library.connectors.values())
-    for shape, said in identification.choices("shape").items():
+    for shape, answer in SHAPES.items():
         here = [branch for branch in branches if branch.shape == shape]
         if here:
-            _branches(block, f"The outline is {said}", here, page)
+            _branches(block, f"Outline: {answer.says}", here, page)
     return block
+
+
+def _form() -> Element:
+    """Return the questions in a template: without the script that puts them on the page, they could not answer."""
+    place = Element("div", {"class": "sk-ask-port", "data-search-exclude": ""})
+    form = SubElement(SubElement(place, "template"), "form")
+    words = SubElement(form, "label", {"class": "sk-own-words"})
+    words.text = "Say it in your own words "
+    SubElement(words, "input", {"type": "search", "name": "words", "autocomplete": "off"} | {"placeholder": _SAMPLE})
+    for name, question in QUESTIONS.items():
+        group = SubElement(
+            form, "fieldset", {"name": name, "data-near": f"{question.near:g}", "data-miss": f"{question.miss:g}"}
+        )
+        SubElement(group, "legend").text = question.ask
+        for value, answer in _answers(question):
+            _choice(group, name, value, answer)
+    return place
+
+
+_SAMPLE = "flat, with cut corners, on the back of the TV"
+_NONE = Answer("none of these")
+_UNSURE = Answer("I'm not sure")
+
+
+def _answers(question: Question) -> list[tuple[str, Answer]]:
+    return [*question.answers.items(), ("none", _NONE), ("", _UNSURE)]
+
+
+def _choice(group: Element, name: str, value: str, answer: Answer) -> None:
+    label = SubElement(group, "label")
+    chosen = {} if value else {"checked": ""}
+    kin = {"data-near": " ".join(map(_token, answer.near))} if answer.near else {}
+    words = {"data-words": answer.words} if answer.words else {}
+    SubElement(label, "input", {"type": "radio", "name": name, "value": _token(value), **chosen, **kin, **words})
+    if answer.line:
+        picture = SubElement(label, "svg", {"viewBox": "0 0 40 28", "aria-hidden": "true"})
+        SubElement(picture, "path", {"class": "sk-line", "d": answer.line})
+        if answer.fill:
+            SubElement(picture, "path", {"class": "sk-fill", "d": answer.fill})
+    SubElement(label, "span").text = answer.says
+
+
+def _item(connector: Connector, page: str) -> Element:
+    item = face(connector, page, mixed=True)
+    item.set("data-id", connector.id)
+    for question, answers in identification.answers(connector).items():
+        item.set(f"data-{question}", " ".join(map(_token, answers)))
+    item.set("data-common", str(connector.common))
+    also = connector.facts["also"].value.lower().split(", ") if "also" in connector.facts else []
+    item.set("data-words", "|".join([connector.name.lower(), *also, *connector.words]))
+    item.set("data-looks", plain(connector.looks))
+    tells = {double.name: plain(double.tell) for double in connector.mistaken}
+    item.set("data-tells", json.dumps(tells, separators=(",", ":"), ensure_ascii=False))
+    return item
 
 
 def _token(answer: str) -> str:
@@ -62,14 +109,11 @@ def _branches(block: Element, title: str, here: list[identification.Branch], pag
     body = table_body(SubElement(block, "table", {"class": "sk-table"}), ("Inside", "Width", "It is"))
     for branch in here:
         row = SubElement(body, "tr")
-        SubElement(row, "td").text = identification.choices("inside")[branch.inside]
-        SubElement(row, "td").text = identification.choices("width").get(branch.width, identification.UNSURE)
+        SubElement(row, "td").text = INSIDES[branch.inside].says
+        SubElement(row, "td").text = WIDTHS[branch.width].says if branch.width else NO_SIZE
         found = SubElement(SubElement(row, "td"), "ul")
         for connector in branch.found:
-            item = SubElement(found, "li")
-            item.append(link_to(connector, page))
-            places = identification.choices("where")
-            item[0].tail = ": " + "; ".join(places[place] for place in connector.where)
+            SubElement(found, "li").append(link_to(connector, page))
 
 
 class Key(Block[None]):

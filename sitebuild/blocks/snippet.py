@@ -18,6 +18,7 @@ from sitebuild.places import Run
 from sitebuild.request import PARTS, Request
 from sitebuild.store import Store
 from socktrace import ladder
+from socktrace.ladder.names import place_of
 from socktrace.ladder.page import File, View, block, title
 from socktrace.markup import element, to_html
 from socktrace.packets import to_pcap
@@ -141,10 +142,13 @@ def _block(
     if recording.packets and request.bar:
         capture = _capture(PurePosixPath(evidence.name).stem, to_pcap(recording))
     rows = ladder.rows(evidence.run, run) if "ladder" in request.show else drawn
-    files = [File("", evidence.text, request.lines, {**shown, **own}, rows, _head(request) if request.bar else None)]
+    led = {(row.path, line) for row in evidence.run.rows for line in row.lines}
+    led |= {place_of(call) for call in recording.calls}  # to no other line does anything on the page lead
+    ids = {line: at for line, at in {**shown, **own}.items() if ("", line) in led}
+    files = [File("", evidence.text, request.lines, ids, rows, _head(request) if request.bar else None)]
     for one, text in zip(recording.beside, evidence.beside, strict=True):
         lines = range(1, len(text.splitlines()) + 1)
-        ids = {line: f"{prefix}-{places.slug(one.file)}-line-{line}" for line in lines}
+        ids = {line: f"{prefix}-{places.slug(one.file)}-line-{line}" for line in lines if (one.file, line) in led}
         files.append(File(one.file, text, lines, ids, ladder.rows(evidence.run, run, one.file), _named(one.file, text)))
     return block(View(recording, evidence.run, tuple(files), run, request.show, capture, _PROOF, plays))
 

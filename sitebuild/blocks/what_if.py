@@ -229,10 +229,15 @@ def render(asked: Asked, spot: Spot) -> Element:
     return block
 
 
+_ONE_LINE = 13
+"""So many letters of what was printed stay on one line."""
+
+
 def _large(case: Case, longest: float) -> Element:
     value, caption = case.big
     number, unit, _ = value.partition(" ms")
-    words = re.split(r"(?<=[a-z])(?=[A-Z])| ", number)  # the name of an exception breaks between its words
+    # The name of an exception breaks between its words, and so do several words, unless they are short.
+    words = [number] if " " in number and len(number) <= _ONE_LINE else re.split(r"(?<=[a-z])(?=[A-Z])| ", number)
     room = max(len(unit) + len(number) // 2, *map(len, words))
     failed = case.evidence.recording.exit_code or "Error" in value
     box = Element("div", {"class": "sk-result sk-failed" if failed else "sk-result"})

@@ -2,7 +2,7 @@
 
 It asks what can be seen: the outline, what is inside, the width against a coin, the place. Two people may call one
 outline by two names, and misjudge a width by a little, so a connector may fit more than one answer. One whose width has
-no source fits every answer about width.
+no source may fit each answer about width.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby, product
 
-from sitebuild.data.connectors import INSIDES, PLACES, SHAPES, Connector
+from sitebuild.data.connectors import Connector
+from sitebuild.data.looks import INSIDES, SHAPES, WIDTHS
 
 COIN = 23.25
 """The diameter of a coin of 1 euro, in mm (Regulation (EC) 975/98); that of a quarter dollar is 1 mm more."""
@@ -19,21 +20,8 @@ COIN = 23.25
 BY_EYE = 1.5
 """How far a width in mm may be off that is judged against a coin, be it the one or the other."""
 
-WIDTHS = {
-    "half": (COIN / 2, "up to half as wide as a coin"),
-    "coin": (COIN, "up to as wide as a coin"),
-    "two": (2 * COIN, "up to two coins wide"),
-    "more": (float("inf"), "wider than two coins"),
-}
-"""The answers about width, each with the greatest width in mm that it takes in."""
-
-UNSURE = "width not published"
-QUESTIONS = {
-    "shape": "What outline has it?",
-    "inside": "What do you see inside?",
-    "width": "How wide is it?",
-    "where": "On what is it?",
-}
+_MOST = dict(zip(WIDTHS, (COIN / 2, COIN, 2 * COIN, float("inf")), strict=True))
+"""The greatest width in mm that each answer about width takes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +46,18 @@ def widths_of(connector: Connector) -> tuple[str, ...]:
     if not connector.size:
         return ()
     seem = (connector.size.width - BY_EYE, connector.size.width + BY_EYE)
-    least, greatest = ([most >= width for most, _ in WIDTHS.values()].index(True) for width in seem)
+    least, greatest = ([most >= width for most in _MOST.values()].index(True) for width in seem)
     return tuple(WIDTHS)[least : greatest + 1]
 
 
 def answers(connector: Connector) -> dict[str, tuple[str, ...]]:
-    """Return every answer to each of `QUESTIONS` that is true of a connector."""
+    """Return every answer to each of `QUESTIONS` that is true of a connector; none for a width without a source."""
     return {
         "shape": connector.shape,
         "inside": connector.inside,
-        "width": widths_of(connector) or tuple(WIDTHS),
+        "width": widths_of(connector),
         "where": connector.where,
     }
-
-
-def choices(question: str) -> dict[str, str]:
-    """Return the answers to one of `QUESTIONS`, with their words."""
-    widths = {name: said for name, (_, said) in WIDTHS.items()}
-    return {"shape": SHAPES, "inside": INSIDES, "width": widths, "where": PLACES}[question]
 
 
 def branches(connectors: Iterable[Connector]) -> tuple[Branch, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitebuild.data.entries import is_list_of_text, misfits, whole_entries
+from sitebuild.data.looks import INSIDES, PLACES, SHAPES
 
 FAMILIES = {
     "usb": "USB and its kin",
@@ -35,49 +36,13 @@ FACTS = {
 }
 """What a page tells of each connector, in its order; each fact has a source or is not told."""
 
+WANTING = ("contacts", "rate")
+"""The facts that a connector may well be without, or that make no sense for it: the entry then says why."""
+
 MEASURED = ("opening", "plug", "card", "module", "shell", "slot")
 """What a size may be the size of."""
 
 GENDERS = ("female", "male", "disputed")
-SHAPES = {
-    "rectangle": "a rectangle or a square",
-    "rounded ends": "flat, and round at both ends",
-    "cut corners": "a rectangle or a square with corners cut off",
-    "d": "a D or a trapezoid: one long side is shorter",
-    "stepped": "a rectangle with steps, or with a notch for a clip",
-    "circle": "a circle",
-    "eight": "a figure of eight or a clover leaf",
-    "slot": "a long, narrow slot for a card",
-}
-"""The outlines that the key asks for, with the words of its answers."""
-
-INSIDES = {
-    "tongue": "a thin tongue",
-    "block": "a thick block in the middle",
-    "springs": "thin metal springs or strips at one side",
-    "pins": "two or more pins or blades",
-    "holes": "several small holes or slits",
-    "centre": "one pin in the middle, or a metal ring around a hole",
-    "screw": "one pin or one hole in the middle; outside a screw thread or two lugs",
-    "empty": "nothing, a flap, or light",
-    "card edge": "a slit with contacts along both its sides",
-}
-"""What the key asks for next."""
-
-PLACES = {
-    "laptop": "laptop",
-    "desktop": "desktop computer",
-    "phone": "phone, tablet, external disk or gadget",
-    "monitor": "monitor, projector or TV",
-    "network gear": "router, switch, modem or their wall socket",
-    "audio gear": "stereo, mixer or instrument",
-    "camera": "camera",
-    "printer": "printer, scanner or hub",
-    "power supply": "power supply or charger",
-    "inside": "inside the case",
-}
-"""Where the key asks for a port last."""
-
 KINDS = {
     "power": "power",
     "ground": "ground",
@@ -98,7 +63,7 @@ class Fact:
 
     Args:
         value: What it is, in Markdown.
-        sources: Ids in the bibliography.
+        sources: Ids in the bibliography; none if there is none of it, as the value then says.
         note: What else the reader must know, in Markdown; may be empty.
     """
 
@@ -199,6 +164,8 @@ class Connector:
         shape: What its outline may be called, some of `SHAPES`.
         inside: What may be seen in it, some of `INSIDES`.
         where: Where it is met, some of `PLACES`.
+        common: How often people meet one, from 1, seldom, to 3, every day.
+        words: What people call it who do not know its name, in small letters.
     """
 
     id: str
@@ -216,6 +183,8 @@ class Connector:
     shape: tuple[str, ...]
     inside: tuple[str, ...]
     where: tuple[str, ...]
+    common: int
+    words: tuple[str, ...]
 
     @property
     def page(self) -> str:
@@ -231,7 +200,7 @@ class Connector:
 
 
 _TEXTS = ("name", "family", "chapter", "looks")
-_NEEDED = (*_TEXTS, "shape", "inside", "where", "face")
+_NEEDED = (*_TEXTS, "shape", "inside", "where", "common", "words", "face")
 _FIELDS = (*_NEEDED, *FACTS, "pins", "mistaken")
 
 
@@ -265,11 +234,15 @@ def _connector(name: str, row: dict[str, Any]) -> Connector:
         shape=_ids(row["shape"]),
         inside=_ids(row["inside"]),
         where=tuple(row["where"]),
+        common=row["common"],
+        words=tuple(row["words"]),
         **{field: row[field] for field in _TEXTS},
     )
 
 
-def _fact(row: dict[str, Any]) -> Fact:
+def _fact(row: dict[str, Any] | str) -> Fact:
+    if isinstance(row, str):
+        return Fact(row, ())
     value = row["is"]
     if "of" in row:
         value = f"{value[0]:g} \u00d7 {value[1]:g} mm, the {row['of']}"
@@ -324,14 +297,9 @@ def _wrong(name: str, row: dict[str, Any]) -> Iterator[str]:
     yield from misfits(row, _NEEDED, _FIELDS, [one for one in _FIELDS if one not in _TEXTS])
     if row["family"] not in FAMILIES:
         yield f'family is one of {", ".join(FAMILIES)}, not "{row["family"]}"'
-    for field, words in (("shape", SHAPES), ("inside", INSIDES)):
-        said = [row[field]] if isinstance(row[field], str) else row[field]
-        if not is_list_of_text(said) or not set(said) <= set(words):
-            yield f"{field} is one of {', '.join(words)}, or a list of some of them"
-    if not is_list_of_text(row["where"]) or not set(row["where"]) <= set(PLACES):
-        yield f"where is a list of some of {', '.join(PLACES)}"
+    yield from _wrong_look(row)
     for fact in FACTS:
-        if fact in row:
+        if fact in row and not _is_wanting(fact, row[fact]):
             yield from _wrong_fact(fact, row[fact])
     yield from _wrong_face(row["face"], row.get("size", {}).get("is"))
     if "pins" in row:
@@ -341,9 +309,27 @@ def _wrong(name: str, row: dict[str, Any]) -> Iterator[str]:
             yield 'mistaken is a list of entries such as { for = "usb-c", tell = "How to tell." }'
 
 
+def _wrong_look(row: dict[str, Any]) -> Iterator[str]:
+    for field, words in (("shape", SHAPES), ("inside", INSIDES)):
+        said = [row[field]] if isinstance(row[field], str) else row[field]
+        if not is_list_of_text(said) or not set(said) <= set(words):
+            yield f"{field} is one of {', '.join(words)}, or a list of some of them"
+    if not is_list_of_text(row["where"]) or not set(row["where"]) <= set(PLACES):
+        yield f"where is a list of some of {', '.join(PLACES)}"
+    if row["common"] not in (1, 2, 3):
+        yield "common is 1, 2 or 3: how often people meet one, from seldom to every day"
+    if not is_list_of_text(row["words"]) or any(word != word.lower() for word in row["words"]):
+        yield "words is a list of what people call it, in small letters"
+
+
+def _is_wanting(fact: str, row: object) -> bool:
+    return fact in WANTING and isinstance(row, str) and bool(re.fullmatch(r"(none|does not apply): .+", row))
+
+
 def _wrong_fact(fact: str, row: object) -> Iterator[str]:
     if not isinstance(row, dict) or not {"is", "source"} <= row.keys() <= {"is", "source", "of", "note"}:
-        yield f'{fact} is a fact such as {{ is = "1996", source = "usb-2" }}, which may have a note'
+        wanting = ', or "none: why", or "does not apply: why"' if fact in WANTING else ""
+        yield f'{fact} is a fact such as {{ is = "1996", source = "usb-2" }}, which may have a note{wanting}'
         return
     if not (is_list_of_text(row["source"]) or (isinstance(row["source"], str) and row["source"])):
         yield f"{fact} names its source, or a list of them"

@@ -1,4 +1,4 @@
-"""Two ports on one host are two mailboxes for two owners."""
+"""Two ports on one host are two mailboxes, each with its mail."""
 
 import select
 import socket
@@ -11,18 +11,18 @@ def main() -> None:
     """
     socket.setdefaulttimeout(5)  # seconds
     with (
-        socket.socket(type=socket.SOCK_DGRAM) as red,
-        socket.socket(type=socket.SOCK_DGRAM) as blue,
+        socket.socket(type=socket.SOCK_DGRAM) as chat,
+        socket.socket(type=socket.SOCK_DGRAM) as game,
         socket.socket(type=socket.SOCK_DGRAM) as writer,
     ):
-        for box in (red, blue, writer):
+        for box in (chat, game, writer):
             box.bind(("127.0.0.1", 0))
 
-        writer.sendto(b"for red", red.getsockname())
-        writer.sendto(b"for blue", blue.getsockname())
-        print("blue reads:", blue.recv(1024))
-        print("red reads:", red.recv(1024))
-        more, _, _ = select.select([red, blue], [], [], 0)
+        writer.sendto(b"for chat", chat.getsockname())
+        writer.sendto(b"for game", game.getsockname())
+        print("game reads:", game.recv(1024).decode())
+        print("chat reads:", chat.recv(1024).decode())
+        more, _, _ = select.select([chat, game], [], [], 0)
         print("boxes with more mail:", len(more))
 
 

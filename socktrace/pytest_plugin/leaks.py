@@ -128,7 +128,7 @@ class Leaks:
         return [one for one in held if not _is_of_a_living_loop(one) and not self._ledger.is_kept_open(one)]
 
     def _opened(self, one: Held) -> Place:
-        path, line = one.opened["path"], one.opened["line"]
+        path, line = one.opened.path, one.opened.line
         return (self._witness.whole(path), line) if path is not None and line is not None else None
 
     def _finding(self, owner: Owner, event: str, place: Place, message: str, fix: str) -> Finding:
@@ -216,15 +216,15 @@ def _is_in(name: str, modules: Iterable[str]) -> bool:
 
 def _is_of_a_living_loop(one: Held) -> bool:
     """Say whether it is one of the pair with which an event loop wakes itself: the loop's own, as long as it lives."""
-    via = one.opened["via"]
-    return one.opened["name"] == "socketpair" and via.startswith("asyncio") and not one.collected
+    via = one.opened.via
+    return one.opened.name == "socketpair" and via.startswith("asyncio") and not one.collected
 
 
 def _described(one: Held) -> Socket:
     """Return what is known of a socket."""
     from socktrace.assembly import assemble
 
-    number = 1 if one.opened["name"] == "accept" else 0  # the listener's comes first
+    number = 1 if one.opened.name == "accept" else 0  # the listener's comes first
     # A copy: it is gone through several times, and the garbage collector may close the socket in between.
     return assemble(tuple(one.told), 0).sockets[number]
 
@@ -244,18 +244,18 @@ def _told(one: Held) -> tuple[str, str]:
 
     socket = _described(one)
     what = describe(socket, numbered=False)
-    via = one.opened["via"]
+    via = one.opened.via
     by = f", opened by {via}," if via else ""
     if one.collected:
         return f"the {what}{by} was {ENDINGS['collected'].words}", _cure(one, socket)
-    if any(row["name"] == "detach" for row in one.told):
+    if any(row.name == "detach" for row in one.told):
         return f"the {what}{by} was still open: nothing closed it after it was detached", "close what it was handed to"
     return f"the {what}{by} was still open", _cure(one, socket)
 
 
 def _cure(one: Held, socket: Socket) -> str:
-    via = one.opened["via"]
-    if one.opened["name"] == "socketpair" and via.startswith("asyncio"):
+    via = one.opened.via
+    if one.opened.name == "socketpair" and via.startswith("asyncio"):
         return "close the event loop, or let asyncio.run() do all of it"
     if via.startswith("asyncio"):
         return "close its writer or server, and await wait_closed() before the loop ends"

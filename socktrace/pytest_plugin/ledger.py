@@ -9,12 +9,14 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING
 
 from socktrace import cpython
 from socktrace.pytest_plugin.owners import Owner
+from socktrace.rows import CallRow
 
-Row = dict[str, Any]
+if TYPE_CHECKING:
+    from socktrace.rows import Row
 
 _OPENINGS = ("socket", "socketpair", "adopt", "accept")
 _STATED = (*_OPENINGS, "bind", "listen", "connect", "detach")
@@ -39,9 +41,9 @@ class Held:
 
     identity: str
     owner: Owner
-    opened: Row
+    opened: CallRow
     fds: set[int]
-    told: list[Row] = field(default_factory=list)
+    told: list[CallRow] = field(default_factory=list)
     collected: bool = False
     is_told: bool = False
 
@@ -77,11 +79,9 @@ class Ledger:
         """Take a row of the witness. The garbage collector may call this in the middle of itself."""
         if not self._is_on:
             return
-        if row["event"] == "call":
-            if row["name"] in _OPENINGS and _is_shared(cpython.frame(1)):
-                owner = self.session
-            else:
-                owner = self._whose(row["tid"])
+        if not isinstance(row, dict):
+            is_shared = row.name in _OPENINGS and _is_shared(cpython.frame(1))
+            owner = self.session if is_shared else self._whose(row.tid)
         elif row["event"] == "lookup":
             owner = self._whose(threading.get_native_id())
         else:
@@ -109,13 +109,13 @@ class Ledger:
 
     def is_kept_open(self, one: Held) -> bool:
         """Say whether an accepted socket waits for the other end to close, and that end is somebody else's."""
-        peer = one.opened.get("peer") if one.opened["name"] == "accept" else None
+        peer = one.opened.peer if one.opened.name == "accept" else None
         if peer is None:
             return False
         with self._busy:
             others = [other for other in self._held.values() if other.owner is not one.owner]
-        rows = [row for other in others for row in other.told if row["name"] == "connect"]
-        return any(row["local"] == peer for row in rows)
+        rows = [row for other in others for row in other.told if row.name == "connect"]
+        return any(row.local == peer for row in rows)
 
     def late(self) -> list[Held]:
         """Return what was collected of owners that are over, and is not reported yet."""
@@ -131,14 +131,14 @@ class Ledger:
         """Drop what was collected and is reported."""
         self._collected = [one for one in self._collected if not one.is_told and not one.owner.is_session]
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[CallRow]:
         """Return the rows since the test began, and before them what was said earlier of the same sockets."""
         self._drain()
-        rows = [row for row in self.recorded or [] if row["event"] == "call"]
-        used = {row.get(name) for row in rows if row["name"] != "collected" for name in ("identity", "made")}
-        rows = [row for row in rows if row["identity"] in used]  # not what others left to the collector
+        rows = [row for row in self.recorded or [] if not isinstance(row, dict)]
+        used = {identity for row in rows if row.name != "collected" for identity in (row.identity, row.made)}
+        rows = [row for row in rows if row.identity in used]  # not what others left to the collector
         known = {id(row) for row in rows}
-        named = dict.fromkeys(row["identity"] for row in rows)
+        named = dict.fromkeys(row.identity for row in rows)
         held = [self._held[identity] for identity in named if identity in self._held]
         return [*(row for one in held for row in one.told if id(row) not in known), *rows]
 
@@ -173,38 +173,38 @@ class Ledger:
     def _take(self, row: Row, owner: Owner) -> None:
         if self.recorded is not None:
             self.recorded.append(row)
-        if row["event"] == "call":
-            if row["error"] in (None, "EINPROGRESS"):
+        if not isinstance(row, dict):
+            if row.error in (None, "EINPROGRESS"):
                 owner = self._follow(row, owner)
-            elif row["identity"] in self._held:
-                owner = self._held[row["identity"]].owner
-            self._touched.setdefault(row["tid"], set()).add(row["identity"])
+            elif row.identity in self._held:
+                owner = self._held[row.identity].owner
+            self._touched.setdefault(row.tid, set()).add(row.identity)
         for one in {owner, self.current}:
             if one.demands.watches_calls():
                 from socktrace.pytest_plugin.denials import denials  # only who needs it pays for it
 
                 one.denied += denials(row, one, is_own=one is owner)
 
-    def _follow(self, row: Row, owner: Owner) -> Owner:
+    def _follow(self, row: CallRow, owner: Owner) -> Owner:
         """Follow a call that succeeded, and return to whom its socket is charged."""
-        name, identity = row["name"], row["identity"]
+        name, identity = row.name, row.identity
         held = self._held.get(identity)
         if name == "accept":
             # what a library accepts for a server is the server's, whoever runs its loop at the moment
-            owner = held.owner if held and row["via"] else owner
-            self._open(row["made"], owner, row, row["made_fd"])
+            owner = held.owner if held and row.via else owner
+            self._open(row.made, owner, row, row.made_fd)
             return owner
         if name in _OPENINGS:
             if held is None:
-                held = self._open(identity, owner, row, row["fd"])
-            held.fds.add(row["fd"])
+                held = self._open(identity, owner, row, row.fd)
+            held.fds.add(row.fd)
         if held is None:
             return owner
         if name in _STATED:
             held.told.append(row)
         elif name in ("close", "collected"):
             held.told.append(row)
-            held.fds.discard(row["fd"])
+            held.fds.discard(row.fd)
             if name == "collected":
                 held.collected = True
                 self._collected.append(held)
@@ -212,7 +212,7 @@ class Ledger:
                 del self._held[identity]
         return held.owner
 
-    def _open(self, identity: str, owner: Owner, row: Row, fd: int) -> Held:
+    def _open(self, identity: str, owner: Owner, row: CallRow, fd: int) -> Held:
         held = self._held[identity] = Held(identity, owner, row, {fd}, [row])
         owner.sockets += 1
         return held

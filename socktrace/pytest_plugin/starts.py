@@ -6,7 +6,7 @@ import contextlib
 import functools
 import multiprocessing.process
 import os
-import sys
+import subprocess
 import threading
 import weakref
 from collections.abc import Callable
@@ -17,11 +17,11 @@ from typing import Any
 
 from socktrace import cpython
 from socktrace.call_facts import command_of
+from socktrace.places import is_own
 from socktrace.pytest_plugin.owners import Owner
 
 Place = tuple[str, int] | None
 
-_STARTS = ("subprocess.Popen", "os.posix_spawn", "os.fork", "os.forkpty")
 _HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
 """Processes of the library that live as long as this one."""
 
@@ -105,7 +105,41 @@ class Starts:
                 self._known[process.pid] = Process(process.pid, process.name, owner, place)
 
         multiprocessing.process.BaseProcess.start = begun  # type: ignore[method-assign, assignment]
-        sys.addaudithook(self._audit)
+        self._watch_processes()
+
+    def _watch_processes(self) -> None:
+        """Note each child process that is started.
+
+        `sys.addaudithook` would tell of each, too. But a hook is called whenever anything is audited, such as at every
+        look at the code of a frame, of which pytest takes many, and the witness more.
+        """
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(before=self._forks)
+        places = ((subprocess, "_fork_exec", 0), (os, "posix_spawn", 1), (os, "posix_spawnp", 1))
+        for module, name, position in places:
+            if hasattr(module, name):
+                setattr(module, name, self._noted(getattr(module, name), position))
+
+    def _forks(self) -> None:
+        frame = cpython.frame(1)
+        if not is_own(frame.f_code):  # not for a function that is called in a child before it becomes a program
+            self._begun("")
+
+    def _noted(self, original: Callable[..., Any], position: int) -> Callable[..., Any]:
+        """Watch a function that starts a program.
+
+        Args:
+            original: The function.
+            position: Which of its arguments is the command line.
+        """
+
+        @functools.wraps(original)
+        def start(*args: Any, **kwargs: Any) -> Any:
+            if len(args) > position:
+                self._begun(command_of(args[position]))
+            return original(*args, **kwargs)
+
+        return start
 
     def stop(self) -> None:
         """Note no more."""
@@ -153,10 +187,6 @@ class Starts:
         if found is not None:
             self._starts.remove(found)
         return found
-
-    def _audit(self, event: str, args: tuple[Any, ...]) -> None:
-        if event in _STARTS and self._is_on:
-            self._begun("" if event.startswith("os.fork") else command_of(event, args))
 
     def _begun(self, command: str) -> None:
         if self._is_on:

@@ -11,8 +11,8 @@ from pathlib import Path
 from socktrace import ladder
 from socktrace.assembly import assemble
 from socktrace.ladder.document import document
-from socktrace.pytest_plugin.ledger import Row
 from socktrace.recording import Recording, digest
+from socktrace.rows import CallRow
 
 
 class Witnessed:
@@ -25,7 +25,7 @@ class Witnessed:
         rows: Returns the rows that the calls witness wrote since then.
     """
 
-    def __init__(self, path: Path, began: int, whole: Callable[[str], str], rows: Callable[[], list[Row]]) -> None:
+    def __init__(self, path: Path, began: int, whole: Callable[[str], str], rows: Callable[[], list[CallRow]]) -> None:
         self._path = path
         self._began = began
         self._whole = whole
@@ -73,12 +73,12 @@ class Witnessed:
         path.write_text(page, encoding="utf-8", errors="replace", newline="\n")
         return path
 
-    def _from_test(self, row: Row) -> Row:
+    def _from_test(self, row: CallRow) -> CallRow:
         """Return a row whose path is seen from the test's folder, as in a recording; `""` for the test's own file."""
-        if row["path"] is None:
+        if row.path is None:
             return row
-        path = self._whole(row["path"])
-        return {**row, "path": "" if path == str(self._path) else os.path.relpath(path, self._path.parent)}
+        path = self._whole(row.path)
+        return row.at_path("" if path == str(self._path) else os.path.relpath(path, self._path.parent))
 
     def _text(self) -> str:
         return self._path.read_text(encoding="utf-8", errors="replace")

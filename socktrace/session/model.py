@@ -6,14 +6,15 @@ import difflib
 import json
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 _HOST = re.compile(r"[a-z][a-z0-9-]{0,14}")
 _LINK = re.compile(r"(?P<host>[^:]+):(?P<interface>[^:/\s]{1,15})")
 _WAIT = re.compile(r"(?P<protocol>tcp|udp) (?P<to>to )?(?P<port>[1-9]\d{0,4})")
-_SESSION = ("claim", "hosts", "setup", "watch", "step")
+_SESSION = ("claim", "hosts", "files", "setup", "watch", "step", "texts")
 _STEP = ("host", "run", "start", "say", "exit", "ready", "gone")
 
 
@@ -73,7 +74,7 @@ class Session:
         name: Its file, as `ports/two_port_spaces.toml`.
         claim: What it shows, in one sentence.
         hosts: The names of the hosts.
-        setup: Shell lines that are run before the first step.
+        setup: Shell lines that are run before the first step; those that write its programs come first.
         watch: The interfaces at which packets are watched, each as `router:lan`.
         steps: The commands, in order.
     """
@@ -91,7 +92,7 @@ def read_session(name: str, text: str) -> Session:
 
     Args:
         name: Its name, as `ports/two_port_spaces.toml`.
-        text: Its text, TOML.
+        text: Its text, TOML. If it names `files`, a table `texts` at its end holds the text of each.
 
     Raises:
         ValueError: It is not a session; the message says where, what and how to mend it.
@@ -123,8 +124,18 @@ def read_session(name: str, text: str) -> Session:
     for number, row in enumerate(rows["step"], 1):
         where = f"{place}:{begins[number - 1]}" if len(begins) == len(rows["step"]) else place
         steps.append(_step(f"{where}: step {number}", row, hosts))
-    setup = _text(place, rows, "setup") if "setup" in rows else ""
-    return Session(name, claim, tuple(hosts), setup, _watch(place, rows, hosts), tuple(steps))
+    setup = [*_files(place, rows), *([_text(place, rows, "setup")] if "setup" in rows else [])]
+    return Session(name, claim, tuple(hosts), "\n".join(setup), _watch(place, rows, hosts), tuple(steps))
+
+
+def _files(place: str, rows: dict[str, Any]) -> Iterator[str]:
+    """Yield the shell lines that write each program of a session into the folder of its hosts."""
+    texts = rows.get("texts", {})
+    files = rows.get("files", [])
+    if not isinstance(files, list) or list(texts) != files or ("files" in rows and not files):
+        raise ValueError(f'{place}: files: list snippets, such as ["servers/by_threads.py"]')
+    for file, text in texts.items():
+        yield f"cat > {PurePosixPath(file).name} <<'END'\n{text}END\n"
 
 
 def _watch(place: str, rows: dict[str, Any], hosts: list[str]) -> tuple[str, ...]:

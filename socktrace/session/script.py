@@ -35,7 +35,8 @@ on() {{
 
 start() {{
     printf '\\n%s$ %s &\\n' "$1" "$2"
-    ip netns exec "$1" bash -c "$2" >/dev/null 2>&1 &
+    # a shell without jobs has what is in the background ignore Ctrl-C
+    ip netns exec "$1" env --default-signal=INT bash -c "$2" >/dev/null 2>&1 &
 }}
 
 inside() {{

@@ -222,7 +222,10 @@ class Warden:
             (os.POSIX_SPAWN_DUP2, out, 1),
             (os.POSIX_SPAWN_DUP2, out, 2),
         ]
-        return os.posix_spawn(program, command, self._environment, file_actions=actions, setsid=True)
+        # a session may be run where Ctrl-C is ignored; in a terminal of the reader's it is not
+        return os.posix_spawn(
+            program, command, self._environment, file_actions=actions, setsid=True, setsigdef=(signal.SIGINT,)
+        )
 
     def _reap(self) -> None:
         """Collect what has ended: started here, or left behind by what was."""

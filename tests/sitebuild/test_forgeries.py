@@ -255,7 +255,7 @@ def test_each_forged_field_of_a_transcript_is_refused(name: str) -> None:
     old = STORE.transcript(name)
     assert old
     try:
-        new = runner.run(name, STORE.source(name).read_text(encoding="utf-8"))
+        new = runner.run(name, STORE.session(name))
     except OSError as error:
         pytest.skip(str(error))
     assert session.differences(old, new) == []

@@ -46,12 +46,15 @@ def declared_words(name: str) -> tuple[str, ...]:
     return declared_arguments(STORE.source(name).read_text(encoding="utf-8"))
 
 
-# The first command in the background; the second when /proc/net/tcp has a socket that listens (proc(5): state 0A).
+# The first command in the background; the second when /proc/net/tcp has a socket that listens (proc(5): state 0A). A
+# server that stays is stopped by Ctrl-C, which only a shell with jobs lets through to the background.
 TWO_TERMINALS = r"""
 ip link set lo up
+set -m
 $1 >first & server=$!
+set +m
 until grep -q ' 00000000:0000 0A ' /proc/net/tcp; do kill -0 $server || exit 9; done
-$2 >second && wait $server && cat first && printf '\f' && cat second
+$2 >second && $3 $server && wait $server && cat first && printf '\f' && cat second
 """
 
 
@@ -66,8 +69,9 @@ def started(name: str, folder: Path, words: dict[str, tuple[str, ...]]) -> Job:
     if len(words) == 1:
         return Job(words[name], str(folder))
     commands = [shlex.join(one) for one in words.values()]
+    stop = "kill -INT" if "KeyboardInterrupt" in STORE.source(name).read_text(encoding="utf-8") else "true"
     alone = ("unshare", "--user", "--map-root-user", "--net")
-    return Job((*alone, "sh", "-c", TWO_TERMINALS, "sh", *commands), str(folder))
+    return Job((*alone, "bash", "-c", TWO_TERMINALS, "bash", *commands, stop), str(folder))
 
 
 def recorded(name: str) -> Recording:
@@ -177,8 +181,8 @@ def _keeps_the_house_rules(name: str, of_a_pair: bool) -> None:
     where = f"snippets/{name}:"
     assert path.stem not in sys.stdlib_module_names, f"{where}1: the name hides a module of the standard library"
     assert not re.search(r"\d", path.stem), f"{where}1: name it by what it shows, not by a number"
-    # frames, a server and three clients: the program that grew; and a tool that reads three systems, to be taken home
-    most = {"hardware/my_ports.py": 340}.get(name, 66 if "/many_by_" in name else 50)
+    # servers that grew, with all their clients; and a tool that reads three systems, to be taken home
+    most = {"hardware/my_ports.py": 340}.get(name, 66 if "/many_by_" in name else 90 if "/by_" in name else 50)
     assert len(source.splitlines()) <= most, f"{where}{most}: one idea; make it shorter"
     if of_a_pair:  # two stand side by side, with the wire between them
         assert len(source.splitlines()) <= 15, f"{where}15: as short as a pair must be"

@@ -22,7 +22,7 @@ every_session = pytest.mark.parametrize("name", STORE.sessions())
 
 
 def text_of(name: str) -> str:
-    return STORE.source(name).read_text(encoding="utf-8")
+    return STORE.session(name)
 
 
 def test_there_are_sessions() -> None:

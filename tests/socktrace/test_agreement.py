@@ -103,10 +103,10 @@ def test_a_datagram_that_only_one_witness_saw(taken: str) -> None:
     recording = recorded("ports/two_mailboxes.py")
     if taken == "call":
         missing = without(recording, lambda call: call.name == "send", never)
-        message = "a datagram of 7 bytes from port PORT to 127.0.0.1:PORT crossed the wire, but no call sent it"
+        message = "a datagram of 8 bytes from port PORT to 127.0.0.1:PORT crossed the wire, but no call sent it"
     else:
         missing = without(recording, never, lambda packet: packet.protocol == "UDP")
-        message = "a datagram of 7 bytes was sent from 127.0.0.1:PORT to 127.0.0.1:PORT, but none crossed the wire"
+        message = "a datagram of 8 bytes was sent from 127.0.0.1:PORT to 127.0.0.1:PORT, but none crossed the wire"
     assert (("disagreement", message)) in found_in(missing)
 
 

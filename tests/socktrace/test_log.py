@@ -5,11 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from socktrace.log import Log, read
+from socktrace.rows import CallRow
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="it forks, kills and sets limits, as POSIX systems do")
 
@@ -23,7 +24,7 @@ def left_by(program: str, folder: Path) -> tuple[list[dict[str, Any]], list[str]
 
 def written(folder: Path) -> tuple[list[dict[str, Any]], list[str]]:
     rows = read(folder)
-    return list(rows), rows.reasons
+    return cast("list[dict[str, Any]]", [*rows]), rows.reasons
 
 
 def numbers(rows: list[dict[str, Any]]) -> list[int]:
@@ -36,6 +37,14 @@ def test_rows_are_read_as_they_were_written(tmp_path: Path) -> None:
     log(row)
     log({"number": 1})
     assert written(tmp_path) == ([row, {"number": 1}], [])
+
+
+def test_the_row_of_a_call_comes_back_as_one(tmp_path: Path) -> None:
+    row = CallRow(1, 2, 3, 4, "5", 6, "recv", "recv_into", "", 7, "", None, size=2, data=b"hi", peer=["127.0.0.1", 80])
+    Log(tmp_path)(row)
+    (read_again,) = read(tmp_path)
+    assert isinstance(read_again, CallRow)
+    assert read_again == row
 
 
 @posix_only

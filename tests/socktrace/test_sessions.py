@@ -34,7 +34,7 @@ WRONG = {
         "snippets/ports/x.toml:3: step 1: unknown key colour; known: host, run, start, say, exit, ready, gone"
     ),
     "colour = []\n" + one_host("run = 'ls'"): (
-        "snippets/ports/x.toml: unknown key colour; known: claim, hosts, setup, watch, step"
+        "snippets/ports/x.toml: unknown key colour; known: claim, hosts, files, setup, watch, step, texts"
     ),
     one_host().replace("claim", "hosts_ = 1 #"): "snippets/ports/x.toml: unknown key hosts_; did you mean hosts?",
     one_host(): "snippets/ports/x.toml: the key step is missing",
@@ -49,6 +49,9 @@ WRONG = {
     ),
     one_host("run = 'ls'").replace('["box"]', '["box", "box"]'): (
         "snippets/ports/x.toml: hosts: box stands there twice; remove one"
+    ),
+    "files = ['servers/x.py']\n" + one_host("run = 'ls'"): (
+        'snippets/ports/x.toml: files: list snippets, such as ["servers/by_threads.py"]'
     ),
     "watch = []\n" + one_host("run = 'ls'"): (
         'snippets/ports/x.toml: watch: list interfaces, such as ["router:inside", "router:outside"]'
@@ -240,6 +243,13 @@ def test_a_packet_that_is_sent_again_is_another_one() -> None:
         (2, "box:in"),
         (2, "box:out"),
     ]
+
+
+def test_of_a_packet_that_is_lost_and_sent_again_the_second_one_goes_on() -> None:
+    rest = "40004006000000000000000000000001000200000001000000005002000000000000"
+    first, again = f"450000280001{rest}", f"450000280002{rest}"
+    rows = [("box:in", 1, first, 40), ("box:in", 2, again, 40), ("box:out", 3, again, 40)]
+    assert [(one.packet, one.link) for one in crossings(rows)] == [(1, "box:in"), (2, "box:in"), (2, "box:out")]
 
 
 def test_a_connection_that_is_being_closed_is_seen_to_its_end() -> None:

@@ -53,4 +53,4 @@ def cannot_run(store: Store, name: str) -> str:
     """Say in one line why a session cannot run on this machine; nothing of a program, which needs Linux alone."""
     if not name.endswith(".toml"):
         return ""
-    return lacks(read_session(name, store.source(name).read_text(encoding="utf-8")))
+    return lacks(read_session(name, store.session(name)))

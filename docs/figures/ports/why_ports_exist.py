@@ -1,27 +1,27 @@
-from sitebuild.figures import Sheet, column, datagram, grid, padded, port, row, socket
+from sitebuild.figures import Sheet, column, datagram, grid, port, row, socket
 
 TITLE = "Two mailboxes behind one address"
 DESCRIPTION = """
-One host with one address holds two UDP sockets, drawn as diamonds. Two datagrams are addressed to port 9001 and fall
-into the first socket; one is addressed to port 9002 and falls into the second. No connection is drawn: each datagram
-carries the number of its mailbox.
+One computer with one address holds two UDP sockets, drawn as diamonds: one of the chat, with port 9001, and one of the
+game, with port 9002. Two messages have come to the address. One carries the number 9001 and falls into the socket of
+the chat; the other carries 9002 and falls into the socket of the game.
 """
 
 
 def draw(sheet: Sheet) -> None:
-    first, second, third = datagram(9001), datagram(9001), datagram(9002)
-    a, b = socket(), socket()
-    mailboxes = [
-        padded(row(sign, port(number), None if sheet.narrow else name, gap="some"), "none", padding)
-        for sign, number, name, padding in ((a, 9001, "socket A", "far"), (b, 9002, "socket B", "none"))
+    numbers = (9001, 9002)
+    letters, boxes = [datagram(number) for number in numbers], [socket() for _ in numbers]
+    owners = [
+        row(one, column(f"**{name}**", port(number), gap="tight"), gap="some")
+        for one, name, number in zip(boxes, ("chat", "game"), numbers, strict=True)
     ]
     sheet.put(
         grid(
-            [["**datagrams**"], [column(first, second, gap="some"), mailboxes[0]], [third, mailboxes[1]]],
+            [["**messages**"], *zip(letters, owners, strict=True)],
             gap="wide" if sheet.narrow else "vast",
             align=("middle", "start"),
         )
     )
-    sheet.frame("**one address**", *mailboxes)
-    for letter, box in ((first, a), (second, a), (third, b)):
-        sheet.arrow(letter, box, tone="data")
+    sheet.frame("**one address**", *owners)
+    for letter, one in zip(letters, boxes, strict=True):
+        sheet.arrow(letter, one, tone="data")

@@ -2,25 +2,25 @@ from sitebuild.figures import Sheet, address, column, connected, descriptor, por
 
 TITLE = "Two programs, two sockets, one conversation"
 DESCRIPTION = """
-Two programs, each with a kernel of its own below it. Your program holds a descriptor with the number 5, which leads to
+Two programs, each with a kernel of its own below it. Your program holds a descriptor with the number 4, which leads to
 a connected socket, a disc, in the kernel below. That socket has the address 192.0.2.7 with port 50312. The other
-program holds a descriptor too, also with the number 5, which leads to a socket in its own kernel, with the address
-203.0.113.80 and port 8080. A line joins the two sockets, and hello travels along it to the other one.
+program holds a descriptor too, also with the number 4, which leads to a socket in its own kernel, with the address
+192.0.2.80 and port 8080. A line joins the two sockets, and hello travels along it to the other one.
 """
 
 
 def draw(sheet: Sheet) -> None:
-    tickets = [descriptor(5), descriptor(5)]
+    tickets = [descriptor(4), descriptor(4)]
     sockets = [connected(), connected()]
     names = [
-        column(address(ip), port(number), gap="near") for ip, number in (("192.0.2.7", 50312), ("203.0.113.80", 8080))
+        column(address(ip), port(number), gap="near") for ip, number in (("192.0.2.7", 50312), ("192.0.2.80", 8080))
     ]
-    kernels = [column(one, name, gap="near") for one, name in zip(sockets, names, strict=True)]
+    kernels = [column(one, name, "kernel", gap="near") for one, name in zip(sockets, names, strict=True)]
     ends = [column(ticket, kernel, gap="wide") for ticket, kernel in zip(tickets, kernels, strict=True)]
-    sheet.put(row(*ends, gap="wide" if sheet.narrow else room("hello, hello, hello")))
+    sheet.put(row(*ends, gap=room("hello, " if sheet.narrow else "hello, hello, hello")))
     for who, ticket, kernel in zip(("your program", "another program"), tickets, kernels, strict=True):
         sheet.frame(f"**{who}**", ticket)
-        sheet.frame("kernel", kernel, align="start")
+        sheet.frame("", kernel)
     for ticket, one in zip(tickets, sockets, strict=True):
         sheet.arrow(ticket, one)
     sheet.arrow(sockets[0], sockets[1], "hello", tone="data")

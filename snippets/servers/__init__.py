@@ -1,0 +1,1 @@
+"""Servers that stay, and clients that are rude to them."""

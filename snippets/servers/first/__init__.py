@@ -1,0 +1,1 @@
+"""A server stays, and shouts back what each client says."""

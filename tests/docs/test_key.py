@@ -1,0 +1,272 @@
+"""The key of hardware ports, in a browser: what people say of a port leads to it, and never surely to another one."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sitebuild.connectors.identification import answers
+from sitebuild.data.connectors import read_connectors
+from sitebuild.data.looks import QUESTIONS
+from support import website
+from support.visits import Visit, visit
+
+if TYPE_CHECKING:
+    from support.browser import Chromium
+
+PAGE = "hardware/which-port/"
+CATALOGUE = (website.ROOT / "docs" / "data" / "connectors.toml").read_text(encoding="utf-8")
+NAMED = 5
+"""How many ports a verdict names at most."""
+
+IN_WORDS = {
+    "the flat hole where I plug in memory sticks": "usb-a usb-a-superspeed",
+    "rectangle on the front of my PC with a white strip inside": "usb-a",
+    "blue inside, rectangular, on my laptop": "usb-a-superspeed",
+    "rectangle with a tongue in the car radio": "usb-a",
+    "square one on the back of the printer": "usb-b",
+    "square with the top corners cut off and a block in the middle": "usb-b",
+    "little trapezoid on my old camera": "usb-mini-b",
+    "tiny flat one on the old android phone, corners cut off": "usb-micro-b",
+    "the charger hole of my kindle": "usb-micro-b",
+    "two part wide flat port on my external hard drive": "usb-micro-b-superspeed",
+    "small oval on my phone, works either way up": "usb-c",
+    "pill shaped hole on the laptop with a tongue": "usb-c",
+    "oval hole in the router": "usb-c",
+    "iphone charging hole, flat, empty inside": "lightning",
+    "oval slot on an older ipad, nothing in it": "lightning",
+    "mini hole on an old macbook with a lightning bolt beside it": "thunderbolt",
+    "camcorder: DV socket, small": "firewire-400-4",
+    "network cable clicks in here": "rj45",
+    "square hole on the router with gold wires at the top and blinking lights": "rj45",
+    "the internet socket in the wall": "rj45",
+    "telephone jack in the wall": "rj11",
+    "dsl line goes into the router here, like a small network jack": "rj11",
+    "empty metal cage in a switch": "sfp",
+    "round thing on a security camera recorder, push and twist": "bnc",
+    "screw on antenna socket, satellite receiver": "f-connector",
+    "the cable tv wire screws on to this, on the modem": "f-connector",
+    "where the wifi antenna screws on": "rp-sma",
+    "two little square holes for glass fibre": "lc",
+    "nine pins, d shaped, old PC": "serial-de9",
+    "d shaped with 25 holes, old printer": "parallel-db25",
+    "joystick port with 15 holes on the sound card": "game-da15",
+    "the round purple keyboard hole": "ps2",
+    "green round one with six holes for a mouse": "ps2",
+    "round with five holes in a half circle, on my synth": "midi-din5",
+    "headphone hole": "audio-35",
+    "round hole in the side of the laptop for my headset": "audio-35",
+    "aux in of the car": "audio-35",
+    "little square door with red light behind it on the soundbar": "toslink",
+    "optical out on the TV": "toslink",
+    "red and white round sockets on the stereo": "rca",
+    "yellow round socket on the TV, ring around a hole": "rca",
+    "kettle lead socket on the PC power supply": "mains-c14",
+    "power cord inlet with three flat pins": "mains-c14",
+    "mickey mouse socket on a laptop charger": "mains-c6",
+    "figure of eight power socket on the radio": "mains-c8",
+    "shaver socket shape like an 8, two pins": "mains-c8",
+    "round hole where the power adapter goes into the router": "barrel-jack",
+    "round charging hole on the laptop with a thin pin in the middle": "barrel-jack",
+    "slot for the photo card of my camera": "sd",
+    "tiny card slot in the phone": "microsd",
+    "l shaped connector on the hard disk, small, data cable": "sata",
+    "long slot for the graphics card": "pcie-x16",
+    "slot on the motherboard for an ssd that looks like a stick of gum": "m2",
+    "wide connector with 40 pins for a ribbon cable": "ata-40",
+    "the biggest plug on the mainboard, 24 pins": "atx-24",
+    "TV socket for the game console, flat, corners cut off at the bottom": "hdmi",
+    "flat one on the AV receiver with cut corners and a tongue": "hdmi",
+    "flat hole on the projector, rectangular, tongue in it": "hdmi",
+    "flat port with one corner cut on the graphics card": "displayport",
+    "monitor cable with one slanted corner": "displayport",
+    "nearly square mini port on an old macbook": "mini-displayport thunderbolt",
+    "blue with fifteen holes and screws on both sides": "vga",
+    "old projector, d shaped with holes": "vga",
+    "wide white one with many holes and a flat slit at one side": "dvi",
+    "huge socket on the old TV for the video recorder": "scart",
+    "tiny hdmi on my camera": "hdmi-micro",
+    "small hdmi of a tablet": "hdmi-mini",
+}
+"""What people say, and what they mean; where two are meant, either may come first."""
+
+CHOSEN = {
+    "cut corners, tongue, coin, stereo": "hdmi",
+    "rectangle, tongue, coin, car": "usb-a",
+    "rectangle, tongue, coin, screen": "hdmi usb-a",
+    "rectangle, tongue, , desktop": "usb-a displayport hdmi",
+    "d, holes, coin, laptop": "vga",
+    "circle, empty, half, laptop": "audio-35",
+    "rounded ends, tongue, half, network gear": "usb-c",
+    "rounded ends, tongue, half, stereo": "usb-c",
+    "cut corners, tongue, half, gadget": "usb-micro-b",
+    "rectangle, springs, coin, laptop": "rj45",
+    "rectangle, block, half, printer": "usb-b",
+    "rectangle, pins, coin, desktop": "mains-c14",
+}
+"""Answers to the questions in their order, some left out, and what they should lead to first."""
+
+UNKNOWN = [
+    "circle, holes, coin, stage",
+    "circle, empty, half, stage",
+    "circle, centre, half, wall",
+    "rectangle, pins, two, power supply",
+    "none, pins, , wall",
+    "circle, pins, half, screen",
+    "circle, none, coin, car",
+    "rectangle, none, , inside",
+]
+"""Answers for a 6.35 mm jack, an aerial, a mains inlet C20 and others that are, or were, not in the guide."""
+
+UNKNOWN_IN_WORDS = [
+    "three round pins in a circle, microphone",
+    "magnet charging thing on my smartwatch",
+    "big round socket for a washing machine",
+    "garden hose",
+    "two holes and earth pins in the wall for mains, like a type f socket",
+    "bicycle pump valve",
+]
+
+
+ANSWER = """([words, answers]) => {
+    const form = document.querySelector(".sk-ask-port form");
+    form.querySelector("[type=reset]").click();
+    form.elements.words.value = words;
+    form.elements.words.dispatchEvent(new Event("input", { bubbles: true }));
+    for (const [name, value] of Object.entries(answers)) {
+        const radio = form.querySelector(`[name=${name}][value="${value}"]`);
+        radio.checked = true;
+        radio.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    const verdict = document.querySelector(".sk-verdict p");
+    return [verdict.textContent, [...verdict.querySelectorAll("a")].map((a) => a.pathname.split("/").at(-2))];
+}"""
+SHOWN = """() =>
+    [...document.querySelectorAll(".sk-which .sk-faces > li:not([hidden])")].map(({ dataset }) => dataset.id)"""
+
+
+COVERED = """() => {
+    const label = document.activeElement.closest("label").getBoundingClientRect();
+    const verdict = document.querySelector(".sk-verdict").getBoundingClientRect();
+    return label.bottom > verdict.top && label.top < verdict.bottom ? ["the verdict lies over what has the focus"] : [];
+}"""
+
+
+def said(at: Visit, words: str, chosen: str = "") -> tuple[str, list[str]]:
+    """Tell the key what somebody sees, and return its verdict and the ports that it names."""
+    given = zip(QUESTIONS, (one.strip().replace(" ", "-") for one in chosen.split(",")), strict=False)
+    verdict, named = at.page.evaluate(ANSWER, [words, {name: value for name, value in given if value}])
+    return verdict, named
+
+
+def judge(told: str, verdict: str, named: list[str], meant: str) -> list[str]:
+    """Say what is wrong with a verdict: that it is sure of another port, or does not name the one that is meant."""
+    right = meant.split()
+    if verdict.startswith("Most likely") and named[0] not in right:
+        return [f"{told}: sure of {named[0]}"]
+    if not set(right) & set(named):
+        return [f"{told}: {verdict}"]
+    return []
+
+
+def test_a_verdict_that_misleads_is_found() -> None:
+    assert judge("it", "Most likely A, less likely B.", ["a", "b"], "b") == ["it: sure of a"]
+    assert judge("it", "It may be A.", ["a"], "b") == ["it: It may be A."]
+    assert judge("it", "It may be A or B.", ["a", "b"], "b") == []
+
+
+def test_what_people_say_leads_to_the_port_and_never_surely_to_another(chromium: Chromium, served: str) -> None:
+    first = 0
+
+    def job(at: Visit) -> None:
+        nonlocal first
+        at.go(PAGE)
+        for words, meant in IN_WORDS.items():
+            verdict, named = said(at, words)
+            at.complaints += judge(words, verdict, named, meant)
+            first += named[0] in meant.split()
+        for chosen, meant in CHOSEN.items():
+            verdict, named = said(at, "", chosen)
+            at.complaints += judge(chosen, verdict, named, meant)
+            first += named[0] in meant.split()
+
+    visit(chromium, served, job)
+    assert first >= 0.9 * (len(IN_WORDS) + len(CHOSEN))
+
+
+def test_of_what_is_not_in_the_guide_the_key_is_never_sure(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(PAGE)
+        for words in UNKNOWN_IN_WORDS:
+            verdict, _ = said(at, words)
+            if verdict.startswith("Most likely"):
+                at.complaints.append(f"{words}: {verdict}")
+        for chosen in UNKNOWN:
+            verdict, _ = said(at, "", chosen)
+            if verdict.startswith("Most likely") or ("none" in chosen) != verdict.startswith("Perhaps none"):
+                at.complaints.append(f"{chosen}: {verdict}")
+
+    visit(chromium, served, job)
+
+
+def test_the_true_answers_lead_to_each_port(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(PAGE)
+        for port in read_connectors(CATALOGUE):
+            true = ", ".join(next(iter(options), "") for options in answers(port).values())
+            verdict, named = said(at, "", true)
+            shown = at.page.evaluate(SHOWN)
+            assert shown[: len(named)] == named
+            at.complaints += judge(port.id, verdict, shown[: 2 * NAMED], port.id)
+            assert port.id == said(at, port.name)[1][0]
+
+    visit(chromium, served, job)
+
+
+def test_what_a_reader_chooses_stands_against_the_words(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go(PAGE)
+        page.get_by_role("searchbox", name="own words").fill("round, on the stereo, no pins")
+        assert page.get_by_role("radio", name="circle").is_checked()
+        assert page.get_by_role("radio", name="stereo").is_checked()
+        assert page.get_by_role("group", name="What do you see inside?").get_by_label("I'm not sure").is_checked()
+        page.get_by_role("radio", name="square").check(force=True)
+        page.get_by_role("searchbox", name="own words").press_sequentially(" at all")
+        assert page.get_by_role("radio", name="square").is_checked()
+        page.get_by_role("button", name="Begin again").press("Enter")
+        page.get_by_text(f"all {len(tomllib.loads(CATALOGUE))} ports").wait_for()
+        assert not page.get_by_role("radio", name="square").is_checked()
+        page.get_by_role("searchbox", name="own words").fill("garden hose")
+        page.get_by_text("None of these words").wait_for()
+
+    visit(chromium, served, job)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_verdict_is_in_sight_while_questions_are_answered(width: int, chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go(PAGE)
+        for name in QUESTIONS:
+            page.locator(f".sk-ask-port input[name={name}]").nth(1).focus()
+            page.keyboard.press("Space")
+            at.complaints += page.evaluate(COVERED)
+            box = page.locator(".sk-verdict").bounding_box()
+            assert box
+            assert 0 <= box["y"] < 800 - 40
+
+    visit(chromium, served, job, width=width)
+
+
+def test_without_scripts_tables_lead_to_every_port(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go(PAGE)
+        links = page.locator(".sk-which table a").all()
+        assert {str(link.get_attribute("href")).split("/")[-2] for link in links} == tomllib.loads(CATALOGUE).keys()
+        assert not page.locator(".sk-ask-port input").count()
+
+    visit(chromium, served, job, scripts=False, width=800)
