@@ -19,15 +19,15 @@ def main() -> None:
     """
     with (
         socket.create_server(("127.0.0.1", 0)) as listener,
-        socket.create_connection(listener.getsockname()) as client,
-        listener.accept()[0],
+        socket.create_connection(listener.getsockname()),
+        listener.accept()[0] as accepted,
         socket.socket() as early,
     ):
         early.bind(("127.0.0.1", 0))
         fail(early.accept)  # before listen()
         fail(early.bind, ("127.0.0.1", 0))  # twice
         fail(listener.recv, 1024)  # not the accepted one
-        fail(client.connect, listener.getsockname())  # twice
+        fail(accepted.connect, listener.getsockname())  # is already
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """A Unix path has to be there, be served, and be of your type."""
 
+import contextlib
 import os
 import socket
 import tempfile
@@ -16,9 +17,11 @@ def fail(path: str) -> None:
 
 def main() -> None:
     """Call four paths in vain. Source: unix(7); on Linux."""
-    kind = (socket.AF_UNIX, socket.SOCK_DGRAM)
-    with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "app.sock")
+    kind, path = (socket.AF_UNIX, socket.SOCK_DGRAM), "app.sock"
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.chdir(folder),
+    ):
         fail(path)  # no such file
         with socket.socket(*kind) as datagrams:
             datagrams.bind(path)
@@ -27,7 +30,7 @@ def main() -> None:
         with socket.socket(socket.AF_UNIX) as server:
             server.bind(path)
         fail(path)  # the file of a server that has gone
-        fail(folder + "/x" * 108)  # too long
+        fail("x" * 108)  # too long
 
 
 if __name__ == "__main__":
