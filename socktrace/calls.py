@@ -314,7 +314,8 @@ class Witness:
 
     def _forked(self) -> None:
         self._main = _thread.get_ident() if self._main == _thread.get_ident() else 0
-        self._row({"event": "forked", "pid": _PID(), "parent": os.getppid()})
+        place = self._places.find(_FRAME(1))
+        self._row({"event": "forked", "pid": _PID(), "parent": os.getppid(), "path": place.path, "line": place.line})
 
     def _told_first(self, tell: Callable[..., None], original: Callable[..., Any]) -> Callable[..., Any]:
         """Watch a function that is told of before it does anything.
@@ -877,8 +878,14 @@ class Witness:
         """
         trace = error.__traceback__
         while trace is not None:
-            if self._places.own(trace.tb_frame.f_code) is not None:
+            if self._is_own(trace.tb_frame.f_code):
                 raise error
             trace = trace.tb_next
         if len(self._lost) < _REASONS:
             self._lost.setdefault(f"{type(error).__name__}: {error}"[:200], False)
+
+    def _is_own(self, code: CodeType) -> bool:
+        try:
+            return self._places.own(code) is not None
+        except Exception:  # the program has replaced what this needs
+            return False

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-_REALPATH, _RELPATH, _EXISTS = os.path.realpath, os.path.relpath, os.path.exists
-"""As they are before a program replaces them."""
+_STAT, _READLINK, _GETCWD = os.stat, getattr(os, "readlink", None), os.getcwd
+"""As they are before a program replaces them. Those of `os.path` call what is in `os` at that moment."""
+_LINKS = 40
+"""How many links are followed, as on Linux (path_resolution(7))."""
 _PACKAGE = os.path.dirname(__file__) + os.sep
 _RUNNER = _PACKAGE + "program.py"
 """What runs a program in a process that is there already; what called that is not the program's."""
@@ -89,7 +91,7 @@ class Places:
 
     def __init__(self, program: str | Path | None) -> None:
         self._program = os.path.realpath(program) if program else ""
-        self.folder = os.path.dirname(self._program) if program else os.getcwd()
+        self.folder = os.path.dirname(self._program) if program else _GETCWD()
         # By the name that code bears: its path as `Place.path`, `None` if it is not the program's own. The program may
         # change its folder, and then its name as given would lead elsewhere.
         self._vain: dict[str, int] = {}  # by where a loop stands: how often nobody was found
@@ -155,10 +157,10 @@ class Places:
     def _path(self, name: str) -> str | None:
         if name.startswith("<"):
             return None
-        real = _REALPATH(name)
+        real = _real(name)
         if real == self._program:
             return ""
-        return None if is_library(real) or not _EXISTS(real) else _RELPATH(real, self.folder)
+        return None if is_library(real) or not _exists(real) else _seen_from(self.folder, real)
 
     # -- in an event loop --------------------------------------------------------------------------------------------
 
@@ -341,7 +343,7 @@ def _asked_for(finalizer: FrameType) -> bool:
     So does `clear()` of the pools of urllib3, which a `with` around a session of requests calls.
     """
     frame = finalizer.f_back
-    while frame is not None and is_library(os.path.realpath(frame.f_code.co_filename)):
+    while frame is not None and is_library(_real(frame.f_code.co_filename)):
         if frame.f_code.co_name in _CLOSES:
             return True
         frame = frame.f_back
@@ -351,3 +353,56 @@ def _asked_for(finalizer: FrameType) -> bool:
 def is_own(code: CodeType) -> bool:
     """Say whether code is of this package."""
     return code.co_filename.startswith(_PACKAGE)
+
+
+# -- files, whatever the program has made of `os` ----------------------------------------------------------------------
+
+
+def _real(name: str) -> str:
+    """Return the real path of a file, as `os.path.realpath` does."""
+    if os.name != "posix":
+        return os.path.realpath(name)
+    links, path = 0, "" if name.startswith("/") else _GETCWD()
+    parts = name.split("/")[::-1]
+    while parts:
+        part = parts.pop()
+        if part in ("", "."):
+            continue
+        if part == "..":
+            path = path.rpartition("/")[0]
+            continue
+        link = _link(f"{path}/{part}") if links < _LINKS else None
+        if link is None:
+            path = f"{path}/{part}"
+            continue
+        links += 1
+        path = "" if link.startswith("/") else path
+        parts += link.split("/")[::-1]
+    return path or "/"
+
+
+def _link(path: str) -> str | None:
+    """Return where a link leads, `None` of what is none."""
+    try:
+        return None if _READLINK is None else _READLINK(path)
+    except (OSError, ValueError):
+        return None
+
+
+def _exists(path: str) -> bool:
+    try:
+        _STAT(path)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _seen_from(folder: str, path: str) -> str:
+    """Return a path from a folder on, as `os.path.relpath` does of two that are real."""
+    if os.name != "posix":
+        return os.path.relpath(path, folder)
+    here, there = ([part for part in one.split("/") if part] for one in (folder, path))
+    same = 0
+    while same < min(len(here), len(there)) and here[same] == there[same]:
+        same += 1
+    return "/".join([".."] * (len(here) - same) + there[same:])

@@ -107,6 +107,10 @@ class _Watch:
             most=_LANDMARKS,
         )
 
+    @property
+    def patience(self) -> float:
+        return self._tap.patience
+
     def fileno(self) -> int:
         return self._tap.fileno()
 

@@ -73,6 +73,11 @@ _CAPTURE_LIMIT = 4 << 20  # bytes of each stream; a program that prints for ever
 class Watcher(Protocol):
     """Something that watches from inside the namespace while the program runs."""
 
+    @property
+    def patience(self) -> float:
+        """For how many seconds what there is to read may gather."""
+        ...
+
     def fileno(self) -> int:
         """Return the descriptor that becomes readable when there is something to read."""
         ...
@@ -163,7 +168,7 @@ class Outcome:
 
     Args:
         programs: What each program left behind, in the order of the job.
-        processes: Command lines of child processes that outlived them all; they have been stopped.
+        processes: Child processes that outlived them all, by number and command line; they have been stopped.
         visitors: Those that joined the network meanwhile.
         watched: What the watcher inside the namespace saw; `None` without a namespace.
         blind: Why there was no watcher.
@@ -172,7 +177,7 @@ class Outcome:
     """
 
     programs: list[Ended] = field(default_factory=list)
-    processes: tuple[str, ...] = ()
+    processes: tuple[tuple[int, str], ...] = ()
     visitors: tuple[Visitor, ...] = ()
     watched: Any = None
     blind: str = ""
@@ -801,15 +806,29 @@ class _Stage:
                 for child in self._running:
                     child.done.take_note(number)
         endings = {child.ending: child for child in self._running}
-        for key, _ in self._ready.select(self._pause(now)):
-            if key.fd in endings:
-                self._ready.unregister(key.fd)
-                endings[key.fd].see_out(late=self._late)
-            elif key.fd in self._sinks:
-                if not self._sinks[key.fd].take(key.fd):
-                    self._ready.unregister(key.fd)
-            elif self._witness:
+        for fd in self._come(now):
+            if fd in endings:
+                self._ready.unregister(fd)
+                endings[fd].see_out(late=self._late)
+            elif not self._sinks[fd].take(fd):
+                self._ready.unregister(fd)
+
+    def _come(self, now: float) -> list[int]:
+        """Wait once for what comes, and return where, but for packets: those are taken, and waited for again.
+
+        There may be thousands a second, and all else that the stage sees to takes longer than to take one.
+        """
+        pause = self._pause(now)
+        until = None if pause is None else now + pause
+        while True:
+            came = [key.fd for key, _ in self._ready.select(until and max(0.0, until - time.monotonic()))]
+            if self._witness and self._witness.fileno() in came:
+                came.remove(self._witness.fileno())
                 self._witness.read()
+                if not came and (until is None or time.monotonic() < until):
+                    time.sleep(self._witness.patience)
+                    continue
+            return came
 
     def _pause(self, now: float) -> float | None:
         """Return for how many seconds there is nothing to do but to wait for what comes; `None` for ever."""
@@ -841,14 +860,14 @@ def _stop(programs: dict[int, Path]) -> None:
             os.kill(pid, fatal)
 
 
-def _sweep(witness: Watcher | None, sinks: dict[int, _Sink]) -> tuple[str, ...]:
+def _sweep(witness: Watcher | None, sinks: dict[int, _Sink]) -> tuple[tuple[int, str], ...]:
     """Stop the child processes that outlived the programs, after a short grace, and read the pipes to their end."""
     deadline = time.monotonic() + _SETTLE
-    survivors: tuple[str, ...] = ()
+    survivors: tuple[tuple[int, str], ...] = ()
     while _reap():
         if time.monotonic() >= deadline:
             children = _descendants()
-            survivors = survivors or tuple(name for _, name in children)
+            survivors = survivors or tuple(children)
             for pid, _ in children:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)

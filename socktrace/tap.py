@@ -15,7 +15,11 @@ _ETH_P_ALL, _ETH_P_IP, _ETH_P_IPV6 = 0x3, 0x800, 0x86DD
 _SOL_PACKET, _PACKET_IGNORE_OUTGOING, _PACKET_STATISTICS = 263, 23, 6
 _SO_RCVBUFFORCE, _SO_TIMESTAMPNS = 33, 35
 _ROOM = 256 << 20  # bytes
+_PATIENCE = 0.002
+"""For how many seconds packets gather before they are read, where there is room for all that may come in that time. To
+be woken for each of them takes longer than to read it, from the program, too."""
 _STAMPS_WITHIN = 1.0  # seconds
+_STAMP = struct.Struct("@qq")
 _AT_ONCE = 10_000  # packets
 
 
@@ -50,10 +54,13 @@ class Tap:
         self._socket = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, 0)
         if interface == "lo":  # it hands every packet over twice
             self._socket.setsockopt(_SOL_PACKET, _PACKET_IGNORE_OUTGOING, 1)
+        self.patience = _PATIENCE
+        """For how many seconds packets may gather."""
         try:
             self._socket.setsockopt(socket.SOL_SOCKET, _SO_RCVBUFFORCE, _ROOM)
         except PermissionError:  # only the host's root may go beyond net.core.rmem_max
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _ROOM)
+            self.patience = 0.0
         self._socket.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
         self._socket.bind((interface, _ETH_P_ALL))
         self._socket.setblocking(False)
@@ -96,8 +103,8 @@ class Tap:
                 break
             if link[1] not in (_ETH_P_IP, _ETH_P_IPV6):
                 continue
-            stamp = next(data for level, _, data in ancillary if level == socket.SOL_SOCKET)
-            seconds, nanoseconds = struct.unpack("@qq", stamp[:16])
+            ((_, _, stamp),) = ancillary
+            seconds, nanoseconds = _STAMP.unpack_from(stamp)
             packets.append(Captured(seconds * 1_000_000_000 + nanoseconds, head, length_of(head)))
         return packets
 

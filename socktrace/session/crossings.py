@@ -11,7 +11,8 @@ from socktrace.wording import packet_label
 def crossings(captured: list[tuple[str, int, str, int]]) -> tuple[Crossing, ...]:
     """Read captured packets, and find out which of them are one packet seen in more than one place.
 
-    A router changes addresses and ports. It leaves alone the numbers that TCP counts its bytes with.
+    A router changes addresses and ports. It leaves alone the numbers that TCP counts its bytes with, and the one that
+    IPv4 gives each packet: another, when the same bytes are sent again.
 
     Args:
         captured: Where each packet was seen, as `router:lan`, when, in nanoseconds since the epoch, how it begins, in
@@ -22,7 +23,8 @@ def crossings(captured: list[tuple[str, int, str, int]]) -> tuple[Crossing, ...]
     for link, at, head, length in captured:
         raw = bytes.fromhex(head)
         for packet in packets.decode([Captured(at, raw, length)], at):
-            same = (packet.protocol, packet.flags, packet.data, length, *headers.tcp_numbers(raw))
+            identification = raw[4:6] if raw[0] >> 4 == 4 else b""
+            same = (packet.protocol, packet.flags, packet.data, length, identification, *headers.tcp_numbers(raw))
             number = next((n for n, (one, links) in enumerate(seen, 1) if one == same and link not in links), 0)
             if not number:
                 seen.append((same, set()))

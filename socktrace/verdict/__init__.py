@@ -80,7 +80,7 @@ def _is_house_rule(one: Finding) -> bool:
 def _told_once(findings: Sequence[Finding]) -> Iterator[Finding]:
     """Leave out what a program died of, where that it died says the same of the same line."""
     told = {(one.tells, one.path, one.line) for one in findings if one.tells and not one.is_note}
-    return (one for one in findings if one.is_note or (one.event, one.path, one.line) not in told)
+    return (one for one in findings if (one.event, one.path, one.line) not in told)
 
 
 def _counted(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -178,8 +178,14 @@ def target(call: Call) -> Endpoint | None:
 
 
 def last_words(one: Program) -> str:
-    """Return the last line that a program wrote to standard error; `""` if it wrote none."""
-    return one.stderr.strip().rpartition("\n")[2].strip()
+    """Return the last line that a program wrote to standard error; `""` if it wrote none.
+
+    Of an error that goes on for several lines, those that are set in are left out.
+    """
+    lines = one.stderr.strip().splitlines()[::-1]
+    if any(line.startswith("Traceback ") for line in lines):
+        lines = [line for line in lines if not line[:1].isspace()]
+    return lines[0].strip() if lines else ""
 
 
 def other_end(one: Conversation, end: Endpoint) -> Endpoint:

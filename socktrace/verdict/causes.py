@@ -16,6 +16,8 @@ from socktrace.verdict.events import Finding
 from socktrace.wording import describe, plural, protocol
 
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
+_ENDED = re.compile(r"RemoteDisconnected|^(?:EOFError|asyncio\.exceptions\.IncompleteReadError)\b")
+"""What libraries raise when the other end has ended the stream too early for them."""
 _BY_NAME = {
     "BrokenPipeError": "EPIPE",
     "ConnectionResetError": "ECONNRESET",
@@ -77,6 +79,9 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
             return Finding("failure", one.program, raised_at(one), message, fix, tells="handshake")
     failed = _failed(case, number, one)
     cause = why(case, failed) if failed else None
+    if failed is None and (cause := _refused(case, number, one)):
+        message = f"it exited with status {one.exit_code}: {said}: {cause.words}"
+        return Finding("failure", one.program, raised_at(one), message, cause.fix, tells="refused")
     if failed is None or cause is None:
         return None
     at = cause.at if cause.at and cause.at.line else None
@@ -95,8 +100,20 @@ def _failed(case: Case, number: int, one: Program) -> Call | None:
     match = _ERRNO.search(said)
     name = errno.errorcode.get(int(match[1])) if match else _BY_NAME.get(said.partition(":")[0])
     calls = [call for call in case.recording.calls if call.process == number and name and call.error == name]
+    if not name and _ENDED.search(said):
+        calls = [call for call in case.recording.calls if call.process == number and _is_end(call)]
     line = raised_at(one)
     return next((call for call in reversed(calls) if line is None or call.line == line), None)
+
+
+def _refused(case: Case, number: int, one: Program) -> Cause | None:
+    """Say why somebody was refused, of which a library told by an error of its own; `None` if nobody was."""
+    line, attempts = raised_at(one), [row for row in case.conversations if row.protocol == "TCP"]
+    for row in reversed(attempts if one.exit_code else ()):
+        asked = [call for call in case.calls(row.client_socket) if call.name == "connect" and call.process == number]
+        if (asked and asked[-1].line == line) or (row.client_socket is None and "refused" in last_words(one).lower()):
+            return refusal(case, row.server, row.packets[0].at) if row.refused else None
+    return None
 
 
 def is_handled(case: Case, call: Call | None) -> bool:
@@ -125,7 +142,12 @@ def why(case: Case, call: Call) -> Cause | None:
         return Cause(words, "read from the socket that accept() returns, and write to that")
     if call.error in ("EPIPE", "ECONNRESET"):
         return _cut_short(case, call)
-    return None
+    return _met_nobody(case, call) if call.error == "ECONNREFUSED" else _ended(case, call)
+
+
+def _is_end(call: Call) -> bool:
+    """Say whether a call met the end of a stream."""
+    return call.name == "recv" and call.size == 0 and not call.error
 
 
 # -- the address is in use ---------------------------------------------------------------------------------------------
@@ -243,6 +265,24 @@ def _absent(case: Case, socket: Socket, wanted: Endpoint, at: float) -> Cause | 
     return None
 
 
+def _met_nobody(case: Case, call: Call) -> Cause | None:
+    """Say of a datagram that the kernel sent back: no socket had its port (udp(7), ECONNREFUSED)."""
+    sends = [one for one in case.calls(call.socket) if one.name == "send" and not one.error and one.at <= call.at]
+    wanted = call.peer or (sends[-1].peer if sends else None)
+    if wanted is None:
+        return None
+    where = f" sent at {case.place(sends[-1], call)}" if sends and sends[-1].line != call.line else ""
+    words = f"no socket had {wanted} when the datagram{where} came there"
+    for one in case.sockets_by_port.get(wanted.port or 0, ()):
+        closed = next((row for row in case.calls(one.id) if row.name in CLOSINGS), None)
+        if protocol(one) == "UDP" and one.id != call.socket and closed and closed.at <= call.at:
+            words += f": the {describe(one)} had been closed" + (
+                f" at {case.place(closed, call)}" if closed.line else ""
+            )
+            break
+    return Cause(words, "send to a socket that is bound and stays open; connect() of a datagram socket asks nobody")
+
+
 # -- the other end is gone ---------------------------------------------------------------------------------------------
 
 
@@ -269,6 +309,21 @@ def _cut_short(case: Case, call: Call) -> Cause | None:
     place = f" at {case.place(found[0], call)}" if found[0].line else ""
     words = f"the other end had been closed{place}" + _unread(case, one, other)
     return Cause(words, "let it read what comes, to the end, before it closes; and send nothing when it has closed")
+
+
+def _ended(case: Case, call: Call) -> Cause | None:
+    """Say who ended a stream of which somebody wanted more."""
+    one = next((one for one in case.conversations if call.socket in (one.client_socket, one.server_socket)), None)
+    if one is None or not _is_end(call):
+        return None
+    other = one.server_socket if one.client_socket == call.socket else one.client_socket
+    ends = [row for row in case.calls(other) if row.name in ("shutdown", *CLOSINGS) and row.at <= call.until]
+    if not ends or not ends[0].line:
+        return None
+    verb = "shut down its side" if ends[0].name == "shutdown" else "closed"
+    sent = any(row.name == "send" and row.at > ends[0].until for row in case.calls(call.socket))
+    words = f"the other end had {verb} at {case.place(ends[0], call)}" + (", before this was sent" if sent else "")
+    return Cause(words, "let it answer before it closes, or open a new connection when the old one has ended")
 
 
 def _unread(case: Case, one: Conversation, socket: int | None) -> str:

@@ -183,7 +183,7 @@ def _why_reset(case: Case, one: Conversation, first: Packet, socket: int, close:
         return "", "end TLS first: call unwrap(), or read to the end of the stream, before close()", False
     if lay > 0:
         lies = f": {plural(lay, 'byte')} lay unread{_sent_at(case, one, first.source, close)} when it was closed"
-        return lies, _READ_ALL, _is_probe(case, socket)
+        return lies, _READ_ALL, _is_probe(case, socket) or _has_enough(case, one, socket)
     if lay == 0 and close.name == "close" and first.at <= close.until + _AT_ONCE:
         why = ": all was read, so SO_LINGER with zero seconds made close() reset it"
         loses = _loses(case, one, socket)
@@ -241,6 +241,28 @@ def _is_probe(case: Case, socket: int) -> bool:
     """Say whether an end only connected and closed, as a health check does."""
     names = {call.name for call in case.calls(socket)}
     return "connect" in names and not names & {"send", "recv"}
+
+
+def _has_enough(case: Case, one: Conversation, socket: int) -> bool:
+    """Say whether a client hung up on an answer that it had begun to read, and took nothing from the server by that.
+
+    So does who looks at the beginning of a file only. What it had asked for by then, the server had read, and both were
+    content.
+    """
+    if any(case.program(call.process).exit_code for call in case.calls(socket)[:1]):
+        return False
+    if socket != one.client_socket or one.server_socket is None or not _is_plain(case, one.server_socket):
+        return False
+    asked = sum(call.size or 0 for call in case.calls(socket) if call.name == "send")
+    heard = sum(call.size or 0 for call in case.calls(one.server_socket) if call.name == "recv")
+    has_read = any(call.name == "recv" and call.size for call in case.calls(socket))
+    failed = [call for call in case.calls(one.server_socket) if call.error in ("ECONNRESET", "EPIPE")]
+    return has_read and heard == asked and all(is_handled(case, call) for call in failed)
+
+
+def _is_plain(case: Case, socket: int) -> bool:
+    """Say whether the calls saw each byte that came."""
+    return not case.recording.socket(socket).tls and not any(call.argument == "MSG_PEEK" for call in case.calls(socket))
 
 
 # -- TLS ---------------------------------------------------------------------------------------------------------------

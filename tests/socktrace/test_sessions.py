@@ -245,6 +245,13 @@ def test_a_packet_that_is_sent_again_is_another_one() -> None:
     ]
 
 
+def test_of_a_packet_that_is_lost_and_sent_again_the_second_one_goes_on() -> None:
+    rest = "40004006000000000000000000000001000200000001000000005002000000000000"
+    first, again = f"450000280001{rest}", f"450000280002{rest}"
+    rows = [("box:in", 1, first, 40), ("box:in", 2, again, 40), ("box:out", 3, again, 40)]
+    assert [(one.packet, one.link) for one in crossings(rows)] == [(1, "box:in"), (2, "box:in"), (2, "box:out")]
+
+
 def test_a_connection_that_is_being_closed_is_seen_to_its_end() -> None:
     late = (
         "import socket, time; s = socket.create_server((\\'\\', 8080)); "

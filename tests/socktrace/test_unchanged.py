@@ -215,6 +215,9 @@ def broken(*_, **__):
     raise ValueError("replaced")
 
 os.write = os.fstat = os.getpid = os.open = os.listdir = time.time_ns = json.dumps = marshal.dumps = broken
+os.stat = os.lstat = os.readlink = os.getcwd = os.path.abspath = os.path.realpath = os.path.exists = broken
+os.posix_fallocate = os.path.relpath = broken
+exec(compile("socket.socket().close()", __file__ + ".other", "exec"))  # of whose file nothing is known yet
 here.close()
 there.close()
 socket.socket().close()
