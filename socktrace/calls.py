@@ -314,7 +314,8 @@ class Witness:
 
     def _forked(self) -> None:
         self._main = _thread.get_ident() if self._main == _thread.get_ident() else 0
-        self._row({"event": "forked", "pid": _PID(), "parent": os.getppid()})
+        place = self._places.find(_FRAME(1))
+        self._row({"event": "forked", "pid": _PID(), "parent": os.getppid(), "path": place.path, "line": place.line})
 
     def _told_first(self, tell: Callable[..., None], original: Callable[..., Any]) -> Callable[..., Any]:
         """Watch a function that is told of before it does anything.

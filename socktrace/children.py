@@ -22,6 +22,8 @@ HIDDEN = "SOCKTRACE_"
 OPTIONS = "SOCKTRACE_OPTIONS"
 """The variable that says which options a Python was given, if it got others in their place."""
 _FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "startup")
+_LIBRARY = os.path.dirname(os.__file__) + os.sep
+_PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _STAT = os.stat
 """As it is before a program replaces it."""
 _SHELLS = ("sh", "bash", "dash", "zsh", "ksh")
@@ -207,7 +209,7 @@ class Children:
             watched, alone = _judged(line, file)
         except Exception:  # the program has replaced what this needs
             watched, alone = False, True
-        row: dict[str, Any] = {"event": "stranger", "name": " ".join(line), "pid": os.getpid()}
+        row: dict[str, Any] = {"event": "stranger", "name": " ".join(line), "pid": os.getpid(), **self._place()}
         if not watched:
             self._write(row)
             return ""
@@ -215,6 +217,26 @@ class Children:
         token = f"{os.getpid()}.{self._started}"
         self._write({**row, "token": token} if alone else row)
         return token
+
+    def _place(self) -> dict[str, Any]:
+        """Return the program's own line that starts something, as in `Place`; nothing if none does.
+
+        What tells lines from each other better (`places`) is not loaded into every program that starts another.
+        """
+        try:
+            raise LookupError
+        except LookupError as here:  # the public way to a frame
+            frame = here.__traceback__ and here.__traceback__.tb_frame
+        while frame := frame and frame.f_back:
+            file = frame.f_code.co_filename
+            if not (file.startswith((_LIBRARY, _PACKAGE, "<frozen ")) or "site-packages" in file):
+                try:
+                    real = file if file.startswith("<") else os.path.realpath(file)
+                    path = "" if real == self._program else os.path.relpath(real, os.path.dirname(self._program))
+                except Exception:  # the program has replaced what this needs
+                    return {}
+                return {"path": path, "line": frame.f_lineno}
+        return {}
 
     def _mapped(self, env: Any, token: str) -> Any:
         """Return an environment as `posix_spawn` takes it, `None` for that of this process from Python 3.13 on."""

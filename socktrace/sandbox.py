@@ -168,7 +168,7 @@ class Outcome:
 
     Args:
         programs: What each program left behind, in the order of the job.
-        processes: Command lines of child processes that outlived them all; they have been stopped.
+        processes: Child processes that outlived them all, by number and command line; they have been stopped.
         visitors: Those that joined the network meanwhile.
         watched: What the watcher inside the namespace saw; `None` without a namespace.
         blind: Why there was no watcher.
@@ -177,7 +177,7 @@ class Outcome:
     """
 
     programs: list[Ended] = field(default_factory=list)
-    processes: tuple[str, ...] = ()
+    processes: tuple[tuple[int, str], ...] = ()
     visitors: tuple[Visitor, ...] = ()
     watched: Any = None
     blind: str = ""
@@ -860,14 +860,14 @@ def _stop(programs: dict[int, Path]) -> None:
             os.kill(pid, fatal)
 
 
-def _sweep(witness: Watcher | None, sinks: dict[int, _Sink]) -> tuple[str, ...]:
+def _sweep(witness: Watcher | None, sinks: dict[int, _Sink]) -> tuple[tuple[int, str], ...]:
     """Stop the child processes that outlived the programs, after a short grace, and read the pipes to their end."""
     deadline = time.monotonic() + _SETTLE
-    survivors: tuple[str, ...] = ()
+    survivors: tuple[tuple[int, str], ...] = ()
     while _reap():
         if time.monotonic() >= deadline:
             children = _descendants()
-            survivors = survivors or tuple(name for _, name in children)
+            survivors = survivors or tuple(children)
             for pid, _ in children:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)

@@ -60,13 +60,16 @@ def _seen(path: str | None, file: str) -> str:
 
 
 def survivors(
-    rows: Iterable[dict[str, Any]], processes: Iterable[str], sockets: Mapping[str, int], threads: Mapping[int, int]
+    rows: Iterable[dict[str, Any]],
+    processes: Iterable[tuple[int, str]],
+    sockets: Mapping[str, int],
+    threads: Mapping[int, int],
 ) -> Iterator[Survivor]:
     """Yield the threads and processes that outlived the programs.
 
     Args:
         rows: What the calls witness wrote.
-        processes: The command lines of the processes.
+        processes: The processes, by number and command line.
         sockets: `Socket.id` by its identity.
         threads: `Call.thread` by the number that the kernel gave a thread.
     """
@@ -85,4 +88,8 @@ def survivors(
                 daemon=row["daemon"],
                 thread=threads.get(row["tid"]),
             )
-    yield from (Survivor("process", name) for name in processes)
+    forked = {row["pid"]: row for row in rows if row["event"] == "forked"}
+    started = {row["name"].strip(): row for row in rows if row["event"] == "stranger"}
+    for pid, name in processes:
+        row = started.get(name) or forked.get(pid) or {}
+        yield Survivor("process", name, line=row.get("line"), file=row.get("path") or "")

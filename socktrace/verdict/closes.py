@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from socktrace.endings import CLOSINGS, ENDINGS
 from socktrace.recording import Call, Socket
@@ -52,8 +53,7 @@ def _let_go(case: Case, socket: Socket, owner: int) -> Iterator[Finding]:
     what, fix = _what(socket, opened), cure(opened)
     for call in own:
         if call.name == "collected" and not case.is_after_cut(call):
-            message, cure_ = f"the {what} was {ENDINGS[call.name].words}, not by the program", fix
-            yield case.finding("collected", message, cure_, opened)
+            yield _not_closed(case, "collected", what, call, own)
     if _was_forgotten(case, socket, own):
         yield case.finding("left-open", f"the {what} stayed open when its other end had gone", fix, opened)
     if case.was_cut_off(owner) or (owner and opened.via.startswith("multiprocessing")):
@@ -61,18 +61,37 @@ def _let_go(case: Case, socket: Socket, owner: int) -> Iterator[Finding]:
     left = next((call for call in own if call.name in ("exit", "exec")), None)
     allowed = is_daemons(case, socket)
     if left:
-        message = f"the {what} was {ENDINGS[left.name].words}, not by the program"
-        if left.argument == "makefile":
-            where = f" at {place}" if (place := case.place(left, opened)) else ""
-            message += f": a file that makefile() made of it{where} was open, and holds it even after close()"
-            fix = _FILES.get(opened.via, "close the file too: `with` does that for both")
-        yield case.finding("left-open", message, fix, opened, is_allowed=allowed)
+        yield _not_closed(case, "left-open", what, left, own)
     elif (
         case.recording.saw_calls
         and not case.is_child(owner)
         and not any(call.name in CLOSINGS or call.name == "detach" for call in case.calls(socket.id))
     ):
         yield case.finding("left-open", f"nothing closed the {what}", fix, opened, is_allowed=allowed)
+
+
+def _not_closed(case: Case, event: str, what: str, ending: Call, own: tuple[Call, ...]) -> Finding:
+    """Say of a socket that the program did not close it, or not a file or a copy that it had made of it.
+
+    Args:
+        case: The run.
+        event: What is found.
+        what: The socket.
+        ending: How it ended instead.
+        own: The calls of that process on it.
+    """
+    opened = case.recording.openings[ending.socket]
+    message, fix = f"the {what} was {ENDINGS[ending.name].words}, not by the program", cure(opened)
+    if ending.argument == "makefile":
+        where = f" at {place}" if (place := case.place(ending, opened)) else ""
+        message += f": a file that makefile() made of it{where} was open, and holds it even after close()"
+        fix = _FILES.get(opened.via, "close the file too: `with` does that for both")
+    copy = next((call for call in own if call.name == "adopt" and call.fd == ending.fd and call.line), None)
+    if copy and any(call.name == "close" and call.fd != ending.fd for call in own):
+        message += ": this line copied its descriptor, and only the first one was closed"
+        opened, fix = replace(opened, path=copy.path, line=copy.line), "close the copy too: `with` does that for both"
+    allowed = event == "left-open" and is_daemons(case, case.recording.socket(ending.socket))
+    return case.finding(event, message, fix, opened, is_allowed=allowed)
 
 
 def _was_forgotten(case: Case, socket: Socket, own: tuple[Call, ...]) -> bool:

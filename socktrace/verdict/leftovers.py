@@ -9,6 +9,9 @@ from socktrace.verdict.case import Case
 from socktrace.verdict.events import Finding
 from socktrace.wording import describe
 
+_LONG = 100
+"""How many characters of a command line are said."""
+
 
 def leaves_nothing(case: Case) -> Iterator[Finding]:
     """The kernel's tables hold nothing of it but what is in TIME_WAIT."""
@@ -28,9 +31,15 @@ def is_not_survived(case: Case) -> Iterator[Finding]:
         if survivor.kind == "thread":
             yield _thread(case, survivor)
         elif case.cut() is None:
-            message = f"the process {survivor.name!r} outlived the program"
-            fix = "wait for it before the program ends"
+            message = f"the process {_short(survivor.name)!r} outlived the program"
+            fix = "end it, such as by terminate(), and wait for it before the program ends"
             yield case.finding("survivor", message, fix, line=survivor.line, file=survivor.file)
+
+
+def _short(command: str) -> str:
+    """Return a command line as one says it: what it begins with."""
+    words = " ".join(command.split())
+    return words if len(words) <= _LONG else f"{words[:_LONG]}..."
 
 
 def _thread(case: Case, survivor: Survivor) -> Finding:

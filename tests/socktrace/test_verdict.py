@@ -44,6 +44,11 @@ def named(program: str) -> list[re.Match[str]]:
     return [*SAYS.finditer(re.sub(r"\n#  +", " ", text))]
 
 
+def masked(message: str) -> str:
+    """Hide what the kernel chose, and where this project and its Python lie."""
+    return PORT.sub("PORT", message).replace(sys.executable, "PYTHON").replace(f"{website.ROOT}/", "")
+
+
 def kept(folder: Path, program: str) -> Path:
     return folder / f"watched-{Path(program).stem}.json"
 
@@ -57,10 +62,7 @@ def recorded(folder: Path, program: str) -> Recording:
 def test_bad_program_is_caught_with_its_message(program: str, watched: dict[str, Done], shared: Path) -> None:
     done = watched[program]
     assert done.status == 1, done.stderr
-    found = {
-        (one.event, one.line or 0, PORT.sub("PORT", one.message).replace(sys.executable, "PYTHON"))
-        for one in faults(judge(recorded(shared, program)))
-    }
+    found = {(one.event, one.line or 0, masked(one.message)) for one in faults(judge(recorded(shared, program)))}
     expected = {(match["event"], int(match["line"]), match["message"]) for match in named(program)}
     assert expected, f"{program}: say what is wrong with it in a line '# fault: EVENT LINE: MESSAGE'"
     assert found == expected
@@ -82,7 +84,7 @@ def test_what_is_said_of_a_strangers_program(program: str, watched: dict[str, Do
     """A program that never heard of this project's rules is blamed for what is wrong with it, at the line that is."""
     done = watched[program]
     found = [
-        ("note" if one.is_note else "fault", one.event, one.line or 0, PORT.sub("PORT", one.message), one.count)
+        ("note" if one.is_note else "fault", one.event, one.line or 0, masked(one.message), one.count)
         for one in judge(recorded(shared, program), strict=False)
     ]
     said = [(*match.group("kind", "event"), int(match["line"]), match["message"]) for match in named(program)]

@@ -9,4 +9,4 @@ with socket.create_server(("127.0.0.1", 0)) as listener:
     command = [sys.executable, "-c", "import time; time.sleep(30)"]
     child = subprocess.Popen(command, close_fds=False)
 child.returncode = 0  # keeps subprocess from warning
-# fault: survivor 0: the process 'PYTHON -c import time; time.sleep(30)' outlived the program
+# fault: survivor 10: the process 'PYTHON -c import time; time.sleep(30)' outlived the program
