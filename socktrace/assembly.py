@@ -19,11 +19,11 @@ from socktrace import chosen, packets, sandbox, stuck
 from socktrace.bystanders import without_bystanders
 from socktrace.commands import Ran
 from socktrace.declarations import declared
+from socktrace.endpoints import endpoint
 from socktrace.recording import (
     UNWATCHED,
     Call,
     Chosen,
-    Endpoint,
     Leftover,
     Lookup,
     Packet,
@@ -312,7 +312,6 @@ def assemble(rows: Iterable[Row], began: int) -> Seen:
         for identity in (one.identity, one.made):
             if identity is not None:
                 ids.setdefault(identity, len(ids) + 1)
-    ends = _Endpoints()
     kinds: dict[int, tuple[int, Kind]] = {}
     tls: set[int] = set()
     found: dict[int, tuple[Call, bytes]] = {}
@@ -332,8 +331,8 @@ def assemble(rows: Iterable[Row], began: int) -> Seen:
             error=row.error,
             size=row.size,
             data=escape(row.data[:PREVIEW]),
-            local=ends.of(row.local),
-            peer=ends.of(row.peer),
+            local=endpoint(*row.local) if row.local else None,
+            peer=endpoint(*row.peer) if row.peer else None,
             made=ids.get(row.made),
             via=row.via,
             holder=row.holder,
@@ -427,14 +426,3 @@ def _with_headers(source: str) -> list[tuple[int, int]]:
         return []
     found = [node for node in ast.walk(tree) if isinstance(node, (ast.With, ast.AsyncWith))]
     return [(node.lineno, max(item.context_expr.end_lineno or 0 for item in node.items)) for node in found]
-
-
-class _Endpoints:
-    """The names in the rows of a log; one that stands in many is kept once."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, int | None], Endpoint] = {}
-
-    def of(self, pair: list[Any] | None) -> Endpoint | None:
-        """Return the endpoint of an address and a port."""
-        return self._known.setdefault((pair[0], pair[1]), Endpoint(pair[0], pair[1])) if pair else None

@@ -31,7 +31,8 @@ def ports(recording: Recording) -> frozenset[int]:
 
 def spelled(recording: Recording) -> frozenset[str]:
     """Return the numbers that stand in what the program printed, sent and said."""
-    return frozenset(number for text in texts(recording) for number in NUMBER.findall(text))
+    different = frozenset(texts(recording))  # most calls of a loop move the same
+    return frozenset(number for text in different for number in NUMBER.findall(text))
 
 
 def spelled_in_binary(recording: Recording) -> frozenset[int]:
@@ -40,7 +41,8 @@ def spelled_in_binary(recording: Recording) -> frozenset[int]:
     What the kernel chooses fits in four bytes, so only numbers with four bytes of zeros count.
     """
     zeros = bytes(4)
-    written = {call.data for call in recording.calls if escape(zeros) in call.data}
+    as_written = escape(zeros)
+    written = {call.data for call in recording.calls if as_written in call.data}
     moved = [unescape(data) for data in written]
     windows = {data[at : at + 8] for data in moved for at in range(len(data) - 7)}
     big = (int.from_bytes(window[4:], "big") for window in windows if window.startswith(zeros))

@@ -37,7 +37,15 @@ class Conversation:
 
     def sent(self, source: Endpoint) -> tuple[Packet, ...]:
         """Return the packets of this conversation that left `source`."""
-        return tuple(packet for packet in self.packets if packet.source == source and not packet.about)
+        return self._by_source.get(source, ())
+
+    @cached_property
+    def _by_source(self) -> dict[Endpoint, tuple[Packet, ...]]:
+        found: dict[Endpoint, list[Packet]] = {}
+        for packet in self.packets:
+            if not packet.about:
+                found.setdefault(packet.source, []).append(packet)
+        return {source: tuple(packets) for source, packets in found.items()}
 
     @cached_property
     def established(self) -> bool:

@@ -46,6 +46,15 @@ class Endpoint:
         return self.port == other.port and (self.address == other.address or self.is_wildcard)
 
 
+@lru_cache(maxsize=8192)
+def endpoint(address: str, port: int | None = None) -> Endpoint:
+    """Return an endpoint: for one name the same object, which dictionaries find without comparing it.
+
+    Both ends of a connection stand in each of its packets, and in most of its calls.
+    """
+    return Endpoint(address, port)
+
+
 @lru_cache(maxsize=1024)
 def _is_loopback(address: str) -> bool:
     try:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from socktrace.endpoints import endpoint
 from socktrace.headers import FLAGS, PROTOCOLS, Internet, internet, length_of
 from socktrace.recording import Endpoint, Packet, Recording
 from socktrace.tap import KEPT, Captured
@@ -75,8 +76,8 @@ def _decode(one: Captured, began: int, first: dict[tuple[Endpoint, Endpoint], in
     fields: dict[str, Any] = {
         "at": round((one.at - began) / 1e6, 3),
         "protocol": ip.protocol,
-        "source": _endpoint(ip.source),
-        "destination": _endpoint(ip.destination),
+        "source": endpoint(ip.source),
+        "destination": endpoint(ip.destination),
         "flags": "",
         "seq": 0,
         "ack": 0,
@@ -97,11 +98,6 @@ def _decode(one: Captured, began: int, first: dict[tuple[Endpoint, Endpoint], in
     return None if known is None else Packet(**{**fields, **known})
 
 
-@lru_cache(maxsize=4096)  # the two of a connection stand in each of its packets
-def _endpoint(address: str, port: int | None = None) -> Endpoint:
-    return Endpoint(address, port)
-
-
 @lru_cache(maxsize=256)
 def _flags(bits: int) -> str:
     return " ".join(name for name, bit in FLAGS.items() if bits & bit)
@@ -114,7 +110,7 @@ def _tcp(head: bytes, whole: int, ip: Internet, first: dict[tuple[Endpoint, Endp
     after = ip.start + (offset >> 4) * 4
     if after < ip.start + 20 or after > whole:
         return None
-    ends = _endpoint(ip.source, sport), _endpoint(ip.destination, dport)
+    ends = endpoint(ip.source, sport), endpoint(ip.destination, dport)
     flags = _flags(bits)
     seq, ack = _relative(number, acknowledged, flags, ends, first)
     return {
@@ -136,8 +132,8 @@ def _udp(head: bytes, whole: int, ip: Internet) -> dict[str, Any] | None:
     if size < 0:
         return None
     return {
-        "source": _endpoint(ip.source, sport),
-        "destination": _endpoint(ip.destination, dport),
+        "source": endpoint(ip.source, sport),
+        "destination": endpoint(ip.destination, dport),
         "flags": "first fragment" if ip.is_first else "",
         "size": size,
         "data": _preview(head[ip.start + 8 :]),
@@ -163,7 +159,7 @@ def _complaint(protocol: str, head: bytes, start: int) -> dict[str, Any] | None:
     return {
         "flags": codes[code] if code < len(codes) else f"{says}, code {code}",
         "size": 0,
-        "about": (_endpoint(blamed.source, ports[0]), _endpoint(blamed.destination, ports[1])),
+        "about": (endpoint(blamed.source, ports[0]), endpoint(blamed.destination, ports[1])),
     }
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
-from socktrace.ladder.steps import Step
+from socktrace.ladder.steps import Draft, Step, drafted
 from socktrace.wording import plural
 
 _LONGEST = 12
@@ -14,37 +14,33 @@ _MOST, _HEAD, _TAIL = 72, 40, 24
 _FEWEST = 4
 
 
-def abridge(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """Return the steps with runs of equal ones made one, repeated groups drawn once, and what is still too long cut.
+def abridge(drafts: Sequence[Draft]) -> tuple[Step, ...]:
+    """Make the steps: runs of equal ones as one, repeated groups once, and what is still too long cut.
 
     Args:
-        steps: The steps in order.
+        drafts: The steps in order.
     """
-    folded = _groups(_runs(steps))
+    folded = _groups(_runs(drafts))
     if len(folded) > _MOST:
         hidden = folded[_HEAD:-_TAIL]
-        calls = sum(step.times for step in hidden if step.kind == "call" and step.phase != "returns")
-        packets = sum(step.times for step in hidden if step.kind == "packet")
+        calls = sum(one.times for one in hidden if one.kind == "call" and one.phase != "returns")
+        packets = sum(one.times for one in hidden if one.kind == "packet")
         label = f"{plural(calls, 'more call')} and {plural(packets, 'more packet')} are not drawn"
-        folded = [*folded[:_HEAD], Step("more", "left", label), *folded[-_TAIL:]]
-    return tuple(folded)
+        folded = [*folded[:_HEAD], drafted(Step("more", "left", label)), *folded[-_TAIL:]]
+    return tuple(one.make() for one in folded)
 
 
-def _runs(steps: Sequence[Step]) -> list[Step]:
+def _runs(drafts: Sequence[Draft]) -> list[Draft]:
     """Make equal calls or packets that follow each other one step that counts them."""
-    folded: list[Step] = []
-    for key, group in itertools.groupby(steps, key=_run_key):
+    folded: list[Draft] = []
+    for key, group in itertools.groupby(drafts, key=lambda one: None if one.is_single else one.sign):
         run = list(group)
         if key is None or len(run) < _FEWEST:
             folded += run
         else:
-            folded.append(_counted(replace(run[0], times=len(run), size=sum(step.size for step in run), data="")))
+            size = sum(one.size for one in run)
+            folded.append(drafted(_counted(replace(run[0].make(), times=len(run), size=size, data=""))))
     return folded
-
-
-def _run_key(step: Step) -> tuple[object, ...] | None:
-    countable = step.kind != "call" or step.size > 0
-    return _alike(step) if countable and not (step.phase or step.failed or _changes(step)) else None
 
 
 def _counted(step: Step) -> Step:
@@ -56,22 +52,22 @@ def _counted(step: Step) -> Step:
     return replace(step, label=label)
 
 
-def _groups(steps: list[Step]) -> list[Step]:
+def _groups(drafts: list[Draft]) -> list[Draft]:
     """Draw a group of two or more steps that is repeated at least three times only once."""
-    folded: list[Step] = []
-    numbers: dict[object, int] = {}
+    folded: list[Draft] = []
+    numbers: dict[Hashable, int] = {}
     # Equal steps have equal signs; a step that changes a state is like no other.
-    signs = [numbers.setdefault(at if _changes(step) else _alike(step), at) for at, step in enumerate(steps)]
+    signs = [numbers.setdefault(at if one.changes else one.sign, at) for at, one in enumerate(drafts)]
     at = 0
-    while at < len(steps):
+    while at < len(drafts):
         times, length = _repeats(signs, at)
         if times < 3:
-            folded.append(steps[at])
+            folded.append(drafts[at])
             at += 1
             continue
-        size = sum(step.size for step in steps[at + length : at + times * length] if step.kind != "call")
+        size = sum(one.size for one in drafts[at + length : at + times * length] if one.kind != "call")
         label = f"these {length} steps {times - 1} times more" + (f", {plural(size, 'byte')}" if size else "")
-        folded += [*steps[at : at + length], Step("more", "left", label)]
+        folded += [*drafts[at : at + length], drafted(Step("more", "left", label))]
         at += times * length
     return folded
 
@@ -91,14 +87,3 @@ def _repeats(signs: list[int], at: int) -> tuple[int, int]:
         if times > 1 and times * length >= best[0] * best[1]:
             best = times, length
     return best
-
-
-def _changes(step: Step) -> bool:
-    return bool(step.left or step.right)
-
-
-def _alike(step: Step) -> tuple[object, ...]:
-    """Return what equal steps have in common: all but the bytes."""
-    label: object = step.label if step.size == 0 else step.label.partition("(")[0] if step.kind == "call" else step.tone
-    after = step.after if step.size == 0 else ""
-    return step.kind, step.side, label, after, step.socket, step.line, step.path, step.phase, step.failed

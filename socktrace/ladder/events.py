@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import partial
+from operator import attrgetter
 
 from socktrace.conversations import Conversation, calls_of
 from socktrace.endings import ENDINGS
 from socktrace.ladder import states
 from socktrace.ladder.assign import ConversationWithCalls
-from socktrace.ladder.steps import Side, Step
+from socktrace.ladder.steps import SIDES, Draft, Side, Step, drafted
 from socktrace.recording import Call, Packet, Recording, Socket
 from socktrace.visible import visible
 from socktrace.wording import glyph, moved, packet_label, plural, preview, protocol
@@ -19,9 +20,11 @@ _WAITS = ("accept", "connect", "recv")
 _SENDS = ("connect", "send", "shutdown", "close")
 _NOT_YET = ("EAGAIN", "EWOULDBLOCK")
 _NOT_BY_ITSELF = ("collected", "exit", "exec")
+_PLAIN = ("", "ACK", "ACK PSH")
+"""The flags of packets that carry bytes, or confirm some, and no more."""
 
 
-def steps(recording: Recording, one: ConversationWithCalls) -> list[Step]:
+def drafts(recording: Recording, one: ConversationWithCalls) -> list[Draft]:
     """Return what happened in a conversation, in order; a call that waited while something else happened is two steps.
 
     Args:
@@ -39,15 +42,15 @@ def steps(recording: Recording, one: ConversationWithCalls) -> list[Step]:
         others = turns["right" if side == "left" else "left"]
         blocked = call.name in _WAITS and call.error != "EINPROGRESS"
         waited = blocked and (_within(call, moments) or _within(call, others))
-        found += call_steps(recording, side, call, split=waited)
+        found += _call_drafts(recording, side, call, split=waited)
         if one.conversation.protocol == "Unix" and call.name == "send" and call.size and not call.error:
-            found.append(_kernel_step(side, call))
+            found.append(drafted(_kernel_step(side, call)))
     return in_order(found)
 
 
-def in_order(steps: Iterable[Step]) -> list[Step]:
+def in_order(drafts: Iterable[Draft]) -> list[Draft]:
     """Return steps by their moments."""
-    return sorted(steps, key=lambda step: step.at)
+    return sorted(drafts, key=attrgetter("at"))
 
 
 def _within(call: Call, moments: list[float]) -> bool:
@@ -61,24 +64,31 @@ def is_noise(call: Call) -> bool:
     return call.error in _NOT_YET or (call.name == "socketpair" and call.made is None)
 
 
-def _packets(one: ConversationWithCalls) -> Iterator[Step]:
+def _packets(one: ConversationWithCalls) -> Iterator[Draft]:
     source = one.conversation
     packets = source.packets
     # A socket connected to itself is both ends at once; its packets do not tell which of them moved.
     told = source.protocol == "TCP" and source.client != source.server
     moves = states.changes(packets, source.client) if told else [("", "")] * len(packets)
-    sends: dict[Side, list[Call]] = {"left": [], "right": []}
-    for side, call in one.calls:
-        if call.name in _SENDS and call.path is not None:
-            sends[side].append(call)
+    sends = {side: _Sends([call for caller, call in one.calls if caller == side]) for side in SIDES}
     for packet, (left, right) in zip(packets, moves, strict=True):
-        label, data, tone = packet_label(packet)
         side = _sender(packet, source)
-        cause = _cause(sends[side], packet) if tone != "ack" else None  # a kernel confirms by itself
-        yield Step(
-            "packet", side, label, data=data, tone=tone, left=left, right=right, size=packet.size, at=packet.at,
-            line=cause.line if cause else None, path=visible(cause.path or "") if cause else "", packet=packet,
-        )  # fmt: skip
+        confirms = packet.protocol == "TCP" and not packet.size and packet.flags in _PLAIN
+        cause = None if confirms else sends[side].during(packet)  # a kernel confirms by itself
+        make = partial(_packet_step, packet, side, cause, left, right)
+        if packet.flags in _PLAIN and packet.protocol in ("TCP", "UDP") and not (left or right):
+            sign = "packet", side, packet.size > 0, cause and cause.line, cause and cause.path
+            yield Draft(packet.at, sign, make, "packet", packet.size)
+        else:
+            yield drafted(make())
+
+
+def _packet_step(packet: Packet, side: Side, cause: Call | None, left: str, right: str) -> Step:
+    label, data, tone = packet_label(packet)
+    return Step(
+        "packet", side, label, data=data, tone=tone, left=left, right=right, size=packet.size, at=packet.at,
+        line=cause.line if cause else None, path=visible(cause.path or "") if cause else "", packet=packet,
+    )  # fmt: skip
 
 
 def _sender(packet: Packet, one: Conversation) -> Side:
@@ -86,10 +96,21 @@ def _sender(packet: Packet, one: Conversation) -> Side:
     return "left" if (packet.about[1] if packet.about else packet.source) == one.client else "right"
 
 
-def _cause(sends: list[Call], packet: Packet) -> Call | None:
-    """Return the call during which a packet was sent; what the kernel sends by itself has none."""
-    begun = bisect_right(sends, packet.at, key=lambda call: call.at)
-    return next((call for call in reversed(sends[max(0, begun - 4) : begun]) if packet.at <= call.until), None)
+class _Sends:
+    """The calls at one end by which packets are sent.
+
+    Args:
+        calls: All calls there, in order.
+    """
+
+    def __init__(self, calls: Iterable[Call]) -> None:
+        self._calls = [call for call in calls if call.name in _SENDS and call.path is not None]
+        self._begins = [call.at for call in self._calls]
+
+    def during(self, packet: Packet) -> Call | None:
+        """Return the call during which a packet was sent; what the kernel sends by itself has none."""
+        begun = bisect_right(self._begins, packet.at)
+        return next((one for one in reversed(self._calls[max(0, begun - 4) : begun]) if packet.at <= one.until), None)
 
 
 def _kernel_step(side: Side, call: Call) -> Step:
@@ -97,6 +118,24 @@ def _kernel_step(side: Side, call: Call) -> Step:
     return Step(
         "kernel", side, plural(size, "byte"), data=preview(call.data), tone="data", size=size, call=call, at=call.at
     )
+
+
+def _call_drafts(recording: Recording, side: Side, call: Call, *, split: bool) -> Iterator[Draft]:
+    """Yield a call that moved bytes, of which there may be many, without making its steps; any other as it is."""
+    if call.name not in ("send", "recv") or call.error or not call.size:
+        yield from map(drafted, call_steps(recording, side, call, split=split))
+        return
+
+    def made(number: int) -> Step:
+        return list(call_steps(recording, side, call, split=split))[number]
+
+    sign = "call", side, call.function or call.name, call.socket, call.line, call.path
+    if split:
+        begins = (*sign, "begins", call.argument)
+        yield Draft(call.at, begins, partial(made, 0), "call", 0, "begins", is_single=True)
+        yield Draft(call.until, (*sign, "returns"), partial(made, 1), "call", call.size, "returns", is_single=True)
+    else:
+        yield Draft(call.until if call.name == "recv" else call.at, sign, partial(made, 0), "call", call.size)
 
 
 def call_steps(recording: Recording, side: Side, call: Call, *, split: bool = False) -> Iterator[Step]:

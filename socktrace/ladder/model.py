@@ -10,7 +10,7 @@ from socktrace.conversations import Conversation, calls_of
 from socktrace.ladder import events
 from socktrace.ladder.abridge import abridge
 from socktrace.ladder.assign import ConversationWithCalls, assign_calls
-from socktrace.ladder.steps import Side, Step
+from socktrace.ladder.steps import Draft, Side, Step, drafted
 from socktrace.recording import Call, Endpoint, Recording, Socket
 from socktrace.visible import visible
 from socktrace.wording import glyph, plural, protocol
@@ -145,7 +145,7 @@ def _group(
     """Draw the first of conversations that went alike, with the others' endpoints and its listener's last calls."""
     one, *others = group
     source = one.conversation
-    steps = abridge(events.steps(recording, one))
+    steps = abridge(events.drafts(recording, one))
     shared = [step for other in others for step in _at_listener(recording, other, source.listener)]
     return Section(
         title=title,
@@ -159,12 +159,12 @@ def _group(
     )
 
 
-def _at_listener(recording: Recording, one: ConversationWithCalls, listener: int | None) -> list[Step]:
+def _at_listener(recording: Recording, one: ConversationWithCalls, listener: int | None) -> list[Draft]:
     """Return what happened at the listener of conversations that went alike, but for accepting them."""
     if not any(call.socket == listener and call.name != "accept" for _, call in one.calls):
         return []
-    mine = [step for step in events.steps(recording, one) if listener is not None and step.socket == listener]
-    return [step for step in mine if "accept" not in step.label]
+    steps = [draft.make() for draft in events.drafts(recording, one)]
+    return [drafted(step) for step in steps if step.socket == listener and "accept" not in step.label]
 
 
 def _titles(every: Sequence[ConversationWithCalls]) -> list[str]:
@@ -286,7 +286,7 @@ def _alone(recording: Recording, sockets: list[Socket]) -> Section:
             for step in events.call_steps(recording, places[call.socket], call):
                 if len(sockets) > 2:
                     step = replace(step, label=f"socket {call.socket}: {step.label}")
-                found.append(replace(step, left="", right="") if step.left or step.right else step)
+                found.append(drafted(replace(step, left="", right="") if step.left or step.right else step))
     spoke = any(
         call.name in ("send", "recv") and not call.error for one in sockets for call in calls_of(recording, one.id)
     )

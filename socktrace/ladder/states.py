@@ -22,6 +22,11 @@ class End:
         self._began = state
         self._fin: int | None = None
 
+    @property
+    def is_steady(self) -> bool:
+        """True if bytes and acknowledgments change nothing."""
+        return self.state == "ESTABLISHED" and self._fin is None
+
     def sends(self, packet: Packet) -> None:
         """Follow an arrow of the diagram that is labelled "snd"."""
         if packet.has("RST"):
@@ -82,6 +87,9 @@ def changes(packets: Iterable[Packet], client: Endpoint) -> list[tuple[str, str]
     here, there = End("CLOSED"), End("LISTEN" if answers else "CLOSED")
     found = []
     for packet in packets:
+        if packet.flags in ("ACK", "ACK PSH") and here.is_steady and there.is_steady:
+            found.append(("", ""))
+            continue
         before = here.state, there.state
         sender, receiver = (here, there) if packet.source == client else (there, here)
         sender.sends(packet)

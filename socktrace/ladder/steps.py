@@ -1,9 +1,10 @@
-"""One step of the figure. Pure."""
+"""One step of the figure, and what is known of it before it is made. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from socktrace.recording import Call, Packet
 
@@ -58,3 +59,46 @@ class Step:
     at: float = 0.0
     call: Call | None = None
     packet: Packet | None = None
+
+
+class Draft(NamedTuple):
+    """A step that is not made yet.
+
+    Of the thousands of steps of a loop a figure draws a few, and to find out which takes no more than this.
+
+    Args:
+        at: The moment, as in `Step`.
+        sign: What equal steps have in common: all but the bytes.
+        make: Makes the step.
+        kind: As in `Step`.
+        size: As in `Step`.
+        phase: As in `Step`.
+        times: As in `Step`.
+        is_single: Whether it is never counted together with others.
+        changes: Whether it changes a state, and so is like no other.
+    """
+
+    at: float
+    sign: Hashable
+    make: Callable[[], Step]
+    kind: str
+    size: int = 0
+    phase: str = ""
+    times: int = 1
+    is_single: bool = False
+    changes: bool = False
+
+
+def drafted(step: Step) -> Draft:
+    """Return a step that is made already as a draft."""
+    changes = bool(step.left or step.right)
+    is_single = bool((step.kind == "call" and not step.size) or step.phase or step.failed or changes)
+    sign = step.kind, step.side, *_told(step), step.socket, step.line, step.path, step.phase, step.failed
+    return Draft(step.at, sign, lambda: step, step.kind, step.size, step.phase, step.times, is_single, changes)
+
+
+def _told(step: Step) -> tuple[str, str]:
+    """Return what equal steps say: without the bytes, if there are any."""
+    if step.size == 0:
+        return step.label, step.after
+    return step.label.partition("(")[0] if step.kind == "call" else step.tone, ""

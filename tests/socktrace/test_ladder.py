@@ -483,7 +483,7 @@ def packets_of(steps: Sequence[Step]) -> int:
     return total
 
 
-@pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_recording_is_drawn_whole(path: Path) -> None:
     made = from_json(path.read_text(encoding="utf-8"))
     figure = ladder.draw(made)

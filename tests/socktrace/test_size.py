@@ -229,7 +229,7 @@ def test_the_report_of_much_fits_a_terminal_and_its_page_a_mail(tmp_path: Path) 
     assert len(document(recording, sources, findings=findings)) < 400_000
 
 
-@pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_the_report_of_every_recording_fits_a_terminal(path: Path) -> None:
     try:
         recording = from_json(path.read_text(encoding="utf-8"))
