@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from socktrace.conversations import calls_of
+from socktrace.endings import CLOSINGS
 from socktrace.ladder.facts import Facts, other
 from socktrace.ladder.names import Names, place_of
 from socktrace.ladder.steps import Side, Step
@@ -417,8 +418,13 @@ def _close(it: _Called) -> Words:
     name = "" if name in plain(it.who).split() else name  # "the client closes client" tells nothing
     what = say("`{name}`", name=name) if name else say("its {kind}", kind=kind)
     what = what if name else _small(what)
-    if sum(one.name == "close" for one in calls_of(it.scene.recording, it.socket.id)) > 1:
-        return say("{who} closes a descriptor of {what}.", who=it.who, what=what)
+    ends = [one for one in calls_of(it.scene.recording, it.socket.id) if one.name in CLOSINGS]
+    if ends[-1] is not it.call:
+        return say(
+            "{who} closes a descriptor of {what}. Another leads to the socket, so it stays.", who=it.who, what=what
+        )
+    if sum(one.name == "close" for one in ends) > 1:
+        return say("{who} closes the last descriptor of {what}, and so the socket.", who=it.who, what=what)
     if place_of(it.call) not in it.scene.names.blocks:
         return say("{who} closes {what}.", who=it.who, what=what)
     what = what if name else join(_whose(it.who), _small(say("{kind}", kind=kind)))

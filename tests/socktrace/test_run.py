@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gzip
 import random
 import re
@@ -17,6 +18,7 @@ import pytest
 from sitebuild.store import Store
 from socktrace import ladder
 from socktrace.conversations import Conversation, calls_of, conversations
+from socktrace.endings import CLOSINGS
 from socktrace.ladder.page import File, View, block
 from socktrace.ladder.prints import printed
 from socktrace.ladder.source import folded, to_element
@@ -142,6 +144,22 @@ class Told:
         one = self.one
         return None if one is None else one.client if self.call.socket == one.client_socket else one.server
 
+    def closes(self, *, last: bool) -> bool:
+        """Say whether it closed a descriptor, and whether that was the last and the other end could notice."""
+        ends = [call for call in calls_of(self.made, self.call.socket) if call.name in CLOSINGS]
+        if self.call.name != "close" or self.call.error or (ends[-1] is self.call) is not last:
+            return False
+        one, own = self.one, self.own_end()
+        if one is None or one.protocol != "TCP" or not any(p.has("SYN", "ACK") for p in one.packets):
+            return True  # there is no wire, or nobody has answered on it
+        is_end = self.call.socket in (one.client_socket, one.server_socket)
+        over = [p for p in one.packets if p.has("RST") or (p.has("FIN") and p.source == own)]
+        return not is_end or (bool(over) and (last or over[-1].at >= self.call.at))
+
+    def is_of(self, *sides: str) -> bool:
+        """Say whether a call was made on the socket that a side of a conversation has."""
+        return any(self.call.socket in [getattr(one, side) for side in sides] for one in conversations(self.made))
+
     def fin_heard(self, at: float) -> bool:
         one, end = self.one, self.own_end()
         return one is not None and any(p.has("FIN") and p.source != end and p.at <= at for p in one.packets)
@@ -224,6 +242,12 @@ CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
     r"sends (?:the same|.*) again": lambda it, _: bool(
         it.one and [p for p in it.one.packets if p.at < it.packet.at and p.source == it.packet.source and p.seq == it.packet.seq and p.size == it.packet.size]
     ),
+    r"closes (?!a descriptor)": lambda it, _: it.closes(last=True),
+    r"closes a descriptor of .*so it stays": lambda it, _: it.closes(last=False),
+    r"^(?:The c|C)lient(?: \d+)? closes|closes the client's": lambda it, _: it.is_of("client_socket"),
+    r"^(?:The s|S)erver(?: \d+)? closes|closes the server's": lambda it, _: not it.is_of("client_socket") and (
+        it.is_of("server_socket", "listener") or "listen" in [c.name for c in calls_of(it.made, it.call.socket)]
+    ),
     r"once more that byte ([\d,]+) comes next": lambda it, m: number(m[1]) == it.packet.ack and bool(
         it.one and [p for p in it.one.packets if p.at < it.packet.at and p.source == it.packet.source and p.ack == it.packet.ack]
     ),
@@ -257,6 +281,42 @@ def test_no_sentence_says_what_its_recording_denies(name: str) -> None:
         if re.search(claim, words) and not holds(it, claim, words)
     ]
     assert not wrong
+
+
+def blocks(name: str) -> Iterator[tuple[str, range, range, str]]:
+    """Yield each `with` statement: its file, its function's lines, its own up to its block, and what these hold."""
+    for one, file in zip(recorded(name).programs, STORE.files(name), strict=True):
+        tree = ast.parse(STORE.source(file).read_text(encoding="utf-8"))
+        for outer in (
+            tree,
+            *(node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))),
+        ):
+            whole = range(getattr(outer, "lineno", 1), (getattr(outer, "end_lineno", None) or 9999) + 1)
+            for node in ast.walk(outer):
+                if isinstance(node, (ast.With, ast.AsyncWith)):
+                    yield (
+                        one.file,
+                        whole,
+                        range(node.lineno, node.body[0].lineno),
+                        " ".join(map(ast.unparse, node.items)),
+                    )
+
+
+def test_a_with_block_closes_what_it_holds() -> None:
+    """Where another function opened the socket, it may have another name there."""
+    checked = 0
+    for name in NAMES:
+        for it, words in rows_of(recorded(name), told(name)):
+            if not words.startswith("The with block ends"):
+                continue
+            held = [one for one in blocks(name) if it.call.path == one[0] and it.call.line in one[2]]
+            assert held, words
+            _, within, _, holds = held[-1]
+            opening = it.made.openings[it.call.socket]
+            if (said := re.search(r"closes (\w+)\.$", words)) and opening.line in within:
+                assert re.search(rf"\b({said[1]}|ExitStack)\b", holds), words
+                checked += 1
+    assert checked > 50
 
 
 @pytest.mark.parametrize("claim", CHECKS)
