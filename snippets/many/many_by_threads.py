@@ -14,7 +14,7 @@ def serve(sock: socket.socket) -> None:
     with sock, sock.makefile("rb") as stream:
         with lock:
             room.add(sock)
-        with suppress(ConnectionError):  # reset: it is gone, too
+        with suppress(OSError):  # reset, or silent for too long
             while len(head := stream.read(4)) == 4:
                 size = int.from_bytes(head)
                 if size > 4096:
@@ -22,10 +22,18 @@ def serve(sock: socket.socket) -> None:
                 line = stream.read(size)
                 with lock:
                     for other in room:
-                        with suppress(OSError):  # its thread sees
-                            other.sendall(head + line)
+                        pass_on(head + line, other)
         with lock:
             room.remove(sock)
+
+
+def pass_on(frame: bytes, other: socket.socket) -> None:
+    """Send one a frame, or let it go. Source: socket."""
+    try:
+        other.sendall(frame)
+    except OSError:  # gone, or it does not read
+        with suppress(OSError):
+            other.shutdown(socket.SHUT_RDWR)  # its thread sees
 
 
 def main() -> None:
