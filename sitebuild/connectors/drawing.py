@@ -16,13 +16,16 @@ from xml.etree.ElementTree import Element
 import svg
 
 from sitebuild.connectors.layout import FRAME, LEAST, Layout, Pen, Row, hint, readout, wide
-from sitebuild.data.connectors import KINDS, Connector, Pin, Point
+from sitebuild.data.connectors import KINDS, Connector, Face, Pin, Point
 from sitebuild.figures.naming import Naming
 from sitebuild.figures.thing import n
 from sitebuild.figures.tree import tree
 
 MARGIN = 0.5
 """What is left free around the outline of a small drawing, in mm."""
+
+_TEETH = 24
+"""How many teeth a screw thread is drawn with."""
 
 _HIDDEN = {"aria-hidden": "true"}
 
@@ -101,6 +104,7 @@ def _case(connector: Connector, pen: Pen) -> svg.Element:
 
 def _face(connector: Connector, pen: Pen) -> Iterator[svg.Element]:
     face = connector.face
+    yield from _rim(face, pen)
     sure = "sk-outline" if connector.size else "sk-outline sk-unsure"
     if _stands_out(connector):
         sure += " sk-body"
@@ -114,10 +118,41 @@ def _face(connector: Connector, pen: Pen) -> Iterator[svg.Element]:
     for left, top, width, height in face.solids:
         soft = min(0.1 * pen.scale, 2)
         yield _rect("sk-solid", pen.at((left, top)), (width * pen.scale, height * pen.scale), soft)
+    for corners in face.shapes:
+        yield svg.Path(class_=["sk-solid"], d=rounded([pen.at(corner) for corner in corners], 0))
     for index, (cx, cy, radius) in enumerate(face.rings):
         within = any(math.dist((cx, cy), other[:2]) + radius < other[2] for other in face.rings)
         name = "sk-solid sk-inner" if within and index % 2 else "sk-solid"
         yield _circle(name, pen.at((cx, cy)), radius * pen.scale)
+    yield from _plain_contacts(face, pen)
+    for corners in face.marks:
+        yield svg.Path(class_=["sk-gap"], d=rounded([pen.at(corner) for corner in corners], 0))
+
+
+def _rim(face: Face, pen: Pen) -> Iterator[svg.Element]:
+    """Draw the wall around a round opening: a ring, or the teeth of a screw thread."""
+    if not face.rim:
+        return
+    middle = pen.at((face.box[0] / 2, face.box[1] / 2))
+    thick = min(face.rim * pen.scale, FRAME)  # a large drawing has no more room
+    radius = (face.box[0] * pen.scale + thick) / 2
+    turn = 2 * math.pi * radius / _TEETH
+    look = f"stroke-width:{_n(thick)}" + (f";stroke-dasharray:{_n(turn / 2)}" if face.thread else "")
+    ring = _circle("sk-thread" if face.thread else "sk-rim", middle, radius)
+    ring.style = look
+    yield ring
+
+
+def _plain_contacts(face: Face, pen: Pen) -> Iterator[svg.Element]:
+    """Draw contacts without numbers: rows of them whose order has no source, and what stands in the middle."""
+    width, height = (side * pen.scale for side in face.pad)
+    for first, last, y, many in face.teeth:
+        for nth in range(int(many)):
+            x, down = pen.at((first + nth * (last - first) / (many - 1), y))
+            yield _rect("sk-tooth", (x - width / 2, down - height / 2), (width, height))
+    if face.middle:
+        at = pen.at((face.box[0] / 2, face.box[1] / 2))
+        yield _circle(f"sk-{face.middle}", at, 0.07 * face.box[0] * pen.scale)
 
 
 def _stands_out(connector: Connector) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sitebuild.data.connectors import KINDS, Connector, Face, Pin, Point
+from sitebuild.data.connectors import KINDS, Box, Connector, Face, Pin, Point
 from sitebuild.figures import metrics
 
 _FONT = 13
@@ -174,7 +174,7 @@ def _free(connector: Connector, pin: Pin, down: bool, lines: int, scale: float) 
     left, right = pin.at[0] - half, pin.at[0] + half
     if not all(_holds(face, (x, y)) for x in (left, right) for y in (near, far)):
         return False
-    for x, y, width, height in face.solids:
+    for x, y, width, height in [*face.solids, *map(_bounds, face.shapes)]:
         apart = right < x or left > x + width or far < y or near > y + height
         within = x <= left and right <= x + width and y <= near and far <= y + height
         if not (apart or within):
@@ -185,6 +185,12 @@ def _free(connector: Connector, pin: Pin, down: bool, lines: int, scale: float) 
         if other is not pin and beside and near < other.at[1] + reach and other.at[1] - reach < far:
             return False
     return True
+
+
+def _bounds(corners: Sequence[Point]) -> Box:
+    """Return the rectangle around a shape: left, top, width and height."""
+    across, down = zip(*corners, strict=True)
+    return min(across), min(down), max(across) - min(across), max(down) - min(down)
 
 
 def _holds(face: Face, point: Point) -> bool:

@@ -117,7 +117,13 @@ class Face:
         outline: The corners of its outline, clockwise; none for an ellipse that fills the box.
         round: The radius of its corners.
         solids: Blocks inside, as left, top, width and height.
+        shapes: Blocks inside that are no rectangles, by their corners.
         rings: Circles inside, as the x and y of the centre and the radius.
+        marks: What tells which side is up, by its corners: a gap in a wall, a slot for a key, a catch outside.
+        teeth: Rows of contacts that have no known order, as x of the first, x of the last, y and how many.
+        middle: What stands in the middle, a `pin`, or a `hole` for one; may be empty.
+        rim: How thick a wall around it is, or a screw thread.
+        thread: Whether that wall is a screw thread.
         contact: How its contacts are drawn, one of `CONTACTS`.
         pad: Width and height of a contact.
     """
@@ -126,7 +132,13 @@ class Face:
     outline: tuple[Point, ...]
     round: float
     solids: tuple[Box, ...]
+    shapes: tuple[tuple[Point, ...], ...]
     rings: tuple[tuple[float, float, float], ...]
+    marks: tuple[tuple[Point, ...], ...]
+    teeth: tuple[Box, ...]
+    middle: str
+    rim: float
+    thread: bool
     contact: str
     pad: Point
 
@@ -257,13 +269,22 @@ def _ids(words: str | list[str]) -> tuple[str, ...]:
 
 def _face(row: dict[str, Any], size: Size | None) -> Face:
     box = (size.width, size.height) if size else (float(row["box"][0]), float(row["box"][1]))
-    corners = row.get("outline", [])
+
+    def polygons(field: str) -> tuple[tuple[Point, ...], ...]:
+        return tuple(tuple((float(x), float(y)) for x, y in corners) for corners in row.get(field, ()))
+
     return Face(
         box=box,
-        outline=tuple((float(x), float(y)) for x, y in corners),
+        outline=tuple((float(x), float(y)) for x, y in row.get("outline", ())),
         round=float(row.get("round", 0)),
         solids=tuple((float(x), float(y), float(w), float(h)) for x, y, w, h in row.get("solids", ())),
+        shapes=polygons("shapes"),
         rings=tuple((float(x), float(y), float(r)) for x, y, r in row.get("rings", ())),
+        marks=polygons("marks"),
+        teeth=tuple((float(first), float(last), float(y), float(n)) for first, last, y, n in row.get("teeth", ())),
+        middle=row.get("middle", ""),
+        rim=float(row.get("rim", 0)),
+        thread=bool(row.get("thread", False)),
         contact=row.get("contact", "pad"),
         pad=tuple(float(one) for one in row.get("pad", (0.4, 0.4)))[:2],  # type: ignore[arg-type]
     )
@@ -351,10 +372,15 @@ def _wrong_fact(fact: str, row: object) -> Iterator[str]:
         yield f'gender is one of {", ".join(GENDERS)}, not "{value}"'
 
 
+_FACE = (
+    *("box", "outline", "round", "solids", "shapes", "rings", "marks", "teeth", "middle", "rim", "thread"),
+    *("contact", "pad", "rows", "places"),
+)
+
+
 def _wrong_face(face: object, size: Sequence[float] | None) -> Iterator[str]:
-    known = ("box", "outline", "round", "solids", "rings", "contact", "pad", "rows", "places")
-    if not isinstance(face, dict) or not set(face) <= set(known):
-        yield f"face is a table with some of {', '.join(known)}"
+    if not isinstance(face, dict) or not set(face) <= set(_FACE):
+        yield f"face is a table with some of {', '.join(_FACE)}"
         return
     if (size is None) != ("box" in face):
         yield "face has a box if the connector has no size, and only then"
@@ -362,10 +388,16 @@ def _wrong_face(face: object, size: Sequence[float] | None) -> Iterator[str]:
     if box is None or not _numbers(box, 2):
         yield "the box of a face is its width and height"
         return
-    for field, count in (("outline", 2), ("solids", 4), ("rings", 3), ("rows", 3), ("places", 2)):
+    counts = {"outline": 2, "solids": 4, "rings": 3, "teeth": 4, "rows": 3, "places": 2}
+    for field, count in counts.items():
         if not all(_numbers(one, count) for one in face.get(field, ())):
             yield f"{field} of a face is a list of {count} numbers each"
             return
+    for field in ("shapes", "marks"):
+        if not all(len(one) > 2 and all(_numbers(corner, 2) for corner in one) for one in face.get(field, ())):
+            yield f"{field} of a face is a list of shapes, each the corners of one"
+    if face.get("middle", "pin") not in ("pin", "hole"):
+        yield "the middle of a face is a pin or a hole"
     for axis, name in enumerate(("width", "height")):
         reach = [corner[axis] for corner in face.get("outline", ())]
         if reach and (min(reach), max(reach)) != (0, box[axis]):

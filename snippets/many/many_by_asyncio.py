@@ -10,7 +10,7 @@ room: set[StreamWriter] = set()
 async def serve(reader: StreamReader, writer: StreamWriter) -> None:
     """Pass one client's frames to all there. Source: asyncio."""
     room.add(writer)
-    with suppress(EOFError, ConnectionError):
+    with suppress(EOFError, OSError):
         while True:
             head = await reader.readexactly(4)
             size = int.from_bytes(head)

@@ -19,9 +19,12 @@ def serve(listener: socket.socket, people: int) -> None:
                     ready.register(sock, selectors.EVENT_READ, sock)
                     room[sock] = b""
                     continue
-                data = b""
-                with suppress(ConnectionError):  # reset: gone, too
+                try:
                     data = sock.recv(1024)
+                except BlockingIOError:
+                    continue  # not now, then
+                except OSError:
+                    data = b""  # reset: gone, too
                 room[sock] = pass_on(room[sock] + data, [*room])
                 if not data or len(room[sock]) > 4096:
                     ready.unregister(sock)

@@ -1,5 +1,6 @@
 """Three people chat; a thread waits for each of them."""
 
+import select
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
@@ -14,18 +15,27 @@ def serve(sock: socket.socket) -> None:
     with sock, sock.makefile("rb") as stream:
         with lock:
             room.add(sock)
-        with suppress(ConnectionError):  # reset: it is gone, too
+        with suppress(OSError):  # reset, or silent: it is gone
             while len(head := stream.read(4)) == 4:
                 size = int.from_bytes(head)
-                if size > 4096:
-                    break  # nobody says that much: hang up
-                line = stream.read(size)
+                line = stream.read(min(size, 4097))
+                if len(line) < size or size > 4096:
+                    break  # half a line, or too much: hang up
                 with lock:
-                    for other in room:
-                        with suppress(OSError):  # its thread sees
-                            other.sendall(head + line)
+                    pass_on(head + line)
         with lock:
             room.remove(sock)
+
+
+def pass_on(frame: bytes) -> None:
+    """Send a frame to all there. Source: select(2)."""
+    _, able, _ = select.select([], room, [], 0)
+    for other in room:
+        with suppress(OSError):  # it is gone: its thread sees it
+            if other in able:
+                other.sendall(frame)
+            else:  # it does not read: let it go
+                other.shutdown(socket.SHUT_RDWR)
 
 
 def main() -> None:

@@ -99,7 +99,7 @@ def test_a_page_about_one_error_has_its_title() -> None:
 
 def unprinted(error: SocketError, printed: str) -> str:
     """Return what a program should have printed and has not: the title of its entry without a module's name."""
-    title = re.sub(r"^(?:\w+\.)+(?=\w+:)", "", error.title)
+    title = error.prints or re.sub(r"^(?:\w+\.)+(?=\w+:)", "", error.title)
     return "" if title in printed else title
 
 

@@ -529,7 +529,20 @@ MISTAKES = [
     (
         "box = [10, 2]",
         "box = [10, 2]\nlines = []",
-        "connector card: face is a table with some of box, outline, round, solids, rings, contact, pad, rows, places",
+        (
+            "connector card: face is a table with some of box, outline, round, solids, shapes, rings, marks, teeth, "
+            "middle, rim, thread, contact, pad, rows, places"
+        ),
+    ),
+    (
+        "box = [10, 2]",
+        "box = [10, 2]\nmarks = [[[1, 1], [2, 1]]]",
+        "connector card: marks of a face is a list of shapes, each the corners of one",
+    ),
+    (
+        "box = [10, 2]",
+        'box = [10, 2]\nmiddle = "slit"',
+        "connector card: the middle of a face is a pin or a hole",
     ),
     ("rows = [[2, 8, 1],", "rows = [[2, 8],", "connector plug: rows of a face is a list of 3 numbers each"),
     ("rows = [[2, 8, 1],", "rows = [", "connector plug: its face has places for 1 rows of contacts, and there are 2"),
