@@ -200,9 +200,11 @@ def _note(words: str) -> Element:
 
 
 def _text(kind: str, text: str, label: str) -> Element:
-    """Return lines that scroll sideways in a box of their own; long ones so that the keyboard reaches the box."""
+    """Return lines in a box of their own; with columns they scroll sideways, long ones so that the keyboard can."""
     attributes = {UNSOUGHT: ""}
-    if max(map(len, text.splitlines())) > _NARROW:
+    if kind == "sk-out" and "  " not in text:
+        kind += " sk-wraps"
+    elif max(map(len, text.splitlines())) > _NARROW:
         attributes |= {"tabindex": "0", "role": "group", "aria-label": label}
     # `samp`, not `code`: builders add their own things to code in a box
     return element(f"pre.{kind}", element("samp", _verbatim(text)), attributes=attributes)
