@@ -1,4 +1,4 @@
-from sitebuild.figures import Sheet, box, equal, grid, socket, text
+from sitebuild.figures import Part, Sheet, box, equal, grid, socket, text
 
 TITLE = "Where a datagram gets lost"
 DESCRIPTION = """
@@ -18,8 +18,8 @@ def draw(sheet: Sheet) -> None:
     places = equal(*(box(f"**{name}**") for name in PLACES))
     losses = [text(words, small=True) for words in PLACES.values()]
     if sheet.narrow:
-        middle = [[place, loss] for place, loss in zip(places, losses, strict=True)]
-        rows = [[sender, "sender"], *middle, [reader, "reader"]]
+        middle = zip(places, losses, strict=True)
+        rows: list[tuple[Part, Part]] = [(sender, "sender"), *middle, (reader, "reader")]
         sheet.put(grid(rows, gap="far", row_gap="far"))
     else:
         names = [text("sender", small=True), *losses, text("reader", small=True)]
