@@ -96,7 +96,7 @@ def render(witnessed: Witnessed, id: str) -> Element:
 
 def _get(session: Session) -> Element:
     name = f"{PurePosixPath(session.name).stem}.sh"
-    content = quote(to_script(session), safe="!'()*,/:;=?@")
+    content = quote(to_script(session), safe=" !'()*+,/:;=?@[]{}|")
     link = {"download": name, "href": f"data:text/x-sh;charset=utf-8,{content}", "aria-label": f"Download {name}"}
     return element("span.sk-get", element("a", AtomicString("Download"), attributes=link), attributes={UNSOUGHT: ""})
 

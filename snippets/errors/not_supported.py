@@ -24,6 +24,8 @@ def main() -> None:
         fail(socket.socket, v4, socket.SOCK_SEQPACKET)
         fail(udp.setsockopt, socket.IPPROTO_UDP, 9999, 1)
         fail(udp.listen)
+        device = (socket.SOL_SOCKET, socket.SO_BINDTODEVICE)
+        fail(udp.setsockopt, *device, b"none0")
 
 
 if __name__ == "__main__":
