@@ -81,25 +81,26 @@ def visit(address: tuple[str, int]) -> list[object]:
         return [*heard, late.connect_ex(address)]
 
 
-async def try_it() -> None:
-    """Serve one guest."""
-    listener = socket.create_server(("127.0.0.1", 0))
+async def run(port: int, idle: float, grace: float) -> None:
+    """Serve at a port until told to end; at port 0 try it once."""
+    listener = socket.create_server(("127.0.0.1", port))
+    if port:
+        await serve(listener, idle, grace)
+        return
     guest = asyncio.to_thread(visit, listener.getsockname())
-    _, heard = await asyncio.gather(serve(listener, 1, 0.1), guest)
+    heard, _ = await asyncio.gather(
+        guest, serve(listener, idle, grace)
+    )
     print("Ann hears:", *heard[:-1])
     print("the next one gets errno", heard[-1])
 
 
 def main() -> None:
-    """Serve at a port until it is told to end, or try it once."""
+    """Serve at a port until told to end; without one, try it."""
     logging.basicConfig(format="%(message)s", stream=sys.stdout)
     log.setLevel(logging.INFO)
-    if sys.argv[1:]:
-        port, idle, grace = map(float, sys.argv[1:])
-        listener = socket.create_server(("127.0.0.1", int(port)))
-        asyncio.run(serve(listener, idle, grace))
-    else:
-        asyncio.run(try_it())
+    port, idle, grace = map(float, sys.argv[1:] or (0, 1, 0.1))
+    asyncio.run(run(int(port), idle, grace))
 
 
 if __name__ == "__main__":
