@@ -81,10 +81,10 @@ def record_together(
         if meanwhile:
             meanwhile()
 
-    outcome = sandbox.run(job, _Watch, load)
-    from socktrace.assembly import put_together
+    with sandbox.run(job, _Watch, load) as outcome:
+        from socktrace.assembly import put_together
 
-    return put_together(programs, sources, outcome)
+        return put_together(programs, sources, outcome)
 
 
 class _Watch:

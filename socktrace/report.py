@@ -146,7 +146,7 @@ def _life(recording: Recording, socket: Socket) -> str:
     last = last_ending(calls_of(recording, socket.id))
     ended = ENDINGS[last.name].words if last else "not seen to close"
     if last and last.name == "close":
-        ended += f" {_line(last)}"
+        ended += f" {_line(last)}" if last.line or not last.via else f" by {last.via}"
     return visible(f"{opened}, {ended}")
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from sitebuild.block import Block, Due, Spot, no_page_shows
 from sitebuild.data.errors import Cause, SocketError, read_errors
 from sitebuild.files import parsed
 from sitebuild.library import Library
 from sitebuild.options import PageError
-from sitebuild.places import Run
+from sitebuild.places import Run, slug
 from sitebuild.store import Store
+from sitebuild.unsought import UNSOUGHT
 
 FILE = "errors.toml"
 _LINK = re.compile(r"\]\(([a-z][a-z0-9/-]*\.md(?:#[\w-]+)?)\)")
@@ -55,7 +56,7 @@ macOS = { run = "sudo lsof -nP -iTCP:8080 -sTCP:LISTEN", say = "What to look for
 - An entry with a page of its own gives it the title, which is the page's heading. One of several on a page has an anchor, `errors/rarer.md#emsgsize`, and the block makes its heading.
 - `words` is what a pasted message has for it, in small letters; `*` is anything. `unless` is what a message has that is of something else. `wraps = true` marks what only says that there is another error inside. Every text in `says` must find its own entry.
 - `says` is the message in other systems and programs. What has no `source`, we ran.
-- `program` is a snippet or a session that prints the `title`. Where there can be none, `unproven` says why.
+- `program` is a snippet or a session that prints the `title`, or what `prints` says. Where there can be none, `unproven` says why.
 - `covers` names the exceptions of Python that the entry answers; a test asks for all that sockets raise.
 - Links in texts are written from `docs/`: `[words](ports/which-address.md)`.
 """
@@ -84,12 +85,13 @@ def numbers(error: SocketError) -> str:
     return " \u00b7 ".join(found)
 
 
-def render(error: SocketError, page: str) -> str:
+def render(error: SocketError, page: str, *, shown: bool = False) -> str:
     """Return all that is known of an error, as Markdown with blocks of other kinds in it.
 
     Args:
         error: The error.
         page: The page that it is to stand on.
+        shown: Whether its program stands further up on the page.
     """
     said = numbers(error)
     parts = [
@@ -99,12 +101,12 @@ def render(error: SocketError, page: str) -> str:
         f"{said}\n{{ .sk-note }}" if said else "",
         _commands(error),
         _heading(error, "causes", f"Why do I get “{error.short}”?"),
-        "\n".join(_cause(number, one) for number, one in enumerate(error.causes, 1)),
-        *_proof(error),
+        _unsought("\n".join(_cause(number, one) for number, one in enumerate(error.causes, 1))),
+        *_proof(error, shown=shown),
         *_wordings(error),
     ]
     if error.more:
-        parts.append("Read on: " + " \u00b7 ".join(error.more))
+        parts.append(_unsought("Read on: " + " \u00b7 ".join(error.more)))
     return link_from(page, "\n\n".join(part for part in parts if part))
 
 
@@ -123,10 +125,19 @@ def _commands(error: SocketError) -> str:
     lines = [f"port: {json.dumps(error.port)}"] if error.port else []
     for one in error.tell:
         lines += [f"{one.system}:", f"  run: {json.dumps(one.run)}", f"  say: {json.dumps(one.say)}"]
-    return "\n".join(["```command", *lines, "```"])
+    return _unsought("\n".join(["```command", *lines, "```"]))
 
 
-def _proof(error: SocketError) -> Iterator[str]:
+def is_shown_before(error: SocketError, errors: Mapping[str, SocketError]) -> bool:
+    """Say whether the program of an error stands further up on its page, at another error."""
+    here = [one.id for one in errors.values() if (one.page, one.program) == (error.page, error.program)]
+    return bool(error.program) and here[0] != error.id
+
+
+def _proof(error: SocketError, *, shown: bool) -> Iterator[str]:
+    if shown:
+        yield f"It happens in [the run above](#{slug(error.program)})."
+        return
     yield _heading(error, "run", "Can I make it happen?" if error.program else "Why is there no run of it here?")
     if error.program.endswith(".toml"):
         yield f"```session\n{error.program}\n```"
@@ -144,13 +155,18 @@ def _wordings(error: SocketError) -> Iterator[str]:
         for one in error.says:
             source = f" [@{one.source}]" if one.source else ""
             rows.append(f"| {one.by} | {_code(one.says)}{source} |")
-        yield "\n".join(rows)
+        yield _unsought("\n".join(rows))
 
 
 def _listed(names: list[str]) -> str:
     """Return the first few of some names, as a sentence lists them."""
     few = [*dict.fromkeys(names)][:4]
     return ", ".join(few[:-1]) + " or " + few[-1] if len(few) > 1 else few[0]
+
+
+def _unsought(text: str) -> str:
+    """Return Markdown that no search is to know: it finds an error by its message, and the chapters by what they say."""
+    return f'<section markdown="1" {UNSOUGHT}="">\n\n{text}\n\n</section>'
 
 
 def _code(text: str) -> str:
@@ -173,13 +189,14 @@ class ErrorBlock(Block[SocketError]):
         return error
 
     def markdown(self, asked: SocketError, spot: Spot) -> str:
-        return render(asked, spot.page)
+        return render(asked, spot.page, shown=is_shown_before(asked, spot.library.errors))
 
     def runs(self, body: str, store: Store) -> Iterator[Run]:
         file = store.root / "docs" / "data" / FILE
-        entry = parsed(file, read_errors).get(body.strip()) if file.is_file() else None
-        if entry and entry.program:
-            yield Run(entry.program, entry.program.endswith(".toml"))
+        entries = parsed(file, read_errors) if file.is_file() else {}
+        entry = entries.get(body.strip())
+        if entry and entry.program and not is_shown_before(entry, entries):
+            yield Run(entry.program, whole=False)  # a chapter that shows it is its place
 
     def shows(self, asked: SocketError, library: Library) -> Iterable[str]:
         return (f"error {asked.id}", *([asked.program] if asked.program else []))

@@ -27,6 +27,7 @@ _FIELDS = (
     "tell",
     "port",
     "program",
+    "prints",
     "unproven",
     "more",
     "covers",
@@ -100,6 +101,7 @@ class SocketError:
         tell: What tells them apart.
         port: The number that stands in these commands for the reader's own; `""` if none does.
         program: The snippet or session that provokes it; `""` if there is none.
+        prints: What the program prints of it, if that is not the title.
         unproven: Why there is none.
         more: Links to what to read.
         covers: Errors of Python that it answers too, such as `ssl.SSLZeroReturnError`.
@@ -122,6 +124,7 @@ class SocketError:
     tell: tuple[Told, ...]
     port: str
     program: str
+    prints: str
     unproven: str
     more: tuple[str, ...]
     covers: tuple[str, ...]
@@ -173,6 +176,7 @@ def _error(name: str, row: dict[str, Any]) -> SocketError:
         tell=tuple(Told(system, one["run"], one["say"]) for system, one in row.get("tell", {}).items()),
         port=row.get("port", ""),
         program=row.get("program", ""),
+        prints=row.get("prints", ""),
         unproven=row.get("unproven", ""),
         more=tuple(row.get("more", ())),
         covers=tuple(row.get("covers", ())),

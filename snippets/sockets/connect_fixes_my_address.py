@@ -13,6 +13,7 @@ def main() -> None:
         socket.socket(type=socket.SOCK_DGRAM) as other,
     ):
         other.bind(("127.0.0.1", 0))
+        print("other: ", other.getsockname())
         mine.bind(("0.0.0.0", 0))  # socktrace: expect wildcard
         print("before:", mine.getsockname())
         mine.connect(other.getsockname())

@@ -161,7 +161,7 @@ def _pieces(line: str, marks: list[tuple[int, int, str]]) -> Iterator[Element | 
         yield from _breakable(line[at:])
 
 
-_BRACKET = re.compile(r"(?<=\w\()(?=\(|\w\S{16})")
+_BRACKET = re.compile(r"(?<=\w\()(?=\(|\w\S{3})")
 
 
 def _breakable(text: str) -> Iterator[Element | str]:

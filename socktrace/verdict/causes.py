@@ -140,9 +140,9 @@ def why(case: Case, call: Call) -> Cause | None:
     if call.error == "ENOTCONN" and any(one.name == "listen" for one in case.calls(call.socket)):
         words = f"the {describe(case.recording.socket(call.socket))} only waits for callers"
         return Cause(words, "read from the socket that accept() returns, and write to that")
-    if call.error in ("EPIPE", "ECONNRESET"):
-        return _cut_short(case, call)
-    return _met_nobody(case, call) if call.error == "ECONNREFUSED" else _ended(case, call)
+    if call.error in ("EPIPE", "ECONNRESET", "EBADF"):
+        return _cut_short(case, call) if call.error != "EBADF" else _used_closed(case, call)
+    return _met_nobody(case, call) if call.error in ("ECONNREFUSED", "TimeoutError") else _ended(case, call)
 
 
 def _is_end(call: Call) -> bool:
@@ -266,10 +266,13 @@ def _absent(case: Case, socket: Socket, wanted: Endpoint, at: float) -> Cause | 
 
 
 def _met_nobody(case: Case, call: Call) -> Cause | None:
-    """Say of a datagram that the kernel sent back: no socket had its port (udp(7), ECONNREFUSED)."""
+    """Say of a datagram that no socket had its port (udp(7), ECONNREFUSED); only a connected socket hears of that."""
     sends = [one for one in case.calls(call.socket) if one.name == "send" and not one.error and one.at <= call.at]
     wanted = call.peer or (sends[-1].peer if sends else None)
-    if wanted is None:
+    others = case.recording.on_host or case.recording.joined or case.recording.strangers
+    if wanted is None or case.recording.socket(call.socket).type != "SOCK_DGRAM":
+        return None
+    if call.error == "TimeoutError" and (others or _is_bound(case, wanted, call)):
         return None
     where = f" sent at {case.place(sends[-1], call)}" if sends and sends[-1].line != call.line else ""
     words = f"no socket had {wanted} when the datagram{where} came there"
@@ -280,7 +283,18 @@ def _met_nobody(case: Case, call: Call) -> Cause | None:
                 f" at {case.place(closed, call)}" if closed.line else ""
             )
             break
+    if call.error == "TimeoutError":
+        words += ", and a socket that is not connected is not told"
     return Cause(words, "send to a socket that is bound and stays open; connect() of a datagram socket asks nobody")
+
+
+def _is_bound(case: Case, wanted: Endpoint, call: Call) -> bool:
+    """Say whether a datagram socket that was not closed before had a port."""
+    for one in case.sockets_by_port.get(wanted.port or 0, ()):
+        closed = next((row for row in case.calls(one.id) if row.name in CLOSINGS), None)
+        if protocol(one) == "UDP" and one.id != call.socket and not (closed and closed.at <= call.at):
+            return True
+    return False
 
 
 # -- the other end is gone ---------------------------------------------------------------------------------------------
@@ -309,6 +323,16 @@ def _cut_short(case: Case, call: Call) -> Cause | None:
     place = f" at {case.place(found[0], call)}" if found[0].line else ""
     words = f"the other end had been closed{place}" + _unread(case, one, other)
     return Cause(words, "let it read what comes, to the end, before it closes; and send nothing when it has closed")
+
+
+def _used_closed(case: Case, call: Call) -> Cause | None:
+    """Say where a socket was closed that is used."""
+    before = [one for one in case.calls(call.socket) if one.name in (*CLOSINGS, "detach") and one.until <= call.at]
+    if not before or not before[-1].line:
+        return None
+    verb = "detached" if before[-1].name == "detach" else "closed"
+    words = f"the {describe(case.recording.socket(call.socket))} had been {verb} at {case.place(before[-1], call)}"
+    return Cause(words, "use it before that, such as inside the `with` that closes it")
 
 
 def _ended(case: Case, call: Call) -> Cause | None:

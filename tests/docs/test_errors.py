@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import json
 import os
 import re
+import socket
+import ssl
 import sys
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sitebuild.data.errors import SocketError, read_errors
 from sitebuild.data.navigation import heading
 from support import website
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import ModuleType
+
+ERRORS = read_errors((website.ROOT / "docs" / "data" / "errors.toml").read_text(encoding="utf-8"))
 
 ROW = re.compile(
     r"\| (?P<words>[^|<]+)<br>`(?P<name>E\w+)`(?:<br>`(?P<kind>\w+)`)? "
@@ -86,9 +98,74 @@ def test_a_wrong_row_is_found(row: str, message: str) -> None:
     assert mistakes(table(row)) == [message]
 
 
-# -- the entries -------------------------------------------------------------------------------------------------------
+# -- nothing is forgotten ----------------------------------------------------------------------------------------------
 
-ERRORS = read_errors((website.ROOT / "docs" / "data" / "errors.toml").read_text(encoding="utf-8"))
+EXCUSED = tomllib.loads(Path(__file__).with_name("no_socket_errors.toml").read_text(encoding="utf-8"))
+"""What has no entry, by the reason."""
+
+
+def forgotten(names: Iterable[str], known: Iterable[str], kind: str) -> list[str]:
+    """Return the names that neither an entry nor a reason knows."""
+    excused = {name for every in EXCUSED[kind].values() for name in every.split()}
+    return sorted(set(names) - set(known) - excused)
+
+
+def exceptions(*modules: ModuleType) -> set[str]:
+    """Return the exceptions that modules have for everybody, each as `socket.gaierror`; those of Python bare."""
+    found = set()
+    for module in modules:
+        for name, one in vars(module).items():
+            if isinstance(one, type) and issubclass(one, BaseException) and not name.startswith("_"):
+                prefix = "" if one.__module__ == "builtins" else f"{one.__module__.split('.')[0]}."
+                found.add(prefix + one.__name__)
+    return found | {
+        "BlockingIOError",
+        "BrokenPipeError",
+        *(f"Connection{how}Error" for how in ("Aborted", "Refused", "Reset")),
+    }
+
+
+def answered() -> set[str]:
+    """Return the exceptions that the entries are of."""
+    titles = {one.title.partition(":")[0] for one in ERRORS.values()}
+    return {title.replace(".exceptions", "") for title in titles} | {
+        name for one in ERRORS.values() for name in one.covers
+    }
+
+
+NAMED = {name for one in ERRORS.values() for name in one.names}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other names")
+def test_every_error_number_has_an_entry_or_a_reason() -> None:
+    assert forgotten(errno.errorcode.values(), NAMED | {"ENOTSUP"}, "numbers") == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other names")
+def test_every_error_of_a_lookup_has_an_entry_or_a_reason() -> None:
+    assert forgotten((name for name in dir(socket) if name.startswith("EAI_")), NAMED, "lookups") == []
+
+
+def test_every_exception_has_an_entry_or_a_reason() -> None:
+    assert forgotten(exceptions(socket, ssl, asyncio), answered(), "exceptions") == []
+
+
+def test_what_was_forgotten_is_found() -> None:
+    assert forgotten(["ECONNRESET", "EBOGUS", "EINTR"], NAMED, "numbers") == ["EBOGUS"]
+    assert "ECONNRESET" in forgotten(["ECONNRESET"], (), "numbers")
+    assert {"socket.gaierror", "ssl.SSLEOFError", "asyncio.IncompleteReadError", "TimeoutError"} <= exceptions(
+        socket, ssl, asyncio
+    )
+
+
+@pytest.mark.parametrize("row", table(text()), ids=lambda row: row["name"])
+def test_the_entries_have_the_numbers_of_the_table(row: dict[str, str]) -> None:
+    (error,) = [one for one in ERRORS.values() if row["name"] in one.names]
+    for system, column in (("Linux", "linux"), ("macOS", "darwin"), ("Windows", "win32")):
+        assert row[column] == "none" or int(row[column]) in error.errno[system]
+
+
+# -- the entries -------------------------------------------------------------------------------------------------------
 
 
 def test_a_page_about_one_error_has_its_title() -> None:
@@ -99,7 +176,7 @@ def test_a_page_about_one_error_has_its_title() -> None:
 
 def unprinted(error: SocketError, printed: str) -> str:
     """Return what a program should have printed and has not: the title of its entry without a module's name."""
-    title = re.sub(r"^(?:\w+\.)+(?=\w+:)", "", error.title)
+    title = error.prints or re.sub(r"^(?:\w+\.)+(?=\w+:)", "", error.title)
     return "" if title in printed else title
 
 

@@ -24,6 +24,7 @@ from socktrace.recording import Recording, from_json, to_json
 from socktrace.report import Look, report
 from socktrace.thinning import Thinning
 from socktrace.verdict import Finding, faults, judge
+from support.handmade import echo
 
 ROOT = Path(__file__).parents[2]
 RECORDINGS = sorted((ROOT / "docs/recordings").rglob("*.json"))
@@ -75,9 +76,9 @@ def ran(folder: Path, text: str, count: int) -> tuple[list[Ran], list[str], sand
     program = folder / "program.py"
     program.write_text(text, encoding="utf-8")
     command = warm(program, (str(count),))
-    outcome = sandbox.run(sandbox.Job((command,), 30.0, True, True), recorder._Watch)
-    assert outcome.programs[0].exit_code == 0, outcome.programs[0].stderr
-    return [Ran(command)], [text], outcome
+    with sandbox.run(sandbox.Job((command,), 30.0, True, True), recorder._Watch) as outcome:
+        assert outcome.programs[0].exit_code == 0, outcome.programs[0].stderr
+        return [Ran(command)], [text], outcome
 
 
 def after(programs: list[Ran], sources: list[str], outcome: sandbox.Outcome) -> Recording:
@@ -328,3 +329,11 @@ def test_a_long_file_is_shown_where_it_did_something() -> None:
 )
 def test_a_source_is_read_as_python_reads_it(source: bytes, text: str) -> None:
     assert decoded(source) == text
+
+
+def test_who_closed_a_socket_is_said_where_no_line_did() -> None:
+    made = echo()
+    calls = tuple(replace(one, line=None, via="library") if one.name == "close" else one for one in made.calls)
+    said = report(replace(made, calls=calls), ())
+    assert "closed by library" in said
+    assert "line ?" not in said

@@ -111,7 +111,7 @@
   // Lists and reference come after what explains; "#" is a section of the home page, which leads everywhere.
   const WEIGHTS = Object.entries({
     "#": 0.5, "reference/glossary/": 0.9, "reference/": 0.2, "contributing/": 0.4, "proof/": 0.5,
-    "start/article/": 0.6, "ports/port-table/#": 0.7,
+    "start/article/": 0.6, "ports/port-table/#": 0.7, "errors/asyncio/": 0.4, "errors/": 0.9,
   });
   const weightOf = (location) => WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1;
   const CHUNK = 50; // sections

@@ -60,7 +60,7 @@ def checkout(tmp_path: Path) -> Checkout:
 
 
 def test_a_page_about_one_error_tells_it_in_the_order_in_which_it_helps(checkout: Checkout) -> None:
-    page = checkout.page("# Title\n\n" + fence("error", "EGONE"))
+    page = checkout.page("# Title\n\n" + fence("error", "EGONE"), "md_in_html")
     assert text_of(page, "p.lead") == "The peer has gone.1"
     assert text_of(page, ".answer > p") == "Do this first: See who."
     assert one(page, ".answer > p a")["href"] == "page.md#who"
