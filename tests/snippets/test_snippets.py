@@ -186,7 +186,7 @@ def _keeps_the_house_rules(name: str, of_a_pair: bool) -> None:
     assert path.stem not in sys.stdlib_module_names, f"{where}1: the name hides a module of the standard library"
     assert not re.search(r"\d", path.stem), f"{where}1: name it by what it shows, not by a number"
     # servers that grew, with all their clients
-    most = LONG.get(name, 70 if "/many_by_" in name else 125 if "/by_" in name else 50)
+    most = LONG.get(name, 70 if "/many_by_" in name else 130 if name.startswith("servers/") else 50)
     assert len(source.splitlines()) <= most, f"{where}{most}: one idea; make it shorter"
     if of_a_pair:  # two stand side by side, with the wire between them
         assert len(source.splitlines()) <= 15, f"{where}15: as short as a pair must be"
