@@ -160,6 +160,8 @@ class Witness:
         self._files: dict[str, Any] = {}  # by identity: the last file that `makefile` made of a socket, and where
         self._short_lived: set[str] = set()  # the identities of what a finalizer opened
         self._lost: dict[str, bool] = {}  # why rows are missing, and whether that is written
+        self._gone: dict[int, str] = {}  # by the `id` of a socket that was closed or detached: which one it had
+        self._stale: tuple[int, CallRow] | None = None  # the last use of one: the `id` of its error, and the row
         self._tells_again = 0  # which thread does, as `_again` says
         self._finished = False
         self._exit = os._exit
@@ -267,6 +269,7 @@ class Witness:
         """Say what outlives the program in this process: its threads, and the sockets that are still open."""
         if self._finished:
             return
+        self.died_of(getattr(sys, "last_value", None))
         try:
             self._threads_left()
         except Exception as error:
@@ -283,6 +286,16 @@ class Witness:
             self._failed(error)
         self._row({"event": "end", "pid": _PID()})
         self._finished = True  # what the interpreter takes down from here on, nobody uses any more
+
+    def died_of(self, error: BaseException | None) -> None:
+        """Tell of the use of a socket that was closed, if the program or a thread of it dies of that.
+
+        Args:
+            error: What nobody caught.
+        """
+        if self._stale and self._stale[0] == id(error) and getattr(error, "errno", None) == errno.EBADF:
+            self._row(self._stale[1])
+            self._stale = None
 
     def _threads_left(self) -> None:
         threading = sys.modules.get("threading")
@@ -436,6 +449,7 @@ class Witness:
         def __init__(sock: Any, *args: Any, **kwargs: Any) -> None:
             try:
                 began, is_new = _NOW(), isinstance(sock, _C) and _FILENO(sock) < 0
+                self._gone.pop(id(sock), None)
                 try:
                     original(sock, *args, **kwargs)
                     self._made(sock, kwargs.get("fileno", args[3] if len(args) > 3 else None), began)
@@ -519,6 +533,8 @@ class Witness:
                     raise
                 try:
                     original(sock, *args, **kwargs)
+                    if before is not None:
+                        self._gone[id(sock)] = before[1]
                     self._closed(function, before)
                 except BaseException:
                     if before is not None and _FILENO(sock) < 0:
@@ -735,6 +751,7 @@ class Witness:
     ) -> None:
         """Write a row about a method that was called, with what it was given, returned and raised."""
         if not identity:  # closed: EBADF, and no socket of the kernel to name
+            self._used_gone(sock, kind, function, error)
             return
         try:
             if "flags" in kwargs:
@@ -761,6 +778,15 @@ class Witness:
             self._note(kind, function.lstrip("_"), fd, identity, began=began, error=error, **extra)
         except Exception as failure:
             self._failed(failure)
+
+    def _used_gone(self, sock: Any, kind: str, function: str, error: BaseException | None) -> None:
+        """Remember the use of a socket that was closed; it is told if the program dies of it."""
+        identity = self._gone.get(id(sock))
+        if identity is not None and isinstance(error, OSError) and error.errno == errno.EBADF:
+            place, now = self._places.find(_FRAME(3)), _NOW()
+            who, where = (_PID(), _THREAD(), identity, -1), (place.path, place.line, place.via)
+            row = CallRow(now, now, *who, kind, function.lstrip("_"), *where, error_of(error))
+            self._stale = id(error), row
 
     def _ends(self, sock: Any, identity: str, *, anew: bool = False) -> tuple[Any, Any]:
         """Return the names of both ends. Those of a connection are asked for once, or anew."""

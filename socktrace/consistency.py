@@ -311,7 +311,7 @@ def _sent_before(recording: Recording, packets: list[Packet], socket: int | None
     for call in sends:
         begins.append(until)
         until += call.size or 0
-    closing = [call.at for call in calls if call.name in ("shutdown", *_CLOSINGS)]
+    closing = [call.at for call in calls if _closes(call)]
     for packet in packets:
         index = bisect_left(begins, packet.seq) - 1
         if packet.size and index >= 0 and packet.seq <= until and sends[index].at > packet.at + _ROUNDED:
@@ -320,14 +320,20 @@ def _sent_before(recording: Recording, packets: list[Packet], socket: int | None
             yield f"packets: the FIN at {packet.at} was sent before {closing[0]}, when the socket was closed"
 
 
+def _closes(call: Call) -> bool:
+    """Say whether a call ends what its socket sends."""
+    return call.name in _CLOSINGS or (call.name == "shutdown" and call.argument != "SHUT_RD")
+
+
 def _received_after(recording: Recording, packets: list[Packet], socket: int | None) -> Iterator[str]:
-    got = 0
+    got, deaf = 0, False
     for call in calls_of(recording, socket):
+        deaf = deaf or (call.name == "shutdown" and call.argument != "SHUT_WR")  # from then on it reads the end
         if call.name != "recv" or call.error:
             continue
         got += (call.size or 0) if moves(call, "recv") else 0
         late = [packet.at for packet in packets if packet.size and packet.seq < got + 1]
-        if call.size == 0:
+        if call.size == 0 and not deaf:
             late += [packet.at for packet in packets if packet.has("FIN")][:1]
         if any(at > call.until for at in late if at):
             yield f"calls: recv at {call.at} returned before its bytes had crossed"
@@ -372,7 +378,7 @@ def _closers(recording: Recording, one: Conversation) -> Iterator[tuple[Endpoint
     for me, other, socket in ends:
         mine, others = ([packet.at for packet in one.sent(end) if packet.has("FIN")] for end in (me, other))
         # a FIN may have to wait behind bytes, long after the call that asked for it
-        calls = [call.at for call in calls_of(recording, socket) if call.name in ("shutdown", *_CLOSINGS)]
+        calls = [call.at for call in calls_of(recording, socket) if _closes(call)]
         if mine and others and min(mine + calls) <= others[0]:
             yield me, other
 

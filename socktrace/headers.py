@@ -5,8 +5,8 @@ from __future__ import annotations
 import ipaddress
 import socket
 import struct
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 PROTOCOLS = {1: "ICMP", 6: "TCP", 17: "UDP", 58: "ICMPv6"}
 FLAGS = {"SYN": 0x02, "ACK": 0x10, "FIN": 0x01, "RST": 0x04, "PSH": 0x08}  # RFC 9293 section 3.1
@@ -15,8 +15,7 @@ _OPTIONS = (0, 43, 60)
 _FRAGMENT = 44
 
 
-@dataclass(frozen=True, slots=True)
-class Internet:
+class Internet(NamedTuple):
     """What an IP header says, and the extension headers after it.
 
     Args:

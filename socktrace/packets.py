@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 
 from socktrace.endpoints import endpoint
 from socktrace.headers import FLAGS, PROTOCOLS, Internet, internet, length_of
@@ -14,6 +14,7 @@ from socktrace.recording import Endpoint, Packet, Recording
 from socktrace.tap import KEPT, Captured
 
 PREVIEW = 48
+_TCP, _UDP = struct.Struct("!HHIIBB"), struct.Struct("!HHH")
 _PCAP_MAGIC, _LINKTYPE_RAW = 0xA1B2C3D4, 101
 _COMPLAINTS: Mapping[tuple[str, int], tuple[str, tuple[str, ...]]] = {  # what a type says, and each of its codes
     ("ICMP", 3): (
@@ -42,7 +43,7 @@ def decode(captured: Iterable[Captured], began: int) -> tuple[Packet, ...]:
         captured: The packets in order.
         began: When the program started, in nanoseconds of the system clock.
     """
-    first: dict[tuple[Endpoint, Endpoint], int] = {}
+    first: dict[_Ends, int] = {}
     found = (_decode(one, began, first) for one in captured)
     return tuple(packet for packet in found if packet)
 
@@ -57,11 +58,25 @@ def decode_again(packets: Iterable[Packet]) -> tuple[Packet, ...]:
     return decode([Captured(at, raw, length_of(raw)) for at, raw in raws], 0)
 
 
-def _decode(one: Captured, began: int, first: dict[tuple[Endpoint, Endpoint], int]) -> Packet | None:
-    """Turn one captured packet into a packet; `None` if it is of no kind that is kept, or malformed.
+class _Carried(NamedTuple):
+    """What an IP packet carries: fields of `Packet`, in their order, and at last what an ICMP error is about."""
 
-    What the IP header says is filled in first, for it is all that is known of a later fragment. The reader of the
-    protocol inside replaces what it knows better: the ports, the flags, and where the payload begins.
+    source: Endpoint
+    destination: Endpoint
+    flags: str
+    seq: int
+    ack: int
+    size: int
+    data: str
+    about: tuple[Endpoint, Endpoint] | None = None
+
+
+_Ends = tuple[str, int, str, int]
+"""The address and the port of a packet's sender, and of its receiver."""
+
+
+def _decode(one: Captured, began: int, first: dict[_Ends, int]) -> Packet | None:
+    """Turn one captured packet into a packet; `None` if it is of no kind that is kept, or malformed.
 
     Args:
         one: The packet.
@@ -73,29 +88,19 @@ def _decode(one: Captured, began: int, first: dict[tuple[Endpoint, Endpoint], in
     ip = internet(head)
     if ip is None or ip.start > one.length:
         return None
-    fields: dict[str, Any] = {
-        "at": round((one.at - began) / 1e6, 3),
-        "protocol": ip.protocol,
-        "source": endpoint(ip.source),
-        "destination": endpoint(ip.destination),
-        "flags": "",
-        "seq": 0,
-        "ack": 0,
-        "size": one.length - ip.start,
-        "data": "",
-        "length": one.length,
-        "raw": head.hex(),
-    }
     if ip.is_later:  # it begins in the midst of the payload: what looks like ports there is none
-        fields |= {"protocol": "IP", "flags": "fragment", "data": _preview(head[ip.start :])}
-        return Packet(**fields)
-    if ip.protocol == "TCP":
-        known = _tcp(head, one.length, ip, first)
+        ends = endpoint(ip.source), endpoint(ip.destination)
+        carried: _Carried | None = _Carried(*ends, "fragment", 0, 0, one.length - ip.start, _preview(head[ip.start :]))
+    elif ip.protocol == "TCP":
+        carried = _tcp(head, one.length, ip, first)
     elif ip.protocol == "UDP":
-        known = _udp(head, one.length, ip)
+        carried = _udp(head, one.length, ip)
     else:
-        known = _complaint(ip.protocol, head, ip.start)
-    return None if known is None else Packet(**{**fields, **known})
+        carried = _complaint(head, ip)
+    if carried is None:
+        return None
+    at, protocol = round((one.at - began) / 1e6, 3), "IP" if ip.is_later else ip.protocol
+    return Packet(at, protocol, *carried[:-1], one.length, head.hex(), carried.about)
 
 
 @lru_cache(maxsize=256)
@@ -103,64 +108,49 @@ def _flags(bits: int) -> str:
     return " ".join(name for name, bit in FLAGS.items() if bits & bit)
 
 
-def _tcp(head: bytes, whole: int, ip: Internet, first: dict[tuple[Endpoint, Endpoint], int]) -> dict[str, Any] | None:
+def _tcp(head: bytes, whole: int, ip: Internet, first: dict[_Ends, int]) -> _Carried | None:
     if len(head) < ip.start + 20:
         return None
-    sport, dport, number, acknowledged, offset, bits = struct.unpack_from("!HHIIBB", head, ip.start)
+    sport, dport, number, acknowledged, offset, bits = _TCP.unpack_from(head, ip.start)
     after = ip.start + (offset >> 4) * 4
     if after < ip.start + 20 or after > whole:
         return None
-    ends = endpoint(ip.source, sport), endpoint(ip.destination, dport)
     flags = _flags(bits)
-    seq, ack = _relative(number, acknowledged, flags, ends, first)
-    return {
-        "source": ends[0],
-        "destination": ends[1],
-        "flags": flags,
-        "seq": seq,
-        "ack": ack,
-        "size": whole - after,
-        "data": _preview(head[after:]),
-    }
+    seq, ack = _relative(number, acknowledged, flags, (ip.source, sport, ip.destination, dport), first)
+    ends = endpoint(ip.source, sport), endpoint(ip.destination, dport)
+    return _Carried(*ends, flags, seq, ack, whole - after, _preview(head[after:]))
 
 
-def _udp(head: bytes, whole: int, ip: Internet) -> dict[str, Any] | None:
+def _udp(head: bytes, whole: int, ip: Internet) -> _Carried | None:
     if len(head) < ip.start + 8:
         return None
-    sport, dport, length = struct.unpack_from("!HHH", head, ip.start)
+    sport, dport, length = _UDP.unpack_from(head, ip.start)
     size = (length if ip.is_first else whole - ip.start) - 8
     if size < 0:
         return None
-    return {
-        "source": endpoint(ip.source, sport),
-        "destination": endpoint(ip.destination, dport),
-        "flags": "first fragment" if ip.is_first else "",
-        "size": size,
-        "data": _preview(head[ip.start + 8 :]),
-    }
+    ends = endpoint(ip.source, sport), endpoint(ip.destination, dport)
+    return _Carried(*ends, "first fragment" if ip.is_first else "", 0, 0, size, _preview(head[ip.start + 8 :]))
 
 
-def _complaint(protocol: str, head: bytes, start: int) -> dict[str, Any] | None:
+def _complaint(head: bytes, ip: Internet) -> _Carried | None:
     """Read an ICMP error: what it says, and of which packet, whose own beginning follows it (RFC 792, RFC 4443).
 
     That beginning may be cut short, or be that of a fragment; then no ports are known.
     """
-    if len(head) < start + 8:
+    if len(head) < ip.start + 8:
         return None
-    kind, code = head[start], head[start + 1]
-    blamed = internet(head[start + 8 :])
-    if (protocol, kind) not in _COMPLAINTS or blamed is None:
+    kind, code = head[ip.start], head[ip.start + 1]
+    blamed = internet(head[ip.start + 8 :])
+    if (ip.protocol, kind) not in _COMPLAINTS or blamed is None:
         return None
-    says, codes = _COMPLAINTS[protocol, kind]
+    says, codes = _COMPLAINTS[ip.protocol, kind]
     ports: tuple[int | None, int | None] = (None, None)
-    at = start + 8 + blamed.start
+    at = ip.start + 8 + blamed.start
     if blamed.protocol in ("TCP", "UDP") and not blamed.is_later and len(head) >= at + 4:
         ports = struct.unpack_from("!HH", head, at)
-    return {
-        "flags": codes[code] if code < len(codes) else f"{says}, code {code}",
-        "size": 0,
-        "about": (endpoint(blamed.source, ports[0]), endpoint(blamed.destination, ports[1])),
-    }
+    flags = codes[code] if code < len(codes) else f"{says}, code {code}"
+    about = endpoint(blamed.source, ports[0]), endpoint(blamed.destination, ports[1])
+    return _Carried(endpoint(ip.source), endpoint(ip.destination), flags, 0, 0, 0, "", about)
 
 
 def _preview(payload: bytes) -> str:
@@ -256,18 +246,12 @@ def _sum(data: bytes) -> int:
     return int(total)
 
 
-def _relative(
-    number: int,
-    acknowledged: int,
-    flags: str,
-    ends: tuple[Endpoint, Endpoint],
-    first: dict[tuple[Endpoint, Endpoint], int],
-) -> tuple[int, int]:
+def _relative(number: int, acknowledged: int, flags: str, ends: _Ends, first: dict[_Ends, int]) -> tuple[int, int]:
     """Count sequence numbers from the SYN of each direction (they start anywhere: RFC 9293 section 3.4.1)."""
     here = first.get(ends)
     if "SYN" in flags or here is None:
         here = first[ends] = number
-    there = first.get(ends[::-1])
+    there = first.get(ends[2:] + ends[:2])
     ack = (acknowledged - there) % 2**32 if there is not None and "ACK" in flags else 0
     return (number - here) % 2**32, ack
 

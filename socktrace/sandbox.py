@@ -185,8 +185,12 @@ class Outcome:
     unseen: list[str] = field(default_factory=list)
 
 
-def run(job: Job, watcher: Callable[[bool], Watcher], meanwhile: Callable[[], None] | None = None) -> Outcome:
-    """Run programs and return what they left behind.
+@contextlib.contextmanager
+def run(job: Job, watcher: Callable[[bool], Watcher], meanwhile: Callable[[], None] | None = None) -> Iterator[Outcome]:
+    """Run programs and yield what they left behind.
+
+    The kernel takes some milliseconds to take down the network and what watched it. What is done in the block need not
+    wait for that; its end does.
 
     Args:
         job: What to run.
@@ -199,13 +203,14 @@ def run(job: Job, watcher: Callable[[bool], Watcher], meanwhile: Callable[[], No
     """
     if not all(command.interpreter for command in job.commands):
         import socktrace.program  # noqa: F401  # once for all programs that are forks of this process
-    with tempfile.TemporaryDirectory(prefix="socktrace-") as scratch:
+    with contextlib.ExitStack() as after:
+        scratch = after.enter_context(tempfile.TemporaryDirectory(prefix="socktrace-"))
         logs = [Path(scratch, f"calls-{number}") for number in range(len(job.commands))]
         for log in logs:
             log.mkdir()
         with _signals_held(job) as held:
             job = replace(job, held=held)
-            outcome = _supervised(job, logs, watcher, meanwhile) if _LINUX else _unsupervised(job, logs)
+            outcome = _supervised(job, logs, watcher, meanwhile, after) if _LINUX else _unsupervised(job, logs)
         for ended, log in zip(outcome.programs, logs, strict=True):
             ended.log = rows = read(log)
             outcome.unseen += [f"calls: not all could be kept: {reason}" for reason in rows.reasons]
@@ -216,7 +221,7 @@ def run(job: Job, watcher: Callable[[bool], Watcher], meanwhile: Callable[[], No
                 )
             stuck = _stacks(log)
             ended.stacks = stuck.read_text(errors="replace") if stuck.exists() else ""
-        return outcome
+        yield outcome
 
 
 # -- without a supervisor ----------------------------------------------------------------------------------------------
@@ -345,7 +350,11 @@ def _next_signal() -> signal.struct_siginfo | None:
 
 
 def _supervised(
-    job: Job, logs: list[Path], watcher: Callable[[bool], Watcher], meanwhile: Callable[[], None] | None
+    job: Job,
+    logs: list[Path],
+    watcher: Callable[[bool], Watcher],
+    meanwhile: Callable[[], None] | None,
+    after: contextlib.ExitStack,
 ) -> Outcome:
     """Run the programs under a supervisor, in a network of their own if there can be one, else in the host's.
 
@@ -354,16 +363,17 @@ def _supervised(
         logs: Where the calls witness of each program writes.
         watcher: Makes the witness of the packets.
         meanwhile: Called in this process while they run.
+        after: What is to be done when all is over.
     """
     reason: str = _HOST
     if job.isolated:
-        outcome = _under_supervisor(job, logs, watcher, meanwhile)
+        outcome = _under_supervisor(job, logs, watcher, meanwhile, after)
         if isinstance(outcome, Outcome):
             outcome.unseen += [f"packets: not recorded: {outcome.blind}"] if outcome.blind else []
             return outcome
         reason = outcome
     _must_be_alone(job, reason)
-    outcome = _under_supervisor(replace(job, isolated=False), logs, watcher, meanwhile)
+    outcome = _under_supervisor(replace(job, isolated=False), logs, watcher, meanwhile, after)
     assert isinstance(outcome, Outcome)
     outcome.on_host = True
     own = "only those of its own sockets on the loopback interface were recorded"
@@ -373,7 +383,11 @@ def _supervised(
 
 
 def _under_supervisor(
-    job: Job, logs: list[Path], watcher: Callable[[bool], Watcher], meanwhile: Callable[[], None] | None
+    job: Job,
+    logs: list[Path],
+    watcher: Callable[[bool], Watcher],
+    meanwhile: Callable[[], None] | None,
+    after: contextlib.ExitStack,
 ) -> Outcome | str:
     """Fork a supervisor that makes the namespace, starts the programs in it and sees them out.
 
@@ -389,13 +403,13 @@ def _under_supervisor(
         os.close(reading)
         _supervisor(job, logs, watcher, writing)
     os.close(writing)
+    after.callback(os.waitpid, supervisor, 0)
     try:
         if meanwhile:
             meanwhile()
         answer = _await(reading, supervisor, job)
     finally:
         os.close(reading)
-        os.waitpid(supervisor, 0)
     if not answer:
         raise OSError("the run was cut off before it could be recorded")
     result: Outcome | str = pickle.loads(answer)
@@ -458,10 +472,12 @@ def _supervisor(job: Job, logs: list[Path], watcher: Callable[[bool], Watcher], 
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         _prctl(_PR_SET_CHILD_SUBREAPER, 1)
         reason = _unshare() if job.isolated else None
-        answer: Outcome | str = reason or _supervise(job, logs, watcher, writing)
-        payload = pickle.dumps(answer)
-        while payload:
-            payload = payload[os.write(writing, payload) :]
+        with contextlib.ExitStack() as after:
+            answer: Outcome | str = reason or _supervise(job, logs, watcher, writing, after)
+            payload = pickle.dumps(answer)
+            while payload:
+                payload = payload[os.write(writing, payload) :]
+            os.close(writing)
         status = 0
     except BaseException:
         sys.excepthook(*sys.exc_info())
@@ -494,7 +510,13 @@ def _unshare() -> str | None:
     return None
 
 
-def _supervise(job: Job, logs: list[Path], watcher: Callable[[bool], Watcher], writing: int) -> Outcome:
+def _supervise(
+    job: Job,
+    logs: list[Path],
+    watcher: Callable[[bool], Watcher],
+    writing: int,
+    after: contextlib.ExitStack,
+) -> Outcome:
     """Run the programs in the namespace that this process is in, and return what they left behind.
 
     The order matters. The witness listens before a program can send. A program's ends of the pipes are closed here
@@ -506,11 +528,13 @@ def _supervise(job: Job, logs: list[Path], watcher: Callable[[bool], Watcher], w
         logs: Where the calls witness of each program writes.
         watcher: Makes the witness of the packets; its absence is noted, not an error.
         writing: The supervisor's pipe to its parent, which the programs must not inherit: the parent waits for its end.
+        after: What is to be done when the parent has its answer.
     """
     outcome = Outcome()
     witness: Watcher | None = None
     try:
         witness = watcher(job.isolated)
+        after.callback(witness.close)
     except PermissionError:
         outcome.blind = "to read them there takes CAP_NET_RAW (capabilities(7))"
     except OSError as error:
@@ -530,7 +554,6 @@ def _supervise(job: Job, logs: list[Path], watcher: Callable[[bool], Watcher], w
             time.sleep(_REST)
         witness.read()
         outcome.watched = witness.result()
-        witness.close()
     if book:
         outcome.visitors = book.visitors()
         book.close()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from socktrace.recording import Call, Packet, Recording, Socket
 from socktrace.visible import visible
+
+if TYPE_CHECKING:
+    from socktrace.recording import Call, Packet, Recording, Socket
 
 PREVIEW = 18
 """How many characters of a payload a label shows."""

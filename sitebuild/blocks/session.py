@@ -96,7 +96,7 @@ def render(witnessed: Witnessed, id: str) -> Element:
 
 def _get(session: Session) -> Element:
     name = f"{PurePosixPath(session.name).stem}.sh"
-    content = quote(to_script(session), safe="!'()*,/:;=?@")
+    content = quote(to_script(session), safe=" !'()*+,/:;=?@[]{}|")
     link = {"download": name, "href": f"data:text/x-sh;charset=utf-8,{content}", "aria-label": f"Download {name}"}
     return element("span.sk-get", element("a", AtomicString("Download"), attributes=link), attributes={UNSOUGHT: ""})
 
@@ -135,7 +135,7 @@ def _made(witnessed: Witnessed, stem: str) -> Element:
     facts = f", on {visible(witnessed.transcript.system)}. How the {hosts} were made:"
     said = element("p", element("span.sk-file", _verbatim(witnessed.session.name)), AtomicString(facts))
     setup = _text("sk-setup", making(witnessed.session), f"The commands that made the hosts of {stem}")
-    made = element("details.sk-recorded", element("summary", "Recorded, not drawn"), said, setup)
+    made = element("details.sk-recorded", element("summary", "How it was recorded"), said, setup)
     made.set(UNSOUGHT, "")
     return made
 

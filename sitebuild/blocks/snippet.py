@@ -164,7 +164,7 @@ def _head(request: Request) -> Element:
 
 def _named(name: str, text: str) -> Element:
     """Return the name of a file, and where to get it."""
-    program = quote(text, safe="!'()*,/:;=?@")
+    program = quote(text, safe=" !'()*+,/:;=?@[]{}|")  # a blank is allowed there, and light
     file = PurePosixPath(name.partition(" ")[0]).name
     get = element("span.sk-get", _download(file, "Download", f"text/x-python;charset=utf-8,{program}"))
     return element("div.sk-bar", title(name), " ", get)

@@ -49,11 +49,18 @@ async def serve(
 
 def say(sock: socket.socket, words: bytes = b"") -> bytes:
     """Say words, and return the line that comes back."""
-    with sock.makefile("rwb") as lines, suppress(TimeoutError):
+    with suppress(OSError), sock.makefile("rwb") as lines:
         lines.write(words)
         lines.flush()
         return lines.readline()
     return b"(nothing)"
+
+
+def part(sock: socket.socket) -> bytes:
+    """Say that you are done, and return what comes then."""
+    with suppress(OSError):
+        sock.shutdown(socket.SHUT_WR)
+    return say(sock)
 
 
 def visit(address: tuple[str, int]) -> None:
@@ -66,16 +73,14 @@ def visit(address: tuple[str, int]) -> None:
             with call() as late:
                 print("one too many hears:", say(late))
             print("Ann hears:", say(ann, b"still there?\n"))
-            ann.shutdown(socket.SHUT_WR)
-            print("Ann is done and hears:", say(ann))
+            print("Ann is done and hears:", part(ann))
         print("the silent one hears:", say(silent))
     with call() as endless:
         line = say(endless, b"x" * 2000 + b"\n")
         print("2001 bytes, and back come", len(line))
     with call() as ann:
         print("Ann hears:", say(ann, b"what was that?\n"))
-        ann.shutdown(socket.SHUT_WR)
-        say(ann)
+        part(ann)
 
 
 async def run(port: int, idle: float) -> None:

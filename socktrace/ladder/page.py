@@ -250,7 +250,7 @@ def _recorded(view: View) -> Element | None:
     recording = view.recording
     if all(file.head is None for file in view.files):
         return None
-    box = element("details.sk-recorded", element("summary", "Recorded, not drawn"))
+    box = element("details.sk-recorded", element("summary", "How it was recorded"))
     said = f"On {visible(recording.system)} with Python {visible(recording.python)}"
     if recording.packets:
         took = recording.packets[-1].at - recording.packets[0].at

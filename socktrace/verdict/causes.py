@@ -140,8 +140,8 @@ def why(case: Case, call: Call) -> Cause | None:
     if call.error == "ENOTCONN" and any(one.name == "listen" for one in case.calls(call.socket)):
         words = f"the {describe(case.recording.socket(call.socket))} only waits for callers"
         return Cause(words, "read from the socket that accept() returns, and write to that")
-    if call.error in ("EPIPE", "ECONNRESET"):
-        return _cut_short(case, call)
+    if call.error in ("EPIPE", "ECONNRESET", "EBADF"):
+        return _cut_short(case, call) if call.error != "EBADF" else _used_closed(case, call)
     return _met_nobody(case, call) if call.error in ("ECONNREFUSED", "TimeoutError") else _ended(case, call)
 
 
@@ -323,6 +323,16 @@ def _cut_short(case: Case, call: Call) -> Cause | None:
     place = f" at {case.place(found[0], call)}" if found[0].line else ""
     words = f"the other end had been closed{place}" + _unread(case, one, other)
     return Cause(words, "let it read what comes, to the end, before it closes; and send nothing when it has closed")
+
+
+def _used_closed(case: Case, call: Call) -> Cause | None:
+    """Say where a socket was closed that is used."""
+    before = [one for one in case.calls(call.socket) if one.name in (*CLOSINGS, "detach") and one.until <= call.at]
+    if not before or not before[-1].line:
+        return None
+    verb = "detached" if before[-1].name == "detach" else "closed"
+    words = f"the {describe(case.recording.socket(call.socket))} had been {verb} at {case.place(before[-1], call)}"
+    return Cause(words, "use it before that, such as inside the `with` that closes it")
 
 
 def _ended(case: Case, call: Call) -> Cause | None:

@@ -45,6 +45,7 @@ SHOUT = {
     "by_threads": f"serve(listener, {IDLE})",
     "by_selectors": f"serve(listener, {IDLE})",
     "by_asyncio": f"asyncio.run(serve(listener, {IDLE}, asyncio.Event().wait()))",
+    "stops_well": f"asyncio.run(serve(listener, {IDLE}, 1))",
 }
 """What runs each server, by its module."""
 ANYIO = """

@@ -76,9 +76,9 @@ def ran(folder: Path, text: str, count: int) -> tuple[list[Ran], list[str], sand
     program = folder / "program.py"
     program.write_text(text, encoding="utf-8")
     command = warm(program, (str(count),))
-    outcome = sandbox.run(sandbox.Job((command,), 30.0, True, True), recorder._Watch)
-    assert outcome.programs[0].exit_code == 0, outcome.programs[0].stderr
-    return [Ran(command)], [text], outcome
+    with sandbox.run(sandbox.Job((command,), 30.0, True, True), recorder._Watch) as outcome:
+        assert outcome.programs[0].exit_code == 0, outcome.programs[0].stderr
+        return [Ran(command)], [text], outcome
 
 
 def after(programs: list[Ran], sources: list[str], outcome: sandbox.Outcome) -> Recording:

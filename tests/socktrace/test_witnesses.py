@@ -363,8 +363,8 @@ for act in (close, close_number, accept, make, pair):
             end.close()
         before = before if one.fileno() >= 0 else before - {fd for fd in before if not is_open(fd)}
         lost += {fd for fd in range(30) if is_open(fd)} != before
-        names = {row.get("made", row["identity"]): "" for row in rows[first:]}
-        names |= {row["identity"]: row["name"] for row in rows[first:]}
+        names = {row.made or row.identity: "" for row in rows[first:]}
+        names |= {row.identity: row.name for row in rows[first:]}
         untold += act is not pair and any(name not in ("", "close", "accept") for name in names.values())
         if act is accept and "accept" not in names.values():
             listener.accept()[0].close()

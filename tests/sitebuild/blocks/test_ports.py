@@ -26,7 +26,7 @@ PAGE = website.Page("ports/port-table.md")
 SERVICES = Path("/etc/services")
 CERTAIN = {
     "22/tcp": ("ssh", "yes"),
-    "23/tcp": ("telnet", "no"),
+    "23/tcp": ("telnet", "can be"),
     "25/tcp": ("smtp", "can be"),
     "53/tcp": ("domain", None),
     "53/udp": ("domain", None),
@@ -55,13 +55,17 @@ def read_services(lines: Iterable[str]) -> dict[tuple[int, str], set[str]]:
     return found
 
 
+OTHERWISE = {"5061/tcp": {"sip-tls"}, "6667/tcp": {"ircd"}}
+"""What systems call otherwise than IANA, by whose list the table goes."""
+
+
 def disagreements(entries: dict[str, Any], names_of: Callable[[int, str], set[str]]) -> list[str]:
     """Return which entries have a name that the system does not know, though it knows the port."""
     found = []
     for entry, row in entries.items():
         number, _, transport = entry.partition("/")
         known = names_of(int(number), transport)
-        if known and row["name"] not in known:
+        if known and row["name"] not in known and not known <= OTHERWISE.get(entry, set()):
             found.append(f"{entry} is {row['name']}, and {' or '.join(sorted(known))} to the system")
     return found
 

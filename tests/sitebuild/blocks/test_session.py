@@ -98,7 +98,7 @@ def test_the_block_shows_each_command_with_its_host_and_what_it_printed(page: Ca
     assert words(block, ".sk-sentence") == ["On box.", "Look at ask, as told.1"]
     assert words(block, ".sk-sentence a, .sk-sentence code") == ["ask", "1"]
     assert [box.get_text() for box in block.select(".sk-out")] == [ANSWER.replace("\u202e", "\u27e8U+202E\u27e9")]
-    assert words(block, "summary") == ["Recorded, not drawn"]
+    assert words(block, "summary") == ["How it was recorded"]
     assert block.select("details[data-search-exclude] .sk-setup")
     assert block.select(".sk-setup")[0].get_text().splitlines() == [
         "ip netns add box",

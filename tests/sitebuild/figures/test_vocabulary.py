@@ -226,7 +226,6 @@ MISTAKES = {
         ["sheet.put(header([[field('port', 16)]], across=sheet.across))"],
         f"{PLACE}:8: row 1 of the header has 16 bits, not 32; mend the lengths of its fields",
     ),
-    "miscounted digits": (["field('port', 2, digits='101')"], f"{PLACE}:8: the field 'port' has 2 bits and 3 digits;"),
     "miscounted phases": (
         ["sheet.put(ladder('a', 'b', [message('SYN')], phases=[phase(2, 'open')]))"],
         f"{PLACE}:8: the phases have 2 messages and the ladder 1; count them again",
