@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -38,6 +38,7 @@ from socktrace.recording import (
 from socktrace.rows import CallRow
 from socktrace.sockets import Kind, makers, told
 from socktrace.streams import PREVIEW, escape, moves, stream
+from socktrace.tap import Captured
 from socktrace.visits import Visitor
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandb
     left: tuple[Leftover, ...] = ()
     if outcome.watched:
         captures, left, unseen = outcome.watched
-        wire = packets.decode(captures, began)
+        wire = packets.decode(starmap(Captured, captures), began)
         if outcome.on_host:
             wire = without_bystanders(wire, seen.sockets, seen.calls)
         outcome.unseen += unseen

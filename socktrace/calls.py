@@ -269,9 +269,7 @@ class Witness:
         """Say what outlives the program in this process: its threads, and the sockets that are still open."""
         if self._finished:
             return
-        died_of = getattr(sys, "last_value", None)
-        if self._stale and self._stale[0] == id(died_of) and getattr(died_of, "errno", None) == errno.EBADF:
-            self._row(self._stale[1])
+        self.died_of(getattr(sys, "last_value", None))
         try:
             self._threads_left()
         except Exception as error:
@@ -288,6 +286,16 @@ class Witness:
             self._failed(error)
         self._row({"event": "end", "pid": _PID()})
         self._finished = True  # what the interpreter takes down from here on, nobody uses any more
+
+    def died_of(self, error: BaseException | None) -> None:
+        """Tell of the use of a socket that was closed, if the program or a thread of it dies of that.
+
+        Args:
+            error: What nobody caught.
+        """
+        if self._stale and self._stale[0] == id(error) and getattr(error, "errno", None) == errno.EBADF:
+            self._row(self._stale[1])
+            self._stale = None
 
     def _threads_left(self) -> None:
         threading = sys.modules.get("threading")

@@ -167,10 +167,19 @@ def awaits(task: Any) -> Iterator[FrameType]:
     else:
         coroutine = getattr(task, "coro", None) if kind.__module__.startswith("trio.") else None
     while coroutine is not None and (way := _way(type(coroutine))) is not None:  # type: ignore[arg-type]
-        stands, _, _ = way
+        stands, runs, what_it_awaits = way
         if (frame := stands(coroutine)) is not None:
             yield frame
-        coroutine = awaited_by(coroutine)
+        coroutine = _unless(runs, what_it_awaits, coroutine)
+
+
+def _unless(runs: Callable[[Any], Any], what_it_awaits: Callable[[Any], Any], coroutine: Any) -> Any:
+    """Return what a coroutine awaits; `None` while it runs.
+
+    Up to Python 3.12 to ask one that runs may crash. It may be another thread's, which may go on between any two steps
+    of Python's. So both questions are asked by functions written in C, in one step: nothing can run in between.
+    """
+    return next(map(what_it_awaits, filterfalse(runs, (coroutine,))), None)
 
 
 _AWAITING = tuple(
@@ -188,16 +197,12 @@ def _way(kind: type) -> tuple[Callable[[Any], Any], ...] | None:
 
 
 def awaited_by(coroutine: Any) -> Any:
-    """Return what a coroutine or generator awaits; `None` while it runs, and for any other object.
-
-    Up to Python 3.12 to ask one that runs may crash. It may be another thread's, which may go on between any two steps
-    of Python's. So both questions are asked by functions written in C, in one step: nothing can run in between.
-    """
+    """Return what a coroutine or generator awaits; `None` while it runs, and for any other object."""
     way = _way(type(coroutine))  # type: ignore[arg-type]
     if way is None:
         return None
     _, runs, what_it_awaits = way
-    return next(map(what_it_awaits, filterfalse(runs, (coroutine,))), None)
+    return _unless(runs, what_it_awaits, coroutine)
 
 
 def told_by(future: Any) -> Iterator[Any]:

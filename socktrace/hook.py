@@ -116,6 +116,8 @@ class Hook:
             if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
                 begins = f"Exception in thread {getattr(args.thread, 'name', '')}:\n"
                 self._tell({"event": "raised", "text": begins + _traceback(args.exc_value), "pid": _PID()})
+                if self._witness:
+                    self._witness.died_of(args.exc_value)
             return original(args)
 
         threading.excepthook = excepthook  # type: ignore[attr-defined]

@@ -255,9 +255,10 @@ class Places:
 
     def _waits(self, task: Any) -> tuple[str, int] | None:
         """Return the program's own line at which a task waits, the innermost."""
-        found = None
+        found, own = None, self._own
         for frame in cpython.awaits(task):
-            path = self.own(frame.f_code)
+            name = frame.f_code.co_filename
+            path = own[name] if name in own else self.own(frame.f_code)
             found = found if path is None else (path, frame.f_lineno)
         return found
 

@@ -129,7 +129,8 @@ class _Watch:
         self.read()
         return self._is_quiet
 
-    def result(self) -> tuple[list[Captured], tuple[Leftover, ...], tuple[str, ...]]:
+    def result(self) -> tuple[list[tuple[object, ...]], tuple[Leftover, ...], tuple[str, ...]]:
+        """Return the packets, as plain tuples because `pickle` takes ten times as long for `Captured`; and the rest."""
         while self._isolated and not self._is_quiet:
             self.read()
         self._take.finish()
@@ -144,7 +145,7 @@ class _Watch:
             unseen.append(
                 f"packets: of {count:,} the first {_PACKETS:,} and the last {_LAST_PACKETS:,} are kept{those}"
             )
-        return self._captured, kernel.tables() if self._isolated else (), tuple(unseen)
+        return [tuple(one) for one in self._captured], kernel.tables() if self._isolated else (), tuple(unseen)
 
     def close(self) -> None:
         self._tap.close()

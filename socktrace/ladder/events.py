@@ -33,7 +33,8 @@ def drafts(recording: Recording, one: ConversationWithCalls) -> list[Draft]:
     """
     found = [*_packets(one)]
     moments = sorted(step.at for step in found)
-    calls = [(side, call) for side, call in one.calls if not is_noise(call)]
+    told = {(call.path, call.line) for _, call in one.calls if not is_noise(call)}
+    calls = [(side, call) for side, call in one.calls if not is_noise(call) or _is_all(call, told)]
     turns: dict[Side, list[float]] = {
         side: sorted(at for caller, call in calls if caller == side for at in (call.at, call.until))
         for side in ("left", "right")
@@ -62,6 +63,15 @@ def _within(call: Call, moments: list[float]) -> bool:
 def is_noise(call: Call) -> bool:
     """Say whether a call is not drawn: it only found that there is nothing to do yet, or is a pair's second half."""
     return call.error in _NOT_YET or (call.name == "socketpair" and call.made is None)
+
+
+def _is_all(call: Call, told: set[tuple[str | None, int | None]]) -> bool:
+    """Say whether a call is the first of a line of the program of which nothing else is told, and note the line."""
+    place = call.path, call.line
+    if call.name == "socketpair" or call.via or not call.line or place in told:
+        return False
+    told.add(place)
+    return True
 
 
 def _packets(one: ConversationWithCalls) -> Iterator[Draft]:
@@ -147,8 +157,6 @@ def call_steps(recording: Recording, side: Side, call: Call, *, split: bool = Fa
         call: The call.
         split: Whether it waited while something else happened.
     """
-    if is_noise(call):
-        return
     socket, calls = recording.socket(call.socket), calls_of(recording, call.socket)
     function = visible(call.function or call.name)
     step = partial(

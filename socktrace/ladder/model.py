@@ -282,7 +282,7 @@ def _alone(recording: Recording, sockets: list[Socket]) -> Section:
         places[sockets[1].id] = "right"
     found = []
     for call in recording.calls:
-        if call.socket in places:
+        if call.socket in places and not events.is_noise(call):
             for step in events.call_steps(recording, places[call.socket], call):
                 if len(sockets) > 2:
                     step = replace(step, label=f"socket {call.socket}: {step.label}")

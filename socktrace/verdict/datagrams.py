@@ -35,7 +35,9 @@ def _cut_off(case: Case, call: Call, whole: int) -> Iterator[Finding]:
         lost = whole - call.size
         message = f"{call.function}() took {call.size:,} bytes of a datagram of {whole:,}: {lost:,} were lost"
         fix = "ask for as many bytes as a datagram can have: recvfrom(65535)"
-        yield case.finding("cut-off", message, fix, call)
+        if call.via == "socketserver":
+            fix = "let the server ask for as many bytes as a datagram can have: `max_packet_size = 65535` in its class"
+        yield case.finding("cut-off", message, fix, call if call.line else case.recording.openings[call.socket])
 
 
 def _in_pairs(case: Case) -> Iterator[Finding]:
