@@ -14,6 +14,7 @@ from sitebuild.data.claims import Claim, read_claims
 from sitebuild.data.connectors import Connector, read_connectors
 from sitebuild.data.errors import SocketError, read_errors
 from sitebuild.data.glossary import Term, read_glossary
+from sitebuild.data.marks import Mark, read_marks
 from sitebuild.data.ports import Assignment, read_ports
 from sitebuild.data.roads import Road, read_roads
 from sitebuild.files import parsed, states
@@ -224,6 +225,15 @@ class Library:
             PageError: The file is missing or wrong.
         """
         return self._data("connectors.toml", _connectors_by_id)
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks beside ports and on cables, in the order of their file.
+
+        Raises:
+            PageError: The file is missing or wrong.
+        """
+        return self._data("marks.toml", read_marks)
 
     @cached_property
     def places(self) -> dict[str, Place]:

@@ -6,12 +6,10 @@ What comes out is started as it is: the interpreter itself does what `-m`, `-c`,
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 import zipimport
 from collections.abc import Sequence
@@ -234,6 +232,9 @@ def _other(python: str, wanted: str) -> _Interpreter:
     Raises:
         OSError: It is none, or one that a witness cannot watch.
     """
+    import json  # only who names a Python waits until these are loaded
+    import subprocess
+
     try:
         done = subprocess.run([python, "-c", _ASK], capture_output=True, check=True, cwd=os.sep)
         executable, path, version, implementation = json.loads(done.stdout)

@@ -9,6 +9,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from socktrace.recording import Call, Endpoint, Packet, Recording, Socket
 
@@ -73,7 +74,7 @@ class Conversation:
         if self.protocol != "TCP":
             return sum(packet.size for packet in packets)
         total = reached = 0
-        for packet in sorted(packets, key=lambda packet: packet.seq):
+        for packet in sorted((one for one in packets if one.size), key=attrgetter("seq")):
             end = packet.seq + packet.size
             total += max(0, end - max(packet.seq, reached))
             reached = max(reached, end)

@@ -20,10 +20,8 @@ import shlex
 import signal
 import socket
 import struct
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -40,6 +38,8 @@ from socktrace.log import read
 from socktrace.visits import Book, Visitor
 
 if TYPE_CHECKING:
+    import subprocess
+
     from socktrace.rows import Row
 
 _LINUX = sys.platform.startswith("linux")
@@ -239,6 +239,9 @@ def _must_be_alone(job: Job, reason: str) -> None:
 
 def _unsupervised(job: Job, logs: list[Path]) -> Outcome:
     """Run the program in a child of this process, in the host's network. The way of macOS and Windows."""
+    import subprocess  # which take a while to load, and Linux needs neither
+    import threading
+
     reason = _ELSEWHERE if job.isolated else _HOST
     _must_be_alone(job, reason)
     (command,), (log,) = job.commands, logs
@@ -279,6 +282,8 @@ def _stacks(log: Path) -> Path:
 
 def _wait(process: subprocess.Popen[bytes], job: Job, stacks: Path, ended: Ended) -> int | None:
     """Wait for the program to end; return its exit status, `None` if it had to be stopped."""
+    import subprocess
+
     deadline = None if job.timeout is None else time.monotonic() + job.timeout
     while True:
         wait = _TICK if deadline is None else min(_TICK, max(0.0, deadline - time.monotonic()))

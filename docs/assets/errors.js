@@ -91,6 +91,11 @@
       const link = document.getElementById(id).querySelector("th a");
       return make("a", { href: link.href, textContent: link.textContent });
     };
+    const searchFor = (text, words) => {
+      const button = make("button", { type: "button", textContent: words });
+      button.addEventListener("click", () => window.sockSearch.open(text));
+      return button;
+    };
     const show = () => {
       const text = field.value.trim();
       const [first, ...others] = text ? find(text) : [];
@@ -99,13 +104,11 @@
       if (!text) return;
       if (!first) {
         status.textContent = "This is not a socket error that we know.";
-        const search = make("button", { type: "button", textContent: "Search the site for it" });
-        search.addEventListener("click", () => window.sockSearch.open(text));
         answer.append(
           make("h2", { textContent: "This is not a socket error that we know" }),
           make("p", { textContent:
             "Did you paste the line that names the error? In Python that is the last one. What we know stands below." }),
-          search);
+          searchFor(text, "Search the site for it"));
         return;
       }
       const cell = document.getElementById(first).querySelector("td");
@@ -116,6 +119,7 @@
       }));
       status.textContent = `Found: ${link.textContent}`;
       answer.append(make("h2", {}, link), ...[...cell.children].map(copyOf), whole);
+      answer.append(searchFor(text, "Not this? Search the site"));
       if (others.length) {
         const list = make("p", { textContent: "It could also be " });
         others.slice(0, 2).forEach((id, at) => list.append(at ? " or " : "", linkTo(id)));

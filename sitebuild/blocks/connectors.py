@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 from sitebuild.block import Block, Due, Spot, due_file
@@ -16,12 +17,13 @@ from sitebuild.options import PageError, guess
 FILE = "connectors.toml"
 _COLUMNS = ("year", "contacts", "size", "rate", "gender", "hotplug")
 _HEADS = {"size": "Size, mm", "gender": "Gender", "hotplug": "While running"}
+_PARTS = ("drawings", "table")
 _ID = re.compile(r"[a-z0-9-]+")
 
 _GUIDE = """\
 ### All hardware ports
 
-An empty `connectors` fence prints a table of all, and one that names a family, such as `video`, the drawings and the table of that family.
+An empty `connectors` fence prints a table of all. One that names a family, such as `video`, prints the drawings and the table of that family; `video drawings` and `video table` print one of the two, for pages that begin with what a reader holds in the hand.
 """
 
 
@@ -54,40 +56,58 @@ def mistakes(library: Library) -> list[str]:
     ]
 
 
-def family(body: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What a connectors fence asks for.
+
+    Args:
+        family: Which connectors; all if empty.
+        drawn: Whether their drawings are shown.
+        told: Whether the table is shown.
+    """
+
+    family: str
+    drawn: bool
+    told: bool
+
+
+def read(body: str) -> Catalogue:
     """Read a connectors fence.
 
     Args:
-        body: What stands in it, a family or nothing.
+        body: What stands in it: a family and one of its parts, or a family, or nothing.
 
     Raises:
-        PageError: It names no family.
+        PageError: It names no family, or something else of it.
     """
-    name = body.strip()
+    name, _, part = body.strip().partition(" ")
     if name and name not in FAMILIES:
         raise PageError(f"unknown family {name}{guess(name, FAMILIES)}")
-    return name
+    if part not in ("", *_PARTS):
+        raise PageError(f"of a family there are {' and '.join(_PARTS)}, not {part}{guess(part, _PARTS)}")
+    return Catalogue(name, drawn=bool(name) and part != "table", told=part != "drawings")
 
 
-def render(library: Library, page: str, family: str = "") -> Element:
-    """Return the table of connectors, below their drawings if it has one family, as elements with Markdown texts.
+def render(library: Library, page: str, asked: Catalogue) -> Element:
+    """Return the drawings of connectors and their table, as elements with Markdown texts.
 
     Args:
         library: The checkout.
         page: The page it is to stand on.
-        family: Which of them; all if empty.
+        asked: Which of them, and what of them.
 
     Raises:
         PageError: The file is missing or wrong.
     """
     block = Element("div", {"class": "sk-catalogue sk-hardware wide", "data-search-exclude": ""})
-    if family:
+    chosen = [one for one in library.connectors.values() if asked.family in ("", one.family)]
+    if asked.drawn:
         drawn = SubElement(block, "ul", {"class": "sk-faces"})
-        drawn.extend(face(one, page, mixed=True) for one in library.connectors.values() if one.family == family)
-    table = SubElement(block, "table", {"class": "sk-table"})
-    body = table_body(table, ("Port", *(_HEADS.get(name, FACTS[name]) for name in _COLUMNS)))
-    for connector in library.connectors.values():
-        if family in ("", connector.family):
+        drawn.extend(face(one, page, mixed=True) for one in chosen)
+    if asked.told:
+        table = SubElement(block, "table", {"class": "sk-table"})
+        body = table_body(table, ("Port", *(_HEADS.get(name, FACTS[name]) for name in _COLUMNS)))
+        for connector in chosen:
             row = SubElement(body, "tr")
             SubElement(row, "th", {"scope": "row"}).append(link_to(connector, page))
             for name in _COLUMNS:
@@ -105,22 +125,22 @@ def _cell(connector: Connector, name: str) -> str:
     return fact.value if fact.sources else fact.value.partition(":")[0]
 
 
-class Connectors(Block[str]):
+class Connectors(Block[Catalogue]):
     """The catalogue of connectors, or one family of it."""
 
     name = "connectors"
     guide = _GUIDE
     file = FILE
 
-    def read(self, body: str, library: Library) -> str:
+    def read(self, body: str, library: Library) -> Catalogue:
         library.connectors  # noqa: B018  what is wrong with the file is said here
-        return family(body)
+        return read(body)
 
-    def render(self, asked: str, spot: Spot) -> Element:
+    def render(self, asked: Catalogue, spot: Spot) -> Element:
         return render(spot.library, spot.page, asked)
 
-    def shows(self, asked: str, library: Library) -> tuple[str, ...]:
-        return () if asked else (FILE,)
+    def shows(self, asked: Catalogue, library: Library) -> tuple[str, ...]:
+        return () if asked.family else (FILE,)
 
     def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
         yield from due_file(library, FILE, self.name)

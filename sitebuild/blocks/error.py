@@ -17,8 +17,9 @@ from sitebuild.store import Store
 from sitebuild.unsought import UNSOUGHT
 
 FILE = "errors.toml"
+_OURS = "errors/index.md#where-from"
 _LINK = re.compile(r"\]\(([a-z][a-z0-9/-]*\.md(?:#[\w-]+)?)\)")
-_MARKS = re.compile(r"([\\`*_\[\]<>#|])")
+_MARKS = re.compile(r"([\\`*_\[\]#|])")
 
 _GUIDE = """\
 ### An error
@@ -75,7 +76,7 @@ def link_from(page: str, text: str) -> str:
 
 def plain(text: str) -> str:
     """Return a text as Markdown that shows it as it is."""
-    return _MARKS.sub(r"\\\1", text)
+    return _MARKS.sub(r"\\\1", text).replace("<", "&lt;")
 
 
 def numbers(error: SocketError) -> str:
@@ -93,7 +94,7 @@ def render(error: SocketError, page: str, *, shown: bool = False) -> str:
         page: The page that it is to stand on.
         shown: Whether its program stands further up on the page.
     """
-    said = numbers(error)
+    said = numbers(error) if error.errno else ""  # what only one library calls it helps in the table of all
     parts = [
         f"## {plain(error.title)} {{ #{error.anchor} }}" if error.anchor else "",
         error.happened,
@@ -138,7 +139,9 @@ def _proof(error: SocketError, *, shown: bool) -> Iterator[str]:
     if shown:
         yield f"It happens in [the run above](#{slug(error.program)})."
         return
-    yield _heading(error, "run", "Can I make it happen?" if error.program else "Why is there no run of it here?")
+    yield _heading(
+        error, "run", f"Can I provoke “{error.short}”?" if error.program else "Why is there no run of it here?"
+    )
     if error.program.endswith(".toml"):
         yield f"```session\n{error.program}\n```"
     elif error.program:
@@ -155,6 +158,7 @@ def _wordings(error: SocketError) -> Iterator[str]:
         for one in error.says:
             source = f" [@{one.source}]" if one.source else ""
             rows.append(f"| {one.by} | {_code(one.says)}{source} |")
+        rows += ["", f"What has no source, [we got ourselves]({_OURS}).", "{ .sk-note }"]
         yield _unsought("\n".join(rows))
 
 

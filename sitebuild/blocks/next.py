@@ -26,6 +26,7 @@ sockets/two-kinds-of-server-socket.md
 ````
 
 ends a chapter: a question that makes one want the next page, and that page, named from `docs/`. Its title stands below by itself.
+It is the page that follows in the menu (`nav` in `mkdocs.yml`), so that the head and the foot of a page lead to one place. Whoever came through a door is led along its road instead, and the question stands below that.
 """
 
 

@@ -81,9 +81,21 @@ def visit(address: tuple[str, int]) -> list[object]:
         return [*heard, late.connect_ex(address)]
 
 
+def door(port: int) -> socket.socket:
+    """Take the listening socket that we were given, or open one.
+
+    Source: sd_listen_fds(3).
+    """
+    if os.environ.get("LISTEN_PID") == str(os.getpid()):
+        return socket.socket(fileno=3)
+    return socket.create_server(
+        (os.environ.get("HOST", "127.0.0.1"), port)
+    )
+
+
 async def run(port: int, idle: float, grace: float) -> None:
     """Serve at a port until told to end; at port 0 try it once."""
-    listener = socket.create_server(("127.0.0.1", port))
+    listener = door(port)
     if port:
         await serve(listener, idle, grace)
         return

@@ -152,25 +152,32 @@ def coloured(source: str) -> list[list[Element | str]]:
 
 def _pieces(line: str, marks: list[tuple[int, int, str]]) -> Iterator[Element | str]:
     at = 0
-    for first, last, kind in marks:
+    breaks = [*_breaks(line)]
+    for first, last, kind in [*marks, (len(line), len(line), "")]:
+        for end in [one for one in breaks if at < one <= first]:
+            yield line[at:end]
+            yield element("wbr")
+            at = end
         if at < first:
-            yield from _breakable(line[at:first])
-        yield element(f"span.{kind}", line[first:last])
+            yield line[at:first]
+        if kind:
+            yield element(f"span.{kind}", line[first:last])
         at = last
-    if at < len(line):
-        yield from _breakable(line[at:])
 
 
+_WORD = re.compile(r"\S+")
 _BRACKET = re.compile(r"(?<=\w\()(?=\(|\w\S{3})")
+_ROOM = 36, 26
+"""How many letters a phone has room for in the first row of a line and in those that follow."""
 
 
-def _breakable(text: str) -> Iterator[Element | str]:
-    """Let a narrow screen break what has no blank in it behind its brackets."""
-    *parts, last = _BRACKET.split(text)
-    for part in parts:
-        yield part
-        yield element("wbr")
-    yield last
+def _breaks(line: str) -> Iterator[int]:
+    """Yield where a narrow screen may break a word that has no room in a row: behind its brackets."""
+    row, further = _ROOM
+    for word in _WORD.finditer(line):
+        is_first = not line[: word.start()].strip()
+        if word.end() > row if is_first else word.end() - word.start() > further:
+            yield from (word.start() + bracket.end() for bracket in _BRACKET.finditer(word[0]))
 
 
 @lru_cache(maxsize=512)  # a page shows a program whole, and in parts
