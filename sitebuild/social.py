@@ -55,6 +55,10 @@ PARTS = {
         "Fifty callers,<br>one port?",
         _RING.format(x=94) + "".join(_DISC.format(x=270 + 120 * number, r=46) for number in range(6)),
     ),
+    "servers": (
+        "Still there<br>tomorrow?",
+        _RING.format(x=94) + _TAG.format(x=230, middle=395, number=4712) + _DISC.format(x=690, r=60),
+    ),
     "reference": ("Every word,<br>every source", _RING.format(x=94) + _DISC.format(x=290, r=92)),
 }
 """What is asked in each part, and its signs."""

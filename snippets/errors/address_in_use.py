@@ -8,18 +8,15 @@ def main() -> None:
 
     Source: bind(2), socket(7); recorded on Linux.
     """
-    with (
-        socket.create_server(("127.0.0.1", 0)) as first,
-        socket.socket() as second,
-    ):
+    with socket.socket() as second:
         reuse = (socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         second.setsockopt(*reuse)
-        try:
-            second.bind(first.getsockname())
-        except OSError as error:
-            print(f"{type(error).__name__}: {error}")
-        address = first.getsockname()
-        first.close()
+        with socket.create_server(("127.0.0.1", 0)) as first:
+            address = first.getsockname()
+            try:
+                second.bind(address)
+            except OSError as error:
+                print(f"{type(error).__name__}: {error}")
         second.bind(address)
         print("the first is closed: bound")
 

@@ -19,7 +19,6 @@ def main() -> None:
             client.getresponse()
         except OSError as error:
             print(f"{type(error).__name__}: {error}")
-        client.close()
 
 
 if __name__ == "__main__":

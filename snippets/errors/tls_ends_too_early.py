@@ -17,7 +17,7 @@ def main() -> None:
     try:
         client.do_handshake()
     except ssl.SSLWantReadError:
-        print("Client Hello:", outgoing.pending > 0)
+        print("Client Hello:", bool(outgoing.pending))
     incoming.write_eof()  # no answer, and no goodbye
     try:
         client.do_handshake()

@@ -328,10 +328,15 @@ def _cut_short(case: Case, call: Call) -> Cause | None:
 def _used_closed(case: Case, call: Call) -> Cause | None:
     """Say where a socket was closed that is used."""
     before = [one for one in case.calls(call.socket) if one.name in (*CLOSINGS, "detach") and one.until <= call.at]
+    if not before and call.fd >= 0:  # closed by its number, behind the back of whoever still has the socket
+        same = (one for one in case.recording.calls if (one.process, one.fd) == (call.process, call.fd))
+        before = [one for one in same if one.name in CLOSINGS and one.until <= call.at]
     if not before or not before[-1].line:
         return None
     verb = "detached" if before[-1].name == "detach" else "closed"
-    words = f"the {describe(case.recording.socket(call.socket))} had been {verb} at {case.place(before[-1], call)}"
+    words = (
+        f"the {describe(case.recording.socket(before[-1].socket))} had been {verb} at {case.place(before[-1], call)}"
+    )
     return Cause(words, "use it before that, such as inside the `with` that closes it")
 
 

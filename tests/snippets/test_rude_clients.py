@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sitebuild.store import Store
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -284,6 +286,16 @@ def attack(program: str, where: str, *, chats: bool) -> None:
                 table.go_on()
             except (AssertionError, OSError) as error:
                 pytest.fail(f"{where}: a client that {rude.__name__}: {error!r}")
+
+
+def test_the_three_answer_the_same_visitors_alike() -> None:
+    store = Store(ROOT)
+    names = [f"servers/{name}.py" for name in SHOUT if name.startswith("by_")]
+    texts = [store.source(name).read_text(encoding="utf-8") for name in names]
+    visitors = {text[text.index("def say(") : text.index("        part(ann)\n")] for text in texts}
+    assert len(names) == 3
+    assert len(visitors) == 1
+    assert len({recorded.stdout for name in names if (recorded := store.load(name))}) == 1
 
 
 def test_a_server_that_guards_against_nothing_is_caught() -> None:

@@ -29,6 +29,13 @@ def test_there_are_sessions() -> None:
     assert STORE.sessions()
 
 
+def test_a_session_that_names_what_is_not_there_is_told(tmp_path: Path) -> None:
+    (tmp_path / "snippets").mkdir()
+    (tmp_path / "snippets/x.toml").write_text('files = ["servers/gone.py"]\n', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"^snippets/x\.toml: files: there is no snippet servers/gone\.py$"):
+        Store(tmp_path).session("x.toml")
+
+
 @every_session
 def test_transcript_is_current(name: str, checked: dict[str, str]) -> None:
     if reason := lacks(read_session(name, text_of(name))):

@@ -152,6 +152,12 @@ def output(command: str) -> str:
     return run(one_host(f"run = {command!r}")).acts[0].output
 
 
+def test_a_program_that_a_session_names_lies_in_its_folder() -> None:
+    texts = '[texts]\n"servers/first/x.py" = "print(1)\\n"\n'
+    text = "files = ['servers/first/x.py']\n" + one_host("run = 'cat x.py'") + texts
+    assert run(text).acts[0].output == "print(1)"
+
+
 def test_the_environment_is_the_same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GREETING", "hello")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
