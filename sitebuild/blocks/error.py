@@ -148,7 +148,7 @@ def _proof(error: SocketError, *, shown: bool) -> Iterator[str]:
         show = "[code, output]" if error.anchor else "[code, output, ladder]"
         yield f"```snippet\nfile: {error.program}\nshow: {show}\n```"
     else:
-        yield error.unproven
+        yield (f"**Why there's no run here:** {error.unproven}" if error.anchor else error.unproven)
 
 
 def _wordings(error: SocketError) -> Iterator[str]:

@@ -74,7 +74,7 @@ def test_a_page_about_one_error_tells_it_in_the_order_in_which_it_helps(checkout
 def test_one_of_many_has_a_heading_and_says_why_it_has_no_run(checkout: Checkout) -> None:
     page = checkout.page("# Title\n\n" + fence("error", "ERARE"))
     assert text_of(page, "h2#erare") == "Rare_ness"
-    assert "It takes two machines." in page.get_text()
+    assert "Why there's no run here: It takes two machines." in page.get_text()
 
 
 def test_the_table_has_all_and_by_what_they_are_found(checkout: Checkout) -> None:
