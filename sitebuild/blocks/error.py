@@ -19,6 +19,9 @@ from sitebuild.unsought import UNSOUGHT
 FILE = "errors.toml"
 _OURS = "errors/index.md#where-from"
 _LINK = re.compile(r"\]\(([a-z][a-z0-9/-]*\.md(?:#[\w-]+)?)\)")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z]\.)(?=[a-zA-Z])")
+"""Where a long name may be parted."""
+
 _MARKS = re.compile(r"([\\`*_\[\]#|])")
 
 _GUIDE = """\
@@ -54,7 +57,7 @@ macOS = { run = "sudo lsof -nP -iTCP:8080 -sTCP:LISTEN", say = "What to look for
 ```
 
 - `short` is the part of the message that everybody knows.
-- An entry with a page of its own gives it the title, which is the page's heading. One of several on a page has an anchor, `errors/rarer.md#emsgsize`, and the block makes its heading.
+- An entry with a page of its own gives it the title, which is the page's heading; there `<wbr>` says where a long name may be parted. One of several on a page has an anchor, `errors/rarer.md#emsgsize`, and the block makes its heading.
 - `words` is what a pasted message has for it, in small letters; `*` is anything. `unless` is what a message has that is of something else. `wraps = true` marks what only says that there is another error inside. Every text in `says` must find its own entry.
 - `says` is the message in other systems and programs. What has no `source`, we ran.
 - `program` is a snippet or a session that prints the `title`, or what `prints` says. Where there can be none, `unproven` says why.
@@ -96,7 +99,7 @@ def render(error: SocketError, page: str, *, shown: bool = False) -> str:
     """
     said = numbers(error) if error.errno else ""  # what only one library calls it helps in the table of all
     parts = [
-        f"## {plain(error.title)} {{ #{error.anchor} }}" if error.anchor else "",
+        f"## {_HUMP.sub('<wbr>', plain(error.title))} {{ #{error.anchor} }}" if error.anchor else "",
         error.happened,
         f"**Do this first:** {error.first}",
         f"{said}\n{{ .sk-note }}" if said else "",

@@ -33,12 +33,15 @@ ask: Which socket is handled badly?
 choices:
   "The client's: it should close first": "line 11: left-open"
   "The server's end of the connection: nobody closes it": "line 14: left-open"
+replies:
+  "The client's: it should close first": "Either end may close first. Look which of the two nobody closes."
 why: The client reads until the [[end of stream]], which comes when the server closes.
 ```
 ````
 
 shows a program that is wrong, in a frame that says so, then the question, what happened, and the mended program.
 Each choice names what would have come of the run if the choice were right: a line that the program printed, the last line on standard error, a finding of `socktrace run` such as `line 14: left-open`, or `clean` if there is none. Exactly one of them must have.
+`replies` answer a choice, as in a question: say what made it likely, and where the hunter should look.
 The mended program is a snippet like any other. If it stands in full elsewhere, the hunt shows its code and a link.
 """
 
@@ -69,13 +72,13 @@ def read(body: str, library: Library) -> Hunt:
 
     Raises:
         PageError: The fence is not whole, its programs are not there, not exactly one choice names what came of the
-            wrong program, or the mended one does not print what was wanted.
+            wrong program, a reply belongs to no choice, or the mended one does not print what was wanted.
     """
     value = options.parse(body)
-    names = ("broken", "mended", "ask", "choices", "why")
+    names = ("broken", "mended", "ask", "choices", "replies", "why")
     if not isinstance(value, dict):
         raise PageError(f"a hunt fence holds the options {', '.join(names)}")
-    options.keys(value, names, names)
+    options.keys(value, names, ("broken", "mended", "ask", "choices", "why"))
     ask, why = options.text(value, "ask"), options.text(value, "why")
     wrong = library.wrong(options.text(value, "broken"))
     mended = library.evidence(options.text(value, "mended"))
@@ -84,7 +87,7 @@ def read(body: str, library: Library) -> Hunt:
             raise PageError(f"{mended.name} does not mend {wrong.name}: it does not print what was wanted: {one.text}")
     choices = predict.choices_of(value)
     right = predict.the_right_one(choices, faulty.outcomes(wrong.recording), wrong.name, "showed")
-    question = Question(ask, choices, right, "")
+    question = Question(ask, choices, right, "", predict.replies_of(value, choices))
     return Hunt(wrong, mended, question, why)
 
 

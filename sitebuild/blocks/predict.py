@@ -126,7 +126,7 @@ def read(body: str, library: Library) -> Question:
     ask, why = options.text(value, "ask"), options.text(value, "why")
     # A count or an order is the reason of what the run printed, and may be asked below it.
     about = "" if right in _counted(evidence.recording) else evidence.name
-    return Question(ask, choices, right, why, _replies(value, choices), _excerpt(value, evidence), about)
+    return Question(ask, choices, right, why, replies_of(value, choices), _excerpt(value, evidence), about)
 
 
 def choices_of(value: dict[str, Value]) -> tuple[tuple[str, str], ...]:
@@ -144,7 +144,16 @@ def choices_of(value: dict[str, Value]) -> tuple[tuple[str, str], ...]:
     return tuple((choice, options.text(choices, choice)) for choice in choices)
 
 
-def _replies(value: dict[str, Value], choices: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+def replies_of(value: dict[str, Value], choices: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Read what a fence says to its choices.
+
+    Args:
+        value: Its options.
+        choices: What one can choose.
+
+    Raises:
+        PageError: A reply belongs to no choice.
+    """
     replies = value.get("replies", {})
     if not isinstance(replies, dict):
         raise PageError("the option replies must hold lines of the form Choice: what is said to it")

@@ -54,7 +54,7 @@ IS_SOCKET = re.compile(r"^\d+<(TCP|UDP|UNIX|NETLINK|socket)")
 STARTED = re.compile(r"\d+ +execve\(.* = 0$")
 MADE = re.compile(r"(?P<parent>\d+) +(?:clone3?|v?fork)\(.* = (?P<child>\d+)$")
 
-NEVER_LEFT_PYTHON = ("TimeoutError", "OverflowError", "TypeError")
+NEVER_LEFT_PYTHON = ("TimeoutError", "OverflowError", "TypeError", "OSError")  # the last one where it has no number
 
 Event = tuple[str, int | None, str | None]
 

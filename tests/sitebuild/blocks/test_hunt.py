@@ -243,6 +243,9 @@ def test_the_question_is_answered_by_the_recording(checkout: Checkout) -> None:
     assert text_of(wrong, "label em") == "first"
     assert [text_of(choice, ".sk-reply strong") for choice in (wrong, right)] == [predict.WRONG, predict.RIGHT]
     assert one(page, "legend .sk-term").get_text() == "connection"
+    wrong, right = checkout.page(hunt(replies='{"The *first*": "So it looks. Look again."}')).select(".sk-reply")
+    assert [line.get_text() for line in wrong.select("p")] == ["So it looks.", "Look again."]
+    assert text_of(right, "strong") == predict.RIGHT
 
 
 def test_what_happened_stands_there_word_for_word(checkout: Checkout) -> None:
@@ -294,9 +297,13 @@ def test_nothing_needs_a_script(checkout: Checkout) -> None:
 
 
 MISTAKES = {
-    "no options": (fence("hunt", FORGETS), "a hunt fence holds the options broken, mended, ask, choices, why"),
+    "no options": (fence("hunt", FORGETS), "a hunt fence holds the options broken, mended, ask, choices, replies, why"),
     "unknown option": (hunt(wy="x"), "unknown option wy; did you mean why?"),
     "missing option": (hunt(why=""), "the option why is missing"),
+    "reply to nothing": (
+        hunt(replies="{The others: x}"),
+        "a reply to The others, which is no choice; did you mean The other?",
+    ),
     "unknown program": (
         hunt(broken="broken/greet_a_clien.py"),
         "unknown snippet broken/greet_a_clien.py; did you mean broken/greet_a_client.py?",
