@@ -29,17 +29,18 @@ async def interrupted() -> None:
     address = server.sockets[0].getsockname()
     reader, writer = await asyncio.open_connection(*address)
     print("client reads:", await reader.readexactly(5))
-    try:
-        signal.raise_signal(signal.SIGINT)  # as Ctrl-C does
-        await asyncio.Event().wait()  # for ever
-    finally:
-        server.close()
-        for task in guests:
-            task.cancel()
-        await asyncio.wait(guests)
-        print("client reads:", await reader.read())
-        writer.close()
-        await writer.wait_closed()
+    async with asyncio.timeout(2):  # longer than any goodbye
+        try:
+            signal.raise_signal(signal.SIGINT)  # as Ctrl-C does
+            await asyncio.Event().wait()  # for ever
+        finally:
+            server.close()
+            for task in guests:
+                task.cancel()
+            await asyncio.wait(guests)
+            print("client reads:", await reader.read())
+            writer.close()
+            await writer.wait_closed()
 
 
 def main() -> None:
