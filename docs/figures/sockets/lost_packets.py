@@ -22,13 +22,13 @@ def draw(sheet: Sheet) -> None:
                 text("client", small=True),
                 text("server", small=True),
                 messages,
-                apart=room("where is 2?"),
+                apart=room("where is 2?") * (1 if sheet.narrow else 1.6),
             )
             for messages in pairs.values()
         )
     )
     named = [column(f"**{name}**", one) for name, one in zip(pairs, ladders, strict=True)]
-    sheet.put(grid([[one] for one in named] if sheet.narrow else [named], gap="huge", row_gap="far"))
+    sheet.put(grid([[one] for one in named] if sheet.narrow else [named], gap="far", row_gap="far"))
 
 
 def lost(name: str) -> Message:
