@@ -11,6 +11,7 @@ the next page belongs to no question.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby, takewhile
 from xml.etree.ElementTree import Element, SubElement
@@ -32,6 +33,9 @@ ASKING = frozenset({"ask"})
 DEEPER = frozenset({"deeper"})
 """The class of a heading whose question is for the reader who wants to know more."""
 
+_LONG = re.compile(r"\S{16,}")
+_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BREAK = "\0"
 _ONWARD = frozenset({"sk-next"})
 _PERMALINK = frozenset({"headerlink"})
 
@@ -43,6 +47,8 @@ class Skeleton(Treeprocessor):
         """Arrange the blocks below `root`. What has no `h1` is no page, but a part of one, such as a docstring."""
         if root.find("h1") is not None:
             _box_tables(root)
+            for heading in root.iter("h1"):
+                _let_break(heading)
             root[:] = arrange(list(root))
 
 
@@ -70,6 +76,17 @@ def _parts(blocks: Iterable[Element]) -> list[list[Element]]:
             parts.append([])
         parts[-1].append(block)
     return parts
+
+
+def _let_break(heading: Element) -> None:
+    """Let a long name in a heading, such as `ConnectionRefusedError`, break where its words begin, and nowhere else."""
+    parts = _LONG.sub(lambda name: _WORD.sub(_BREAK, name[0]), heading.text or "").split(_BREAK)
+    if len(parts) > 1:
+        heading.text = parts[0]
+        for place, part in enumerate(parts[1:]):
+            here = Element("wbr")
+            here.tail = part
+            heading.insert(place, here)
 
 
 def _box_tables(root: Element) -> None:

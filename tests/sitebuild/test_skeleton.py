@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, fromstring, tostring
 
 import pytest
 
-from sitebuild.skeleton import arrange
+from sitebuild.skeleton import Skeleton, arrange
 
 
 def arranged(page: str) -> str:
@@ -79,3 +79,9 @@ def test_nothing_of_a_page_is_lost() -> None:
     page = HEAD + "<ol/><h2 id='b'>B</h2>" + "<p>x</p><div class='wide'>y</div>" * 2
     text = "".join(tostring(section, encoding="unicode") for section in arrange(list(fromstring(f"<div>{page}</div>"))))
     assert [text.count(part) for part in ("<h1>", ">Lead<", "<ol", ">x<", ">y<")] == [1, 1, 1, 2, 2]
+
+
+def test_a_long_name_in_the_title_breaks_where_its_words_begin() -> None:
+    root = fromstring("<div><h1>ConnectionRefusedError: not GitHub<a>#</a></h1><p>Lead.</p></div>")
+    Skeleton().run(root)
+    assert "<h1>Connection<wbr />Refused<wbr />Error: not GitHub<a>#</a></h1>" in tostring(root, encoding="unicode")
