@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 from asyncio import StreamReader, StreamWriter, Task
+from contextlib import suppress
 
 log = logging.getLogger("shout")
 
@@ -61,7 +62,8 @@ async def serve(
     log.info("told to end; still here: %d", len(talks))
     server.close()  # no more calls
     for out in talks.values():  # and no more questions
-        out.get_extra_info("socket").shutdown(socket.SHUT_RD)
+        with suppress(OSError):  # gone already
+            out.get_extra_info("socket").shutdown(socket.SHUT_RD)
     if talks:
         _, late = await asyncio.wait(talks, timeout=grace)
         for task in late:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import select
+import signal
 import socket
 import struct
 import subprocess
@@ -286,6 +287,23 @@ def attack(program: str, where: str, *, chats: bool) -> None:
                 table.go_on()
             except (AssertionError, OSError) as error:
                 pytest.fail(f"{where}: a client that {rude.__name__}: {error!r}")
+
+
+@on_linux
+def test_a_reset_in_the_moment_of_the_end_cuts_nobody_off() -> None:
+    """A talk may be over for the kernel and not yet for the program, which hears of both in one turn of its loop."""
+    run = f"asyncio.run(serve(listener, {PATIENCE}, 1))"
+    program = LISTEN.format(module="snippets.servers.stops_well") + run
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, cwd=ROOT) as server:
+        assert server.stdout
+        table = Table(int(server.stdout.readline()), chats=False)
+        server.send_signal(signal.SIGSTOP)
+        table.ben.reset()
+        server.send_signal(signal.SIGTERM)
+        server.send_signal(signal.SIGCONT)
+        assert not table.ann.hear()
+        table.ann.close()
+    assert server.returncode == 0
 
 
 def test_the_three_answer_the_same_visitors_alike() -> None:
