@@ -21,6 +21,7 @@
 
   const plain = (text) => ` ${text.toLowerCase().replace(/\b(no|not|without|isn.?t|aren.?t)\s+(an?\s+|any\s+)?\S+/g, " ").replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
   const said = (words, list) => list.filter((word) => word && [word, `${word}s`].some((one) => words.includes(` ${one.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `)));
+  const within = (word, all) => all.some((other) => other !== word && ` ${other} `.includes(` ${word} `)); // "little" of "little holes" is no width
   const longest = (found) => Math.max(0, ...found.map((word) => word.length));
 
   const setUpKey = (place) => {
@@ -45,9 +46,10 @@
     // What words say of a question is chosen for the reader, until the reader chooses.
     const hear = () => {
       const words = plain(form.elements.words.value);
+      const all = questions.flatMap(({ radios }) => radios.flatMap(({ words: list }) => said(words, list)));
       for (const { group, radios } of questions) {
         if (group.dataset.chosen) continue;
-        const heard = radios.map(({ radio, words: list }) => [longest(said(words, list)), radio]);
+        const heard = radios.map(({ radio, words: list }) => [longest(said(words, list).filter((word) => !within(word, all))), radio]);
         const [length, best] = heard.reduce((one, other) => (other[0] > one[0] ? other : one));
         (length ? best : radios.at(-1).radio).checked = true;
       }

@@ -241,6 +241,8 @@ def test_what_a_reader_chooses_stands_against_the_words(chromium: Chromium, serv
         assert not page.get_by_role("radio", name="square").is_checked()
         page.get_by_role("searchbox", name="own words").fill("garden hose")
         page.get_by_text("None of these words").wait_for()
+        page.get_by_role("searchbox", name="own words").fill("wide, with little holes")
+        assert page.get_by_role("radio", name="up to two coins").is_checked()
 
     visit(chromium, served, job)
 
