@@ -93,13 +93,18 @@ class Log:
                 self._ring = self._ring or _Ring(self._file(_LAST), self._file(_LAST))
                 self._ring.write(entry if len(entry) < _LAST else _entry(_shortened(row)))
                 return
-            try:
-                self._rows.write(entry)
-            except ValueError:  # it is full
+            while not self._fits(entry):
                 self._extend(len(entry))
-                self._rows.write(entry)
         except (OSError, ValueError) as error:
             self._last_words(getattr(error, "strerror", None) or str(error))
+
+    def _fits(self, entry: bytes) -> bool:
+        """Write a row, unless the file is full; another thread may have made a file since that is too small for it."""
+        try:
+            self._rows.write(entry)
+        except ValueError:
+            return False
+        return True
 
     def _extend(self, least: int) -> None:
         if self._filled > _LIMIT:
