@@ -19,7 +19,7 @@ from sitebuild.unsought import UNSOUGHT
 FILE = "errors.toml"
 _OURS = "errors/index.md#where-from"
 _LINK = re.compile(r"\]\(([a-z][a-z0-9/-]*\.md(?:#[\w-]+)?)\)")
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z]\.)(?=[a-zA-Z])")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z]\.)(?=[a-zA-Z])|(?<=_)(?=[A-Z]{3})")
 """Where a long name may be parted."""
 
 _MARKS = re.compile(r"([\\`*_\[\]#|])")
