@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any, cast
 
@@ -126,3 +128,35 @@ def test_a_forked_child_that_cannot_write_is_told_of(tmp_path: Path) -> None:
         tmp_path,
     )
     assert lost == ["a forked child: it may not write files of that size (RLIMIT_FSIZE)"]
+
+
+@posix_only
+def test_a_file_that_another_thread_has_made_may_be_too_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = Log(tmp_path)
+    log({"number": 0, "data": bytes((1 << 20) - 4000)})
+    small = threading.Thread(target=log, args=({"number": 1, "data": bytes(8000)},))
+    has_made, may_use = threading.Event(), threading.Event()
+    allocate = os.posix_fallocate
+
+    def make(fd: int, begin: int, size: int) -> None:
+        allocate(fd, begin, size)
+        if threading.current_thread() is small:
+            has_made.set()
+            assert may_use.wait(9)
+
+    def between(_frame: object, event: str, function: Any) -> None:
+        if event == "c_call" and function.__name__ == "madvise":  # the large row has a file, and is not in it yet
+            may_use.set()
+            small.join(9)
+
+    monkeypatch.setattr(os, "posix_fallocate", make)
+    small.start()
+    assert has_made.wait(9)
+    sys.setprofile(between)
+    try:
+        log({"number": 2, "data": bytes(2 << 20)})
+    finally:
+        sys.setprofile(None)
+    assert not small.is_alive()
+    rows, lost = written(tmp_path)
+    assert (sorted(numbers(rows)), lost) == ([0, 1, 2], [])
