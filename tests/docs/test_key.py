@@ -69,6 +69,8 @@ IN_WORDS = {
     "yellow round socket on the TV, ring around a hole": "rca",
     "kettle lead socket on the PC power supply": "mains-c14",
     "power cord inlet with three flat pins": "mains-c14",
+    "heavy power cord of the server, flat pins lying on their side": "mains-c20",
+    "big rectangular mains inlet on the UPS, three horizontal blades": "mains-c20",
     "mickey mouse socket on a laptop charger": "mains-c6",
     "figure of eight power socket on the radio": "mains-c8",
     "shaver socket shape like an 8, two pins": "mains-c8",
