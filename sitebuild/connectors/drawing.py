@@ -27,6 +27,9 @@ MARGIN = 0.5
 _TEETH = 24
 """How many teeth a screw thread is drawn with."""
 
+_RING = 1.35
+"""How much wider than a hole the ring around it is."""
+
 _HIDDEN = {"aria-hidden": "true"}
 
 
@@ -38,7 +41,10 @@ def small(connector: Connector) -> Element:
 @lru_cache(maxsize=256)  # six pages show it, small
 def _small(connector: Connector) -> Element:
     width, height = connector.face.box
-    parts = [*_face(connector, Pen(1)), *(_contact(connector, pin, Pen(1), (0, 0)) for pin in connector.pins)]
+    pen = Pen(1)
+    parts = [*_face(connector, pen)]
+    for pin in connector.pins:
+        parts += [*_bore(connector, pin, pen, 0), _contact(connector, pin, pen, (0, 0))]
     return bare((width, height), parts)
 
 
@@ -201,6 +207,13 @@ def _contact(connector: Connector, pin: Pin, pen: Pen, least: Point) -> svg.Elem
     return _rect(name, (x - width / 2, y - height / 2), (width, height))
 
 
+def _bore(connector: Connector, pin: Pin, pen: Pen, least: float) -> Iterator[svg.Element]:
+    """Draw a ring around a contact that is a hole. A pin has none."""
+    if connector.face.contact == "hole":
+        radius = max(connector.face.pad[0] * pen.scale, least) / 2
+        yield _circle("sk-bore", pen.at(pin.at), _RING * radius)
+
+
 # -- words -------------------------------------------------------------------------------------------------------------
 
 
@@ -208,7 +221,7 @@ def _linked(connector: Connector, pin: Pin, row: Row, layout: Layout) -> svg.Ele
     """Draw a contact as a link to its row in the table, with its words, some of which show when it is pointed at."""
     pen = layout.pen
     x, y = pen.at(pin.at)
-    reach = max(connector.face.pad[1] * pen.scale, LEAST) / 2
+    reach = max(connector.face.pad[1] * pen.scale, LEAST) / 2 * (_RING if connector.face.contact == "hole" else 1)
     down = pin in row.below
     beside = y + reach + 13 if down else y - reach - 4
     further = beside + 14 if down else beside - 14
@@ -217,6 +230,7 @@ def _linked(connector: Connector, pin: Pin, row: Row, layout: Layout) -> svg.Ele
     upper, lower = min(y - reach, words - 12), max(y + reach, words + 3)
     parts = [
         _rect("sk-hit", (x - target / 2, upper), (target, lower - upper)),
+        *_bore(connector, pin, pen, LEAST),
         _contact(connector, pin, pen, (LEAST, LEAST)),
     ]
     if row.beside:
