@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 import svg
 
-from sitebuild.connectors.layout import FRAME, LEAST, Layout, Pen, Row, hint, readout, wide
+from sitebuild.connectors.layout import FRAME, LEAST, RING, Layout, Pen, Row, hint, readout, wide
 from sitebuild.data.connectors import KINDS, Connector, Face, Pin, Point
 from sitebuild.figures.naming import Naming
 from sitebuild.figures.thing import n
@@ -26,9 +26,6 @@ MARGIN = 0.5
 
 _TEETH = 24
 """How many teeth a screw thread is drawn with."""
-
-_RING = 1.35
-"""How much wider than a hole the ring around it is."""
 
 _HIDDEN = {"aria-hidden": "true"}
 
@@ -211,7 +208,7 @@ def _bore(connector: Connector, pin: Pin, pen: Pen, least: float) -> Iterator[sv
     """Draw a ring around a contact that is a hole. A pin has none."""
     if connector.face.contact == "hole":
         radius = max(connector.face.pad[0] * pen.scale, least) / 2
-        yield _circle("sk-bore", pen.at(pin.at), _RING * radius)
+        yield _circle("sk-bore", pen.at(pin.at), RING * radius)
 
 
 # -- words -------------------------------------------------------------------------------------------------------------
@@ -221,7 +218,7 @@ def _linked(connector: Connector, pin: Pin, row: Row, layout: Layout) -> svg.Ele
     """Draw a contact as a link to its row in the table, with its words, some of which show when it is pointed at."""
     pen = layout.pen
     x, y = pen.at(pin.at)
-    reach = max(connector.face.pad[1] * pen.scale, LEAST) / 2 * (_RING if connector.face.contact == "hole" else 1)
+    reach = max(connector.face.pad[1] * pen.scale, LEAST) / 2 * (RING if connector.face.contact == "hole" else 1)
     down = pin in row.below
     beside = y + reach + 13 if down else y - reach - 4
     further = beside + 14 if down else beside - 14
