@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 import svg
 
-from sitebuild.connectors.layout import FRAME, LEAST, Layout, Pen, Row, hint, readout, wide
+from sitebuild.connectors.layout import FRAME, LEAST, RING, Layout, Pen, Row, hint, readout, wide
 from sitebuild.data.connectors import KINDS, Connector, Face, Pin, Point
 from sitebuild.figures.naming import Naming
 from sitebuild.figures.thing import n
@@ -38,7 +38,10 @@ def small(connector: Connector) -> Element:
 @lru_cache(maxsize=256)  # six pages show it, small
 def _small(connector: Connector) -> Element:
     width, height = connector.face.box
-    parts = [*_face(connector, Pen(1)), *(_contact(connector, pin, Pen(1), (0, 0)) for pin in connector.pins)]
+    pen = Pen(1)
+    parts = [*_face(connector, pen)]
+    for pin in connector.pins:
+        parts += [*_bore(connector, pin, pen, 0), _contact(connector, pin, pen, (0, 0))]
     return bare((width, height), parts)
 
 
@@ -201,6 +204,13 @@ def _contact(connector: Connector, pin: Pin, pen: Pen, least: Point) -> svg.Elem
     return _rect(name, (x - width / 2, y - height / 2), (width, height))
 
 
+def _bore(connector: Connector, pin: Pin, pen: Pen, least: float) -> Iterator[svg.Element]:
+    """Draw a ring around a contact that is a hole. A pin has none."""
+    if connector.face.contact == "hole":
+        radius = max(connector.face.pad[0] * pen.scale, least) / 2
+        yield _circle("sk-bore", pen.at(pin.at), RING * radius)
+
+
 # -- words -------------------------------------------------------------------------------------------------------------
 
 
@@ -208,7 +218,7 @@ def _linked(connector: Connector, pin: Pin, row: Row, layout: Layout) -> svg.Ele
     """Draw a contact as a link to its row in the table, with its words, some of which show when it is pointed at."""
     pen = layout.pen
     x, y = pen.at(pin.at)
-    reach = max(connector.face.pad[1] * pen.scale, LEAST) / 2
+    reach = max(connector.face.pad[1] * pen.scale, LEAST) / 2 * (RING if connector.face.contact == "hole" else 1)
     down = pin in row.below
     beside = y + reach + 13 if down else y - reach - 4
     further = beside + 14 if down else beside - 14
@@ -217,6 +227,7 @@ def _linked(connector: Connector, pin: Pin, row: Row, layout: Layout) -> svg.Ele
     upper, lower = min(y - reach, words - 12), max(y + reach, words + 3)
     parts = [
         _rect("sk-hit", (x - target / 2, upper), (target, lower - upper)),
+        *_bore(connector, pin, pen, LEAST),
         _contact(connector, pin, pen, (LEAST, LEAST)),
     ]
     if row.beside:

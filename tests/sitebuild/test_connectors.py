@@ -13,7 +13,7 @@ import pytest
 from sitebuild import fences
 from sitebuild.blocks import registry
 from sitebuild.check import problems
-from sitebuild.connectors import identification
+from sitebuild.connectors import drawing, identification
 from sitebuild.data.connectors import Connector, read_connectors
 from sitebuild.data.looks import PLACES
 from support import website
@@ -95,6 +95,15 @@ def test_each_connector_has_a_page_of_its_own_that_tells_what_is_known(name: str
     ] * 2
     for svg in drawings:
         assert ("Shape only" in svg.get_text()) == ("size" not in row)
+
+
+def test_a_hole_has_a_ring_around_it_and_a_pin_has_none() -> None:
+    def rings(hole: str) -> int:
+        (plug,) = read_connectors(PLUG.replace('contact = "pad"', f'contact = "{hole}"'))
+        return len(drawing.small(plug).findall(".//*[@class='sk-bore']"))
+
+    assert rings("hole") == 4
+    assert rings("pin") == rings("blade") == 0
 
 
 # -- the drawings, measured by a browser -------------------------------------------------------------------------------
