@@ -15,9 +15,12 @@ from sitebuild.data.bibliography import Source
 from sitebuild.data.connectors import FACTS, KINDS, Connector
 from sitebuild.library import Library
 from sitebuild.options import PageError
+from sitebuild.unsought import UNSOUGHT
 
 _FILE = "connectors.toml"
 NO_SOURCE = "we have no source"
+_UNSOUGHT = ("standard", "contacts", "gender", "hotplug")
+"""Facts that nobody searches for: every connector has them, in nearly the same words."""
 _WIDE, _NARROW = 700, 288
 
 _GUIDE = """\
@@ -112,7 +115,8 @@ def render(connector: Connector, library: Library, page: str) -> Element:
     _contacts(block, connector, library)
     if connector.mistaken:
         SubElement(block, "p", {"class": "sk-title"}).text = "Not to be mistaken for"
-        listed = SubElement(block, "ul", {"class": "sk-doubles"})
+        # Found by their names, the others would lead to this page.
+        listed = SubElement(block, "ul", {"class": "sk-doubles", UNSOUGHT: ""})
         for double in connector.mistaken:
             item = SubElement(listed, "li")
             _pair(item, connector, library.connectors.get(double.name))
@@ -168,7 +172,7 @@ def _facts(block: Element, connector: Connector, library: Library, page: str) ->
     for name, head in FACTS.items():
         fact = connector.facts.get(name)
         if fact or name != "also":
-            row = SubElement(body, "tr")
+            row = SubElement(body, "tr", {UNSOUGHT: ""} if name in _UNSOUGHT or not fact else {})
             title = SubElement(row, "th", {"scope": "row"})
             if name == "gender":
                 link = SubElement(title, "a", {"href": f"{relative(LAYERS_PAGE, page)}#female-and-male"})
@@ -182,7 +186,7 @@ def _facts(block: Element, connector: Connector, library: Library, page: str) ->
             if fact and fact.sources:
                 said.append(citation(_known(fact.sources, library)))
             if fact and fact.note:
-                SubElement(cell, "p", {"class": "sk-note"}).text = fact.note
+                SubElement(cell, "p", {"class": "sk-note", UNSOUGHT: ""}).text = fact.note
 
 
 def _known(names: tuple[str, ...], library: Library) -> list[Source]:
