@@ -22,8 +22,8 @@ ARRIVED = f"""() => {{
     const parts = performance.getEntries().filter(({{ entryType }}) => ["navigation", "resource"].includes(entryType));
     return parts.map(({{ name }}) => name);
 }}"""
-"""Says what the page consists of, whether it came from the server or was kept from another page, and makes it still where
-it could not be from its beginning."""
+"""Says what the page consists of, whether it came from the server or was kept from another page, and makes it still if
+it was not from its beginning."""
 
 LEFT = """() => {
     localStorage.clear();
