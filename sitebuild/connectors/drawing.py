@@ -42,14 +42,14 @@ def _small(connector: Connector) -> Element:
     parts = [*_face(connector, pen)]
     for pin in connector.pins:
         parts += [*_bore(connector, pin, pen, 0), _contact(connector, pin, pen, (0, 0))]
-    return bare((width, height), parts)
+    return bare((width, height), parts, MARGIN + connector.face.rim)
 
 
-def bare(size: Point, parts: list[svg.Element]) -> Element:
+def bare(size: Point, parts: list[svg.Element], margin: float = MARGIN) -> Element:
     """Return a drawing without words of something that large, in mm, with a margin around it."""
-    width, height = (_n(side + 2 * MARGIN) for side in size)
+    width, height = (_n(side + 2 * margin) for side in size)
     drawn = svg.SVG(
-        viewBox=svg.ViewBoxSpec(-MARGIN, -MARGIN, width, height),
+        viewBox=svg.ViewBoxSpec(-_n(margin), -_n(margin), width, height),
         class_=["sk-face"],
         style=f"--w:{width};--h:{height}",
         elements=parts,

@@ -172,6 +172,11 @@ CHOSEN = {
     "rectangle, springs, coin, laptop": "rj45",
     "rectangle, block, half, printer": "usb-b",
     "rectangle, pins, coin, desktop": "mains-c14",
+    "circle, holes, coin, stage": "xlr3-female",
+    "circle, pins, coin, stage": "xlr3-male",
+    "circle, empty, half, stage": "audio-635 audio-35",
+    "circle, centre, half, wall": "tv-aerial",
+    "rectangle, springs, , wall": "rj45 rj11 tae-f bt-431a",
 }
 """Answers to the questions in their order, some left out, and what they should lead to first."""
 
