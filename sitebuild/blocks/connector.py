@@ -32,6 +32,8 @@ usb-mini-b
 draws a [[connector]] from the front, with its contacts numbered, and prints what is known of it.
 The entries are kept in `docs/data/connectors.toml`, and each has a page of its own, `docs/hardware/connectors/usb-mini-b.md`:
 
+<div markdown data-search-exclude>
+
 ```toml
 ["usb-mini-b"]
 name = "Mini-USB"
@@ -62,6 +64,8 @@ seen = "from the front of the receptacle"
 rows = [["1 VBUS", "2 D-", "3 D+", "4 ID", "5 GND"]]
 signals = { VBUS = ["power", "5 V"], D- = ["data", "Data, negative"], "D+" = ["data", "Data, positive"], ID = ["control", "Says which end is the host"], GND = ["ground", "Return path"] }
 ```
+
+</div>
 
 - A fact is `{ is = ..., source = ... }`, with a `note` if need be. **What has no source is left out**; the page then says *we have no source*. Of contacts and rate an entry may say instead `"none: why"` or `"does not apply: why"`. The facts are `formal`, `also`, `year`, `standard`, `contacts`, `size`, `carries`, `rate`, `gender` and `hotplug`.
 - `size` is width and height in mm, seen from the front, and `of` what was measured: `opening`, `plug`, `card`, `module`, `shell` or `slot`.
@@ -111,14 +115,15 @@ def render(connector: Connector, library: Library, page: str) -> Element:
     _facts(block, connector, library, page)
     _contacts(block, connector, library)
     if connector.mistaken:
-        SubElement(block, "p", {"class": "sk-title"}).text = "Not to be mistaken for"
-        listed = SubElement(block, "ul", {"class": "sk-doubles"})
+        # Found by these, a port would come before the one that it only tells itself apart from.
+        SubElement(block, "p", {"class": "sk-title", "data-search-exclude": ""}).text = "Not to be mistaken for"
+        listed = SubElement(block, "ul", {"class": "sk-doubles", "data-search-exclude": ""})
         for double in connector.mistaken:
             item = SubElement(listed, "li")
             _pair(item, connector, library.connectors.get(double.name))
             item.append(_double(double.name, library, page))
             item[-1].tail = f": {double.tell}"
-    more = SubElement(block, "p", {"class": "sk-more"})
+    more = SubElement(block, "p", {"class": "sk-more", "data-search-exclude": ""})
     more.text = "Read on: "
     for file, words in (
         (connector.chapter, "the chapter on it"),
@@ -168,7 +173,8 @@ def _facts(block: Element, connector: Connector, library: Library, page: str) ->
     for name, head in FACTS.items():
         fact = connector.facts.get(name)
         if fact or name != "also":
-            row = SubElement(body, "tr")
+            sought = fact and fact.sources and name not in ("gender", "hotplug")  # many have "yes", "female" and "none"
+            row = SubElement(body, "tr", {} if sought else {"data-search-exclude": ""})
             title = SubElement(row, "th", {"scope": "row"})
             if name == "gender":
                 link = SubElement(title, "a", {"href": f"{relative(LAYERS_PAGE, page)}#female-and-male"})
@@ -182,7 +188,7 @@ def _facts(block: Element, connector: Connector, library: Library, page: str) ->
             if fact and fact.sources:
                 said.append(citation(_known(fact.sources, library)))
             if fact and fact.note:
-                SubElement(cell, "p", {"class": "sk-note"}).text = fact.note
+                SubElement(cell, "p", {"class": "sk-note", "data-search-exclude": ""}).text = fact.note
 
 
 def _known(names: tuple[str, ...], library: Library) -> list[Source]:
