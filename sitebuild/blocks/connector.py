@@ -15,6 +15,7 @@ from sitebuild.data.bibliography import Source
 from sitebuild.data.connectors import FACTS, KINDS, Connector
 from sitebuild.library import Library
 from sitebuild.options import PageError
+from sitebuild.unsought import UNSOUGHT
 
 _FILE = "connectors.toml"
 NO_SOURCE = "we have no source"
@@ -31,8 +32,6 @@ usb-mini-b
 
 draws a [[connector]] from the front, with its contacts numbered, and prints what is known of it.
 The entries are kept in `docs/data/connectors.toml`, and each has a page of its own, `docs/hardware/connectors/usb-mini-b.md`:
-
-<div markdown data-search-exclude>
 
 ```toml
 ["usb-mini-b"]
@@ -64,8 +63,6 @@ seen = "from the front of the receptacle"
 rows = [["1 VBUS", "2 D-", "3 D+", "4 ID", "5 GND"]]
 signals = { VBUS = ["power", "5 V"], D- = ["data", "Data, negative"], "D+" = ["data", "Data, positive"], ID = ["control", "Says which end is the host"], GND = ["ground", "Return path"] }
 ```
-
-</div>
 
 - A fact is `{ is = ..., source = ... }`, with a `note` if need be. **What has no source is left out**; the page then says *we have no source*. Of contacts and rate an entry may say instead `"none: why"` or `"does not apply: why"`. The facts are `formal`, `also`, `year`, `standard`, `contacts`, `size`, `carries`, `rate`, `gender` and `hotplug`.
 - `size` is width and height in mm, seen from the front, and `of` what was measured: `opening`, `plug`, `card`, `module`, `shell` or `slot`.
@@ -107,7 +104,7 @@ def render(connector: Connector, library: Library, page: str) -> Element:
         PageError: The bibliography is missing or wrong.
     """
     block = Element("div", {"class": "sk-connector sk-hardware spread"})
-    figure = SubElement(block, "figure", {"class": "figure", "data-search-exclude": ""})
+    figure = SubElement(block, "figure", {"class": "figure", UNSOUGHT: ""})
     for width, name in ((_WIDE, "wide"), (_NARROW, "narrow")):
         figure.append(drawing.large(connector, width, f"{connector.id}-{name}", f"{name}-only"))
     legend(figure, {pin.kind for pin in connector.pins})
@@ -115,15 +112,15 @@ def render(connector: Connector, library: Library, page: str) -> Element:
     _facts(block, connector, library, page)
     _contacts(block, connector, library)
     if connector.mistaken:
-        # Found by these, a port would come before the one that it only tells itself apart from.
-        SubElement(block, "p", {"class": "sk-title", "data-search-exclude": ""}).text = "Not to be mistaken for"
-        listed = SubElement(block, "ul", {"class": "sk-doubles", "data-search-exclude": ""})
+        # Who searches for one port is not to find all that look like it.
+        SubElement(block, "p", {"class": "sk-title", UNSOUGHT: ""}).text = "Not to be mistaken for"
+        listed = SubElement(block, "ul", {"class": "sk-doubles", UNSOUGHT: ""})
         for double in connector.mistaken:
             item = SubElement(listed, "li")
             _pair(item, connector, library.connectors.get(double.name))
             item.append(_double(double.name, library, page))
             item[-1].tail = f": {double.tell}"
-    more = SubElement(block, "p", {"class": "sk-more", "data-search-exclude": ""})
+    more = SubElement(block, "p", {"class": "sk-more", UNSOUGHT: ""})
     more.text = "Read on: "
     for file, words in (
         (connector.chapter, "the chapter on it"),
@@ -152,7 +149,7 @@ def _contacts(block: Element, connector: Connector, library: Library) -> None:
         return
     SubElement(block, "p", {"class": "sk-title"}).text = f"Contacts of {connector.name} (pinout)"
     # Found by their names, signals would hide the chapters from who searches for "key" or "power".
-    table = SubElement(block, "table", {"class": "sk-table sk-contacts", "data-search-exclude": ""})
+    table = SubElement(block, "table", {"class": "sk-table sk-contacts", UNSOUGHT: ""})
     caption = SubElement(table, "caption")
     caption.text = f"Seen {connector.seen} "
     caption.append(citation(_known(connector.pin_sources, library)))
@@ -173,8 +170,7 @@ def _facts(block: Element, connector: Connector, library: Library, page: str) ->
     for name, head in FACTS.items():
         fact = connector.facts.get(name)
         if fact or name != "also":
-            sought = fact and fact.sources and name not in ("gender", "hotplug")  # many have "yes", "female" and "none"
-            row = SubElement(body, "tr", {} if sought else {"data-search-exclude": ""})
+            row = SubElement(body, "tr")
             title = SubElement(row, "th", {"scope": "row"})
             if name == "gender":
                 link = SubElement(title, "a", {"href": f"{relative(LAYERS_PAGE, page)}#female-and-male"})
@@ -188,7 +184,7 @@ def _facts(block: Element, connector: Connector, library: Library, page: str) ->
             if fact and fact.sources:
                 said.append(citation(_known(fact.sources, library)))
             if fact and fact.note:
-                SubElement(cell, "p", {"class": "sk-note", "data-search-exclude": ""}).text = fact.note
+                SubElement(cell, "p", {"class": "sk-note"}).text = fact.note
 
 
 def _known(names: tuple[str, ...], library: Library) -> list[Source]:
