@@ -128,7 +128,8 @@ def _token(answer: str) -> str:
 
 def _branches(block: Element, title: str, here: list[identification.Branch], page: str) -> None:
     SubElement(block, "h2", {"id": f"outline-{_token(here[0].shape)}"}).text = title
-    body = table_body(SubElement(block, "table", {"class": "sk-table", UNSOUGHT: ""}), ("Inside", "Width", "It is"))
+    table = SubElement(block, "table", {"class": "sk-table", UNSOUGHT: ""})  # nothing but names of ports
+    body = table_body(table, ("Inside", "Width", "It is"))
     for branch in here:
         row = SubElement(body, "tr")
         SubElement(row, "td").text = INSIDES[branch.inside].says
