@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from xml.etree.ElementTree import Element, SubElement
 
 from sitebuild import options
@@ -37,7 +38,7 @@ def render(library: Library, page: str) -> Element:
     block.append(_form())
     listed = SubElement(block, "ul", {"class": "sk-faces", "data-search-exclude": ""})
     for connector in library.connectors.values():
-        listed.append(_item(connector, page))
+        listed.append(_item(connector, page, library.connectors))
     branches = identification.branches(library.connectors.values())
     for shape, answer in SHAPES.items():
         here = [branch for branch in branches if branch.shape == shape]
@@ -86,7 +87,7 @@ def _choice(group: Element, name: str, value: str, answer: Answer) -> None:
     SubElement(label, "span").text = answer.says
 
 
-def _item(connector: Connector, page: str) -> Element:
+def _item(connector: Connector, page: str, ports: Container[str]) -> Element:
     item = face(connector, page, mixed=True)
     item.set("data-id", connector.id)
     for question, answers in identification.answers(connector).items():
@@ -95,7 +96,7 @@ def _item(connector: Connector, page: str) -> Element:
     also = connector.facts["also"].value.lower().split(", ") if "also" in connector.facts else []
     item.set("data-words", "|".join([connector.name.lower(), *also, *connector.words]))
     item.set("data-looks", plain(connector.looks))
-    tells = {double.name: plain(double.tell) for double in connector.mistaken}
+    tells = {double.name: plain(double.tell) for double in connector.mistaken if double.name in ports}
     item.set("data-tells", json.dumps(tells, separators=(",", ":"), ensure_ascii=False))
     return item
 

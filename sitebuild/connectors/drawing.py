@@ -7,6 +7,7 @@ source, and says so where it has none.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from copy import copy
 from functools import lru_cache
@@ -24,6 +25,12 @@ from sitebuild.figures.tree import tree
 MARGIN = 0.5
 """What is left free around the outline of a small drawing, in mm."""
 
+_BENT = 20
+"""How many corners an outline has at least whose bends are drawn by them, so that a small drawing needs no arcs."""
+
+_FINE = re.compile(r"(?<=\d\.\d\d)\d+")
+"""Less than a hundredth of a millimetre, which a small drawing does without."""
+
 _TEETH = 24
 """How many teeth a screw thread is drawn with."""
 
@@ -40,9 +47,13 @@ def _small(connector: Connector) -> Element:
     width, height = connector.face.box
     pen = Pen(1)
     parts = [*_face(connector, pen)]
-    for pin in connector.pins:
-        parts += [*_bore(connector, pin, pen, 0), _contact(connector, pin, pen, (0, 0))]
-    return bare((width, height), parts, MARGIN + connector.face.rim)
+    parts += [bore for pin in connector.pins for bore in _bore(connector, pin, pen, 0)]
+    parts += [_contact(connector, pin, pen, (0, 0)) for pin in connector.pins]
+    drawn = bare((width, height), parts, MARGIN + connector.face.rim)
+    for part in drawn.iter():  # the key shows every port, and has to be light
+        for name, value in part.attrib.items():
+            part.set(name, _FINE.sub("", value))
+    return drawn
 
 
 def bare(size: Point, parts: list[svg.Element], margin: float = MARGIN) -> Element:
@@ -113,7 +124,8 @@ def _face(connector: Connector, pen: Pen) -> Iterator[svg.Element]:
         sure += " sk-body"
     if face.outline:
         points = [pen.at(corner) for corner in face.outline]
-        yield svg.Path(class_=[sure], d=rounded(points, face.round * pen.scale))
+        bent = len(points) > _BENT and pen.scale == 1
+        yield svg.Path(class_=[sure], d=rounded(points, 0 if bent else face.round * pen.scale))
     else:
         x, y = pen.at((face.box[0] / 2, face.box[1] / 2))
         rx, ry = (_n(side / 2 * pen.scale) for side in face.box)
