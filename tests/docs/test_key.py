@@ -94,6 +94,8 @@ IN_WORDS = {
     "round charging hole on the laptop with a thin pin in the middle": "barrel-jack",
     "round hole on my dell laptop, a thick post with a hole in the middle": "barrel-id",
     "hp charger has a needle in the plug, round, where it goes into the notebook": "barrel-id",
+    "rectangular charger port on my thinkpad, looks like usb": "slim-tip",
+    "yellow rectangle where the lenovo charger goes in": "slim-tip",
     "magnetic plug on my macbook, five gold dots in a row": "magsafe",
     "power port of an apple laptop that snaps on and pulls off": "magsafe",
     "slot for the photo card of my camera": "sd",
