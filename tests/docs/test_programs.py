@@ -45,7 +45,7 @@ def long_ones(html: str) -> list[str]:
     return [f"{len(lines)}: {lines[0].text_content().strip()}" for lines in seen if len(lines) > MOST]
 
 
-@pytest.mark.parametrize("page", map(website.Page, MODELS), ids=lambda page: page.source)
+@pytest.mark.parametrize("page", [website.Page(one) for one in MODELS], ids=lambda page: page.source)
 def test_a_program_is_read_at_one_glance(site: Path, page: website.Page) -> None:
     assert long_ones((site / page.file).read_text(encoding="utf-8")) == []
 
