@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -12,12 +13,13 @@ from xml.etree.ElementTree import Element
 
 from sitebuild import code, options, places
 from sitebuild.block import Block, Due, Spot, no_page_shows
-from sitebuild.library import Library
+from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError, guess
 from sitebuild.places import Run
 from sitebuild.request import PARTS, Request
 from sitebuild.store import Store
 from socktrace import ladder
+from socktrace.declarations import declared_arguments
 from socktrace.ladder.names import place_of
 from socktrace.ladder.page import File, View, block, title
 from socktrace.markup import element, to_html
@@ -28,6 +30,9 @@ _BIG = 6000
 """From how many bytes on a capture is packed, for the sake of the page's size."""
 
 _PROOF = "The tests run it again and compare."
+
+PROGRAMS = "data-programs"
+"""The attribute that tells the lab what to start."""
 
 _GUIDE = """\
 ### A snippet with its evidence
@@ -159,7 +164,17 @@ def _block(
 def _head(request: Request) -> Element:
     evidence = request.evidence
     name = PurePosixPath(evidence.name).name if evidence.beside else evidence.name
-    return _named(name + (f" \u00b7 {request.part}" if request.part else ""), evidence.text)
+    bar = _named(name + (f" \u00b7 {request.part}" if request.part else ""), evidence.text)
+    get = bar[-1]
+    get.set(PROGRAMS, json.dumps(_commands(evidence), separators=(",", ":")))
+    return bar
+
+
+def _commands(evidence: Evidence) -> list[list[str]]:
+    """Return the programs of a run, each as its file and its arguments, in the order in which they start."""
+    texts = (evidence.text, *evidence.beside)
+    names = [PurePosixPath(one.file or evidence.name).name for one in evidence.recording.programs]
+    return [[name, *declared_arguments(text)] for name, text in zip(names, texts, strict=True)]
 
 
 def _named(name: str, text: str) -> Element:
