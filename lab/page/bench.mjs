@@ -78,12 +78,14 @@ class Bench {
     this.programs = commands.map(([file, ...given]) => ({ file, arguments: given }));
     this.editors = new Map();
     this.task = undefined;
+    const hunt = run.closest("[data-wanted]");
+    this.wanted = hunt && JSON.parse(hunt.dataset.wanted); // what a program prints when its bug is mended
     this.build();
   }
 
   build() {
     const button = (words, job, properties = {}) => make("button", { type: "button", textContent: words, onclick: job, ...properties });
-    this.start = button("Run", () => this.go(), { className: "sk-go" });
+    this.start = button("Run", () => this.go(), { className: "sk-lab-go" });
     this.stop = button("Stop", () => this.task?.stop(), { disabled: true });
     this.undo = button("Undo my changes", () => this.restore(), { disabled: true });
     this.fresh = button("Fresh machine", () => this.renew());
@@ -190,6 +192,7 @@ class Bench {
     const decoders = new Map();
     let kept = 0;
     let left = 0;
+    let printed = "";
     let said = "It ended";
     this.say("It runs.");
     this.stop.disabled = false;
@@ -202,6 +205,7 @@ class Bench {
         if (!decoders.has(key)) decoders.set(key, new TextDecoder());
         const words = decoders.get(key).decode(data, { stream: true });
         kept += words.length;
+        if (!error) printed += words;
         if (kept > KEPT) left += words.length;
         else this.output.append(error ? make("span", { className: "sk-lab-error", textContent: words }) : words);
       },
@@ -209,7 +213,7 @@ class Bench {
         said = codes.every((code) => code === 0) ? `It ended after ${seconds(began)}` : `It ended after ${seconds(began)}, with exit status ${codes.map((code) => code ?? "none: it was stopped").join(" and ")}`;
         this.say(`${said}. Its evidence is being drawn …`);
       },
-      evidence: ({ evidence }) => this.tell(evidence),
+      evidence: ({ evidence }) => this.tell(evidence, printed.split("\n")),
       failed: ({ why }) => (said = `It could not be watched: ${why.trim().split("\n").at(-1)}`),
       done: ({ why }) => {
         if (left) this.output.append(`\n(${count(left, "more character")} not shown)`);
@@ -225,9 +229,13 @@ class Bench {
   }
 
   /** Show what socktrace says, and the run, which plays like any other of the page. */
-  tell({ findings, ladder }) {
+  tell({ findings, ladder }, printed) {
     const wrong = findings.filter((finding) => !finding.note);
-    this.judged = wrong.length ? `socktrace says: ${wrong.map((finding) => finding.text).join("; ")}` : "socktrace finds nothing wrong.";
+    const missing = this.wanted?.find((words) => !printed.includes(words));
+    if (wrong.length) this.judged = `socktrace says: ${wrong.map((finding) => finding.text).join("; ")}`;
+    else if (missing !== undefined) this.judged = `socktrace finds nothing wrong, but it did not print “${missing}”.`;
+    else this.judged = this.wanted ? "Mended: it does what it was meant to do, and socktrace finds nothing wrong." : "socktrace finds nothing wrong.";
+    if (this.wanted) this.panel.classList.toggle("sk-mended", !wrong.length && missing === undefined);
     this.evidence.innerHTML = ladder;
     for (const id of this.evidence.querySelectorAll("h2")) id.remove();
     this.evidence.dispatchEvent(new CustomEvent("sk-added", { bubbles: true }));

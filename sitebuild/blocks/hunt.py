@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from sitebuild.options import PageError
 from sitebuild.places import Run
 from sitebuild.request import PARTS, Request
 from sitebuild.store import Store
+from socktrace.chosen import NUMBER, ports
+from socktrace.recording import Recording
 from socktrace.report import listed
 from socktrace.visible import visible
 
@@ -112,7 +115,8 @@ def render(hunt: Hunt, spot: Spot, elsewhere: str) -> Element:
     """
     code, run, mended = spot.programs
     whole = Element("div", {"class": "sk-hunt wide"})
-    frame = SubElement(whole, "section", {"class": "sk-bug", "aria-labelledby": spot.id})
+    wanted = json.dumps(_wanted(hunt.mended.recording), ensure_ascii=False)
+    frame = SubElement(whole, "section", {"class": "sk-bug", "aria-labelledby": spot.id, "data-wanted": wanted})
     head = SubElement(frame, "p", {"id": spot.id})
     SubElement(head, "strong").text = "This program is wrong."
     head[0].tail = AtomicString(f" {_meant(hunt.wrong.text)} Can you find the bug?")
@@ -128,6 +132,12 @@ def render(hunt: Hunt, spot: Spot, elsewhere: str) -> Element:
         link.text = AtomicString("What this program printed, and its packets")
     cure.append(mended)
     return whole
+
+
+def _wanted(mended: Recording) -> list[str]:
+    """Return the lines that the program prints when it is mended, on any machine and at any time."""
+    chosen = {str(port) for port in ports(mended)} | {str(one.number) for one in mended.chosen}
+    return [line for line in mended.stdout.splitlines() if line and chosen.isdisjoint(NUMBER.findall(line))]
 
 
 def _meant(text: str) -> str:

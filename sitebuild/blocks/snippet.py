@@ -164,7 +164,9 @@ def _block(
 def _head(request: Request) -> Element:
     evidence = request.evidence
     name = PurePosixPath(evidence.name).name if evidence.beside else evidence.name
-    bar = _named(name + (f" \u00b7 {request.part}" if request.part else ""), evidence.text)
+    # what a page leaves out at the end says what is wrong with a program
+    text = "".join(evidence.text.splitlines(keepends=True)[: request.last])
+    bar = _named(name + (f" \u00b7 {request.part}" if request.part else ""), text)
     get = bar[-1]
     get.set(PROGRAMS, json.dumps(_commands(evidence), separators=(",", ":")))
     return bar
