@@ -92,9 +92,7 @@ class Bench {
     const close = button("Close", () => this.close());
     this.status = make("p", { className: "sk-lab-says", role: "status" });
     this.files = make("div", { className: "sk-lab-files" });
-    this.output = make("pre", { className: "sk-out", tabIndex: 0 });
-    this.output.setAttribute("role", "log");
-    this.output.setAttribute("aria-label", "What it prints");
+    this.outputs = make("div", { className: "sk-lab-outputs" });
     this.input = make("input", { name: "line", autocomplete: "off", spellcheck: false, disabled: true });
     const typed = make("form", { className: "sk-lab-type" }, make("label", {}, "Type a line for it ", this.input), make("button", { textContent: "Send" }));
     typed.addEventListener("submit", (event) => {
@@ -109,10 +107,11 @@ class Bench {
       make("div", { className: "in" },
         make("div", { className: "sk-lab-bar" }, make("strong", { textContent: "Live, in this tab" }), this.start, this.stop, this.undo, this.fresh, close),
         this.status,
-        make("div", { className: "sk-lab-cols" }, this.files, make("div", {}, make("p", { className: "sk-title", textContent: "It prints" }), this.output, typed)),
+        make("div", { className: "sk-lab-cols" }, this.files, make("div", {}, this.outputs, typed)),
       ),
       this.evidence,
     );
+    this.clear();
     this.panel.setAttribute("aria-label", `Live: ${[...this.given.keys()].join(" and ")}`);
     this.panel.addEventListener("sk-run-again", () => this.go());
     this.panel.addEventListener("sk-edit", () => this.edit());
@@ -122,6 +121,29 @@ class Bench {
         this.go();
       }
     });
+  }
+
+  /** Make an empty place for what each program prints. */
+  clear() {
+    this.printed = this.programs.map(({ file }) => {
+      const place = make("pre", { className: "sk-out", tabIndex: 0 });
+      const name = this.programs.length > 1 ? `${file} prints` : "It prints";
+      place.setAttribute("role", "log");
+      place.setAttribute("aria-label", name);
+      return { name, place, decoders: [new TextDecoder(), new TextDecoder()], words: "", left: 0 };
+    });
+    this.outputs.replaceChildren(...this.printed.flatMap(({ name, place }) => [make("p", { className: "sk-title", textContent: name }), place]));
+    this.evidence.replaceChildren();
+  }
+
+  /** Show what a program has printed. */
+  print({ data, program, error }) {
+    const one = this.printed[program];
+    const words = one.decoders[+error].decode(data, { stream: true });
+    if (!error) one.words += words;
+    const room = KEPT - one.place.textContent.length;
+    if (words.length > room) one.left += words.length;
+    else one.place.append(error ? make("span", { className: "sk-lab-error", textContent: words }) : words);
   }
 
   /** Make the editors, once. */
@@ -185,14 +207,9 @@ class Bench {
       this.task = undefined;
       return this.refused(error);
     }
-    this.output.replaceChildren();
-    this.evidence.replaceChildren();
+    this.clear();
     const began = performance.now();
     const files = Object.fromEntries([...this.editors].map(([name, editor]) => [name, editor.text]));
-    const decoders = new Map();
-    let kept = 0;
-    let left = 0;
-    let printed = "";
     let said = "It ended";
     this.say("It runs.");
     this.stop.disabled = false;
@@ -200,23 +217,15 @@ class Bench {
     this.typed.hidden = !reads;
     this.input.disabled = !reads;
     this.task = await line.run({ files, programs: this.programs, want: ["ladder"] }, {
-      output: ({ data, program, error }) => {
-        const key = `${program} ${error}`;
-        if (!decoders.has(key)) decoders.set(key, new TextDecoder());
-        const words = decoders.get(key).decode(data, { stream: true });
-        kept += words.length;
-        if (!error) printed += words;
-        if (kept > KEPT) left += words.length;
-        else this.output.append(error ? make("span", { className: "sk-lab-error", textContent: words }) : words);
-      },
+      output: (piece) => this.print(piece),
       exit: ({ codes }) => {
         said = codes.every((code) => code === 0) ? `It ended after ${seconds(began)}` : `It ended after ${seconds(began)}, with exit status ${codes.map((code) => code ?? "none: it was stopped").join(" and ")}`;
         this.say(`${said}. Its evidence is being drawn …`);
       },
-      evidence: ({ evidence }) => this.tell(evidence, printed.split("\n")),
+      evidence: ({ evidence }) => this.tell(evidence),
       failed: ({ why }) => (said = `It could not be watched: ${why.trim().split("\n").at(-1)}`),
       done: ({ why }) => {
-        if (left) this.output.append(`\n(${count(left, "more character")} not shown)`);
+        for (const { place, left } of this.printed) if (left) place.append(`\n(${count(left, "more character")} not shown)`);
         if (why) this.say(`The run was lost: ${why}. The next one gets a fresh machine.`);
         else this.say(`${said}. ${this.judged ?? ""}`);
         this.task = undefined;
@@ -229,7 +238,8 @@ class Bench {
   }
 
   /** Show what socktrace says, and the run, which plays like any other of the page. */
-  tell({ findings, ladder }, printed) {
+  tell({ findings, ladder }) {
+    const printed = this.printed.flatMap(({ words }) => words.split("\n"));
     const wrong = findings.filter((finding) => !finding.note);
     const missing = this.wanted?.find((words) => !printed.includes(words));
     if (wrong.length) this.judged = `socktrace says: ${wrong.map((finding) => finding.text).join("; ")}`;
