@@ -68,19 +68,46 @@ class Editor {
   }
 }
 
+/** A file of a bench. */
+class File {
+  constructor(name, text, { starts, words = "" }) {
+    Object.assign(this, { name, given: text, starts, words });
+  }
+
+  get text() {
+    return this.editor?.text ?? this.given;
+  }
+
+  get isChanged() {
+    return this.text !== this.given;
+  }
+}
+
 /** What stands below one run. */
 class Bench {
   constructor(run, panel) {
     this.run = run;
     this.panel = panel;
-    this.given = texts(run);
+    this.isFree = !!run.closest(".sk-free"); // whether files may be added, and what is written may be passed on
+    this.wanted = JSON.parse(run.closest("[data-wanted]")?.dataset.wanted ?? "null"); // what a mended program prints
     const commands = JSON.parse(run.querySelector("[data-programs]").dataset.programs);
-    this.programs = commands.map(([file, ...given]) => ({ file, arguments: given }));
-    this.editors = new Map();
+    const given = texts(run);
+    this.files = [...given].map(([name, text]) => {
+      const [, ...words] = commands.find(([file]) => file === name) ?? [];
+      return new File(name, text, { starts: commands.some(([file]) => file === name), words: words.join(" ") });
+    });
+    const order = commands.map(([file]) => file);
+    this.order = (file) => (order.includes(file.name) ? order.indexOf(file.name) : order.length);
+    if (this.isFree) this.files.sort((one, other) => this.order(one) - this.order(other));
     this.task = undefined;
-    const hunt = run.closest("[data-wanted]");
-    this.wanted = hunt && JSON.parse(hunt.dataset.wanted); // what a program prints when its bug is mended
     this.build();
+  }
+
+  /** What starts, in order. */
+  get programs() {
+    const starting = this.files.filter((file) => file.starts);
+    if (!this.isFree) starting.sort((one, other) => this.order(one) - this.order(other));
+    return starting.map(({ name, words }) => ({ file: name, arguments: words.split(" ").filter(Boolean) }));
   }
 
   build() {
@@ -88,31 +115,31 @@ class Bench {
     this.start = button("Run", () => this.go(), { className: "sk-lab-go" });
     this.stop = button("Stop", () => this.task?.stop(), { disabled: true });
     this.undo = button("Undo my changes", () => this.restore(), { disabled: true });
-    this.fresh = button("Fresh machine", () => this.renew());
-    const close = button("Close", () => this.close());
+    const others = [button("Fresh machine", () => this.renew()), button("Close", () => this.close())];
+    if (this.isFree) others.unshift(button("Copy a link to it", () => this.share()));
     this.status = make("p", { className: "sk-lab-says", role: "status" });
-    this.files = make("div", { className: "sk-lab-files" });
+    this.places = make("div", { className: "sk-lab-files" });
     this.outputs = make("div", { className: "sk-lab-outputs" });
     this.input = make("input", { name: "line", autocomplete: "off", spellcheck: false, disabled: true });
-    const typed = make("form", { className: "sk-lab-type" }, make("label", {}, "Type a line for it ", this.input), make("button", { textContent: "Send" }));
-    typed.addEventListener("submit", (event) => {
+    this.typed = make("form", { className: "sk-lab-type", hidden: true }, make("label", {}, "Type a line for it ", this.input), make("button", { textContent: "Send" }));
+    this.typed.addEventListener("submit", (event) => {
       event.preventDefault();
       this.task?.type(`${this.input.value}\n`);
       this.input.value = "";
     });
-    this.typed = typed;
-    typed.hidden = true;
     this.evidence = make("div", { className: "sk-lab-evidence" });
+    const left = make("div", {}, this.places);
+    if (this.isFree) left.append(button("Add a file", () => this.add(), { className: "sk-lab-add" }));
     this.panel.replaceChildren(
       make("div", { className: "in" },
-        make("div", { className: "sk-lab-bar" }, make("strong", { textContent: "Live, in this tab" }), this.start, this.stop, this.undo, this.fresh, close),
+        make("div", { className: "sk-lab-bar" }, make("strong", { textContent: "Live, in this tab" }), this.start, this.stop, this.undo, ...others),
         this.status,
-        make("div", { className: "sk-lab-cols" }, this.files, make("div", {}, this.outputs, typed)),
+        make("div", { className: "sk-lab-cols" }, left, make("div", {}, this.outputs, this.typed)),
       ),
       this.evidence,
     );
     this.clear();
-    this.panel.setAttribute("aria-label", `Live: ${[...this.given.keys()].join(" and ")}`);
+    this.panel.setAttribute("aria-label", `Live: ${this.files.map((file) => file.name).join(" and ")}`);
     this.panel.addEventListener("sk-run-again", () => this.go());
     this.panel.addEventListener("sk-edit", () => this.edit());
     this.panel.addEventListener("keydown", (event) => {
@@ -125,9 +152,10 @@ class Bench {
 
   /** Make an empty place for what each program prints. */
   clear() {
-    this.printed = this.programs.map(({ file }) => {
+    const programs = this.programs;
+    this.printed = programs.map(({ file }) => {
       const place = make("pre", { className: "sk-out", tabIndex: 0 });
-      const name = this.programs.length > 1 ? `${file} prints` : "It prints";
+      const name = programs.length > 1 ? `${file} prints` : "It prints";
       place.setAttribute("role", "log");
       place.setAttribute("aria-label", name);
       return { name, place, decoders: [new TextDecoder(), new TextDecoder()], words: "", left: 0 };
@@ -148,27 +176,75 @@ class Bench {
 
   /** Make the editors, once. */
   async ready() {
-    for (const [name, text] of this.given) {
-      if (this.editors.has(name)) continue;
-      const place = make("div", { className: "sk-lab-file" }, make("p", { className: "sk-title", textContent: name }));
-      this.files.append(place);
-      this.editors.set(name, await Editor.in(place, name, text, () => this.changed()));
-    }
+    for (const file of this.files) file.editor ??= await this.editor(file);
+  }
+
+  async editor(file) {
+    const head = this.isFree ? this.head(file) : make("p", { className: "sk-title", textContent: file.name });
+    file.place = make("div", { className: "sk-lab-file" }, head);
+    this.places.append(file.place);
+    return Editor.in(file.place, file.name, file.given, () => this.changed());
+  }
+
+  /** What of a file can be changed besides its text. */
+  head(file) {
+    const name = make("input", { value: file.name, spellcheck: false, size: 14, onchange: () => ((file.name = name.value.trim() || file.name), this.clear()) });
+    const words = make("input", { value: file.words, spellcheck: false, size: 8, onchange: () => (file.words = words.value) });
+    const starts = make("input", { type: "checkbox", checked: file.starts, onchange: () => ((file.starts = starts.checked), this.clear()) });
+    const away = make("button", { type: "button", textContent: "Remove", onclick: () => this.remove(file) });
+    return make("div", { className: "sk-lab-head" },
+      make("label", {}, "File ", name), make("label", {}, starts, " starts"), make("label", {}, "with the words ", words), away);
+  }
+
+  async add() {
+    const names = new Set(this.files.map((file) => file.name));
+    let number = this.files.length + 1;
+    while (names.has(`file${number}.py`)) number += 1;
+    const file = new File(`file${number}.py`, "import socket\n", { starts: true });
+    this.files.push(file);
+    file.editor = await this.editor(file);
+    file.editor.focus();
+    this.clear();
+    this.changed();
+  }
+
+  remove(file) {
+    this.files = this.files.filter((one) => one !== file);
+    file.place.remove();
+    this.clear();
+    (this.files[0]?.editor ?? this.start).focus();
+  }
+
+  async share() {
+    const told = JSON.stringify(this.files.map(({ name, text, starts, words }) => [name, text, starts, words]));
+    const address = new URL(`#lab=${await packed(told)}`, location.href).href;
+    history.replaceState(history.state, "", address);
+    await navigator.clipboard?.writeText(address);
+    this.say("A link to what you wrote is copied, and it is this page's address now. The program is in the link itself.");
   }
 
   async edit() {
+    const told = location.hash.match(/^#lab=(.+)$/)?.[1];
+    if (this.isFree && told && !this.places.childElementCount) {
+      try {
+        this.files = JSON.parse(await unpacked(told)).map(([name, text, starts, words]) => new File(name, text, { starts, words }));
+        this.clear();
+      } catch {
+        this.say("The link has lost a part of its program on the way; here is the one to begin with.");
+      }
+    }
     await this.ready();
-    this.editors.values().next().value.focus();
+    this.files[0]?.editor.focus();
     line.watch = () => this.fetching();
     line.ready().then(() => this.task || this.say("Change what you like, then press Run, or Ctrl and Enter."), (error) => this.refused(error));
   }
 
   changed() {
-    this.undo.disabled = [...this.editors].every(([name, editor]) => editor.text === this.given.get(name));
+    this.undo.disabled = !this.files.some((file) => file.isChanged);
   }
 
   restore() {
-    for (const [name, editor] of this.editors) editor.text = this.given.get(name);
+    for (const file of this.files) file.editor.text = file.given;
   }
 
   say(words) {
@@ -207,9 +283,14 @@ class Bench {
       this.task = undefined;
       return this.refused(error);
     }
+    if (!this.programs.length) {
+      this.task = undefined;
+      this.start.disabled = false;
+      return this.say("Nothing starts: tick a file that does.");
+    }
     this.clear();
     const began = performance.now();
-    const files = Object.fromEntries([...this.editors].map(([name, editor]) => [name, editor.text]));
+    const files = Object.fromEntries(this.files.map((file) => [file.name, file.text]));
     let said = "It ended";
     this.say("It runs.");
     this.stop.disabled = false;
@@ -256,6 +337,19 @@ class Bench {
     this.panel.remove();
     this.run.querySelector(".sk-live")?.focus();
   }
+}
+
+/** Return words as they can stand in an address, packed. */
+async function packed(words) {
+  const stream = new Blob([words]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+  const data = new Uint8Array(await new Response(stream).arrayBuffer());
+  return btoa(Array.from(data, (byte) => String.fromCharCode(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+/** Return the words again. */
+function unpacked(text) {
+  const data = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
 }
 
 /** Load the style, once. */

@@ -32,6 +32,8 @@
         make("button", { type: "button", className: "sk-live", textContent: "Edit", title: "Change it, and run it in this tab", onclick: () => press(run, false) }),
       );
     }
+    const free = location.hash.startsWith("#lab=") && document.querySelector(".sk-free .sk-run");
+    if (free) press(free, false); // somebody has been sent a program
   };
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
   else start();
