@@ -167,7 +167,8 @@ def _pieces(line: str, marks: list[tuple[int, int, str]]) -> Iterator[Element | 
 
 _WORD = re.compile(r"\S+")
 _BRACKET = re.compile(r"(?<=\w\()(?=\(|\w\S{3})")
-_FIRST = re.compile(r"(?<=\w\()(?=[^)])|(?<=\w)(?=\.\w{4})")
+_FIRST = re.compile(r"(?<=\w\()(?=[^)])")
+_DOT = re.compile(r"(?<=\w)(?=\.\w{4})")
 _ROOM = 31, 26
 """How many letters a narrow phone has room for in the first row of a line and in those that follow."""
 
@@ -175,14 +176,19 @@ _ROOM = 31, 26
 def _breaks(line: str) -> Iterator[int]:
     """Yield where a narrow screen may break a word that has no room in a row: behind its brackets.
 
-    The first word of a line may break before a dot as well, since all that it could leave is an empty row.
+    The first word of a line may break before the dots of the name that it calls as well, since all that it could leave
+    is an empty row.
     """
     row, further = _ROOM
     for word in _WORD.finditer(line):
         is_first = not line[: word.start()].strip()
         if word.end() > row if is_first else word.end() - word.start() > further:
-            places = _FIRST if is_first else _BRACKET
-            yield from (word.start() + place.start() for place in places.finditer(word[0]))
+            found = (
+                [*_DOT.finditer(word[0].partition("(")[0]), *_FIRST.finditer(word[0])]
+                if is_first
+                else _BRACKET.finditer(word[0])
+            )
+            yield from (word.start() + place.start() for place in found)
 
 
 @lru_cache(maxsize=512)  # a page shows a program whole, and in parts

@@ -31,6 +31,6 @@ def test_a_comment_that_has_its_line_to_itself_wraps_like_text() -> None:
 
 
 def test_the_first_word_of_a_long_line_may_break_and_leaves_no_empty_row() -> None:
-    source = "        self.connections.setsockopt(*SEND_BUFFER)\n        print(port)\n"
+    source = "        self.connections.setsockopt(*self.buffers)\n        print(port)\n"
     shown = to_element(source, code.lines_of(source, None), {}, {}, frozenset())
-    assert [one.tail for one in shown.iter("wbr")] == [".connections", ".setsockopt(", "*SEND_BUFFER)\n"]
+    assert [one.tail for one in shown.iter("wbr")] == [".connections", ".setsockopt(", "*self.buffers)\n"]

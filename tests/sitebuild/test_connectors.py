@@ -477,7 +477,7 @@ MISTAKES = [
         'inside = ["springs", "coils"]',
         (
             "connector card: inside is one of tongue, block, springs, pins, holes, centre, "
-            "screw, empty, card edge, or a list of some of them"
+            "screw, empty, card edge, bare pins, or a list of some of them"
         ),
     ),
     (
