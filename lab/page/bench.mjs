@@ -319,7 +319,7 @@ class Bench {
   }
 
   /** Show what socktrace says, and the run, which plays like any other of the page. */
-  tell({ findings, ladder }) {
+  async tell({ findings, ladder }) {
     const printed = this.printed.flatMap(({ words }) => words.split("\n"));
     const wrong = findings.filter((finding) => !finding.note);
     const missing = this.wanted?.find((words) => !printed.includes(words));
@@ -327,8 +327,7 @@ class Bench {
     else if (missing !== undefined) this.judged = `socktrace finds nothing wrong, but it did not print “${missing}”.`;
     else this.judged = this.wanted ? "Mended: it does what it was meant to do, and socktrace finds nothing wrong." : "socktrace finds nothing wrong.";
     if (this.wanted) this.panel.classList.toggle("sk-mended", !wrong.length && missing === undefined);
-    this.evidence.innerHTML = ladder;
-    for (const id of this.evidence.querySelectorAll("h2")) id.remove();
+    this.evidence.replaceChildren(await harmless(ladder));
     this.evidence.dispatchEvent(new CustomEvent("sk-added", { bubbles: true }));
   }
 
@@ -350,6 +349,15 @@ async function packed(words) {
 function unpacked(text) {
   const data = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
   return new Response(new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
+}
+
+/**
+ * Return HTML as nodes that can do nothing. It comes from the machine, where the program is root and may have written it:
+ * somebody else's program, if the reader was sent a link.
+ */
+async function harmless(html) {
+  const { default: purify } = await import(`${folder}purify.mjs`);
+  return purify.sanitize(html, { RETURN_DOM_FRAGMENT: true, ADD_DATA_URI_TAGS: ["a"] });
 }
 
 /** Load the style, once. */
