@@ -9,7 +9,6 @@ const make = (tag, properties = {}, ...children) => {
   element.append(...children);
   return element;
 };
-const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
 
 /** Return the texts of a run's files, by their names: Download has them whole. */
@@ -289,9 +288,9 @@ class Bench {
       return this.say("Nothing starts: tick a file that does.");
     }
     this.clear();
-    const began = performance.now();
     const files = Object.fromEntries(this.files.map((file) => [file.name, file.text]));
     let said = "It ended";
+    let isStopped = false;
     this.say("It runs.");
     this.stop.disabled = false;
     const reads = /\binput\(|\bsys\.stdin\b/.test(Object.values(files).join("\n"));
@@ -300,8 +299,9 @@ class Bench {
     this.task = await line.run({ files, programs: this.programs, want: ["ladder"] }, {
       output: (piece) => this.print(piece),
       exit: ({ codes }) => {
-        said = codes.every((code) => code === 0) ? `It ended after ${seconds(began)}` : `It ended after ${seconds(began)}, with exit status ${codes.map((code) => code ?? "none: it was stopped").join(" and ")}`;
-        this.say(`${said}. Its evidence is being drawn …`);
+        const wrong = codes.map((code) => code ?? "none").filter((code) => code !== 0);
+        said = isStopped ? "It was stopped" : wrong.length ? `It ended with exit status ${wrong.join(" and ")}` : "It ended";
+        this.say(`${said}. Its run is being drawn …`);
       },
       evidence: ({ evidence }) => this.tell(evidence),
       failed: ({ why }) => (said = `It could not be watched: ${why.trim().split("\n").at(-1)}`),
@@ -315,7 +315,13 @@ class Bench {
         this.stop.disabled = this.input.disabled = true;
       },
     });
-    if (!reads) this.task?.end();
+    const { stop } = this.task;
+    this.task.stop = () => {
+      isStopped = true;
+      this.say("Stopping it …");
+      stop();
+    };
+    if (!reads) this.task.end();
   }
 
   /** Show what socktrace says, and the run, which plays like any other of the page. */

@@ -1,0 +1,173 @@
+"""In a browser: the programs of a page are run, changed, stopped and mended on the machine, and the page stays safe."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from support.visits import Visit, visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from support.browser import Chromium
+
+PATIENCE = 60_000  # milliseconds: the machine shares the processor with all other tests
+SHORT = "sockets/two-kinds-of-server-socket/"
+PAIR = "sockets/first-conversation/"
+HUNTS = "sockets/bug-hunts/"
+LAB = "lab/"
+LEAK = """\
+import socket
+
+end = socket.create_server(("127.0.0.1", 0))
+print("<img src=x onerror=alert(1)>", flush=True)
+"""
+ENDLESS = "print('up', flush=True)\nwhile True:\n    pass\n"
+LIES = """\
+import json, struct, zlib
+
+ladder = "<p>forged</p><img src=x onerror=\"window.hacked = 1\"><script>window.hacked = 1</script>"
+told = zlib.compress(json.dumps({"findings": [], "ladder": ladder}).encode())
+with open("/dev/hvc0", "wb", buffering=0) as line:
+    line.write(struct.pack("<IcH", len(told), b"V", 1) + told)
+"""
+CLEAN = r"It ended\. socktrace finds nothing wrong"
+
+
+def press(page: Page, words: str, within: str = ".sk-get") -> None:
+    page.locator(f"{within} button", has_text=re.compile(f"^{words}$")).first.click()
+
+
+def write(page: Page, text: str, number: int = 0) -> None:
+    editor = page.locator(".sk-lab .cm-content").nth(number)
+    editor.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(text)
+
+
+def says(page: Page, pattern: str) -> str:
+    """Wait until the bench says what is expected, and return it."""
+    status = page.locator(".sk-lab-says")
+    status.filter(has_text=re.compile(pattern)).wait_for(timeout=PATIENCE)
+    return status.inner_text()
+
+
+def of_the_machine(fetched: list[str]) -> list[str]:
+    return [url for url in fetched if "/assets/lab" in url and not url.endswith("button.js")]
+
+
+def run(page: Page, expected: str) -> str:
+    """Press Run on the bench, and wait for what it says."""
+    press(page, "Run", ".sk-lab-bar")
+    return says(page, expected)
+
+
+def printed(page: Page) -> str:
+    return page.locator(".sk-lab .sk-out").first.inner_text().strip()
+
+
+def test_a_reader_runs_a_program_changes_it_and_stops_it(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(SHORT)
+        page = at.page
+        assert of_the_machine(at.fetched) == [], "nothing comes before the press"
+        press(page, "Run")
+        says(page, CLEAN)
+        assert "accepted reads: b'hello'" in printed(page)
+        live = page.locator(".sk-lab .sk-run")
+        assert live.locator(".sk-player").get_by_role("button", name="Next").is_enabled(), "its own run plays"
+        write(page, LEAK)
+        assert re.search(
+            r":3: the listening socket 1 .* was closed by the end of the process", run(page, "socktrace says")
+        )
+        assert printed(page) == "<img src=x onerror=alert(1)>"
+        write(page, ENDLESS)
+        page.keyboard.press("Control+Enter")
+        page.locator(".sk-lab .sk-out", has_text="up").wait_for(timeout=PATIENCE)
+        press(page, "Stop", ".sk-lab-bar")
+        says(page, "It was stopped. ")
+        press(page, "Undo my changes", ".sk-lab-bar")
+        press(page, "Fresh machine", ".sk-lab-bar")
+        says(page, "A fresh machine")
+        run(page, CLEAN)
+        press(page, "Close", ".sk-lab-bar")
+        assert page.locator(".sk-lab").count() == 0
+
+    visit(chromium, served, job)
+
+
+def test_a_bug_is_mended_in_place_and_the_bench_says_whether_it_is(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(HUNTS)
+        page = at.page
+        hunt = page.locator(".sk-hunt").first
+        mended = unquote(str(hunt.locator("details:has-text('mended') a[download$='.py']").get_attribute("href")))
+        press(page, "Run", ".sk-bug .sk-get")
+        says(page, "did not print|socktrace says")
+        write(page, mended.partition(",")[2])
+        run(page, "Mended")
+
+    visit(chromium, served, job)
+
+
+def test_what_is_written_in_the_lab_can_be_passed_on(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(LAB)
+        page = at.page
+        press(page, "Edit")
+        page.locator(".sk-lab .cm-content").nth(1).wait_for()
+        page.get_by_role("button", name="Add a file").click()
+        write(page, "print('third')\n", 2)
+        press(page, "Copy a link to it", ".sk-lab-bar")
+        says(page, "A link")
+        shared = page.url
+        page.goto("about:blank")
+        page.goto(shared)
+        page.locator(".sk-lab .cm-content").nth(2).wait_for()
+        names = [field.input_value() for field in page.get_by_label("File ").all()]
+        assert names == ["server.py", "client.py", "file3.py"]
+        run(page, CLEAN)
+        assert [one.inner_text().strip() for one in page.locator(".sk-lab .sk-out").all()] == [
+            "heard: b'hello'",
+            "echo: b'hello'",
+            "third",
+        ]
+
+    visit(chromium, served, job)
+
+
+def test_a_program_that_lies_to_the_page_does_nothing_there(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(SHORT)
+        page = at.page
+        press(page, "Edit")
+        says(page, "press Run")
+        write(page, LIES)
+        run(page, "It ended")
+        assert page.locator(".sk-lab-evidence", has_text="forged").count() == 1, "the page got what was forged"
+        assert page.evaluate("window.hacked") is None
+        assert page.locator(".sk-lab-evidence :is(img, script, iframe)").count() == 0
+
+    visit(chromium, served, job)
+
+
+def test_a_machine_that_breaks_is_replaced(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        page.add_init_script(
+            "const Own = Worker; self.Worker = class extends Own { constructor(...all) { super(...all); self.last = this; } }"
+        )
+        at.go(SHORT)
+        press(page, "Run")
+        says(page, CLEAN)
+        write(page, ENDLESS)
+        press(page, "Run", ".sk-lab-bar")
+        page.locator(".sk-lab .sk-out", has_text="up").wait_for(timeout=PATIENCE)
+        page.evaluate("last.dispatchEvent(new ErrorEvent('error', { message: 'panic' }))")
+        says(page, "The run was lost: panic. The next one gets a fresh machine")
+        press(page, "Undo my changes", ".sk-lab-bar")
+        run(page, CLEAN)
+
+    visit(chromium, served, job, fresh=True)
