@@ -33,6 +33,15 @@ told = zlib.compress(json.dumps({"findings": [], "ladder": ladder}).encode())
 with open("/dev/hvc0", "wb", buffering=0) as line:
     line.write(struct.pack("<IcH", len(told), b"V", 1) + told)
 """
+KEEP = """\
+const Own = Worker;
+self.Worker = class extends Own {
+    constructor(...all) {
+        super(...all);
+        self.last = this;
+    }
+};
+"""
 CLEAN = r"It ended\. socktrace finds nothing wrong"
 
 
@@ -156,9 +165,7 @@ def test_a_program_that_lies_to_the_page_does_nothing_there(chromium: Chromium, 
 def test_a_machine_that_breaks_is_replaced(chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
         page = at.page
-        page.add_init_script(
-            "const Own = Worker; self.Worker = class extends Own { constructor(...all) { super(...all); self.last = this; } }"
-        )
+        page.add_init_script(KEEP)
         at.go(SHORT)
         press(page, "Run")
         says(page, CLEAN)
