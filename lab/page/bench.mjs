@@ -218,8 +218,8 @@ class Bench {
     const told = JSON.stringify(this.files.map(({ name, text, starts, words }) => [name, text, starts, words]));
     const address = new URL(`#lab=${await packed(told)}`, location.href).href;
     history.replaceState(history.state, "", address);
-    await navigator.clipboard?.writeText(address);
-    this.say("A link to what you wrote is copied, and it is this page's address now. The program is in the link itself.");
+    const isCopied = await navigator.clipboard?.writeText(address).then(() => true, () => false); // the browser may forbid it
+    this.say(`A link to what you wrote is ${isCopied ? "copied, and it is " : ""}this page's address now. The program is in the link itself.`);
   }
 
   async edit() {

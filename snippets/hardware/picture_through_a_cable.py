@@ -36,7 +36,7 @@ def main() -> None:
     for picture, (across, down, hertz) in PICTURES.items():
         need = across * down * hertz * BITS_OF_A_DOT / 1e9
         fits = [link for link in room if need < room[link]]
-        print(f"{picture}: {need:.1f} Gbit/s")
+        print(f"{picture}: {need:.3f} Gbit/s")
         print(f"  fits {', '.join(fits)}")
 
 

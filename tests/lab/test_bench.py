@@ -32,6 +32,7 @@ ladder = "<p>forged</p><img src=x onerror=\"window.hacked = 1\"><script>window.h
 told = zlib.compress(json.dumps({"findings": [], "ladder": ladder}).encode())
 with open("/dev/hvc0", "wb", buffering=0) as line:
     line.write(struct.pack("<IcH", len(told), b"V", 1) + told)
+    line.write(struct.pack("<IcH", 2, b"D", 1) + b"{}")
 """
 KEEP = """\
 const Own = Worker;
@@ -155,7 +156,7 @@ def test_a_program_that_lies_to_the_page_does_nothing_there(chromium: Chromium, 
         says(page, "press Run")
         write(page, LIES)
         run(page, "It ended")
-        assert page.locator(".sk-lab-evidence", has_text="forged").count() == 1, "the page got what was forged"
+        page.locator(".sk-lab-evidence", has_text="forged").wait_for()
         assert page.evaluate("window.hacked") is None
         assert page.locator(".sk-lab-evidence :is(img, script, iframe)").count() == 0
 

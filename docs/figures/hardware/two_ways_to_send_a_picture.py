@@ -2,7 +2,7 @@ from sitebuild.figures import Sheet, bar, chart, heading, track
 
 TITLE = "A picture on the wires of HDMI and of DisplayPort"
 DESCRIPTION = """
-Above, HDMI up to version 2.0: one pair of wires carries the red of each dot, one the green, one the blue, dot by dot,
+Above, HDMI as it began: one pair of wires carries the red of each dot, one the green, one the blue, dot by dot,
 and a fourth pair carries one beat for each dot. Below, DisplayPort: four pairs alike, and on each of them picture,
 filling, picture, filling and sound follow one another.
 """
@@ -22,7 +22,7 @@ def draw(sheet: Sheet) -> None:
         chart(
             0,
             12,
-            heading("**HDMI up to 2.0**\na pair for each colour, one for the beat"),
+            heading("**HDMI, as it began**\na pair for each colour, one for the beat"),
             *colours,
             beat,
             heading("**DisplayPort**\nfour pairs alike, all full of packets"),
