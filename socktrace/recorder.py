@@ -55,6 +55,7 @@ def record_together(
     captured: bool = True,
     lenient: bool = False,
     copied: bool = False,
+    shown: tuple[tuple[int, int], ...] = (),
     meanwhile: Callable[[], None] | None = None,
 ) -> Recording:
     """Run programs in one network, each as soon as the one before it listens, and return what they did.
@@ -66,6 +67,7 @@ def record_together(
         captured: Whether their output is only kept (true) or shown too (false).
         lenient: Whether the time limit is given up for a server that waits for callers, as in `sandbox.Job`.
         copied: Whether a single program's standard error is copied on its way, so that it can be judged.
+        shown: Where what each captured program prints is shown too, as in `sandbox.Job`.
         meanwhile: Called while they run, where another process sees to them.
 
     Raises:
@@ -73,7 +75,7 @@ def record_together(
     """
     commands = tuple(one.command for one in programs)
     sources = [command.text() for command in commands]
-    job = sandbox.Job(commands, timeout, isolated, captured, copied=copied, lenient=lenient)
+    job = sandbox.Job(commands, timeout, isolated, captured, copied=copied, lenient=lenient, shown=shown)
 
     def load() -> None:
         import socktrace.assembly  # noqa: F401  # it takes as long to load as a small program takes to run

@@ -1,0 +1,300 @@
+"""The first process of the machine: runs the programs that the page sends, and tells what came of them.
+
+It has loaded what programs need before the machine's state is saved, and forks for each run: nothing is loaded twice.
+How it and the page talk is said in `wire`.
+"""
+
+import ctypes
+import fcntl
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import selectors
+import signal
+import struct
+import sys
+import termios
+import time
+import tty
+
+import runner
+import wire
+
+MOUNTS = (("proc", "/proc"), ("sysfs", "/sys"), ("devtmpfs", "/dev"), ("devpts", "/dev/pts"), ("tmpfs", "/tmp"))
+CONSOLE = "/dev/hvc0"
+LOADED = (
+    "argparse array asyncio atexit base64 bisect binascii collections.abc concurrent.futures.thread contextlib copy "
+    "dataclasses datetime difflib enum errno faulthandler fcntl functools gc glob hashlib heapq http.client http.server "
+    "inspect io ipaddress itertools json linecache logging math multiprocessing operator os pathlib pickle platform "
+    "queue random re resource select selectors shlex shutil signal socket socketserver ssl stat string struct subprocess "
+    "sys tempfile termios textwrap threading time tokenize traceback tty types typing unicodedata urllib.parse "
+    "urllib.request warnings weakref zlib"
+).split()
+"""What programs about sockets import. What is absent here is left out."""
+ADD_ENTROPY, RESEED = 0x40085203, 0x5207  # RNDADDENTROPY, RNDRESEEDCRNG (random(4))
+KEPT_FREE = 1024  # kilobytes
+GRACE = 1.0
+"""For how many seconds a program may answer to Ctrl-C before it is killed."""
+
+
+def mount() -> None:
+    """Make the file systems that programs expect."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    for kind, place in MOUNTS:
+        os.makedirs(place, exist_ok=True)
+        options = b"size=100%" if kind == "tmpfs" else None
+        if libc.mount(kind.encode(), place.encode(), kind.encode(), 0, options) != 0:
+            raise OSError(ctypes.get_errno(), f"cannot mount {place}")
+    libc.sethostname(b"lab", 3)
+
+
+def raise_loopback() -> None:
+    """Bring the loopback interface up, for what runs outside of a network of its own."""
+    import socket
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
+        fcntl.ioctl(control, 0x8914, struct.pack("16sH14x", b"lo", 0x1))  # SIOCSIFFLAGS, IFF_UP
+
+
+def load() -> None:
+    """Load what programs need, and all of socktrace."""
+    import socktrace
+
+    own = [one.name for one in pkgutil.walk_packages(socktrace.__path__, "socktrace.")]
+    left_out = ("socktrace.pytest_plugin", "socktrace.session", "socktrace.startup", "socktrace.__main__")
+    for name in (*LOADED, *(name for name in own if not name.startswith(left_out))):
+        try:
+            importlib.import_module(name)
+        except ImportError as error:
+            print(f"not loaded: {name}: {error}", flush=True)
+    asyncio = sys.modules["asyncio"]
+    asyncio.run(asyncio.sleep(0))  # it loads more when it first runs
+
+
+class Task:
+    """A run that is going on.
+
+    Args:
+        number: The page's number for it.
+        pid: Its process.
+        output: Where what its programs print can be read, and which stream it is.
+        report: Where its frames can be read.
+        input: Where what somebody types goes.
+    """
+
+    def __init__(self, number: int, pid: int, output: dict[int, int], report: int, input: int) -> None:
+        self.number, self.pid, self.output, self.report, self.input = number, pid, output, report, input
+        self.frames = wire.Frames()
+        self.stopped = 0.0
+        self.is_deaf = self.ended = False
+
+
+class Agent:
+    """Serves the page.
+
+    Args:
+        console: The descriptor of the line to it.
+    """
+
+    def __init__(self, console: int) -> None:
+        self.console = console
+        self.tasks: dict[int, Task] = {}
+        self.frames = wire.Frames()
+        self.taken = self.told = 0
+        self.ready = selectors.DefaultSelector()
+        self.ready.register(console, selectors.EVENT_READ, self.hear)
+
+    def tell(self, kind: bytes, task: int = 0, payload: bytes = b"") -> None:
+        """Send a frame to the page."""
+        rest = memoryview(wire.frame(kind, task, payload))
+        while rest:
+            rest = rest[os.write(self.console, rest[:2048]) :]
+
+    def serve(self) -> None:
+        """Do what the page says, for ever."""
+        self.tell(wire.HELLO)
+        while True:
+            hurry = any(task.stopped or task.ended for task in self.tasks.values())
+            for key, _ in self.ready.select(0.02 if hurry else None):
+                key.data(key.fd)
+            self.see_out()
+
+    def hear(self, fd: int) -> None:
+        """Take what the page sent."""
+        data = os.read(fd, 4096)
+        self.taken += len(data)
+        if self.taken - self.told >= wire.PIECE:
+            self.told = self.taken
+            self.tell(wire.TAKEN, 0, struct.pack("<I", self.taken & 0xFFFFFFFF))
+        for kind, number, payload in self.frames.add(data):
+            if kind == wire.RUN:
+                self.start(number, json.loads(payload))
+            elif kind == wire.WAKE:
+                self.wake(json.loads(payload))
+            elif number in self.tasks:
+                self.pass_on(self.tasks[number], kind, payload)
+
+    def wake(self, told: dict) -> None:
+        """Set the clock and stir the random numbers: the saved state knows neither the day nor the reader."""
+        time.clock_settime(time.CLOCK_REALTIME, told["time"] / 1000)
+        seed = bytes.fromhex(told["seed"])
+        random = os.open("/dev/urandom", os.O_WRONLY)
+        fcntl.ioctl(random, ADD_ENTROPY, struct.pack("ii", len(seed) * 8, len(seed)) + seed)
+        fcntl.ioctl(random, RESEED)
+        os.close(random)
+        self.tell(wire.AWAKE)
+
+    def start(self, number: int, request: dict) -> None:
+        """Fork the process of a run."""
+        count = max(1, len(request.get("programs", ())))
+        pipes = [os.pipe() for _ in range(2 * count)]
+        report, typed = os.pipe(), os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os.close(self.console)
+            os.dup2(typed[0], 0)
+            own = [writing for _, writing in pipes]
+            for fd in (*typed, report[0], *(reading for reading, _ in pipes)):
+                os.close(fd)
+            for task in self.tasks.values():
+                for fd in (*task.output, task.report, task.input):
+                    os.close(fd)
+            self.ready.close()
+            runner.run(request, own, report[1], number)
+        for fd in (typed[0], report[1], *(writing for _, writing in pipes)):
+            os.close(fd)
+        output = {reading: stream for stream, (reading, _) in enumerate(pipes)}
+        task = self.tasks[number] = Task(number, pid, output, report[0], typed[1])
+        for fd in (*output, report[0]):
+            self.ready.register(fd, selectors.EVENT_READ, lambda fd, task=task: self.forward(task, fd))
+
+    def forward(self, task: Task, fd: int) -> None:
+        """Hand on what a run wrote."""
+        data = os.read(fd, 65536)
+        if not data:
+            self.ready.unregister(fd)
+            os.close(fd)
+            if fd == task.report:
+                task.report, task.ended = -1, True
+            else:
+                del task.output[fd]
+        elif fd == task.report:
+            for kind, _, payload in task.frames.add(data):
+                self.tell(kind, task.number, payload)
+        else:
+            self.tell(wire.OUTPUT, task.number, bytes([task.output[fd]]) + data)
+
+    def pass_on(self, task: Task, kind: bytes, payload: bytes) -> None:
+        """Do to a run what the page says."""
+        if kind == wire.INPUT and task.input >= 0:
+            try:
+                os.write(task.input, payload)
+            except OSError:
+                pass  # nobody reads it
+        elif kind == wire.END and task.input >= 0:
+            os.close(task.input)
+            task.input = -1
+        elif kind == wire.STOP:
+            os.kill(task.pid, signal.SIGINT)
+            task.stopped = time.monotonic()
+
+    def see_out(self) -> None:
+        """Clear away the runs that have ended, and those that would not."""
+        for task in [*self.tasks.values()]:
+            if task.stopped and time.monotonic() - task.stopped > GRACE:
+                # first the programs: who watched them, the first below this task, lives to tell
+                doomed = [task.pid] if task.is_deaf else descendants(task.pid)[1:]
+                task.stopped, task.is_deaf = time.monotonic(), True
+                for pid in doomed:
+                    kill(pid)
+            if not task.ended:
+                continue
+            if len(self.tasks) == 1 and os.getpid() == 1:
+                kill(-1)  # whatever it has left behind: all processes but this one
+            status = os.waitpid(task.pid, 0)[1]
+            for fd in [*task.output]:
+                while fd in task.output:
+                    self.forward(task, fd)
+            if task.input >= 0:
+                os.close(task.input)
+            del self.tasks[task.number]
+            self.tell(wire.DONE, task.number, json.dumps({"status": os.waitstatus_to_exitcode(status)}).encode())
+        self.reap()
+
+    def reap(self) -> None:
+        """Collect orphans that have ended; a run's own process is waited for when its frames have come."""
+        own = {task.pid for task in self.tasks.values()}
+        while True:
+            try:
+                ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            except ChildProcessError:
+                return
+            if ended is None or ended.si_pid in own:
+                return
+            os.waitpid(ended.si_pid, 0)
+
+
+def kill(pid: int) -> None:
+    """Kill a process that may be gone."""
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+def descendants(pid: int) -> list[int]:
+    """Return the processes that a process started, and those that they started, the nearest first."""
+    parents: dict[int, list[int]] = {}
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                with open(f"/proc/{name}/stat") as file:
+                    parent = int(file.read().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+            parents.setdefault(parent, []).append(int(name))
+    found = list(parents.get(pid, ()))
+    for one in found:
+        found += parents.get(one, ())
+    return found
+
+
+def fill_with_zeros() -> None:
+    """Write zeros over the memory that is free, so that the saved state need not hold what was there."""
+    block = bytes(1 << 16)
+    with open("/tmp/zeros", "wb", buffering=0) as file:
+        while free_kilobytes() > KEPT_FREE:
+            file.write(block)
+    os.unlink("/tmp/zeros")
+
+
+def free_kilobytes() -> int:
+    """Return how much memory nobody uses."""
+    with open("/proc/meminfo") as table:
+        return next(int(line.split()[1]) for line in table if line.startswith("MemFree"))
+
+
+def main() -> None:
+    """Be the first process."""
+    mount()
+    os.environ.update(PATH="/usr/bin:/bin", HOME="/root", USER="root", LANG="C.UTF-8", TERM="dumb")
+    os.environ.pop("TERM")
+    raise_loopback()
+    load()
+    gc.collect()
+    gc.freeze()
+    print(f"{free_kilobytes():,} kB free, {len(sys.modules)} modules", flush=True)
+    console = os.open(CONSOLE, os.O_RDWR | os.O_NOCTTY | os.O_CLOEXEC)
+    tty.setraw(console, termios.TCSANOW)
+    null = os.open(os.devnull, os.O_RDWR)
+    for fd in range(3):
+        os.dup2(null, fd)
+    os.close(null)
+    fill_with_zeros()
+    Agent(console).serve()
+
+
+if __name__ == "__main__":
+    main()
