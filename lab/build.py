@@ -117,10 +117,12 @@ def _boot(v86: Path, bios: Path, out: Path) -> None:
     words = ("node", str(HERE / "boot.mjs"), v86, bios, out / "bzImage", out / "state")
     for left in reversed(range(_BOOTS)):
         try:
-            return _run(*words)
+            _run(*words)
         except subprocess.CalledProcessError:
             if not left:
                 raise
+        else:
+            return
 
 
 def _publish(image: Path, v86: Path, out: Path, digests: dict[str, str]) -> None:

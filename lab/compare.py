@@ -7,6 +7,7 @@ import time
 import tomllib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
@@ -121,11 +122,10 @@ def compare(names: Sequence[str], *, machines: int = 2) -> Iterator[Compared]:
         finally:
             free.put(lab)
 
-    with ThreadPoolExecutor(machines) as pool:
-        with machine.started(slower=_SLOWER) as first, machine.started(slower=_SLOWER) as second:
-            for lab in (first, second)[:machines]:
-                free.put(lab)
-            yield from pool.map(one, names)
+    with ExitStack() as stack:
+        for _ in range(machines):
+            free.put(stack.enter_context(machine.started(slower=_SLOWER)))
+        yield from stack.enter_context(ThreadPoolExecutor(machines)).map(one, names)
 
 
 def main(names: Sequence[str]) -> int:

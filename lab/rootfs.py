@@ -11,18 +11,26 @@ from pathlib import Path
 from lab.inputs import HERE, ROOT
 
 LIBRARY = "usr/lib/python3.13"
-_LEFT_OUT = (
+_NAMES = (
     "test tests idlelib tkinter turtledemo turtle.py ensurepip pydoc_data pydoc.py unittest venv doctest.py sqlite3 "
     "curses dbm xmlrpc pdb.py bdb.py pstats.py profile.py cProfile.py trace.py zipapp.py zipfile tarfile.py _pyrepl "
     "_ios_support.py _android_support.py _apple_support.py _osx_support.py _aix_support.py mailbox.py plistlib.py "
     "imaplib.py poplib.py smtplib.py ftplib.py pyclbr.py pickletools.py webbrowser.py antigravity.py this.py "
     "__phello__ asyncio/windows_events.py asyncio/windows_utils.py multiprocessing/popen_spawn_win32.py "
-    "ctypes/macholib _pydatetime.py _pyio.py rlcompleter.py"
-).split()
+    "ctypes/macholib _pydatetime.py _pyio.py rlcompleter.py xml/dom xml/sax http/cookiejar.py optparse.py "
+    "configparser.py multiprocessing/managers.py logging/config.py logging/handlers.py statistics.py fractions.py "
+    "decimal.py _pydecimal.py importlib/_bootstrap.py importlib/_bootstrap_external.py asyncio/proactor_events.py "
+    "ssl.py wave.py modulefinder.py tracemalloc.py zoneinfo uuid.py gzip.py bz2.py lzma.py tomllib colorsys.py "
+    "compileall.py py_compile.py tabnanny.py timeit.py fileinput.py filecmp.py netrc.py sched.py shelve.py cmd.py "
+    "code.py codeop.py concurrent/futures/process.py csv.py symtable.py"
+)
+_LEFT_OUT = _NAMES.split()
 """What of Python's library no lesson about sockets imports."""
-_CODECS = ("aliases", "ascii", "cp437", "hex_codec", "idna", "latin_1", "punycode", "raw_unicode_escape")
-_CODECS += ("unicode_escape", "utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_8", "utf_8_sig", "cp1252", "iso8859_1")
-_CODECS += ("iso8859_15", "base64_codec", "undefined", "__init__")
+_ENCODINGS = (
+    "__init__ aliases ascii base64_codec cp1252 cp437 hex_codec idna iso8859_1 iso8859_15 latin_1 punycode "
+    "raw_unicode_escape undefined unicode_escape utf_16 utf_16_be utf_16_le utf_32 utf_8 utf_8_sig"
+)
+_CODECS = _ENCODINGS.split()
 _FILES = {
     "etc/hosts": "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n127.0.1.1 lab\n",
     "etc/hostname": "lab\n",

@@ -4,6 +4,7 @@ It has loaded what programs need before the machine's state is saved, and forks 
 How it and the page talk is said in `wire`.
 """
 
+import contextlib
 import ctypes
 import fcntl
 import gc
@@ -18,22 +19,36 @@ import sys
 import termios
 import time
 import tty
+from typing import Any
 
 import runner
 import wire
 
 MOUNTS = (("proc", "/proc"), ("sysfs", "/sys"), ("devtmpfs", "/dev"), ("devpts", "/dev/pts"), ("tmpfs", "/tmp"))
 CONSOLE = "/dev/hvc0"
-LOADED = (
-    "argparse array asyncio atexit base64 bisect binascii collections.abc concurrent.futures.thread contextlib copy "
-    "dataclasses datetime difflib enum errno faulthandler fcntl functools gc glob hashlib heapq http.client http.server "
-    "inspect io ipaddress itertools json linecache logging math multiprocessing operator os pathlib pickle platform "
-    "queue random re resource select selectors shlex shutil signal socket socketserver ssl stat string struct subprocess "
-    "sys tempfile termios textwrap threading time tokenize traceback tty types typing unicodedata urllib.parse "
-    "urllib.request warnings weakref zlib"
-).split()
+_NAMES = (
+    "argparse array asyncio atexit base64 bisect binascii collections.abc concurrent.futures.thread contextlib "
+    "copy dataclasses datetime difflib enum errno faulthandler fcntl functools gc glob hashlib heapq http.client "
+    "inspect io ipaddress itertools json linecache logging math multiprocessing operator os pathlib "
+    "pickle platform queue random re resource select selectors shlex shutil signal socket socketserver stat "
+    "string struct subprocess sys tempfile termios textwrap threading time tokenize traceback tty types typing "
+    "unicodedata urllib.parse warnings weakref zlib"
+)
+LOADED = _NAMES.split()
 """What programs about sockets import. What is absent here is left out."""
 ADD_ENTROPY, RESEED = 0x40085203, 0x5207  # RNDADDENTROPY, RNDRESEEDCRNG (random(4))
+SETTINGS = {
+    "net/ipv4/tcp_rmem": "4096 131072 33554432",
+    "net/ipv4/tcp_wmem": "4096 16384 4194304",
+    "net/core/rmem_default": "212992",
+    "net/core/wmem_default": "212992",
+    "net/core/rmem_max": "4194304",
+    "net/core/wmem_max": "4194304",
+}
+"""What the kernel would choose by the size of its memory, or of a pointer, and a reader would see: such as the scale of
+TCP's window. Here it is as where the recordings were made."""
+PROCESSES, PAIRS = 1_000, 20_000
+"""How many processes and pairs of sockets have been there before the first program."""
 KEPT_FREE = 1024  # kilobytes
 GRACE = 1.0
 """For how many seconds a program may answer to Ctrl-C before it is killed."""
@@ -56,6 +71,19 @@ def raise_loopback() -> None:
 
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
         fcntl.ioctl(control, 0x8914, struct.pack("16sH14x", b"lo", 0x1))  # SIOCSIFFLAGS, IFF_UP
+
+
+def grow_old() -> None:
+    """Use up small numbers of processes and sockets, which would be mistaken for others that a program prints."""
+    import socket
+
+    for _ in range(PROCESSES):
+        if (pid := os.fork()) == 0:
+            os._exit(0)
+        os.waitpid(pid, 0)
+    for _ in range(PAIRS):
+        for end in socket.socketpair():
+            end.close()
 
 
 def load() -> None:
@@ -136,7 +164,7 @@ class Agent:
             elif number in self.tasks:
                 self.pass_on(self.tasks[number], kind, payload)
 
-    def wake(self, told: dict) -> None:
+    def wake(self, told: dict[str, Any]) -> None:
         """Set the clock and stir the random numbers: the saved state knows neither the day nor the reader."""
         time.clock_settime(time.CLOCK_REALTIME, told["time"] / 1000)
         seed = bytes.fromhex(told["seed"])
@@ -146,7 +174,7 @@ class Agent:
         os.close(random)
         self.tell(wire.AWAKE)
 
-    def start(self, number: int, request: dict) -> None:
+    def start(self, number: int, request: dict[str, Any]) -> None:
         """Fork the process of a run."""
         count = max(1, len(request.get("programs", ())))
         pipes = [os.pipe() for _ in range(2 * count)]
@@ -189,10 +217,8 @@ class Agent:
     def pass_on(self, task: Task, kind: bytes, payload: bytes) -> None:
         """Do to a run what the page says."""
         if kind == wire.INPUT and task.input >= 0:
-            try:
+            with contextlib.suppress(OSError):  # nobody reads it
                 os.write(task.input, payload)
-            except OSError:
-                pass  # nobody reads it
         elif kind == wire.END and task.input >= 0:
             os.close(task.input)
             task.input = -1
@@ -238,10 +264,8 @@ class Agent:
 
 def kill(pid: int) -> None:
     """Kill a process that may be gone."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 def descendants(pid: int) -> list[int]:
@@ -282,6 +306,10 @@ def main() -> None:
     os.environ.update(PATH="/usr/bin:/bin", HOME="/root", USER="root", LANG="C.UTF-8", TERM="dumb")
     os.environ.pop("TERM")
     raise_loopback()
+    for name, value in SETTINGS.items():
+        with open(f"/proc/sys/{name}", "w") as file:
+            file.write(value)
+    grow_old()
     load()
     gc.collect()
     gc.freeze()

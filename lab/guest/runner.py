@@ -5,12 +5,16 @@ import os
 import time
 import traceback
 import zlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import wire
 
+Tell = Callable[[bytes, bytes], None]
 
-def run(request: dict, streams: list[int], report: int, number: int) -> None:
+
+def run(request: dict[str, Any], streams: list[int], report: int, number: int) -> None:
     """Do what is asked for, tell what came of it, and end this process.
 
     Args:
@@ -30,7 +34,7 @@ def run(request: dict, streams: list[int], report: int, number: int) -> None:
         os.dup2(streams[0], 1)
         os.dup2(streams[1], 2)
         if "command" in request:
-            _command(request, streams)
+            _command(request)
         _record(request, streams, number, tell)
     except KeyboardInterrupt:
         pass  # it was stopped before there was anything to tell
@@ -39,7 +43,7 @@ def run(request: dict, streams: list[int], report: int, number: int) -> None:
     os._exit(0)
 
 
-def _place(request: dict, number: int) -> Path:
+def _place(request: dict[str, Any], number: int) -> Path:
     """Write the files of a run, and return their folder."""
     folder = Path(request.get("folder") or f"/root/run-{number}")
     for name, text in request.get("files", {}).items():
@@ -51,21 +55,21 @@ def _place(request: dict, number: int) -> Path:
     return folder
 
 
-def _command(request: dict, streams: list[int]) -> None:
+def _command(request: dict[str, Any]) -> None:
     """Become another program, in the network of a run that is going on if one is named."""
     words = request["command"]
     if pid := request.get("beside"):
         with open(f"/proc/{pid}/ns/net") as network:
-            os.setns(network.fileno(), os.CLONE_NEWNET)
+            os.setns(network.fileno(), os.CLONE_NEWNET)  # type: ignore[attr-defined]  # Python 3.12
     os.execvp(words[0], words)
 
 
-def _record(request: dict, streams: list[int], number: int, tell) -> None:
+def _record(request: dict[str, Any], streams: list[int], number: int, tell: Tell) -> None:
     from socktrace.commands import Ran, warm
-    from socktrace.recorder import record_together
-    from socktrace.recording import to_json
     from socktrace.ladder.document import fragment
     from socktrace.markup import to_html
+    from socktrace.recorder import record_together
+    from socktrace.recording import to_json
     from socktrace.verdict import judge
 
     folder = _place(request, number)
@@ -81,11 +85,13 @@ def _record(request: dict, streams: list[int], number: int, tell) -> None:
     wanted = request.get("want", ["ladder"])
     ran = time.monotonic()
     tell(wire.EXIT, json.dumps({"codes": [one.exit_code for one in recording.programs]}).encode())
-    given: dict = {}
+    given: dict[str, Any] = {}
     if "recording" in wanted:
         given["recording"] = to_json(recording)
     findings = judge(recording)
-    given["findings"] = [{"event": one.event, "line": one.line, "text": str(one), "note": one.is_note} for one in findings]
+    given["findings"] = [
+        {"event": one.event, "line": one.line, "text": str(one), "note": one.is_note} for one in findings
+    ]
     if "ladder" in wanted:
         texts = [one.command.text() for one in programs]
         given["ladder"] = to_html(fragment(recording, texts, f"lab-{number}", findings=findings))

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the machine run
 
 
 def asked(folder: Path, request: dict[str, Any], *, stop: float = 0, typed: str = "") -> dict[str, Any]:
-    command = [sys.executable, Path(__file__).with_name("on_host.py"), str(stop), typed]
+    command = [sys.executable, str(Path(__file__).with_name("on_host.py")), str(stop), typed]
     text = json.dumps({"folder": str(folder), "timeout": 10, **request})
     done = subprocess.run(command, input=text, capture_output=True, text=True, check=True, cwd=ROOT)
     answer: dict[str, Any] = json.loads(done.stdout)
