@@ -45,7 +45,7 @@ def run(request: dict[str, Any], streams: list[int], report: int, number: int) -
 
 def _place(request: dict[str, Any], number: int) -> Path:
     """Write the files of a run, and return their folder."""
-    folder = Path(request.get("folder") or f"/root/run-{number}")
+    folder = Path(request.get("folder") or f"/srv/run-{number}")
     for name, text in request.get("files", {}).items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
