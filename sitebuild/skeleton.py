@@ -27,6 +27,9 @@ WIDE = frozenset({"wide", "band"})
 SPREAD = frozenset({"spread"})
 """The class of a block whose parts are placed one by one."""
 
+LOW = frozenset({"low"})
+"""The class of a figure that takes no more height than a few lines of text."""
+
 ASKING = frozenset({"ask"})
 """The class of a block that belongs to the words of the opening, on the left."""
 
@@ -34,8 +37,14 @@ DEEPER = frozenset({"deeper"})
 """The class of a heading whose question is for the reader who wants to know more."""
 
 _LONG = re.compile(r"\S{16,}")
-_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=_)")
 _BREAK = "\0"
+_TOO_LONG = re.compile(r"[A-Z_]{12,}")
+"""What would not fit in its column in letters of the usual size."""
+_FLAT = frozenset({"p", "ul", "section"})
+_BRIEF = 700
+"""Up to how many characters, about ten lines, leave room below them."""
+
 _ONWARD = frozenset({"sk-next"})
 _PERMALINK = frozenset({"headerlink"})
 
@@ -81,6 +90,8 @@ def _parts(blocks: Iterable[Element]) -> list[list[Element]]:
 def _let_break(heading: Element) -> None:
     """Let a long name in a heading, such as `ConnectionRefusedError`, break where its words begin, and nowhere else."""
     parts = _LONG.sub(lambda name: _WORD.sub(_BREAK, name[0]), heading.text or "").split(_BREAK)
+    if _TOO_LONG.search(" ".join(parts)):
+        heading.set("class", "long")
     if len(parts) > 1:
         heading.text = parts[0]
         for place, part in enumerate(parts[1:]):
@@ -105,7 +116,8 @@ def _opening(blocks: list[Element], headings: list[Element]) -> Element:
     rest = blocks[len(words) :]
     # With nothing beside them, the words take all of the width.
     alone = not rest or _is(rest[0], WIDE)
-    section = Element("section", {"class": "qa opening alone" if alone else "qa opening"})
+    shape = " alone" if alone else " brief" if _is_brief(rest) else ""
+    section = Element("section", {"class": f"qa opening{shape}"})
     ask = SubElement(section, "div", {"class": "ask"})
     ask.extend(words)
     _answers(section, rest)
@@ -114,6 +126,13 @@ def _opening(blocks: list[Element], headings: list[Element]) -> Element:
         beside = 1 if alone or _is(rest[0], SPREAD) else 2
         section.insert(beside, _contents(headings))
     return section
+
+
+def _is_brief(blocks: list[Element]) -> bool:
+    """Say whether what stands beside a page's first words is so little that the list of questions fits below it."""
+    return all(block.tag in _FLAT or _is(block, LOW) for block in blocks) and (
+        sum(len(text) for block in blocks for text in block.itertext()) < _BRIEF
+    )
 
 
 def _words(blocks: Iterable[Element]) -> Iterator[Element]:

@@ -129,9 +129,11 @@ def main() -> None:
 
     root = Path.cwd()
     (root / FOLDER).mkdir(parents=True, exist_ok=True)
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    chromium = next(filter(None, map(shutil.which, names)), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        args = ["--no-sandbox", "--font-render-hinting=slight"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=args)
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         for part in PARTS:
             text, file = source(root, part), root / FOLDER / f"{part}.png"

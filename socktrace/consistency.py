@@ -19,7 +19,6 @@ from socktrace.streams import PREVIEW, content, moves, unescape
 _ROUNDED = 0.0011  # milliseconds: two times that were rounded to the nearest microsecond
 _STAMPED_WITHIN = 10.0  # milliseconds: TCP's timestamps count them, but a busy kernel may write one early
 _OVERTAKES_WITHIN = 0.05  # milliseconds: what one end sends from two processors may cross the other way round
-_FEW = 16  # packets: more do not overtake one within that time
 _LEAST_SEGMENT = 536  # bytes: what is handed over as one packet counts as several of at least this size
 _CLOSINGS = ("close", "collected", "exit", "exec", "detach")
 _MADE = ("accept", "socketpair")
@@ -252,21 +251,44 @@ def _segments(one: Conversation) -> Iterator[str]:
 
 
 def _as_sent(packets: tuple[Packet, ...]) -> list[Packet]:
-    """Return packets with those of each sender in the order of its numbers, where one has overtaken another."""
+    """Return packets with those of each sender in the order of its numbers, where one has overtaken another.
+
+    Each processor has a queue of its own for what it sends over loopback, and one that is interrupted lets the others'
+    packets pass. As late as that only bytes can come, and not after the other end has acknowledged them, unless they
+    had been sent before.
+    """
     found: list[Packet] = []
     for packet in packets:
-        own = [
-            index for index, before in enumerate(found[-_FEW:], max(0, len(found) - _FEW)) if _overtook(before, packet)
-        ]
-        found.insert(own[0] if own else len(found), packet)
+        place = at = len(found)
+        limit = _STAMPED_WITHIN if packet.size else _OVERTAKES_WITHIN
+        while at and packet.at - found[at - 1].at <= limit:
+            at -= 1
+            before = found[at]
+            if before.source == packet.source:
+                if not _sent_later(before, packet):
+                    break
+                place = at
+            elif packet.at - before.at > _OVERTAKES_WITHIN and _answered(found, before, packet):
+                break
+        found.insert(place, packet)
     return found
 
 
-def _overtook(first: Packet, second: Packet) -> bool:
-    if first.source != second.source or second.at - first.at > _OVERTAKES_WITHIN:
-        return False
-    numbers = _header(first).identification, _header(second).identification
-    return 0 not in numbers and (numbers[1] - numbers[0]) % 0x10000 >= 0x8000
+def _answered(found: list[Packet], answer: Packet, packet: Packet) -> bool:
+    """Say whether an answer acknowledges bytes that had crossed in no packet but this one."""
+    return answer.has("ACK") and answer.ack > packet.seq and not any(_repeats(packet, one) for one in found)
+
+
+def _repeats(packet: Packet, one: Packet) -> bool:
+    return one.source == packet.source and one.seq <= packet.seq < one.seq + one.size
+
+
+def _sent_later(first: Packet, second: Packet) -> bool:
+    """Say whether the one that crossed first was sent after the other, by the sender's numbers and clock."""
+    one, other = _header(first), _header(second)
+    numbers = one.identification, other.identification
+    in_time = not (one.stamps and other.stamps) or other.stamps[0] <= one.stamps[0]
+    return in_time and 0 not in numbers and (numbers[1] - numbers[0]) % 0x10000 >= 0x8000
 
 
 def _handshake(recording: Recording, one: Conversation) -> Iterator[str]:

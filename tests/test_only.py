@@ -134,9 +134,9 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def proven(root: Path, file: str, tests: str) -> str:
-    """Return what some of the tests that prove a file say."""
-    command = [sys.executable, "-m", "pytest", "-n0", "-q", "-k", tests, "--only", file]
+def proven(root: Path, file: str, tests: str, *modules: str) -> str:
+    """Return what some of the tests that prove a file say; only their modules are collected."""
+    command = [sys.executable, "-m", "pytest", "-n0", "-q", "-k", tests, "--only", file, *modules]
     environment = {name: value for name, value in os.environ.items() if name != "CI"}
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False).stdout
 
@@ -145,15 +145,17 @@ def proven(root: Path, file: str, tests: str) -> str:
 def test_a_forged_recording_of_a_what_if_is_found(copy: Path) -> None:
     forged = copy / "docs/recordings/sockets/timeout_is_an_error.zero.json"
     forged.write_text(forged.read_text(encoding="utf-8").replace("BlockingIOError", "TimeoutError"), encoding="utf-8")
-    said = proven(copy, "snippets/sockets/timeout_is_an_error.py", "breaks_what_it_says")
+    module = "tests/sitebuild/test_what_ifs.py"
+    said = proven(copy, "snippets/sockets/timeout_is_an_error.py", "breaks_what_it_says", module)
     name = "test_recording_is_current_and_breaks_what_it_says[sockets/timeout_is_an_error.py:zero]"
-    assert re.search(rf"^FAILED tests/sitebuild/test_what_ifs.py::{re.escape(name)}", said, re.MULTILINE), said
+    assert re.search(rf"^FAILED {module}::{re.escape(name)}", said, re.MULTILINE), said
     assert "1 failed" in said
 
 
 def test_a_site_that_does_not_build_is_told_once(copy: Path) -> None:
     (copy / "mkdocs.yml").write_text("nonsense", encoding="utf-8")
-    said = proven(copy, "docs/sockets/datagrams.md", "nothing_undone or test_every_link_leads")
+    modules = ("tests/docs/test_builders.py", "tests/docs/test_links.py")
+    said = proven(copy, "docs/sockets/datagrams.md", "nothing_undone or test_every_link_leads", *modules)
     assert said.count("mkdocs build --strict failed") == 1, said
     assert "the site does not build, as another test says" in said
     assert "1 skipped" in said

@@ -205,7 +205,10 @@ def committed() -> list[Path]:
 def private(text: str) -> list[str]:
     """Return the paths in a text that are of somebody's machine, such as this checkout's."""
     here = re.escape(ROOT.as_posix())
-    return re.findall(rf"(?:{here}|/(?:root|home/(?!runner\b)\w+|Users/\w+))/[\w./-]*", text)
+    # The path of a page at some host of the internet is not of a machine: its address is read as a whole.
+    address = r"https?://(?:[\w-]+\.)+[a-z]{2,}/[\w./-]*"
+    found = re.findall(rf"{address}|((?:{here}|/(?:root|home/(?!runner\b)\w+|Users/\w+))/[\w./-]*)", text)
+    return [path for path in found if path]
 
 
 def test_no_file_names_a_path_of_a_machine() -> None:
@@ -220,9 +223,15 @@ def test_no_file_names_a_path_of_a_machine() -> None:
 def test_a_path_of_a_machine_is_found(folder: str) -> None:
     assert private(f'"file": "/{folder}/x.py"') == [f"/{folder}/x.py"]
     assert private(f'"file": "{ROOT.as_posix()}/x.py"') == [f"{ROOT.as_posix()}/x.py"]
+    assert private(f"https://example.org/a /{folder}/x http://127.0.0.1/{folder}/y") == [
+        f"/{folder}/x",
+        f"/{folder}/y",
+    ]
 
 
-@pytest.mark.parametrize("folder", ["home/runner", "proc/net", "/example.org/framework"])
+@pytest.mark.parametrize(
+    "folder", ["home/runner", "proc/net", "/example.org/framework", "https://example.org/home/article/1"]
+)
 def test_a_path_of_every_machine_is_let_through(folder: str) -> None:
     assert private(f'"file": "/{folder}/x.py"') == []
 

@@ -28,13 +28,15 @@
   const PLAIN = [/\b(?:error|err)(?: code)?[ :=#([]{1,3}(\d+)/g, /\((1[01]\d{3})\b/g];
   const HEX = /\b0x(?:8007)?(2[76][0-9a-f]{2}|2a[f][0-9a-f])\b/g;
   const LEAST = 20; // Small numbers without a sign are exit statuses and much else.
-  const numbersIn = (text) => new Set([
+  const OTHERS = /winerror[ :=#([]{0,3}\d{1,4}\b/g; // Windows has numbers of its own below 10000: 2 is a missing file.
+  const numbersOf = (text) => new Set([
     ...SIGNED.flatMap((sign) => [...text.matchAll(sign)].map(([, number]) => Number(number)))
       .map((number) => (number < -LEAST ? -number : number)), // Node.js and others give it a minus.
     ...PLAIN.flatMap((sign) => [...text.matchAll(sign)].map(([, number]) => Number(number)))
       .filter((number) => number > 97),
     ...[...text.matchAll(HEX)].map(([, number]) => parseInt(number, 16)),
   ]);
+  const numbersIn = (text) => numbersOf(text.replace(OTHERS, " "));
   const namesIn = (text) => new Set(text.match(/\b[a-z][a-z0-9_]{3,}\b/g));
 
   /** Make a function from a message to the entries that it can be of, the best first; none for what is no such error.

@@ -15,6 +15,7 @@ from sitebuild.data.bibliography import Source
 from sitebuild.data.connectors import FACTS, KINDS, Connector
 from sitebuild.library import Library
 from sitebuild.options import PageError
+from sitebuild.unsought import UNSOUGHT
 
 _FILE = "connectors.toml"
 NO_SOURCE = "we have no source"
@@ -103,7 +104,7 @@ def render(connector: Connector, library: Library, page: str) -> Element:
         PageError: The bibliography is missing or wrong.
     """
     block = Element("div", {"class": "sk-connector sk-hardware spread"})
-    figure = SubElement(block, "figure", {"class": "figure", "data-search-exclude": ""})
+    figure = SubElement(block, "figure", {"class": "figure", UNSOUGHT: ""})
     for width, name in ((_WIDE, "wide"), (_NARROW, "narrow")):
         figure.append(drawing.large(connector, width, f"{connector.id}-{name}", f"{name}-only"))
     legend(figure, {pin.kind for pin in connector.pins})
@@ -111,14 +112,15 @@ def render(connector: Connector, library: Library, page: str) -> Element:
     _facts(block, connector, library, page)
     _contacts(block, connector, library)
     if connector.mistaken:
-        SubElement(block, "p", {"class": "sk-title"}).text = "Not to be mistaken for"
-        listed = SubElement(block, "ul", {"class": "sk-doubles"})
+        # Who searches for one port is not to find all that look like it.
+        SubElement(block, "p", {"class": "sk-title", UNSOUGHT: ""}).text = "Not to be mistaken for"
+        listed = SubElement(block, "ul", {"class": "sk-doubles", UNSOUGHT: ""})
         for double in connector.mistaken:
             item = SubElement(listed, "li")
             _pair(item, connector, library.connectors.get(double.name))
             item.append(_double(double.name, library, page))
             item[-1].tail = f": {double.tell}"
-    more = SubElement(block, "p", {"class": "sk-more"})
+    more = SubElement(block, "p", {"class": "sk-more", UNSOUGHT: ""})
     more.text = "Read on: "
     for file, words in (
         (connector.chapter, "the chapter on it"),
@@ -147,7 +149,7 @@ def _contacts(block: Element, connector: Connector, library: Library) -> None:
         return
     SubElement(block, "p", {"class": "sk-title"}).text = f"Contacts of {connector.name} (pinout)"
     # Found by their names, signals would hide the chapters from who searches for "key" or "power".
-    table = SubElement(block, "table", {"class": "sk-table sk-contacts", "data-search-exclude": ""})
+    table = SubElement(block, "table", {"class": "sk-table sk-contacts", UNSOUGHT: ""})
     caption = SubElement(table, "caption")
     caption.text = f"Seen {connector.seen} "
     caption.append(citation(_known(connector.pin_sources, library)))

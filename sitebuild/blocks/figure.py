@@ -129,7 +129,8 @@ def render(shown: Shown, page: str, stash: Callable[[str], str]) -> Element:
         page: The page it is to stand on.
         stash: What keeps HTML from being read as Markdown, and returns what stands for it.
     """
-    block = Element("figure", {"class": "figure scene" if shown.drawn.scene else "figure"})
+    kinds = ["figure", *["scene"] * shown.drawn.scene, *["low"] * shown.drawn.low]
+    block = Element("figure", {"class": " ".join(kinds)})
     # What a drawing says would be found without the drawing; the caption is found.
     drawing = SubElement(block, "div", {"data-search-exclude": ""})
     drawing.text = AtomicString(stash(_linked(shown.drawn.wide + shown.drawn.narrow, page)))

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement
 
 from sitebuild import options
 from sitebuild.block import Block, Spot
 from sitebuild.connectors import identification
 from sitebuild.connectors.parts import face, link_to, table_body
-from sitebuild.data.connectors import Connector
+from sitebuild.data.connectors import Connector, Doppelganger
 from sitebuild.data.looks import INSIDES, QUESTIONS, SHAPES, WIDTHS, Answer, Question
 from sitebuild.library import Library
 from sitebuild.links import plain
+from sitebuild.unsought import UNSOUGHT
 
 _GUIDE = """\
 ### The key
 
 An empty `key` fence leads from what one sees of a hardware port to its name. Its questions and answers, with their pictures and the words that people use for them, are in `sitebuild/data/looks.py`. A test has many people describe ports to it, some of which it does not know.
 """
+
+_SHORT = 110
+"""How long two sentences that tell two ports apart are at most, in letters."""
 
 NO_SIZE = "we have no source for its width"
 
@@ -35,9 +41,9 @@ def render(library: Library, page: str) -> Element:
     """
     block = Element("div", {"class": "sk-which sk-hardware wide pairs"})
     block.append(_form())
-    listed = SubElement(block, "ul", {"class": "sk-faces", "data-search-exclude": ""})
+    listed = SubElement(block, "ul", {"class": "sk-faces", UNSOUGHT: ""})
     for connector in library.connectors.values():
-        listed.append(_item(connector, page))
+        listed.append(_item(connector, library.connectors, page))
     branches = identification.branches(library.connectors.values())
     for shape, answer in SHAPES.items():
         here = [branch for branch in branches if branch.shape == shape]
@@ -86,7 +92,7 @@ def _choice(group: Element, name: str, value: str, answer: Answer) -> None:
     SubElement(label, "span").text = answer.says
 
 
-def _item(connector: Connector, page: str) -> Element:
+def _item(connector: Connector, every: Mapping[str, Connector], page: str) -> Element:
     item = face(connector, page, mixed=True)
     item.set("data-id", connector.id)
     for question, answers in identification.answers(connector).items():
@@ -95,9 +101,25 @@ def _item(connector: Connector, page: str) -> Element:
     also = connector.facts["also"].value.lower().split(", ") if "also" in connector.facts else []
     item.set("data-words", "|".join([connector.name.lower(), *also, *connector.words]))
     item.set("data-looks", plain(connector.looks))
-    tells = {double.name: plain(double.tell) for double in connector.mistaken}
+    here = [double for double in connector.mistaken if _is_told_here(connector, double, every)]
+    tells = {double.name: _begin(plain(double.tell)) for double in here}
     item.set("data-tells", json.dumps(tells, separators=(",", ":"), ensure_ascii=False))
     return item
+
+
+def _begin(text: str) -> str:
+    """Return the first sentence of a text, and the second if both are short. The port's own page has the rest."""
+    sentences: list[str] = re.findall(r".+?[.?](?= |$)|.+$", text)
+    two = "".join(sentences[:2])
+    return two if len(two) <= _SHORT else sentences[0]
+
+
+def _is_told_here(connector: Connector, double: Doppelganger, every: Mapping[str, Connector]) -> bool:
+    """Return whether a port says how to tell another one from it. If both do, the script needs it once."""
+    other = every.get(double.name)
+    if not other:
+        return False
+    return connector.id < other.id or connector.id not in {one.name for one in other.mistaken}
 
 
 def _token(answer: str) -> str:
@@ -106,7 +128,8 @@ def _token(answer: str) -> str:
 
 def _branches(block: Element, title: str, here: list[identification.Branch], page: str) -> None:
     SubElement(block, "h2", {"id": f"outline-{_token(here[0].shape)}"}).text = title
-    body = table_body(SubElement(block, "table", {"class": "sk-table"}), ("Inside", "Width", "It is"))
+    table = SubElement(block, "table", {"class": "sk-table", UNSOUGHT: ""})  # nothing but names of ports
+    body = table_body(table, ("Inside", "Width", "It is"))
     for branch in here:
         row = SubElement(body, "tr")
         SubElement(row, "td").text = INSIDES[branch.inside].says

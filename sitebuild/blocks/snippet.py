@@ -159,7 +159,9 @@ def _block(
 def _head(request: Request) -> Element:
     evidence = request.evidence
     name = PurePosixPath(evidence.name).name if evidence.beside else evidence.name
-    return _named(name + (f" \u00b7 {request.part}" if request.part else ""), evidence.text)
+    # what a hunt leaves out at the end says what is wrong with the program
+    text = "".join(evidence.text.splitlines(keepends=True)[: request.last])
+    return _named(name + (f" \u00b7 {request.part}" if request.part else ""), text)
 
 
 def _named(name: str, text: str) -> Element:

@@ -7,6 +7,7 @@ source, and says so where it has none.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from copy import copy
 from functools import lru_cache
@@ -15,7 +16,7 @@ from xml.etree.ElementTree import Element
 
 import svg
 
-from sitebuild.connectors.layout import FRAME, LEAST, Layout, Pen, Row, hint, readout, wide
+from sitebuild.connectors.layout import FRAME, LEAST, RING, Layout, Pen, Row, hint, readout, wide
 from sitebuild.data.connectors import KINDS, Connector, Face, Pin, Point
 from sitebuild.figures.naming import Naming
 from sitebuild.figures.thing import n
@@ -26,6 +27,9 @@ MARGIN = 0.5
 
 _TEETH = 24
 """How many teeth a screw thread is drawn with."""
+
+_STRAIGHT, _TURN = 0.01, 0.5
+"""How much a corner turns at least, in radians, to be rounded off, in a large drawing and in a small one."""
 
 _HIDDEN = {"aria-hidden": "true"}
 
@@ -38,21 +42,89 @@ def small(connector: Connector) -> Element:
 @lru_cache(maxsize=256)  # six pages show it, small
 def _small(connector: Connector) -> Element:
     width, height = connector.face.box
-    parts = [*_face(connector, Pen(1)), *(_contact(connector, pin, Pen(1), (0, 0)) for pin in connector.pins)]
-    return bare((width, height), parts)
+    parts = [*_face(connector, Pen(1)), *_contacts(connector)]
+    return bare((width, height), parts, MARGIN + connector.face.rim)
 
 
-def bare(size: Point, parts: list[svg.Element]) -> Element:
+def _contacts(connector: Connector) -> Iterator[svg.Element]:
+    """Draw all contacts, those of a kind in one path: a page has a thousand, and pays for each."""
+    (wide, high), contact = connector.face.pad, connector.face.contact
+    if contact == "hole" and connector.pins:
+        yield svg.Path(class_=["sk-bore"], d=_path([pin.at for pin in connector.pins], _disc(RING * wide / 2)))
+    for kind in dict.fromkeys(pin.kind for pin in connector.pins):
+        middles = [pin.at for pin in connector.pins if pin.kind == kind]
+        shape = _disc(wide / 2) if contact in ("pin", "hole") else _oblong((wide, high))
+        yield svg.Path(class_=["sk-mark", f"sk-{kind}"], d=_path(middles, shape))
+
+
+Shape = tuple[Point, list[svg.PathData]]
+"""Where a shape begins, from its middle, and the path from there back to its beginning."""
+
+
+def _disc(radius: float) -> Shape:
+    r, across = _n(radius), _n(2 * radius)
+    return (-radius, 0), [svg.ArcRel(r, r, 0, False, False, end, 0) for end in (across, -across)]
+
+
+def _oblong(size: Point) -> Shape:
+    width, height = map(_n, size)
+    return (-size[0] / 2, -size[1] / 2), [svg.h(width), svg.v(height), svg.h(-width), svg.Z()]
+
+
+def _path(middles: list[Point], shape: Shape) -> list[svg.PathData]:
+    """Return the path that draws a shape at several places. Each begins as far from the one before as their middles."""
+    (left, up), way = shape
+    d: list[svg.PathData] = []
+    was: Point = (0, 0)
+    for x, y in middles:
+        at = _n(x + left), _n(y + up)
+        d += [svg.MoveToRel(_n(at[0] - was[0]), _n(at[1] - was[1])) if d else svg.M(*at), *way]
+        was = at
+    return d
+
+
+def bare(size: Point, parts: list[svg.Element], margin: float = MARGIN) -> Element:
     """Return a drawing without words of something that large, in mm, with a margin around it."""
-    width, height = (_n(side + 2 * MARGIN) for side in size)
+    width, height = (_n(side + 2 * margin) for side in size)
     drawn = svg.SVG(
-        viewBox=svg.ViewBoxSpec(-MARGIN, -MARGIN, width, height),
+        viewBox=svg.ViewBoxSpec(-_n(margin), -_n(margin), width, height),
         class_=["sk-face"],
         style=f"--w:{width};--h:{height}",
         elements=parts,
         extra=_HIDDEN,
     )
-    return tree(drawn)
+    small = tree(drawn)
+    for path in small.iter("path"):
+        path.set("d", _short(path.get("d", "")))
+    return small
+
+
+def _short(d: str) -> str:
+    """Return a path in fewer bytes: from point to point, to a hundredth of a mm, and no space that need not be."""
+    parts = re.findall(r"([A-Za-z])([^A-Za-z]*)", d)
+    if {letter for letter, _ in parts} <= set("MLAZ"):
+        parts = list(_from_point_to_point(parts))
+    short = "".join(letter + numbers.strip() for letter, numbers in parts)
+    return re.sub(r"(?<![\d.])0\.", ".", short).replace(" -", "-")
+
+
+def _from_point_to_point(parts: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    x, y = 0.0, 0.0
+    for letter, words in parts:
+        numbers = [round(float(word), 2) for word in words.split()]
+        if letter == "Z":
+            yield letter, ""
+            continue
+        right, down = round(numbers[-2] - x, 2), round(numbers[-1] - y, 2)
+        x, y = numbers[-2:]
+        if letter == "M":
+            yield letter, f"{x:g} {y:g}"
+        elif letter == "A":
+            yield "a", f"{numbers[0]:g} {numbers[1]:g} 0 0 {numbers[4]:g} {right:g} {down:g}"
+        elif right and down:
+            yield "l", f"{right:g} {down:g}"
+        elif right or down:
+            yield ("h", f"{right:g}") if right else ("v", f"{down:g}")
 
 
 def large(connector: Connector, width: int, id: str, name: str) -> Element:
@@ -110,7 +182,8 @@ def _face(connector: Connector, pen: Pen) -> Iterator[svg.Element]:
         sure += " sk-body"
     if face.outline:
         points = [pen.at(corner) for corner in face.outline]
-        yield svg.Path(class_=[sure], d=rounded(points, face.round * pen.scale))
+        least = _TURN if pen.scale == 1 else _STRAIGHT
+        yield svg.Path(class_=[sure], d=rounded(points, face.round * pen.scale, least))
     else:
         x, y = pen.at((face.box[0] / 2, face.box[1] / 2))
         rx, ry = (_n(side / 2 * pen.scale) for side in face.box)
@@ -146,10 +219,13 @@ def _rim(face: Face, pen: Pen) -> Iterator[svg.Element]:
 def _plain_contacts(face: Face, pen: Pen) -> Iterator[svg.Element]:
     """Draw contacts without numbers: rows of them whose order has no source, and what stands in the middle."""
     width, height = (side * pen.scale for side in face.pad)
-    for first, last, y, many in face.teeth:
-        for nth in range(int(many)):
-            x, down = pen.at((first + nth * (last - first) / (many - 1), y))
-            yield _rect("sk-tooth", (x - width / 2, down - height / 2), (width, height))
+    teeth = [
+        pen.at((first + nth * (last - first) / (many - 1), y))
+        for first, last, y, many in face.teeth
+        for nth in range(int(many))
+    ]
+    if teeth:
+        yield svg.Path(class_=["sk-tooth"], d=_path(teeth, _oblong((width, height))))
     if face.middle:
         at = pen.at((face.box[0] / 2, face.box[1] / 2))
         yield _circle(f"sk-{face.middle}", at, 0.07 * face.box[0] * pen.scale)
@@ -163,12 +239,13 @@ def _stands_out(connector: Connector) -> bool:
     return {"card": True, "slot": True, "plug": male, "shell": not male}.get(connector.size.of, False)
 
 
-def rounded(points: list[Point], radius: float) -> list[svg.PathData]:
+def rounded(points: list[Point], radius: float, least: float = _STRAIGHT) -> list[svg.PathData]:
     """Return the path of a polygon whose corners are rounded off.
 
     Args:
         points: Its corners, clockwise.
         radius: The radius of its corners; where an edge is too short for it, the corner gets a smaller one.
+        least: How much a corner turns at least, in radians, to be rounded off.
     """
     parts: list[svg.PathData] = []
     for index, here in enumerate(points):
@@ -176,7 +253,7 @@ def rounded(points: list[Point], radius: float) -> list[svg.PathData]:
         to_before, to_after = _unit(here, before), _unit(here, after)
         angle = math.acos(max(-1, min(1, to_before[0] * to_after[0] + to_before[1] * to_after[1])))
         half = min(math.dist(here, before), math.dist(here, after)) / 2
-        cut = min(radius / math.tan(angle / 2), half) if radius and angle < math.pi - 0.01 else 0
+        cut = min(radius / math.tan(angle / 2), half) if radius and angle < math.pi - least else 0
         start = _n(here[0] + to_before[0] * cut), _n(here[1] + to_before[1] * cut)
         parts.append(svg.L(*start) if parts else svg.M(*start))
         if cut:
@@ -201,6 +278,13 @@ def _contact(connector: Connector, pin: Pin, pen: Pen, least: Point) -> svg.Elem
     return _rect(name, (x - width / 2, y - height / 2), (width, height))
 
 
+def _bore(connector: Connector, pin: Pin, pen: Pen, least: float) -> Iterator[svg.Element]:
+    """Draw a ring around a contact that is a hole. A pin has none."""
+    if connector.face.contact == "hole":
+        radius = max(connector.face.pad[0] * pen.scale, least) / 2
+        yield _circle("sk-bore", pen.at(pin.at), RING * radius)
+
+
 # -- words -------------------------------------------------------------------------------------------------------------
 
 
@@ -208,7 +292,7 @@ def _linked(connector: Connector, pin: Pin, row: Row, layout: Layout) -> svg.Ele
     """Draw a contact as a link to its row in the table, with its words, some of which show when it is pointed at."""
     pen = layout.pen
     x, y = pen.at(pin.at)
-    reach = max(connector.face.pad[1] * pen.scale, LEAST) / 2
+    reach = max(connector.face.pad[1] * pen.scale, LEAST) / 2 * (RING if connector.face.contact == "hole" else 1)
     down = pin in row.below
     beside = y + reach + 13 if down else y - reach - 4
     further = beside + 14 if down else beside - 14
@@ -217,6 +301,7 @@ def _linked(connector: Connector, pin: Pin, row: Row, layout: Layout) -> svg.Ele
     upper, lower = min(y - reach, words - 12), max(y + reach, words + 3)
     parts = [
         _rect("sk-hit", (x - target / 2, upper), (target, lower - upper)),
+        *_bore(connector, pin, pen, LEAST),
         _contact(connector, pin, pen, (LEAST, LEAST)),
     ]
     if row.beside:

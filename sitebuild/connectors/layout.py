@@ -19,6 +19,9 @@ _LETTER = 8.3
 FRAME = 14
 """How far the case around the connector is drawn, in px."""
 
+RING = 1.25
+"""How much wider than a contact that is a hole the ring around it is."""
+
 _LINE = 18
 _TALLEST, _TALLEST_NARROW = 300, 256
 _UPRIGHT = 11
@@ -167,7 +170,7 @@ def _free(connector: Connector, pin: Pin, down: bool, lines: int, scale: float) 
     """Return whether the words by a contact have room: its number, and its name if there are two lines."""
     face = connector.face
     half = max(wide(pin.number, bold=True), wide(pin.name) if lines > 1 else 0) / 2 / scale
-    reach = max(face.pad[1], LEAST / scale) / 2
+    reach = max(face.pad[1], LEAST / scale) / 2 * (RING if face.contact == "hole" else 1)
     near, far = pin.at[1] + reach + 3 / scale, pin.at[1] + reach + (2 + 14 * lines) / scale
     if not down:
         near, far = 2 * pin.at[1] - far, 2 * pin.at[1] - near

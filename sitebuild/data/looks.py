@@ -52,7 +52,7 @@ _COIN = "M20 1A9 9 0 1 1 20 19A9 9 0 1 1 20 1Z"
 SHAPES = {
     "rectangle": Answer(
         says="rectangle",
-        words="rectangle, rectangular, box, boxy, oblong, block shaped, brick, bar",
+        words="rectangle, rectangular, boxy, oblong, block shaped, brick, bar",
         near=("square", "cut corners", "d", "stepped", "rounded ends", "slot"),
         line="M4 9H36V19H4Z",
     ),
@@ -73,7 +73,7 @@ SHAPES = {
         words=(
             "cut corner, corner cut, corner cut off, corners cut off, corner missing, bevelled, beveled, "
             "chamfered, slanted corner, house shaped, like a house, six sided, hexagon, hexagonal, tapered, "
-            "corners missing, angled corner"
+            "corners missing, angled corner, slanted lower corner, slanted bottom corner, lower corners cut"
         ),
         near=("rectangle", "square", "d", "stepped", "rounded ends"),
         line="M4 8H36V15L31 20H9L4 15Z",
@@ -148,7 +148,7 @@ INSIDES = {
     "pins": Answer(
         says="pins or blades",
         words="pins, prongs, blades, needles, spikes, pegs, metal sticks, posts",
-        near=("holes", "springs", "block"),
+        near=("holes", "springs", "block", "bare pins"),
         line=_BOX,
         fill="M9 12H12V16H9Z M18.5 12H21.5V16H18.5Z M28 12H31V16H28Z",
     ),
@@ -198,6 +198,16 @@ INSIDES = {
             "16H18V19H16Z M22 16H24V19H22Z M28 16H30V19H28Z"
         ),
     ),
+    "bare pins": Answer(
+        says="pins without a wall around them",
+        words=(
+            "bare pins, open pins, free pins, naked pins, pins sticking up, pins stick up, pins sticking out, pin "
+            "header, no wall around, without a wall, rows of pins on the board"
+        ),
+        near=("pins",),
+        line="M6 18H34V22H6Z",
+        fill="M9 6H11V18H9Z M15 6H17V18H15Z M21 6H23V18H21Z M27 6H29V18H27Z",
+    ),
 }
 """What may be inside."""
 
@@ -245,7 +255,7 @@ PLACES = {
     "desktop": Answer(
         says="desktop computer",
         words="desktop, pc, tower, computer, mac mini, imac, graphics card, workstation",
-        near=("laptop",),
+        near=("laptop", "inside"),
     ),
     "phone": Answer(
         says="phone or tablet",

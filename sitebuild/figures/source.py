@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
-from xml.etree.ElementTree import tostring
+from xml.etree.ElementTree import Element, tostring
 
 from sitebuild.figures.errors import FigureError
 from sitebuild.figures.naming import Naming
@@ -22,6 +22,8 @@ WIDE, NARROW = 700, 288
 
 WIDEST = 1000
 
+_LOW = 0.28  # of its width: at the width of an answer, some 220 px
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -31,11 +33,13 @@ class Drawn:
         wide: The drawing for wide screens, as SVG.
         narrow: The drawing for phones, as SVG.
         scene: Whether it is wider than the text of a page.
+        low: Whether the wide drawing takes no more height than a few lines of text.
     """
 
     wide: str
     narrow: str
     scene: bool
+    low: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +112,19 @@ def drawn(source: Source, id: str, *given: object) -> Drawn:
         _one(source, Sheet(width, narrow=narrow), f"{id}-{letter}", given)
         for width, narrow, letter in ((source.wide, False, "w"), (NARROW, True, "n"))
     ]
-    return Drawn(both[0], both[1], source.wide > WIDE)
+    wide, narrow = (tostring(drawing, encoding="unicode") for drawing in both)
+    return Drawn(wide, narrow, source.wide > WIDE, _is_low(both[0]))
 
 
-def _one(source: Source, sheet: Sheet, id: str, given: tuple[object, ...]) -> str:
+def _is_low(drawing: Element) -> bool:
+    *_, width, height = map(float, drawing.get("viewBox", "").split())
+    return height < _LOW * width
+
+
+def _one(source: Source, sheet: Sheet, id: str, given: tuple[object, ...]) -> Element:
     try:
         source.draw(sheet, *given)
-        return tostring(tree(sheet.drawing(Naming(id, source.title, source.description))), encoding="unicode")
+        return tree(sheet.drawing(Naming(id, source.title, source.description)))
     except Exception as error:
         raise FigureError(_placed(source.place, source.text, error)) from error
 

@@ -14,7 +14,12 @@ RENAMED = {
     "USB 3.1 Gen 1": "USB 3.2 Gen 1",
     "USB 3.1 Gen 2": "USB 3.2 Gen 2",
 }
-OTHERS = ["USB 3.2 Gen 2x2", "USB4 Gen 2x2", "USB4 Gen 3x2"]
+OTHERS = [
+    "USB 3.2 Gen 1x2",
+    "USB 3.2 Gen 2x2",
+    "USB4 Gen 2x2",
+    "USB4 Gen 3x2",
+]
 
 
 def gbps(name: str) -> int:

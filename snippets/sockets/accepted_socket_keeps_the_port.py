@@ -15,7 +15,7 @@ def main() -> None:
         listener.accept()[0] as accepted,
     ):
         client.sendall(b"hello")
-        listener.settimeout(None)  # no limit: recv() asks at once
+        listener.settimeout(None)  # with a limit, Python waits
         try:
             print("listener reads:", listener.recv(1024))
         except OSError as error:

@@ -167,17 +167,28 @@ def _pieces(line: str, marks: list[tuple[int, int, str]]) -> Iterator[Element | 
 
 _WORD = re.compile(r"\S+")
 _BRACKET = re.compile(r"(?<=\w\()(?=\(|\w\S{3})")
-_ROOM = 36, 26
-"""How many letters a phone has room for in the first row of a line and in those that follow."""
+_FIRST = re.compile(r"(?<=\w\()(?=[^)])")
+_DOT = re.compile(r"(?<=\w)(?=\.\w{4})")
+_ROOM = 31, 26
+"""How many letters a narrow phone has room for in the first row of a line and in those that follow."""
 
 
 def _breaks(line: str) -> Iterator[int]:
-    """Yield where a narrow screen may break a word that has no room in a row: behind its brackets."""
+    """Yield where a narrow screen may break a word that has no room in a row: behind its brackets.
+
+    The first word of a line may break before the dots of the name that it calls as well, since all that it could leave
+    is an empty row.
+    """
     row, further = _ROOM
     for word in _WORD.finditer(line):
         is_first = not line[: word.start()].strip()
         if word.end() > row if is_first else word.end() - word.start() > further:
-            yield from (word.start() + bracket.end() for bracket in _BRACKET.finditer(word[0]))
+            found = (
+                [*_DOT.finditer(word[0].partition("(")[0]), *_FIRST.finditer(word[0])]
+                if is_first
+                else _BRACKET.finditer(word[0])
+            )
+            yield from (word.start() + place.start() for place in found)
 
 
 @lru_cache(maxsize=512)  # a page shows a program whole, and in parts
@@ -186,11 +197,16 @@ def _marks(source: str) -> tuple[tuple[tuple[int, int], tuple[int, int], str], .
 
 
 def _marked(source: str) -> Iterator[tuple[tuple[int, int], tuple[int, int], str]]:
+    lines = source.split("\n")
     strings = {tokenize.STRING, *(number for name, number in vars(tokenize).items() if name.startswith("FSTRING"))}
     try:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
             if token.type == tokenize.COMMENT:
-                yield token.start, token.end, "m"
+                yield (
+                    token.start,
+                    token.end,
+                    "m" if lines[token.start[0] - 1][: token.start[1]].strip() else "m sk-solo",
+                )
             elif token.type in strings:
                 yield token.start, token.end, "t"
             elif token.type == tokenize.NAME and keyword.iskeyword(token.string):

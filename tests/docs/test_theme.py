@@ -26,13 +26,13 @@ BUILDERS = ("mkdocs", "zensical")
 OF_SOME_PAGES = {
     "": {"errors.js", "hardware.css", "hardware.js", "journey.js", "openings.css", "tools.css"},
     "404.html": set(),
-    "sockets/first-conversation/": {"openings.css", "turns.js"},
+    "sockets/first-conversation/": {"openings.css", "run.js", "turns.js"},
     "ports/port-table/": {"ports.js", "tables.css"},
-    "start/article/": {"tables.css", "turns.js"},
+    "start/article/": {"run.js", "tables.css", "turns.js"},
     "errors/": {"errors.js", "tables.css"},
-    "sockets/errors/": {"tables.css", "turns.js"},
-    "ports/who-has-my-port/": {"tools.css", "turns.js"},
-    "ports/sixteen-bits/": {"bits.js", "tools.css", "turns.js"},
+    "sockets/errors/": {"run.js", "tables.css", "turns.js"},
+    "ports/who-has-my-port/": {"run.js", "tools.css", "turns.js"},
+    "ports/sixteen-bits/": {"bits.js", "run.js", "tools.css", "turns.js"},
     "contents/": {"tools.css"},
     "hardware/which-port/": {"hardware.css", "hardware.js"},
     "hardware/connectors/usb-c/": {"hardware.css", "hardware.js"},
@@ -54,7 +54,7 @@ def of_some_pages(html: str) -> set[str]:
     names = {str(link["href"]) for link in head.select("link[rel=stylesheet]")}
     names |= {str(script["src"]) for script in head.select("script[src]")}
     own = {name.rpartition("/")[2] for name in names if "stylesheets/" not in name}
-    every = {"run.css", "run.js", "search.js", "site.css", "theme.js"}
+    every = {"run.css", "search.js", "site.css", "theme.js"}
     assert every <= own
     return own - every
 

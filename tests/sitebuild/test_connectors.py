@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ import pytest
 from sitebuild import fences
 from sitebuild.blocks import registry
 from sitebuild.check import problems
-from sitebuild.connectors import identification
+from sitebuild.connectors import drawing, identification
 from sitebuild.data.connectors import Connector, read_connectors
 from sitebuild.data.looks import PLACES
 from support import website
@@ -95,6 +96,17 @@ def test_each_connector_has_a_page_of_its_own_that_tells_what_is_known(name: str
     ] * 2
     for svg in drawings:
         assert ("Shape only" in svg.get_text()) == ("size" not in row)
+
+
+def test_a_hole_has_a_ring_around_it_and_a_pin_has_none() -> None:
+    def rings(hole: str) -> int:
+        (plug,) = read_connectors(PLUG.replace('contact = "pad"', f'contact = "{hole}"'))
+        return sum(
+            path.get("d", "").lower().count("m") for path in drawing.small(plug).findall(".//*[@class='sk-bore']")
+        )
+
+    assert rings("hole") == 4
+    assert rings("pin") == rings("blade") == 0
 
 
 # -- the drawings, measured by a browser -------------------------------------------------------------------------------
@@ -413,13 +425,24 @@ def test_a_drawing_tells_a_screen_reader_what_it_shows(checkout: Checkout) -> No
         assert [link["href"] for link in svg.select("a")] == [f"#plug-contact-{number}" for number in (1, 2, 3, 4)]
 
 
+def oblongs(d: str) -> list[tuple[float, float]]:
+    """Return the middle of each rectangle that a path consists of; each but the first says how far it is to it."""
+    middles: list[tuple[float, float]] = []
+    x = y = 0.0
+    for oblong in d.rstrip("Z").split("Z"):
+        move, begin, width, height, back = re.findall(r"^([Mm])(.*?)h(.*?)v(.*?)h(.*)$", oblong)[0]
+        assert (move == "M") == (not middles)
+        assert float(width) == -float(back)
+        right, down = map(float, re.findall(r"-?[\d.]+", begin))
+        x, y = x + right, y + down
+        middles.append((round(x + float(width) / 2, 3), round(y + float(height) / 2, 3)))
+    return middles
+
+
 def test_where_contacts_are_left_out_their_places_are_kept(checkout: Checkout) -> None:
     page = checkout.page(fence("plate"))
-    marks = [
-        (float(str(mark["x"])) + float(str(mark["width"])) / 2, float(str(mark["y"])) + float(str(mark["height"])) / 2)
-        for mark in page.select(".sk-mark")
-    ]
-    assert sum(marks, ()) == pytest.approx((2, 1, 8, 1, 2, 3, 5, 3))
+    marks = [place for path in page.select(".sk-mark") for place in oblongs(str(path["d"]))]
+    assert sum(sorted(marks), ()) == pytest.approx((2, 1, 2, 3, 5, 3, 8, 1))
 
 
 def test_a_shape_without_a_size_says_so_everywhere(checkout: Checkout) -> None:
@@ -468,7 +491,7 @@ MISTAKES = [
         'inside = ["springs", "coils"]',
         (
             "connector card: inside is one of tongue, block, springs, pins, holes, centre, "
-            "screw, empty, card edge, or a list of some of them"
+            "screw, empty, card edge, bare pins, or a list of some of them"
         ),
     ),
     (

@@ -30,8 +30,10 @@ HEAD = "<h1>A</h1><p>Lead</p>"
     [
         (HEAD, "[qa opening alone: [ask: h1 p.lead]]"),
         (HEAD + "<figure/>", "[qa opening: [ask: h1 p.lead] [answer: figure]]"),
-        (HEAD + "<p>More</p><ul/>", "[qa opening: [ask: h1 p.lead] [answer: p ul]]"),
-        ("<h1>A</h1><ul/>", "[qa opening: [ask: h1] [answer: ul]]"),
+        (HEAD + "<p>More</p><ul/>", "[qa opening brief: [ask: h1 p.lead] [answer: p ul]]"),
+        (HEAD + f"<p>{'word ' * 150}</p>", "[qa opening: [ask: h1 p.lead] [answer: p]]"),
+        (HEAD + "<figure class='low'/><p/>", "[qa opening brief: [ask: h1 p.lead] [answer: figure.low p]]"),
+        ("<h1>A</h1><ul/>", "[qa opening brief: [ask: h1] [answer: ul]]"),
         (HEAD + "<div class='wide'/>", "[qa opening alone: [ask: h1 p.lead] div.wide]"),
         (HEAD + "<div class='spread'/><p/>", "[qa opening: [ask: h1 p.lead] div.spread [answer: p]]"),
         (HEAD + "<ul class='ask'/><figure/>", "[qa opening: [ask: h1 p.lead ul.ask] [answer: figure]]"),
@@ -85,3 +87,9 @@ def test_a_long_name_in_the_title_breaks_where_its_words_begin() -> None:
     root = fromstring("<div><h1>ConnectionRefusedError: not GitHub<a>#</a></h1><p>Lead.</p></div>")
     Skeleton().run(root)
     assert "<h1>Connection<wbr />Refused<wbr />Error: not GitHub<a>#</a></h1>" in tostring(root, encoding="unicode")
+
+
+def test_a_title_of_capitals_breaks_at_its_lines_and_is_set_smaller() -> None:
+    root = fromstring("<div><h1>Error: CERTIFICATE_VERIFY_FAILED</h1><p>Lead.</p></div>")
+    Skeleton().run(root)
+    assert '<h1 class="long">Error: CERTIFICATE_<wbr />VERIFY_<wbr />FAILED</h1>' in tostring(root, encoding="unicode")

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,24 @@ def renumbered(old: Recording, ports: dict[int, int]) -> Recording:
 @pytest.mark.parametrize("name", ["megabytes_both_ways", "secret_by_ssl", "helper_processes", "six", "meets_itself"])
 def test_what_a_run_has_written_agrees_with_itself(name: str) -> None:
     assert contradictions(record(Path(__file__).parent / f"good/{name}.py")) == ()
+
+
+def test_bytes_may_cross_later_than_they_were_sent_but_not_after_their_answer() -> None:
+    """The kernel of a busy machine can keep a packet for some milliseconds while those sent after it pass."""
+    old = stored("broken/send_a_million.py")
+    packets = list(old.packets)
+    first = next(
+        index
+        for index, (one, other) in enumerate(pairwise(packets))
+        if one.size and one.source == other.source and packets[index + 2].at > other.at + 0.4
+    )
+    passed, answer = packets[first + 1 : first + 3]
+    assert answer.ack >= passed.seq + passed.size, "it says that both have come"
+    late = replace(packets[first], at=round(passed.at + 0.2, 3))
+    assert contradictions(replace(old, packets=(*packets[:first], passed, late, *packets[first + 2 :]))) == ()
+    too_late = replace(late, at=round(answer.at + 0.2, 3))
+    moved = sorted((*packets[:first], *packets[first + 1 :], too_late), key=lambda packet: packet.at)
+    assert any("does not follow" in one for one in contradictions(replace(old, packets=tuple(moved))))
 
 
 def test_a_number_of_thousands_of_digits_is_none_that_the_kernel_chose() -> None:

@@ -149,12 +149,13 @@ globalThis.contrast = (() => {
       const found = texts(document.body, []);
       const { dataset } = document.documentElement;
       const set = dataset.scheme ?? "";
-      const complaints = ["light", "dark"].flatMap((scheme) => {
+      // Each change of scheme works out every style anew: the last is the one that a page opens in.
+      const [dark, light] = ["dark", "light"].map((scheme) => {
         dataset.scheme = scheme;
         return judge(found).map((complaint) => `${scheme}: ${complaint}`);
       });
-      dataset.scheme = set;
-      return complaints;
+      if (set || matchMedia("(prefers-color-scheme: dark)").matches) dataset.scheme = set;
+      return [...light, ...dark];
     },
   };
 })();

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from support.browser import STILL
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -15,14 +17,21 @@ if TYPE_CHECKING:
 HEIGHT = 800
 """Of the window, in pixels."""
 
-ARRIVED = """() => {
-    const parts = performance.getEntries().filter(({ entryType }) => ["navigation", "resource"].includes(entryType));
-    document.head.append(Object.assign(document.createElement("style"), { textContent:
-        "*, *::before, *::after, *::placeholder { transition: none !important; animation: none !important }" }));
-    return parts.map(({ name }) => name);
+ARRIVED = f"""() => {{
+    {STILL}
+    const parts = performance.getEntries().filter(({{ entryType }}) => ["navigation", "resource"].includes(entryType));
+    return parts.map(({{ name }}) => name);
+}}"""
+"""Says what the page consists of, whether it came from the server or was kept from another page, and makes it still if
+it was not from its beginning."""
+
+LEFT = """() => {
+    localStorage.clear();
+    sessionStorage.clear();
+    if (location.protocol === "file:") return; // a page on disk cannot change its address
+    history.replaceState(null, "", "/left"); // so that the next visit loads its page, be it this one
+    document.documentElement.style.display = "none"; // so that it is not laid out for the window of that visit
 }"""
-"""Says what the page consists of, whether it came from the server or was kept from another page, and makes it still: no
-colour must be measured halfway from light to dark."""
 
 
 @dataclass
@@ -125,7 +134,7 @@ def visit(
             page.emulate_media(color_scheme=scheme, media="screen", reduced_motion="reduce")
             opened.do(job)
             if page.url != "about:blank":
-                page.evaluate("localStorage.clear(), sessionStorage.clear()")
+                page.evaluate(LEFT)
             page.mouse.move(0, 0)
         except BaseException:
             chromium.forget(scripts)

@@ -49,7 +49,11 @@ def draw(sheet: Sheet, recording: Recording) -> None:
             tone="socket",
             align="start",
         ),
-        box(row(connected(), text("**connected socket**\nof the program", small=True)), tone="control", align="start"),
+        box(
+            row(connected(), text("**your program**\nhas a connected socket", small=True)),
+            tone="control",
+            align="start",
+        ),
     ]
     waits, done, mine = equal(*queues, only="width")
     kernel = column(column(ring, waits, done, gap="far"), mine, gap="wide")

@@ -86,6 +86,15 @@ def test_a_page_shows_both_drawings_and_the_caption(checkout: Checkout) -> None:
     assert not figure.find_parents("figure")
 
 
+def test_a_figure_that_takes_little_height_says_so(checkout: Checkout) -> None:
+    def kinds() -> object:
+        return one(shown(checkout, "part/disc", "A disc."), "figure")["class"]
+
+    assert kinds() == ["figure", "low"]
+    checkout.write("docs/figures/part/disc.py", FIGURE.replace("row", "column"))
+    assert kinds() == ["figure"]
+
+
 def test_the_messages_of_a_run_come_from_its_recording(checkout: Checkout) -> None:
     checkout.write("docs/figures/part/run.py", RECORDED)
     svg = one(shown(checkout, "part/run", "A run."), "svg")
