@@ -40,7 +40,7 @@ _FILES = {
     "etc/group": "root:x:0:\nnogroup:x:65534:\n",
     "init": '#!/usr/bin/python3\nimport sys\nsys.path[0] = "/lib/lab"\nimport agent\nagent.main()\n',
 }
-_FOLDERS = ("dev/pts", "proc", "sys", "tmp", "root", "run", "var/run", f"{LIBRARY}/lib-dynload")
+_FOLDERS = ("dev/pts", "proc", "sys", "tmp", "srv", "root", "run", "var/run", f"{LIBRARY}/lib-dynload")
 _LINKS = {"usr/bin/python": "python3", "usr/bin/python3.13": "python3"}
 
 

@@ -121,6 +121,8 @@ class Job:
             has joined it.
         shown: For each program the descriptors that what it prints is copied to as it comes, though it is captured:
             those of its output and of its errors. Its input and signals are handled then as if it were not.
+        late: Called in the process that is to become a program, when all is ready to watch it: takes what it was to
+            become and returns what it becomes, so that a process can be made ready before anybody knows what for.
     """
 
     commands: tuple[Command, ...]
@@ -131,6 +133,7 @@ class Job:
     held: frozenset[int] = frozenset()
     lenient: bool = False
     shown: tuple[tuple[int, int], ...] = ()
+    late: Callable[[Command], Command] | None = None
 
     @property
     def is_attended(self) -> bool:
@@ -687,6 +690,8 @@ def _become(command: Command, log: Path, job: Job, pipes: dict[str, tuple[int, i
         null = os.open(os.devnull, os.O_RDONLY)
         os.dup2(null, 0)
         os.close(null)
+    if job.late:
+        command = job.late(command)
     if command.interpreter:
         _replace(command, log, job)
     # This process's descriptors are not for the program, whose own begin at 3.

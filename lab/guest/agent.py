@@ -10,9 +10,11 @@ import fcntl
 import gc
 import importlib
 import json
+import mmap
 import os
 import pkgutil
 import selectors
+import shutil
 import signal
 import struct
 import sys
@@ -49,9 +51,10 @@ SETTINGS = {
 TCP's window. Here it is as where the recordings were made."""
 PROCESSES, PAIRS = 1_000, 20_000
 """How many processes and pairs of sockets have been there before the first program."""
-KEPT_FREE = 1024  # kilobytes
-GRACE = 1.0
-"""For how many seconds a program may answer to Ctrl-C before it is killed."""
+GRACE, LATE = 1.0, 10.0
+"""For how many seconds a program may answer to Ctrl-C before it is killed, and who watched it may then take to tell."""
+SCRATCH = ("/tmp", "/srv")
+"""Where runs leave files."""
 
 
 def mount() -> None:
@@ -102,21 +105,26 @@ def load() -> None:
 
 
 class Task:
-    """A run that is going on.
+    """A run that is going on, or the process of one that stands by.
 
     Args:
-        number: The page's number for it.
         pid: Its process.
         output: Where what its programs print can be read, and which stream it is.
         report: Where its frames can be read.
         input: Where what somebody types goes.
+        orders: Where the request goes, if it stands by.
     """
 
-    def __init__(self, number: int, pid: int, output: dict[int, int], report: int, input: int) -> None:
-        self.number, self.pid, self.output, self.report, self.input = number, pid, output, report, input
+    def __init__(self, pid: int, output: dict[int, int], report: int, input: int, orders: int) -> None:
+        self.pid, self.output, self.report, self.input, self.orders = pid, output, report, input, orders
+        self.number = 0
         self.frames = wire.Frames()
         self.stopped = 0.0
-        self.is_deaf = self.ended = False
+        self.is_ready = self.is_deaf = self.ended = False
+
+    def descriptors(self) -> list[int]:
+        """Return what is open for it."""
+        return [fd for fd in (*self.output, self.report, self.input, self.orders) if fd >= 0]
 
 
 class Agent:
@@ -129,6 +137,7 @@ class Agent:
     def __init__(self, console: int) -> None:
         self.console = console
         self.tasks: dict[int, Task] = {}
+        self.standby: Task | None = None
         self.frames = wire.Frames()
         self.taken = self.told = 0
         self.ready = selectors.DefaultSelector()
@@ -140,14 +149,24 @@ class Agent:
         while rest:
             rest = rest[os.write(self.console, rest[:2048]) :]
 
+    def prepare(self) -> None:
+        """Wait until a process stands by, before the machine's state is saved."""
+        self.standby = self.fork(None)
+        while not self.standby.is_ready:
+            self.turn(None)
+
     def serve(self) -> None:
         """Do what the page says, for ever."""
         self.tell(wire.HELLO)
         while True:
             hurry = any(task.stopped or task.ended for task in self.tasks.values())
-            for key, _ in self.ready.select(0.02 if hurry else None):
-                key.data(key.fd)
+            self.turn(0.02 if hurry else None)
             self.see_out()
+
+    def turn(self, pause: float | None) -> None:
+        """Wait once for what comes, and take it."""
+        for key, _ in self.ready.select(pause):
+            key.data(key.fd)
 
     def hear(self, fd: int) -> None:
         """Take what the page sent."""
@@ -175,28 +194,51 @@ class Agent:
         self.tell(wire.AWAKE)
 
     def start(self, number: int, request: dict[str, Any]) -> None:
-        """Fork the process of a run."""
-        count = max(1, len(request.get("programs", ())))
-        pipes = [os.pipe() for _ in range(2 * count)]
-        report, typed = os.pipe(), os.pipe()
+        """Begin a run: in the process that stands by, if that is enough for it, else in one of its own."""
+        request["number"] = number
+        if other := self.tasks.get(request.get("beside", 0)):
+            request["beside"] = next(iter(descendants(other.pid)), other.pid)
+        task, self.standby = self.standby, None
+        if task is None or task.ended or "timeout" in request or len(request.get("programs", ())) != 1:
+            self.standby = task
+            task = self.fork(request)
+        else:
+            rest = memoryview(wire.message(request))
+            while rest:
+                rest = rest[os.write(task.orders, rest) :]
+            os.close(task.orders)
+            task.orders = -1
+        task.number = number
+        self.tasks[number] = task
+
+    def fork(self, request: dict[str, Any] | None) -> Task:
+        """Fork the process of a run; without a request it stands by for one."""
+        count = len(request.get("programs", ())) if request else 1
+        pipes = [os.pipe() for _ in range(2 * max(1, count))]
+        report, typed, orders = os.pipe(), os.pipe(), os.pipe()
+        own = [writing for _, writing in pipes]
         pid = os.fork()
         if pid == 0:
             os.close(self.console)
             os.dup2(typed[0], 0)
-            own = [writing for _, writing in pipes]
-            for fd in (*typed, report[0], *(reading for reading, _ in pipes)):
+            for fd in (*typed, report[0], orders[1], *(reading for reading, _ in pipes)):
                 os.close(fd)
-            for task in self.tasks.values():
-                for fd in (*task.output, task.report, task.input):
+            for task in (*self.tasks.values(), *([self.standby] if self.standby else ())):
+                for fd in task.descriptors():
                     os.close(fd)
             self.ready.close()
-            runner.run(request, own, report[1], number)
-        for fd in (typed[0], report[1], *(writing for _, writing in pipes)):
+            if request:
+                runner.run(request, own, report[1])
+            runner.stand_by(orders[0], own, report[1])
+        for fd in (typed[0], report[1], orders[0], *own):
             os.close(fd)
+        if request:
+            os.close(orders[1])
         output = {reading: stream for stream, (reading, _) in enumerate(pipes)}
-        task = self.tasks[number] = Task(number, pid, output, report[0], typed[1])
+        task = Task(pid, output, report[0], typed[1], -1 if request else orders[1])
         for fd in (*output, report[0]):
             self.ready.register(fd, selectors.EVENT_READ, lambda fd, task=task: self.forward(task, fd))
+        return task
 
     def forward(self, task: Task, fd: int) -> None:
         """Hand on what a run wrote."""
@@ -210,7 +252,10 @@ class Agent:
                 del task.output[fd]
         elif fd == task.report:
             for kind, _, payload in task.frames.add(data):
-                self.tell(kind, task.number, payload)
+                if kind == wire.READY:
+                    task.is_ready = True
+                else:
+                    self.tell(kind, task.number, payload)
         else:
             self.tell(wire.OUTPUT, task.number, bytes([task.output[fd]]) + data)
 
@@ -228,8 +273,9 @@ class Agent:
 
     def see_out(self) -> None:
         """Clear away the runs that have ended, and those that would not."""
+        has_ended = False
         for task in [*self.tasks.values()]:
-            if task.stopped and time.monotonic() - task.stopped > GRACE:
+            if task.stopped and time.monotonic() - task.stopped > (LATE if task.is_deaf else GRACE):
                 # first the programs: who watched them, the first below this task, lives to tell
                 doomed = [task.pid] if task.is_deaf else descendants(task.pid)[1:]
                 task.stopped, task.is_deaf = time.monotonic(), True
@@ -237,21 +283,41 @@ class Agent:
                     kill(pid)
             if not task.ended:
                 continue
+            has_ended = True
             if len(self.tasks) == 1 and os.getpid() == 1:
                 kill(-1)  # whatever it has left behind: all processes but this one
             status = os.waitpid(task.pid, 0)[1]
-            for fd in [*task.output]:
-                while fd in task.output:
-                    self.forward(task, fd)
-            if task.input >= 0:
-                os.close(task.input)
+            self.let_go(task)
             del self.tasks[task.number]
             self.tell(wire.DONE, task.number, json.dumps({"status": os.waitstatus_to_exitcode(status)}).encode())
+        if has_ended and not self.tasks:
+            self.renew()
         self.reap()
+
+    def let_go(self, task: Task) -> None:
+        """Read to its end what a process has printed that is gone, and close what was open for it."""
+        for fd in [*task.output]:
+            while fd in task.output:
+                self.forward(task, fd)
+        if task.report >= 0:
+            self.ready.unregister(task.report)
+        for fd in task.descriptors():
+            os.close(fd)
+
+    def renew(self) -> None:
+        """Make all as it was before a run: nothing is left of it, and a process stands by for the next."""
+        if self.standby:  # it was killed with the rest
+            os.waitpid(self.standby.pid, 0)
+            self.let_go(self.standby)
+            self.standby = None
+        for folder in SCRATCH:
+            for name in os.listdir(folder):
+                shutil.rmtree(f"{folder}/{name}", ignore_errors=True)
+        self.standby = self.fork(None)
 
     def reap(self) -> None:
         """Collect orphans that have ended; a run's own process is waited for when its frames have come."""
-        own = {task.pid for task in self.tasks.values()}
+        own = {task.pid for task in self.tasks.values()} | ({self.standby.pid} if self.standby else set())
         while True:
             try:
                 ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
@@ -286,12 +352,21 @@ def descendants(pid: int) -> list[int]:
 
 
 def fill_with_zeros() -> None:
-    """Write zeros over the memory that is free, so that the saved state need not hold what was there."""
-    block = bytes(1 << 16)
-    with open("/tmp/zeros", "wb", buffering=0) as file:
-        while free_kilobytes() > KEPT_FREE:
-            file.write(block)
-    os.unlink("/tmp/zeros")
+    """Write zeros over the memory that is free, so that the saved state need not hold what was there.
+
+    A process takes all that there is, until the kernel ends it for that.
+    """
+    taken: list[mmap.mmap] = []
+    pid = os.fork()
+    if pid == 0:
+        with open("/proc/self/oom_score_adj", "w") as score:
+            score.write("1000")
+        while True:
+            block = mmap.mmap(-1, 1 << 20)
+            for page in range(0, len(block), mmap.PAGESIZE):
+                block[page] = 0
+            taken.append(block)
+    os.waitpid(pid, 0)
 
 
 def free_kilobytes() -> int:
@@ -320,8 +395,10 @@ def main() -> None:
     for fd in range(3):
         os.dup2(null, fd)
     os.close(null)
+    agent = Agent(console)
+    agent.prepare()
     fill_with_zeros()
-    Agent(console).serve()
+    agent.serve()
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def main() -> None:
         os.dup2(keys[0], 0)
         for fd in (keys[1], report[0], *(reading for reading, _ in pipes)):
             os.close(fd)
-        runner.run(request, [writing for _, writing in pipes], report[1], 1)
+        runner.run({"number": 1, **request}, [writing for _, writing in pipes], report[1])
     for fd in (keys[0], report[1], *(writing for _, writing in pipes)):
         os.close(fd)
     os.write(keys[1], typed)
