@@ -106,7 +106,7 @@ def test_a_fault_is_found(check: str, tmp_path: Path) -> None:
     for name in ("pyproject.toml", "uv.lock", "README.md", ".pre-commit-config.yaml"):
         shutil.copy(ROOT / name, tmp_path)
     shutil.copytree(ROOT / ".github", tmp_path / ".github")
-    for folder in ("socktrace", "sitebuild", "snippets", "tests"):
+    for folder in ("socktrace", "sitebuild", "snippets", "lab", "tests"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "__init__.py").touch()
     (tmp_path / "docs" / "figures").mkdir(parents=True)
@@ -205,7 +205,10 @@ def committed() -> list[Path]:
 def private(text: str) -> list[str]:
     """Return the paths in a text that are of somebody's machine, such as this checkout's."""
     here = re.escape(ROOT.as_posix())
-    return re.findall(rf"(?:{here}|/(?:root|home/(?!runner\b)\w+|Users/\w+))/[\w./-]*", text)
+    # The path of a page at some host of the internet is not of a machine: its address is read as a whole.
+    address = r"https?://(?:[\w-]+\.)+[a-z]{2,}/[\w./-]*"
+    found = re.findall(rf"{address}|((?:{here}|/(?:root|home/(?!runner\b)\w+|Users/\w+))/[\w./-]*)", text)
+    return [path for path in found if path]
 
 
 def test_no_file_names_a_path_of_a_machine() -> None:
@@ -220,9 +223,15 @@ def test_no_file_names_a_path_of_a_machine() -> None:
 def test_a_path_of_a_machine_is_found(folder: str) -> None:
     assert private(f'"file": "/{folder}/x.py"') == [f"/{folder}/x.py"]
     assert private(f'"file": "{ROOT.as_posix()}/x.py"') == [f"{ROOT.as_posix()}/x.py"]
+    assert private(f"https://example.org/a /{folder}/x http://127.0.0.1/{folder}/y") == [
+        f"/{folder}/x",
+        f"/{folder}/y",
+    ]
 
 
-@pytest.mark.parametrize("folder", ["home/runner", "proc/net", "/example.org/framework"])
+@pytest.mark.parametrize(
+    "folder", ["home/runner", "proc/net", "/example.org/framework", "https://example.org/home/article/1"]
+)
 def test_a_path_of_every_machine_is_let_through(folder: str) -> None:
     assert private(f'"file": "/{folder}/x.py"') == []
 

@@ -52,7 +52,7 @@ _COIN = "M20 1A9 9 0 1 1 20 19A9 9 0 1 1 20 1Z"
 SHAPES = {
     "rectangle": Answer(
         says="rectangle",
-        words="rectangle, rectangular, box, boxy, oblong, block shaped, brick, bar",
+        words="rectangle, rectangular, boxy, oblong, block shaped, brick, bar",
         near=("square", "cut corners", "d", "stepped", "rounded ends", "slot"),
         line="M4 9H36V19H4Z",
     ),
@@ -73,7 +73,7 @@ SHAPES = {
         words=(
             "cut corner, corner cut, corner cut off, corners cut off, corner missing, bevelled, beveled, "
             "chamfered, slanted corner, house shaped, like a house, six sided, hexagon, hexagonal, tapered, "
-            "corners missing, angled corner"
+            "corners missing, angled corner, slanted lower corner, slanted bottom corner, lower corners cut"
         ),
         near=("rectangle", "square", "d", "stepped", "rounded ends"),
         line="M4 8H36V15L31 20H9L4 15Z",

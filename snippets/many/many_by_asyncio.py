@@ -21,6 +21,7 @@ async def serve(reader: StreamReader, writer: StreamWriter) -> None:
                 other.write(head + line)
                 if other.transport.get_write_buffer_size() > 65536:
                     other.transport.abort()  # it does not read
+            await asyncio.sleep(0)  # the others' turn
     room.remove(writer)
     writer.close()
 

@@ -33,6 +33,7 @@ async def serve(
                         break
                     out.write(line.upper())
                     await out.drain()
+                await asyncio.sleep(0)  # the others' turn
         except (OSError, ValueError):
             pass  # reset, late, or a line too long: it is gone
         finally:

@@ -30,6 +30,7 @@ async def talk(
                     break
                 out.write(line.upper())
                 await out.drain()
+            await asyncio.sleep(0)  # the others' turn
     except (OSError, ValueError) as error:
         why = repr(error)
     finally:

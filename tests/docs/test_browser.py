@@ -118,6 +118,9 @@ FAULTS = {
     "<h3>Deep</h3>": ['level left out: <h3 > "Deep"'],
     '<p id="same">one</p><p id="same">other</p>': ["two of one id: #same"],
     '<div tabindex="0" id="box">a long line</div>': ["control without a name: <div#box"],
+    '<ul style="line-height: 20px"><li><a href="#a">A</a></li><li><a href="#b">B</a></li></ul>': [
+        'too near the link above it: <a #b> "B"'
+    ],
     '<p style="color: #ccc">pale</p>': ['light: contrast 1.61, less than 4.5: <p> "pale"'],
     "<style>[data-scheme=dark] i { color: #444 }</style><i>dim</i>": ['dark: contrast 2.16, less than 4.5: <i> "dim"'],
     '<div style="width: 1000px">wide</div>': ["320 px: scrolls sideways", "390 px: scrolls sideways"],

@@ -154,6 +154,11 @@ IN_WORDS = {
     "round antenna socket in the wall, the plug just slides in": "tv-aerial",
     "three coloured round jacks, red green blue, on the dvd player": "rca",
     "huge socket on the old TV for the video recorder": "scart",
+    "the picture cord goes in the telly, the thin wide hole with slanted lower corners": "hdmi",
+    "the little hole at the side of my hearing box where the earphones go": "audio-35",
+    "the holes for the three plugs yellow white and red behind the television": "rca",
+    "ps5 controller charging hole": "usb-c",
+    "scart with 21 pins": "scart",
     "tiny hdmi on my camera": "hdmi-micro",
     "small hdmi of a tablet": "hdmi-mini",
 }
@@ -199,6 +204,7 @@ UNKNOWN_IN_WORDS = [
     "garden hose",
     "two holes and earth pins in the wall for mains, like a type f socket",
     "bicycle pump valve",
+    "speaker cable on the PA box, blue ring, you push and twist",
 ]
 
 

@@ -306,6 +306,34 @@ def test_a_reset_in_the_moment_of_the_end_cuts_nobody_off() -> None:
     assert server.returncode == 0
 
 
+@on_linux
+@pytest.mark.parametrize("name", ["by_asyncio", "stops_well"])
+def test_one_who_asks_much_at_once_does_not_have_the_loop_to_itself(name: str) -> None:
+    """Where nothing has to be waited for, an `await` gives nobody else a turn."""
+    asked = b"x\n" * 20_000
+    command = [sys.executable, "-c", LISTEN.format(module=f"snippets.servers.{name}") + SHOUT[name]]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT) as server:
+        assert server.stdout
+        table = Table(int(server.stdout.readline()), chats=False)
+        with socket.create_connection(("127.0.0.1", table.port), PATIENCE) as rude:
+            rude.sendall(b"hello\n")
+            assert rude.recv(6) == b"HELLO\n"
+            server.send_signal(signal.SIGSTOP)
+            rude.sendall(asked)
+            table.ann.say(b"me, too")
+            server.send_signal(signal.SIGCONT)
+            assert table.ann.hear() == b"me, too"
+            server.send_signal(signal.SIGSTOP)
+            rude.settimeout(0.1)
+            answered = 0
+            with suppress(TimeoutError):
+                while got := len(rude.recv(65536)):
+                    answered += got
+        table.leave()
+        server.kill()
+    assert answered < len(asked)
+
+
 def test_the_three_answer_the_same_visitors_alike() -> None:
     store = Store(ROOT)
     names = [f"servers/{name}.py" for name in SHOUT if name.startswith("by_")]

@@ -56,6 +56,17 @@ globalThis.controls = (() => {
       return [`scrolls sideways (${wide} px): ${guilty.slice(0, 3).map(describe).join(", ")}`];
     },
 
+    // Say which links of a list lie so near each other that a finger meets two (WCAG 2.5.8: 24 px). axe, which knows, is
+    // asked of few of those that are alike.
+    crowded() {
+      const whole = (row) => row?.childElementCount === 1 && row.querySelector(":scope > a")?.textContent === row.textContent && shown(row);
+      const middle = (row) => { const { top, bottom } = box(row.firstElementChild); return (top + bottom) / 2; };
+      return [...document.querySelectorAll("article li + li")]
+        .filter((row) => whole(row) && whole(row.previousElementSibling) && box(row).left === box(row.previousElementSibling).left)
+        .filter((row) => Math.abs(middle(row) - middle(row.previousElementSibling)) < 24)
+        .map((row) => `too near the link above it: ${describe(row.firstElementChild)}`);
+    },
+
     // Say which words of a drawing run over its edge, where they are cut off.
     cut() {
       const over = (text) => {

@@ -57,7 +57,7 @@ def examine(at: Visit, site: Path) -> None:
         site: The folder of the site.
     """
     at.complaints += heavy(at.fetched, site)
-    own = "[...contrast.pale(), ...controls.nameless(), ...controls.disordered()]"
+    own = "[...contrast.pale(), ...controls.nameless(), ...controls.disordered(), ...controls.crowded()]"
     at.complaints += at.page.evaluate(f"{SCRIPT}; {own}")
     at.complaints += misfits(at)
 
