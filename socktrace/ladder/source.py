@@ -7,7 +7,7 @@ import io
 import keyword
 import re
 import tokenize
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
@@ -16,35 +16,46 @@ from socktrace.markup import append, element
 from socktrace.visible import visible
 
 _SHORT = 15
-"""A program of at most so many lines keeps its imports in sight."""
+"""A program of at most so many lines keeps its imports, and what else is the same in most, in sight."""
 
 _MOST = 17
 """So many lines the style sheet shows at once of a program whose run is not open."""
 
 
-def folded(source: str) -> frozenset[int]:
+def folded(source: str, aside: Collection[int] = ()) -> frozenset[int]:
     """Return the lines that teach nothing: docstrings below a module's first line, our comments, the guard, imports.
 
+    So are the time limit that a program begins with, and its refusal to run on another system.
     Blank lines are among them at the beginning, at the end, and beside what is hidden or another blank line.
 
     Args:
         source: The program.
+        aside: Further lines of it that shall not be in sight.
     """
     count = len(source.splitlines())
     lines = source.splitlines()
-    hidden = {number for number, line in enumerate(lines, 1) if line.strip().startswith("# socktrace:")}
+    hidden = {*aside, *(number for number, line in enumerate(lines, 1) if line.strip().startswith("# socktrace:"))}
     tree = parsed(source)
     if tree is None:
         return frozenset(hidden)
     for node in ast.walk(tree):
         if isinstance(node, (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             hidden |= _documented(node)
+        if count > _SHORT and isinstance(node, (ast.Expr, ast.If)) and _customary(node):
+            hidden |= {*_span(node)}
     for node in tree.body:
         if (isinstance(node, ast.If) and "__name__" in ast.unparse(node.test)) or (
             count > _SHORT and isinstance(node, (ast.Import, ast.ImportFrom))
         ):
             hidden |= {*_span(node)}
     return frozenset(hidden | _blank(lines, hidden))
+
+
+def _customary(node: ast.Expr | ast.If) -> bool:
+    """Say whether a statement is the time limit for all sockets, or the refusal of another system."""
+    if isinstance(node, ast.Expr):
+        return ast.unparse(node) == "socket.setdefaulttimeout(5)"
+    return "sys.platform" in ast.unparse(node.test) and all(isinstance(one, ast.Raise) for one in node.body)
 
 
 def _documented(node: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> set[int]:
