@@ -20,6 +20,20 @@ function texts(run) {
   return found;
 }
 
+/** Return what a bench begins with: the texts of its files, and what starts. `live` says where that is: sitebuild/live.py. */
+function source(place, live) {
+  if (live?.files) return { given: new Map(live.files), commands: live.programs };
+  const run = live ? document.getElementById(live.of) : place;
+  return { given: texts(run), commands: JSON.parse(run.querySelector("[data-programs]").dataset.programs) };
+}
+
+/** Return a text with an edit made. An edit is a list of changes, each as its first line, how many lines go, and what comes. */
+function edited(text, edit) {
+  const lines = text.split("\n");
+  for (const [first, gone, ...come] of edit.toReversed()) lines.splice(first - 1, gone, ...come);
+  return lines.join("\n");
+}
+
 /** An editor of one file. */
 class Editor {
   static #parts;
@@ -74,7 +88,13 @@ class File {
   }
 
   get text() {
-    return this.editor?.text ?? this.given;
+    return this.editor?.text ?? this.begun ?? this.given;
+  }
+
+  /** Give it another text than the one that Undo brings back. */
+  set text(words) {
+    if (this.editor) this.editor.text = words;
+    else this.begun = words;
   }
 
   get isChanged() {
@@ -84,13 +104,12 @@ class File {
 
 /** What stands below one run. */
 class Bench {
-  constructor(run, panel) {
-    this.run = run;
+  constructor(place, panel, live) {
+    this.place = place;
     this.panel = panel;
-    this.isFree = !!run.closest(".sk-free"); // whether files may be added, and what is written may be passed on
-    this.wanted = JSON.parse(run.closest("[data-wanted]")?.dataset.wanted ?? "null"); // what a mended program prints
-    const commands = JSON.parse(run.querySelector("[data-programs]").dataset.programs);
-    const given = texts(run);
+    this.isFree = !!place.closest(".sk-free"); // whether files may be added, and what is written may be passed on
+    this.wanted = JSON.parse(place.closest("[data-wanted]")?.dataset.wanted ?? "null"); // what a mended program prints
+    const { given, commands } = source(place, live);
     this.files = [...given].map(([name, text]) => {
       const [, ...words] = commands.find(([file]) => file === name) ?? [];
       return new File(name, text, { starts: commands.some(([file]) => file === name), words: words.join(" ") });
@@ -139,7 +158,7 @@ class Bench {
     );
     this.clear();
     this.panel.setAttribute("aria-label", `Live: ${this.files.map((file) => file.name).join(" and ")}`);
-    this.panel.addEventListener("sk-run-again", () => this.go());
+    this.panel.addEventListener("sk-run-again", ({ detail }) => (this.make(detail), this.go()));
     this.panel.addEventListener("sk-edit", () => this.edit());
     this.panel.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -182,7 +201,7 @@ class Bench {
     const head = this.isFree ? this.head(file) : make("p", { className: "sk-title", textContent: file.name });
     file.place = make("div", { className: "sk-lab-file" }, head);
     this.places.append(file.place);
-    return Editor.in(file.place, file.name, file.given, () => this.changed());
+    return Editor.in(file.place, file.name, file.text, () => this.changed());
   }
 
   /** What of a file can be changed besides its text. */
@@ -236,6 +255,13 @@ class Bench {
     this.files[0]?.editor.focus();
     line.watch = () => this.fetching();
     line.ready().then(() => this.task || this.say("Change what you like, then press Run, or Ctrl and Enter."), (error) => this.refused(error));
+  }
+
+  /** Make an edit of the first file, as it was given. */
+  make(edit) {
+    if (!edit || this.task) return;
+    this.files[0].text = edited(this.files[0].given, edit);
+    this.changed();
   }
 
   changed() {
@@ -340,7 +366,7 @@ class Bench {
   close() {
     this.task?.stop();
     this.panel.remove();
-    this.run.querySelector(".sk-live")?.focus();
+    [...this.place.querySelectorAll(".sk-live")].find((button) => button.checkVisibility())?.focus();
   }
 }
 
@@ -374,12 +400,14 @@ function styled() {
 
 /**
  * Open the bench of a run.
- * @param run Its block.
+ * @param place What it belongs to: the block of the run, or what tries an edit of it.
  * @param panel Where the bench stands.
  * @param isRun Whether to run it at once, rather than to edit it.
+ * @param live What is tried, if the place is not the run itself.
  */
-export async function open(run, panel, isRun) {
+export async function open(place, panel, isRun, live) {
   await styled();
-  const bench = new Bench(run, panel);
+  const bench = new Bench(place, panel, live);
+  bench.make(live?.edit);
   await (isRun ? bench.go() : bench.edit());
 }

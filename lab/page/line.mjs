@@ -25,7 +25,7 @@ export class Line {
     const answer = await fetch(`${image}manifest.json`);
     if (!answer.ok) throw new Error(`the machine's manifest: ${answer.status}`);
     const { files } = await answer.json();
-    this.total = files["v86.wasm"].size + files["state.zst"].size;
+    this.total = files["v86.wasm"].bytes + files["state.zst"].bytes;
     this.came = 0;
     const worker = (this.#worker = new Worker(`${page}worker.mjs`, { type: "module" }));
     await new Promise((resolve, reject) => {

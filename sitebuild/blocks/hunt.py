@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import faulty, options
+from sitebuild import faulty, live, options
 from sitebuild.block import Block, Due, Spot, no_page_shows
 from sitebuild.blocks import predict
 from sitebuild.blocks.predict import Question
@@ -115,7 +114,7 @@ def render(hunt: Hunt, spot: Spot, elsewhere: str) -> Element:
     """
     code, run, mended = spot.programs
     whole = Element("div", {"class": "sk-hunt wide"})
-    wanted = json.dumps(_wanted(hunt.mended.recording), ensure_ascii=False)
+    wanted = live.written(_wanted(hunt.mended.recording))
     frame = SubElement(whole, "section", {"class": "sk-bug", "aria-labelledby": spot.id, "data-wanted": wanted})
     head = SubElement(frame, "p", {"id": spot.id})
     SubElement(head, "strong").text = "This program is wrong."

@@ -13,13 +13,13 @@ from xml.etree.ElementTree import Element
 
 from sitebuild import code, options, places
 from sitebuild.block import Block, Due, Spot, no_page_shows
-from sitebuild.library import Evidence, Library
+from sitebuild.library import Library
+from sitebuild.live import commands
 from sitebuild.options import PageError, guess
 from sitebuild.places import Run
 from sitebuild.request import PARTS, Request
 from sitebuild.store import Store
 from socktrace import ladder
-from socktrace.declarations import declared_arguments
 from socktrace.ladder.names import place_of
 from socktrace.ladder.page import File, View, block, title
 from socktrace.markup import element, to_html
@@ -185,15 +185,8 @@ def _head(request: Request) -> Element:
     text = "".join(evidence.text.splitlines(keepends=True)[: request.last])
     bar = _named(name + (f" \u00b7 {request.part}" if request.part else ""), text)
     get = bar[-1]
-    get.set(PROGRAMS, json.dumps(_commands(evidence), separators=(",", ":")))
+    get.set(PROGRAMS, json.dumps(commands(evidence), separators=(",", ":")))
     return bar
-
-
-def _commands(evidence: Evidence) -> list[list[str]]:
-    """Return the programs of a run, each as its file and its arguments, in the order in which they start."""
-    texts = (evidence.text, *evidence.beside)
-    names = [PurePosixPath(one.file or evidence.name).name for one in evidence.recording.programs]
-    return [[name, *declared_arguments(text)] for name, text in zip(names, texts, strict=True)]
 
 
 def _named(name: str, text: str) -> Element:
