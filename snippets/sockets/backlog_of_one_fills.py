@@ -1,10 +1,11 @@
 """A full queue is silent: on Linux the next client times out.
 
-listen(0) leaves room for one connection. accept() takes it out,
-and then there is room again.
+listen(0) leaves room for one connection. It keeps its place when
+its client hangs up; accept() takes it out, and there is room again.
 """
 
 import socket
+from socket import create_connection, create_server
 
 
 def main() -> None:
@@ -13,35 +14,28 @@ def main() -> None:
     Source: listen(2); Linux, sk_acceptq_is_full().
     """
     socket.setdefaulttimeout(5)  # seconds
-    with (
-        socket.create_server(("127.0.0.1", 0), backlog=0) as server,
-        socket.socket() as first,
-        socket.socket() as second,
-        socket.socket() as third,
-    ):
-        address = server.getsockname()
-        print("first client:", knock(first, address))
-        print("second client:", knock(second, address))
-        with server.accept()[0]:
-            print("third, after accept():", knock(third, address))
-            server.accept()[0].close()
+    with create_server(("127.0.0.1", 0), backlog=0) as server:
+        print("first client:", knock(server))
+        print("second client:", knock(server))
+        server.accept()[0].close()
+        print("third, after accept():", knock(server))
+        server.accept()[0].close()
 
 
-def knock(client: socket.socket, address: tuple[str, int]) -> str:
-    """Try to connect for a short while and say what came of it.
+def knock(server: socket.socket) -> str:
+    """Try to connect for a short while, and hang up again.
 
     Args:
-        client: A new socket.
-        address: The host and port of the listening socket.
+        server: The listening socket.
 
     Source: connect(2), ETIMEDOUT.
     """
-    client.settimeout(0.1)  # seconds
     try:
-        client.connect(address)  # socktrace: expect unanswered
+        # socktrace: expect unanswered
+        with create_connection(server.getsockname(), timeout=0.1):
+            return "connected"
     except TimeoutError as error:
         return f"TimeoutError: {error}"
-    return "connected"
 
 
 if __name__ == "__main__":
