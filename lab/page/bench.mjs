@@ -1,4 +1,5 @@
 // What opens below a run when somebody presses Run or Edit: the program to change, what it prints, and its evidence.
+import { faults, lacks } from "./judge.mjs";
 import { line } from "./line.mjs";
 
 const folder = new URL("./", import.meta.url).href;
@@ -108,7 +109,8 @@ class Bench {
     this.place = place;
     this.panel = panel;
     this.isFree = !!place.closest(".sk-free"); // whether files may be added, and what is written may be passed on
-    this.wanted = JSON.parse(place.closest("[data-wanted]")?.dataset.wanted ?? "null"); // what a mended program prints
+    const asked = place.closest("[data-wanted]")?.dataset; // by a task, or by a hunt, whose program is to be mended
+    this.asked = asked && { wanted: JSON.parse(asked.wanted), shows: JSON.parse(asked.shows ?? "[]"), isTask: place.matches(".sk-task") };
     const { given, commands } = source(place, live);
     this.files = [...given].map(([name, text]) => {
       const [, ...words] = commands.find(([file]) => file === name) ?? [];
@@ -322,7 +324,7 @@ class Bench {
     const reads = /\binput\(|\bsys\.stdin\b/.test(Object.values(files).join("\n"));
     this.typed.hidden = !reads;
     this.input.disabled = !reads;
-    this.task = await line.run({ files, programs: this.programs, want: ["ladder"] }, {
+    this.task = await line.run({ files, programs: this.programs, want: this.asked?.shows.length ? ["ladder", "recording"] : ["ladder"] }, {
       output: (piece) => this.print(piece),
       exit: ({ codes }) => {
         const wrong = codes.map((code) => code ?? "none").filter((code) => code !== 0);
@@ -351,14 +353,15 @@ class Bench {
   }
 
   /** Show what socktrace says, and the run, which plays like any other of the page. */
-  async tell({ findings, ladder }) {
+  async tell({ findings, ladder, recording }) {
+    const wrong = faults(findings);
     const printed = this.printed.flatMap(({ words }) => words.split("\n"));
-    const wrong = findings.filter((finding) => !finding.note);
-    const missing = this.wanted?.find((words) => !printed.includes(words));
+    const lacking = this.asked && lacks(this.asked, printed, recording && JSON.parse(recording));
     if (wrong.length) this.judged = `socktrace says: ${wrong.map((finding) => finding.text).join("; ")}`;
-    else if (missing !== undefined) this.judged = `socktrace finds nothing wrong, but it did not print “${missing}”.`;
-    else this.judged = this.wanted ? "Mended: it does what it was meant to do, and socktrace finds nothing wrong." : "socktrace finds nothing wrong.";
-    if (this.wanted) this.panel.classList.toggle("sk-mended", !wrong.length && missing === undefined);
+    else if (lacking) this.judged = `socktrace finds nothing wrong, but ${lacking}.`;
+    else if (this.asked) this.judged = `${this.asked.isTask ? "Done" : "Mended"}: it does what it was meant to do, and socktrace finds nothing wrong.`;
+    else this.judged = "socktrace finds nothing wrong.";
+    if (this.asked) this.panel.classList.toggle("sk-mended", !wrong.length && !lacking);
     this.evidence.replaceChildren(await harmless(ladder));
     this.evidence.dispatchEvent(new CustomEvent("sk-added", { bubbles: true }));
   }

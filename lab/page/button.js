@@ -10,7 +10,7 @@
     return element;
   };
 
-  /** Open the bench below a run, or below what tries an edit of it; `live` says what is tried: sitebuild/live.py. */
+  // live: see sitebuild/live.py
   const press = async (place, isRun, live) => {
     let panel = place.nextElementSibling;
     if (panel?.matches(".sk-lab")) return panel.dispatchEvent(new CustomEvent(isRun ? "sk-run-again" : "sk-edit", { detail: live && (live.edit ?? []) }));
@@ -24,22 +24,20 @@
     }
   };
 
+  const button = (textContent, onclick, more = "") =>
+    make("button", { type: "button", className: `sk-live${more}`, textContent, onclick, title: "On a Linux kernel in this tab (9 MB, once)" });
+
   const start = () => {
     for (const get of document.querySelectorAll(".sk-get[data-programs]")) {
       const run = get.closest(".sk-run");
       if (!run || get.querySelector(".sk-live")) continue;
-      get.prepend(
-        make("button", { type: "button", className: "sk-live", textContent: "Run", title: "Run it on a Linux kernel in this tab (9 MB, once)", onclick: () => press(run, true) }),
-        make("button", { type: "button", className: "sk-live", textContent: "Edit", title: "Change it, and run it in this tab", onclick: () => press(run, false) }),
-      );
+      get.prepend(button("Run", () => press(run, true)), button("Edit", () => press(run, false)));
     }
     for (const tried of document.querySelectorAll("[data-live]")) {
       if (tried.querySelector(".sk-try")) continue;
-      const live = JSON.parse(tried.dataset.live);
-      const place = tried.closest(".sk-what-if, .sk-turn") ?? tried;
-      (tried.querySelector(".sk-said") ?? tried).append(
-        make("button", { type: "button", className: "sk-live sk-try", textContent: "Try it live", title: "Run it on a Linux kernel in this tab (9 MB, once)", onclick: () => press(place, true, live) }),
-      );
+      const isTask = tried.matches(".sk-task");
+      const open = () => press(tried.closest(".sk-what-if, .sk-turn") ?? tried, !isTask, JSON.parse(tried.dataset.live));
+      (tried.querySelector(".sk-said, .sk-then") ?? tried).append(button(isTask ? "Do it here" : "Try it live", open, " sk-try"));
     }
     const free = location.hash.startsWith("#lab=") && document.querySelector(".sk-free .sk-run");
     if (free) press(free, false); // somebody has been sent a program

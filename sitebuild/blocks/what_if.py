@@ -271,15 +271,15 @@ def _html(asked: Asked, case: Case, id: str) -> str:
 def _shown(asked: Asked, case: Case, id: str) -> Iterator[Element]:
     """Yield what the machine says: the changed lines, what was printed, and the rows that differ."""
     others = [one for one in asked.cases if bool(one.lines) != bool(case.lines)]
-    yield _code(case, others)
-    yield from _printed(case, others)
+    yield code(case, others)
+    yield from printed(case, others)
     yield from _rows(case, others, id)
 
 
 # -- the changed lines -------------------------------------------------------------------------------------------------
 
 
-def _code(case: Case, others: Sequence[Case]) -> Element:
+def code(case: Case, others: Sequence[Case]) -> Element:
     """Return the changed lines with those around them; of the program as it is all that the edits change."""
     found = _edited(case) if case.lines else _as_it_is(others)
     shown = [(at, line, _undeclared(pieces)) for at, line, pieces in found if not line.text.lstrip().startswith(_SAYS)]
@@ -351,7 +351,8 @@ def _line(line: Line, pieces: _Pieces) -> Element:
 # -- what was printed --------------------------------------------------------------------------------------------------
 
 
-def _printed(case: Case, others: Sequence[Case]) -> Iterator[Element]:
+def printed(case: Case, others: Sequence[Case]) -> Iterator[Element]:
+    """Yield what a run printed, and the error that ended it; of much that only which the others did not print."""
     recording = case.evidence.recording
     lines = _output(recording)
     if len(lines) > _LINES:
