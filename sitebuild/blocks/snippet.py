@@ -171,7 +171,8 @@ def _block(
     for one, text in zip(recording.beside, evidence.beside, strict=True):
         lines = range(1, len(text.splitlines()) + 1)
         ids = {line: f"{prefix}-{places.slug(one.file)}-line-{line}" for line in lines if (one.file, line) in led}
-        files.append(File(one.file, text, lines, ids, ladder.rows(evidence.run, run, one.file), _named(one.file, text)))
+        led_to = ladder.rows(evidence.run, run, one.file) if "ladder" in request.show else {}
+        files.append(File(one.file, text, lines, ids, led_to, _named(one.file, text)))
     return block(View(recording, evidence.run, tuple(files), run, request.show, capture, _PROOF, plays))
 
 

@@ -136,7 +136,7 @@ def test_what_is_written_in_the_lab_can_be_passed_on(chromium: Chromium, served:
         page.goto("about:blank")
         page.goto(shared)
         page.locator(".sk-lab .cm-content").nth(2).wait_for()
-        names = [field.input_value() for field in page.locator('.sk-lab-head label:first-child input').all()]
+        names = [field.input_value() for field in page.locator(".sk-lab-head label:first-child input").all()]
         assert names == ["server.py", "client.py", "file3.py"]
         run(page, CLEAN)
         assert [one.inner_text().strip() for one in page.locator(".sk-lab .sk-out").all()] == [
