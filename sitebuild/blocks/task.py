@@ -172,8 +172,7 @@ def render(task: Task, spot: Spot) -> Element:
     SubElement(ask, "strong").text = "Do it yourself."
     ask[0].tail = f" {task.do}"
     verbatim(block, "Done when it prints", "\n".join(task.prints))
-    rest = SubElement(block, "p", {"class": "sk-then"})
-    rest.text = _also(task)
+    SubElement(SubElement(block, "div", {"class": "sk-then"}), "p").text = _also(task)
     hint = fold(block, "A hint")
     SubElement(hint, "p").text = task.hint
     cure = fold(block, "A solution")
