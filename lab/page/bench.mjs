@@ -95,7 +95,7 @@ class File {
   /** Give it another text than the one that Undo brings back. */
   set text(words) {
     if (this.editor) this.editor.text = words;
-    else this.begun = words;
+    else this.begun = this.plain.textContent = words;
   }
 
   get isChanged() {
@@ -105,7 +105,7 @@ class File {
 
 /** What stands below one run. */
 class Bench {
-  constructor(place, panel, live) {
+  constructor(place, panel, live, Around) {
     this.place = place;
     this.panel = panel;
     this.isFree = !!place.closest(".sk-free"); // whether files may be added, and what is written may be passed on
@@ -119,6 +119,7 @@ class Bench {
     const order = commands.map(([file]) => file);
     this.order = (file) => (order.includes(file.name) ? order.indexOf(file.name) : order.length);
     if (this.isFree) this.files.sort((one, other) => this.order(one) - this.order(other));
+    this.around = Around && new Around(() => this.changed());
     this.task = undefined;
     this.build();
   }
@@ -149,15 +150,16 @@ class Bench {
     });
     this.evidence = make("div", { className: "sk-lab-evidence" });
     const left = make("div", {}, this.places);
-    if (this.isFree) left.append(button("Add a file", () => this.add(), { className: "sk-lab-add" }));
-    this.panel.replaceChildren(
+    if (this.isFree) left.append(button("Add a file", () => this.add(), { className: "sk-lab-add" }), this.around.wire);
+    this.content = [
       make("div", { className: "in" },
         make("div", { className: "sk-lab-bar" }, make("strong", { textContent: "Live, in this tab" }), this.start, this.stop, this.undo, ...others),
         this.status,
-        make("div", { className: "sk-lab-cols" }, left, make("div", {}, this.outputs, this.typed)),
+        make("div", { className: "sk-lab-cols" }, left, make("div", {}, this.outputs, this.typed, ...(this.around ? [this.around.beside] : []))),
       ),
       this.evidence,
-    );
+    ];
+    for (const file of this.files) this.show(file);
     this.clear();
     this.panel.setAttribute("aria-label", `Live: ${this.files.map((file) => file.name).join(" and ")}`);
     this.panel.addEventListener("sk-run-again", ({ detail }) => (this.make(detail), this.go()));
@@ -194,16 +196,23 @@ class Bench {
     else one.place.append(error ? make("span", { className: "sk-lab-error", textContent: words }) : words);
   }
 
-  /** Make the editors, once. */
-  async ready() {
-    for (const file of this.files) file.editor ??= await this.editor(file);
+  /** Show a file's text, until its editor is there. */
+  show(file) {
+    const head = this.isFree ? this.head(file) : make("p", { className: "sk-title", textContent: file.name });
+    file.plain = make("pre", { className: "sk-lab-plain", textContent: file.text, onclick: () => this.ready().then(() => file.editor.focus()) });
+    file.place = make("div", { className: "sk-lab-file" }, head, file.plain);
+    this.places.append(file.place);
   }
 
-  async editor(file) {
-    const head = this.isFree ? this.head(file) : make("p", { className: "sk-title", textContent: file.name });
-    file.place = make("div", { className: "sk-lab-file" }, head);
-    this.places.append(file.place);
-    return Editor.in(file.place, file.name, file.text, () => this.changed());
+  /** Make the editors, once. A run does not wait for them. */
+  ready() {
+    return (this.editors = (this.editors ?? Promise.resolve()).then(async () => {
+      for (const file of this.files) {
+        if (file.editor) continue;
+        file.editor = await Editor.in(file.place, file.name, file.text, () => this.changed());
+        file.plain.remove();
+      }
+    }));
   }
 
   /** What of a file can be changed besides its text. */
@@ -222,7 +231,8 @@ class Bench {
     while (names.has(`file${number}.py`)) number += 1;
     const file = new File(`file${number}.py`, "import socket\n", { starts: true });
     this.files.push(file);
-    file.editor = await this.editor(file);
+    this.show(file);
+    await this.ready();
     file.editor.focus();
     this.clear();
     this.changed();
@@ -236,7 +246,8 @@ class Bench {
   }
 
   async share() {
-    const told = JSON.stringify(this.files.map(({ name, text, starts, words }) => [name, text, starts, words]));
+    const files = this.files.map(({ name, text, starts, words }) => [name, text, starts, words]);
+    const told = JSON.stringify({ files, network: this.around.network });
     const address = new URL(`#lab=${await packed(told)}`, location.href).href;
     history.replaceState(history.state, "", address);
     const isCopied = await navigator.clipboard?.writeText(address).then(() => true, () => false); // the browser may forbid it
@@ -245,9 +256,13 @@ class Bench {
 
   async edit() {
     const told = location.hash.match(/^#lab=(.+)$/)?.[1];
-    if (this.isFree && told && !this.places.childElementCount) {
+    if (this.isFree && told && !this.editors) {
       try {
-        this.files = JSON.parse(await unpacked(told)).map(([name, text, starts, words]) => new File(name, text, { starts, words }));
+        const { files, network } = JSON.parse(await unpacked(told));
+        this.files = files.map(([name, text, starts, words]) => new File(name, text, { starts, words }));
+        this.around.network = network;
+        this.places.replaceChildren();
+        for (const file of this.files) this.show(file);
         this.clear();
       } catch {
         this.say("The link has lost a part of its program on the way; here is the one to begin with.");
@@ -256,7 +271,7 @@ class Bench {
     await this.ready();
     this.files[0]?.editor.focus();
     line.watch = () => this.fetching();
-    line.ready().then(() => this.task || this.say("Change what you like, then press Run, or Ctrl and Enter."), (error) => this.refused(error));
+    line.ready().then(() => this.task || this.say("Change what you like, then press Run, or Ctrl and Enter."), (error) => this.refused(error.message));
   }
 
   /** Make an edit of the first file, as it was given. */
@@ -271,7 +286,7 @@ class Bench {
   }
 
   restore() {
-    for (const file of this.files) file.editor.text = file.given;
+    for (const file of this.files) file.text = file.given;
   }
 
   say(words) {
@@ -279,13 +294,13 @@ class Bench {
   }
 
   fetching() {
-    if (line.came < line.total) this.say(`Fetching the machine, once: ${(line.came / 1e6).toFixed(1)} of ${(line.total / 1e6).toFixed(1)} MB.`);
+    const of = line.total ? ` of ${(line.total / 1e6).toFixed(1)}` : "";
+    if (line.came !== line.total) this.say(`Fetching the machine, once: ${(line.came / 1e6).toFixed(1)}${of} MB.`);
     else this.say("Starting the machine …");
   }
 
-  refused(error) {
-    this.start.disabled = false;
-    this.say(`The machine could not be started: ${error.message}. What is shown above was recorded.`);
+  refused(why) {
+    this.say(`The machine could not be started: ${why}. What is shown above was recorded.`);
   }
 
   async renew() {
@@ -294,55 +309,52 @@ class Bench {
       await line.refresh();
       this.say("A fresh machine: nothing has run on it.");
     } catch (error) {
-      this.refused(error);
+      this.refused(error.message);
     }
   }
 
-  async go() {
+  go() {
     if (this.task) return;
-    this.task = { stop() {}, type() {} };
+    if (!this.programs.length) return this.say("Nothing starts: tick a file that does.");
     this.start.disabled = true;
-    this.say("One moment …");
-    line.watch = () => this.fetching();
-    try {
-      await Promise.all([this.ready(), line.ready()]);
-    } catch (error) {
-      this.task = undefined;
-      return this.refused(error);
-    }
-    if (!this.programs.length) {
-      this.task = undefined;
-      this.start.disabled = false;
-      return this.say("Nothing starts: tick a file that does.");
-    }
     this.clear();
     const files = Object.fromEntries(this.files.map((file) => [file.name, file.text]));
     let said = "It ended";
     let isStopped = false;
-    this.say("It runs.");
+    this.say("One moment …");
+    line.watch = () => this.fetching();
+    line.ready().then(() => this.task && this.say("It runs."), () => {});
     this.stop.disabled = false;
     const reads = /\binput\(|\bsys\.stdin\b/.test(Object.values(files).join("\n"));
     this.typed.hidden = !reads;
     this.input.disabled = !reads;
-    this.task = await line.run({ files, programs: this.programs, want: this.asked?.shows.length ? ["ladder", "recording"] : ["ladder"] }, {
-      output: (piece) => this.print(piece),
+    this.task = line.run({ files, programs: this.programs, want: this.asked?.shows.length ? ["ladder", "recording"] : ["ladder"], network: this.around?.network }, {
+      output: (piece) => {
+        this.print(piece);
+        this.ready();
+      },
       exit: ({ codes }) => {
+        this.ready();
         const wrong = codes.map((code) => code ?? "none").filter((code) => code !== 0);
         said = isStopped ? "It was stopped" : wrong.length ? `It ended with exit status ${wrong.join(" and ")}` : "It ended";
         this.say(`${said}. Its run is being drawn …`);
       },
       evidence: ({ evidence }) => this.tell(evidence),
       failed: ({ why }) => (said = `It could not be watched: ${why.trim().split("\n").at(-1)}`),
-      done: ({ why }) => {
+      done: ({ why, hasBegun }) => {
+        this.ready();
         for (const { place, left } of this.printed) if (left) place.append(`\n(${count(left, "more character")} not shown)`);
-        if (why) this.say(`The run was lost: ${why}. The next one gets a fresh machine.`);
+        if (why && !hasBegun) this.refused(why);
+        else if (why) this.say(`The run was lost: ${why}. The next one gets a fresh machine.`);
         else this.say(`${said}. ${this.judged ?? ""}`);
+        this.around?.ends();
         this.task = undefined;
         this.judged = undefined;
         this.start.disabled = false;
         this.stop.disabled = this.input.disabled = true;
       },
     });
+    this.around?.begins(this.task);
     const { stop } = this.task;
     this.task.stop = () => {
       isStopped = true;
@@ -352,7 +364,7 @@ class Bench {
     if (!reads) this.task.end();
   }
 
-  /** Show what socktrace says, and the run, which plays like any other of the page. */
+  /** Show what socktrace says, and the run, which plays like any other of the page. It is much: the page has a rest between. */
   async tell({ findings, ladder, recording }) {
     const wrong = faults(findings);
     const printed = this.printed.flatMap(({ words }) => words.split("\n"));
@@ -362,7 +374,12 @@ class Bench {
     else if (this.asked) this.judged = `${this.asked.isTask ? "Done" : "Mended"}: it does what it was meant to do, and socktrace finds nothing wrong.`;
     else this.judged = "socktrace finds nothing wrong.";
     if (this.asked) this.panel.classList.toggle("sk-mended", !wrong.length && !lacking);
-    this.evidence.replaceChildren(await harmless(ladder));
+    const { task } = this;
+    const run = await harmless(ladder);
+    await rest();
+    if (this.task && this.task !== task) return; // the next one runs already
+    this.evidence.replaceChildren(run);
+    await rest();
     this.evidence.dispatchEvent(new CustomEvent("sk-added", { bubbles: true }));
   }
 
@@ -395,11 +412,10 @@ async function harmless(html) {
   return purify.sanitize(html, { RETURN_DOM_FRAGMENT: true, ADD_DATA_URI_TAGS: ["a"] });
 }
 
-/** Load the style, once. */
-function styled() {
-  if (document.querySelector("link[href$='bench.css']")) return undefined;
-  return new Promise((resolve) => document.head.append(make("link", { rel: "stylesheet", href: `${folder}bench.css`, onload: resolve, onerror: resolve })));
-}
+/** Let the page do what waits. */
+const rest = () => new Promise((resolve) => setTimeout(resolve));
+
+const styled = new Promise((resolve) => document.head.append(make("link", { rel: "stylesheet", href: `${folder}bench.css`, onload: resolve, onerror: resolve })));
 
 /**
  * Open the bench of a run.
@@ -409,8 +425,11 @@ function styled() {
  * @param live What is tried, if the place is not the run itself.
  */
 export async function open(place, panel, isRun, live) {
-  await styled();
-  const bench = new Bench(place, panel, live);
+  const { Around } = place.closest(".sk-free") ? await import("./around.mjs") : {};
+  const bench = new Bench(place, panel, live, Around);
   bench.make(live?.edit);
-  await (isRun ? bench.go() : bench.edit());
+  if (isRun) bench.go(); // at once: the style comes beside it
+  await styled;
+  panel.replaceChildren(...bench.content);
+  if (!isRun) await bench.edit();
 }
