@@ -100,7 +100,7 @@ export class Machine {
   }
 
   /**
-   * Make a machine of its saved state.
+   * Make a machine of its saved state. It can be told to run something at once; `awake` says when it has answered.
    * @param V86 The class.
    * @param wasm v86.wasm: a WebAssembly.Module.
    * @param state The saved state: an ArrayBuffer, packed or not.
@@ -117,7 +117,7 @@ export class Machine {
     });
     const machine = new Machine(emulator);
     machine.state = state;
-    await machine.wake();
+    machine.wake();
     return machine;
   }
 
@@ -142,14 +142,13 @@ export class Machine {
   }
 
   /** Tell the machine the time and numbers that nobody could guess: its saved state knows neither. */
-  async wake() {
+  wake() {
     this.#go();
-    const awake = this.heard("A");
+    this.awake = this.heard("A").then(() => this.#rest());
     const seed = crypto.getRandomValues(new Uint8Array(32));
     const hex = [...seed].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     this.send(frame("W", 0, bytes(JSON.stringify({ time: Date.now(), seed: hex }))));
-    await awake;
-    this.#rest();
+    return this.awake;
   }
 
   /**

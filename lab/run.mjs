@@ -21,6 +21,7 @@ let machine;
 async function answered({ id, limit = 60_000, ...request }) {
   const began = now();
   machine ??= await Machine.restored(V86, wasm, state);
+  await machine.awake;
   const answer = { id, output: [], restored: now() - began };
   const decoders = new Map();
   const since = now();

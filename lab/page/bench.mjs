@@ -129,14 +129,15 @@ class Bench {
     this.evidence = make("div", { className: "sk-lab-evidence" });
     const left = make("div", {}, this.places);
     if (this.isFree) left.append(button("Add a file", () => this.add(), { className: "sk-lab-add" }));
-    this.panel.replaceChildren(
+    this.content = [
       make("div", { className: "in" },
         make("div", { className: "sk-lab-bar" }, make("strong", { textContent: "Live, in this tab" }), this.start, this.stop, this.undo, ...others),
         this.status,
         make("div", { className: "sk-lab-cols" }, left, make("div", {}, this.outputs, this.typed)),
       ),
       this.evidence,
-    );
+    ];
+    for (const file of this.files) this.show(file);
     this.clear();
     this.panel.setAttribute("aria-label", `Live: ${this.files.map((file) => file.name).join(" and ")}`);
     this.panel.addEventListener("sk-run-again", () => this.go());
@@ -173,16 +174,23 @@ class Bench {
     else one.place.append(error ? make("span", { className: "sk-lab-error", textContent: words }) : words);
   }
 
-  /** Make the editors, once. */
-  async ready() {
-    for (const file of this.files) file.editor ??= await this.editor(file);
+  /** Show a file's text, until its editor is there. */
+  show(file) {
+    const head = this.isFree ? this.head(file) : make("p", { className: "sk-title", textContent: file.name });
+    file.plain = make("pre", { className: "sk-lab-plain", textContent: file.text, onclick: () => this.ready().then(() => file.editor.focus()) });
+    file.place = make("div", { className: "sk-lab-file" }, head, file.plain);
+    this.places.append(file.place);
   }
 
-  async editor(file) {
-    const head = this.isFree ? this.head(file) : make("p", { className: "sk-title", textContent: file.name });
-    file.place = make("div", { className: "sk-lab-file" }, head);
-    this.places.append(file.place);
-    return Editor.in(file.place, file.name, file.given, () => this.changed());
+  /** Make the editors, once. A run does not wait for them. */
+  ready() {
+    return (this.editors = (this.editors ?? Promise.resolve()).then(async () => {
+      for (const file of this.files) {
+        if (file.editor) continue;
+        file.editor = await Editor.in(file.place, file.name, file.given, () => this.changed());
+        file.plain.remove();
+      }
+    }));
   }
 
   /** What of a file can be changed besides its text. */
@@ -201,7 +209,8 @@ class Bench {
     while (names.has(`file${number}.py`)) number += 1;
     const file = new File(`file${number}.py`, "import socket\n", { starts: true });
     this.files.push(file);
-    file.editor = await this.editor(file);
+    this.show(file);
+    await this.ready();
     file.editor.focus();
     this.clear();
     this.changed();
@@ -224,9 +233,11 @@ class Bench {
 
   async edit() {
     const told = location.hash.match(/^#lab=(.+)$/)?.[1];
-    if (this.isFree && told && !this.places.childElementCount) {
+    if (this.isFree && told && !this.editors) {
       try {
         this.files = JSON.parse(await unpacked(told)).map(([name, text, starts, words]) => new File(name, text, { starts, words }));
+        this.places.replaceChildren();
+        for (const file of this.files) this.show(file);
         this.clear();
       } catch {
         this.say("The link has lost a part of its program on the way; here is the one to begin with.");
@@ -235,7 +246,7 @@ class Bench {
     await this.ready();
     this.files[0]?.editor.focus();
     line.watch = () => this.fetching();
-    line.ready().then(() => this.task || this.say("Change what you like, then press Run, or Ctrl and Enter."), (error) => this.refused(error));
+    line.ready().then(() => this.task || this.say("Change what you like, then press Run, or Ctrl and Enter."), (error) => this.refused(error.message));
   }
 
   changed() {
@@ -243,7 +254,7 @@ class Bench {
   }
 
   restore() {
-    for (const file of this.files) file.editor.text = file.given;
+    for (const file of this.files) if (file.editor) file.editor.text = file.given;
   }
 
   say(words) {
@@ -251,13 +262,13 @@ class Bench {
   }
 
   fetching() {
-    if (line.came < line.total) this.say(`Fetching the machine, once: ${(line.came / 1e6).toFixed(1)} of ${(line.total / 1e6).toFixed(1)} MB.`);
+    const of = line.total ? ` of ${(line.total / 1e6).toFixed(1)}` : "";
+    if (line.came !== line.total) this.say(`Fetching the machine, once: ${(line.came / 1e6).toFixed(1)}${of} MB.`);
     else this.say("Starting the machine …");
   }
 
-  refused(error) {
-    this.start.disabled = false;
-    this.say(`The machine could not be started: ${error.message}. What is shown above was recorded.`);
+  refused(why) {
+    this.say(`The machine could not be started: ${why}. What is shown above was recorded.`);
   }
 
   async renew() {
@@ -266,48 +277,43 @@ class Bench {
       await line.refresh();
       this.say("A fresh machine: nothing has run on it.");
     } catch (error) {
-      this.refused(error);
+      this.refused(error.message);
     }
   }
 
-  async go() {
+  go() {
     if (this.task) return;
-    this.task = { stop() {}, type() {} };
+    if (!this.programs.length) return this.say("Nothing starts: tick a file that does.");
     this.start.disabled = true;
-    this.say("One moment …");
-    line.watch = () => this.fetching();
-    try {
-      await Promise.all([this.ready(), line.ready()]);
-    } catch (error) {
-      this.task = undefined;
-      return this.refused(error);
-    }
-    if (!this.programs.length) {
-      this.task = undefined;
-      this.start.disabled = false;
-      return this.say("Nothing starts: tick a file that does.");
-    }
     this.clear();
     const files = Object.fromEntries(this.files.map((file) => [file.name, file.text]));
     let said = "It ended";
     let isStopped = false;
-    this.say("It runs.");
+    this.say("One moment …");
+    line.watch = () => this.fetching();
+    line.ready().then(() => this.task && this.say("It runs."), () => {});
     this.stop.disabled = false;
     const reads = /\binput\(|\bsys\.stdin\b/.test(Object.values(files).join("\n"));
     this.typed.hidden = !reads;
     this.input.disabled = !reads;
-    this.task = await line.run({ files, programs: this.programs, want: ["ladder"] }, {
-      output: (piece) => this.print(piece),
+    this.task = line.run({ files, programs: this.programs, want: ["ladder"] }, {
+      output: (piece) => {
+        this.print(piece);
+        this.ready();
+      },
       exit: ({ codes }) => {
+        this.ready();
         const wrong = codes.map((code) => code ?? "none").filter((code) => code !== 0);
         said = isStopped ? "It was stopped" : wrong.length ? `It ended with exit status ${wrong.join(" and ")}` : "It ended";
         this.say(`${said}. Its run is being drawn …`);
       },
       evidence: ({ evidence }) => this.tell(evidence),
       failed: ({ why }) => (said = `It could not be watched: ${why.trim().split("\n").at(-1)}`),
-      done: ({ why }) => {
+      done: ({ why, hasBegun }) => {
+        this.ready();
         for (const { place, left } of this.printed) if (left) place.append(`\n(${count(left, "more character")} not shown)`);
-        if (why) this.say(`The run was lost: ${why}. The next one gets a fresh machine.`);
+        if (why && !hasBegun) this.refused(why);
+        else if (why) this.say(`The run was lost: ${why}. The next one gets a fresh machine.`);
         else this.say(`${said}. ${this.judged ?? ""}`);
         this.task = undefined;
         this.judged = undefined;
@@ -324,7 +330,7 @@ class Bench {
     if (!reads) this.task.end();
   }
 
-  /** Show what socktrace says, and the run, which plays like any other of the page. */
+  /** Show what socktrace says, and the run, which plays like any other of the page. It is much: the page has a rest between. */
   async tell({ findings, ladder }) {
     const printed = this.printed.flatMap(({ words }) => words.split("\n"));
     const wrong = findings.filter((finding) => !finding.note);
@@ -333,7 +339,12 @@ class Bench {
     else if (missing !== undefined) this.judged = `socktrace finds nothing wrong, but it did not print “${missing}”.`;
     else this.judged = this.wanted ? "Mended: it does what it was meant to do, and socktrace finds nothing wrong." : "socktrace finds nothing wrong.";
     if (this.wanted) this.panel.classList.toggle("sk-mended", !wrong.length && missing === undefined);
-    this.evidence.replaceChildren(await harmless(ladder));
+    const { task } = this;
+    const run = await harmless(ladder);
+    await rest();
+    if (this.task && this.task !== task) return; // the next one runs already
+    this.evidence.replaceChildren(run);
+    await rest();
     this.evidence.dispatchEvent(new CustomEvent("sk-added", { bubbles: true }));
   }
 
@@ -366,11 +377,10 @@ async function harmless(html) {
   return purify.sanitize(html, { RETURN_DOM_FRAGMENT: true, ADD_DATA_URI_TAGS: ["a"] });
 }
 
-/** Load the style, once. */
-function styled() {
-  if (document.querySelector("link[href$='bench.css']")) return undefined;
-  return new Promise((resolve) => document.head.append(make("link", { rel: "stylesheet", href: `${folder}bench.css`, onload: resolve, onerror: resolve })));
-}
+/** Let the page do what waits. */
+const rest = () => new Promise((resolve) => setTimeout(resolve));
+
+const styled = new Promise((resolve) => document.head.append(make("link", { rel: "stylesheet", href: `${folder}bench.css`, onload: resolve, onerror: resolve })));
 
 /**
  * Open the bench of a run.
@@ -379,7 +389,9 @@ function styled() {
  * @param isRun Whether to run it at once, rather than to edit it.
  */
 export async function open(run, panel, isRun) {
-  await styled();
   const bench = new Bench(run, panel);
-  await (isRun ? bench.go() : bench.edit());
+  if (isRun) bench.go(); // at once: the style comes beside it
+  await styled;
+  panel.replaceChildren(...bench.content);
+  if (!isRun) await bench.edit();
 }

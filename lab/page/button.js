@@ -16,7 +16,7 @@
     panel = make("section", { className: "band sk-lab" }, make("p", { className: "in", role: "status", textContent: "One moment …" }));
     run.after(panel);
     try {
-      const { open } = await import(`${folder}bench.mjs`);
+      const [{ open }] = await Promise.all(["bench", "line"].map((name) => import(`${folder}${name}.mjs`))); // line has the machine fetched
       await open(run, panel, isRun);
     } catch (error) {
       panel.firstChild.textContent = location.protocol === "file:" ? WHY_NOT : `The machine could not be fetched (${error.message}). What is shown above was recorded.`;

@@ -1,104 +1,120 @@
-// The page's line to the machine. There is one machine for a page; it is fetched when somebody first wants it, restored
-// when it breaks, and gone when the page is left.
+// The page's line to the machine. There is one machine for a page; it is fetched when somebody first wants it, which is
+// when this module is; replaced when it breaks; and gone when the page is left.
 
 const PATIENCE = 4000; // milliseconds that a machine has to answer to Stop, before it is replaced
-
-const page = new URL("./", import.meta.url).href;
-const image = new URL("../lab-image/", import.meta.url).href;
+const SLOWEST = 30_000; // milliseconds that a machine which is restored has to begin
 
 export class Line {
   #worker;
+  #isReady = false;
   #ready;
+  #settle = {};
+  #slow = 0;
   #runs = new Map();
   #last = 0;
   came = 0;
-  total = 0;
+  total = 0; // 0: not known
   watch = () => {}; // called when more of the machine has come
 
-  /** Wait until the machine can run something. */
+  /** Begin to fetch the machine, if nobody has; return a promise of it. */
   ready() {
-    return (this.#ready ??= this.#load());
-  }
-
-  async #load() {
-    if (typeof WebAssembly !== "object" || typeof Worker !== "function") throw new Error("this browser has no WebAssembly or no workers");
-    const answer = await fetch(`${image}manifest.json`);
-    if (!answer.ok) throw new Error(`the machine's manifest: ${answer.status}`);
-    const { files } = await answer.json();
-    this.total = files["v86.wasm"].size + files["state.zst"].size;
-    this.came = 0;
-    const worker = (this.#worker = new Worker(`${page}worker.mjs`, { type: "module" }));
-    await new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => {
-        if (data.kind === "ready") resolve();
-        else if (data.kind === "broken") reject(new Error(data.why));
-        else this.#take(data);
-      };
-      worker.onerror = (event) => {
-        event.preventDefault();
-        reject(new Error(event.message || "the worker could not be started"));
-        this.#break(event.message);
-      };
-      worker.postMessage({ kind: "load", folder: image });
-    }).catch((error) => {
-      this.close();
-      throw error;
-    });
+    if (this.#worker) return this.#ready;
+    this.#ready = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
+    this.#ready.catch(() => {}); // who runs something is told anyway
+    this.#isReady = false;
+    this.came = this.total = 0;
+    try {
+      if (typeof WebAssembly !== "object" || typeof Worker !== "function") throw new Error("this browser has no WebAssembly or no workers");
+      this.#worker = new Worker(new URL("./worker.mjs", import.meta.url), { type: "module" });
+    } catch (error) {
+      this.#settle.reject(error);
+      return this.#ready;
+    }
+    this.#worker.onmessage = ({ data }) => this.#take(data);
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      this.end(event.message || "its worker could not be started");
+    };
+    return this.#ready;
   }
 
   #take({ kind, id, ...rest }) {
     if (kind === "came") {
-      this.came = rest.came;
+      Object.assign(this, rest);
       this.watch();
-    } else if (kind === "broken") this.#break(rest.why);
+    } else if (kind === "restored") this.#slow = setTimeout(() => this.end("it does not answer"), SLOWEST);
+    else if (kind === "ready") {
+      clearTimeout(this.#slow);
+      this.#isReady = true;
+      this.#settle.resolve();
+    } else if (kind === "broken") this.end(rest.why);
     else {
       this.#runs.get(id)?.[kind]?.(rest);
       if (kind === "done") this.#runs.delete(id);
     }
   }
 
-  /** Give up on a machine: the next run gets a new one. */
-  #break(why) {
+  /** Give up the machine, and say why; the next run gets a new one. */
+  end(why) {
     const left = [...this.#runs.values()];
-    this.close();
-    for (const run of left) run.done({ why: why || "the machine stopped" });
+    const hasBegun = this.#isReady;
+    this.#settle.reject(new Error(why));
+    this.#close();
+    for (const run of left) run.done({ why, hasBegun });
   }
 
   /**
-   * Run something.
+   * Run something, as soon as there is a machine.
    * @param request See lab/README.md, "What a page asks for".
-   * @param tell Functions: output({data, program, error}), exit({codes}), evidence({evidence}), failed({why}), done({why}).
+   * @param tell Functions: output({data, program, error}), exit({codes}), evidence({evidence}), failed({why}), and
+   *   done({why, hasBegun}), which says why if the machine is lost, and whether it ever ran anything.
    * @return What can be done to it: type(words), end(), stop().
    */
-  async run(request, tell) {
-    await this.ready();
+  run(request, tell) {
     const id = ++this.#last;
     this.#runs.set(id, tell);
-    this.#worker.postMessage({ kind: "run", id, request });
-    const say = (kind, rest) => this.#runs.has(id) && this.#worker?.postMessage({ kind, id, ...rest });
+    const lost = (error) => {
+      if (this.#runs.delete(id)) tell.done({ why: error.message, hasBegun: false });
+    };
+    this.ready().catch(lost);
+    const worker = this.#worker;
+    const say = (kind, rest) => this.#runs.has(id) && worker?.postMessage({ kind, id, ...rest });
+    say("run", { request });
     return {
       type: (words) => say("type", { words }),
       end: () => say("end"),
       stop: () => {
+        if (!this.#isReady) return this.end("it was stopped before it began");
         say("stop");
-        setTimeout(() => this.#runs.has(id) && this.#break("it did not answer to Stop"), PATIENCE);
+        setTimeout(() => this.#runs.has(id) && this.end("it did not answer to Stop"), PATIENCE);
       },
     };
   }
 
   /** Put the saved state back: a machine on which nothing has run. */
   async refresh() {
-    this.#break("the machine was made anew");
-    await this.ready();
+    if (!this.#isReady) return this.ready();
+    for (const run of this.#runs.values()) run.done({ why: "the machine was made anew", hasBegun: true });
+    this.#runs.clear();
+    this.#ready = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
+    this.#worker.postMessage({ kind: "refresh" });
+    const { resolve, reject } = this.#settle;
+    this.#slow = setTimeout(() => {
+      this.#close();
+      this.ready().then(resolve, reject);
+    }, PATIENCE);
+    return this.#ready;
   }
 
-  /** End the machine. */
-  close() {
+  #close() {
+    clearTimeout(this.#slow);
     this.#worker?.terminate();
     this.#worker = this.#ready = undefined;
+    this.#isReady = false;
     this.#runs.clear();
   }
 }
 
 export const line = new Line();
-addEventListener("pagehide", () => line.close());
+line.ready();
+addEventListener("pagehide", () => line.end("the page was left"));

@@ -1,72 +1,136 @@
 // The machine's own thread: fetches it, restores it, and hands on what the page asks for and what the machine tells.
-import { Machine } from "./machine.mjs";
+const image = new URL("../lab-image/", import.meta.url).href;
+const OFTEN = 200; // milliseconds between two words on how much has come
+const [JIT_OFF, JIT_PAGES] = [0, 1]; // what v86's set_jit_config calls them
+const WHOLE = 3000; // milliseconds that a first run is interpreted at most
 
-let machine;
 const tasks = new Map();
 const post = (kind, rest = {}, move = []) => self.postMessage({ kind, ...rest }, move);
+const mark = (name) => performance.mark(name);
 
-/** Fetch a file, and tell how much of it has come. */
-async function fetched(url, come) {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${new URL(url).pathname}: ${answer.status}`);
-  const pieces = [];
-  let size = 0;
+async function answered(name) {
+  const answer = await fetch(image + name);
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  return answer;
+}
+
+/** Compile the emulator as it comes, whatever the server calls it. */
+async function compiled(name) {
+  let answer = await answered(name);
+  if (answer.headers.get("content-type") !== "application/wasm") answer = new Response(answer.body, { headers: { "content-type": "application/wasm" } });
+  const made = await WebAssembly.compileStreaming(answer);
+  mark("emulator");
+  return made;
+}
+
+/** Fetch the saved state, and tell how much of it has come. */
+async function fetched(name) {
+  const answer = await answered(name);
+  const total = answer.headers.get("content-encoding") ? 0 : +answer.headers.get("content-length"); // 0: nobody knows
+  let pieces = new Uint8Array(total);
+  let [came, told] = [0, 0];
   for (const reader = answer.body.getReader(); ; ) {
     const { done, value } = await reader.read();
     if (done) break;
-    pieces.push(value);
-    size += value.length;
-    come(value.length);
+    if (came + value.length > pieces.length) {
+      const larger = new Uint8Array(2 * pieces.length + value.length);
+      larger.set(pieces);
+      pieces = larger;
+    }
+    pieces.set(value, came);
+    came += value.length;
+    if (performance.now() - told < OFTEN) continue;
+    told = performance.now();
+    post("came", { came, total });
   }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole.buffer;
+  post("came", { came, total: came });
+  mark("state");
+  return came === pieces.length ? pieces.buffer : pieces.buffer.slice(0, came);
 }
 
-async function load(folder) {
-  let came = 0;
-  const come = (size) => post("came", { came: (came += size) });
-  const [{ V86 }, wasm, state] = await Promise.all([
-    import(`${folder}libv86.mjs`),
-    fetched(`${folder}v86.wasm`, come).then((data) => WebAssembly.compile(data)),
-    fetched(`${folder}state.zst`, come),
+/**
+ * Let the emulator give way to what else there is to do without leaving this thread: it does so every millisecond, and
+ * by itself asks another worker, which it makes of a blob, to call it back.
+ */
+function giveWay(v86) {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => v86.yield_callback(data);
+  v86.yield = (pause, tick) => {
+    if (pause < 1) port2.postMessage(tick);
+    else setTimeout(() => port2.postMessage(tick), pause); // not from the timer itself: nested, it would wait for 4 ms
+  };
+}
+
+/**
+ * Let the emulator compile what the machine executes, in units of one page of its memory; or only interpret it.
+ * A browser compiles such units a second time, better, and for longer than a first run takes: for this one it is
+ * quicker to interpret.
+ */
+function compile(v86, isOn) {
+  v86.cpu.set_jit_config(JIT_OFF, +!isOn);
+  v86.cpu.set_jit_config(JIT_PAGES, 1);
+}
+
+async function load() {
+  self.Worker = undefined; // see giveWay
+  const [{ Machine }, { V86 }, wasm, state] = await Promise.all([
+    import("./machine.mjs"),
+    import(`${image}libv86.mjs`),
+    compiled("v86.wasm"),
+    fetched("state.zst"),
   ]);
-  machine = await Machine.restored(V86, wasm, state);
-  post("ready");
+  mark("all");
+  const made = await Machine.restored(V86, wasm, state);
+  const { v86 } = made.emulator;
+  giveWay(v86);
+  compile(v86, false);
+  mark("restored");
+  post("restored");
+  made.awake.then(() => {
+    mark("awake");
+    post("ready");
+  });
+  return made;
 }
 
-function run(id, request) {
+function run(machine, { id, request }) {
   const task = machine.run(request, {
-    output: (data, { program, error }) => post("output", { id, program, error, data: data.slice() }),
+    output(data, { program, error }) {
+      const own = data.slice();
+      post("output", { id, program, error, data: own }, [own.buffer]);
+    },
     exit: ({ codes }) => post("exit", { id, codes }),
     evidence: (evidence) => post("evidence", { id, evidence }),
     failed: (why) => post("failed", { id, why }),
   });
   tasks.set(id, task);
+  const hot = () => compile(machine.emulator.v86, true);
+  setTimeout(hot, WHOLE);
   task.done.then(
     () => post("done", { id }),
     (error) => post("done", { id, why: error.message }),
-  ).finally(() => tasks.delete(id));
+  ).finally(() => tasks.delete(id)).finally(hot);
 }
 
-self.onmessage = async ({ data }) => {
-  const { kind, id } = data;
-  try {
-    if (kind === "load") await load(data.folder);
-    else if (kind === "run") run(id, data.request);
-    else if (kind === "type") tasks.get(id)?.type(data.words);
-    else if (kind === "end") tasks.get(id)?.end();
-    else if (kind === "stop") tasks.get(id)?.stop();
-    else if (kind === "refresh") {
-      await machine.refresh();
-      post("ready");
-    }
-  } catch (error) {
-    post("broken", { why: error.message });
-  }
+const jobs = {
+  run,
+  type: (_, { id, words }) => tasks.get(id)?.type(words),
+  end: (_, { id }) => tasks.get(id)?.end(),
+  stop: (_, { id }) => tasks.get(id)?.stop(),
+  async refresh(machine) {
+    await machine.refresh();
+    post("ready");
+  },
 };
-self.addEventListener("unhandledrejection", (event) => post("broken", { why: String(event.reason?.message ?? event.reason) }));
+
+const broken = (error) => post("broken", { why: String(error?.message ?? error) });
+let turn = load(); // one thing after the other: a run must not begin on a machine that is being put back
+turn.catch(broken);
+self.onmessage = ({ data }) => {
+  turn = turn.then(async (machine) => {
+    await jobs[data.kind](machine, data);
+    return machine;
+  });
+  turn.catch(broken);
+};
+self.addEventListener("unhandledrejection", (event) => broken(event.reason));
