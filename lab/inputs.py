@@ -115,13 +115,7 @@ def archive_recipe(target: Path) -> None:
     more = [HERE / name for name in ("machine.mjs", "__main__.py", "README.md")]
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w") as archive:
-        for file in [
-            *recipe_files(),
-            HERE / "machine.mjs",
-            HERE / "__main__.py",
-            HERE / "README.md",
-            *socktrace_files(),
-        ]:
+        for file in [*recipe_files(), *more, *socktrace_files()]:
             entry = tarfile.TarInfo(f"recipe/{file.relative_to(ROOT).as_posix()}")
             entry.size = file.stat().st_size
             with file.open("rb") as opened:
