@@ -77,6 +77,18 @@ def raise_loopback() -> None:
         fcntl.ioctl(control, 0x8914, struct.pack("16sH14x", b"lo", 0x1))  # SIOCSIFFLAGS, IFF_UP
 
 
+def setting(name: str) -> str:
+    """Return one of the kernel's settings (sysctl(8))."""
+    with open(f"/proc/sys/{name}") as file:
+        return file.read()
+
+
+def set_to(name: str, value: str) -> None:
+    """Change one of the kernel's settings. It ignores what is not written to the file's beginning."""
+    with open(f"/proc/sys/{name}", "w") as file:
+        file.write(value)
+
+
 def deliver_at_once() -> None:
     """Let the thread that delivers packets when there are many go before all programs.
 
@@ -369,9 +381,8 @@ def fill_with_zeros() -> None:
 
     A process takes all that there is, until the kernel ends it for that.
     """
-    with open("/proc/sys/vm/min_free_kbytes", "r+") as file:
-        usual = file.read()
-        file.write("64")
+    usual = setting("vm/min_free_kbytes")
+    set_to("vm/min_free_kbytes", "64")
     taken: list[mmap.mmap] = []
     pid = os.fork()
     if pid == 0:
@@ -383,8 +394,7 @@ def fill_with_zeros() -> None:
                 block[page] = 0
             taken.append(block)
     os.waitpid(pid, 0)
-    with open("/proc/sys/vm/min_free_kbytes", "w") as file:
-        file.write(usual)
+    set_to("vm/min_free_kbytes", usual)
 
 
 def free_kilobytes() -> int:
@@ -400,8 +410,7 @@ def main() -> None:
     os.environ.pop("TERM")
     raise_loopback()
     for name, value in SETTINGS.items():
-        with open(f"/proc/sys/{name}", "w") as file:
-            file.write(value)
+        set_to(name, value)
     deliver_at_once()
     grow_old()
     load()
