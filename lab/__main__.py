@@ -3,6 +3,7 @@
 usage: python -m lab build [FOLDER]          build the machine in a folder (by default ~/.cache/socktrace-lab)
        python -m lab run PROGRAM [ARG ...]   run a program in it, in Node
        python -m lab compare [NAME ...]      run snippets in it, and compare what they did with their recordings
+       python -m lab sources FOLDER          fetch the complete source of what is in the image
        python -m lab state                   say whether the image is what the recipe makes
 """
 
@@ -12,7 +13,7 @@ import sys
 from pathlib import Path
 
 from lab import build, compare, machine
-from lab.inputs import recipe_digest, socktrace_digest
+from lab.inputs import complete_source, recipe_digest, socktrace_digest
 
 
 def main(words: list[str]) -> int:
@@ -25,6 +26,9 @@ def main(words: list[str]) -> int:
             return machine.show(Path(program), arguments)
         case ["compare", *names]:
             return compare.main(names)
+        case ["sources", folder]:
+            complete_source(Path(folder))
+            return 0
         case ["state"]:
             return _state()
     print(__doc__, file=sys.stderr)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lab import rootfs
-from lab.inputs import HERE, Input, inputs, recipe_digest, socktrace_digest
+from lab.inputs import HERE, Input, archive_recipe, inputs, recipe_digest, socktrace_digest
 
 IMAGE = HERE / "image"
 _TOOLS = ("gcc", "make", "flex", "bison", "bc", "tar", "xz", "zstd", "dpkg-deb", "node")
@@ -90,8 +90,8 @@ def _once(target: Path, step: Path, *words: Path) -> None:
 
 def _unpack(one: Input, fetched: Path, sources: Path, packages: Path) -> None:
     """Fetch a file and unpack it: sources among the sources, packages beside each other."""
-    file = one.fetched(fetched)
-    mark = packages / f"{one.name}-{one.sha256[:16]}"
+    file = one.file.fetched(fetched)
+    mark = packages / f"{one.name}-{one.file.sha256[:16]}"
     if mark.exists():
         return
     if one.name == "linux":
@@ -131,6 +131,8 @@ def _publish(image: Path, v86: Path, out: Path, digests: dict[str, str]) -> None
     _run("zstd", "-q", "-f", "--ultra", "-22", "--long=27", "-T1", out / "state", "-o", image / "state.zst")
     for name in ("v86.wasm", "libv86.mjs"):
         shutil.copy(v86 / name, image / name)
+    shutil.copy(HERE / "NOTICES.md", image / "NOTICES.txt")
+    archive_recipe(image / "recipe.tar.gz")
     files = {file.name: _listed(file) for file in sorted(image.iterdir()) if file.name != "manifest.json"}
     manifest = {**digests, "compiler": _compiler(), "files": files}
     (image / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")

@@ -70,7 +70,7 @@ def request(store: Store, name: str) -> dict[str, Any]:
     if faulty.is_faulty(name):
         (text,) = files.values()
         timeout = faulty.time_limit(text)
-    return {
+    asked = {
         "files": {Path(file).name: text for file, text in files.items()},
         "programs": [
             {
@@ -80,10 +80,14 @@ def request(store: Store, name: str) -> dict[str, Any]:
             }
             for file, text in files.items()
         ],
-        "timeout": timeout * _PATIENCE,
         "want": ["recording"],
         "limit": 300_000,
     }
+    recorded = store.load(name)
+    assert recorded
+    if any(one.exit_code is None for one in recorded.programs):
+        asked["timeout"] = timeout * _PATIENCE  # a page sets none
+    return asked
 
 
 def compared(store: Store, lab: machine.Machine, name: str) -> Compared:

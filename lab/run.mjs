@@ -2,6 +2,7 @@
 // usage: node run.mjs IMAGE [SLOWER]
 // A request is what a page asks for, with "id" and, if it is not 60,000, "limit" (ms). The machine's clock goes SLOWER
 // times slower than ours, so that programs are not late because this host is busy.
+import { webcrypto } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -9,6 +10,7 @@ import { pathToFileURL } from "node:url";
 import { Machine } from "./machine.mjs";
 
 const image = resolve(process.argv[2]);
+globalThis.crypto ??= webcrypto; // which Node 18 does not have there
 const now = performance.now.bind(performance);
 const slower = Number(process.argv[3] ?? 1);
 // v86 takes this for the machine's clock when it is loaded

@@ -29,9 +29,9 @@ import wire
 MOUNTS = (("proc", "/proc"), ("sysfs", "/sys"), ("devtmpfs", "/dev"), ("devpts", "/dev/pts"), ("tmpfs", "/tmp"))
 CONSOLE = "/dev/hvc0"
 _NAMES = (
-    "argparse array asyncio atexit base64 bisect binascii collections.abc concurrent.futures.thread contextlib "
-    "copy dataclasses datetime difflib enum errno faulthandler fcntl functools gc glob hashlib heapq http.client "
-    "inspect io ipaddress itertools json linecache logging math multiprocessing operator os pathlib "
+    "array asyncio atexit base64 bisect binascii collections.abc concurrent.futures.thread contextlib "
+    "copy dataclasses datetime enum errno faulthandler fcntl functools gc glob hashlib heapq "
+    "inspect io ipaddress itertools json linecache logging math operator os pathlib "
     "pickle platform queue random re resource select selectors shlex shutil signal socket socketserver stat "
     "string struct subprocess sys tempfile termios textwrap threading time tokenize traceback tty types typing "
     "unicodedata urllib.parse warnings weakref zlib"
@@ -46,6 +46,7 @@ SETTINGS = {
     "net/core/wmem_default": "212992",
     "net/core/rmem_max": "4194304",
     "net/core/wmem_max": "4194304",
+    "net/ipv4/tcp_mem": "190000 250000 380000",
 }
 """What the kernel would choose by the size of its memory, or of a pointer, and a reader would see: such as the scale of
 TCP's window. Here it is as where the recordings were made."""
@@ -74,6 +75,30 @@ def raise_loopback() -> None:
 
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
         fcntl.ioctl(control, 0x8914, struct.pack("16sH14x", b"lo", 0x1))  # SIOCSIFFLAGS, IFF_UP
+
+
+def setting(name: str) -> str:
+    """Return one of the kernel's settings (sysctl(8))."""
+    with open(f"/proc/sys/{name}") as file:
+        return file.read()
+
+
+def set_to(name: str, value: str) -> None:
+    """Change one of the kernel's settings. It ignores what is not written to the file's beginning."""
+    with open(f"/proc/sys/{name}", "w") as file:
+        file.write(value)
+
+
+def deliver_at_once() -> None:
+    """Let the thread that delivers packets when there are many go before all programs.
+
+    On a quick machine whoever sends them delivers them; on one as slow as this the kernel soon leaves it to the thread.
+    """
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            with open(f"/proc/{name}/comm") as file:
+                if file.read().startswith("ksoftirqd"):
+                    os.sched_setscheduler(int(name), os.SCHED_FIFO, os.sched_param(1))
 
 
 def grow_old() -> None:
@@ -356,6 +381,8 @@ def fill_with_zeros() -> None:
 
     A process takes all that there is, until the kernel ends it for that.
     """
+    usual = setting("vm/min_free_kbytes")
+    set_to("vm/min_free_kbytes", "64")
     taken: list[mmap.mmap] = []
     pid = os.fork()
     if pid == 0:
@@ -367,6 +394,7 @@ def fill_with_zeros() -> None:
                 block[page] = 0
             taken.append(block)
     os.waitpid(pid, 0)
+    set_to("vm/min_free_kbytes", usual)
 
 
 def free_kilobytes() -> int:
@@ -382,8 +410,8 @@ def main() -> None:
     os.environ.pop("TERM")
     raise_loopback()
     for name, value in SETTINGS.items():
-        with open(f"/proc/sys/{name}", "w") as file:
-            file.write(value)
+        set_to(name, value)
+    deliver_at_once()
     grow_old()
     load()
     gc.collect()

@@ -1,7 +1,7 @@
 // The page's line to the machine. There is one machine for a page; it is fetched when somebody first wants it, which is
 // when this module is; replaced when it breaks; and gone when the page is left.
 
-const PATIENCE = 4000; // milliseconds that a machine has to answer to Stop, before it is replaced
+const PATIENCE = 4000; // milliseconds that a machine has to end a run that is stopped, before it is replaced
 const SLOWEST = 30_000; // milliseconds that a machine which is restored has to begin
 
 export class Line {
@@ -49,7 +49,9 @@ export class Line {
       this.#settle.resolve();
     } else if (kind === "broken") this.end(rest.why);
     else {
-      this.#runs.get(id)?.[kind]?.(rest);
+      const tell = this.#runs.get(id);
+      if (tell && kind === "exit") tell.hasEnded = true;
+      tell?.[kind]?.(rest);
       if (kind === "done") this.#runs.delete(id);
     }
   }
@@ -87,7 +89,7 @@ export class Line {
       stop: () => {
         if (!this.#isReady) return this.end("it was stopped before it began");
         say("stop");
-        setTimeout(() => this.#runs.has(id) && this.end("it did not answer to Stop"), PATIENCE);
+        setTimeout(() => this.#runs.has(id) && !tell.hasEnded && this.end("it did not answer to Stop"), PATIENCE);
       },
     };
   }

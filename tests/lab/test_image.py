@@ -32,6 +32,13 @@ def test_the_digest_notices_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_input_is_pinned_and_licensed() -> None:
     for one in inputs.inputs():
-        assert len(one.sha256) == 64, one.name
         assert one.licence, one.name
-        assert one.source or ".orig.tar" in one.url or one.name == "linux", one.name
+        for file in (one.file, *one.sources):
+            assert len(file.sha256) == 64, file.url
+
+
+def test_what_must_come_with_its_source_does() -> None:
+    """The GPL and the LGPL ask for it; a file of Debian's that ends in `.orig.tar` is source, and so is its kernel."""
+    for one in inputs.inputs():
+        if "GPL" in one.licence and one.name != "linux":
+            assert all(".tar" in file.url for file in one.sources or (one.file,)), one.name
