@@ -142,7 +142,8 @@ class Bench {
     this.places = make("div", { className: "sk-lab-files" });
     this.outputs = make("div", { className: "sk-lab-outputs" });
     this.input = make("input", { name: "line", autocomplete: "off", spellcheck: false, disabled: true });
-    this.typed = make("form", { className: "sk-lab-type", hidden: true }, make("label", {}, "Type a line for it ", this.input), make("button", { textContent: "Send" }));
+    this.eof = button("End of input", () => this.task?.end(), { title: "As Ctrl+D does in a terminal" });
+    this.typed = make("form", { className: "sk-lab-type", hidden: true }, make("label", {}, "Type a line for it ", this.input), make("button", { textContent: "Send" }), this.eof);
     this.typed.addEventListener("submit", (event) => {
       event.preventDefault();
       this.task?.type(`${this.input.value}\n`);
