@@ -8,20 +8,6 @@ import socket
 from socket import create_connection, create_server
 
 
-def main() -> None:
-    """Let three clients come to a queue with room for one.
-
-    Source: listen(2); Linux, sk_acceptq_is_full().
-    """
-    socket.setdefaulttimeout(5)  # seconds
-    with create_server(("127.0.0.1", 0), backlog=0) as server:
-        print("first client:", knock(server))
-        print("second client:", knock(server))
-        server.accept()[0].close()
-        print("third, after accept():", knock(server))
-        server.accept()[0].close()
-
-
 def knock(server: socket.socket) -> str:
     """Try to connect for a short while, and hang up again.
 
@@ -36,6 +22,20 @@ def knock(server: socket.socket) -> str:
             return "connected"
     except TimeoutError as error:
         return f"TimeoutError: {error}"
+
+
+def main() -> None:
+    """Let three clients come to a queue with room for one.
+
+    Source: listen(2); Linux, sk_acceptq_is_full().
+    """
+    socket.setdefaulttimeout(5)  # seconds
+    with create_server(("127.0.0.1", 0), backlog=0) as server:
+        print("first client:", knock(server))
+        print("second client:", knock(server))
+        server.accept()[0].close()
+        print("third, after accept():", knock(server))
+        server.accept()[0].close()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,16 @@ import os
 import socket
 
 
+def worker(door: socket.socket) -> None:
+    """In another process: take what comes through the door."""
+    with door:
+        _, [descriptor], _, _ = socket.recv_fds(door, 1, 1)
+        door.recv(6)  # the other process has closed its own
+        with socket.socket(fileno=descriptor) as taken:
+            door.sendall(os.fstat(descriptor).st_ino.to_bytes(8))
+            taken.sendall(b"hello from the child")
+
+
 def hand_over(listener: socket.socket, door: socket.socket) -> None:
     """Accept a client, and pass its socket through the door.
 
@@ -14,16 +24,6 @@ def hand_over(listener: socket.socket, door: socket.socket) -> None:
         socket.send_fds(door, [b"?"], [taken.fileno()])
         print("here it is inode", os.fstat(taken.fileno()).st_ino)
     door.sendall(b"closed")
-
-
-def worker(door: socket.socket) -> None:
-    """In another process: take what comes through the door."""
-    with door:
-        _, [descriptor], _, _ = socket.recv_fds(door, 1, 1)
-        door.recv(6)  # the other process has closed its own
-        with socket.socket(fileno=descriptor) as taken:
-            door.sendall(os.fstat(descriptor).st_ino.to_bytes(8))
-            taken.sendall(b"hello from the child")
 
 
 def main() -> None:

@@ -67,9 +67,11 @@ def _documented(node: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.
 
 
 def cut(source: str, number: int) -> bool:
-    """Say whether a line begins a docstring that goes on below it."""
-    line = source.splitlines()[number - 1].strip()
-    return line.startswith('"""') and not (len(line) > 5 and line.endswith('"""'))
+    """Say whether a line begins a module's docstring, which goes on below it."""
+    tree = parsed(source)
+    if tree is None or ast.get_docstring(tree, clean=False) is None:
+        return False
+    return tree.body[0].lineno == number and (tree.body[0].end_lineno or number) > number
 
 
 def _span(node: ast.stmt) -> range:

@@ -78,9 +78,12 @@ def test_what_does_not_teach_is_one_click_away_and_the_copy_is_whole(checkout: C
 
 
 def test_a_constant_may_teach_too(checkout: Checkout) -> None:
-    checkout.snippet("constant.py", '"""It is 7."""\n\nSEVEN = 7\n\n\ndef main():\n    print(SEVEN)\n', recording())
-    page = checkout.page(fence("snippet", "file: constant.py", "teaches: [SEVEN]"))
-    assert [line.get_text() for line in page.select(".sk-line:not(.sk-extra)")] == ['"""It is 7."""\n', "SEVEN = 7\n"]
+    constant = 'SAMPLE = """\\\nseven\n"""\n'
+    checkout.snippet("constant.py", f'"""It is 7."""\n\n{constant}\n\ndef main():\n    print(SAMPLE)\n', recording())
+    page = checkout.page(fence("snippet", "file: constant.py", "teaches: [SAMPLE]"))
+    seen = [line.get_text() for line in page.select(".sk-line:not(.sk-extra)")]
+    assert "".join(seen) == f'"""It is 7."""\n{constant}'
+    assert not page.select(".sk-cut"), "no docstring goes on"
 
 
 def test_two_blocks_of_one_snippet_keep_their_ids_apart_and_find_each_other(checkout: Checkout) -> None:
