@@ -4,6 +4,7 @@ usage: python -m lab build [FOLDER]          build the machine in a folder (by d
        python -m lab run PROGRAM [ARG ...]   run a program in it, in Node
        python -m lab compare [NAME ...]      run snippets in it, and compare what they did with their recordings
        python -m lab sources FOLDER          fetch the complete source of what is in the image
+       python -m lab bench SITE              measure it in Chromium, on a built site
        python -m lab state                   say whether the image is what the recipe makes
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from lab import build, compare, machine
+from lab import build, compare, machine, measure
 from lab.inputs import complete_source, recipe_digest, socktrace_digest
 
 
@@ -21,18 +22,20 @@ def main(words: list[str]) -> int:
     match words:
         case ["build", *folder] if len(folder) < 2:
             build.build(Path(*folder).resolve() if folder else Path.home() / ".cache/socktrace-lab")
-            return 0
         case ["run", program, *arguments]:
             return machine.show(Path(program), arguments)
         case ["compare", *names]:
             return compare.main(names)
         case ["sources", folder]:
             complete_source(Path(folder))
-            return 0
+        case ["bench", site]:
+            measure.bench(Path(site))
         case ["state"]:
             return _state()
-    print(__doc__, file=sys.stderr)
-    return 2
+        case _:
+            print(__doc__, file=sys.stderr)
+            return 2
+    return 0
 
 
 def _state() -> int:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import re
 import statistics
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from shutil import which
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -26,6 +25,7 @@ FRESH = 5
 ENDLESS = "print('up', flush=True)\nwhile True:\n    pass\n"
 PATIENCE = 120_000
 """Milliseconds."""
+_COLUMNS = ("first output", "ended", "its run drawn", "page blocked at most", "longest task")
 
 WATCH = """() => {
     if (self !== top) return;
@@ -95,7 +95,11 @@ class Tab:
         """Return how many milliseconds after the press something happened first."""
         marks = self.page.evaluate("seen.marks")
         began = next(at for name, at in marks if name == "press")
-        return next((at for name, at in marks if re.match(what, name)), float("nan")) - began
+        return float(next((at for name, at in marks if re.match(what, name)), float("nan")) - began)
+
+    def row(self) -> tuple[float, ...]:
+        """Return what is told of a run: see `_COLUMNS`."""
+        return (self.after("output"), self.after("says It ended"), self.after("drawn"), *self.blocked())
 
     def blocked(self) -> tuple[float, float]:
         """Return for how long the page could do nothing else at most: by a timer of 10 ms, and by its long tasks."""
@@ -148,15 +152,13 @@ def _first(browser: Browser, home: str) -> None:
         tab.press("Run", ".sk-get")
         tab.says("socktrace")
         tab.page.wait_for_timeout(500)
-        rows.append((tab.after("output"), tab.after("says It ended"), tab.after("drawn"), *tab.blocked()))
+        rows.append(tab.row())
         stages = tab.page.workers[0].evaluate(
             "performance.getEntriesByType('mark').map(({ name, startTime }) => `${name} ${Math.round(startTime)}`)"
         )
         print(f"  stages, ms of the worker: {', '.join(stages)}; load {_load()}", flush=True)
         tab.page.context.close()
-    names = ("first output", "ended", "its run drawn", "page blocked at most", "longest task")
-    for name, column in zip(names, zip(*rows, strict=True), strict=True):
-        _show(f"first press, new profile: {name}", column)
+    _table("first press, new profile", rows)
 
 
 def _more(browser: Browser, home: str, runs: int) -> None:
@@ -172,9 +174,8 @@ def _more(browser: Browser, home: str, runs: int) -> None:
         tab.press("Run")
         tab.says("socktrace")
         wrong += re.sub(r"\d", "0", tab.printed()) != re.sub(r"\d", "0", expected)
-        rows.append((tab.after("output"), tab.after("says It ended"), tab.after("drawn"), *tab.blocked()))
-    for name, column in zip(("first output", "ended", "its run drawn", "page blocked at most", "longest task"), zip(*rows, strict=True), strict=True):
-        _show(f"later runs: {name}", column)
+        rows.append(tab.row())
+    _table("later runs", rows)
     print(f"{wrong} of {runs} runs printed anything else")
     print(f"memory of the browser: {before:.0f} MB before, {_memory():.0f} MB now")
     tab.write(ENDLESS)
@@ -196,11 +197,14 @@ def _load() -> str:
     return f"{os.getloadavg()[0]:.1f}"
 
 
-def _show(name: str, numbers: Any) -> None:
-    numbers = sorted(numbers)
-    print(
-        f"{name}: {statistics.median(numbers):.0f} ms ({numbers[0]:.0f} to {numbers[-1]:.0f}; load {_load()})", flush=True
-    )
+def _table(name: str, rows: Sequence[Sequence[float]]) -> None:
+    for column, numbers in zip(_COLUMNS, zip(*rows, strict=True), strict=True):
+        _show(f"{name}: {column}", numbers)
+
+
+def _show(name: str, numbers: Sequence[float]) -> None:
+    middle, least, most = statistics.median(numbers), min(numbers), max(numbers)
+    print(f"{name}: {middle:.0f} ms ({least:.0f} to {most:.0f}; load {_load()})", flush=True)
 
 
 def _memory() -> float:
@@ -212,5 +216,4 @@ def _memory() -> float:
                 total += int(re.findall(r"^Pss:\s+(\d+)", (folder / "smaps_rollup").read_text(), re.MULTILINE)[0])
         except (OSError, IndexError):
             continue
-    time.sleep(0)
     return total / 1024

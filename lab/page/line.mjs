@@ -1,7 +1,7 @@
 // The page's line to the machine. There is one machine for a page; it is fetched when somebody first wants it, which is
 // when this module is; replaced when it breaks; and gone when the page is left.
 
-const PATIENCE = 12_000; // milliseconds that a machine has to end a run that is stopped, before it is replaced; a little more than it gives itself
+const PATIENCE = 20_000; // milliseconds that a machine has to end a run that is stopped, or to put its state back, before it is replaced
 const SLOWEST = 30_000; // milliseconds that a machine which is restored has to begin
 
 export class Line {
