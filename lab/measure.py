@@ -208,12 +208,16 @@ def _show(name: str, numbers: Sequence[float]) -> None:
 
 
 def _memory() -> float:
-    """Return how many megabytes the processes of the browser use, what they share divided among them."""
-    total = 0
-    for folder in Path("/proc").iterdir():
+    """Return how many megabytes the pages of the browser use, what they share divided among them."""
+    total, ours = 0, {os.getpid()}
+    for folder in sorted(Path("/proc").glob("[0-9]*"), key=lambda one: int(one.name)):
         try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent not in ours:
+                continue
+            ours.add(int(folder.name))
             if b"--type=renderer" in (folder / "cmdline").read_bytes():
                 total += int(re.findall(r"^Pss:\s+(\d+)", (folder / "smaps_rollup").read_text(), re.MULTILINE)[0])
-        except (OSError, IndexError):
+        except (OSError, IndexError):  # it has ended
             continue
     return total / 1024

@@ -37,14 +37,16 @@ function edited(text, edit) {
 
 /** An editor of one file. */
 class Editor {
-  static #parts;
+  static parts() {
+    return import(`${folder}editor.mjs`);
+  }
 
   static async in(place, name, text, onChange) {
-    const parts = await (Editor.#parts ??= import(`${folder}editor.mjs`));
     const {
       EditorState, EditorView, keymap, lineNumbers, highlightActiveLine, history, historyKeymap, defaultKeymap, indentOnInput,
       indentUnit, bracketMatching, syntaxHighlighting, HighlightStyle, python, tags,
-    } = parts;
+    } = await Editor.parts();
+    await rest();
     const colours = HighlightStyle.define([
       { tag: [tags.keyword, tags.controlKeyword, tags.operatorKeyword, tags.definitionKeyword, tags.moduleKeyword], color: "var(--listener)" },
       { tag: [tags.string, tags.special(tags.string)], color: "var(--str)" },
@@ -324,7 +326,11 @@ class Bench {
     let isStopped = false;
     this.say("One moment …");
     line.watch = () => this.fetching();
-    line.ready().then(() => this.task && this.say("It runs."), () => {});
+    const begins = () => {
+      if (this.task) this.say("It runs.");
+      Editor.parts(); // while the machine works, the page has time
+    };
+    line.ready().then(begins, () => {});
     this.stop.disabled = false;
     const reads = /\binput\(|\bsys\.stdin\b/.test(Object.values(files).join("\n"));
     this.typed.hidden = !reads;

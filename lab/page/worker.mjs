@@ -2,7 +2,7 @@
 const image = new URL("../lab-image/", import.meta.url).href;
 const OFTEN = 200; // milliseconds between two words on how much has come
 const [JIT_OFF, JIT_PAGES] = [0, 1]; // what v86's set_jit_config calls them
-const WHOLE = 3000; // milliseconds that a first run is interpreted at most
+const HOT = 6e8; // instructions that are interpreted at first: five short runs and their evidence
 
 const tasks = new Map();
 const post = (kind, rest = {}, move = []) => self.postMessage({ kind, ...rest }, move);
@@ -51,28 +51,28 @@ async function fetched(name) {
 /**
  * Let the emulator give way to what else there is to do without leaving this thread: it does so every millisecond, and
  * by itself asks another worker, which it makes of a blob, to call it back.
+ *
+ * And let it only interpret what the machine executes, at first. It would compile that, and a browser compiles the outcome
+ * a second time, better, and for longer than a few runs take.
  */
-function giveWay(v86) {
+function drive(emulator) {
+  const { v86 } = emulator;
   const { port1, port2 } = new MessageChannel();
+  let isCold = true;
   port1.onmessage = ({ data }) => v86.yield_callback(data);
   v86.yield = (pause, tick) => {
     if (pause < 1) port2.postMessage(tick);
     else setTimeout(() => port2.postMessage(tick), pause); // not from the timer itself: nested, it would wait for 4 ms
+    if (!isCold || emulator.get_instruction_counter() < HOT) return;
+    isCold = false;
+    v86.cpu.set_jit_config(JIT_OFF, 0);
   };
-}
-
-/**
- * Let the emulator compile what the machine executes, in units of one page of its memory; or only interpret it.
- * A browser compiles such units a second time, better, and for longer than a first run takes: for this one it is
- * quicker to interpret.
- */
-function compile(v86, isOn) {
-  v86.cpu.set_jit_config(JIT_OFF, +!isOn);
-  v86.cpu.set_jit_config(JIT_PAGES, 1);
+  v86.cpu.set_jit_config(JIT_OFF, 1);
+  v86.cpu.set_jit_config(JIT_PAGES, 1); // small units: a browser's time for one grows faster than its size
 }
 
 async function load() {
-  self.Worker = undefined; // see giveWay
+  self.Worker = undefined; // see drive
   const [{ Machine }, { V86 }, wasm, state] = await Promise.all([
     import("./machine.mjs"),
     import(`${image}libv86.mjs`),
@@ -81,9 +81,7 @@ async function load() {
   ]);
   mark("all");
   const made = await Machine.restored(V86, wasm, state);
-  const { v86 } = made.emulator;
-  giveWay(v86);
-  compile(v86, false);
+  drive(made.emulator);
   mark("restored");
   post("restored");
   made.awake.then(() => {
@@ -105,12 +103,10 @@ function run(machine, { id, request }) {
     failed: (why) => post("failed", { id, why }),
   });
   tasks.set(id, task);
-  const hot = () => compile(machine.emulator.v86, true);
-  setTimeout(hot, WHOLE);
   task.done.then(
     () => post("done", { id }),
     (error) => post("done", { id, why: error.message }),
-  ).finally(() => tasks.delete(id)).finally(hot);
+  ).finally(() => tasks.delete(id));
 }
 
 const jobs = {
