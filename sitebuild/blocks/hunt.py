@@ -20,7 +20,6 @@ from sitebuild.places import Run
 from sitebuild.request import PARTS, Request
 from sitebuild.store import Store
 from socktrace.chosen import NUMBER, ports
-from socktrace.recording import Recording
 from socktrace.report import listed
 from socktrace.visible import visible
 
@@ -114,8 +113,8 @@ def render(hunt: Hunt, spot: Spot, elsewhere: str) -> Element:
     """
     code, run, mended = spot.programs
     whole = Element("div", {"class": "sk-hunt wide"})
-    wanted = live.written(_wanted(hunt.mended.recording))
-    frame = SubElement(whole, "section", {"class": "sk-bug", "aria-labelledby": spot.id, "data-wanted": wanted})
+    frame = SubElement(whole, "section", {"class": "sk-bug", "aria-labelledby": spot.id})
+    frame.set("data-wanted", live.written(wanted(hunt)))
     head = SubElement(frame, "p", {"id": spot.id})
     SubElement(head, "strong").text = "This program is wrong."
     head[0].tail = AtomicString(f" {_meant(hunt.wrong.text)} Can you find the bug?")
@@ -133,10 +132,22 @@ def render(hunt: Hunt, spot: Spot, elsewhere: str) -> Element:
     return whole
 
 
-def _wanted(mended: Recording) -> list[str]:
-    """Return the lines that the program prints when it is mended, on any machine and at any time."""
+def wanted(hunt: Hunt) -> list[str]:
+    """Return the lines that the program must print when a reader has mended it.
+
+    Those are the ones that it declares; without any, those that the mended program prints on any machine, as far as
+    they begin as something in the wrong one does: the mended one may print more than was asked for.
+
+    Args:
+        hunt: The bug.
+    """
+    declared = [one.text for one in faulty.declared_faults(hunt.wrong.text) if one.kind == "wanted"]
+    if declared:
+        return declared
+    mended = hunt.mended.recording
     chosen = {str(port) for port in ports(mended)} | {str(one.number) for one in mended.chosen}
-    return [line for line in mended.stdout.splitlines() if line and chosen.isdisjoint(NUMBER.findall(line))]
+    lines = [line for line in mended.stdout.splitlines() if line and chosen.isdisjoint(NUMBER.findall(line))]
+    return [line for line in lines if line.partition(":")[0] in hunt.wrong.text]
 
 
 def _meant(text: str) -> str:
