@@ -35,6 +35,20 @@ function edited(text, edit) {
   return lines.join("\n");
 }
 
+/**
+ * Begin a new line as deep as the last, deeper after a colon or a bracket, less deep after return and its like. The editor's
+ * own grammar goes astray below a `with (` of several lines, as most programs here have.
+ */
+function newLine(view) {
+  const { head } = view.state.selection.main;
+  const line = view.state.doc.lineAt(head);
+  const before = line.text.slice(0, head - line.from);
+  const depth = before.match(/^ */)[0].length;
+  const deeper = /[:([{]\s*(#.*)?$/.test(before) ? 4 : /^\s*(return|break|continue|raise|pass)\b/.test(before) ? -4 : 0;
+  view.dispatch(view.state.replaceSelection(`\n${" ".repeat(Math.max(0, depth + deeper))}`), { scrollIntoView: true, userEvent: "input" });
+  return true;
+}
+
 /** An editor of one file. */
 class Editor {
   static parts() {
@@ -43,7 +57,7 @@ class Editor {
 
   static async in(place, name, text, onChange) {
     const {
-      EditorState, EditorView, keymap, lineNumbers, highlightActiveLine, history, historyKeymap, defaultKeymap, indentOnInput,
+      EditorState, EditorView, keymap, lineNumbers, highlightActiveLine, history, historyKeymap, defaultKeymap,
       indentUnit, bracketMatching, syntaxHighlighting, HighlightStyle, python, tags,
     } = await Editor.parts();
     await rest();
@@ -57,8 +71,8 @@ class Editor {
       state: EditorState.create({
         doc: text,
         extensions: [
-          lineNumbers(), history(), indentOnInput(), indentUnit.of("    "), bracketMatching(), highlightActiveLine(), python(),
-          syntaxHighlighting(colours), keymap.of([...defaultKeymap, ...historyKeymap]),
+          lineNumbers(), history(), indentUnit.of("    "), bracketMatching(), highlightActiveLine(), python(),
+          syntaxHighlighting(colours), keymap.of([{ key: "Enter", run: newLine }, ...defaultKeymap, ...historyKeymap]),
           EditorView.contentAttributes.of({ "aria-label": `${name}, to edit` }),
           EditorView.updateListener.of((update) => update.docChanged && onChange()),
         ],
@@ -165,7 +179,7 @@ class Bench {
     for (const file of this.files) this.show(file);
     this.clear();
     this.panel.setAttribute("aria-label", `Live: ${this.files.map((file) => file.name).join(" and ")}`);
-    this.panel.addEventListener("sk-run-again", ({ detail }) => (this.make(detail), this.go()));
+    this.panel.addEventListener("sk-run-again", ({ detail }) => (this.make(detail), this.go(), this.panel.scrollIntoView({ block: "nearest" })));
     this.panel.addEventListener("sk-edit", () => this.edit());
     this.panel.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -273,6 +287,7 @@ class Bench {
     }
     await this.ready();
     this.files[0]?.editor.focus();
+    this.panel.scrollIntoView();
     line.watch = () => this.fetching();
     line.ready().then(() => this.task || this.say("Change what you like, then press Run, or Ctrl and Enter."), (error) => this.refused(error.message));
   }
@@ -376,7 +391,7 @@ class Bench {
     const wrong = faults(findings);
     const printed = this.printed.flatMap(({ words }) => words.split("\n"));
     const lacking = this.asked && lacks(this.asked, printed, recording && JSON.parse(recording));
-    if (wrong.length) this.judged = `socktrace says: ${wrong.map((finding) => finding.text).join("; ")}`;
+    if (wrong.length) this.judged = `socktrace says: ${wrong.map((finding) => finding.text).join("\n")}`;
     else if (lacking) this.judged = `socktrace finds nothing wrong, but ${lacking}.`;
     else if (this.asked) this.judged = `${this.asked.isTask ? "Done" : "Mended"}: it does what it was meant to do, and socktrace finds nothing wrong.`;
     else this.judged = "socktrace finds nothing wrong.";
@@ -438,5 +453,6 @@ export async function open(place, panel, isRun, live) {
   if (isRun) bench.go(); // at once: the style comes beside it
   await styled;
   panel.replaceChildren(...bench.content);
+  if (isRun) panel.scrollIntoView({ block: "nearest" });
   if (!isRun) await bench.edit();
 }
