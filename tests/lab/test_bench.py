@@ -6,9 +6,12 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from support import website
 from support.visits import Visit, visit
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Page
 
     from support.browser import Chromium
@@ -28,21 +31,29 @@ ENDLESS = "print('up', flush=True)\nwhile True:\n    pass\n"
 LIES = """\
 import json, struct, zlib
 
-ladder = "<p>forged</p><img src=x onerror=\"window.hacked = 1\"><script>window.hacked = 1</script>"
+ladder = "<p>forged</p><img src=x onerror=\"localStorage.hacked = 1\"><script>localStorage.hacked = 1</script>"
 told = zlib.compress(json.dumps({"findings": [], "ladder": ladder}).encode())
 with open("/dev/hvc0", "wb", buffering=0) as line:
     line.write(struct.pack("<IcH", len(told), b"V", 1) + told)
     line.write(struct.pack("<IcH", 2, b"D", 1) + b"{}")
 """
-KEEP = """\
-const Own = Worker;
-self.Worker = class extends Own {
-    constructor(...all) {
-        super(...all);
-        self.last = this;
-    }
-};
+AROUND = """\
+import errno, socket
+
+print([name for _, name in socket.if_nameindex()])
+for address in ("192.0.2.1", "localhost.example"):
+    try:
+        socket.create_connection((address, 80), 5)
+    except OSError as error:
+        print(type(error).__name__, errno.errorcode.get(error.errno))
+print("done", flush=True)
 """
+NOWHERE = ["['lo']", "OSError ENETUNREACH", "gaierror None", "done"]
+POLICY = (
+    "default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'"
+)
+"""What `lab/README.md` says that the lab can do with, and what the site's other scripts and styles need."""
 CLEAN = r"It ended\. socktrace finds nothing wrong"
 
 
@@ -139,7 +150,7 @@ def test_what_is_written_in_the_lab_can_be_passed_on(chromium: Chromium, served:
         names = [field.input_value() for field in page.locator(".sk-lab-head label:first-child input").all()]
         assert names == ["server.py", "client.py", "file3.py"]
         run(page, CLEAN)
-        assert [one.inner_text().strip() for one in page.locator(".sk-lab .sk-out").all()] == [
+        assert [one.inner_text().strip() for one in page.locator(".sk-lab-outputs .sk-out").all()] == [
             "heard: b'hello'",
             "echo: b'hello'",
             "third",
@@ -157,7 +168,7 @@ def test_a_program_that_lies_to_the_page_does_nothing_there(chromium: Chromium, 
         write(page, LIES)
         run(page, "It ended")
         page.locator(".sk-lab-evidence", has_text="forged").wait_for()
-        assert page.evaluate("window.hacked") is None
+        assert page.evaluate("localStorage.hacked") is None
         assert page.locator(".sk-lab-evidence :is(img, script, iframe)").count() == 0
 
     visit(chromium, served, job)
@@ -166,16 +177,75 @@ def test_a_program_that_lies_to_the_page_does_nothing_there(chromium: Chromium, 
 def test_a_machine_that_breaks_is_replaced(chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
         page = at.page
-        page.add_init_script(KEEP)
         at.go(SHORT)
-        press(page, "Run")
-        says(page, CLEAN)
+        press(page, "Edit")
+        says(page, "press Run")
         write(page, ENDLESS)
         press(page, "Run", ".sk-lab-bar")
         page.locator(".sk-lab .sk-out", has_text="up").wait_for(timeout=PATIENCE)
-        page.evaluate("last.dispatchEvent(new ErrorEvent('error', { message: 'panic' }))")
-        says(page, "The run was lost: panic. The next one gets a fresh machine")
+        (machine,) = page.workers
+        machine.evaluate("setTimeout(() => { throw new Error('panic'); })")
+        says(page, "The run was lost: .*panic.* The next one gets a fresh machine")
         press(page, "Undo my changes", ".sk-lab-bar")
         run(page, CLEAN)
+        (machine,) = page.workers
+        with machine.expect_event("close"):
+            page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
 
     visit(chromium, served, job, fresh=True)
+
+
+def test_a_program_reaches_no_network_and_the_page_needs_no_more_than_its_policy(
+    chromium: Chromium, site: Path
+) -> None:
+    def job(at: Visit) -> None:
+        at.go(SHORT)
+        page = at.page
+        press(page, "Edit")
+        says(page, "press Run")
+        write(page, AROUND)
+        run(page, "It ended")
+        assert printed(page).splitlines() == NOWHERE
+
+    with website.serve(site, {"Content-Security-Policy": POLICY}) as home:
+        visit(chromium, home, job)
+
+
+def test_without_webassembly_the_page_says_why_and_keeps_what_is_recorded(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go(SHORT)
+        page.evaluate("delete self.WebAssembly")
+        recorded = page.locator(".sk-run").first.inner_text()
+        press(page, "Run")
+        says(
+            page,
+            "could not be started: this browser has no WebAssembly or no workers. What is shown above was recorded",
+        )
+        assert page.locator(".sk-lab-bar button", has_text="Run").is_enabled()
+        assert page.locator(".sk-run").first.inner_text() == recorded
+
+    visit(chromium, served, job)
+
+
+def test_what_cannot_be_fetched_is_said_and_tried_again(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        page.route("**/state.zst", lambda route: route.fulfill(status=503))
+        at.go(SHORT)
+        press(page, "Run")
+        says(page, r"could not be started: state\.zst: 503. What is shown above was recorded")
+        page.unroute("**/state.zst")
+        run(page, CLEAN)
+
+    visit(chromium, served, job)
+
+
+def test_from_a_folder_the_page_says_how_to_serve_it(chromium: Chromium, site: Path) -> None:
+    def job(at: Visit) -> None:
+        at.go(f"{SHORT}index.html")
+        press(at.page, "Run")
+        at.page.locator(".sk-lab", has_text="Serve the folder").wait_for()
+        at.complaints.clear()  # the browser says why in its own words
+
+    visit(chromium, f"{site.as_uri()}/", job)
