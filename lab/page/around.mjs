@@ -31,7 +31,7 @@ export class Around {
     );
     this.which = make("select", { name: "command" }, ...LOOKS.map(([command, what]) => make("option", { value: command, textContent: `${command}: ${what}` })));
     this.look = make("button", { type: "button", textContent: "Look now", disabled: true, onclick: () => this.#look() });
-    this.shown = make("pre", { className: "sk-out", tabIndex: 0, textContent: "While your programs run, ss shows the sockets of their network." });
+    this.shown = make("pre", { className: "sk-out", tabIndex: 0, textContent: "ss answers while your programs run." });
     this.shown.setAttribute("role", "log");
     this.shown.setAttribute("aria-label", "What ss shows");
     this.beside = make("div", { className: "sk-lab-beside" },

@@ -72,7 +72,7 @@ class Editor {
         doc: text,
         extensions: [
           lineNumbers(), history(), indentUnit.of("    "), bracketMatching(), highlightActiveLine(), python(),
-          syntaxHighlighting(colours), keymap.of([{ key: "Enter", run: newLine }, ...defaultKeymap, ...historyKeymap]),
+          syntaxHighlighting(colours), keymap.of([{ key: "Enter", run: newLine }, { key: "Mod-Enter", run: () => true }, ...defaultKeymap, ...historyKeymap]), // the latter runs it, below
           EditorView.contentAttributes.of({ "aria-label": `${name}, to edit` }),
           EditorView.updateListener.of((update) => update.docChanged && onChange()),
         ],
@@ -201,6 +201,7 @@ class Bench {
     });
     this.outputs.replaceChildren(...this.printed.flatMap(({ name, place }) => [make("p", { className: "sk-title", textContent: name }), place]));
     this.evidence.replaceChildren();
+    this.panel.classList.remove("sk-mended");
   }
 
   /** Show what a program has printed. */
