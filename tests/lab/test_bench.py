@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from playwright.sync_api import Error
+
 from support import website
 from support.visits import Visit, visit
 
@@ -72,7 +74,10 @@ def write(page: Page, text: str, number: int = 0) -> None:
 def says(page: Page, pattern: str) -> str:
     """Wait until the bench says what is expected, and return it."""
     status = page.locator(".sk-lab-says")
-    status.filter(has_text=re.compile(pattern)).wait_for(timeout=PATIENCE)
+    try:
+        status.filter(has_text=re.compile(pattern)).wait_for(timeout=PATIENCE)
+    except Error:
+        raise AssertionError(f"it says: {status.inner_text()}") from None
     return status.inner_text()
 
 
