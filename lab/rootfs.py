@@ -22,7 +22,7 @@ _NAMES = (
     "decimal.py _pydecimal.py importlib/_bootstrap.py importlib/_bootstrap_external.py asyncio/proactor_events.py "
     "ssl.py wave.py modulefinder.py tracemalloc.py zoneinfo uuid.py gzip.py bz2.py lzma.py tomllib colorsys.py "
     "compileall.py py_compile.py tabnanny.py timeit.py fileinput.py filecmp.py netrc.py sched.py shelve.py cmd.py "
-    "code.py codeop.py concurrent/futures/process.py csv.py symtable.py xml html/parser.py _markupbase.py "
+    "code.py codeop.py concurrent/futures/process.py csv.py symtable.py xml/dom xml/sax html/parser.py _markupbase.py "
     "email/_header_value_parser.py email/headerregistry.py email/contentmanager.py email/mime importlib/metadata "
     "wsgiref/validate.py urllib/robotparser.py graphlib.py ctypes/wintypes.py ctypes/_aix.py sysconfig/__main__.py "
     "asyncio/__main__.py json/tool.py getopt.py"

@@ -21,7 +21,7 @@ make -j"$(nproc)" install >>"$out/libffi.log" 2>&1
 cd "$sources"/Python-3.*
 # What a lesson about sockets does not need, or what would need a library more.
 for module in _ssl _hashlib _sqlite3 _curses _curses_panel _dbm _gdbm _tkinter _uuid _bz2 _lzma _decimal readline nis \
-    _codecs_cn _codecs_hk _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw _multibytecodec _lsprof _zoneinfo pyexpat _elementtree \
+    _codecs_cn _codecs_hk _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw _multibytecodec _lsprof _zoneinfo \
     _interpreters _interpchannels _interpqueues xxsubtype; do
     export "py_cv_module_$module=n/a"
 done
