@@ -17,12 +17,15 @@ _NAMES = (
     "_ios_support.py _android_support.py _apple_support.py _osx_support.py _aix_support.py mailbox.py plistlib.py "
     "imaplib.py poplib.py smtplib.py ftplib.py pyclbr.py pickletools.py webbrowser.py antigravity.py this.py "
     "__phello__ asyncio/windows_events.py asyncio/windows_utils.py multiprocessing/popen_spawn_win32.py "
-    "ctypes/macholib _pydatetime.py _pyio.py rlcompleter.py xml/dom xml/sax http/cookiejar.py optparse.py "
+    "ctypes/macholib _pydatetime.py _pyio.py rlcompleter.py http/cookiejar.py optparse.py "
     "configparser.py multiprocessing/managers.py logging/config.py logging/handlers.py statistics.py fractions.py "
     "decimal.py _pydecimal.py importlib/_bootstrap.py importlib/_bootstrap_external.py asyncio/proactor_events.py "
     "ssl.py wave.py modulefinder.py tracemalloc.py zoneinfo uuid.py gzip.py bz2.py lzma.py tomllib colorsys.py "
     "compileall.py py_compile.py tabnanny.py timeit.py fileinput.py filecmp.py netrc.py sched.py shelve.py cmd.py "
-    "code.py codeop.py concurrent/futures/process.py csv.py symtable.py"
+    "code.py codeop.py concurrent/futures/process.py csv.py symtable.py xml/dom xml/sax html/parser.py _markupbase.py "
+    "email/_header_value_parser.py email/headerregistry.py email/contentmanager.py email/mime importlib/metadata "
+    "wsgiref/validate.py urllib/robotparser.py graphlib.py ctypes/wintypes.py ctypes/_aix.py sysconfig/__main__.py "
+    "asyncio/__main__.py json/tool.py getopt.py"
 )
 _LEFT_OUT = _NAMES.split()
 """What of Python's library no lesson about sockets imports."""

@@ -12,7 +12,6 @@ import importlib
 import json
 import mmap
 import os
-import pkgutil
 import selectors
 import shutil
 import signal
@@ -37,7 +36,16 @@ _NAMES = (
     "unicodedata urllib.parse warnings weakref zlib"
 )
 LOADED = _NAMES.split()
-"""What programs about sockets import. What is absent here is left out."""
+"""What programs about sockets import."""
+WATCHING = (
+    "socktrace.program",
+    "socktrace.recorder",
+    "socktrace.assembly",
+    "socktrace.verdict",
+    "socktrace.ladder.document",
+    "encodings.utf_8_sig",
+)
+"""What a run imports, and all that these import."""
 ADD_ENTROPY, RESEED = 0x40085203, 0x5207  # RNDADDENTROPY, RNDRESEEDCRNG (random(4))
 SETTINGS = {
     "net/ipv4/tcp_rmem": "4096 131072 33554432",
@@ -115,16 +123,9 @@ def grow_old() -> None:
 
 
 def load() -> None:
-    """Load what programs need, and all of socktrace."""
-    import socktrace
-
-    own = [one.name for one in pkgutil.walk_packages(socktrace.__path__, "socktrace.")]
-    left_out = ("socktrace.pytest_plugin", "socktrace.session", "socktrace.startup", "socktrace.__main__")
-    for name in (*LOADED, *(name for name in own if not name.startswith(left_out))):
-        try:
-            importlib.import_module(name)
-        except ImportError as error:
-            print(f"not loaded: {name}: {error}", flush=True)
+    """Load what programs need, and what watches them and tells of it."""
+    for name in (*LOADED, *WATCHING):
+        importlib.import_module(name)
     asyncio = sys.modules["asyncio"]
     asyncio.run(asyncio.sleep(0))  # it loads more when it first runs
 

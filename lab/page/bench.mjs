@@ -426,13 +426,21 @@ function unpacked(text) {
   return new Response(new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
 }
 
+const TAGS = "a b br button caption code details div i input label li p pre small span strong summary table tbody td th thead tr ul wbr";
+const ATTRIBUTES = "class colspan disabled href id role scope style tabindex title type";
+const HARMLESS = { href: /^#/, style: /^(--[a-z]: ?-?[\w.]+(; ?|$))*$/ };
+
 /**
- * Return HTML as nodes that can do nothing. It comes from the machine, where the program is root and may have written it:
- * somebody else's program, if the reader was sent a link.
+ * Return HTML as nodes that can do nothing, and ask for nothing. It comes from the machine, where the program is root and
+ * may have written it: somebody else's program, if the reader was sent a link. What may stay is what a drawn run has.
  */
 async function harmless(html) {
   const { default: purify } = await import(`${folder}purify.mjs`);
-  return purify.sanitize(html, { RETURN_DOM_FRAGMENT: true, ADD_DATA_URI_TAGS: ["a"] });
+  purify.removeAllHooks();
+  purify.addHook("uponSanitizeAttribute", (_, attribute) => {
+    if (HARMLESS[attribute.attrName]?.test(attribute.attrValue) === false) attribute.keepAttr = false;
+  });
+  return purify.sanitize(html, { RETURN_DOM_FRAGMENT: true, ALLOWED_TAGS: TAGS.split(" "), ALLOWED_ATTR: ATTRIBUTES.split(" ") });
 }
 
 /** Let the page do what waits. */

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from playwright.sync_api import Error
+
 from support import website
 from support.visits import Visit, visit
 
@@ -31,7 +33,8 @@ ENDLESS = "print('up', flush=True)\nwhile True:\n    pass\n"
 LIES = """\
 import json, struct, zlib
 
-ladder = "<p>forged</p><img src=x onerror=\"localStorage.hacked = 1\"><script>localStorage.hacked = 1</script>"
+ladder = '''<p style="background: url(/asked)"><a href="https://example.com/">forged</a><img src="/asked"
+    onerror="localStorage.hacked = 1"><script>localStorage.hacked = 1</script>'''
 told = zlib.compress(json.dumps({"findings": [], "ladder": ladder}).encode())
 with open("/dev/hvc0", "wb", buffering=0) as line:
     line.write(struct.pack("<IcH", len(told), b"V", 1) + told)
@@ -71,7 +74,10 @@ def write(page: Page, text: str, number: int = 0) -> None:
 def says(page: Page, pattern: str) -> str:
     """Wait until the bench says what is expected, and return it."""
     status = page.locator(".sk-lab-says")
-    status.filter(has_text=re.compile(pattern)).wait_for(timeout=PATIENCE)
+    try:
+        status.filter(has_text=re.compile(pattern)).wait_for(timeout=PATIENCE)
+    except Error:
+        raise AssertionError(f"it says: {status.inner_text()}") from None
     return status.inner_text()
 
 
@@ -167,9 +173,9 @@ def test_a_program_that_lies_to_the_page_does_nothing_there(chromium: Chromium, 
         says(page, "press Run")
         write(page, LIES)
         run(page, "It ended")
-        page.locator(".sk-lab-evidence", has_text="forged").wait_for()
+        page.locator(".sk-lab-evidence > p", has_text="forged").wait_for()
         assert page.evaluate("localStorage.hacked") is None
-        assert page.locator(".sk-lab-evidence :is(img, script, iframe)").count() == 0
+        assert page.locator(".sk-lab-evidence").inner_html() == "<p><a>forged</a></p>"
 
     visit(chromium, served, job)
 
