@@ -5,12 +5,12 @@ import socket
 
 def main():
     """Send news, and count the reads that it takes."""
-    client, server = socket.socketpair()
+    client, server = socket.socketpair()  # connected
     with server:
         server.sendall(b"rain")
     news, reads = b"", 0
     with client:
-        while reads < 100:
+        while reads < 100:  # so that this run ends
             reads += 1
             part = client.recv(1024)
             if not part:

@@ -9,12 +9,12 @@ def main() -> None:
     Source: recv(2).
     """
     socket.setdefaulttimeout(5)  # seconds
-    client, server = socket.socketpair()
+    client, server = socket.socketpair()  # connected
     with server:
         server.sendall(b"rain")
     news, reads = b"", 0
     with client:
-        while reads < 100:
+        while reads < 100:  # so that this run ends
             reads += 1
             part = client.recv(1024)
             if not part:
