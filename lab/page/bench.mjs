@@ -3,6 +3,7 @@ import { faults, lacks } from "./judge.mjs";
 import { line } from "./line.mjs";
 
 const folder = new URL("./", import.meta.url).href;
+const WAITS = 2000; // milliseconds that the editor waits for a run that prints nothing
 const KEPT = 200_000; // characters of output; what comes after them is counted
 
 const make = (tag, properties = {}, ...children) => {
@@ -73,7 +74,7 @@ class Editor {
         extensions: [
           lineNumbers(), history(), indentUnit.of("    "), bracketMatching(), highlightActiveLine(), python(),
           syntaxHighlighting(colours), keymap.of([{ key: "Enter", run: newLine }, { key: "Mod-Enter", run: () => true }, ...defaultKeymap, ...historyKeymap]), // the latter runs it, below
-          EditorView.contentAttributes.of({ "aria-label": `${name}, to edit` }),
+          EditorView.contentAttributes.of({ "aria-label": `${name}, to edit`, tabindex: "0" }),
           EditorView.updateListener.of((update) => update.docChanged && onChange()),
         ],
       }),
@@ -247,7 +248,7 @@ class Bench {
     const names = new Set(this.files.map((file) => file.name));
     let number = this.files.length + 1;
     while (names.has(`file${number}.py`)) number += 1;
-    const file = new File(`file${number}.py`, "import socket\n", { starts: true });
+    const file = new File(`file${number}.py`, "import socket\n", { starts: false });
     this.files.push(file);
     this.show(file);
     await this.ready();
@@ -345,6 +346,7 @@ class Bench {
     const begins = () => {
       if (this.task) this.say("It runs.");
       Editor.parts(); // while the machine works, the page has time
+      setTimeout(() => this.ready(), WAITS);
     };
     line.ready().then(begins, () => {});
     this.stop.disabled = false;
@@ -358,8 +360,9 @@ class Bench {
       },
       exit: ({ codes }) => {
         this.ready();
-        const wrong = codes.map((code) => code ?? "none").filter((code) => code !== 0);
-        said = isStopped ? "It was stopped" : wrong.length ? `It ended with exit status ${wrong.join(" and ")}` : "It ended";
+        const wrong = codes.filter((code) => code);
+        const ended = codes.includes(null) ? "Not all of it was started" : wrong.length ? `It ended with exit status ${wrong.join(" and ")}` : "It ended";
+        said = isStopped ? "It was stopped" : ended;
         this.say(`${said}. Its run is being drawn …`);
       },
       evidence: ({ evidence }) => this.tell(evidence),
@@ -462,6 +465,10 @@ export async function open(place, panel, isRun, live) {
   if (isRun) bench.go(); // at once: the style comes beside it
   await styled;
   panel.replaceChildren(...bench.content);
+  panel.tabIndex = -1;
+  panel.focus({ preventScroll: true }); // so that the next Tab leads into it
+  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  panel.scrollIntoView({ block: "start", behavior: isStill ? "auto" : "smooth" });
   if (isRun) panel.scrollIntoView({ block: "nearest" });
   if (!isRun) await bench.edit();
 }

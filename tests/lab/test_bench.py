@@ -40,6 +40,7 @@ with open("/dev/hvc0", "wb", buffering=0) as line:
     line.write(struct.pack("<IcH", len(told), b"V", 1) + told)
     line.write(struct.pack("<IcH", 2, b"D", 1) + b"{}")
 """
+CLIENT = (website.ROOT / "snippets" / "sockets" / "hello" / "client.py").read_text(encoding="utf-8")
 AROUND = """\
 import errno, socket
 
@@ -146,7 +147,8 @@ def test_what_is_written_in_the_lab_can_be_passed_on(chromium: Chromium, served:
         press(page, "Edit")
         page.locator(".sk-lab .cm-content").nth(1).wait_for()
         page.get_by_role("button", name="Add a file").click()
-        write(page, "print('third')\n", 2)
+        write(page, "GREETING = 'third'\n", 2)
+        write(page, f"import file3\n\nprint(file3.GREETING)\n{CLIENT}", 1)
         press(page, "Copy a link to it", ".sk-lab-bar")
         says(page, "A link")
         shared = page.url
@@ -158,8 +160,7 @@ def test_what_is_written_in_the_lab_can_be_passed_on(chromium: Chromium, served:
         run(page, CLEAN)
         assert [one.inner_text().strip() for one in page.locator(".sk-lab-outputs .sk-out").all()] == [
             "heard: b'hello'",
-            "echo: b'hello'",
-            "third",
+            "third\necho: b'hello'",
         ]
 
     visit(chromium, served, job)
