@@ -7,7 +7,7 @@ import io
 import keyword
 import re
 import tokenize
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
@@ -20,6 +20,8 @@ _SHORT = 15
 
 _MOST = 17
 """So many lines the style sheet shows at once of a program whose run is not open."""
+_SHALLOW = 4
+"""Up to how many spaces a line is indented whose rest, where it does not fit, the style sheet indents by itself."""
 
 
 def folded(source: str, aside: Collection[int] = ()) -> frozenset[int]:
@@ -91,6 +93,12 @@ def _blank(lines: list[str], hidden: set[int]) -> set[int]:
     return away - hidden
 
 
+def _indent(lines: Sequence[str], number: int) -> int:
+    """Return how many spaces a line begins with; 0 if it is not there."""
+    line = lines[number - 1] if number <= len(lines) else ""
+    return len(line) - len(line.lstrip(" "))
+
+
 def to_element(
     source: str, shown: range, ids: Mapping[int, str], rows: Mapping[int, str], hidden: frozenset[int] = frozenset()
 ) -> Element:
@@ -103,7 +111,7 @@ def to_element(
         rows: For each line the id of the row that it first led to.
         hidden: The lines that are shown only when the reader asks for all.
     """
-    lines = coloured(source)
+    lines, written = coloured(source), source.splitlines()
     box = element("code")
     last = 0
     for number in shown:
@@ -115,6 +123,8 @@ def to_element(
             "span.sk-line sk-extra" if number in hidden else "span.sk-line",
             attributes={"id": ids[number]} if number in ids else None,
         )
+        if (indent := _indent(written, number)) > _SHALLOW:
+            line.set("style", f"--in:{indent}")
         if number in rows:
             label = f"Line {number}: to what it did"
             append(

@@ -1,7 +1,7 @@
 """A full queue is silent: on Linux the next client times out.
 
-listen(0) leaves room for one connection. It keeps its place when
-its client hangs up; accept() takes it out, and there is room again.
+listen(0) leaves room for one connection, which waits there until
+accept() takes it out; then there is room for the next.
 """
 
 import socket
@@ -31,10 +31,11 @@ def main() -> None:
     """
     socket.setdefaulttimeout(5)  # seconds
     with create_server(("127.0.0.1", 0), backlog=0) as server:
-        print("first client:", knock(server))
-        print("second client:", knock(server))
-        server.accept()[0].close()
-        print("third, after accept():", knock(server))
+        with create_connection(server.getsockname()):
+            print("first client: connected")
+            print("second client:", knock(server))
+            server.accept()[0].close()  # takes the first one out
+            print("third client:", knock(server))
         server.accept()[0].close()
 
 
