@@ -2,8 +2,7 @@
 "use strict";
 (() => {
   const folder = document.currentScript.src.replace(/[^/]*$/, "");
-  const WHY_NOT = "This page lies in a folder on a disk, and browsers let no page fetch files from there. Serve the folder, with " +
-    "python -m http.server for instance, and the machine starts. What is shown above was recorded.";
+  const FOLDER = "Browsers let no page in a folder on a disk fetch files. Serve the folder: python -m http.server";
   const make = (tag, properties, ...children) => {
     const element = Object.assign(document.createElement(tag), properties);
     element.append(...children);
@@ -20,7 +19,8 @@
       const [{ open }] = await Promise.all(["bench", "line"].map((name) => import(`${folder}${name}.mjs`))); // line has the machine fetched
       await open(place, panel, isRun, live);
     } catch (error) {
-      panel.firstChild.textContent = location.protocol === "file:" ? WHY_NOT : `The machine could not be fetched (${error.message}). What is shown above was recorded.`;
+      const why = location.protocol === "file:" ? FOLDER : error.message;
+      panel.firstChild.textContent = `The machine could not be fetched (${why}). What is shown above was recorded.`;
     }
   };
 
