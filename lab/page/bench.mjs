@@ -239,7 +239,7 @@ class Bench {
     const name = make("input", { value: file.name, spellcheck: false, size: 14, onchange: () => ((file.name = name.value.trim() || file.name), this.clear()) });
     const words = make("input", { value: file.words, spellcheck: false, size: 8, onchange: () => (file.words = words.value) });
     const starts = make("input", { type: "checkbox", checked: file.starts, onchange: () => ((file.starts = starts.checked), this.clear()) });
-    const away = make("button", { type: "button", textContent: "Remove", onclick: () => this.remove(file) });
+    const away = make("button", { type: "button", textContent: "Remove", ariaLabel: `Remove ${file.name}`, onclick: () => this.remove(file) });
     return make("div", { className: "sk-lab-head" },
       make("label", {}, "File ", name), make("label", {}, starts, " starts"), make("label", {}, "with the words ", words), away);
   }
