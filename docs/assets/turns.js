@@ -12,7 +12,7 @@
   const FIELDS = ".sk-own input";
   const named = (input) => input.parentElement.className.split("own-")[1];
   const showOwn = (name, value) => {
-    document.querySelectorAll(`.sk-own-${name} input`).forEach((input) => { if (input !== document.activeElement) input.value = value });
+    document.querySelectorAll(`.sk-own-${name} input`).forEach((input) => { if (input !== document.activeElement) input.value = isNaN(value) ? "" : value });
     document.querySelectorAll(`.sk-your-${name}`).forEach((part) => { part.textContent = value });
   };
   document.querySelectorAll(FIELDS).forEach((input) => { input.parentElement.hidden = false });

@@ -31,7 +31,7 @@ Windows:
 ```
 ````
 
-shows the command of the reader's system, to be copied. The reader may enter a port number, and every such command on the page follows. `say` is Markdown. `port` is the number that stands in the commands until then; leave it out where none does.
+shows the command of the reader's system, to be copied. The reader may enter a port number, and every such command on the page follows. `say` is Markdown. `prints` is a sample of what the command prints; what stands between two pairs of stars in it, as in `pid=**4711**`, is lit. `port` is the number that stands in the commands until then; leave it out where none does.
 
 Several commands, one after the other, are steps. Each begins with its question, has what is typed on each system, and may have `then`: what to do next, whatever the system, as a list of paragraphs. `number` is a word that stands for the number of a process until the reader enters it.
 
@@ -60,11 +60,13 @@ class Typed:
         system: The system.
         run: The command.
         say: What to say of it, in Markdown; `""` for nothing.
+        prints: A sample of what it prints, in parts of which every other one is lit; none for no sample.
     """
 
     system: str
     run: str
     say: str
+    prints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +144,13 @@ def _typed(systems: dict[str, Value]) -> tuple[Typed, ...]:
         if name not in SYSTEMS:
             raise PageError(f"unknown system {name}{guess(name, SYSTEMS)}")
         if not isinstance(said, dict):
-            raise PageError(f"{name} holds the options run and say")
-        options.keys(said, ("run", "say"), ("run",))
-        typed.append(Typed(name, options.text(said, "run"), options.text(said, "say") if "say" in said else ""))
+            raise PageError(f"{name} holds the options run, say and prints")
+        options.keys(said, ("run", "say", "prints"), ("run",))
+        parts = options.text(said, "prints").split("**") if "prints" in said else []
+        if parts and len(parts) % 2 == 0:
+            raise PageError(f"what the command of {name} prints has a pair of stars without its second pair")
+        say = options.text(said, "say") if "say" in said else ""
+        typed.append(Typed(name, options.text(said, "run"), say, tuple(parts)))
     if len(typed) < 2:
         raise PageError("a command fence has a command for two or more systems; for one write a console fence")
     return tuple(typed)
@@ -171,7 +177,7 @@ def render(asked: Commands, spot: Spot) -> Element:
         one = SubElement(road, "li")
         SubElement(SubElement(one, "p"), "strong").text = step.ask
         if asked.number and not entered and any(asked.number in typed.run for typed in step.typed):
-            one.append(_field("number", "Its number", {"placeholder": asked.number, "min": "1"}))
+            one.append(_field("number", "Its pid", {"placeholder": asked.number, "min": "1"}))
             entered = True
         _fill(one, step, asked, spot)
         for text in step.then:
@@ -185,6 +191,10 @@ def _fill(parent: Element, step: Step, asked: Commands, spot: Spot) -> None:
     for pane, one in zip(shown, step.typed, strict=True):
         box = SubElement(pane, "div", {"class": "highlight"})
         box.text = AtomicString(spot.stash(to_html([element("pre", _code(one.run, asked))])))
+        if one.prints:
+            sample = element("samp")
+            append(sample, *(element("mark", part) if at % 2 else part for at, part in enumerate(one.prints)))
+            SubElement(pane, "div").text = AtomicString(spot.stash(to_html([element("pre.sk-prints", sample)])))
         if one.say:
             SubElement(pane, "p").text = one.say
 

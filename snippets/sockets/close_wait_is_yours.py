@@ -17,13 +17,13 @@ def main() -> None:
     if sys.platform != "linux":
         raise SystemExit("this program reads TCP_INFO of Linux")
     socket.setdefaulttimeout(5)  # seconds
-    with socket.create_server(("127.0.0.1", 0)) as server:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
         kept = []
         for _ in range(3):
-            client = socket.create_connection(server.getsockname())
-            kept.append(server.accept()[0])
-            print("a client talks:", state(kept[-1]))
-            client.close()
+            peer = socket.create_connection(listener.getsockname())
+            kept.append(listener.accept()[0])
+            print("a client is there:", state(kept[-1]))
+            peer.close()
         print("all are gone:", [conn.recv(1024) for conn in kept])
         print("still open:", [state(conn) for conn in kept])
         for conn in kept:

@@ -1,45 +1,32 @@
 """Whoever closes first keeps the connection's port in TIME-WAIT.
 
-Binding that port again fails, unless SO_REUSEADDR allows it. On
-POSIX systems create_server() sets that option (Python docs).
+Binding that port again fails on Linux, unless both the old socket
+and the new one have set SO_REUSEADDR. The old one has it here:
+on POSIX systems create_server() sets it (Python docs).
 """
 
 import socket
 
 
-def bind_again(address: tuple[str, int]) -> str:
-    """Bind an address once more and say what happened.
-
-    Args:
-        address: The host and port of a socket that was closed.
-
-    Source: bind(2).
-    """
-    with socket.socket() as late:
-        try:
-            late.bind(address)
-        except OSError as error:
-            return str(error)
-        return "ok"
-
-
 def main() -> None:
-    """Let the server close first, then try both ports again.
+    """Let the server close first, then bind both ports again.
 
     Source: RFC 9293 section 3.6.1; socket(7), NOTES.
     """
     socket.setdefaulttimeout(5)  # seconds
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = listener.getsockname()
-        with socket.create_connection(server) as client:
-            here = client.getsockname()
-            listener.accept()[0].close()
-            print("server closed, client reads:", client.recv(1024))
-
-    print("client's port again:", bind_again(here))
-    print("server's port again:", bind_again(server))
-    with socket.create_server(server):  # sets SO_REUSEADDR
-        print("with SO_REUSEADDR: ok")
+        server_address = listener.getsockname()
+        with socket.create_connection(server_address) as client:
+            accepted, client_address = listener.accept()
+            accepted.close()  # the server closes first
+            print("client reads:", client.recv(1024))
+    with socket.socket() as caller, socket.socket() as restart:
+        caller.bind(client_address)
+        print("client's port again: ok")
+        try:
+            restart.bind(server_address)
+        except OSError as error:
+            print("server's port again:", error)
 
 
 if __name__ == "__main__":

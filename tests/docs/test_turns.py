@@ -66,7 +66,7 @@ def test_every_command_follows_the_port_that_the_reader_enters(chromium: Chromiu
         field.fill("3000")
         assert set(ports.all_text_contents()) == {"3000"}
         assert at.page.get_by_label("Your port").last.input_value() == "3000"
-        number, places = at.page.get_by_label("Its number"), at.page.locator(".sk-your-number")
+        number, places = at.page.get_by_label("Its pid").first, at.page.locator(".sk-your-number")
         number.fill("4711")
         assert set(places.all_text_contents()) == {"4711"}
         number.fill("")

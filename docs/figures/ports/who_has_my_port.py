@@ -1,14 +1,14 @@
-from sitebuild.figures import Sheet, box, column, ended, equal, listening, row, socket, text
+from sitebuild.figures import Sheet, box, column, connected, ended, equal, row, socket, text
 
-TITLE = "Three ways to have a port"
+TITLE = "Three ways to have a port on which nobody listens"
 DESCRIPTION = """
-Three cards. A ring: a socket listens there, and you end its program. A dashed circle: a connection has not let go of
-it yet, over or not, and you wait, or let both servers set SO_REUSEADDR. A diamond: a socket is bound
-to it and does not listen, and you look for its program.
+Three cards. A dashed circle: a connection of the old server has not let go of the port yet, over or not, and you wait,
+or let the old and the new server set SO_REUSEADDR. A disc: a client has the port for its own end, and you take another
+port. A diamond: a socket is bound to it and does not listen, and you look for its program.
 """
 WAYS = (
-    (listening, "**it listens**", "end that program"),
-    (ended, "**a connection is left**", "wait, or let both\nset `SO_REUSEADDR`"),
+    (ended, "**a connection is left**", "wait, or let the old\nand the new server\nset `SO_REUSEADDR`"),
+    (connected, "**a client has it**", "take a port outside\nthe range for clients"),
     (socket, "**it is only bound**", "find that program;\nfew tools list it"),
 )
 

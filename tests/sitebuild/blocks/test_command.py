@@ -38,7 +38,7 @@ def test_commands_without_a_port_have_no_field(checkout: Checkout) -> None:
         (("a",), "a command fence holds the option port, and for each system what to run"),
         (LINUX, "a command fence has a command for two or more systems; for one write a console fence"),
         ((*LINUX, "Beos:", "  run: x"), "unknown system Beos"),
-        ((*LINUX, "Windows: x"), "Windows holds the options run and say"),
+        ((*LINUX, "Windows: x"), "Windows holds the options run, say and prints"),
         (
             ("port: 8080", *LINUX, "Windows:", "  run: netstat"),
             "the command of Windows has no port 8080; write it there, or leave out port",
@@ -84,9 +84,18 @@ def test_the_number_of_a_process_is_asked_for_where_it_is_first_needed(checkout:
     assert [part.get_text() for part in block.select(".sk-your-number")] == ["PID"] * 2
 
 
+def test_a_sample_of_what_is_printed_lights_what_to_look_at(checkout: Checkout) -> None:
+    lines = ("Linux: {run: ss, prints: 'pid=**4711**,fd=3'}", "Windows: {run: netstat}")
+    linux, windows = one(checkout.page(fence("command", *lines)), ".sk-command").select(".sk-pane")
+    assert text_of(linux, ".sk-prints") == "pid=4711,fd=3"
+    assert text_of(linux, ".sk-prints mark") == "4711"
+    assert not windows.select(".sk-prints")
+
+
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
+        (("Linux: {run: x, prints: 'a **b'}",), "what the command of Linux prints has a pair of stars"),
         (("steps: x",), "the option steps holds questions, and for each what to run on each system"),
         (("steps:", "  Who?: x"), "Who? holds for each system what to run, and the option then"),
         ((*STEPS[:4], "    then: x"), "the option then is a list of paragraphs"),
