@@ -9,16 +9,16 @@ def send_everything(sock: socket.socket, data: bytes) -> list[int]:
     """Do what sendall() does, and count (send(2))."""
     taken: list[int] = []
     while sum(taken) < len(data):
-        taken.append(sock.send(data[sum(taken) :]))
+        taken.append(sock.send(data[sum(taken) :]))  # the rest
     return taken
 
 
 def send_a_million(client: socket.socket) -> None:
     """Send a million bytes through a small send buffer."""
     client.settimeout(5)  # seconds
-    client.setsockopt(SOL_SOCKET, SO_SNDBUF, 65536)
+    client.setsockopt(SOL_SOCKET, SO_SNDBUF, 65536)  # small
     taken = send_everything(client, bytes(1_000_000))
-    client.shutdown(socket.SHUT_WR)
+    client.shutdown(socket.SHUT_WR)  # that was all
     print("first send took some bytes:", taken[0] > 0)
     print("first send took all bytes:", taken[0] == 1_000_000)
 

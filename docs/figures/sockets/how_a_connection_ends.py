@@ -1,4 +1,4 @@
-from sitebuild.figures import Sheet, connected, ended, grid, padded, span, text
+from sitebuild.figures import Sheet, Thing, connected, ended, grid, padded, span, text
 
 TITLE = "A connection closes one direction at a time"
 DESCRIPTION = """
@@ -17,9 +17,9 @@ MOMENTS = (
 
 def draw(sheet: Sheet) -> None:
     ends = [(end(), end()) for _, end, *_ in MOMENTS]
-    rows = [[text("**your server**"), text("**a client**")]]
+    rows: list[list[Thing]] = [[text("**your server**"), text("**a client**")]]
     for (moment, _, *states), pair in zip(MOMENTS, ends, strict=True):
-        rows += [[span(padded(moment, down="near"), 2)], pair, [text(state, small=True) for state in states]]
+        rows += [[span(padded(moment, down="near"), 2)], list(pair), [text(state, small=True) for state in states]]
     sheet.put(grid(rows, gap="wide" if sheet.narrow else "huge", row_gap="near"))
     (server, client), (server_done, client_left), (over, gone) = ends
     sheet.arrow(server, client, tone="data", lane=1)
