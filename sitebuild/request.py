@@ -21,6 +21,7 @@ class Request:
         last: The last line to show; `None` if nothing is left out.
         bar: Whether its name and the downloads stand above; not if they do so already.
         alone: Whether it is a block by itself, and not a part of another.
+        teaches: The names of what is in sight before the reader asks for all; none if that is all.
     """
 
     evidence: Evidence
@@ -29,6 +30,7 @@ class Request:
     last: int | None = None
     bar: bool = True
     alone: bool = True
+    teaches: tuple[str, ...] = ()
 
     @property
     def plays(self) -> bool:
@@ -42,3 +44,8 @@ class Request:
             return range(0)
         lines = code.lines_of(self.evidence.text, self.part)
         return lines if self.last is None else range(lines.start, self.last + 1)
+
+    @property
+    def aside(self) -> frozenset[int]:
+        """The lines of the program that are not in sight before the reader asks for all."""
+        return code.aside(self.evidence.text, self.teaches) if self.teaches else frozenset()

@@ -111,6 +111,7 @@ def test_the_chosen_tests_prove_the_program_and_no_more() -> None:
         "test_page[sockets/how-a-connection-ends.md]",
         "test_nothing_undone_reaches_a_page[sockets/how-a-connection-ends.md]",
         "test_example[docs/sockets/how-a-connection-ends.md]",
+        "test_a_program_is_read_at_one_glance[sockets/how-a-connection-ends.md]",
         "test_every_link_leads_somewhere",
         "test_the_pages_are_without_mistakes",
         "test_every_snippet_is_in_the_list",

@@ -48,10 +48,12 @@
     let due = false;
     const look = () => {
       due = false;
-      // The bar of a run that is or will be at the top has that place. One that is folded has a box, but no bar.
+      // The bar of a run that is or will be at the top has that place. One that is folded has no bar, but
+      // a box, which takes a layout.
       const run = [...article.querySelectorAll(".sk-run")].some((one) => {
+        if (!one.checkVisibility()) return false;
         const { top, bottom } = one.getBoundingClientRect();
-        return top <= 40 && bottom > 40 && one.checkVisibility();
+        return top <= 40 && bottom > 40;
       });
       const read = questions.findLast((heading) => (heading.closest("details") ?? heading.parentElement).getBoundingClientRect().top <= 60);
       bar.classList.toggle("sk-on", !run && title.getBoundingClientRect().bottom < 0);

@@ -27,7 +27,7 @@ ask: Turn some of them, and read the port. Can you make 65536?
 ```
 ````
 
-shows a port number as its bits, in two bytes. The reader turns them; what port they make, and which one if the bytes are swapped, stands below.
+shows a port number as its bits. The reader turns them; what port they make stands below. With `bytes: yes` each byte's own number is told too, and which port it is if the two are swapped.
 """
 
 
@@ -38,10 +38,12 @@ class Bits:
     Args:
         port: The number that they show at first.
         ask: What to do with them, in Markdown.
+        bytes: Whether the two bytes are told by themselves, and swapped.
     """
 
     port: int
     ask: str
+    bytes: bool = False
 
 
 def read(body: str) -> Bits:
@@ -51,16 +53,18 @@ def read(body: str) -> Bits:
         body: What stands in it.
 
     Raises:
-        PageError: It has no port, or a number that does not fit.
+        PageError: It has no port, or a number that does not fit, or does not know what it shows.
     """
     value = options.parse(body)
     if not isinstance(value, dict):
         raise PageError("a bits fence holds the options port and ask")
-    options.keys(value, ("port", "ask"), ("port", "ask"))
+    options.keys(value, ("port", "ask", "bytes"), ("port", "ask"))
     port = options.text(value, "port")
     if not port.isdecimal() or int(port) > _LARGEST:
         raise PageError(f"port is {port}; write a number from 0 to {_LARGEST}")
-    return Bits(int(port), options.text(value, "ask"))
+    if value.get("bytes", "yes") != "yes":
+        raise PageError(f"bytes is {value['bytes']}; write yes, or leave it out")
+    return Bits(int(port), options.text(value, "ask"), "bytes" in value)
 
 
 def render(asked: Bits, id: str) -> Element:
@@ -77,11 +81,13 @@ def render(asked: Bits, id: str) -> Element:
         box = SubElement(row, "div", {"class": "sk-byte", "role": "group", "aria-label": name})
         for bit in reversed(range(byte * _BYTE, (byte + 1) * _BYTE)):
             box.append(_switch(bit, on=bool(asked.port >> bit & 1)))
-        SubElement(box, "p", {"class": "sk-note"}).text = AtomicString(_byte(asked.port, byte, name))
-    swapped = (asked.port & 255) << _BYTE | asked.port >> _BYTE
+        if asked.bytes:
+            SubElement(box, "p", {"class": "sk-note"}).text = AtomicString(_byte(asked.port, byte, name))
     said = SubElement(block, "output")
     SubElement(said, "b").text = str(asked.port)
-    SubElement(said, "span").text = AtomicString(f"with the bytes swapped: {swapped}")
+    if asked.bytes:
+        swapped = (asked.port & 255) << _BYTE | asked.port >> _BYTE
+        SubElement(said, "span").text = AtomicString(f"with the bytes swapped: {swapped}")
     return block
 
 

@@ -42,8 +42,12 @@ why: The client reads until the [[end of stream]], which comes when the server c
 shows a program that is wrong, in a frame that says so, then the question, what happened, and the mended program.
 Each choice names what would have come of the run if the choice were right: a line that the program printed, the last line on standard error, a finding of `socktrace run` such as `line 14: left-open`, or `clean` if there is none. Exactly one of them must have.
 `replies` answer a choice, as in a question: say what made it likely, and where the hunter should look.
+With `symptom: "TimeoutError: timed out"` the frame says at its top what came of the program, so that a reader who has met it finds it: a line that it printed, its last line on standard error, or `hang`. Then ask *why*, and not *what*.
 The mended program is a snippet like any other. If it stands in full elsewhere, the hunt shows its code and a link.
 """
+
+QUOTING = ("It printed", "It ended with")
+"""What leads to a symptom that is quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,14 @@ class Hunt:
         mended: The program that has not.
         question: What the reader is asked.
         why: The reason, in Markdown.
+        symptom: What came of it and is said at once: a line of its output, or `hang`; `""` if nothing is.
     """
 
     wrong: Evidence
     mended: Evidence
     question: Question
     why: str
+    symptom: str = ""
 
 
 def read(body: str, library: Library) -> Hunt:
@@ -72,10 +78,11 @@ def read(body: str, library: Library) -> Hunt:
 
     Raises:
         PageError: The fence is not whole, its programs are not there, not exactly one choice names what came of the
-            wrong program, a reply belongs to no choice, or the mended one does not print what was wanted.
+            wrong program, a reply belongs to no choice, the symptom did not come of it, or the mended one does not print
+            what was wanted.
     """
     value = options.parse(body)
-    names = ("broken", "mended", "ask", "choices", "replies", "why")
+    names = ("broken", "mended", "ask", "choices", "replies", "why", "symptom")
     if not isinstance(value, dict):
         raise PageError(f"a hunt fence holds the options {', '.join(names)}")
     options.keys(value, names, ("broken", "mended", "ask", "choices", "why"))
@@ -88,7 +95,23 @@ def read(body: str, library: Library) -> Hunt:
     choices = predict.choices_of(value)
     right = predict.the_right_one(choices, faulty.outcomes(wrong.recording), wrong.name, "showed")
     question = Question(ask, choices, right, "", predict.replies_of(value, choices))
-    return Hunt(wrong, mended, question, why)
+    symptom = options.text(value, "symptom") if "symptom" in value else ""
+    if symptom and not _said(wrong, symptom):
+        raise PageError(
+            f"the option symptom must be a line that {wrong.name} wrote last or printed, or hang: {symptom}"
+        )
+    return Hunt(wrong, mended, question, why, symptom)
+
+
+def _said(wrong: Evidence, symptom: str) -> str:
+    """Return the words that lead to a symptom of a program; `""` if it has no such symptom."""
+    did = wrong.recording
+    if symptom == "hang":
+        return "It never ended." if did.exit_code is None else ""
+    printed, ended = QUOTING
+    if symptom in did.stdout.splitlines():
+        return printed
+    return ended if symptom in did.stderr.strip().splitlines()[-1:] else ""
 
 
 def _elsewhere(hunt: Hunt, spot: Spot) -> str:
@@ -115,7 +138,11 @@ def render(hunt: Hunt, spot: Spot, elsewhere: str) -> Element:
     frame = SubElement(whole, "section", {"class": "sk-bug", "aria-labelledby": spot.id})
     head = SubElement(frame, "p", {"id": spot.id})
     SubElement(head, "strong").text = "This program is wrong."
-    head[0].tail = AtomicString(f" {_meant(hunt.wrong.text)} Can you find the bug?")
+    said = _said(hunt.wrong, hunt.symptom) if hunt.symptom else "Can you find the bug?"
+    head[0].tail = AtomicString(f" {_meant(hunt.wrong.text)} {said}")
+    if said in QUOTING:
+        head[0].tail = AtomicString(f"{head[0].tail} ")
+        SubElement(head, "code").text = AtomicString(hunt.symptom)
     frame.append(code)
     frame.append(predict.render(hunt.question, spot))
     found = fold(frame, "What happened, and why")

@@ -20,7 +20,6 @@ from socktrace.markup import append, element
 from socktrace.session.model import Act, Crossing, Session, Transcript
 from socktrace.session.script import making, to_script
 from socktrace.visible import visible
-from socktrace.wording import plural
 
 _COLOURS = 4
 """How many hosts have a colour of their own; after that they begin again."""
@@ -131,8 +130,9 @@ def terminal(act: Act, name: str) -> Element:
 
 def _made(witnessed: Witnessed, stem: str) -> Element:
     """Return what nobody has to read: on what it was recorded, and how the hosts were made."""
-    hosts = plural(len(witnessed.session.hosts), "host")
-    facts = f", on {visible(witnessed.transcript.system)}. How the {hosts} were made:"
+    count = len(witnessed.session.hosts)
+    hosts = "host was" if count == 1 else f"{count} hosts were"
+    facts = f", on {visible(witnessed.transcript.system)}. How the {hosts} made:"
     said = element("p", element("span.sk-file", _verbatim(witnessed.session.name)), AtomicString(facts))
     setup = _text("sk-setup", making(witnessed.session), f"The commands that made the hosts of {stem}")
     made = element("details.sk-recorded", element("summary", "How it was recorded"), said, setup)

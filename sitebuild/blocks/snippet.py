@@ -50,6 +50,17 @@ show: [code, output]
 
 `part` is a function or class. `show` takes any of `code`, `output`, `ladder` and `sockets`.
 Every snippet is on one chapter page as a whole.
+
+Docstrings, imports, the time limit for all sockets and the `__name__` guard are one click away. If more than 15 lines are left in sight, make the program simpler, or name the functions and constants that teach:
+
+````markdown
+```snippet
+file: sockets/echo.py
+teaches: [serve]
+```
+````
+
+The rest is one click away too, and a line of it comes in sight when the run comes to it. Copy and Download give the whole file.
 """
 
 
@@ -67,9 +78,14 @@ def read(body: str, library: Library) -> Request:
     if isinstance(value, str):
         value = {"file": value}
     if not isinstance(value, dict):
-        raise PageError("a snippet fence holds a file, such as sockets/echo.py, or the options file, part and show")
-    options.keys(value, ("file", "part", "show"), ("file",))
+        raise PageError(
+            "a snippet fence holds a file, such as sockets/echo.py, or the options file, part, show and teaches"
+        )
+    options.keys(value, ("file", "part", "show", "teaches"), ("file",))
     part = options.text(value, "part") if "part" in value else None
+    teaches = value.get("teaches", [])
+    if not isinstance(teaches, list) or not all(isinstance(name, str) for name in teaches):
+        raise PageError("the option teaches must be a list of names in the program, such as [serve, main]")
     show = value.get("show", list(PARTS))
     if not isinstance(show, list) or not show:
         raise PageError(f"the option show must be a list of {', '.join(PARTS)}, such as [code, output]")
@@ -77,8 +93,9 @@ def read(body: str, library: Library) -> Request:
         if name not in PARTS:
             raise PageError(f"unknown name {name} in show{guess(str(name), PARTS)}")
     evidence = library.evidence(options.text(value, "file"))
-    request = Request(evidence, part, tuple(name for name in PARTS if name in show))
+    request = Request(evidence, part, tuple(name for name in PARTS if name in show), teaches=tuple(map(str, teaches)))
     code.lines_of(evidence.text, part)
+    code.aside(evidence.text, request.teaches)
     return request
 
 
@@ -145,7 +162,7 @@ def _block(
     led = {(row.path, line) for row in evidence.run.rows for line in row.lines}
     led |= {place_of(call) for call in recording.calls}  # to no other line does anything on the page lead
     ids = {line: at for line, at in {**shown, **own}.items() if ("", line) in led}
-    files = [File("", evidence.text, request.lines, ids, rows, _head(request) if request.bar else None)]
+    files = [File("", evidence.text, request.lines, ids, rows, _head(request) if request.bar else None, request.aside)]
     for one, text in zip(recording.beside, evidence.beside, strict=True):
         lines = range(1, len(text.splitlines()) + 1)
         ids = {line: f"{prefix}-{places.slug(one.file)}-line-{line}" for line in lines if (one.file, line) in led}
@@ -210,7 +227,7 @@ class Snippet(Block[Request]):
     def runs(self, body: str, store: Store) -> Iterator[Run]:
         value = options.parse(body)
         file = value.get("file") if isinstance(value, dict) else value
-        yield Run(store.resolve(str(file).strip()), not isinstance(value, dict) or value.keys() == {"file"})
+        yield Run(store.resolve(str(file).strip()), not isinstance(value, dict) or not value.keys() & {"part", "show"})
 
     def shows(self, asked: Request, library: Library) -> tuple[str]:
         return (asked.evidence.name,)

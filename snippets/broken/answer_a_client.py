@@ -18,3 +18,4 @@ if __name__ == "__main__":
     main()
 
 # socktrace: wrong failure, reset
+# socktrace: wanted server reads: b'hello'

@@ -6,7 +6,7 @@ import socket
 def main():
     """Call the server at the address that others use."""
     socket.setdefaulttimeout(5)  # seconds
-    other = "127.0.0.2"  # as the container's own address
+    other = "127.0.0.2"  # stands in for a container's
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         with socket.create_connection((other, port)) as client:

@@ -18,7 +18,7 @@ def main():
     """Ask a shop whose server does not listen."""
     socket.setdefaulttimeout(5)  # seconds
     with socket.socket() as shop:
-        shop.bind(("127.0.0.1", 0))
+        shop.bind(("127.0.0.1", 0))  # and no listen(): closed
         print("apples in the shop:", stock(shop.getsockname()))
 
 

@@ -3,26 +3,20 @@
 import socket
 
 
-def read(client):
-    """Collect the news, and count the reads."""
-    news, reads = b"", 0
-    while reads < 100:
-        reads += 1
-        part = client.recv(1024)
-        if not part:
-            continue  # nothing there yet: try again
-        news += part
-    print("news:", news, "- reads:", reads)
-
-
 def main():
-    """Send news, and read them."""
-    socket.setdefaulttimeout(5)  # seconds
-    client, server = socket.socketpair()
+    """Send news, and count the reads that it takes."""
+    client, server = socket.socketpair()  # connected
+    with server:
+        server.sendall(b"rain")
+    news, reads = b"", 0
     with client:
-        with server:
-            server.sendall(b"rain")
-        read(client)
+        while reads < 100:  # so that this run ends
+            reads += 1
+            part = client.recv(1024)
+            if not part:
+                continue  # nothing there yet: try again
+            news += part
+    print("news:", news, "- reads:", reads)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Wrong: it was meant to read a greeting to its end."""
+"""Wrong: it was meant to read a greeting, and stop at its end."""
 
 import socket
 
@@ -13,7 +13,7 @@ def main():
         client.settimeout(0.5)
         connection, _ = listener.accept()
         connection.sendall(b"hello")
-        while part := client.recv(1024):
+        while part := client.recv(1024):  # until b'', the end
             print("client reads:", part)
         print("client reads the end")
 

@@ -1,4 +1,4 @@
-"""Wrong: it was meant to notice that a server is silent."""
+"""Wrong: it was meant to give up when a server stays silent."""
 
 import socket
 

@@ -22,10 +22,9 @@ def main() -> None:
         print("port after connect:", client.getsockname()[1])
         print("the server's port:", listener.getsockname()[1])
 
-        accepted, (_, port) = listener.accept()
-        with accepted:
-            print("the server sees port:", port)
-            accepted.sendall(b"your answer")
+        with listener.accept()[0] as server:
+            print("the server sees port:", server.getpeername()[1])
+            server.sendall(b"your answer")
             print("client reads:", client.recv(1024))
 
 

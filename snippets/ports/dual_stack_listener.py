@@ -17,12 +17,11 @@ def main() -> None:
         port = listener.getsockname()[1]
         for called in ("::1", "127.0.0.1"):
             with socket.create_connection((called, port)) as client:
-                server, caller = listener.accept()
-                with server:
-                    print("called", called, end=", ")
-                    print("caller seen as:", caller[0])
-                    own = client.getsockname()[0]
-                    print("  caller's own socket says:", own)
+                server, (caller, *_) = listener.accept()
+                server.close()
+                print(f"called {called}, caller seen as: {caller}")
+                own = client.getsockname()[0]
+                print("  caller's own socket says:", own)
 
 
 if __name__ == "__main__":

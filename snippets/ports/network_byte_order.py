@@ -14,16 +14,13 @@ def main() -> None:
         socket.socket(type=socket.SOCK_DGRAM) as sender,
         socket.socket(type=socket.SOCK_DGRAM) as receiver,
     ):
-        sender.bind(("127.0.0.1", 0))
         receiver.bind(("127.0.0.1", 0))
-
-        pair = (8080).to_bytes(2, "big")
-        sender.sendto(pair, receiver.getsockname())
+        sender.connect(receiver.getsockname())
+        sender.send((8080).to_bytes(2, "big"))
         field = receiver.recv(2)
         print("on the wire:", field.hex(" "))
         print("high byte first:", int.from_bytes(field, "big"))
         print("low byte first:", int.from_bytes(field, "little"))
-
         turned = socket.htons(8080).to_bytes(2, sys.byteorder)
         print("htons() puts the high one first:", turned == field)
 

@@ -29,19 +29,15 @@ def main() -> None:
 
     Source: proc(5); Linux, net/tcp_states.h.
     """
-    print("8080 in this table:", f"{8080:04X}")
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         port = server.getsockname()[1]
         print("bound to port:", port)
         print("rows when bound:", len(rows(port)))
-
         server.listen()
         print("rows when listening:", len(rows(port)))
-        _, local, remote, state, *_ = rows(port)[0]
-        print("port, read back:", int(local[-4:], 16))
-        print("other end:", remote)
-        print("state:", state)
+        _, local, _, state, *_ = rows(port)[0]
+        print("read back:", int(local[-4:], 16), "state:", state)
 
 
 if __name__ == "__main__":

@@ -15,13 +15,10 @@ def main() -> None:
     ):
         ann.bind(("127.0.0.1", 0))
         ben.bind(("127.0.0.1", 0))
-
-        print("ann has port", ann.getsockname()[1])
         print("ben has port", ben.getsockname()[1])
         ann.sendto(b"ping", ben.getsockname())
         word, sender = ben.recvfrom(1024)
         print("ben reads:", word, "from port", sender[1])
-
         ben.sendto(b"pong", sender)
         word, sender = ann.recvfrom(1024)
         print("ann reads:", word, "from port", sender[1])

@@ -22,7 +22,6 @@ def main() -> None:
             address, port = endpoint.getsockname()
             print("bound to address:", address, "port:", port)
 
-        # Not bound, so on every IPv4 address.
         # socktrace: expect wildcard
         unbound.listen()
         address, port = unbound.getsockname()

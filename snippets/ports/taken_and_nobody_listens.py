@@ -4,33 +4,28 @@ import errno
 import socket
 
 
-def again(port: int) -> str:
-    """Say what a new server gets that wants the port."""
+def new_server_gets(taken: socket.socket) -> str:
+    """Say what a new server gets that wants a socket's port."""
     try:
-        socket.create_server(("127.0.0.1", port)).close()
+        socket.create_server(taken.getsockname()).close()
     except OSError as error:
         return errno.errorcode[error.errno or 0]
-    return "ok"
+    return "the port"
 
 
 def main() -> None:
     """Take a port three times, and ask for it again each time."""
     socket.setdefaulttimeout(5)  # seconds
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        print("only bound:", again(bound.getsockname()[1]))
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        print("only bound:", new_server_gets(server))
 
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        client = socket.create_connection(listener.getsockname())
-        accepted, _ = listener.accept()
+        server.listen()
+        client = socket.create_connection(server.getsockname())
+        accepted, _ = server.accept()
     with client, accepted:
-        port = accepted.getsockname()[1]
-        print("an old connection:", again(port))
-        print(
-            "a client's own port:", again(client.getsockname()[1])
-        )
+        print("an old connection:", new_server_gets(accepted))
+        print("a client's own port:", new_server_gets(client))
 
 
 if __name__ == "__main__":

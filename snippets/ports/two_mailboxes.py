@@ -17,7 +17,6 @@ def main() -> None:
     ):
         for box in (chat, game, writer):
             box.bind(("127.0.0.1", 0))
-
         writer.sendto(b"for chat", chat.getsockname())
         writer.sendto(b"for game", game.getsockname())
         print("game reads:", game.recv(1024).decode())

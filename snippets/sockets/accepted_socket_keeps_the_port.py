@@ -8,14 +8,12 @@ def main() -> None:
 
     Source: accept(2); RFC 9293 section 3.4.1.
     """
-    socket.setdefaulttimeout(5)  # seconds
     with (
         socket.create_server(("127.0.0.1", 0)) as listener,
         socket.create_connection(listener.getsockname()) as client,
         listener.accept()[0] as accepted,
     ):
         client.sendall(b"hello")
-        listener.settimeout(None)  # with a limit, Python waits
         try:
             print("listener reads:", listener.recv(1024))
         except OSError as error:

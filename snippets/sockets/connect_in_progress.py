@@ -3,9 +3,10 @@
 "Writable" means only that it has ended, well or badly.
 """
 
-import errno
+import os
 import select
 import socket
+from socket import SO_ERROR, SOL_SOCKET
 
 
 def attempt(address: tuple[str, int]) -> str:
@@ -18,11 +19,10 @@ def attempt(address: tuple[str, int]) -> str:
     """
     with socket.socket() as client:
         client.setblocking(False)
-        began = errno.errorcode[client.connect_ex(address)]
+        began = os.strerror(client.connect_ex(address))
         _, done, _ = select.select([], [client], [], 5)
-        code = client.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-        ended = errno.errorcode.get(code, code)
-    return f"{began}, writable {client in done}, SO_ERROR {ended}"
+        ended = os.strerror(client.getsockopt(SOL_SOCKET, SO_ERROR))
+    return f"{began}; writable: {client in done}; {ended}"
 
 
 def main() -> None:

@@ -1,42 +1,32 @@
-"""Two threads with a connection each get their own answers."""
+"""Two threads with a socket each get their own answers."""
 
 import socket
 from concurrent.futures import ThreadPoolExecutor
 
 
-def ask(address: tuple[str, int], name: str) -> str:
-    """Say a name on a connection of our own, and read the answer.
+def ask(client: socket.socket, name: bytes) -> str:
+    """Say a name, and read the answer to it.
 
     Args:
-        address: The host and port of the server.
+        client: A socket that no other thread uses.
         name: What to say; the server answers with the same.
     """
-    with (
-        socket.create_connection(address) as client,
-        client.makefile() as answer,
-    ):
-        client.sendall(f"{name}\n".encode())
-        return answer.readline().rstrip()
+    client.sendall(name)
+    return client.recv(3).decode()
 
 
 def main() -> None:
     """Let Ann and Ben use a socket each."""
     socket.setdefaulttimeout(5)  # seconds
-    with (
-        socket.create_server(("127.0.0.1", 0)) as listener,
-        ThreadPoolExecutor() as pool,
-    ):
-        address = listener.getsockname()
-        ann = pool.submit(ask, address, "ann")
-        ben = pool.submit(ask, address, "ben")
-        for _ in range(2):
-            with (
-                listener.accept()[0] as server,
-                server.makefile("rb") as names,
-            ):
-                server.sendall(names.readline())
-        print("ann is told:", ann.result())
-        print("ben is told:", ben.result())
+    ann, from_ann = socket.socketpair()
+    ben, from_ben = socket.socketpair()
+    with ann, from_ann, ben, from_ben, ThreadPoolExecutor() as pool:
+        ann_is_told = pool.submit(ask, ann, b"ann")
+        ben_is_told = pool.submit(ask, ben, b"ben")
+        for server in (from_ben, from_ann):
+            server.sendall(server.recv(3))
+        print("ann is told:", ann_is_told.result())
+        print("ben is told:", ben_is_told.result())
 
 
 if __name__ == "__main__":

@@ -3,32 +3,24 @@
 import socket
 
 
-def read(client: socket.socket) -> None:
-    """Collect the news, and count the reads.
-
-    Args:
-        client: The stream to read from.
+def main() -> None:
+    """Send news, and count the reads that it takes.
 
     Source: recv(2).
     """
-    news, reads = b"", 0
-    while reads < 100:
-        reads += 1
-        part = client.recv(1024)
-        if not part:
-            break  # the other end has closed
-        news += part
-    print("news:", news, "- reads:", reads)
-
-
-def main() -> None:
-    """Send news, and read them."""
     socket.setdefaulttimeout(5)  # seconds
-    client, server = socket.socketpair()
+    client, server = socket.socketpair()  # connected
+    with server:
+        server.sendall(b"rain")
+    news, reads = b"", 0
     with client:
-        with server:
-            server.sendall(b"rain")
-        read(client)
+        while reads < 100:  # so that this run ends
+            reads += 1
+            part = client.recv(1024)
+            if not part:
+                break  # the other end has closed
+            news += part
+    print("news:", news, "- reads:", reads)
 
 
 if __name__ == "__main__":

@@ -11,22 +11,17 @@ def main() -> None:
     socket.setdefaulttimeout(5)  # seconds
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = listener.getsockname()
-        clients: list[socket.socket] = []
-        accepted: list[socket.socket] = []
-        while len(accepted) < 50:
-            clients.append(socket.create_connection(address))
-            connection, _ = listener.accept()
-            accepted.append(connection)
+        clients = [
+            socket.create_connection(address) for _ in range(50)
+        ]
+        accepted = [listener.accept()[0] for _ in clients]
 
-        here = [listener, *accepted]
-        ports = {one.getsockname()[1] for one in here}
-        theirs = {one.getsockname()[1] for one in clients}
-        print(f"server: {len(here)} sockets, ports: {len(ports)}")
-        print(f"clients: {len(clients)} sockets,", end=" ")
-        print(f"ports: {len(theirs)}")
-        for one, other in zip(clients, accepted, strict=True):
+        ends = {"server": [listener, *accepted], "clients": clients}
+        for end, own in ends.items():
+            ports = {one.getsockname()[1] for one in own}
+            print(f"{end}: {len(own)} sockets, ports: {len(ports)}")
+        for one in clients + accepted:
             one.close()
-            other.close()
 
 
 if __name__ == "__main__":

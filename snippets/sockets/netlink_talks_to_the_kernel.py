@@ -19,9 +19,7 @@ def main() -> None:
     socket.setdefaulttimeout(5)  # seconds
     with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW) as asker:
         asker.bind((0, 0))  # 0: the kernel chooses a number
-        own, groups = asker.getsockname()
-        print("has a number of its own:", own > 0)
-        print("groups:", groups)
+        print("its address:", asker.getsockname())
 
         header = (32, RTM_GETLINK, NLM_F_REQUEST, 1, 0)
         question = struct.pack("=IHHII", *header)

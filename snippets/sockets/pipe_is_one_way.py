@@ -14,19 +14,14 @@ def main() -> None:
     """
     socket.setdefaulttimeout(5)  # seconds
     left, right = socket.socketpair()
-    with left, right:
+    reader, writer = os.pipe()
+    with left, right, open(reader, "rb"), open(writer, "wb"):
         left.sendall(b"there")
         print("sockets, there:", right.recv(1024))
         right.sendall(b"back")
         print("sockets, back:", left.recv(1024))
-
-    reader, writer = os.pipe()
-    with (
-        open(reader, "rb", 0) as out,
-        open(writer, "wb", 0) as into,
-    ):
-        into.write(b"there")
-        print("pipe, there:", out.read(1024))
+        os.write(writer, b"there")
+        print("pipe, there:", os.read(reader, 1024))
         try:
             os.write(reader, b"back")
         except OSError as error:

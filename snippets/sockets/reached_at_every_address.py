@@ -9,7 +9,7 @@ def main() -> None:
     Source: ip(7).
     """
     socket.setdefaulttimeout(5)  # seconds
-    other = "127.0.0.2"  # as the container's own address
+    other = "127.0.0.2"  # stands in for a container's
     # socktrace: expect wildcard
     with socket.create_server(("0.0.0.0", 0)) as listener:
         port = listener.getsockname()[1]

@@ -1,39 +1,34 @@
 """Catch the one error that you expect, and say what it means."""
 
 import socket
-from concurrent.futures import ThreadPoolExecutor
 
 
-def stock(address: tuple[str, int]) -> str:
-    """Ask the shop how many apples it has.
+def stock(shop: socket.socket) -> str:
+    """Ask the shop how many apples it has, and let it answer.
 
     Args:
-        address: The host and port of the shop.
+        shop: The shop's own socket, whether it is open or not.
 
     Source: connect(2).
     """
     try:
-        with (
-            socket.create_connection(address) as client,
-            client.makefile() as answer,
-        ):
-            return f"apples in the shop: {int(answer.read())}"
+        # socktrace: expect refused
+        client = socket.create_connection(shop.getsockname())
     except ConnectionRefusedError:
         return "the shop does not answer"
+    with client, shop.accept()[0] as keeper:
+        keeper.sendall(b"7")
+        return f"apples in the shop: {int(client.recv(1024))}"
 
 
 def main() -> None:
     """Ask before the shop listens, and after."""
     socket.setdefaulttimeout(5)  # seconds
-    with socket.socket() as shop, ThreadPoolExecutor() as pool:
+    with socket.socket() as shop:
         shop.bind(("127.0.0.1", 0))
-        # socktrace: expect refused
-        print(stock(shop.getsockname()))
+        print(stock(shop))
         shop.listen()
-        answer = pool.submit(stock, shop.getsockname())
-        with shop.accept()[0] as connection:
-            connection.sendall(b"7")
-        print(answer.result())
+        print(stock(shop))
 
 
 if __name__ == "__main__":

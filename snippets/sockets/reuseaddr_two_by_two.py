@@ -8,12 +8,8 @@ import socket
 from socket import SO_REUSEADDR, SOL_SOCKET
 
 
-def restart(old_sets: bool, new_sets: bool) -> str:
-    """Run a server that closes first, then start it anew.
-
-    Args:
-        old_sets: Whether the old server sets the option.
-        new_sets: Whether the new one does.
+def restart(old_sets: bool, new_sets: bool) -> None:
+    """Let a server close first and start it anew; each may set it.
 
     Source: socket(7), SO_REUSEADDR and NOTES.
     """
@@ -28,20 +24,25 @@ def restart(old_sets: bool, new_sets: bool) -> str:
 
     with socket.socket() as new:
         new.setsockopt(SOL_SOCKET, SO_REUSEADDR, new_sets)
-        try:
-            new.bind(address)
-        except OSError as error:
-            return str(error)
+        new.bind(address)
+
+
+def result(old_sets: bool, new_sets: bool) -> str:
+    """Say what came of it."""
+    try:
+        restart(old_sets, new_sets)
+    except OSError as error:
+        return str(error)
     return "ok"
 
 
 def main() -> None:
     """Try all four."""
     socket.setdefaulttimeout(5)  # seconds
-    print("neither:", restart(False, False))
-    print("only the old one:", restart(True, False))
-    print("only the new one:", restart(False, True))
-    print("both:", restart(True, True))
+    print("neither:", result(False, False))
+    print("only the old one:", result(True, False))
+    print("only the new one:", result(False, True))
+    print("both:", result(True, True))
 
 
 if __name__ == "__main__":

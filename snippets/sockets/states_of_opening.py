@@ -31,12 +31,12 @@ def main() -> None:
     socket.setdefaulttimeout(5)  # seconds
     with socket.socket() as server, socket.socket() as client:
         server.bind(("127.0.0.1", 0))
-        print("server, bound:", state(server))
+        print("server, bound:", state(server))  # asks Linux
         server.listen()
         print("server, listening:", state(server))
-        client.connect(server.getsockname())
+        client.connect(server.getsockname())  # (address, port)
         print("client, before accept():", state(client))
-        with server.accept()[0] as accepted:
+        with server.accept()[0] as accepted:  # [0]: the socket
             print("accepted socket:", state(accepted))
             print("listening socket, still:", state(server))
 

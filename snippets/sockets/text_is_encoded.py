@@ -16,12 +16,11 @@ def main() -> None:
         listener.accept()[0] as server,
     ):
         client.sendall(name.encode())
-        client.shutdown(socket.SHUT_WR)
-        with server.makefile("rb") as stream:
-            read = stream.read()
+        data = server.recv(1024)
         print("characters:", len(name))
-        print("bytes:", len(read))
-        print("the same name:", read.decode() == name)
+        print("server reads:", data)
+        print("bytes:", len(data))
+        print("the same name:", data.decode() == name)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,9 @@
 """A Unix-domain socket is found by a path, and has no port."""
 
-import contextlib
-import os
 import socket
-import stat
-import tempfile
+from contextlib import chdir
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 
 def main() -> None:
@@ -13,24 +12,19 @@ def main() -> None:
     Source: unix(7), bind(2).
     """
     socket.setdefaulttimeout(5)  # seconds
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        contextlib.chdir(folder),
-        socket.socket(socket.AF_UNIX) as client,
-    ):
+    with TemporaryDirectory() as folder, chdir(folder):
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind("door")
             listener.listen()
-            mode = os.stat("door").st_mode
-            print("door is a socket file:", stat.S_ISSOCK(mode))
-
-            client.connect("door")
-            print("client's peer:", repr(client.getpeername()))
-            print("client's own name:", repr(client.getsockname()))
-            with listener.accept()[0] as accepted:
-                client.sendall(b"no port here")
-                print("server reads:", accepted.recv(1024))
-        print("path left after close:", os.path.exists("door"))
+            print("door is a socket:", Path("door").is_socket())
+            with socket.socket(socket.AF_UNIX) as client:
+                client.connect("door")
+                print("client's peer:", repr(client.getpeername()))
+                print("client's name:", repr(client.getsockname()))
+                with listener.accept()[0] as accepted:
+                    client.sendall(b"no port here")
+                    print("server reads:", accepted.recv(1024))
+        print("path left after close:", Path("door").exists())
 
 
 if __name__ == "__main__":

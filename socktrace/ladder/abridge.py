@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 
 from socktrace.ladder.steps import Draft, Step, drafted
@@ -21,13 +21,26 @@ def abridge(drafts: Sequence[Draft]) -> tuple[Step, ...]:
         drafts: The steps in order.
     """
     folded = _groups(_runs(drafts))
-    if len(folded) > _MOST:
-        hidden = folded[_HEAD:-_TAIL]
-        calls = sum(one.times for one in hidden if one.kind == "call" and one.phase != "returns")
-        packets = sum(one.times for one in hidden if one.kind == "packet")
+    last = len(folded) - _TAIL
+    # the row that says how often steps are there once more stays with them
+    last = min([last, *(at - one.size for at, one in enumerate(folded) if one.kind == "more" and at >= last)])
+    if len(folded) > _MOST and last > _HEAD:
+        hidden = [*_stands_for(folded, range(_HEAD, last))]
+        calls = sum(many * one.times for one, many in hidden if one.kind == "call" and one.phase != "returns")
+        packets = sum(many * one.times for one, many in hidden if one.kind == "packet")
         label = f"{plural(calls, 'more call')} and {plural(packets, 'more packet')} are not drawn"
-        folded = [*folded[:_HEAD], drafted(Step("more", "left", label)), *folded[-_TAIL:]]
+        folded = [*folded[:_HEAD], drafted(Step("more", "left", label)), *folded[last:]]
     return tuple(one.make() for one in folded)
+
+
+def _stands_for(folded: Sequence[Draft], rows: range) -> Iterator[tuple[Draft, int]]:
+    """Yield what rows stand for: steps, and how often each; a row that repeats a group stands for its steps."""
+    for at in rows:
+        one = folded[at]
+        if one.kind == "more":
+            yield from ((again, one.times) for again in folded[at - one.size : at])
+        else:
+            yield one, 1
 
 
 def _runs(drafts: Sequence[Draft]) -> list[Draft]:
@@ -67,7 +80,8 @@ def _groups(drafts: list[Draft]) -> list[Draft]:
             continue
         size = sum(one.size for one in drafts[at + length : at + times * length] if one.kind != "call")
         label = f"these {length} steps {times - 1} times more" + (f", {plural(size, 'byte')}" if size else "")
-        folded += [*drafts[at : at + length], drafted(Step("more", "left", label))]
+        again = drafted(Step("more", "left", label))._replace(times=times - 1, size=length)
+        folded += [*drafts[at : at + length], again]
         at += times * length
     return folded
 

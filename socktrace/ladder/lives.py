@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from socktrace.conversations import calls_of
+from socktrace.conversations import calls_of, conversations
 from socktrace.endings import ENDINGS, last_ending
 from socktrace.ladder.kernels import lifetime
 from socktrace.ladder.names import Names, Place, place_of
@@ -34,8 +34,9 @@ def lives(recording: Recording, names: Names, lines: Mapping[Place, str], ats: S
         ats: The moments of the run's rows, for the script, which says how many are open while the run plays.
     """
     found: dict[_Life, list[Socket]] = defaultdict(list)
+    refused = {one.client_socket for one in conversations(recording) if one.refused}
     for socket in recording.sockets:
-        found[_life(recording, socket)].append(socket)
+        found[_life(recording, socket, is_refused=socket.id in refused)].append(socket)
     rows = []
     for life, sockets in found.items():
         for group in [sockets] if len(sockets) >= _MANY else [[socket] for socket in sockets]:
@@ -108,7 +109,14 @@ class _Life:
     closed: Place | None
 
 
-def _life(recording: Recording, socket: Socket) -> _Life:
+def _life(recording: Recording, socket: Socket, *, is_refused: bool) -> _Life:
+    """Return what the table says of a socket.
+
+    Args:
+        recording: The run.
+        socket: The socket.
+        is_refused: Whether its packets say that it was refused, which a non-blocking connect() comes too early for.
+    """
     calls = calls_of(recording, socket.id)
     opened = _at(recording.openings.get(socket.id))
     tried = next((call for call in reversed(calls) if call.name == "connect"), None)
@@ -121,7 +129,7 @@ def _life(recording: Recording, socket: Socket) -> _Life:
         opened=opened,
         connects=born or tried is not None,
         connected=opened if born else _at(tried),
-        error=visible(tried.error or "") if tried and failed else "",
+        error=visible(tried.error or "") if tried and failed else "ECONNREFUSED" if tried and is_refused else "",
         ended=last.name if last else "",
         closed=_at(last) if last and last.name == "close" else None,
     )

@@ -187,14 +187,18 @@ def _titles(every: Sequence[ConversationWithCalls]) -> list[str]:
     return titles
 
 
+NO_SOCKET, NOT_LISTENING = "no socket", "nobody"
+"""What an end is that has no socket in the recording; a call is refused where one may be, but does not listen."""
+
+
 def _lane(recording: Recording, each: ConversationWithCalls, side: Side) -> Lane:
     one = each.conversation
     held = (one.client_socket,) if side == "left" else (one.listener, one.server_socket)
     sockets = [recording.socket(number) for number in held if number is not None]
     if one.protocol == "TCP":
-        role = "client" if side == "left" else "server" if sockets else "no socket"
+        role = "client" if side == "left" else "server" if sockets else NOT_LISTENING if one.refused else NO_SOCKET
     else:
-        role = f"{one.protocol} socket" if sockets else "no socket"
+        role = f"{one.protocol} socket" if sockets else NO_SOCKET
     return Lane(role, _shown(one.client if side == "left" else one.server), _marks(recording, sockets, each.ends))
 
 

@@ -40,6 +40,7 @@ class File:
         ids: The id of each line's element, here or elsewhere on the page.
         rows: For each line the id of the row that it first led to.
         head: What stands above it: its name, and where to get it.
+        aside: The lines that come in sight only when the reader asks for all, or when they are at work.
     """
 
     path: str
@@ -48,6 +49,7 @@ class File:
     ids: Mapping[int, str]
     rows: Mapping[int, str]
     head: Element | None = None
+    aside: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def _code(view: View) -> Iterator[Element]:
 
 
 def _text(file: File) -> Element:
-    return source.to_element(file.text, file.shown, file.ids, file.rows, source.folded(file.text))
+    return source.to_element(file.text, file.shown, file.ids, file.rows, source.folded(file.text, file.aside))
 
 
 def _later(view: View) -> Element | None:

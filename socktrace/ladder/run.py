@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from socktrace.ladder.facts import Facts
 from socktrace.ladder.kernels import Kept, kept
-from socktrace.ladder.model import Figure, Section
+from socktrace.ladder.model import NO_SOCKET, NOT_LISTENING, Figure, Section
 from socktrace.ladder.model import Lane as Ends
 from socktrace.ladder.names import Names, names_in, place_of
 from socktrace.ladder.sentences import Scene, sentence
@@ -217,8 +217,8 @@ def _lanes(recording: Recording, figure: Figure, names: Names) -> tuple[tuple[La
             lanes.append(Lane(own[0], (Piece(own[0], "code"),), own[1:], ends.endpoint))
         elif own and first[own[0]] == 1 and not section.protocol and not alone:
             lanes.append(Lane(own[0], (Piece("the program"),), own[1:], ends.endpoint))
-        elif not section.protocol or ends.role == "no socket":
-            who = "the other end" if ends.role == "no socket" else "the program"
+        elif not section.protocol or ends.role in (NO_SOCKET, NOT_LISTENING):
+            who = "the other end" if ends.role in (NO_SOCKET, NOT_LISTENING) else "the program"
             lanes.append(Lane(ends.role, (Piece(who),), own, ends.endpoint))
         elif section.protocol == "Unix" and section.left.role == ends.role:
             which = "left" if ends is section.left else "right"

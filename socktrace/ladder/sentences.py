@@ -251,14 +251,18 @@ def _failed(call: Call, function: str) -> Words:
 
 
 def _socket(it: _Called) -> Words:
+    kind = protocol(it.socket)
+    kind = f"{'an' if kind[0] in 'AEIO' else 'a'} {kind}"
     if it.who[0].kind:
-        kind = protocol(it.socket)
-        return say("The kernel makes {who}, a {kind} socket: an endpoint without a name so far.", who=it.who, kind=kind)
-    return say(
-        "{who} asks the kernel for a {kind} socket: an endpoint without a name so far.",
-        who=it.who,
-        kind=protocol(it.socket),
-    )
+        return say("The kernel makes {who}, {kind} socket: an endpoint without a name so far.", who=it.who, kind=kind)
+    return say("{who} asks the kernel for {kind} socket: an endpoint without a name so far.", who=it.who, kind=kind)
+
+
+def _adopt(it: _Called) -> Words:
+    """Say what became of a descriptor, which the row says without a verb."""
+    what = it.step.label
+    verb = "" if what.startswith("takes over") else "has " if what.startswith("another descriptor") else "makes "
+    return say("{who} {what}.", who=it.who, what=verb + what)
 
 
 def _socketpair(_: _Called) -> Words:
@@ -453,6 +457,7 @@ _RULES: Mapping[str, Callable[[_Called], Words]] = {
     "send": _send,
     "recv": _recv,
     "shutdown": _shutdown,
+    "adopt": _adopt,
     "close": _close,
 }
 

@@ -7,7 +7,7 @@ import io
 import keyword
 import re
 import tokenize
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
@@ -16,35 +16,48 @@ from socktrace.markup import append, element
 from socktrace.visible import visible
 
 _SHORT = 15
-"""A program of at most so many lines keeps its imports in sight."""
+"""A program of at most so many lines keeps its imports, and what else is the same in most, in sight."""
 
 _MOST = 17
 """So many lines the style sheet shows at once of a program whose run is not open."""
+_SHALLOW = 4
+"""Up to how many spaces a line is indented whose rest, where it does not fit, the style sheet indents by itself."""
 
 
-def folded(source: str) -> frozenset[int]:
+def folded(source: str, aside: Collection[int] = ()) -> frozenset[int]:
     """Return the lines that teach nothing: docstrings below a module's first line, our comments, the guard, imports.
 
+    So are the time limit that a program begins with, and its refusal to run on another system.
     Blank lines are among them at the beginning, at the end, and beside what is hidden or another blank line.
 
     Args:
         source: The program.
+        aside: Further lines of it that shall not be in sight.
     """
     count = len(source.splitlines())
     lines = source.splitlines()
-    hidden = {number for number, line in enumerate(lines, 1) if line.strip().startswith("# socktrace:")}
+    hidden = {*aside, *(number for number, line in enumerate(lines, 1) if line.strip().startswith("# socktrace:"))}
     tree = parsed(source)
     if tree is None:
         return frozenset(hidden)
     for node in ast.walk(tree):
         if isinstance(node, (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             hidden |= _documented(node)
+        if count > _SHORT and isinstance(node, (ast.Expr, ast.If)) and _customary(node):
+            hidden |= {*_span(node)}
     for node in tree.body:
         if (isinstance(node, ast.If) and "__name__" in ast.unparse(node.test)) or (
             count > _SHORT and isinstance(node, (ast.Import, ast.ImportFrom))
         ):
             hidden |= {*_span(node)}
     return frozenset(hidden | _blank(lines, hidden))
+
+
+def _customary(node: ast.Expr | ast.If) -> bool:
+    """Say whether a statement is the time limit for all sockets, or the refusal of another system."""
+    if isinstance(node, ast.Expr):
+        return ast.unparse(node) == "socket.setdefaulttimeout(5)"
+    return "sys.platform" in ast.unparse(node.test) and all(isinstance(one, ast.Raise) for one in node.body)
 
 
 def _documented(node: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> set[int]:
@@ -56,9 +69,11 @@ def _documented(node: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.
 
 
 def cut(source: str, number: int) -> bool:
-    """Say whether a line begins a docstring that goes on below it."""
-    line = source.splitlines()[number - 1].strip()
-    return line.startswith('"""') and not (len(line) > 5 and line.endswith('"""'))
+    """Say whether a line begins a module's docstring, which goes on below it."""
+    tree = parsed(source)
+    if tree is None or ast.get_docstring(tree, clean=False) is None:
+        return False
+    return tree.body[0].lineno == number and (tree.body[0].end_lineno or number) > number
 
 
 def _span(node: ast.stmt) -> range:
@@ -78,6 +93,12 @@ def _blank(lines: list[str], hidden: set[int]) -> set[int]:
     return away - hidden
 
 
+def _indent(lines: Sequence[str], number: int) -> int:
+    """Return how many spaces a line begins with; 0 if it is not there."""
+    line = lines[number - 1] if number <= len(lines) else ""
+    return len(line) - len(line.lstrip(" "))
+
+
 def to_element(
     source: str, shown: range, ids: Mapping[int, str], rows: Mapping[int, str], hidden: frozenset[int] = frozenset()
 ) -> Element:
@@ -90,7 +111,7 @@ def to_element(
         rows: For each line the id of the row that it first led to.
         hidden: The lines that are shown only when the reader asks for all.
     """
-    lines = coloured(source)
+    lines, written = coloured(source), source.splitlines()
     box = element("code")
     last = 0
     for number in shown:
@@ -102,6 +123,8 @@ def to_element(
             "span.sk-line sk-extra" if number in hidden else "span.sk-line",
             attributes={"id": ids[number]} if number in ids else None,
         )
+        if (indent := _indent(written, number)) > _SHALLOW:
+            line.set("style", f"--in:{indent}")
         if number in rows:
             label = f"Line {number}: to what it did"
             append(

@@ -75,6 +75,10 @@ def _furnish(python: str) -> None:
     _HOME.mkdir(parents=True)
     _BIN.mkdir()
     (_BIN / "python3").symlink_to(python)
+    # its Python is that of an empty virtual environment (PEP 405): what is installed here is not there
+    home = os.path.dirname(os.path.realpath(python))
+    environment = f"home = {home}\ninclude-system-site-packages = false\n"
+    (_BIN.parent / "pyvenv.cfg").write_text(environment, encoding="utf-8")
     for path, text in _FILES.items():
         if Path(path).is_file():
             own = _BIN.parent / Path(path).name

@@ -243,6 +243,8 @@ PAIRS = """
 <p>I1 <span style="color: #9a9a9a">I2</span></p><button disabled style="color: #bbb">J1</button>
 <p style="color: #ccc" hidden>K1</p><p style="color: #ccc; visibility: hidden">K2</p>
 <pre><code><span class="x" style="color: #999">L1</span><span class="y">L2</span></code></pre>
+<details open><summary>M1</summary><p style="color: #888">M2</p></details>
+<details><summary>N1</summary><p style="color: #ccc">N2</p></details>
 """
 """What axe can judge. Every text has its own look."""
 

@@ -80,13 +80,16 @@ def test_every_command_follows_the_port_that_the_reader_enters(chromium: Chromiu
 
 def test_sixteen_switches_make_a_port(chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
-        at.go("ports/sixteen-bits/")
-        block = at.page.locator(".sk-bits")
+        at.go("ports/sixteen-bits/#which-byte-goes-first")
+        block, told = at.page.locator(".sk-bits").all()
         for switch in block.locator("input").all():
             switch.check()
-        assert block.locator("output > *").all_text_contents() == ["65535", "with the bytes swapped: 65535"]
-        block.get_by_label("256", exact=True).uncheck()
-        assert block.locator("output > *").all_text_contents() == ["65279", "with the bytes swapped: 65534"]
+        assert block.locator("output > *").all_text_contents() == ["65535"]
+        for switch in told.locator("input").all():
+            switch.check()
+        assert told.locator("output > *").all_text_contents() == ["65535", "with the bytes swapped: 65535"]
+        told.get_by_label("256", exact=True).uncheck()
+        assert told.locator("output > *").all_text_contents() == ["65279", "with the bytes swapped: 65534"]
 
     visit(chromium, served, job)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import bs4
+import lxml.html
 import pytest
 
 from sitebuild import fences
@@ -110,8 +111,9 @@ def run_at(site: Path, page: website.Page, link: str) -> str:
     file = site / unquote(parts.path).lstrip("/") / "index.html"
     if not file.is_file():
         return ""
-    name = bs4.BeautifulSoup(file.read_bytes(), "lxml").select_one(f"#{parts.fragment} .sk-file")
-    return name.get_text().strip() if name else ""
+    block = lxml.html.document_fromstring(file.read_bytes()).get_element_by_id(parts.fragment, None)
+    names = [] if block is None else block.find_class("sk-file")
+    return str(names[0].text_content()).strip() if names else ""
 
 
 def test_the_page_has_every_claim_and_leads_to_its_runs(site: Path) -> None:

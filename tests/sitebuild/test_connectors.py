@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ PX_PER_MM = 96 / 25.4
 """What CSS calls a millimetre."""
 
 
+@functools.cache  # it takes a while, and many tests ask
 def entries() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
@@ -82,20 +84,25 @@ def test_what_cannot_be_in_the_catalogue_is_found() -> None:
     assert strange(whole | {"y": {"mistaken": [{"for": "y"}]}}) == ["y is mistaken for itself"]
 
 
+def page_of(site: Path, name: str) -> Any:
+    return lxml.html.document_fromstring((site / f"hardware/connectors/{name}/index.html").read_bytes())
+
+
 @pytest.mark.parametrize("name", entries())
 def test_each_connector_has_a_page_of_its_own_that_tells_what_is_known(name: str, site: Path) -> None:
     row = entries()[name]
-    html = bs4.BeautifulSoup((site / f"hardware/connectors/{name}/index.html").read_bytes(), "lxml")
-    facts = {words(one(line, "th")): words(one(line, "td")) for line in html.select(".sk-facts tr")}
+    html = page_of(site, name)
+    lines = [line for table in html.find_class("sk-facts") for line in table.iter("tr")]
+    facts = {line.find("th").text_content().strip(): line.find("td").text_content().strip() for line in lines}
     heads = {"year": "Year", "rate": "Top rate", "standard": "Standard", "hotplug": "Plugged in while running"}
     for field, head in heads.items():
         assert facts[head].startswith("we have no source") == (field not in row), (head, facts[head])
-    drawings = html.select(".sk-connector svg.sk-large")
-    assert [len(svg.select("a.sk-contact")) for svg in drawings] == [
+    drawings = html.find_class("sk-large")
+    assert [len(svg.find_class("sk-contact")) for svg in drawings] == [
         sum(bool(one) for line in row.get("pins", {}).get("rows", []) for one in line)
     ] * 2
     for svg in drawings:
-        assert ("Shape only" in svg.get_text()) == ("size" not in row)
+        assert ("Shape only" in svg.text_content()) == ("size" not in row)
 
 
 def test_a_hole_has_a_ring_around_it_and_a_pin_has_none() -> None:
@@ -168,8 +175,8 @@ def misdrawn(found: list[Measured], rows: dict[str, Any]) -> list[str]:
 
 
 def drawings(site: Path, name: str) -> str:
-    html = lxml.html.document_fromstring((site / f"hardware/connectors/{name}/index.html").read_bytes())
-    return "".join(lxml.html.tostring(svg, encoding="unicode", with_tail=False) for svg in html.find_class("sk-large"))
+    large = page_of(site, name).find_class("sk-large")
+    return "".join(lxml.html.tostring(svg, encoding="unicode", with_tail=False) for svg in large)
 
 
 def test_each_drawing_measures_what_the_catalogue_says(chromium: Chromium, site: Path, tmp_path: Path) -> None:

@@ -98,6 +98,16 @@ MISTAKES = [
         id="show is no list",
     ),
     pytest.param(
+        fence("snippet", "file: sockets/echo.py", "teaches: [serv]"),
+        "unknown name serv in teaches; did you mean serve?",
+        id="unknown name that teaches",
+    ),
+    pytest.param(
+        fence("snippet", "file: sockets/echo.py", "teaches: serve"),
+        "the option teaches must be a list of names in the program, such as [serve, main]",
+        id="teaches is no list",
+    ),
+    pytest.param(
         fence("snippet", "file: sockets/echo.py", "prt: serve"),
         "unknown option prt; did you mean part?",
         id="unknown option",
@@ -106,7 +116,7 @@ MISTAKES = [
     pytest.param(fence("snippet", ""), "the option file is empty", id="empty"),
     pytest.param(
         fence("snippet", "- sockets/echo.py"),
-        "a snippet fence holds a file, such as sockets/echo.py, or the options file, part and show",
+        "a snippet fence holds a file, such as sockets/echo.py, or the options file, part, show and teaches",
         id="a list",
     ),
     pytest.param(

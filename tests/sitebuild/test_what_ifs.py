@@ -172,14 +172,14 @@ def test_a_run_that_was_stopped_is_never_shown() -> None:
 EDITS = """\
 [no-listener]
 edit = '''
--        print("then the end:", accepted.recv(1024))
+-            print("then the end:", accepted.recv(1024))
 '''
 
 [leaves-it-open]
 edit = '''
--        listener.accept()[0] as accepted,
-     ):
-+        accepted = listener.accept()[0]
+-        with client, listener.accept()[0] as accepted:
++        with client:
++            accepted = listener.accept()[0]
 '''
 breaks = ["collected"]
 
@@ -196,8 +196,8 @@ edit = '''
 
 [no-fault]
 edit = '''
--        client.sendall(b"question")
-+        client.sendall(b"query")
+-            client.sendall(b"question")
++            client.sendall(b"query")
 '''
 breaks = ["reset"]
 """
@@ -214,7 +214,7 @@ def test_the_command_records_what_ifs_and_names_each_fault(tmp_path: Path) -> No
     place = "    snippets/sockets/half_close.what-ifs.toml"
     name = "sockets/half_close.py"
     gone = f"it no longer applies: snippets/{name} has no such line: client.close(); the nearest is line "
-    gone += '17: client.sendall(b"question")'
+    gone += '15: client.sendall(b"question")'
     mend = "    mend the what-if, then run: uv run python -m sitebuild record sockets/half_close.py"
     assert (ended, output.splitlines()) == (1, [
         f"recorded: {name}:no-listener",

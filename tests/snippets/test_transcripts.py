@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
+import venv
 from pathlib import Path
 
 import pytest
@@ -56,9 +56,8 @@ def scripts_run(request: pytest.FixtureRequest, shared: Path, once: Once) -> dic
 
     def make() -> dict[str, Done]:
         tools = shared / "scripts"
-        tools.mkdir()
-        (tools / "python3").symlink_to(sys.executable)
-        command = ("env", f"PATH={tools}:{runner.PATH}", "bash")
+        venv.create(tools, symlinks=True)
+        command = ("env", f"PATH={tools}/bin:{runner.PATH}", "bash")
         jobs = {}
         for name in asked(request, "name"):
             session = read_session(name, text_of(name))

@@ -12,7 +12,9 @@ import pytest
 
 from sitebuild.store import Store
 from socktrace import ladder
+from socktrace.ladder.abridge import abridge
 from socktrace.ladder.states import changes
+from socktrace.ladder.steps import Step, drafted
 from socktrace.recording import Endpoint, Packet, Recording, Socket, from_json
 from socktrace.visible import visible
 from support.handmade import (
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from socktrace.ladder import Figure
-    from socktrace.ladder.steps import Step
 
 STORE = Store(Path(__file__).parents[2])
 RECORDINGS = [STORE.path(name) for name in STORE.names()]
@@ -414,6 +415,22 @@ def test_what_never_repeats_is_cut_in_the_middle() -> None:
         # 40 and 24 steps are kept, of which the handshake's calls and all packets take 18.
         "454 more calls and 0 more packets are not drawn"
     ]
+
+
+def test_steps_that_come_again_are_counted_where_the_middle_is_cut_and_stand_together_at_its_end() -> None:
+    again = 8 * [Step("packet", "left", "ping"), Step("packet", "right", "pong")]
+
+    def labels(before: int, after: int) -> list[str]:
+        steps = [Step("call", "left", f"send {at}") for at in range(before + after)]
+        return [one.label for one in abridge([*map(drafted, steps[:before] + again + steps[before:])])]
+
+    assert labels(50, 50)[40] == "36 more calls and 16 more packets are not drawn"
+    assert labels(60, 23)[40:44] == [
+        "20 more calls and 0 more packets are not drawn", "ping", "pong", "these 2 steps 7 times more"
+    ]  # fmt: skip
+    assert labels(39, 40)[38:44] == [
+        "send 38", "ping", "16 more calls and 15 more packets are not drawn", "send 55", "send 56", "send 57"
+    ]  # fmt: skip
 
 
 def test_fifty_connections_of_one_shape_make_a_small_figure() -> None:

@@ -34,14 +34,15 @@ TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElemen
 
 
 def run_of(name: str, id: str, *, plays: bool) -> str:
-    """Return a run as it stands on a page."""
+    """Return a run as it stands on a page; of one that does not play only the claim is in sight at first."""
     recording = from_json(STORE.path(name).read_text(encoding="utf-8"))
     text = STORE.source(name).read_text(encoding="utf-8")
     run = ladder.tell(recording, ladder.draw(recording), {"": text})
     lines = range(1, len(text.splitlines()) + 1)
     link = element("a", ".py", attributes={"download": "x.py", "href": f"data:text/x-python,{quote(text)}"})
     head = element("div.sk-bar", element("strong.sk-file", name), element("span.sk-get", link))
-    file = File("", text, lines, {line: f"{id}-line-{line}" for line in lines}, ladder.rows(run, id), head)
+    ids = {line: f"{id}-line-{line}" for line in lines}
+    file = File("", text, lines, ids, ladder.rows(run, id), head, frozenset() if plays else frozenset(lines[1:]))
     view = View(recording, run, (file,), id, ("code", "output", "ladder", "sockets"), plays=plays)
     return to_html([element("div.band sk-run" if plays else "div.sk-run", block(view))])
 
@@ -203,6 +204,17 @@ def test_an_address_leads_to_a_step_also_of_a_run_that_is_not_open(chromium: Chr
         at.page.goto("about:blank")
         at.go("index.html#forwarder-20")
         at.page.locator("#forwarder-20.sk-at").wait_for()
+
+    visit(chromium, home, job)
+
+
+def test_a_line_that_is_folded_comes_in_sight_while_it_is_at_work(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html#forwarder-1")
+        at.page.locator("#forwarder-1.sk-at").wait_for()
+        assert lit(at)
+        folded = at.page.locator(".sk-run >> nth=1 >> .sk-extra.sk-line")
+        assert [one.is_visible() for one in folded.all()].count(True) == len(lit(at)) < folded.count()
 
     visit(chromium, home, job)
 

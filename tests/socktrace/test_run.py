@@ -636,5 +636,30 @@ def test_only_the_lines_that_teach_are_in_sight() -> None:
     assert html.count('class="sk-gap"') == 2
 
 
+def test_what_is_the_same_in_most_programs_is_out_of_sight() -> None:
+    begun = """
+    if sys.platform != "linux":
+        raise SystemExit("this program reads /proc")
+    socket.setdefaulttimeout(5)  # seconds
+    socket.setdefaulttimeout(0.2)  # seconds
+    if sys.platform == "darwin":
+        print("no /proc")
+"""
+    source = PROGRAM.replace("\n    # socktrace: expect reset", begun.rstrip())
+    hidden = folded(source)
+    shown = [line.strip() for number, line in enumerate(source.splitlines(), 1) if number not in hidden]
+    assert shown == [
+        '"""It says hello.',
+        "def main() -> None:",
+        "socket.setdefaulttimeout(0.2)  # seconds",
+        'if sys.platform == "darwin":',
+        'print("no /proc")',
+        'print("hello")  # a word',
+        'print(f"{socket}")',
+    ]
+    short = "socket.setdefaulttimeout(5)\nprint(socket.socket())\n"
+    assert not folded(short)
+
+
 def test_text_that_is_no_python_is_shown_as_it_is() -> None:
     assert "".join(to_element("def (\n'''", range(1, 3), {}, {})[0].itertext()) == "def (\n'''\n"

@@ -173,6 +173,10 @@ def test_python_is_the_one_that_runs_this() -> None:
     assert output("python3 -c 'import sys; print(sys.version)'").splitlines() == sys.version.splitlines()
 
 
+def test_python_has_its_standard_library_and_nothing_that_is_installed_here() -> None:
+    assert output('python3 -c "import sys; print(*sys.path)" | grep -c packages || true') == "0"
+
+
 def test_both_streams_are_kept_in_order() -> None:
     assert output("for n in 1 2 3; do echo out $n; echo err $n >&2; done") == "\n".join(
         f"{stream} {n}" for n in (1, 2, 3) for stream in ("out", "err")

@@ -86,7 +86,7 @@ globalThis.contrast = (() => {
   // Find what holds text, in the order of the page. What is not rendered is passed over with all that it holds.
   const texts = (element, found) => {
     const style = getComputedStyle(element);
-    if (style.display === "none") return found;
+    if (style.display === "none" || (element.matches("details > :not(summary)") && !element.checkVisibility())) return found;
     const svg = element.ownerSVGElement && element.closest("svg");
     const pseudo = svg ? [] : PSEUDO.filter((name) => /[^"\s]/.test(getComputedStyle(element, name).content.match(/^".*"/)?.[0] ?? ""));
     const own = words(element)[0]?.data ?? "";

@@ -31,7 +31,7 @@ globalThis.controls = (() => {
   // What a control is to a reader who meets many of its like: a link in a row of a ladder, the copy button of a block.
   const kind = (one) => [one, one.parentElement].map(({ localName, classList }) => `${localName}.${classList[0]}`).join(" ");
 
-  let order = [];
+  let walked;
   const faces = (one) => [one, ...(one.labels ?? [])];
 
   // Radio buttons of one group are one stop; the arrow keys do the rest.
@@ -148,34 +148,53 @@ globalThis.controls = (() => {
       return found.length ? found : [document.documentElement];
     },
 
-    // Return the numbers of the controls to walk to, as Tab must meet them, by their kinds: of each kind that is not
-    // known, the first two and the last.
-    stops(known) {
-      order = [...document.querySelectorAll(CANDIDATES)].filter(isControl);
-      const kinds = Map.groupBy(order.keys(), (number) => kind(order[number]));
-      return [...kinds].filter(([name]) => !known.includes(name))
-        .map(([name, all]) => [name, [...new Set([all[0], all[1] ?? all[0], all.at(-1)])]]);
+    // Begin a walk by Tab to the first two and the last control of each kind that is not known, and return the kinds.
+    // Each press tells where the last one led, and then leads on from before the next control. A box that scrolls is a
+    // stop too, so up to five presses may lead to one.
+    walk(known) {
+      const order = [...document.querySelectorAll(CANDIDATES)].filter(isControl);
+      const kinds = [...Map.groupBy(order.keys(), (number) => kind(order[number]))].filter(([name]) => !known.includes(name));
+      const left = [...new Set(kinds.flatMap(([, all]) => [all[0], all[1] ?? all[0], all.at(-1)]))].sort((a, b) => a - b);
+      const found = [];
+      let presses = 0;
+      const standBefore = (number) => {
+        const from = order.slice(0, number).findLast((one) => one.tabIndex >= 0 && stop(one) !== stop(order[number]));
+        document.activeElement.blur();
+        if (from) return from.focus();
+        const start = Object.assign(document.createElement("span"), { tabIndex: -1 });
+        document.body.prepend(start);
+        start.focus();
+        start.remove();
+      };
+      const look = () => {
+        if (!presses) return;
+        const [wanted, focused] = [order[left[0]], document.activeElement];
+        if (stop(focused) === stop(wanted)) {
+          if (!faces(focused).some(onScreen)) found.push(`reached by Tab but not in sight: ${describe(wanted)}`);
+        } else {
+          const ahead = focused.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_FOLLOWING;
+          if (ahead && presses < 5) return;
+          found.push(`not reached by Tab: ${describe(wanted)}`);
+        }
+        left.shift();
+        presses = 0;
+      };
+      const press = () => {
+        look();
+        if (!presses) standBefore(left[0]);
+        presses += 1;
+      };
+      addEventListener("keydown", press, { capture: true });
+      walked = () => {
+        look();
+        if (!left.length) removeEventListener("keydown", press, { capture: true });
+        return { left: left.length, found };
+      };
+      return kinds.map(([name]) => name);
     },
 
-    // Stand where Tab must next lead to the control of that number.
-    before(number) {
-      const from = order.slice(0, number).findLast((one) => one.tabIndex >= 0 && stop(one) !== stop(order[number]));
-      document.activeElement.blur();
-      if (from) return from.focus();
-      const start = Object.assign(document.createElement("span"), { tabIndex: -1 });
-      document.body.prepend(start);
-      start.focus();
-      start.remove();
-    },
-
-    // Say where Tab led instead; null means that it may be pressed again. A box that scrolls is a stop too.
-    after(number, again) {
-      const [wanted, focused] = [order[number], document.activeElement];
-      if (stop(focused) === stop(wanted))
-        return faces(focused).some(onScreen) ? [] : [`reached by Tab but not in sight: ${describe(wanted)}`];
-      const ahead = focused.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_FOLLOWING;
-      return ahead && again ? null : [`not reached by Tab: ${describe(wanted)}`];
-    },
+    // Say how many controls are left to walk to, and what was found.
+    walked: () => walked(),
 
     // Say which text of the article cannot be seen. What a closed <details> holds is one click away, as is what a choice
     // among radio buttons shows; a sheet is for paper.

@@ -116,18 +116,12 @@ def by_keyboard(page: Page, known: set[str]) -> list[str]:
     """
     session = page.context.new_cdp_session(page)
     tab = {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
-    complaints: list[str] = []
-    kinds = page.evaluate("known => controls.stops(known)", sorted(known))
-    known |= {name for name, _ in kinds}
-    for number in sorted(number for _, numbers in kinds for number in numbers):
-        page.evaluate("number => controls.before(number)", number)
-        for presses in range(1, 6):
+    known |= set(page.evaluate("known => controls.walk(known)", sorted(known)))
+    while (walk := page.evaluate("controls.walked()"))["left"]:
+        for _ in range(walk["left"]):
             session.send("Input.dispatchKeyEvent", tab)
-            found = page.evaluate("([number, again]) => controls.after(number, again)", [number, presses < 5])
-            if found is not None:
-                complaints += found
-                break
     session.detach()
+    complaints: list[str] = walk["found"]
     return complaints
 
 

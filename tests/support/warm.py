@@ -6,7 +6,6 @@ A script of its own, so that nothing of the tests or of pytest is in the childre
 from __future__ import annotations
 
 import gc
-import importlib
 import json
 import os
 import signal
@@ -14,10 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from socktrace import cli
-
-WARM = ("asyncio", "concurrent.futures", "http.server", "multiprocessing", "selectors", "socketserver", "ssl")
-"""What programs that work with sockets import, and what takes long to import."""
+from socktrace import assembly, cli, output  # noqa: F401 - which a run loads only while its program runs
 
 
 def serve(jobs: list[dict[str, Any]], at_once: int, folder: Path) -> dict[str, Any] | None:
@@ -61,13 +57,13 @@ def outcome(files: Path) -> dict[str, Any]:
 def main() -> int:
     """Read jobs from standard input, run them, and write what came of them to standard output."""
     work = json.load(sys.stdin)
-    for name in WARM:
-        importlib.import_module(name)
+    output.prepare()
     gc.freeze()
     folder = Path(work["folder"])
     mine = serve(work["jobs"], work["at_once"], folder)
     if mine:
-        return cli.main(mine["words"])
+        sys.argv[1:] = mine["words"]
+        cli.command()
     json.dump([outcome(folder / str(number)) for number in range(len(work["jobs"]))], sys.stdout)
     return 0
 

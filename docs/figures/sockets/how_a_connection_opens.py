@@ -22,9 +22,9 @@ TITLE = "A connection opens, and waits to be accepted"
 DESCRIPTION = """
 On the left the client goes from CLOSED to SYN-SENT to ESTABLISHED. On the right the server's kernel, with a listening
 socket in LISTEN and two queues. The client's SYN makes an entry in the SYN queue, in state SYN-RECEIVED. The kernel
-answers SYN and ACK; with that the client's connect() returns. The client's ACK moves the entry to the accept queue, in
-state ESTABLISHED. Only then does the program take part: accept() takes the connection from the accept queue and
-returns a connected socket.
+answers SYN and ACK; with that the client is ESTABLISHED, sends its ACK, and connect() returns. The ACK moves the entry
+to the accept queue, in state ESTABLISHED. Only then does the program take part: accept() takes the connection from
+the accept queue and returns a connected socket.
 """
 RECORDING = "sockets/states_of_opening.py"
 
@@ -33,19 +33,20 @@ def draw(sheet: Sheet, recording: Recording) -> None:
     syn, answer, ack = (list(settled(one)) for one in recorded(recording, states=True)[:3])
     if sheet.narrow:
         answer[0] = replace(answer[0], words=text("SYN,\nACK", small=True))
-    returns = pause("", left="`connect()`\nreturns" if sheet.narrow else "`connect()` returns")
-    shake = [pause("", left="`CLOSED`", right="`LISTEN`"), *syn, *answer, returns, *ack]
+    returns = "`connect()`\nreturns" if sheet.narrow else "`connect()` returns"
+    ack[-1] = replace(pause("", left=returns), right=ack[-1].right)
+    shake = [pause("", left="`CLOSED`", right="`LISTEN`"), *syn, *answer, *ack]
     wire = ladder("**client**", "**server**", shake, apart="wide" if sheet.narrow else "vast")
-    ring = row(listening(), text("**listening socket**", small=True))
+    ring = row(listening(), text("**listening socket**\nhas two queues", small=True))
     queues = [
         box(
-            row(socket(), text("**SYN queue**\nuntil the ACK has come", small=True)),
+            row(socket(), text("**SYN queue**\nfrom the SYN to the ACK", small=True)),
             tone="socket",
             dashed=True,
             align="start",
         ),
         box(
-            row(connected(), text("**accept queue**\nuntil `accept()` takes it", small=True)),
+            row(connected(), text("**accept queue**\nfrom the ACK to `accept()`", small=True)),
             tone="socket",
             align="start",
         ),

@@ -139,6 +139,7 @@ def test_a_traceback_is_the_same_in_every_checkout(tmp_path: Path) -> None:
 
 FORGETS = "broken/greet_a_client.py"
 PAUSES = "broken/follow_the_news.py"
+MENDS_THE_WAIT = "sockets/silent_server_is_noticed.py"
 
 LIES = {
     "says nothing": (FORGETS, "# socktrace: wrong.*\n# socktrace: wanted.*\n", "", "it does not say what is wrong"),
@@ -238,6 +239,34 @@ def test_the_frame_says_in_words_that_the_program_is_wrong(checkout: Checkout) -
     assert told.endswith("    main()\n"), "what gives the bug away is left out here too"
 
 
+def test_a_symptom_stands_at_the_top_of_the_frame(checkout: Checkout) -> None:
+    ended = "TimeoutError: timed out"
+    head = one(checkout.page(hunt(symptom=f'"{ended}"')), "section.sk-bug > p")
+    assert head.get_text().endswith(f" to its end. It ended with {ended}")
+    assert one(head, "code").get_text() == ended
+    paused = hunt(
+        broken=PAUSES,
+        mended="sockets/empty_bytes_mean_the_end.py",
+        choices='{a: clean, b: "line 8: hang"}',
+        symptom="\"news: b'rain' - reads: 100\"",
+    )
+    assert one(checkout.page(paused), "section.sk-bug > p").get_text().endswith("It printed news: b'rain' - reads: 100")
+
+
+def test_a_program_that_waits_for_ever_says_so(checkout: Checkout) -> None:
+    name = "broken/wait_for_an_answer.py"
+    checkout.snippet(name, text(name), did(name))
+    fenced = hunt(broken=name, choices='{a: clean, b: "line 16: hang"}', symptom="hang")
+    checkout.snippet(MENDS_THE_WAIT, text(MENDS_THE_WAIT), did(MENDS_THE_WAIT))
+    page = checkout.page(fenced.replace(HUNT["mended"], MENDS_THE_WAIT))
+    assert one(page, "section.sk-bug > p").get_text().endswith("It never ended.")
+
+
+@pytest.mark.parametrize("symptom", ["TimeoutError", "hang"])
+def test_a_symptom_that_did_not_come_is_refused(symptom: str, checkout: Checkout) -> None:
+    assert "the option symptom must be a line that" in checkout.html(hunt(symptom=symptom))
+
+
 def test_the_question_is_answered_by_the_recording(checkout: Checkout) -> None:
     page = checkout.page(hunt())
     wrong, right = page.select(".sk-turn .sk-choice")
@@ -299,7 +328,10 @@ def test_nothing_needs_a_script(checkout: Checkout) -> None:
 
 
 MISTAKES = {
-    "no options": (fence("hunt", FORGETS), "a hunt fence holds the options broken, mended, ask, choices, replies, why"),
+    "no options": (
+        fence("hunt", FORGETS),
+        "a hunt fence holds the options broken, mended, ask, choices, replies, why, symptom",
+    ),
     "unknown option": (hunt(wy="x"), "unknown option wy; did you mean why?"),
     "missing option": (hunt(why=""), "the option why is missing"),
     "reply to nothing": (

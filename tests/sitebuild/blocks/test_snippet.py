@@ -66,6 +66,26 @@ def test_a_part_and_a_choice_of_evidence(checkout: Checkout) -> None:
     assert not page.select(".sk-wire, .sk-socks")
 
 
+def test_what_does_not_teach_is_one_click_away_and_the_copy_is_whole(checkout: Checkout) -> None:
+    page = checkout.page(fence("snippet", "file: sockets/echo.py", "teaches: [main, serve]"))
+    lines = page.select(".sk-line")
+    seen = [line.get_text() for line in lines if "sk-extra" not in line["class"]]
+    assert seen[0] == '"""Hello goes out and comes back."""\n'
+    assert [line.split("(")[0] for line in seen if line.startswith("def")] == ["def serve", "def main"]
+    assert not any("Client" in line or "peer" in line for line in seen)
+    assert one(page, ".sk-code code").get_text() == PROGRAM
+    assert text_of(page, ".sk-whole") == f"All {len(PROGRAM.splitlines())} lines"
+
+
+def test_a_constant_may_teach_too(checkout: Checkout) -> None:
+    constant = 'SAMPLE = """\\\nseven\n"""\n'
+    checkout.snippet("constant.py", f'"""It is 7."""\n\n{constant}\n\ndef main():\n    print(SAMPLE)\n', recording())
+    page = checkout.page(fence("snippet", "file: constant.py", "teaches: [SAMPLE]"))
+    seen = [line.get_text() for line in page.select(".sk-line:not(.sk-extra)")]
+    assert "".join(seen) == f'"""It is 7."""\n{constant}'
+    assert not page.select(".sk-cut"), "no docstring goes on"
+
+
 def test_two_blocks_of_one_snippet_keep_their_ids_apart_and_find_each_other(checkout: Checkout) -> None:
     parts = [fence("snippet", "file: sockets/echo.py", f"show: [{show}]") for show in ("code", "ladder", "code")]
     page = checkout.page("\n".join(parts))

@@ -196,7 +196,7 @@ def test_its_packets_open(chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
         at.go("ports/sixteen-bits/#what-if-i-connect-to-port-65536")
         at.page.get_by_role("radio", name="connect to 65616").check()
-        at.page.get_by_role("button", name="from client to no socket").click()
+        at.page.get_by_role("button", name="from client to nobody").click()
         assert "to port 80" in at.page.locator(".sk-what-if .sk-letter-row").inner_text()
         at.page.keyboard.press("Escape")
         assert at.page.locator(".sk-letter-row").count() == 0
