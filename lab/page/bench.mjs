@@ -26,7 +26,9 @@ function texts(run) {
 function source(place, live) {
   if (live?.files) return { given: new Map(live.files), commands: live.programs };
   const run = live ? document.getElementById(live.of) : place;
-  return { given: texts(run), commands: JSON.parse(run.querySelector("[data-programs]").dataset.programs) };
+  const given = texts(run);
+  const told = run.querySelector("[data-programs]").dataset.programs; // nothing: its one file
+  return { given, commands: told ? JSON.parse(told) : [[...given.keys()].slice(0, 1)] };
 }
 
 /** Return a text with an edit made. An edit is a list of changes, each as its first line, how many lines go, and what comes. */
@@ -452,23 +454,28 @@ const rest = () => new Promise((resolve) => setTimeout(resolve));
 const styled = new Promise((resolve) => document.head.append(make("link", { rel: "stylesheet", href: `${folder}bench.css`, onload: resolve, onerror: resolve })));
 
 /**
- * Open the bench of a run.
+ * Do what one of a run's buttons asks for: on its bench, which opens below it.
  * @param place What it belongs to: the block of the run, or what tries an edit of it.
- * @param panel Where the bench stands.
  * @param isRun Whether to run it at once, rather than to edit it.
- * @param live What is tried, if the place is not the run itself.
+ * @param live What is tried, if the place is not the run itself: see sitebuild/live.py.
  */
-export async function open(place, panel, isRun, live) {
+export async function press(place, isRun, live) {
+  let panel = place.nextElementSibling;
+  if (panel?.matches("section.sk-lab")) {
+    const detail = live && (live.edit ?? []);
+    return panel.dispatchEvent(new CustomEvent(isRun ? "sk-run-again" : "sk-edit", { detail }));
+  }
+  panel = make("section", { className: "band sk-lab", tabIndex: -1 }, make("p", { className: "in", role: "status", textContent: "One moment …" }));
+  if (place.nextElementSibling?.matches(".sk-lab")) place.nextElementSibling.remove(); // what was said when it failed
+  place.after(panel);
   const { Around } = place.closest(".sk-free") ? await import("./around.mjs") : {};
   const bench = new Bench(place, panel, live, Around);
   bench.make(live?.edit);
   if (isRun) bench.go(); // at once: the style comes beside it
   await styled;
   panel.replaceChildren(...bench.content);
-  panel.tabIndex = -1;
   panel.focus({ preventScroll: true }); // so that the next Tab leads into it
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
   panel.scrollIntoView({ block: "start", behavior: isStill ? "auto" : "smooth" });
-  if (isRun) panel.scrollIntoView({ block: "nearest" });
   if (!isRun) await bench.edit();
 }

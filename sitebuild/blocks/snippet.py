@@ -32,7 +32,7 @@ _BIG = 6000
 _PROOF = "The tests run it again and compare."
 
 PROGRAMS = "data-programs"
-"""The attribute that tells the lab what to start."""
+"""The attribute that tells the lab what to start: nothing if that is one file without arguments. Each byte counts."""
 
 _GUIDE = """\
 ### A snippet with its evidence
@@ -186,7 +186,8 @@ def _head(request: Request) -> Element:
     text = "".join(evidence.text.splitlines(keepends=True)[: request.last])
     bar = _named(name + (f" \u00b7 {request.part}" if request.part else ""), text)
     get = bar[-1]
-    get.set(PROGRAMS, json.dumps(commands(evidence), separators=(",", ":")))
+    starts = commands(evidence)
+    get.set(PROGRAMS, "" if len(starts) == len(starts[0]) == 1 else json.dumps(starts, separators=(",", ":")))
     return bar
 
 

@@ -29,7 +29,7 @@ def main() -> None:
 
     Source: RFC 9293 section 3.1; RFC 768.
     """
-    start = struct.pack("!HH", 49152, 8080)
+    start = struct.pack("!HH", 49152, 8080)  # H: two bytes
     print("from 49152 to 8080:", start.hex(" "))
     print("read back:", struct.unpack("!HH", start))
     print("65535 fits:", fits(65535))

@@ -13,9 +13,7 @@ def main() -> None:
     Source: socket(2), bind(2), getsockname(2).
     """
     with socket.socket() as endpoint:
-        _, port = endpoint.getsockname()
-        print("type of a socket:", type(endpoint).__name__)
-        print("type of a port:", type(port).__name__)
+        _, port = endpoint.getsockname()  # its (address, port)
         print("port before bind:", port)
 
         endpoint.bind(("127.0.0.1", 0))  # 0: the kernel may choose
