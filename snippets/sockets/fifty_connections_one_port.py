@@ -3,6 +3,17 @@
 import socket
 
 
+def count(end: str, sockets: list[socket.socket]) -> None:
+    """Print how many sockets and ports one end has.
+
+    Args:
+        end: Its name.
+        sockets: All its sockets.
+    """
+    ports = {one.getsockname()[1] for one in sockets}  # each once
+    print(f"{end}: {len(sockets)} sockets, ports: {len(ports)}")
+
+
 def main() -> None:
     """Open fifty connections and count their sockets and ports.
 
@@ -15,11 +26,8 @@ def main() -> None:
             socket.create_connection(address) for _ in range(50)
         ]
         accepted = [listener.accept()[0] for _ in clients]
-
-        ends = {"server": [listener, *accepted], "clients": clients}
-        for end, own in ends.items():
-            ports = {one.getsockname()[1] for one in own}
-            print(f"{end}: {len(own)} sockets, ports: {len(ports)}")
+        count("server", [listener, *accepted])  # all 51
+        count("clients", clients)
         for one in clients + accepted:
             one.close()
 

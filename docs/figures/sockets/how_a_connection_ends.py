@@ -19,7 +19,9 @@ def draw(sheet: Sheet) -> None:
     ends = [(end(), end()) for _, end, *_ in MOMENTS]
     rows: list[list[Thing]] = [[text("**your server**"), text("**a client**")]]
     for (moment, _, *states), pair in zip(MOMENTS, ends, strict=True):
-        rows += [[span(padded(moment, down="near"), 2)], list(pair), [text(state, small=True) for state in states]]
+        rows.append([span(padded(moment, down="near"), 2)])
+        rows.append([*pair])
+        rows.append([text(state, small=True) for state in states])
     sheet.put(grid(rows, gap="wide" if sheet.narrow else "huge", row_gap="near"))
     (server, client), (server_done, client_left), (over, gone) = ends
     sheet.arrow(server, client, tone="data", lane=1)

@@ -5,22 +5,27 @@ CALLERS = [50312 + number for number in range(CLIENTS)]
 
 TITLE = f"One listening socket, {CLIENTS} connected sockets, one port number"
 DESCRIPTION = f"""
-On the server a ring, the listening socket, and {CLIENTS} discs, the sockets that accept returned. All of them carry the
-same tag, port 8080. Each disc is joined to one client's disc; the clients' tags differ: {", ".join(map(str, CALLERS))}.
-No line touches the ring.
+On the server a ring, the listening socket, and {CLIENTS} discs, the sockets that accept returned, and dots for more.
+All of them carry the same tag, port 8080. Each disc is joined to the disc of one client, a machine of its own; the
+clients' tags differ: {", ".join(map(str, CALLERS))}. No line touches the ring.
 """
 
 
 def draw(sheet: Sheet) -> None:
-    ring, shared = listening(), port(8080)
+    ring, shared, more = listening(), port(8080), text("...")
     servers, clients = [connected() for _ in CALLERS], [connected() for _ in CALLERS]
     callers = [port(number) for number in CALLERS]
     own = [port(8080) for _ in servers]
     reach = "wide" if sheet.narrow else room("one pair for each client")
-    rows = zip(own, servers, clients, callers, strict=True)
-    sheet.put(grid([[shared, ring, None, None], *rows], gap=("near", reach, "near"), row_gap=("wide", "far")))
-    sheet.frame("**server**", shared, ring, *own, *servers)
-    sheet.frame("**clients**", *clients, *callers)
+    rows = [
+        [shared, ring, None, None],
+        *zip(own, servers, clients, callers, strict=True),
+        [None, more, text("..."), None],
+    ]
+    sheet.put(grid(rows, gap=("near", reach, "near"), row_gap=("wide", "wide", "wide", "far")))
+    sheet.frame("**server**", shared, ring, *own, *servers, more)
+    for client, caller in zip(clients, callers, strict=True):
+        sheet.frame("**client**", client, caller)
     sheet.note(text("**listening socket**:\nwaits for clients"), ring, gap="far")
     labels = {} if sheet.narrow else {0: "**connected sockets**", 1: "one pair for each client"}
     for number, (server, client) in enumerate(zip(servers, clients, strict=True)):
