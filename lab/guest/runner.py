@@ -95,6 +95,7 @@ def stand_by(orders: int, streams: list[int], report: int) -> NoReturn:
 def _telling(streams: list[int], report: int) -> Iterator[None]:
     """Make this process the leader of a run, and tell what fails in it."""
     os.setsid()
+    Path("/proc/self/comm").write_text("python3")  # what `ss` and `ps` call it; it is a fork of the first process
     try:
         os.dup2(streams[0], 1)
         os.dup2(streams[1], 2)
