@@ -5,6 +5,7 @@ const [JIT_OFF, JIT_PAGES] = [0, 1]; // what v86's set_jit_config calls them
 const HOT = 6e8; // instructions that are interpreted at first: five short runs and their evidence
 
 const tasks = new Map();
+let cool; // lets the emulator only interpret again
 const post = (kind, rest = {}, move = []) => self.postMessage({ kind, ...rest }, move);
 const mark = (name) => performance.mark(name);
 
@@ -58,7 +59,7 @@ async function fetched(name) {
 function drive(emulator) {
   const { v86 } = emulator;
   const { port1, port2 } = new MessageChannel();
-  let isCold = true;
+  let isCold;
   port1.onmessage = ({ data }) => v86.yield_callback(data);
   v86.yield = (pause, tick) => {
     if (pause < 1) port2.postMessage(tick);
@@ -67,7 +68,11 @@ function drive(emulator) {
     isCold = false;
     v86.cpu.set_jit_config(JIT_OFF, 0);
   };
-  v86.cpu.set_jit_config(JIT_OFF, 1);
+  cool = () => {
+    isCold = true;
+    v86.cpu.set_jit_config(JIT_OFF, 1);
+  };
+  cool();
   v86.cpu.set_jit_config(JIT_PAGES, 1); // small units: a browser's time for one grows faster than its size
 }
 
@@ -115,6 +120,7 @@ const jobs = {
   end: (_, { id }) => tasks.get(id)?.end(),
   stop: (_, { id }) => tasks.get(id)?.stop(),
   async refresh(machine) {
+    cool(); // what was compiled goes with the old state, and its instructions are counted anew
     await machine.refresh();
     post("ready");
   },
