@@ -18,7 +18,7 @@ def main() -> None:
         socket.socket() as client,
     ):
         print("port before connect:", client.getsockname()[1])
-        client.connect(listener.getsockname())
+        client.connect(listener.getsockname())  # (address, port)
         print("port after connect:", client.getsockname()[1])
         print("the server's port:", listener.getsockname()[1])
 

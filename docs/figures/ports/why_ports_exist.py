@@ -1,27 +1,25 @@
-from sitebuild.figures import Sheet, column, datagram, grid, port, row, socket
+from sitebuild.figures import Sheet, box, column, datagram, port, row, socket, text
 
 TITLE = "Two mailboxes behind one address"
 DESCRIPTION = """
-One computer with one address holds two UDP sockets, drawn as diamonds: one of the chat, with port 9001, and one of the
-game, with port 9002. Two messages have come to the address. One carries the number 9001 and falls into the socket of
-the chat; the other carries 9002 and falls into the socket of the game.
+Two messages come to one address, where a kernel reads the number on each. Behind it are two UDP sockets, drawn as
+diamonds: the chat's, with port 9001, and the game's, with port 9002. The message with the number 9001 goes on to the
+socket of the chat, the one with 9002 to the socket of the game.
 """
 
 
 def draw(sheet: Sheet) -> None:
     numbers = (9001, 9002)
-    letters, boxes = [datagram(number) for number in numbers], [socket() for _ in numbers]
-    owners = [
-        row(one, column(f"**{name}**", port(number), gap="tight"), gap="some")
-        for one, name, number in zip(boxes, ("chat", "game"), numbers, strict=True)
+    letters, ends = [datagram(one) for one in numbers], [socket() for _ in numbers]
+    tags = [port(one) for one in numbers]
+    kernel = box(text("**one address**\nthe kernel reads\nthe number"))
+    boxes = [
+        column(row(end, tag, gap="some"), f"**{name}**", gap="tight")
+        for end, tag, name in zip(ends, tags, ("chat", "game"), strict=True)
     ]
-    sheet.put(
-        grid(
-            [["**messages**"], *zip(letters, owners, strict=True)],
-            gap="wide" if sheet.narrow else "vast",
-            align=("middle", "start"),
-        )
-    )
-    sheet.frame("**one address**", *owners)
-    for letter, one in zip(letters, boxes, strict=True):
-        sheet.arrow(letter, one, tone="data")
+    stand = row if sheet.narrow else column
+    sheet.put(sheet.flow(stand(*letters, gap="far"), kernel, stand(*boxes, gap="far"), gap="wide"))
+    for letter, end, tag in zip(letters, ends, tags, strict=True):
+        sheet.line(end, tag, tone="port")
+        sheet.arrow(letter, kernel, tone="data")
+        sheet.arrow(kernel, end, tone="data")

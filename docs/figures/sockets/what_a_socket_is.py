@@ -1,11 +1,12 @@
-from sitebuild.figures import Sheet, address, column, connected, descriptor, port, room, row
+from sitebuild.figures import Sheet, address, column, connected, descriptor, port, room, row, text
 
 TITLE = "Two programs, two sockets, one conversation"
 DESCRIPTION = """
 Two programs, each with a kernel of its own below it. Your program holds a descriptor with the number 4, which leads to
 a connected socket, a disc, in the kernel below. That socket has the address 192.0.2.7 with port 50312. The other
 program holds a descriptor too, also with the number 4, which leads to a socket in its own kernel, with the address
-192.0.2.80 and port 8080. A line joins the two sockets, and hello travels along it to the other one.
+192.0.2.80 and port 8080. A line joins the two sockets, and hello travels along it to the other one. Your descriptor is
+called the ticket, and what stands below it in the kernel the socket.
 """
 
 
@@ -18,9 +19,13 @@ def draw(sheet: Sheet) -> None:
     kernels = [column(one, name, "kernel", gap="near") for one, name in zip(sockets, names, strict=True)]
     ends = [column(ticket, kernel, gap="wide") for ticket, kernel in zip(tickets, kernels, strict=True)]
     sheet.put(row(*ends, gap=room("hello, " if sheet.narrow else "hello, hello, hello")))
-    for who, ticket, kernel in zip(("your program", "another program"), tickets, kernels, strict=True):
-        sheet.frame(f"**{who}**", ticket)
-        sheet.frame("", kernel)
+    frames = [
+        (sheet.frame(f"**{who}**", ticket), sheet.frame("", kernel))
+        for who, ticket, kernel in zip(("your program", "another program"), tickets, kernels, strict=True)
+    ]
     for ticket, one in zip(tickets, sockets, strict=True):
         sheet.arrow(ticket, one)
     sheet.arrow(sockets[0], sockets[1], "hello", tone="data")
+    if sheet.wide:
+        for frame, words in zip(frames[0], ("the ticket", "the socket"), strict=True):
+            sheet.note(text(words, small=True), frame, "left")

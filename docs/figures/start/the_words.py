@@ -24,15 +24,15 @@ TITLE = "What the words port and socket stand for"
 DESCRIPTION = """
 A table of two rows, port and socket, and four columns. A port that is a number or a name: the transport port of TCP and
 UDP, drawn as a tag with 8080, and the I/O port of a processor, 0x03f8. A port that is a place on a thing: the hardware
-port, a hexagon that takes a plug, and the switch port, which joins a network. A port in software: a ported program, for
-another system. A port that is an object in the kernel: the Mach port of macOS and the completion port of Windows, both
-rare. A socket that is a number or a name: the socket address, the address 192.0.2.7 with port 8080. A socket that is an
-object in the kernel: the endpoint of a program, drawn as a ring, a disc or a diamond, and the Unix-domain socket, which
-has the path /run/x and no port. A socket that is a place on a thing: the CPU socket, which takes a processor, and the
-wall socket, which takes a plug. A socket in software: WebSocket, which is a protocol.
+port, a hexagon, the hole for a plug, and the switch port, which joins a network. A port in software: a ported program,
+for another system. A port that is kept by the system: only rare ones, which the page lists below. A socket that is a
+number or a name: the socket address, the address 192.0.2.7 with port 8080. A socket that is kept by the system: what a
+program talks through, drawn as a ring, a disc or a diamond, and the Unix-domain socket, which has the path /run/x and
+no port. A socket that is a place on a thing: the CPU socket, which takes a processor, and the wall socket, which takes
+a plug. A socket in software: WebSocket, which is a protocol.
 """
 Cell = list[tuple[Thing, str, str]]
-KINDS = ("a number or a name", "an object in the kernel", "a place on a thing", "software or rules")
+KINDS = ("a number or a name", "kept by the system", "a place on a thing", "software")
 
 
 def draw(sheet: Sheet) -> None:
@@ -43,17 +43,14 @@ def draw(sheet: Sheet) -> None:
                 (port(8080, strong=True), "transport port", "in TCP and UDP"),
                 (io_port("0x03f8"), "I/O port", "of a processor"),
             ],
-            [
-                (text("`mach_port_t`"), "Mach port", "of macOS, rare"),
-                (text("`HANDLE`"), "completion port", "of Windows, rare"),
-            ],
-            [(hardware_port(), "hardware port", "takes a plug"), (switch(), "switch port", "joins a network")],
+            [(text("..."), "rare ones", "see below")],
+            [(hardware_port(), "hardware port", "a hole for a plug"), (switch(), "switch port", "joins a network")],
             [(row(*ported, gap="far"), "ported program", "for another system")],
         ],
         "socket": [
             [(pair(sheet), "socket address", "address and port")],
             [
-                (row(listening(), connected(), socket(), gap="tight"), "socket", "a program's endpoint"),
+                (row(listening(), connected(), socket(), gap="tight"), "socket", "programs talk by it"),
                 (row(socket(), text("`/run/x`"), gap="tight"), "Unix-domain socket", "has no port"),
             ],
             [(cpu_socket(), "CPU socket", "takes a processor"), (wall_socket(), "wall socket", "takes a plug")],
