@@ -81,10 +81,10 @@ def _run_edited(store: Store, what_if: WhatIf) -> Recording:
             program = Path(folder, Path(file).name)
             program.write_text(text, encoding="utf-8", newline="\n")
             programs.append(Ran(warm(program, declared_arguments(text)), f"snippets/{file}"))
-        return _briefly(record_together(programs))
+        return briefly(record_together(programs))
 
 
-def _briefly(did: Recording) -> Recording:
+def briefly(did: Recording) -> Recording:
     """Return a recording with the last lines of standard error alone, as pages show them.
 
     The rest of a traceback is not the same with every version of Python.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,22 +74,59 @@ def record_together(
     """
     commands = tuple(one.command for one in programs)
     sources = [command.text() for command in commands]
-    job = sandbox.Job(commands, timeout, isolated, captured, copied=copied, lenient=lenient)
 
-    def load() -> None:
-        import socktrace.assembly  # noqa: F401  # it takes as long to load as a small program takes to run
-
+    def known() -> Known:
         if meanwhile:
             meanwhile()
+        return Known(programs, sources)
 
-    with sandbox.run(job, _Watch, load) as outcome:
+    job = sandbox.Job(commands, timeout, isolated, captured, copied=copied, lenient=lenient)
+    return record_job(job, known)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the programs of a job while it goes on.
+
+    Args:
+        programs: The programs, in order of their start.
+        sources: Their texts.
+        began: When the first one was begun, in nanoseconds of the system clock, if it stood by before: see `Job.late`.
+    """
+
+    programs: Sequence[Ran]
+    sources: Sequence[str]
+    began: int = 0
+
+
+def record_job(job: sandbox.Job, known: Callable[[], Known]) -> Recording:
+    """Do a job under both witnesses and return what its programs did.
+
+    Args:
+        job: The job.
+        known: Called while it goes on, or after it where no other process sees to it: returns what its programs are.
+
+    Raises:
+        OSError: A program cannot be started.
+    """
+    found: list[Known] = []
+
+    def meanwhile() -> None:
+        import socktrace.assembly  # noqa: F401  # it takes as long to load as a small program takes to run
+
+        found.append(known())
+
+    with sandbox.run(job, _Watch, meanwhile) as outcome:
         from socktrace.assembly import put_together
 
-        return put_together(programs, sources, outcome)
+        one = found[-1] if found else known()
+        if one.began:
+            outcome.programs[0].began = one.began
+        return put_together(one.programs, one.sources, outcome)
 
 
 class _Watch:
-    """Watches a network from inside: its loopback interface and, if it is the program's alone, its tables.
+    """_Watches a network from inside: its loopback interface and, if it is the program's alone, its tables.
 
     Args:
         isolated: Whether it is.

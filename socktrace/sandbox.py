@@ -119,6 +119,10 @@ class Job:
         held: The signals that this process holds back from itself, because they are meant for the program.
         lenient: Whether the time limit is given up once somebody has been told that the program waits for callers, or
             has joined it.
+        shown: For each program the descriptors that what it prints is copied to as it comes, though it is captured:
+            those of its output and of its errors. Its input and signals are handled then as if it were not.
+        late: Called in the process that is to become a program, when all is ready to watch it: takes what it was to
+            become and returns what it becomes, so that a process can be made ready before anybody knows what for.
     """
 
     commands: tuple[Command, ...]
@@ -128,6 +132,19 @@ class Job:
     copied: bool = False
     held: frozenset[int] = frozenset()
     lenient: bool = False
+    shown: tuple[tuple[int, int], ...] = ()
+    late: Callable[[Command], Command] | None = None
+
+    @property
+    def is_attended(self) -> bool:
+        """Whether somebody watches it, who may type something or press Ctrl-C."""
+        return not self.captured or bool(self.shown)
+
+    def copies(self, command: Command) -> tuple[int | None, int | None]:
+        """Return where a program's output and its errors are copied to as they come."""
+        if self.shown:
+            return self.shown[self.commands.index(command)]
+        return (None, None) if self.captured else (1, 2)
 
 
 @dataclass(slots=True)
@@ -426,9 +443,9 @@ def _await(reading: int, supervisor: int, job: Job) -> bytes:
     with selectors.DefaultSelector() as ready:
         ready.register(reading, selectors.EVENT_READ)
         while True:
-            if not job.captured:
+            if job.is_attended:
                 _pass_on([supervisor])
-            if not ready.select(None if job.captured else _TICK):
+            if not ready.select(_TICK if job.is_attended else None):
                 continue
             chunk = os.read(reading, 1 << 20)
             if not chunk:
@@ -443,7 +460,7 @@ def _signals_held(job: Job) -> Iterator[frozenset[int]]:
     Yields:
         Those that were not held before.
     """
-    if job.captured or os.name != "posix":
+    if not job.is_attended or os.name != "posix":
         yield frozenset()
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD)
@@ -615,19 +632,20 @@ class _Child:
         if self.pid == 0:
             try:
                 let_go()
-                _become(self.command, self.log, job, pipes, reads=last and not job.captured)
+                _become(self.command, self.log, job, pipes, reads=last and job.is_attended)
             except BaseException:  # of ours: what the program raises does not come here
                 sys.excepthook(*sys.exc_info())
             finally:
                 _EXIT(127)  # whatever goes wrong, what stands in this process's frames is its parent's to do
         self.ending = os.pidfd_open(self.pid)
-        name = b"" if alone else f"{self.command.name} | ".encode()
-        for number, stream in ((2, "stderr"), (1, "stdout")):
+        name = b"" if alone or job.shown else f"{self.command.name} | ".encode()
+        out, errors = job.copies(self.command)
+        for target, stream in ((errors, "stderr"), (out, "stdout")):
             if stream in pipes:
                 reading, writing = pipes[stream]
                 os.close(writing)
                 self.streams[stream] = reading
-                self.sinks[reading] = _Sink(None if job.captured else number, name)
+                self.sinks[reading] = _Sink(target, name)
 
     def tell_to_end(self, number: int) -> None:
         """Send it a signal, and its children, as the terminal does when somebody presses Ctrl-C.
@@ -672,12 +690,16 @@ def _become(command: Command, log: Path, job: Job, pipes: dict[str, tuple[int, i
         null = os.open(os.devnull, os.O_RDONLY)
         os.dup2(null, 0)
         os.close(null)
+    if job.late:
+        command = job.late(command)
     if command.interpreter:
         _replace(command, log, job)
     # This process's descriptors are not for the program, whose own begin at 3.
     os.closerange(3, os.sysconf("SC_OPEN_MAX"))
     # Whoever called may have put streams of its own in their place, as pytest does.
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+    if job.held:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, job.held)
     assert command.program
     from socktrace import program
 
@@ -828,7 +850,7 @@ class _Stage:
 
     def _listen(self, now: float) -> None:
         """Wait once for what comes, and take it."""
-        if not self._job.captured:
+        if self._job.is_attended:
             for number in _pass_on([child.pid for child in self._running]):
                 self._is_interrupted = True
                 for child in self._running:
@@ -862,7 +884,7 @@ class _Stage:
         """Return for how many seconds there is nothing to do but to wait for what comes; `None` for ever."""
         pauses = [] if self._deadline is None else [max(0.0, self._deadline - now)]
         pauses += [_REST] if self._waiting else []
-        pauses += [_TICK] if len(self._children) > 1 or not self._job.captured else []
+        pauses += [_TICK] if len(self._children) > 1 or self._job.is_attended else []
         return min(pauses, default=None)
 
 

@@ -19,7 +19,8 @@ _PATIENCE = 0.002
 """For how many seconds packets gather before they are read, where there is room for all that may come in that time. To
 be woken for each of them takes longer than to read it, from the program, too."""
 _STAMPS_WITHIN = 1.0  # seconds
-_STAMP = struct.Struct("@qq")
+_STAMP = struct.Struct("@ll")
+"""Seconds and nanoseconds, each as long as a `long` of the C library (socket(7))."""
 _AT_ONCE = 10_000  # packets
 
 

@@ -106,7 +106,7 @@ def test_a_fault_is_found(check: str, tmp_path: Path) -> None:
     for name in ("pyproject.toml", "uv.lock", "README.md", ".pre-commit-config.yaml"):
         shutil.copy(ROOT / name, tmp_path)
     shutil.copytree(ROOT / ".github", tmp_path / ".github")
-    for folder in ("socktrace", "sitebuild", "snippets", "tests"):
+    for folder in ("socktrace", "sitebuild", "snippets", "lab", "tests"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "__init__.py").touch()
     (tmp_path / "docs" / "figures").mkdir(parents=True)

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import faulty, options
+from sitebuild import faulty, live, options
 from sitebuild.block import Block, Due, Spot, no_page_shows
 from sitebuild.blocks import predict
 from sitebuild.blocks.predict import Question
@@ -19,6 +19,7 @@ from sitebuild.options import PageError
 from sitebuild.places import Run
 from sitebuild.request import PARTS, Request
 from sitebuild.store import Store
+from socktrace.chosen import NUMBER, ports
 from socktrace.report import listed
 from socktrace.visible import visible
 
@@ -136,6 +137,7 @@ def render(hunt: Hunt, spot: Spot, elsewhere: str) -> Element:
     code, run, mended = spot.programs
     whole = Element("div", {"class": "sk-hunt wide"})
     frame = SubElement(whole, "section", {"class": "sk-bug", "aria-labelledby": spot.id})
+    frame.set("data-wanted", live.written(wanted(hunt)))
     head = SubElement(frame, "p", {"id": spot.id})
     SubElement(head, "strong").text = "This program is wrong."
     said = _said(hunt.wrong, hunt.symptom) if hunt.symptom else "Can you find the bug?"
@@ -155,6 +157,24 @@ def render(hunt: Hunt, spot: Spot, elsewhere: str) -> Element:
         link.text = AtomicString("What this program printed, and its packets")
     cure.append(mended)
     return whole
+
+
+def wanted(hunt: Hunt) -> list[str]:
+    """Return the lines that the program must print when a reader has mended it.
+
+    Those are the ones that it declares; without any, those that the mended program prints on any machine, as far as
+    they begin as something in the wrong one does: the mended one may print more than was asked for.
+
+    Args:
+        hunt: The bug.
+    """
+    declared = [one.text for one in faulty.declared_faults(hunt.wrong.text) if one.kind == "wanted"]
+    if declared:
+        return declared
+    mended = hunt.mended.recording
+    chosen = {str(port) for port in ports(mended)} | {str(one.number) for one in mended.chosen}
+    lines = [line for line in mended.stdout.splitlines() if line and chosen.isdisjoint(NUMBER.findall(line))]
+    return [line for line in lines if line.partition(":")[0] in hunt.wrong.text]
 
 
 def _meant(text: str) -> str:

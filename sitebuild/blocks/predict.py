@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import code, options
+from sitebuild import code, live, options
 from sitebuild.block import Block, Spot
 from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError, Value, guess
@@ -54,6 +54,7 @@ Each choice names what the run would show if the choice were right, and **exactl
 
 - `lines` are the lines shown, or `part` the function or class; of two programs that run together, `file` says which. `lit` is a text, or a list of texts, and lights up the lines that hold it.
 - `replies` answer a choice: the first sentence is set large. Take a wrong choice seriously, and say what the run shows. Who is right reads `why` as well.
+- With scripts, and where its program stands on the page, the lines have a button that runs the program below the question, so that the reader sees what happens before the recorded run tells.
 - Each reply ends with a link to the first step that one of the lit lines led to, or to the run.
 """
 
@@ -258,6 +259,9 @@ def render(question: Question, spot: Spot) -> Element:
     if question.excerpt:
         # Kept from Markdown, which would read it as code of its own.
         lines = SubElement(block, "section", {"data-search-exclude": ""})
+        place = spot.library.places.get(question.excerpt.evidence.name)
+        if place and place.page == spot.page:
+            lines.set(live.ATTRIBUTE, live.told(question.excerpt.evidence, spot.library, spot.page))
         lines.text = AtomicString(spot.stash(_lines(question.excerpt)))
     asked = SubElement(block, "fieldset")
     SubElement(asked, "legend").text = question.ask

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -13,6 +14,7 @@ from xml.etree.ElementTree import Element
 from sitebuild import code, options, places
 from sitebuild.block import Block, Due, Spot, no_page_shows
 from sitebuild.library import Library
+from sitebuild.live import commands
 from sitebuild.options import PageError, guess
 from sitebuild.places import Run
 from sitebuild.request import PARTS, Request
@@ -28,6 +30,9 @@ _BIG = 6000
 """From how many bytes on a capture is packed, for the sake of the page's size."""
 
 _PROOF = "The tests run it again and compare."
+
+PROGRAMS = "data-programs"
+"""The attribute that tells the lab what to start: nothing if that is one file without arguments. Each byte counts."""
 
 _GUIDE = """\
 ### A snippet with its evidence
@@ -166,7 +171,8 @@ def _block(
     for one, text in zip(recording.beside, evidence.beside, strict=True):
         lines = range(1, len(text.splitlines()) + 1)
         ids = {line: f"{prefix}-{places.slug(one.file)}-line-{line}" for line in lines if (one.file, line) in led}
-        files.append(File(one.file, text, lines, ids, ladder.rows(evidence.run, run, one.file), _named(one.file, text)))
+        led_to = ladder.rows(evidence.run, run, one.file) if "ladder" in request.show else {}
+        files.append(File(one.file, text, lines, ids, led_to, _named(one.file, text)))
     return block(View(recording, evidence.run, tuple(files), run, request.show, capture, _PROOF, plays))
 
 
@@ -176,9 +182,13 @@ def _block(
 def _head(request: Request) -> Element:
     evidence = request.evidence
     name = PurePosixPath(evidence.name).name if evidence.beside else evidence.name
-    # what a hunt leaves out at the end says what is wrong with the program
+    # what a page leaves out at the end says what is wrong with a program
     text = "".join(evidence.text.splitlines(keepends=True)[: request.last])
-    return _named(name + (f" \u00b7 {request.part}" if request.part else ""), text)
+    bar = _named(name + (f" \u00b7 {request.part}" if request.part else ""), text)
+    get = bar[-1]
+    starts = commands(evidence)
+    get.set(PROGRAMS, "" if len(starts) == len(starts[0]) == 1 else json.dumps(starts, separators=(",", ":")))
+    return bar
 
 
 def _named(name: str, text: str) -> Element:

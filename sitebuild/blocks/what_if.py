@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import options, places
+from sitebuild import live, options, places
 from sitebuild.block import Block, Due, Spot, no_page_shows
 from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError, Value
@@ -55,7 +55,7 @@ cases:
 ```
 ````
 
-asks, and gives a switch between the program as it is and one to four edits of it. Each case shows the changed lines, what was printed and the part of the ladder that differs.
+asks, and gives a switch between the program as it is and one to four edits of it. Each case shows the changed lines, what was printed and the part of the ladder that differs. With scripts it has a button that opens the program with the edit made, and runs it.
 The edits lie beside the program, here in `snippets/sockets/last_descriptor_closes.what-ifs.toml`. Change the program, let `git diff` show what you did, write the lines down, and change it back:
 
 ```toml
@@ -99,10 +99,12 @@ class Asked:
     """A question with cases.
 
     Args:
+        snippet: The program that is edited.
         ask: The question, in Markdown.
         cases: The first is what is shown before the reader switches.
     """
 
+    snippet: str
     ask: str
     cases: tuple[Case, ...]
 
@@ -132,7 +134,7 @@ def read(body: str, library: Library) -> Asked:
     read = tuple(_case(label, case, snippet, library) for label, case in cases.items())
     if [bool(case.lines) for case in read].count(False) != 1:
         raise PageError("exactly one of the cases has no edit: the program as it is")
-    return Asked(options.text(value, "ask"), read)
+    return Asked(snippet, options.text(value, "ask"), read)
 
 
 def _case(label: str, value: Value, snippet: str, library: Library) -> Case:
@@ -215,7 +217,8 @@ def render(asked: Asked, spot: Spot) -> Element:
             radio.set("checked", "checked")
         SubElement(label, "span").text = case.label
     for number, case in enumerate(asked.cases, 1):
-        box = SubElement(block, "section", {"class": "sk-case"})
+        tried = live.told(spot.library.evidence(asked.snippet), spot.library, spot.page, case.lines)
+        box = SubElement(block, "section", {"class": "sk-case", live.ATTRIBUTE: tried})
         if case.lines:
             box.set("id", places.slug(case.evidence.name))
         SubElement(box, "p", {"class": "sk-case-name"}).text = case.label
@@ -268,15 +271,15 @@ def _html(asked: Asked, case: Case, id: str) -> str:
 def _shown(asked: Asked, case: Case, id: str) -> Iterator[Element]:
     """Yield what the machine says: the changed lines, what was printed, and the rows that differ."""
     others = [one for one in asked.cases if bool(one.lines) != bool(case.lines)]
-    yield _code(case, others)
-    yield from _printed(case, others)
+    yield code(case, others)
+    yield from printed(case, others)
     yield from _rows(case, others, id)
 
 
 # -- the changed lines -------------------------------------------------------------------------------------------------
 
 
-def _code(case: Case, others: Sequence[Case]) -> Element:
+def code(case: Case, others: Sequence[Case]) -> Element:
     """Return the changed lines with those around them; of the program as it is all that the edits change."""
     found = _edited(case) if case.lines else _as_it_is(others)
     shown = [(at, line, _undeclared(pieces)) for at, line, pieces in found if not line.text.lstrip().startswith(_SAYS)]
@@ -348,7 +351,8 @@ def _line(line: Line, pieces: _Pieces) -> Element:
 # -- what was printed --------------------------------------------------------------------------------------------------
 
 
-def _printed(case: Case, others: Sequence[Case]) -> Iterator[Element]:
+def printed(case: Case, others: Sequence[Case]) -> Iterator[Element]:
+    """Yield what a run printed, and the error that ended it; of much that only which the others did not print."""
     recording = case.evidence.recording
     lines = _output(recording)
     if len(lines) > _LINES:

@@ -46,28 +46,48 @@ def document(
         findings: What is wrong with it.
         further: The texts of further files whose lines led to calls, as `Call.path` names them.
     """
+    program = " and ".join(visible(_called(one.program)) for one in recording.programs)
+    here = files("socktrace.ladder")
+    style, player, packet = (
+        here.joinpath(name).read_text(encoding="utf-8") for name in ("run.css", "run.js", "packet.js")
+    )
+    begin = '<!doctype html>\n<html lang="en" class="js"><head><meta charset="utf-8">\n'
+    begin += '<meta name="viewport" content="width=device-width">\n'
+    run = fragment(recording, texts, "step", findings=findings, further=further)
+    body = to_html([element("h1", f"What {program} did"), *run])
+    scripts = "".join(f"<script>\n{script}</script>\n" for script in (packet, player))
+    head = f"{to_html([element('title', program)])}<style>\n{style}{_PAGE}</style></head>\n"
+    return f"{begin}{head}<body>{body}\n{scripts}</body></html>\n"
+
+
+def fragment(
+    recording: Recording,
+    texts: Sequence[str],
+    id: str,
+    *,
+    findings: Sequence[Finding] = (),
+    further: Mapping[str, str] | None = None,
+) -> list[Element]:
+    """Return what is wrong with a run, and the run itself, for a page that has the style and the script already.
+
+    Args:
+        recording: The run.
+        texts: As in `document`.
+        id: What the ids of its rows begin with, unique on the page.
+        findings: As in `document`.
+        further: As in `document`.
+    """
     sources = dict(zip((one.file for one in recording.programs), texts, strict=True)) | dict(further or {})
     about = [one.socket for one in findings if one.socket is not None]
     run = tell(recording, draw(recording, most=_SECTIONS, about=about), sources)
     shown = []
     for number, (path, text) in enumerate(sources.items()):
         lines = _lines(text, {row.lines[0] for row in run.rows if row.lines and row.path == path})
-        ids = {line: f"file-{number}-line-{line}" for line in lines}
+        ids = {line: f"{id}-file-{number}-line-{line}" for line in lines}
         name = title(path or PurePosixPath(recording.program).name)
-        shown.append(File(path, text, lines, ids, html.rows(run, "step", path), element("div.sk-bar", name)))
-    view = View(recording, run, tuple(shown), "step", ("code", "ladder", "sockets"))
-    program = " and ".join(visible(_called(one.program)) for one in recording.programs)
-    here = files("socktrace.ladder")
-    style, player, packet = (
-        here.joinpath(name).read_text(encoding="utf-8") for name in ("run.css", "run.js", "packet.js")
-    )
-    page = element("div.band sk-run", block(view))
-    begin = '<!doctype html>\n<html lang="en" class="js"><head><meta charset="utf-8">\n'
-    begin += '<meta name="viewport" content="width=device-width">\n'
-    body = to_html([element("h1", f"What {program} did"), *_found(findings, recording), page])
-    scripts = "".join(f"<script>\n{script}</script>\n" for script in (packet, player))
-    head = f"{to_html([element('title', program)])}<style>\n{style}{_PAGE}</style></head>\n"
-    return f"{begin}{head}<body>{body}\n{scripts}</body></html>\n"
+        shown.append(File(path, text, lines, ids, html.rows(run, id, path), element("div.sk-bar", name)))
+    view = View(recording, run, tuple(shown), id, ("code", "ladder", "sockets"))
+    return [*_found(findings, recording), element("div.band sk-run", block(view))]
 
 
 def _called(program: str) -> str:

@@ -418,37 +418,35 @@
   };
 
   let page = new AbortController();
+  const setUp = (run) => {
+    const { signal } = page;
+    $$(".sk-get", run).forEach(copy);
+    const place = run.querySelector(".sk-player");
+    const wire = run.querySelector(".sk-wire");
+    if (!wire?.querySelector(".sk-row")) return;
+    if (!place) return part(wire, signal);
+    const fold = wire.closest("details.sk-later");
+    if (!fold) return void new Player(run, wire, place, signal);
+    let player, byAddress;
+    const led = () => location.hash.length > 1 && wire.querySelector(`#${CSS.escape(decodeURIComponent(location.hash.slice(1)))}`);
+    const opened = () => {
+      if (!fold.open) return player?.stop();
+      player ??= new Player(run, wire, place, signal);
+      if (!byAddress) player.begin(); // who opens it wants to see it play
+      byAddress = false;
+    };
+    fold.addEventListener("toggle", opened, { signal });
+    const lead = () => led() && !fold.open && (fold.open = byAddress = true);
+    addEventListener("hashchange", lead, { signal });
+    lead();
+  };
   const start = () => {
     playing();
     page.abort();
     page = new AbortController();
-    for (const run of document.querySelectorAll(".sk-run")) {
-      $$(".sk-get", run).forEach(copy);
-      const place = run.querySelector(".sk-player");
-      const wire = run.querySelector(".sk-wire");
-      if (!wire?.querySelector(".sk-row")) continue;
-      if (!place) {
-        part(wire, page.signal);
-        continue;
-      }
-      const fold = wire.closest("details.sk-later");
-      if (!fold) {
-        new Player(run, wire, place, page.signal);
-        continue;
-      }
-      let player, byAddress;
-      const led = () => location.hash.length > 1 && wire.querySelector(`#${CSS.escape(decodeURIComponent(location.hash.slice(1)))}`);
-      const opened = () => {
-        if (!fold.open) return player?.stop();
-        player ??= new Player(run, wire, place, page.signal);
-        if (!byAddress) player.begin(); // who opens it wants to see it play
-        byAddress = false;
-      };
-      fold.addEventListener("toggle", opened, { signal: page.signal });
-      const lead = () => led() && !fold.open && (fold.open = byAddress = true);
-      addEventListener("hashchange", lead, { signal: page.signal });
-      lead();
-    }
+    document.querySelectorAll(".sk-run").forEach(setUp);
+    // a run that came when the page stood there already
+    document.addEventListener("sk-added", (event) => $$(".sk-run", event.target).forEach(setUp), { signal: page.signal });
     document.addEventListener("click", (event) => {
       const moment = event.target.closest?.("a.sk-moment");
       if (!moment?.hash || moment.pathname !== location.pathname) return;

@@ -312,7 +312,7 @@ def test_a_long_file_is_shown_where_it_did_something() -> None:
         recording, calls=tuple(replace(call, line=call.line and call.line + before) for call in recording.calls)
     )
     page = document(moved, ["pass\n" * before + text + "pass\n" * before])
-    shown = [int(number) for number in re.findall(r'id="file-0-line-(\d+)"', page)]
+    shown = [int(number) for number in re.findall(r'id="step-file-0-line-(\d+)"', page)]
     assert len(shown) <= 1_200
     assert {call.line for call in moved.calls if call.path == ""} <= {*shown}
 

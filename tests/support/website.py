@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -106,14 +106,28 @@ def build(builder: Builder, folder: Path, root: Path = ROOT, published: Mapping[
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    def __init__(self, *args: Any, headers: Mapping[str, str], **more: Any) -> None:
+        self._more = headers
+        super().__init__(*args, **more)
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 
+    def end_headers(self) -> None:
+        for name, value in self._more.items():
+            self.send_header(name, value)
+        super().end_headers()
+
 
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder on a loopback port that the kernel chooses, and give its address, which ends with a slash."""
-    handler = functools.partial(_Quiet, directory=str(folder))
+def serve(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve a folder on a loopback port that the kernel chooses, and give its address, which ends with a slash.
+
+    Args:
+        folder: The folder.
+        headers: What each answer says besides.
+    """
+    handler = functools.partial(_Quiet, directory=str(folder), headers=headers or {})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()

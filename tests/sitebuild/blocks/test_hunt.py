@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import json
 import logging
 import re
 import subprocess
@@ -16,7 +17,9 @@ from bs4 import BeautifulSoup
 
 from sitebuild import faulty
 from sitebuild.blocks import predict
+from sitebuild.blocks.hunt import Hunt, wanted
 from sitebuild.check import problems
+from sitebuild.library import Evidence, Recorded
 from sitebuild.store import Store
 from socktrace.recording import Recording
 from support import batch, website
@@ -220,6 +223,15 @@ def checkout(tmp_path: Path) -> Checkout:
     made.write("docs/data/glossary.toml", GLOSSARY)
     made.write("docs/data/sources.toml", SOURCES)
     return made
+
+
+def test_the_lab_wants_what_the_program_was_meant_to_print_and_no_more(checkout: Checkout) -> None:
+    assert json.loads(str(one(checkout.page(hunt()), ".sk-bug")["data-wanted"])) == ["client reads the end"]
+    source = text(FORGETS).replace("# socktrace: wanted client reads the end\n", "").replace("reads:", "hears:")
+    wrong = Evidence(FORGETS, source, Recorded(did(FORGETS)))
+    mended = Evidence("", "", Recorded(dataclasses.replace(did(FORGETS), stdout="client hears: b'hi'\nmore: 1\n")))
+    asked = Hunt(wrong, mended, predict.Question("", (), "", ""), "")
+    assert wanted(asked) == ["client hears: b'hi'"], "the wrong program prints nothing else"
 
 
 def test_the_frame_says_in_words_that_the_program_is_wrong(checkout: Checkout) -> None:

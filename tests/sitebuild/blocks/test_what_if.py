@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -98,6 +99,20 @@ def test_a_case_shows_its_lines_its_output_and_the_rows_that_differ(checkout: Ch
     assert not any("SYN" in row for row in (*mine, *theirs)), "what is the same is not shown"
     assert not any("not one packet" in row for row in mine)
     assert "1,001 ms, and not one packet" in theirs, theirs
+
+
+def test_a_case_says_what_the_lab_is_to_run(checkout: Checkout) -> None:
+    _, (as_it_is, edited) = cases(checkout, *BODY)
+    tried = json.loads(str(edited["data-live"]))
+    changed = [[8, 1, '            print("<b>")']]
+    assert tried == {
+        "files": [["echo.py", PROGRAM]],
+        "programs": [["echo.py"]],
+        "edit": changed,
+    }, "no page shows it"
+    as_it_is, edited = checkout.page(f"{SNIPPET}\n{fence('what-if', *BODY)}").select(".sk-case")
+    assert json.loads(str(as_it_is["data-live"])) == {"of": "sockets-echo"}
+    assert json.loads(str(edited["data-live"])) == {"of": "sockets-echo", "edit": changed}
 
 
 def test_what_is_large_is_taken_from_the_recording(checkout: Checkout) -> None:

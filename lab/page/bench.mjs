@@ -1,0 +1,481 @@
+// What opens below a run when somebody presses Run or Edit: the program to change, what it prints, and its evidence.
+import { faults, lacks } from "./judge.mjs";
+import { line } from "./line.mjs";
+
+const folder = new URL("./", import.meta.url).href;
+const WAITS = 2000; // milliseconds that the editor waits for a run that prints nothing
+const KEPT = 200_000; // characters of output; what comes after them is counted
+
+const make = (tag, properties = {}, ...children) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+};
+const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
+
+/** Return the texts of a run's files, by their names: Download has them whole. */
+function texts(run) {
+  const found = new Map();
+  for (const link of run.querySelectorAll(".sk-get a[download$='.py']")) {
+    if (!found.has(link.download)) found.set(link.download, decodeURIComponent(link.href.slice(link.href.indexOf(",") + 1)));
+  }
+  return found;
+}
+
+/** Return what a bench begins with: the texts of its files, and what starts. `live` says where that is: sitebuild/live.py. */
+function source(place, live) {
+  if (live?.files) return { given: new Map(live.files), commands: live.programs };
+  const run = live ? document.getElementById(live.of) : place;
+  const given = texts(run);
+  const told = run.querySelector("[data-programs]").dataset.programs; // nothing: its one file
+  return { given, commands: told ? JSON.parse(told) : [[...given.keys()].slice(0, 1)] };
+}
+
+/** Return a text with an edit made. An edit is a list of changes, each as its first line, how many lines go, and what comes. */
+function edited(text, edit) {
+  const lines = text.split("\n");
+  for (const [first, gone, ...come] of edit.toReversed()) lines.splice(first - 1, gone, ...come);
+  return lines.join("\n");
+}
+
+/**
+ * Begin a new line as deep as the last, deeper after a colon or a bracket, less deep after return and its like. The editor's
+ * own grammar goes astray below a `with (` of several lines, as most programs here have.
+ */
+function newLine(view) {
+  const { head } = view.state.selection.main;
+  const line = view.state.doc.lineAt(head);
+  const before = line.text.slice(0, head - line.from);
+  const depth = before.match(/^ */)[0].length;
+  const deeper = /[:([{]\s*(#.*)?$/.test(before) ? 4 : /^\s*(return|break|continue|raise|pass)\b/.test(before) ? -4 : 0;
+  view.dispatch(view.state.replaceSelection(`\n${" ".repeat(Math.max(0, depth + deeper))}`), { scrollIntoView: true, userEvent: "input" });
+  return true;
+}
+
+/** An editor of one file. */
+class Editor {
+  static parts() {
+    return import(`${folder}editor.mjs`);
+  }
+
+  static async in(place, name, text, onChange) {
+    const {
+      EditorState, EditorView, keymap, lineNumbers, highlightActiveLine, history, historyKeymap, defaultKeymap,
+      indentUnit, bracketMatching, syntaxHighlighting, HighlightStyle, python, tags,
+    } = await Editor.parts();
+    await rest();
+    const colours = HighlightStyle.define([
+      { tag: [tags.keyword, tags.controlKeyword, tags.operatorKeyword, tags.definitionKeyword, tags.moduleKeyword], color: "var(--listener)" },
+      { tag: [tags.string, tags.special(tags.string)], color: "var(--str)" },
+      { tag: tags.comment, color: "var(--soft)" },
+    ]);
+    const view = new EditorView({
+      parent: place,
+      state: EditorState.create({
+        doc: text,
+        extensions: [
+          lineNumbers(), history(), indentUnit.of("    "), bracketMatching(), highlightActiveLine(), python(),
+          syntaxHighlighting(colours), keymap.of([{ key: "Enter", run: newLine }, { key: "Mod-Enter", run: () => true }, ...defaultKeymap, ...historyKeymap]), // the latter runs it, below
+          EditorView.contentAttributes.of({ "aria-label": `${name}, to edit`, tabindex: "0" }),
+          EditorView.updateListener.of((update) => update.docChanged && onChange()),
+        ],
+      }),
+    });
+    return new Editor(view);
+  }
+
+  constructor(view) {
+    this.view = view;
+  }
+
+  get text() {
+    return this.view.state.doc.toString();
+  }
+
+  set text(words) {
+    this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: words } });
+  }
+
+  focus() {
+    this.view.focus();
+  }
+}
+
+/** A file of a bench. */
+class File {
+  constructor(name, text, { starts, words = "" }) {
+    Object.assign(this, { name, given: text, starts, words });
+  }
+
+  get text() {
+    return this.editor?.text ?? this.begun ?? this.given;
+  }
+
+  /** Give it another text than the one that Undo brings back. */
+  set text(words) {
+    if (this.editor) this.editor.text = words;
+    else this.begun = this.plain.textContent = words;
+  }
+
+  get isChanged() {
+    return this.text !== this.given;
+  }
+}
+
+/** What stands below one run. */
+class Bench {
+  constructor(place, panel, live, Around) {
+    this.place = place;
+    this.panel = panel;
+    this.isFree = !!place.closest(".sk-free"); // whether files may be added, and what is written may be passed on
+    const asked = place.closest("[data-wanted]")?.dataset; // by a task, or by a hunt, whose program is to be mended
+    this.asked = asked && { wanted: JSON.parse(asked.wanted), shows: JSON.parse(asked.shows ?? "[]"), isTask: place.matches(".sk-task") };
+    const { given, commands } = source(place, live);
+    this.files = [...given].map(([name, text]) => {
+      const [, ...words] = commands.find(([file]) => file === name) ?? [];
+      return new File(name, text, { starts: commands.some(([file]) => file === name), words: words.join(" ") });
+    });
+    const order = commands.map(([file]) => file);
+    this.order = (file) => (order.includes(file.name) ? order.indexOf(file.name) : order.length);
+    if (this.isFree) this.files.sort((one, other) => this.order(one) - this.order(other));
+    this.around = Around && new Around(() => this.changed());
+    this.task = undefined;
+    this.build();
+  }
+
+  /** What starts, in order. */
+  get programs() {
+    const starting = this.files.filter((file) => file.starts);
+    if (!this.isFree) starting.sort((one, other) => this.order(one) - this.order(other));
+    return starting.map(({ name, words }) => ({ file: name, arguments: words.split(" ").filter(Boolean) }));
+  }
+
+  build() {
+    const button = (words, job, properties = {}) => make("button", { type: "button", textContent: words, onclick: job, ...properties });
+    this.start = button("Run", () => this.go(), { className: "sk-lab-go" });
+    this.stop = button("Stop", () => this.task?.stop(), { disabled: true });
+    this.undo = button("Undo my changes", () => this.restore(), { disabled: true });
+    const others = [button("Fresh machine", () => this.renew()), button("Close", () => this.close())];
+    if (this.isFree) others.unshift(button("Copy a link to it", () => this.share()));
+    this.status = make("p", { className: "sk-lab-says", role: "status" });
+    this.places = make("div", { className: "sk-lab-files" });
+    this.outputs = make("div", { className: "sk-lab-outputs" });
+    this.input = make("input", { name: "line", autocomplete: "off", spellcheck: false, disabled: true });
+    this.eof = button("End of input", () => this.task?.end(), { title: "As Ctrl+D does in a terminal" });
+    this.typed = make("form", { className: "sk-lab-type", hidden: true }, make("label", {}, "Type a line for it ", this.input), make("button", { textContent: "Send" }), this.eof);
+    this.typed.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.task?.type(`${this.input.value}\n`);
+      this.input.value = "";
+    });
+    this.evidence = make("div", { className: "sk-lab-evidence" });
+    const left = make("div", {}, this.places);
+    if (this.isFree) left.append(button("Add a file", () => this.add(), { className: "sk-lab-add" }), this.around.wire);
+    this.content = [
+      make("div", { className: "in" },
+        make("div", { className: "sk-lab-bar" }, make("strong", { textContent: "Live, in this tab" }), this.start, this.stop, this.undo, ...others),
+        this.status,
+        make("div", { className: "sk-lab-cols" }, left, make("div", {}, this.outputs, this.typed, ...(this.around ? [this.around.beside] : []))),
+      ),
+      this.evidence,
+    ];
+    for (const file of this.files) this.show(file);
+    this.clear();
+    this.panel.setAttribute("aria-label", `Live: ${this.files.map((file) => file.name).join(" and ")}`);
+    this.panel.addEventListener("sk-run-again", ({ detail }) => (this.make(detail), this.go(), this.panel.scrollIntoView({ block: "nearest" })));
+    this.panel.addEventListener("sk-edit", () => this.edit());
+    this.panel.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        this.go();
+      }
+    });
+  }
+
+  /** Make an empty place for what each program prints. */
+  clear() {
+    const programs = this.programs;
+    this.printed = programs.map(({ file }) => {
+      const place = make("pre", { className: "sk-out", tabIndex: 0 });
+      const name = programs.length > 1 ? `${file} prints` : "It prints";
+      place.setAttribute("role", "log");
+      place.setAttribute("aria-label", name);
+      return { name, place, decoders: [new TextDecoder(), new TextDecoder()], words: "", left: 0 };
+    });
+    this.outputs.replaceChildren(...this.printed.flatMap(({ name, place }) => [make("p", { className: "sk-title", textContent: name }), place]));
+    this.evidence.replaceChildren();
+    this.panel.classList.remove("sk-mended");
+  }
+
+  /** Show what a program has printed. */
+  print({ data, program, error }) {
+    const one = this.printed[program];
+    const words = one.decoders[+error].decode(data, { stream: true });
+    if (!error) one.words += words;
+    const room = KEPT - one.place.textContent.length;
+    if (words.length > room) one.left += words.length;
+    else one.place.append(error ? make("span", { className: "sk-lab-error", textContent: words }) : words);
+  }
+
+  /** Show a file's text, until its editor is there. */
+  show(file) {
+    const head = this.isFree ? this.head(file) : make("p", { className: "sk-title", textContent: file.name });
+    file.plain = make("pre", { className: "sk-lab-plain", textContent: file.text, onclick: () => this.ready().then(() => file.editor.focus()) });
+    file.place = make("div", { className: "sk-lab-file" }, head, file.plain);
+    this.places.append(file.place);
+  }
+
+  /** Make the editors, once. A run does not wait for them. */
+  ready() {
+    return (this.editors = (this.editors ?? Promise.resolve()).then(async () => {
+      for (const file of this.files) {
+        if (file.editor) continue;
+        file.editor = await Editor.in(file.place, file.name, file.text, () => this.changed());
+        file.plain.remove();
+      }
+    }));
+  }
+
+  /** What of a file can be changed besides its text. */
+  head(file) {
+    const name = make("input", { value: file.name, spellcheck: false, size: 14, onchange: () => ((file.name = name.value.trim() || file.name), this.clear()) });
+    const words = make("input", { value: file.words, spellcheck: false, size: 8, onchange: () => (file.words = words.value) });
+    const starts = make("input", { type: "checkbox", checked: file.starts, onchange: () => ((file.starts = starts.checked), this.clear()) });
+    const away = make("button", { type: "button", textContent: "Remove", ariaLabel: `Remove ${file.name}`, onclick: () => this.remove(file) });
+    return make("div", { className: "sk-lab-head" },
+      make("label", {}, "File ", name), make("label", {}, starts, " starts"), make("label", {}, "with the words ", words), away);
+  }
+
+  async add() {
+    const names = new Set(this.files.map((file) => file.name));
+    let number = this.files.length + 1;
+    while (names.has(`file${number}.py`)) number += 1;
+    const file = new File(`file${number}.py`, "import socket\n", { starts: false });
+    this.files.push(file);
+    this.show(file);
+    await this.ready();
+    file.editor.focus();
+    this.clear();
+    this.changed();
+  }
+
+  remove(file) {
+    this.files = this.files.filter((one) => one !== file);
+    file.place.remove();
+    this.clear();
+    (this.files[0]?.editor ?? this.start).focus();
+  }
+
+  async share() {
+    const files = this.files.map(({ name, text, starts, words }) => [name, text, starts, words]);
+    const told = JSON.stringify({ files, network: this.around.network });
+    const address = new URL(`#lab=${await packed(told)}`, location.href).href;
+    history.replaceState(history.state, "", address);
+    const isCopied = await navigator.clipboard?.writeText(address).then(() => true, () => false); // the browser may forbid it
+    this.say(`A link to what you wrote is ${isCopied ? "copied, and it is " : ""}this page's address now. The program is in the link itself.`);
+  }
+
+  async edit() {
+    const told = location.hash.match(/^#lab=(.+)$/)?.[1];
+    if (this.isFree && told && !this.editors) {
+      try {
+        const { files, network } = JSON.parse(await unpacked(told));
+        this.files = files.map(([name, text, starts, words]) => new File(name, text, { starts, words }));
+        this.around.network = network;
+        this.places.replaceChildren();
+        for (const file of this.files) this.show(file);
+        this.clear();
+      } catch {
+        this.say("The link has lost a part of its program on the way; here is the one to begin with.");
+      }
+    }
+    await this.ready();
+    this.files[0]?.editor.focus();
+    this.panel.scrollIntoView();
+    line.watch = () => this.fetching();
+    line.ready().then(() => this.task || this.say("Change what you like, then press Run, or Ctrl and Enter."), (error) => this.refused(error.message));
+  }
+
+  /** Make an edit of the first file, as it was given. */
+  make(edit) {
+    if (!edit || this.task) return;
+    this.files[0].text = edited(this.files[0].given, edit);
+    this.changed();
+  }
+
+  changed() {
+    this.undo.disabled = !this.files.some((file) => file.isChanged);
+  }
+
+  restore() {
+    for (const file of this.files) file.text = file.given;
+  }
+
+  say(words) {
+    this.status.textContent = words;
+  }
+
+  fetching() {
+    const of = line.total ? ` of ${(line.total / 1e6).toFixed(1)}` : "";
+    if (line.came !== line.total) this.say(`Fetching the machine, once: ${(line.came / 1e6).toFixed(1)}${of} MB.`);
+    else this.say("Starting the machine …");
+  }
+
+  refused(why) {
+    this.say(`The machine could not be started: ${why}. What is shown above was recorded.`);
+  }
+
+  async renew() {
+    this.say("Putting the saved machine back …");
+    try {
+      await line.refresh();
+      this.say("A fresh machine: nothing has run on it.");
+    } catch (error) {
+      this.refused(error.message);
+    }
+  }
+
+  go() {
+    if (this.task) return;
+    if (!this.programs.length) return this.say("Nothing starts: tick a file that does.");
+    this.start.disabled = true;
+    this.clear();
+    const files = Object.fromEntries(this.files.map((file) => [file.name, file.text]));
+    let said = "It ended";
+    let isStopped = false;
+    this.say("One moment …");
+    line.watch = () => this.fetching();
+    const begins = () => {
+      if (this.task) this.say("It runs.");
+      Editor.parts(); // while the machine works, the page has time
+      setTimeout(() => this.ready(), WAITS);
+    };
+    line.ready().then(begins, () => {});
+    this.stop.disabled = false;
+    const reads = /\binput\(|\bsys\.stdin\b/.test(Object.values(files).join("\n"));
+    this.typed.hidden = !reads;
+    this.input.disabled = !reads;
+    this.task = line.run({ files, programs: this.programs, want: this.asked?.shows.length ? ["ladder", "recording"] : ["ladder"], network: this.around?.network }, {
+      output: (piece) => {
+        this.print(piece);
+        this.ready();
+      },
+      exit: ({ codes }) => {
+        this.ready();
+        const wrong = codes.filter((code) => code);
+        const ended = codes.includes(null) ? "Not all of it was started" : wrong.length ? `It ended with exit status ${wrong.join(" and ")}` : "It ended";
+        said = isStopped ? "It was stopped" : ended;
+        this.say(`${said}. Its run is being drawn …`);
+      },
+      evidence: ({ evidence }) => this.tell(evidence),
+      failed: ({ why }) => (said = `It could not be watched: ${why.trim().split("\n").at(-1)}`),
+      done: ({ why, hasBegun }) => {
+        this.ready();
+        for (const { place, left } of this.printed) if (left) place.append(`\n(${count(left, "more character")} not shown)`);
+        if (why && !hasBegun) this.refused(why);
+        else if (why) this.say(`The run was lost: ${why}. The next one gets a fresh machine.`);
+        else this.say(`${said}. ${this.judged ?? ""}`);
+        this.around?.ends();
+        this.task = undefined;
+        this.judged = undefined;
+        this.start.disabled = false;
+        this.stop.disabled = this.input.disabled = true;
+      },
+    });
+    this.around?.begins(this.task);
+    const { stop } = this.task;
+    this.task.stop = () => {
+      isStopped = true;
+      this.say("Stopping it …");
+      stop();
+    };
+    if (!reads) this.task.end();
+  }
+
+  /** Show what socktrace says, and the run, which plays like any other of the page. It is much: the page has a rest between. */
+  async tell({ findings, ladder, recording }) {
+    const wrong = faults(findings);
+    const printed = this.printed.flatMap(({ words }) => words.split("\n"));
+    const lacking = this.asked && lacks(this.asked, printed, recording && JSON.parse(recording));
+    if (wrong.length) this.judged = `socktrace says: ${wrong.map((finding) => finding.text).join("\n")}`;
+    else if (lacking) this.judged = `socktrace finds nothing wrong, but ${lacking}.`;
+    else if (this.asked) this.judged = `${this.asked.isTask ? "Done" : "Mended"}: it does what it was meant to do, and socktrace finds nothing wrong.`;
+    else this.judged = "socktrace finds nothing wrong.";
+    if (this.asked) this.panel.classList.toggle("sk-mended", !wrong.length && !lacking);
+    const { task } = this;
+    const run = await harmless(ladder);
+    await rest();
+    if (this.task && this.task !== task) return; // the next one runs already
+    this.evidence.replaceChildren(run);
+    await rest();
+    this.evidence.dispatchEvent(new CustomEvent("sk-added", { bubbles: true }));
+  }
+
+  close() {
+    this.task?.stop();
+    this.panel.remove();
+    [...this.place.querySelectorAll(".sk-live")].find((button) => button.checkVisibility())?.focus();
+  }
+}
+
+/** Return words as they can stand in an address, packed. */
+async function packed(words) {
+  const stream = new Blob([words]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+  const data = new Uint8Array(await new Response(stream).arrayBuffer());
+  return btoa(Array.from(data, (byte) => String.fromCharCode(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+/** Return the words again. */
+function unpacked(text) {
+  const data = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
+}
+
+const TAGS = "a b br button caption code details div i input label li p pre small span strong summary table tbody td th thead tr ul wbr";
+const ATTRIBUTES = "class colspan disabled href id role scope style tabindex title type";
+const HARMLESS = { href: /^#/, style: /^(--[a-z]: ?-?[\w.]+(; ?|$))*$/ };
+
+/**
+ * Return HTML as nodes that can do nothing, and ask for nothing. It comes from the machine, where the program is root and
+ * may have written it: somebody else's program, if the reader was sent a link. What may stay is what a drawn run has.
+ */
+async function harmless(html) {
+  const { default: purify } = await import(`${folder}purify.mjs`);
+  purify.removeAllHooks();
+  purify.addHook("uponSanitizeAttribute", (_, attribute) => {
+    if (HARMLESS[attribute.attrName]?.test(attribute.attrValue) === false) attribute.keepAttr = false;
+  });
+  return purify.sanitize(html, { RETURN_DOM_FRAGMENT: true, ALLOWED_TAGS: TAGS.split(" "), ALLOWED_ATTR: ATTRIBUTES.split(" ") });
+}
+
+/** Let the page do what waits. */
+const rest = () => new Promise((resolve) => setTimeout(resolve));
+
+const styled = new Promise((resolve) => document.head.append(make("link", { rel: "stylesheet", href: `${folder}bench.css`, onload: resolve, onerror: resolve })));
+
+/**
+ * Do what one of a run's buttons asks for: on its bench, which opens below it.
+ * @param place What it belongs to: the block of the run, or what tries an edit of it.
+ * @param isRun Whether to run it at once, rather than to edit it.
+ * @param live What is tried, if the place is not the run itself: see sitebuild/live.py.
+ */
+export async function press(place, isRun, live) {
+  let panel = place.nextElementSibling;
+  if (panel?.matches("section.sk-lab")) {
+    const detail = live && (live.edit ?? []);
+    return panel.dispatchEvent(new CustomEvent(isRun ? "sk-run-again" : "sk-edit", { detail }));
+  }
+  panel = make("section", { className: "band sk-lab", tabIndex: -1 }, make("p", { className: "in", role: "status", textContent: "One moment …" }));
+  if (place.nextElementSibling?.matches(".sk-lab")) place.nextElementSibling.remove(); // what was said when it failed
+  place.after(panel);
+  const { Around } = place.closest(".sk-free") ? await import("./around.mjs") : {};
+  const bench = new Bench(place, panel, live, Around);
+  bench.make(live?.edit);
+  if (isRun) bench.go(); // at once: the style comes beside it
+  await styled;
+  panel.replaceChildren(...bench.content);
+  panel.focus({ preventScroll: true }); // so that the next Tab leads into it
+  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  panel.scrollIntoView({ block: "start", behavior: isStill ? "auto" : "smooth" });
+  if (!isRun) await bench.edit();
+}

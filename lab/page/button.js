@@ -1,0 +1,21 @@
+// Gives runs their buttons: see lab/README.md
+{
+  const folder = document.currentScript.src.slice(0, -9);
+  const press = (place, isRun, live) =>
+    Promise.all(["bench", "line"].map((name) => import(`${folder}${name}.mjs`))).then(([{ press }]) => press(place, isRun, live)).catch(({ message }) => place.after(add("p", { className: "sk-lab", role: "status", textContent: `${message}. Serve the folder, as with python -m http.server.` })));
+  const add = (tag, rest) => Object.assign(document.createElement(tag), rest);
+  const button = (textContent, onclick, className = "sk-live") => add("button", { className, textContent, onclick, title: "On Linux, in this tab (9 MB, once)" });
+  addEventListener("DOMContentLoaded", () => {
+    for (const get of document.querySelectorAll(".sk-run [data-programs]")) {
+      const run = get.closest(".sk-run");
+      get.prepend(button("Run", () => press(run, true)), button("Edit", () => press(run)));
+    }
+    for (const tried of document.querySelectorAll("[data-live]")) {
+      const isTask = tried.matches(".sk-task");
+      const open = () => press(tried.closest(".sk-what-if, .sk-turn") ?? tried, !isTask, JSON.parse(tried.dataset.live));
+      (tried.querySelector(".sk-said, .sk-then") ?? tried).append(button(isTask ? "Do it here" : "Try it live", open, "sk-live sk-try"));
+    }
+    const free = document.querySelector(".sk-free .sk-run");
+    if (free && location.hash.startsWith("#lab=")) press(free);
+  });
+}

@@ -1,0 +1,216 @@
+"""The task block: a program to change, what it is to do then, and a solution whose run shows that it does. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
+
+from sitebuild import live, options
+from sitebuild.block import Block, Spot
+from sitebuild.blocks import what_if
+from sitebuild.blocks.hunt import fold, verbatim
+from sitebuild.blocks.what_if import Case
+from sitebuild.library import Evidence, Library
+from sitebuild.options import PageError, Value
+from sitebuild.places import Run
+from sitebuild.store import Store
+from sitebuild.what_ifs import PARTS
+from socktrace.markup import to_html
+from socktrace.recording import Recording
+from socktrace.verdict import faults, judge
+from socktrace.verdict.events import HOUSE_RULES
+
+NUMBER = "<number>"
+"""What stands in a wanted line for a number that the kernel chooses."""
+
+LENIENT = (*HOUSE_RULES, "declaration")
+"""What is no fault in a reader's program: it need not keep the rules of this project's house, nor declare anything."""
+
+_GUIDE = """\
+### A task
+
+````markdown
+```task
+snippet: ports/two_mailboxes.py
+do: The writer hears nothing. Let chat send *thanks* back to it, and print what it reads.
+prints: ["chat reads: for chat", "writer reads: thanks"]
+shows: ["sockets: 3"]
+hint: "`recvfrom()` says who wrote."
+solution: thanks-the-writer
+why: A port sends as much as it receives.
+```
+````
+
+asks readers to change a program, in the lab below it, and socktrace judges what they made. The program stands on the page, and the solution is an edit of it that lies beside it like those of the what-ifs; it is recorded and proven with them.
+
+- `prints` are the lines that must come; `<number>` stands for a number that the kernel chooses.
+- `shows` names what the run must show besides, if anything: how many there are of something (`sockets: 3`, `connections: 2`), where it `listens at 0.0.0.0`, or who closes first (`the client closes first`).
+
+The build fails if the solution does not pass, or the program as it is does.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to make a program do.
+
+    Args:
+        start: The program as it is.
+        solution: One that passes.
+        do: What is to be done, in Markdown.
+        prints: The lines that must be printed, in which `NUMBER` stands for any.
+        shows: What the run must show besides.
+        hint: A hint, in Markdown.
+        why: What is said to the solution, in Markdown; `""` for nothing.
+    """
+
+    start: Evidence
+    solution: Case
+    do: str
+    prints: tuple[str, ...]
+    shows: tuple[str, ...]
+    hint: str
+    why: str
+
+
+def read(body: str, library: Library) -> Task:
+    """Read a task fence.
+
+    Args:
+        body: What stands in it.
+        library: Where the snippets are.
+
+    Raises:
+        PageError: The fence is not whole, its solution does not pass, or its program passes as it is.
+    """
+    value = options.parse(body)
+    names = ("snippet", "do", "prints", "shows", "hint", "solution", "why")
+    if not isinstance(value, dict):
+        raise PageError(f"a task fence holds the options {', '.join(names)}")
+    options.keys(value, names, ("snippet", "do", "prints", "hint", "solution"))
+    start = library.evidence(options.text(value, "snippet"))
+    edited = library.edited(f"{start.name}{PARTS}{options.text(value, 'solution')}")
+    prints, shows = _lines(value, "prints"), _lines(value, "shows") if "shows" in value else ()
+    if missing := lacks(edited.evidence.recording, prints, shows):
+        raise PageError(f"the solution {edited.evidence.name} does not pass: {missing}")
+    if not lacks(start.recording, prints, shows):
+        raise PageError(f"{start.name} passes as it is; ask for something that it does not do")
+    return Task(
+        start,
+        Case("A solution", edited.evidence, edited.lines, ("", ""), ""),
+        options.text(value, "do"),
+        prints,
+        shows,
+        options.text(value, "hint"),
+        options.text(value, "why") if "why" in value else "",
+    )
+
+
+def _lines(value: dict[str, Value], name: str) -> tuple[str, ...]:
+    found = value[name]
+    if not isinstance(found, list) or not found or not all(isinstance(one, str) and one for one in found):
+        raise PageError(f'the option {name} is a list of texts, such as ["writer reads: thanks"]')
+    return tuple(map(str, found))
+
+
+# -- what decides; lab/page/judge.mjs decides the same of a reader's run -------------------------------------------------
+
+
+def lacks(recording: Recording, prints: tuple[str, ...], shows: tuple[str, ...]) -> str:
+    """Return what a run lacks to pass; `""` if it passes.
+
+    Args:
+        recording: The run.
+        prints: The lines that must be printed, in which `NUMBER` stands for any.
+        shows: What the run must show besides.
+    """
+    found = faults(judge(recording, strict=False))
+    wrong = next((one for one in found if one.event not in LENIENT), None)
+    if wrong:
+        return str(wrong)
+    printed = [line for one in recording.programs for line in one.stdout.splitlines()]
+    for line in prints:
+        wanted = re.compile(re.escape(line).replace(re.escape(NUMBER), r"\d+"))
+        if not any(wanted.fullmatch(one) for one in printed):
+            return f"it did not print {line}"
+    shown = facts(recording)
+    return next((f"its run does not show: {one}; it shows {', '.join(shown)}" for one in shows if one not in shown), "")
+
+
+def facts(recording: Recording) -> tuple[str, ...]:
+    """Return what a run shows that a task can ask for."""
+    sockets = recording.sockets
+    listening = (f"listens at {one.local.address}" for one in sockets if one.role == "listener" and one.local)
+    found = [f"sockets: {len(sockets)}", f"connections: {sum(one.origin == 'accept' for one in sockets)}"]
+    found += dict.fromkeys(listening)
+    first = next((packet for packet in recording.packets if packet.has("FIN")), None)
+    closer = first and next((one.role for one in sockets if one.local == first.source and one.role != "listener"), None)
+    if closer in ("client", "accepted"):
+        found.append(f"the {'client' if closer == 'client' else 'server'} closes first")
+    return tuple(found)
+
+
+# -- the block ---------------------------------------------------------------------------------------------------------
+
+
+def render(task: Task, spot: Spot) -> Element:
+    """Return the block as elements, whose texts are Markdown still.
+
+    Args:
+        task: What is to be done.
+        spot: Where it is to stand.
+    """
+    tried = live.told(task.start, spot.library, spot.page)
+    block = Element("section", {"class": "sk-task", "aria-labelledby": spot.id, live.ATTRIBUTE: tried})
+    block.set("data-wanted", live.written(task.prints))
+    if task.shows:
+        block.set("data-shows", live.written(task.shows))
+    ask = SubElement(block, "p", {"class": "sk-ask", "id": spot.id})
+    SubElement(ask, "strong").text = "Do it yourself."
+    ask[0].tail = f" {task.do}"
+    verbatim(block, "Done when it prints", "\n".join(task.prints))
+    SubElement(SubElement(block, "div", {"class": "sk-then"}), "p").text = _also(task)
+    hint = fold(block, "A hint")
+    SubElement(hint, "p").text = task.hint
+    cure = fold(block, "A solution")
+    machine = SubElement(cure, "section", {"class": "sk-shown", "data-search-exclude": ""})
+    shown = [what_if.code(task.solution, ()), *what_if.printed(task.solution, ())]
+    machine.text = AtomicString(spot.stash(to_html(shown)))
+    if task.why:
+        SubElement(cure, "p").text = task.why
+    return block
+
+
+def _also(task: Task) -> str:
+    if not task.shows:
+        return "and socktrace finds nothing wrong."
+    return f"and its run shows *{'*, *'.join(task.shows)}*, and socktrace finds nothing wrong."
+
+
+class TaskBlock(Block[Task]):
+    """A program to change, and what it is to do then."""
+
+    name = "task"
+    guide = _GUIDE
+    prose = True
+
+    def read(self, body: str, library: Library) -> Task:
+        return read(body, library)
+
+    def render(self, asked: Task, spot: Spot) -> Element:
+        return render(asked, spot)
+
+    def runs(self, body: str, store: Store) -> Iterator[Run]:
+        value = options.parse(body)
+        if isinstance(value, dict):
+            yield Run(store.resolve(f"{value.get('snippet')}{PARTS}{value.get('solution')}"), whole=True)
+
+    def shows(self, asked: Task, library: Library) -> tuple[str]:
+        return (asked.solution.evidence.name,)
+
+
+BLOCK = TaskBlock()
