@@ -239,10 +239,10 @@ def test_the_frame_says_in_words_that_the_program_is_wrong(checkout: Checkout) -
     frame = one(page, "section.sk-bug")
     head = one(frame, "p")
     assert frame["aria-labelledby"] == head["id"]
-    meant = "It was meant to read a greeting to its end."
+    meant = "It was meant to read a greeting, and stop at its end."
     assert head.get_text() == f"This program is wrong. {meant} Can you find the bug?"
     code = [line.get_text().rstrip() for line in one(frame, ".sk-code").select(".sk-line")]
-    assert code[0] == '"""Wrong: it was meant to read a greeting to its end."""'
+    assert code[0] == '"""Wrong: it was meant to read a greeting, and stop at its end."""'
     assert code[-1].strip() == "main()"
     assert "# socktrace" not in one(frame, ".sk-code").get_text()
     download = one(frame, "a[download$='.py']")
@@ -254,7 +254,7 @@ def test_the_frame_says_in_words_that_the_program_is_wrong(checkout: Checkout) -
 def test_a_symptom_stands_at_the_top_of_the_frame(checkout: Checkout) -> None:
     ended = "TimeoutError: timed out"
     head = one(checkout.page(hunt(symptom=f'"{ended}"')), "section.sk-bug > p")
-    assert head.get_text().endswith(f" to its end. It ended with {ended}")
+    assert head.get_text().endswith(f" at its end. It ended with {ended}")
     assert one(head, "code").get_text() == ended
     paused = hunt(
         broken=PAUSES,
