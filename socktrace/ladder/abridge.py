@@ -80,10 +80,15 @@ def _groups(drafts: list[Draft]) -> list[Draft]:
             continue
         size = sum(one.size for one in drafts[at + length : at + times * length] if one.kind != "call")
         label = f"these {length} steps {times - 1} times more" + (f", {plural(size, 'byte')}" if size else "")
-        again = drafted(Step("more", "left", label))._replace(times=times - 1, size=length)
-        folded += [*drafts[at : at + length], again]
+        folded += [*drafts[at : at + length], _once_more(label, times - 1, length)]
         at += times * length
     return folded
+
+
+def _once_more(label: str, times: int, steps: int) -> Draft:
+    """Return the row that says how often the steps before it are there once more."""
+    row = Step("more", "left", label)
+    return Draft(row.at, label, lambda: row, row.kind, steps, times=times)
 
 
 def _repeats(signs: list[int], at: int) -> tuple[int, int]:

@@ -240,7 +240,10 @@ CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
     r"fails with (\w+)": lambda it, m: it.call.error == m[1],
     r"gives up: TimeoutError": lambda it, _: it.call.error == "TimeoutError",
     r"sends (?:the same|.*) again": lambda it, _: bool(
-        it.one and [p for p in it.one.packets if p.at < it.packet.at and p.source == it.packet.source and p.seq == it.packet.seq and p.size == it.packet.size]
+        it.one and [
+            p for p in it.one.packets if p.at < it.packet.at and p.source == it.packet.source
+            and ((p.seq, p.size) == (it.packet.seq, it.packet.size) or {it.packet.seq, it.packet.seq + it.packet.size - 1} <= {*range(p.seq, p.seq + p.size)})
+        ]
     ),
     r"closes (?!a descriptor)": lambda it, _: it.closes(last=True),
     r"closes a descriptor of .*so it stays": lambda it, _: it.closes(last=False),
