@@ -78,8 +78,14 @@ def fill(root: Path, built: Path, python: Path, packages: Path) -> None:
     for name, target in _LINKS.items():
         (root / name).symlink_to(target)
     rows = "".join(f"{root / target}c\t{source}\t/{target}\n" for target, source in _modules(python / "Lib"))
-    # the very Python that loads them compiles them
-    subprocess.run([python / "python", "-I", HERE / "library.py"], input=rows, text=True, check=True)
+    # the very Python that loads them compiles them, and orders the sets among their constants the same each time
+    subprocess.run(
+        [python / "python", "-P", "-s", HERE / "library.py"],
+        input=rows,
+        text=True,
+        check=True,
+        env={"PYTHONHASHSEED": "0"},
+    )
 
 
 def _modules(library: Path) -> Iterator[tuple[str, Path]]:

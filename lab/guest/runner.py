@@ -176,6 +176,8 @@ def _explain(request: Request, recording: Recording, texts: list[str], streams: 
     if "recording" in wanted:
         given["recording"] = to_json(recording)
     findings = judge(recording, strict=False)  # a reader's program keeps no house rules
+    if request.get("network", {}).get("loss"):  # what is lost on purpose fools no witness
+        findings = tuple(one for one in findings if one.event != "disagreement")
     given["findings"] = [
         {"event": one.event, "line": one.line, "text": str(one), "note": one.is_note} for one in findings
     ]

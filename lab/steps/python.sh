@@ -7,6 +7,9 @@ cc='gcc -m32'
 # -no-pie: one register more. SSE2: floats round as they do on a 64-bit machine.
 flags='-Os -fno-pie -march=i686 -msse2 -mfpmath=sse -ffile-prefix-map='"$sources"'=.'
 
+# It says when it was built: the same at each build.
+export SOURCE_DATE_EPOCH=1767225600
+
 mkdir -p "$out"
 cd "$sources"/zlib-*
 CC="$cc" CFLAGS="$flags" ./configure --static --prefix="$out/zlib" >"$out/zlib.log" 2>&1

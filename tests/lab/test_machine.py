@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from lab import machine
 from lab.compare import compare, declared, programs
 from lab.inputs import ROOT
 from sitebuild.store import Store
@@ -33,6 +34,17 @@ def test_programs_do_in_the_machine_what_is_recorded(request: pytest.FixtureRequ
     chosen = programs(STORE) if request.config.getoption("exhaustive") else SOME
     wrong = {one.name: one.why for one in compare(chosen) if bool(one.why) != (one.name in known)}
     assert wrong == {}
+
+
+def test_what_is_lost_on_purpose_is_no_fault_of_the_program() -> None:
+    text = (
+        "import socket\n\nwith socket.socket(type=socket.SOCK_DGRAM) as one:\n    one.sendto(b'?', ('127.0.0.1', 9))\n"
+    )
+    asked = {"files": {"one.py": text}, "programs": [{"file": "one.py"}], "want": []}
+    with machine.started() as lab:
+        lost, none = (lab.ask({**asked, "network": {"loss": loss}}) for loss in (100, 0))
+    assert lost["evidence"]["findings"] == []
+    assert none["evidence"]["findings"] == []
 
 
 def test_what_is_declared_to_differ_is_there() -> None:
