@@ -97,17 +97,28 @@ def socktrace_files() -> list[Path]:
     return sorted((ROOT / "socktrace").rglob("*.py"))
 
 
-def complete_source(folder: Path) -> None:
-    """Put the source of all that is in the image into a folder.
+def complete_source(folder: Path) -> list[str]:
+    """Put all that the image was made of into a folder, and what that was compiled from.
 
     Args:
         folder: The folder, which is made if it is not there.
+
+    Returns:
+        A line for each file that could not be fetched.
+
+    Raises:
+        ValueError: A file is not what it should be.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    lacking = []
     for one in inputs():
-        for file in one.sources or (one.file,):
-            file.fetched(folder)
+        for file in (one.file, *one.sources):
+            try:
+                file.fetched(folder)
+            except OSError as error:
+                lacking.append(f"{file.url}: {error}; Debian keeps what it once had at https://snapshot.debian.org")
     archive_recipe(folder / "recipe.tar.gz")
+    return lacking
 
 
 def archive_recipe(target: Path) -> None:

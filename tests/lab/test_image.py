@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import pytest
 
@@ -42,3 +43,16 @@ def test_what_must_come_with_its_source_does() -> None:
     for one in inputs.inputs():
         if "GPL" in one.licence and one.name != "linux":
             assert all(".tar" in file.url for file in one.sources or (one.file,)), one.name
+
+
+def test_what_of_the_source_cannot_be_fetched_is_told_and_the_rest_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = tmp_path / "there.tar"
+    there.write_bytes(b"source")
+    good = inputs.Pinned(there.as_uri(), hashlib.sha256(b"source").hexdigest())
+    gone = inputs.Pinned((tmp_path / "gone.tar").as_uri(), "0" * 64)
+    monkeypatch.setattr(inputs, "inputs", lambda: (inputs.Input("one", gone, "MIT", (good,)),))
+    (line,) = inputs.complete_source(tmp_path / "all")
+    assert line.startswith(gone.url)
+    assert {file.name for file in (tmp_path / "all").iterdir()} == {"there.tar", "recipe.tar.gz"}
