@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             run.error("there is no program to run")
     try:
         if options.command == "join":
-            visits.join(options.words[options.words[:1] == ["--"] :], options.pid)
+            visits.join(options.words[options.words[:1] == ["--"] :], options.pid, options.program)
         return _run(options)
     except OSError as error:
         print(f"socktrace: {_one_line(error)}", file=sys.stderr)
@@ -168,7 +168,11 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         "--pid",
         type=int,
         metavar="PID",
-        help="the run that this process belongs to, or that it started (default: the newest run)",
+        help="the run that this process belongs to, or that it started (default: your newest run, one that was started "
+        "in this folder before others)",
+    )
+    join.add_argument(
+        "--program", metavar="NAME", help="the run of a program of that name, such as server.py or http.server"
     )
     join.add_argument("words", nargs=argparse.REMAINDER, metavar="COMMAND", help="the command, with what it is given")
     return parser, run

@@ -22,6 +22,8 @@ _OVERTAKES_WITHIN = 0.05  # milliseconds: what one end sends from two processors
 _LEAST_SEGMENT = 536  # bytes: what is handed over as one packet counts as several of at least this size
 _CLOSINGS = ("close", "collected", "exit", "exec", "detach")
 _MADE = ("accept", "socketpair")
+_ASKED_BEFORE = ("EISCONN", "EALREADY")
+"""What connect() tells of a connection that an earlier call of it asked for (connect(2))."""
 
 
 def contradictions(recording: Recording) -> tuple[str, ...]:
@@ -293,10 +295,15 @@ def _sent_later(first: Packet, second: Packet) -> bool:
 
 def _handshake(recording: Recording, one: Conversation) -> Iterator[str]:
     """connect() sends the SYN, and returns after the answer; accept() returns after the handshake."""
-    first = one.packets[0].at
+    first, asked = one.packets[0].at, False
     for call in calls_of(recording, one.client_socket):
-        if call.name == "connect" and call.local == one.client and not call.at - _ROUNDED <= first <= call.until:
-            yield f"packets: the SYN at {first} is not sent by the call of connect() at {call.at}"
+        if call.name == "connect" and call.local == one.client:
+            late = asked or call.error in _ASKED_BEFORE
+            if not late and not call.at - _ROUNDED <= first <= call.until:
+                yield f"packets: the SYN at {first} is not sent by the call of connect() at {call.at}"
+            elif late and call.at < first - _ROUNDED:
+                yield f"calls: connect() at {call.at} met a connection before its SYN at {first}"
+            asked = asked or call.error == "EINPROGRESS"
     answers = [packet.at for packet in one.sent(one.server)]
     for call in recording.calls:
         connected = call.name == "connect" and call.socket == one.client_socket and not call.error

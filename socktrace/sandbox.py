@@ -564,7 +564,7 @@ def _supervise(
     book = (
         None
         if job.captured or not job.isolated
-        else Book([shlex.join(one.words) for one in job.commands], str(logs[0]), job.commands[0].code)
+        else Book([(one.name, shlex.join(one.words)) for one in job.commands], str(logs[0]), job.commands[0].code)
     )
     children = [_Child(command, log) for command, log in zip(job.commands, logs, strict=True)]
     _Stage(job, children, witness, book, writing).run()

@@ -32,7 +32,7 @@ class Book:
     """The visitors' book of a run, which keeps it for as long as it goes on.
 
     Args:
-        commands: The command lines that it runs.
+        commands: The command lines that it runs, each behind the name that its program goes by.
         log: Where the witness in a visitor that is a Python is to write.
         code: What the lines of such a visitor are seen from: the first program's file, as in `Command.code`.
 
@@ -40,7 +40,7 @@ class Book:
         OSError: There can be none.
     """
 
-    def __init__(self, commands: Sequence[str], log: str = "", code: str = "") -> None:
+    def __init__(self, commands: Sequence[tuple[str, str]], log: str = "", code: str = "") -> None:
         self._file = os.fdopen(os.memfd_create(_NAME), "r+", encoding="utf-8")
         first = {"commands": list(commands), "began": time.time(), "log": log, "code": code}
         self._file.write(json.dumps(first) + "\n")
@@ -75,19 +75,23 @@ class Run:
 
     Args:
         pid: The process that keeps its network.
-        commands: The command lines that it runs.
+        names: What its programs go by.
+        commands: Their command lines.
         began: When it began, in seconds of the system clock.
         book: Where its visitors' book can be opened.
         log: Where the witness in a visitor is to write.
         code: What its lines are seen from.
+        folder: The folder that it was started in.
     """
 
     pid: int
+    names: tuple[str, ...]
     commands: tuple[str, ...]
     began: float
     book: Path
     log: str
     code: str
+    folder: str
 
     @property
     def socktrace(self) -> int:
@@ -99,15 +103,25 @@ class Run:
 
 
 def going_on() -> list[Run]:
-    """Return the runs of this user that are going on, the newest first."""
+    """Return the runs that are going on, the newest first: those of this user, who is whoever logged in."""
     found: dict[int, Run] = {}
+    me = _owner(Path("/proc/self"))
     for process in sorted((entry for entry in Path("/proc").iterdir() if entry.name.isdigit()), key=_number):
         with contextlib.suppress(OSError, ValueError, KeyError):  # processes come and go
-            if process.stat().st_uid == os.getuid():
+            if _owner(process) == me:
                 for book in _books(process):
                     # a process that was forked a moment ago still holds what its parent does
                     found.setdefault(book.stat().st_ino, _read(_number(process), book))
     return sorted(found.values(), key=lambda run: run.began, reverse=True)
+
+
+def _owner(process: Path) -> tuple[int, str]:
+    """Return whose a process is: the user that it has, and the one who logged in, which sudo(8) does not change."""
+    try:
+        login = (process / "loginuid").read_text()
+    except FileNotFoundError:
+        login = ""  # this kernel does not keep it
+    return process.stat().st_uid, login
 
 
 def _number(process: Path) -> int:
@@ -123,15 +137,22 @@ def _books(process: Path) -> Iterator[Path]:
 
 def _read(pid: int, book: Path) -> Run:
     first = json.loads(book.read_text(encoding="utf-8").partition("\n")[0])
-    return Run(pid, tuple(first["commands"]), first["began"], book, first["log"], first["code"])
+    names, commands = zip(*first["commands"], strict=True)
+    return Run(pid, names, commands, first["began"], book, first["log"], first["code"], _folder(pid))
 
 
-def choose(runs: Sequence[Run], process: int | None) -> Run:
-    """Return the run that is to be joined.
+def _folder(process: int | str) -> str:
+    return os.readlink(f"/proc/{process}/cwd")
+
+
+def choose(runs: Sequence[Run], process: int | None = None, name: str | None = None, folder: str = "") -> Run:
+    """Return the run that is to be joined: of those that are meant the newest, one of the same folder before others.
 
     Args:
         runs: Those that are going on, the newest first.
-        process: A process of it, or the one that started it; the newest is chosen if there is none.
+        process: A process of it, or the one that started it, if only such a run is meant.
+        name: The name of a program that it runs, if only such a run is meant.
+        folder: The folder of whoever joins.
 
     Raises:
         OSError: There is no such run.
@@ -141,14 +162,17 @@ def choose(runs: Sequence[Run], process: int | None) -> Run:
             "there is no run to join: start one in another terminal, as the same user, "
             "with `socktrace run PROGRAM` (one with --network host needs no joining)"
         )
-    if process is None:
-        return runs[0]
-    own = set(_line(process))
-    for run in runs:
-        if run.pid in own or process in _line(run.pid):
-            return run
-    listed = "".join(f"\n    --pid {run.socktrace}: {run}" for run in runs)
-    raise OSError(f"process {process} belongs to no run of yours that is going on; these do:{listed}")
+    own = set(_line(process)) if process is not None else set()
+    meant = [run for run in runs if process is None or run.pid in own or process in _line(run.pid)]
+    named = [run for run in meant if name is None or name in run.names]
+    if named:
+        return next((run for run in named if run.folder == folder), named[0])
+    what = f"process {process} belongs to no run of yours" if not meant else f"no run of yours has a program {name}"
+    raise OSError(f"{what} that is going on; these are:{_listed(runs)}")
+
+
+def _listed(runs: Sequence[Run]) -> str:
+    return "".join(f"\n    --pid {run.socktrace}: {run}" for run in runs)
 
 
 def _line(pid: int) -> Iterator[int]:
@@ -158,12 +182,15 @@ def _line(pid: int) -> Iterator[int]:
         pid = parent_of(pid)
 
 
-def join(words: Sequence[str], process: int | None = None) -> NoReturn:
+def join(words: Sequence[str], process: int | None = None, name: str | None = None) -> NoReturn:
     """Become a command in the network of a run that is going on.
+
+    Where there are several runs, it is said which one that is.
 
     Args:
         words: The command.
         process: A process of the run, as in `choose`.
+        name: The name of a program of it.
 
     Raises:
         OSError: There is no such run or command, or the kernel does not let it in.
@@ -173,13 +200,13 @@ def join(words: Sequence[str], process: int | None = None) -> NoReturn:
     if not words:
         raise OSError("join what? give a command, such as `socktrace join python3 client.py`")
     runs = going_on()
-    run = choose(runs, process)
+    run = choose(runs, process, name, _folder("self"))
     program = shutil.which(words[0])
     if program is None:
         raise FileNotFoundError(2, "there is no such command", words[0])
-    if process is None and len(runs) > 1:
-        others = ", ".join(f"--pid {other.socktrace} for {other}" for other in runs[1:])
-        print(f"socktrace: joining {run}, the newest run; {others}", file=sys.stderr, flush=True)
+    others = [other for other in runs if other is not run]
+    if others and process is None:
+        print(f"socktrace: joining {run}; others go on:{_listed(others)}", file=sys.stderr, flush=True)
     visitor = Visitor(shlex.join(words), f"visitor.{os.getpid()}" if is_python(words[0]) else "")
     _enter(run, visitor)
     environ = inherited(os.environ, run.log, run.code, visitor.token) if visitor.token else os.environ

@@ -140,9 +140,23 @@ def why(case: Case, call: Call) -> Cause | None:
     if call.error == "ENOTCONN" and any(one.name == "listen" for one in case.calls(call.socket)):
         words = f"the {describe(case.recording.socket(call.socket))} only waits for callers"
         return Cause(words, "read from the socket that accept() returns, and write to that")
+    if call.error == "EISCONN":
+        return _connected(case, call)
     if call.error in ("EPIPE", "ECONNRESET", "EBADF"):
         return _cut_short(case, call) if call.error != "EBADF" else _used_closed(case, call)
     return _met_nobody(case, call) if call.error in ("ECONNREFUSED", "TimeoutError") else _ended(case, call)
+
+
+def _connected(case: Case, call: Call) -> Cause | None:
+    """Say since when a socket that is to connect, or to listen, has a connection."""
+    socket = case.recording.socket(call.socket)
+    opened = case.recording.openings[call.socket]
+    asked = (one for one in case.calls(call.socket) if one.name == "connect" and one.at < call.at)
+    before = next((one for one in asked if one.error in (None, "EINPROGRESS")), opened)
+    since = f", since {place}" if (place := case.place(before, call)) else ""
+    where = f" to {socket.peer}" if socket.peer else ""
+    fix = "leave this connect() out: that connection can be used; for another one, make another socket"
+    return Cause(f"the {describe(socket)} has a connection{where} already{since}", fix)
 
 
 def _is_end(call: Call) -> bool:

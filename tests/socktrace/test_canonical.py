@@ -43,7 +43,10 @@ def renumbered(old: Recording, ports: dict[int, int]) -> Recording:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="recordings are made on Linux")
-@pytest.mark.parametrize("name", ["megabytes_both_ways", "secret_by_ssl", "helper_processes", "six", "meets_itself"])
+@pytest.mark.parametrize(
+    "name",
+    ["megabytes_both_ways", "secret_by_ssl", "helper_processes", "six", "meets_itself", "asks_until_connected"],
+)
 def test_what_a_run_has_written_agrees_with_itself(name: str) -> None:
     assert contradictions(record(Path(__file__).parent / f"good/{name}.py")) == ()
 
@@ -233,6 +236,10 @@ CANNOT = {
         "stands there twice",
     ),
     "a SYN before its call": (of_packets(0, at=0.001), "is not sent by the call of connect|bears another time"),
+    "an answer about a connection before its SYN": (
+        of_calls(index("connect", "client"), error="EISCONN"),
+        "met a connection before its SYN",
+    ),
     "a connect that did not wait": (
         lambda old: of_calls(index("connect", "client"), until=old.calls[index("connect", "client")].at)(old),
         "connect",

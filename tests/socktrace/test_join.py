@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -160,29 +163,90 @@ def own() -> list[visits.Run]:
 
 
 def test_a_run_is_found_by_what_it_holds_open_and_gone_with_it() -> None:
-    with closing(visits.Book(["server.py 4711"])) as book:
+    with closing(visits.Book([("server.py", "server.py 4711")])) as book:
         (run,) = own()
-        assert (run.commands, run.socktrace) == (("server.py 4711",), os.getppid())
+        assert (run.names, run.commands, run.folder) == (("server.py",), ("server.py 4711",), os.getcwd())
+        assert run.socktrace == os.getppid()
         with run.book.open("a", encoding="utf-8") as there:
             there.write('{"command": "nc 127.0.0.1 4711", "token": ""}\n')
         assert book.visitors() == (visits.Visitor("nc 127.0.0.1 4711", ""),)
     assert own() == []
 
 
-def test_the_newest_run_is_chosen_or_that_of_a_process() -> None:
-    with closing(visits.Book(["old.py"])), closing(visits.Book(["new.py"])):
-        newest, oldest = own()
-    assert (newest.commands, oldest.commands) == (("new.py",), ("old.py",))
-    assert visits.choose([newest, oldest], None) is newest
+@pytest.fixture
+def two() -> Iterator[tuple[visits.Run, visits.Run]]:
+    """Give two runs that go on: the older one and the newer one."""
+    with closing(visits.Book([("old.py", "old.py")])), closing(visits.Book([("new.py", "new.py"), ("c", "-m c")])):
+        newer, older = own()
+        yield older, newer
+
+
+def test_the_newest_run_is_chosen_or_that_of_a_process_or_of_a_program(two: tuple[visits.Run, visits.Run]) -> None:
+    older, newer = two
+    runs = [newer, older]
+    assert visits.choose(runs) is newer
     for process in (os.getpid(), os.getppid()):
-        assert visits.choose([newest, oldest], process) is newest
-    with pytest.raises(OSError, match=r"(?s)process 1 belongs to no run .* --pid \d+: new.py \(process"):
-        visits.choose([newest, oldest], 1)
+        assert visits.choose(runs, process) is newer
+        assert visits.choose(runs, process, "old.py") is older
+    assert [visits.choose(runs, None, name) for name in ("old.py", "new.py", "c")] == [older, newer, newer]
+
+
+def test_a_run_of_the_same_folder_is_chosen_before_a_newer_one(two: tuple[visits.Run, visits.Run]) -> None:
+    older, newer = two
+    elsewhere = replace(newer, folder="/elsewhere")
+    assert visits.choose([elsewhere, older], None, None, older.folder) is older
+    assert visits.choose([elsewhere, older], None, "new.py", older.folder) is elsewhere
+    assert visits.choose([elsewhere, older], None, None, "/") is elsewhere
+
+
+@pytest.mark.parametrize(
+    ("process", "name", "told"),
+    [(1, None, "process 1 belongs to no run of yours"), (None, "x.py", "no run of yours has a program x.py")],
+)
+def test_what_is_no_run_is_told_with_those_that_are(
+    process: int | None, name: str | None, told: str, two: tuple[visits.Run, visits.Run]
+) -> None:
+    listed = r"\n    --pid \d+: old.py \(process \d+, for 0 s\)\n    --pid \d+: new.py and -m c \(process"
+    with pytest.raises(OSError, match=rf"^{told} that is going on; these are:{listed}"):
+        visits.choose(two, process, name)
+
+
+def test_what_somebody_else_runs_is_not_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither another user's nor that of another one who logged in and became the same user."""
+    with closing(visits.Book([("server.py", "server.py")])):
+        assert own()
+        owners = {Path("/proc/self"): (0, "1000\n")}
+        monkeypatch.setattr(visits, "_owner", lambda process: owners.get(process, (0, "1001\n")))
+        assert own() == []
+
+
+def test_which_run_is_joined_is_told_where_there_are_several(
+    two: tuple[visits.Run, visits.Run], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    older, newer = two
+    entered = []
+    monkeypatch.setattr(visits, "going_on", lambda: [newer, older])
+    monkeypatch.setattr(visits, "_enter", lambda run, _visitor: entered.append(run))
+
+    def become(*_: object) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(os, "execve", become)
+    with pytest.raises(SystemExit):
+        visits.join(["true"])
+    assert re.fullmatch(
+        r"socktrace: joining new.py and -m c \(process \d+, for 0 s\); others go on:\n"
+        r"    --pid \d+: old.py \(process \d+, for 0 s\)\n",
+        capsys.readouterr().err,
+    )
+    with pytest.raises(SystemExit):
+        visits.join(["true"], name="old.py")
+    assert entered == [newer, older]
 
 
 def test_where_there_is_no_run_it_says_how_to_start_one() -> None:
     with pytest.raises(OSError, match="there is no run to join: start one in another terminal"):
-        visits.choose([], None)
+        visits.choose([])
 
 
 # -- who calls ---------------------------------------------------------------------------------------------------------
