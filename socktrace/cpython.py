@@ -283,7 +283,7 @@ def pooled(manager: Any) -> Iterator[Any]:
     Args:
         manager: What has the pools.
     """
-    for key in manager.pools.keys():
+    for key in manager.pools.keys():  # noqa: SIM118  # it can be asked only
         pool = manager.pools.get(key)
         for connection in list(pool.pool.queue) if pool is not None and pool.pool is not None else ():
             if getattr(connection, "sock", None) is not None:
