@@ -7,6 +7,7 @@ const LOOKS = [
   ["ss -uan", "UDP"],
   ["ss -xan", "Unix-domain"],
 ];
+const IDLE = "ss answers while your programs run.";
 const make = (tag, properties = {}, ...children) => {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
@@ -31,7 +32,7 @@ export class Around {
     );
     this.which = make("select", { name: "command" }, ...LOOKS.map(([command, what]) => make("option", { value: command, textContent: `${command}: ${what}` })));
     this.look = make("button", { type: "button", textContent: "Look now", disabled: true, onclick: () => this.#look() });
-    this.shown = make("pre", { className: "sk-out", tabIndex: 0, textContent: "ss answers while your programs run." });
+    this.shown = make("pre", { className: "sk-out", tabIndex: 0, textContent: IDLE });
     this.shown.setAttribute("role", "log");
     this.shown.setAttribute("aria-label", "What ss shows");
     this.beside = make("div", { className: "sk-lab-beside" },
@@ -55,6 +56,7 @@ export class Around {
   begins(run) {
     this.#run = run;
     this.look.disabled = false;
+    this.shown.textContent = IDLE; // and not what was there in a run before
   }
 
   ends() {

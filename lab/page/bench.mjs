@@ -1,10 +1,13 @@
 // What opens below a run when somebody presses Run or Edit: the program to change, what it prints, and its evidence.
 import { faults, lacks } from "./judge.mjs";
+import { limit, untold } from "./limits.mjs";
 import { line } from "./line.mjs";
 
 const folder = new URL("./", import.meta.url).href;
 const WAITS = 2000; // milliseconds that the editor waits for a run that prints nothing
 const KEPT = 200_000; // characters of output; what comes after them is counted
+const LONG = 6000; // milliseconds after which a program that runs is taken for one that waits
+const READS = /\binput\s*\(|\(\s*input\b|\bstdin\b(?!\s*=)|\bopen\(0\b|\bgetpass\b/; // a program that wants to be typed to
 
 const make = (tag, properties = {}, ...children) => {
   const element = Object.assign(document.createElement(tag), properties);
@@ -165,7 +168,7 @@ class Bench {
     this.typed = make("form", { className: "sk-lab-type", hidden: true }, make("label", {}, "Type a line for it ", this.input), make("button", { textContent: "Send" }), this.eof);
     this.typed.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.task?.type(`${this.input.value}\n`);
+      this.type(`${this.input.value}\n`);
       this.input.value = "";
     });
     this.evidence = make("div", { className: "sk-lab-evidence" });
@@ -200,7 +203,7 @@ class Bench {
       const name = programs.length > 1 ? `${file} prints` : "It prints";
       place.setAttribute("role", "log");
       place.setAttribute("aria-label", name);
-      return { name, place, decoders: [new TextDecoder(), new TextDecoder()], words: "", left: 0 };
+      return { name, place, decoders: [new TextDecoder(), new TextDecoder()], words: "", errors: "", left: 0 };
     });
     this.outputs.replaceChildren(...this.printed.flatMap(({ name, place }) => [make("p", { className: "sk-title", textContent: name }), place]));
     this.evidence.replaceChildren();
@@ -211,10 +214,19 @@ class Bench {
   print({ data, program, error }) {
     const one = this.printed[program];
     const words = one.decoders[+error].decode(data, { stream: true });
-    if (!error) one.words += words;
+    if (error) one.errors += words;
+    else one.words += words;
     const room = KEPT - one.place.textContent.length;
     if (words.length > room) one.left += words.length;
     else one.place.append(error ? make("span", { className: "sk-lab-error", textContent: words }) : words);
+  }
+
+  /** Type something for the program that reads, and show it where a terminal would. */
+  type(words) {
+    if (!this.task) return;
+    this.task.type(words);
+    const reader = this.programs.findIndex(({ file }) => READS.test(this.files.find(({ name }) => name === file)?.text));
+    this.printed[Math.max(0, reader)].place.append(make("span", { className: "sk-lab-typed", textContent: words }));
   }
 
   /** Show a file's text, until its editor is there. */
@@ -343,16 +355,19 @@ class Bench {
     const files = Object.fromEntries(this.files.map((file) => [file.name, file.text]));
     let said = "It ended";
     let isStopped = false;
+    let isTold = false;
+    let waits;
     this.say("One moment …");
     line.watch = () => this.fetching();
     const begins = () => {
       if (this.task) this.say("It runs.");
+      waits = setTimeout(() => this.say(reads ? "It still runs. Perhaps it waits for a line from you: type it below what it prints." : "It still runs. Stop ends it, and draws what it did until then."), LONG);
       Editor.parts(); // while the machine works, the page has time
       setTimeout(() => this.ready(), WAITS);
     };
     line.ready().then(begins, () => {});
     this.stop.disabled = false;
-    const reads = /\binput\(|\bsys\.stdin\b/.test(Object.values(files).join("\n"));
+    const reads = READS.test(Object.values(files).join("\n"));
     this.typed.hidden = !reads;
     this.input.disabled = !reads;
     this.task = line.run({ files, programs: this.programs, want: this.asked?.shows.length ? ["ladder", "recording"] : ["ladder"], network: this.around?.network }, {
@@ -362,22 +377,36 @@ class Bench {
       },
       exit: ({ codes }) => {
         this.ready();
-        const wrong = codes.filter((code) => code);
-        const ended = codes.includes(null) ? "Not all of it was started" : wrong.length ? `It ended with exit status ${wrong.join(" and ")}` : "It ended";
+        clearTimeout(waits);
+        const wrong = codes.filter((code) => code).map((code) => (code < 0 ? `by signal ${-code}` : `with exit status ${code}`));
+        const ends = wrong[0]?.startsWith("by") ? "It was ended" : "It ended";
+        const ended = codes.includes(null) ? "Not all of it was started" : [ends, wrong.join(" and ")].join(" ").trim();
         said = isStopped ? "It was stopped" : ended;
+        this.limit = isStopped ? undefined : limit(this.printed.map(({ errors }) => errors).join("\n"), Object.keys(files), codes);
         this.say(`${said}. Its run is being drawn …`);
       },
-      evidence: ({ evidence }) => this.tell(evidence),
-      failed: ({ why }) => (said = `It could not be watched: ${why.trim().split("\n").at(-1)}`),
+      evidence: ({ evidence }) => {
+        isTold = true;
+        this.tell(evidence);
+      },
+      failed: ({ why }) => {
+        isTold = true;
+        said = `It could not be watched: ${why.trim().split("\n").at(-1)}`;
+      },
       done: ({ why, hasBegun }) => {
         this.ready();
-        for (const { place, left } of this.printed) if (left) place.append(`\n(${count(left, "more character")} not shown)`);
+        clearTimeout(waits);
+        for (const { place, left } of this.printed) {
+          if (left) place.append(`\n(${count(left, "more character")} not shown)`);
+          if (!why && !place.firstChild) place.append(make("span", { className: "sk-lab-typed", textContent: "(nothing)" }));
+        }
         if (why && !hasBegun) this.refused(why);
         else if (why) this.say(`The run was lost: ${why}. The next one gets a fresh machine.`);
-        else this.say(`${said}. ${this.judged ?? ""}`);
+        else if (!isTold && !isStopped) this.say(`It ended. ${untold()}`);
+        else this.say([`${said}.`, this.limit, this.judged].filter(Boolean).join(" "));
         this.around?.ends();
         this.task = undefined;
-        this.judged = undefined;
+        this.judged = this.limit = undefined;
         this.start.disabled = false;
         this.stop.disabled = this.input.disabled = true;
       },

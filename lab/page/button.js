@@ -8,7 +8,10 @@
   addEventListener("DOMContentLoaded", () => {
     for (const get of document.querySelectorAll(".sk-run [data-programs]")) {
       const run = get.closest(".sk-run");
-      get.prepend(button("Run", () => press(run, true)), button("Edit", () => press(run)));
+      const start = (words) => button(words, () => press(run, true));
+      get.prepend(start("Run"), button("Edit", () => press(run)));
+      const others = [...run.querySelectorAll(".sk-get")].filter((one) => one !== get && get.dataset.programs);
+      for (const one of others) one.prepend(start(others.length > 1 ? "Run all" : "Run both"));
     }
     for (const tried of document.querySelectorAll("[data-live]")) {
       const isTask = tried.matches(".sk-task");

@@ -143,6 +143,8 @@ def test_what_is_written_in_the_lab_can_be_passed_on(chromium: Chromium, served:
     def job(at: Visit) -> None:
         at.go(LAB)
         page = at.page
+        second = page.locator(".sk-free .sk-get").nth(1)
+        assert second.inner_text().startswith("Run both"), "beside the client it is said what Run starts"
         press(page, "Edit")
         page.locator(".sk-lab .cm-content").nth(1).wait_for()
         page.get_by_role("button", name="Add a file").click()
