@@ -6,6 +6,7 @@ import { line } from "./line.mjs";
 const folder = new URL("./", import.meta.url).href;
 const WAITS = 2000; // milliseconds that the editor waits for a run that prints nothing
 const KEPT = 200_000; // characters of output; what comes after them is counted
+const SOON = 1000; // milliseconds after a change until the page's address has it
 const LONG = 6000; // milliseconds after which a program that runs is taken for one that waits
 const READS = /\binput\s*\(|\(\s*input\b|\bstdin\b(?!\s*=)|\bopen\(0\b|\bgetpass\b/; // a program that wants to be typed to
 
@@ -278,11 +279,18 @@ class Bench {
     (this.files[0]?.editor ?? this.start).focus();
   }
 
-  async share() {
+  /** Put what is written into the page's address, from which it comes back if the page is loaded again. */
+  async keep() {
+    clearTimeout(this.keeping);
     const files = this.files.map(({ name, text, starts, words }) => [name, text, starts, words]);
     const told = JSON.stringify({ files, network: this.around.network });
     const address = new URL(`#lab=${await packed(told)}`, location.href).href;
-    history.replaceState(history.state, "", address);
+    if (this.panel.isConnected) history.replaceState(history.state, "", address);
+    return address;
+  }
+
+  async share() {
+    const address = await this.keep();
     const isCopied = await navigator.clipboard?.writeText(address).then(() => true, () => false); // the browser may forbid it
     this.say(`A link to what you wrote is ${isCopied ? "copied, and it is " : ""}this page's address now. The program is in the link itself.`);
   }
@@ -317,6 +325,9 @@ class Bench {
 
   changed() {
     this.undo.disabled = !this.files.some((file) => file.isChanged);
+    if (!this.isFree) return;
+    clearTimeout(this.keeping);
+    this.keeping = setTimeout(() => this.keep(), SOON);
   }
 
   restore() {
@@ -400,7 +411,8 @@ class Bench {
           if (left) place.append(`\n(${count(left, "more character")} not shown)`);
           if (!why && !place.firstChild) place.append(make("span", { className: "sk-lab-typed", textContent: "(nothing)" }));
         }
-        if (why && !hasBegun) this.refused(why);
+        if (why && isStopped) this.say("It was stopped.");
+        else if (why && !hasBegun) this.refused(why);
         else if (why) this.say(`The run was lost: ${why}. The next one gets a fresh machine.`);
         else if (!isTold && !isStopped) this.say(`It ended. ${untold()}`);
         else this.say([`${said}.`, this.limit, this.judged].filter(Boolean).join(" "));
