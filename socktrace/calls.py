@@ -81,6 +81,8 @@ _BY_FINALIZERS = "multiprocessing"
 _REASONS = 16
 """How many reasons are kept for which rows are missing."""
 _NOWHERE = Place(None, None)
+_RELEASED = "released"
+"""The argument of the end of a process that closes what a library was told to close, and has only let go of."""
 
 
 _PRESENT = "socktrace_witness"
@@ -152,13 +154,14 @@ class Witness:
         self._plain = frozenset(id(one.__code__) for one in methods if isinstance(one, FunctionType))
         self._room = _ROOM
         self._watches_tls = False
-        self._watched_transports: set[Any] = set()
+        self._watched_kinds: set[Any] = set()
         self._last: dict[str, Place] = {}  # by identity: where on the stack something was last done with a socket
         self._dropped: dict[str, str] = {}  # by identity: which finalizer told a transport to close it
         self._names: dict[str, tuple[Any, Any]] = {}  # by identity: the names of both ends, once they are fixed
         self._opened: dict[str, list[tuple[CodeType, int]]] = {}  # by identity: where libraries stood that opened it
         self._files: dict[str, Any] = {}  # by identity: the last file that `makefile` made of a socket, and where
         self._short_lived: set[str] = set()  # the identities of what a finalizer opened
+        self._released: set[str] = set()  # the identities of what a library was told to close, and will leave
         self._lost: dict[str, bool] = {}  # why rows are missing, and whether that is written
         self._gone: dict[int, str] = {}  # by the `id` of a socket that was closed or detached: which one it had
         self._stale: tuple[int, CallRow] | None = None  # the last use of one: the `id` of its error, and the row
@@ -278,7 +281,9 @@ class Witness:
             for fd, identity in self._descriptors.still_open().items():
                 made, place = self._files.get(identity, (None, _NOWHERE))
                 file = made and made()  # which holds the socket open after close()
-                if file is None or file.closed:
+                if identity in self._released:
+                    self._note("exit", "", fd, identity, began=_NOW(), place=_NOWHERE, argument=_RELEASED)
+                elif file is None or file.closed:
                     self._note("exit", "", fd, identity, began=_NOW(), place=_NOWHERE)
                 else:
                     self._note("exit", "", fd, identity, began=_NOW(), place=place, argument="makefile")
@@ -474,6 +479,7 @@ class Witness:
                 self._watch_tls()
             if "asyncio" in sys.modules:
                 self._watch_transports()
+            self._watch_pools()
             if in_finalizer(_FRAME(2)):
                 self._short_lived.add(identity)
             if fileno is None:
@@ -487,9 +493,22 @@ class Witness:
     def _watch_transports(self) -> None:
         """Learn where asyncio's transports are told to close: they do so later, when nothing tells of that any more."""
         for kind, name in cpython.transports():
-            if (kind, name) not in self._watched_transports:
-                self._watched_transports.add((kind, name))
+            if (kind, name) not in self._watched_kinds:
+                self._watched_kinds.add((kind, name))
                 setattr(kind, name, self._transport_method(vars(kind)[name]))
+
+    def _watch_pools(self) -> None:
+        """Learn which pools of urllib3 are told to close: their finalizers do so later, when no response is left."""
+        manager = cpython.pool_manager()
+        if manager is not None and manager not in self._watched_kinds:
+            self._watched_kinds.add(manager)
+            manager.clear = self._told_first(self._cleared, manager.clear)
+
+    def _cleared(self, manager: Any) -> None:
+        for sock in cpython.pooled(manager):
+            identity = self._descriptors.last(sock.fileno())
+            if identity is not None:
+                self._released.add(identity)
 
     def _transport_method(self, original: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(original)
@@ -558,7 +577,7 @@ class Witness:
                 by = "__del__"
             if place.via.startswith(_BY_FINALIZERS) or (by == "weakref.finalize" and self._is_lent(identity)):
                 by = ""
-            if by == "__del__" and identity in self._short_lived:
+            if (by == "__del__" and identity in self._short_lived) or identity in self._released:
                 by = ""
             began = _NOW()
             self._forget(fd)
@@ -590,6 +609,7 @@ class Witness:
         for known in (self._last, self._names, self._files, self._dropped, self._opened):
             known.pop(identity, None)
         self._short_lived.discard(identity)
+        self._released.discard(identity)
 
     def _makefile(self, original: Callable[..., Any]) -> Callable[..., Any]:
         """Watch `makefile`, to know a file that is closed because it was collected: nothing else tells."""

@@ -594,6 +594,7 @@ class _Child:
         log: Where its calls witness writes.
         done: What is known of its end.
         pid: Its process id, 0 before its start.
+        stopped: When it was stopped at the time limit, as in `Ended.ended`; 0 if it was not.
         ending: What becomes readable when it has ended.
         serves: Whether it opened a door for others, as far as the next program had to know.
         streams: Where its `stdout` and `stderr` can be read, unless they pass through.
@@ -604,6 +605,7 @@ class _Child:
     log: Path
     done: Ended = field(default_factory=Ended)
     pid: int = 0
+    stopped: int = 0
     ending: int = -1
     serves: bool = False
     streams: dict[str, int] = field(default_factory=dict)
@@ -661,8 +663,8 @@ class _Child:
                 os.kill(pid, number)
 
     def see_out(self, *, late: bool) -> None:
-        """Take note that it has ended."""
-        self.done.ended = time.time_ns()
+        """Take note that it has ended; what its end does to the network comes after that moment."""
+        self.done.ended = self.stopped or time.time_ns()
         os.close(self.ending)
         _, status = os.waitpid(self.pid, 0)
         self.done.exit_code = None if late else os.waitstatus_to_exitcode(status)
@@ -823,7 +825,9 @@ class _Stage:
                 self._is_dismissed = True
             else:
                 self._late = True
-                _stop({child.pid: _stacks(child.log) for child in self._running})
+                moment = _stop({child.pid: _stacks(child.log) for child in self._running})
+                for child in self._running:
+                    child.stopped = moment
 
     def _say_why(self) -> None:
         """Say why programs are told to end: most of them say it with a traceback, as if they had failed."""
@@ -893,11 +897,14 @@ def _nobody_talks() -> bool:
     return all(row.is_door or row.state == "TIME_WAIT" or row.protocol == "unix" for row in kernel.rows())
 
 
-def _stop(programs: dict[int, Path]) -> None:
+def _stop(programs: dict[int, Path]) -> int:
     """Stop programs, after they have written down where their threads stand.
 
     Args:
         programs: By its process id, where each writes that.
+
+    Returns:
+        When they were stopped, in nanoseconds of the system clock.
     """
     for pid in programs:
         os.kill(pid, stacks.STACKS)
@@ -905,9 +912,12 @@ def _stop(programs: dict[int, Path]) -> None:
     for file in programs.values():
         while not stacks.is_told(file, time.monotonic() - began):
             time.sleep(_FULL_STOP)
+    moments = []
     for fatal in (signal.SIGSTOP, signal.SIGKILL):  # none may go on because another has ended
         for pid in programs:
             os.kill(pid, fatal)
+        moments.append(time.time_ns())
+    return moments[0]
 
 
 def _sweep(witness: Watcher | None, sinks: dict[int, _Sink]) -> tuple[tuple[int, str], ...]:

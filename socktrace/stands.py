@@ -91,6 +91,8 @@ def _called(witness: Watching, frame: FrameType, watched: str) -> dict[str, Any]
     name, subject = frame.f_code.co_name, frame.f_locals.get("self")
     if frame.f_code.co_filename == _CALLS or frame.f_globals.get("__name__") == "socket":
         return {"function": watched or name}
+    if frame.f_code.co_filename.startswith("<frozen importlib"):
+        return {"function": "import"}
     found: dict[str, Any] = {"function": name}
     if name == "join":
         found["on"] = str(getattr(subject, "name", ""))

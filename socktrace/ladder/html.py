@@ -132,7 +132,9 @@ def _table(run: Run, *bodies: Element) -> Element:
 
 
 def _body(run: Run, act: Act, id: str, at: int, lines: Mapping[Place, str], *, folds: bool = False) -> Element:
-    body = element("tbody", attributes={"data-act": act.name})
+    others = {one.lanes for one in run.acts} - {act.lanes}
+    name = visible(run.lanes[act.lanes[0]].name) if others and act.lanes else act.name
+    body = element("tbody", attributes={"data-act": name})
     if folds:
         packets = sum(row.wire is not None for row in act.rows)
         said = f"{act.name}: {plural(len(act.rows), 'step')}" + (f", {plural(packets, 'packet')}" if packets else "")

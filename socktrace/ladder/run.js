@@ -96,7 +96,14 @@
         const input = make("input", { type: "radio", name, value, checked: value === 1 });
         return make("label", {}, text, input);
       });
-      const speed = make("div", { className: "sk-speed", role: "radiogroup", ariaLabel: "Speed" }, ...this.speeds);
+      let fast = 1;
+      const speed = make("div", { className: "sk-speed", role: "radiogroup", ariaLabel: "Speed", onclick: ({ target }) => {
+        const at = this.speeds.indexOf(target.parentElement);
+        if (at < 0) return;
+        const next = this.speeds[(at + 1) % 3];
+        if (at === fast && getComputedStyle(next).opacity < 1) next.control.checked = true; // phones show one
+        fast = this.speeds.findIndex((label) => label.control.checked);
+      } }, ...this.speeds);
       this.count = make("span", { className: "sk-count" });
       this.words = make("p", { className: "sk-saying" });
       this.words.setAttribute("role", "status");
@@ -253,7 +260,7 @@
       const chip = row.matches(".sk-pkt") && row.querySelector(".sk-chip");
       if (!chip || still.matches) return;
       const path = row.querySelector(".sk-path");
-      const way = (path.offsetWidth - chip.offsetWidth - 24) * (row.querySelector(".sk-leftward") ? 1 : -1);
+      const way = Math.max(0, path.offsetWidth - chip.offsetWidth - 24) * (row.querySelector(".sk-leftward") ? 1 : -1);
       const how = { duration: PACE.packet / this.speed, easing: "cubic-bezier(.5,.05,.3,1)" };
       chip.animate([{ transform: `translateX(${way}px)` }, { transform: "none" }], how);
       path.animate([{ transform: "scaleX(0)" }, { transform: "none" }], how);

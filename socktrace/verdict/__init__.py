@@ -78,9 +78,11 @@ def _is_house_rule(one: Finding) -> bool:
 
 
 def _told_once(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """Leave out what a program died of, where that it died says the same of the same line."""
-    told = {(one.tells, one.path, one.line) for one in findings if one.tells and not one.is_note}
-    return (one for one in findings if (one.event, one.path, one.line) not in told)
+    """Leave out what a program died of, where that it died says the same of the same line, or connection."""
+    tells = [one for one in findings if one.tells and not one.is_note]
+    told: set[tuple[object, ...]] = {(one.tells, one.path, one.line) for one in tells}
+    told |= {(one.tells, socket) for one in tells for socket in one.ends}
+    return (one for one in findings if told.isdisjoint({(one.event, one.path, one.line), (one.event, one.socket)}))
 
 
 def _counted(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from socktrace.conversations import Conversation
 from socktrace.endings import CLOSINGS
@@ -13,6 +12,7 @@ from socktrace.holders import WAITS
 from socktrace.recording import Call, Endpoint, Program, Socket
 from socktrace.verdict.case import Case, last_words, raised_at, target
 from socktrace.verdict.events import Finding
+from socktrace.verdict.misuse import Cause, misuse
 from socktrace.wording import describe, plural, protocol
 
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
@@ -43,25 +43,17 @@ _TLS = {
     "HTTP_REQUEST": ("the TLS handshake failed: the other end does not speak TLS", "let both ends speak TLS"),
 }
 """What OpenSSL's reasons mean, and what to do about them."""
+_NO_CALL = {
+    "filedescriptor out of range in select()": (
+        "select() takes no descriptor from 1,024 on (FD_SETSIZE, select(2)), and so many are open",
+        "wait with `selectors.DefaultSelector` or select.poll(), which take any, or close what is no longer used",
+    ),
+}
+"""What is raised of sockets although no call on one fails, and what to do about it."""
 _REUSE = (
     "set SO_REUSEADDR before bind(): `socket.create_server()` does, and so does `allow_reuse_address = True` "
     "in a server of `socketserver`"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Why something failed.
-
-    Args:
-        words: What was the matter, as the end of a sentence.
-        fix: What to do about it.
-        at: The call where it went wrong, if that is another than the one that felt it.
-    """
-
-    words: str
-    fix: str
-    at: Call | None = None
 
 
 def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
@@ -75,12 +67,14 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
     said = last_words(one)
     for reason, (words, fix) in _TLS.items():
         if reason in said and one.exit_code:
-            message = f"it exited with status {one.exit_code}: {said}: {words}"
-            return Finding("failure", one.program, raised_at(one), message, fix, tells="handshake")
+            return Finding("failure", one.program, raised_at(one), _died(one, said, words), fix, tells="handshake")
+    for reason, (words, fix) in _NO_CALL.items():
+        if reason in said and one.exit_code:
+            return Finding("failure", one.program, raised_at(one), _died(one, said, words), fix)
     failed = _failed(case, number, one)
     cause = why(case, failed) if failed else None
     if failed is None and (cause := _refused(case, number, one)):
-        message = f"it exited with status {one.exit_code}: {said}: {cause.words}"
+        message = _died(one, said, cause.words)
         return Finding("failure", one.program, raised_at(one), message, cause.fix, tells="refused")
     if failed is None or cause is None:
         return None
@@ -91,7 +85,19 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
         event, begins = "stderr", "an error ended a thread"
     line, file = (at or failed).line or raised_at(one), (at or failed).path or one.file
     message = f"{begins}: {said}{felt}: {cause.words}"
+    if _is_end(failed):  # what it had sent was answered by RST, for the other end had been closed
+        return Finding(event, case.file(file), line, message, cause.fix, tells="reset", ends=_ends(case, failed))
     return Finding(event, case.file(file), line, message, cause.fix, tells=_TELLS.get(failed.error or "", ""))
+
+
+def _ends(case: Case, call: Call) -> frozenset[int]:
+    """Return the sockets at both ends of the connection of a call."""
+    ends = ((one.client_socket, one.server_socket) for one in case.conversations)
+    return frozenset(one for pair in ends if call.socket in pair for one in pair if one is not None)
+
+
+def _died(one: Program, said: str, words: str) -> str:
+    return f"it exited with status {one.exit_code}: {said}: {words}"
 
 
 def _failed(case: Case, number: int, one: Program) -> Call | None:
@@ -137,26 +143,11 @@ def why(case: Case, call: Call) -> Cause | None:
         return _in_use(case, call)
     if call.error == "ECONNREFUSED" and call.name == "connect":
         return refusal(case, call.peer or target(call), call.at, case.recording.socket(call.socket))
-    if call.error == "ENOTCONN" and any(one.name == "listen" for one in case.calls(call.socket)):
-        words = f"the {describe(case.recording.socket(call.socket))} only waits for callers"
-        return Cause(words, "read from the socket that accept() returns, and write to that")
-    if call.error == "EISCONN":
-        return _connected(case, call)
+    if cause := misuse(case, call):
+        return cause
     if call.error in ("EPIPE", "ECONNRESET", "EBADF"):
         return _cut_short(case, call) if call.error != "EBADF" else _used_closed(case, call)
     return _met_nobody(case, call) if call.error in ("ECONNREFUSED", "TimeoutError") else _ended(case, call)
-
-
-def _connected(case: Case, call: Call) -> Cause | None:
-    """Say since when a socket that is to connect, or to listen, has a connection."""
-    socket = case.recording.socket(call.socket)
-    opened = case.recording.openings[call.socket]
-    asked = (one for one in case.calls(call.socket) if one.name == "connect" and one.at < call.at)
-    before = next((one for one in asked if one.error in (None, "EINPROGRESS")), opened)
-    since = f", since {place}" if (place := case.place(before, call)) else ""
-    where = f" to {socket.peer}" if socket.peer else ""
-    fix = "leave this connect() out: that connection can be used; for another one, make another socket"
-    return Cause(f"the {describe(socket)} has a connection{where} already{since}", fix)
 
 
 def _is_end(call: Call) -> bool:

@@ -11,6 +11,8 @@ from socktrace.verdict.case import Case
 from socktrace.verdict.events import Finding
 from socktrace.wording import describe
 
+_RELEASED = "released"
+"""As the calls witness says it."""
 _LONG = 250.0
 """For how many milliseconds a connection may stay open when its other end has gone."""
 _CLOSE_IT = "close it where it was opened: `with` does that on every way out"
@@ -60,7 +62,13 @@ def _let_go(case: Case, socket: Socket, owner: int) -> Iterator[Finding]:
         return  # its helper processes end without closing what they alone use
     left = next((call for call in own if call.name in ("exit", "exec")), None)
     allowed = is_daemons(case, socket)
-    if left:
+    if left and left.argument == _RELEASED:
+        return  # the program has closed what it had of it: the library keeps the rest
+    if left and left is opened:
+        message = "a socket that no watched call opened was closed by the end of the process, not by the program"
+        fix = "close what opened it, such as a channel or a client of a library that is not written in Python"
+        yield case.finding("left-open", message, fix, left, is_allowed=True)
+    elif left:
         yield _not_closed(case, "left-open", what, left, own)
     elif (
         case.recording.saw_calls

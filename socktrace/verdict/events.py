@@ -51,6 +51,7 @@ class Finding:
         socket: `Socket.id` of the socket that it is about, if it is about one, for whoever draws it. Findings that say
             the same of several sockets are equal.
         tells: Another event of which this finding tells the cause, if it does; at the same line that is the same thing.
+        ends: `Socket.id` of the ends of the connection of which it tells that, at whatever line, if it is about one.
     """
 
     event: str
@@ -63,6 +64,7 @@ class Finding:
     count: int = 1
     socket: int | None = field(default=None, compare=False)
     tells: str = field(default="", compare=False)
+    ends: frozenset[int] = field(default=frozenset(), compare=False)
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"

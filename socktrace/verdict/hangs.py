@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 
 from socktrace.conversations import Conversation
+from socktrace.endings import CLOSINGS
 from socktrace.recording import Call, Program, Stand
 from socktrace.verdict.case import Case
 from socktrace.verdict.events import Finding
@@ -13,6 +15,15 @@ from socktrace.wording import describe
 _LIMIT = "give every blocking call a timeout, or allow more time with --timeout (0 for no limit)"
 _LOOPS = ("run", "run_until_complete", "run_forever")
 """What runs an event loop: where the main thread is meanwhile says nothing, its tasks do."""
+_OFTEN = 5
+"""How many calls must have returned before one says that a program was at work."""
+_JUST_NOW = 200.0
+"""How many milliseconds before the end the last one returns of a program that was at work."""
+_LEAVE = "leave the loop when recv() returns b'': that is the end of the stream, and no more will come"
+_WAITS = ("join", "wait", "acquire", "get", "sleep", "select", "_shutdown")
+"""What a thread waits in that makes no call on a socket."""
+_IMPORT = "import"
+"""Where a thread is that loads a module."""
 _ENDING = "_shutdown"
 """Where the main thread waits for the others when the program's code has come to its end (`threading`)."""
 
@@ -30,12 +41,18 @@ def hang(case: Case, number: int, one: Program) -> Finding:
     if any(stand.kind == "task" for stand in stands):
         stands = [stand for stand in stands if stand.function not in _LOOPS]
     told = [stand for stand in stands if stand.line or stand.function in (_ENDING, "serve_forever")]
+    ends = _end_reads(case, number)
+    if ends and ends[0].line:
+        others = [stand for stand in told if stand.function in _WAITS and _line(case, stand)]
+        clauses = dict.fromkeys([_spins(case, ends), *(_clause(case, stand, ends[0].path or "") for stand in others)])
+        message = f"{begins}: {'; '.join(clauses)}"
+        return Finding("hang", case.file(ends[0].path or ""), ends[0].line, message, _LEAVE)
     first = next((stand for stand in told if _line(case, stand)), None)
     if first is None:
         where = ", ".join(f"line {line}" for line in dict.fromkeys(one.stuck))
         message = begins + (f"; it stood at {where}" if where else "")
         return Finding("hang", one.program, one.stuck[0] if one.stuck else None, message, _LIMIT)
-    clauses = dict.fromkeys(_clause(case, stand, first) for stand in told)
+    clauses = dict.fromkeys(_clause(case, stand, _file(case, first)) for stand in told)
     message = f"{begins}: {'; '.join(clauses)}"
     return Finding("hang", case.file(_file(case, first)), _line(case, first), message, next(_cures(case, told), _LIMIT))
 
@@ -53,18 +70,59 @@ def _file(case: Case, stand: Stand) -> str:
     return stand.file
 
 
-def _clause(case: Case, stand: Stand, first: Stand) -> str:
-    """Say what a thread or a task waits for, such as `line 12 waits in recv() for bytes from ...`."""
+def _clause(case: Case, stand: Stand, besides: str) -> str:
+    """Say what a thread or a task waits for, such as `line 12 waits in recv() for bytes from ...`.
+
+    Args:
+        case: The run.
+        stand: Where it stands.
+        besides: As in `Case.place`.
+    """
     if stand.function == _ENDING:
         return "the program's last line was done, but other threads went on"
     who = {"main": "it", "thread": f"the thread {stand.name!r}", "task": f"the task {stand.name!r}"}[stand.kind]
     if stand.line is None:
         return f"{who} is in {stand.function}(){_on(case, stand)}"
-    place = case.spot(stand.line, stand.file, _file(case, first))
+    place = case.spot(stand.line, stand.file, besides)
+    whose = "" if stand.kind == "main" else f" ({who})"
+    if last := _at_work(case, stand):
+        return f"{place} was at work: its last call on a socket, {last.function}(), had returned just before"
+    if stand.function == _IMPORT:
+        return f"{place}{whose} had not come to the end of its import"
     if not stand.function:
         return f"{who} stood at {place}"
-    whose = "" if stand.kind == "main" else f" ({who})"
     return f"{place}{whose} waits in {stand.function}(){_on(case, stand)}"
+
+
+def _lately(case: Case, calls: Sequence[Call]) -> Call | None:
+    """Return the last of some calls of a process, if there were many and it returned just before the end."""
+    ended = case.program(calls[-1].process).ended if calls else None
+    return calls[-1] if ended is not None and len(calls) >= _OFTEN and calls[-1].until > ended - _JUST_NOW else None
+
+
+def _at_work(case: Case, stand: Stand) -> Call | None:
+    """Return the last call of a main thread that did not wait, but made one call after the other to the end."""
+    if stand.kind != "main" or stand.function in _WAITS:
+        return None
+    return _lately(case, [call for call in case.recording.calls if (call.process, call.thread) == (stand.process, 0)])
+
+
+def _end_reads(case: Case, number: int) -> list[Call]:
+    """Return the calls by which a program has read the end of a stream, again and again, to the end."""
+    for socket in case.recording.sockets:
+        calls = [call for call in case.calls(socket.id) if call.process == number and call.name not in CLOSINGS]
+        ends = [*itertools.takewhile(lambda call: call.name == "recv" and call.size == 0, reversed(calls))]
+        if socket.type == "SOCK_STREAM" and _lately(case, ends[::-1]):
+            return ends
+    return []
+
+
+def _spins(case: Case, ends: list[Call]) -> str:
+    """Say that a program reads the end of a stream again and again, and which line ended the stream."""
+    often = f"{case.place(ends[0], ends[0])} reads the end of the stream again and again, {len(ends):,} times so far"
+    calls = case.calls(_other(case, ends[0].socket))
+    place = next((case.place(call, ends[0]) for call in calls if call.name in ("shutdown", *CLOSINGS)), "")
+    return often + (f": the other end was closed at {place}" if place else "")
 
 
 def _on(case: Case, stand: Stand) -> str:
@@ -125,22 +183,15 @@ def _not_accepted(case: Case, socket: int) -> str:
 
 def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
     """Yield what a person would do about it, the surest first."""
-    if any(stand.function == "serve_forever" and stand.kind == "thread" for stand in stands):
-        yield "call `shutdown()` on the server, join its thread, then call `server_close()`"
+    yield from _of_busy(case, stands)
+    yield from _of_servers(stands)
     if any(stand.socket is not None and _closed(case, stand) for stand in stands):
         yield "call `shutdown(socket.SHUT_RDWR)` on the socket before it is closed: that wakes who waits"
     waiting = {stand.socket: stand for stand in stands if stand.socket is not None}
     others = {stand.socket: stand for stand in case.recording.stands if stand.socket is not None}
     for socket, stand in waiting.items():
-        other = others.get(_other(case, socket) or 0)
-        if other and stand.call == other.call == "recv":
-            yield (
-                f"both ends read, and none writes: let {case.spot(other.line or 0, other.file, stand.file)} "
-                f"or line {stand.line} send first, "
-                "or say with `shutdown(SHUT_WR)` that no more will come"
-            )
-        if other and stand.call == other.call == "send":
-            yield "both ends write, and none reads, until the buffers are full: read while you write"
+        if other := others.get(_other(case, socket) or 0):
+            yield from _of_both(case, stand, other)
     for socket, stand in waiting.items():
         if stand.call == "recv" and _not_accepted(case, socket):
             yield "accept() it in another thread or process, before you wait for its answer"
@@ -151,6 +202,44 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
             yield "give accept() a timeout, or count the callers that it is to wait for"
         if stand.on:
             yield f"let the thread {stand.on!r} come to its end before you join it, or give join() a timeout"
+
+
+def _of_busy(case: Case, stands: list[Stand]) -> Iterator[str]:
+    """Say what to do about a program that was not stuck."""
+    if any(_at_work(case, stand) for stand in stands):
+        yield "it was not stuck: allow more time with --timeout (0 for no limit), or let it do less"
+
+
+def _of_servers(stands: list[Stand]) -> Iterator[str]:
+    """Say what to do about a server of `socketserver` that goes on."""
+    serving = [stand for stand in stands if stand.function == "serve_forever"]
+    if not serving and any(stand.function == "shutdown" for stand in stands):
+        yield (
+            "`shutdown()` waits until `serve_forever()` has returned: call it while another thread is in that, such as "
+            "in a thread of its own"
+        )
+    if any(stand.kind == "task" for stand in serving):
+        yield "cancel the task when it has served, or leave `serve_forever()` out: it ends only when it is cancelled"
+    if any(stand.kind == "thread" for stand in serving):
+        yield "call `shutdown()` on the server, join its thread, then call `server_close()`"
+
+
+def _of_both(case: Case, stand: Stand, other: Stand) -> Iterator[str]:
+    """Say what to do if both ends of a connection wait for each other."""
+    if stand.call == other.call == "recv":
+        place = case.spot(other.line or 0, other.file, stand.file)
+        silent = [one for one in (stand, other) if one.function == "recv_into" and not _sent(case, one)]
+        flush = "; what is written to a file of `makefile()` is sent by its `flush()`" if silent else ""
+        yield (
+            f"both ends read, and none writes: let {place} or line {stand.line} send first, "
+            f"or say with `shutdown(SHUT_WR)` that no more will come{flush}"
+        )
+    if stand.call == other.call == "send":
+        yield "both ends write, and none reads, until the buffers are full: read while you write"
+
+
+def _sent(case: Case, stand: Stand) -> bool:
+    return any(call.name == "send" for call in case.calls(stand.socket))
 
 
 def _of_reader(case: Case, socket: int, stand: Stand) -> Iterator[str]:

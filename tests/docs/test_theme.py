@@ -31,7 +31,7 @@ OF_SOME_PAGES = {
     "start/article/": {"button.js", "run.js", "tables.css", "try.css", "turns.js"},
     "errors/": {"errors.js", "tables.css"},
     "sockets/errors/": {"button.js", "run.js", "tables.css", "try.css", "turns.js"},
-    "ports/who-has-my-port/": {"button.js", "run.js", "task.css", "command.css", "try.css", "turns.js"},
+    "ports/who-has-my-port/": {"button.js", "run.js", "task.css", "command.css", "session.css", "try.css", "turns.js"},
     "ports/sixteen-bits/": {"bits.js", "button.js", "run.js", "task.css", "tools.css", "try.css", "turns.js"},
     "contents/": {"tools.css"},
     "hardware/which-port/": {"hardware.css", "hardware.js"},

@@ -31,6 +31,8 @@ SMALL = """least => [...document.querySelectorAll(".sk-run *")]
     .filter(one => parseFloat(getComputedStyle(one).fontSize) < least)
     .map(one => `${one.className} ${one.textContent.slice(0, 30)} ${getComputedStyle(one).fontSize}`)"""
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+CUT = """() => [...document.querySelectorAll(".sk-chip")].filter(one => one.scrollWidth > one.clientWidth + 1)
+    .map(one => one.textContent)"""
 
 
 def run_of(name: str, id: str, *, plays: bool) -> str:
@@ -251,6 +253,33 @@ def test_nothing_is_small_or_too_wide_and_the_dock_leaves_two_thirds(chromium: C
             assert at.page.evaluate(TOO_WIDE) <= 0, width
             box = at.page.locator(".sk-player").first.bounding_box()
             assert width > 860 or (box and box["height"] < at.page.viewport_size["height"] / 3), width  # type: ignore[index]
+
+    visit(chromium, home, job)
+
+
+def test_at_rest_the_dock_of_a_phone_is_one_row_and_its_speed_goes_round(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.page.emulate_media(reduced_motion="no-preference")
+        at.go("index.html")
+        for width in (320, 390):
+            at.resize(width)
+            box = at.page.locator(".sk-player").first.bounding_box()
+            assert box
+            assert box["height"] <= 56, width
+        for expected in ("2", "0.5", "1"):
+            at.page.locator(".sk-speed label:has(:checked)").first.click()
+            assert at.page.locator(".sk-speed :checked").first.get_attribute("value") == expected
+
+    visit(chromium, home, job)
+
+
+def test_words_on_packets_between_four_lifelines_are_whole(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html#forwarder-3")
+        for width in (320, 390, 1280):
+            at.resize(width)
+            at.page.evaluate("document.querySelectorAll('.sk-act input').forEach((box) => { box.checked = true; })")
+            assert at.page.evaluate(CUT) == [], width
 
     visit(chromium, home, job)
 

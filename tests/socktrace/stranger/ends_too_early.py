@@ -18,5 +18,3 @@ with socket.create_server(("127.0.0.1", 0)) as listener:
         client.close()
 # fault: failure 16: it exited with status 1: http.client.RemoteDisconnected: Remote end closed connection without
 #     response: the other end had closed at line 10, before this was sent
-# fault: reset 10: the connection from 127.0.0.1:PORT to 127.0.0.1:PORT was reset by 127.0.0.1:PORT, not finished: 54
-#     bytes (sent at line 15) came when it was closed

@@ -1,0 +1,126 @@
+"""Why the kernel refused a call on a socket that the program had not made ready for it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from socktrace.recording import Call, Socket
+from socktrace.verdict.case import Case
+from socktrace.wording import describe, protocol
+
+_ON_ITS_WAY = "EINPROGRESS"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why something failed.
+
+    Args:
+        words: What was the matter, as the end of a sentence.
+        fix: What to do about it.
+        at: The call where it went wrong, if that is another than the one that felt it.
+    """
+
+    words: str
+    fix: str
+    at: Call | None = None
+
+
+def misuse(case: Case, call: Call) -> Cause | None:
+    """Say what a socket was not ready for; `None` if it was.
+
+    Args:
+        case: The run.
+        call: The call, which has an error.
+    """
+    rule = _RULES.get(call.error or "")
+    return rule(case, call, case.recording.socket(call.socket)) if rule else None
+
+
+def _done(case: Case, call: Call, name: str) -> Call | None:
+    """Return the call of a kind that a socket had before, and that did what it was to do."""
+    before = (one for one in case.calls(call.socket) if one.name == name and one.at < call.at)
+    return next((one for one in before if one.error in (None, _ON_ITS_WAY)), None)
+
+
+def _since(case: Case, before: Call | None, call: Call) -> str:
+    place = case.place(before, call)
+    return f" since {place}" if place else ""
+
+
+def _is_connected(case: Case, call: Call, socket: Socket) -> Cause:
+    before = _done(case, call, "connect") or case.recording.openings[call.socket]
+    where = f" to {socket.peer}" if socket.peer else ""
+    fix = "leave this connect() out: that connection can be used; for another one, make another socket"
+    since = f",{since}" if (since := _since(case, before, call)) else ""
+    return Cause(f"the {describe(socket)} has a connection{where} already{since}", fix)
+
+
+def _is_not_connected(case: Case, call: Call, socket: Socket) -> Cause | None:
+    if any(one.name == "listen" and not one.error for one in case.calls(call.socket)):
+        words = f"the {describe(socket)} only waits for callers"
+        return Cause(words, "read from the socket that accept() returns, and write to that")
+    if socket.role == "accepted" or socket.origin == "socketpair" or _done(case, call, "connect"):
+        return None
+    fix = "call connect() first; a server talks through the socket that accept() returns"
+    return Cause(f"the {describe(socket)} was never connected", fix)
+
+
+def _is_not_ready(case: Case, call: Call, socket: Socket) -> Cause | None:
+    """The argument is not wrong, as the error says (EINVAL): the socket is."""
+    if call.name == "accept" and not _done(case, call, "listen"):
+        place = case.place(_done(case, call, "bind"), call)
+        after = f"after bind() at {place}" if place else "after bind()"
+        return Cause(f"the {describe(socket)} does not listen", f"call listen() {after}, before accept()")
+    if call.name == "bind" and (before := _done(case, call, "bind")):
+        words = f"the {describe(socket)} has had its name{_since(case, before, call)}"
+        return Cause(words, "bind a socket once; for another port, make another socket")
+    return None
+
+
+def _would_wait(_case: Case, call: Call, socket: Socket) -> Cause | None:
+    what = {
+        "recv": "nothing had come",
+        "accept": "nobody had called",
+        "send": "there was no room for what is to be sent",
+    }.get(call.name)
+    if what is None or socket.tls:
+        return None
+    fix = (
+        "wait until it is ready, with `selectors` or select(); or let the call itself wait: "
+        "`setblocking(True)`, `settimeout()`"
+    )
+    why = "setblocking(False), settimeout(0) or MSG_DONTWAIT says so"
+    return Cause(f"{what}, and the {describe(socket)} does not wait: {why}", fix)
+
+
+def _goes_on(_case: Case, call: Call, socket: Socket) -> Cause | None:
+    if call.name != "connect":
+        return None
+    words = f"the {describe(socket)} is being connected, and does not wait for that: setblocking(False) says so"
+    fix = "connect first and then call setblocking(False); or wait until select() says that one can write to it"
+    return Cause(words, fix)
+
+
+def _goes_nowhere(_case: Case, _call: Call, socket: Socket) -> Cause:
+    return Cause(f"the {describe(socket)} has nobody to send to", "name the receiver: `sendto(data, address)`")
+
+
+def _is_too_long(_case: Case, _call: Call, socket: Socket) -> Cause | None:
+    if protocol(socket) != "UDP":
+        return None
+    return Cause("a datagram takes 65,507 bytes at most (udp(7))", "send it in parts, or over TCP")
+
+
+_RULES: Mapping[str, Callable[[Case, Call, Socket], Cause | None]] = {
+    "EISCONN": _is_connected,
+    "ENOTCONN": _is_not_connected,
+    "EPIPE": _is_not_connected,
+    "EINVAL": _is_not_ready,
+    "EAGAIN": _would_wait,
+    "EINPROGRESS": _goes_on,
+    "EALREADY": _goes_on,
+    "EDESTADDRREQ": _goes_nowhere,
+    "EMSGSIZE": _is_too_long,
+}
