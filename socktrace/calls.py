@@ -42,6 +42,7 @@ from socktrace.call_facts import (
 from socktrace.descriptors import LINUX, Descriptors
 from socktrace.holders import holder
 from socktrace.places import Place, Places, closer, in_finalizer, is_own
+from socktrace.pools import pool_manager, pooled
 from socktrace.rows import CallRow
 from socktrace.stands import standing, tasks, threads
 
@@ -499,13 +500,13 @@ class Witness:
 
     def _watch_pools(self) -> None:
         """Learn which pools of urllib3 are told to close: their finalizers do so later, when no response is left."""
-        manager = cpython.pool_manager()
+        manager = pool_manager()
         if manager is not None and manager not in self._watched_kinds:
             self._watched_kinds.add(manager)
             manager.clear = self._told_first(self._cleared, manager.clear)
 
     def _cleared(self, manager: Any) -> None:
-        for sock in cpython.pooled(manager):
+        for sock in pooled(manager):
             identity = self._descriptors.last(sock.fileno())
             if identity is not None:
                 self._released.add(identity)

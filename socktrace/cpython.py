@@ -269,27 +269,6 @@ def transports() -> Iterator[tuple[Any, str]]:
             yield kind, method
 
 
-def pool_manager() -> Any:
-    """Return the class of urllib3 that has a session's pools of connections; `None` if it is not loaded."""
-    return getattr(sys.modules.get("urllib3.poolmanager"), "PoolManager", None)
-
-
-def pooled(manager: Any) -> Iterator[Any]:
-    """Yield the sockets that lie in the pools of urllib3, unused.
-
-    Its `clear()`, which closes a session of requests, lets go of the pools only. Each closes its connections when it is
-    collected, and a response that the program still has keeps it.
-
-    Args:
-        manager: What has the pools.
-    """
-    for key in manager.pools.keys():  # noqa: SIM118  # it can be asked only
-        pool = manager.pools.get(key)
-        for connection in list(pool.pool.queue) if pool is not None and pool.pool is not None else ():
-            if getattr(connection, "sock", None) is not None:
-                yield connection.sock
-
-
 def collects(frame: FrameType) -> str:
     """Say whether a frame is of a function that the garbage collector calls, or the interpreter at its end.
 
