@@ -40,8 +40,40 @@
     });
   };
 
+  // The run that answers a question lies under a veil below it, until the question is answered or out of sight, or the
+  // reader asks to see it.
+  const runOf = (turn) => {
+    const moment = turn.querySelector("a.sk-moment")?.getAttribute("href") ?? "";
+    return moment[0] === "#" ? document.getElementById(decodeURIComponent(moment.slice(1)))?.closest(".sk-run") : null;
+  };
+  const lift = (turn) => runOf(turn)?.classList.remove("sk-veiled");
+  const gone = new IntersectionObserver((entries) => entries.forEach(({ target, boundingClientRect: { bottom, height } }) => {
+    if (height && bottom < 60) lift(target);
+  }), { rootMargin: "-60px 0px 999999px" });
+  const veil = () => {
+    const turns = [...document.querySelectorAll(".sk-turn")];
+    for (const turn of turns) {
+      const run = runOf(turn);
+      if (!run || !(turn.compareDocumentPosition(run) & 4)) continue;
+      const printed = run.querySelector(".sk-prints");
+      if (printed && !run.querySelector(".sk-lift")) {
+        const show = document.createElement("button");
+        Object.assign(show, { type: "button", className: "sk-lift", textContent: "Show it" });
+        show.addEventListener("click", () => {
+          lift(turn);
+          printed.querySelector("pre")?.focus();
+        });
+        printed.prepend(show);
+      }
+      run.classList.add("sk-veiled");
+      gone.observe(turn);
+    }
+    turns.filter((turn) => turn.querySelector(":checked")).forEach(lift);
+  };
+
   document.addEventListener("change", ({ target }) => {
     const turn = target.closest(".sk-turn");
+    if (turn) lift(turn);
     if (turn) keep(turn.id, `${[...turn.querySelectorAll("input")].indexOf(target)} ${target.value}`);
     if (target.closest(".sk-pick")) {
       keep("system", target.value);
@@ -51,5 +83,6 @@
   showSystem(kept("system") ?? own());
   if (kept("port")) showOwn("port", kept("port"));
   showTurns();
+  veil();
   addEventListener("pageshow", (event) => event.persisted && showTurns());
 }

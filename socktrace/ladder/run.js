@@ -138,6 +138,7 @@
       this.rows.forEach((one) => one !== row && this.shut(one)); // a packet that was open belongs to its own step
       this.wire.classList.toggle("sk-going", this.at > 0);
       this.run.classList.toggle("sk-begun", this.at > 0);
+      if (this.at) this.run.classList.remove("sk-veiled"); // what lay over it below a question
       this.catchUp();
       this.rows.forEach((one, number) => {
         one.classList.toggle("sk-at", number === this.at - 1);

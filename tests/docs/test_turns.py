@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 PAGE = "ports/why-ports-exist/"
 SHEET = "ports/your-turn/"
 COMMANDS = "ports/who-has-my-port/"
+RUNS = "ports/open-closed-filtered/"
 FOLD = ".sk-deeper > details:has(.sk-systems) > summary"
 
 
@@ -52,6 +53,36 @@ def test_answers_and_the_system_are_kept_and_told_at_the_end_of_the_part(chromiu
         assert at.page.locator(".sk-score").inner_text().startswith("1 of ")
         at.go(COMMANDS)
         assert at.page.locator(".sk-pane:visible").first.get_attribute("data-system") == "Windows"
+
+    visit(chromium, served, job)
+
+
+def test_below_its_question_a_run_lies_veiled_until_it_is_answered_asked_for_played_or_gone_by(
+    chromium: Chromium, served: str
+) -> None:
+    def job(at: Visit) -> None:
+        at.go(RUNS)
+        turn, run = at.page.locator(".sk-turn").first, at.page.locator(".sk-run").first
+        printed = run.locator(".sk-out").first
+        assert at.page.locator(".sk-turn").count() == at.page.locator(".sk-veiled").count() > 1
+        assert not printed.inner_text().strip()
+        assert not run.locator(".sk-what:visible, .sk-chip:visible").count()
+        assert "Listening is a state" not in run.locator(".sk-code").inner_text()
+        at.page.emulate_media(media="print")
+        assert run.locator(".sk-what:visible").count()
+        at.page.emulate_media(media="screen")
+        run.get_by_role("button", name="Show it").click()
+        assert printed.inner_text().strip()
+        at.page.reload()
+        run.get_by_role("button", name="Next").click()
+        assert "sk-veiled" not in str(run.get_attribute("class"))
+        at.go(RUNS)
+        turn.locator("label").first.click()
+        assert printed.inner_text().strip()
+        second = at.page.locator(".sk-run:has(.sk-lift)").nth(1)
+        assert "sk-veiled" in str(second.get_attribute("class"))
+        second.evaluate("run => run.scrollIntoView()")
+        at.page.wait_for_function("!document.querySelectorAll('.sk-run:has(.sk-lift)')[1].matches('.sk-veiled')")
 
     visit(chromium, served, job)
 
