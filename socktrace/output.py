@@ -55,6 +55,9 @@ def prepare() -> None:
     """Load what is needed after a run, while that goes on: loading it takes as long as a small run does."""
     import socktrace.report
     import socktrace.verdict  # noqa: F401
+    from socktrace import bytecode
+
+    bytecode.keep()
 
 
 def give(

@@ -6,6 +6,8 @@ import { line } from "./line.mjs";
 const folder = new URL("./", import.meta.url).href;
 const WAITS = 2000; // milliseconds that the editor waits for a run that prints nothing
 const KEPT = 200_000; // characters of output; what comes after them is counted
+const INTERRUPTED = -2; // how a program ends that Ctrl-C ended
+const SOON = 1000; // milliseconds after a change until the page's address has it
 const LONG = 6000; // milliseconds after which a program that runs is taken for one that waits
 const READS = /\binput\s*\(|\(\s*input\b|\bstdin\b(?!\s*=)|\bopen\(0\b|\bgetpass\b/; // a program that wants to be typed to
 
@@ -14,6 +16,13 @@ const make = (tag, properties = {}, ...children) => {
   element.append(...children);
   return element;
 };
+/** Let one button be pressed in place of another, and let who was at that one by the keyboard be at this. */
+function swap(one, other) {
+  const isAt = document.activeElement === one;
+  one.disabled = true;
+  other.disabled = false;
+  if (isAt) other.focus({ preventScroll: true });
+}
 const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
 
 /** Return the texts of a run's files, by their names: Download has them whole. */
@@ -203,7 +212,7 @@ class Bench {
       const name = programs.length > 1 ? `${file} prints` : "It prints";
       place.setAttribute("role", "log");
       place.setAttribute("aria-label", name);
-      return { name, place, decoders: [new TextDecoder(), new TextDecoder()], words: "", errors: "", left: 0 };
+      return { file, name, place, decoders: [new TextDecoder(), new TextDecoder()], words: "", errors: "", left: 0 };
     });
     this.outputs.replaceChildren(...this.printed.flatMap(({ name, place }) => [make("p", { className: "sk-title", textContent: name }), place]));
     this.evidence.replaceChildren();
@@ -278,11 +287,18 @@ class Bench {
     (this.files[0]?.editor ?? this.start).focus();
   }
 
-  async share() {
+  /** Put what is written into the page's address, from which it comes back if the page is loaded again. */
+  async keep() {
+    clearTimeout(this.keeping);
     const files = this.files.map(({ name, text, starts, words }) => [name, text, starts, words]);
     const told = JSON.stringify({ files, network: this.around.network });
     const address = new URL(`#lab=${await packed(told)}`, location.href).href;
-    history.replaceState(history.state, "", address);
+    if (this.panel.isConnected) history.replaceState(history.state, "", address);
+    return address;
+  }
+
+  async share() {
+    const address = await this.keep();
     const isCopied = await navigator.clipboard?.writeText(address).then(() => true, () => false); // the browser may forbid it
     this.say(`A link to what you wrote is ${isCopied ? "copied, and it is " : ""}this page's address now. The program is in the link itself.`);
   }
@@ -317,6 +333,9 @@ class Bench {
 
   changed() {
     this.undo.disabled = !this.files.some((file) => file.isChanged);
+    if (!this.isFree) return;
+    clearTimeout(this.keeping);
+    this.keeping = setTimeout(() => this.keep(), SOON);
   }
 
   restore() {
@@ -350,7 +369,7 @@ class Bench {
   go() {
     if (this.task) return;
     if (!this.programs.length) return this.say("Nothing starts: tick a file that does.");
-    this.start.disabled = true;
+    swap(this.start, this.stop);
     this.clear();
     const files = Object.fromEntries(this.files.map((file) => [file.name, file.text]));
     let said = "It ended";
@@ -360,13 +379,15 @@ class Bench {
     this.say("One moment …");
     line.watch = () => this.fetching();
     const begins = () => {
-      if (this.task) this.say("It runs.");
-      waits = setTimeout(() => this.say(reads ? "It still runs. Perhaps it waits for a line from you: type it below what it prints." : "It still runs. Stop ends it, and draws what it did until then."), LONG);
+      if (this.task) {
+        this.say("It runs.");
+        const words = reads ? "Perhaps it waits for a line from you: type it below what it prints." : "Stop ends it, and draws what it did until then.";
+        waits = setTimeout(() => this.say(`It still runs. ${words}`), LONG);
+      }
       Editor.parts(); // while the machine works, the page has time
       setTimeout(() => this.ready(), WAITS);
     };
     line.ready().then(begins, () => {});
-    this.stop.disabled = false;
     const reads = READS.test(Object.values(files).join("\n"));
     this.typed.hidden = !reads;
     this.input.disabled = !reads;
@@ -378,9 +399,13 @@ class Bench {
       exit: ({ codes }) => {
         this.ready();
         clearTimeout(waits);
-        const wrong = codes.filter((code) => code).map((code) => (code < 0 ? `by signal ${-code}` : `with exit status ${code}`));
-        const ends = wrong[0]?.startsWith("by") ? "It was ended" : "It ended";
-        const ended = codes.includes(null) ? "Not all of it was started" : [ends, wrong.join(" and ")].join(" ").trim();
+        const isLeft = (code) => code === INTERRUPTED && codes.length > 1; // it would have waited for ever
+        const wrong = codes.filter((code) => code && !isLeft(code)).map((code) => (code < 0 ? `by signal ${-code}` : `with exit status ${code}`));
+        const left = this.printed.find((_, number) => isLeft(codes[number]));
+        const ended = [
+          codes.includes(null) ? "Not all of it was started" : [wrong[0]?.startsWith("by") ? "It was ended" : "It ended", wrong.join(" and ")].join(" ").trim(),
+          left && `${left.file} still waited when nobody was left to call it, and was interrupted`,
+        ].filter(Boolean).join(". ");
         said = isStopped ? "It was stopped" : ended;
         this.limit = isStopped ? undefined : limit(this.printed.map(({ errors }) => errors).join("\n"), Object.keys(files), codes);
         this.say(`${said}. Its run is being drawn …`);
@@ -400,21 +425,23 @@ class Bench {
           if (left) place.append(`\n(${count(left, "more character")} not shown)`);
           if (!why && !place.firstChild) place.append(make("span", { className: "sk-lab-typed", textContent: "(nothing)" }));
         }
-        if (why && !hasBegun) this.refused(why);
+        if (why && isStopped) this.say("It was stopped.");
+        else if (why && !hasBegun) this.refused(why);
         else if (why) this.say(`The run was lost: ${why}. The next one gets a fresh machine.`);
-        else if (!isTold && !isStopped) this.say(`It ended. ${untold()}`);
+        else if (!isTold) this.say(isStopped ? "It was stopped, and had told nothing until then." : `It ended. ${untold()}`);
         else this.say([`${said}.`, this.limit, this.judged].filter(Boolean).join(" "));
         this.around?.ends();
         this.task = undefined;
         this.judged = this.limit = undefined;
-        this.start.disabled = false;
-        this.stop.disabled = this.input.disabled = true;
+        swap(this.stop, this.start);
+        this.input.disabled = true;
       },
     });
     this.around?.begins(this.task);
     const { stop } = this.task;
     this.task.stop = () => {
       isStopped = true;
+      clearTimeout(waits);
       this.say("Stopping it …");
       stop();
     };

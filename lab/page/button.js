@@ -2,7 +2,7 @@
 {
   const folder = document.currentScript.src.slice(0, -9);
   const press = (place, isRun, live) =>
-    Promise.all(["bench", "line"].map((name) => import(`${folder}${name}.mjs`))).then(([{ press }]) => press(place, isRun, live)).catch(({ message }) => place.after(add("p", { className: "sk-lab", role: "status", textContent: `${message}. Serve the folder, as with python -m http.server.` })));
+    Promise.all(["bench", "line"].map((name) => import(`${folder}${name}.mjs`))).then(([{ press }]) => press(place, isRun, live)).catch(({ message }) => place.after(add("p", { className: "sk-lab", role: "status", textContent: `${message}. ${location.protocol === "file:" ? "Serve the folder, as with python -m http.server." : "Are you online? Then try again."}` })));
   const add = (tag, rest) => Object.assign(document.createElement(tag), rest);
   const button = (textContent, onclick, className = "sk-live") => add("button", { className, textContent, onclick, title: "On Linux, in this tab (9 MB, once)" });
   addEventListener("DOMContentLoaded", () => {
@@ -10,8 +10,7 @@
       const run = get.closest(".sk-run");
       const start = (words) => button(words, () => press(run, true));
       get.prepend(start("Run"), button("Edit", () => press(run)));
-      const others = [...run.querySelectorAll(".sk-get")].filter((one) => one !== get && get.dataset.programs);
-      for (const one of others) one.prepend(start(others.length > 1 ? "Run all" : "Run both"));
+      if (get.dataset.programs) for (const one of run.querySelectorAll(".sk-get")) if (one !== get) one.prepend(start("Run both"));
     }
     for (const tried of document.querySelectorAll("[data-live]")) {
       const isTask = tried.matches(".sk-task");

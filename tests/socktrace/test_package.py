@@ -84,15 +84,20 @@ def test_every_module_of_the_wheel_imports_in_an_empty_environment(installed: Pa
     assert int(last) == len({*PACKAGE.rglob("*.py")} - {*PACKAGE.glob("pytest_plugin/[a-z]*.py")})
 
 
-START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from socktrace.cli import main; sys.exit(main())"
+START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from socktrace.__main__ import command; command()"
 
 
-def test_the_wheel_runs_a_program(installed: Path, tmp_path: Path) -> None:
-    (tmp_path / "program.py").write_text("import socket\nsocket.socket().close()\n", encoding="utf-8")
-    command = [sys.executable, "-I", "-S", "-c", START, str(installed), "run", str(tmp_path / "program.py")]
+def test_the_wheel_runs_a_program_and_keeps_its_own_compiled_code(installed: Path, tmp_path: Path) -> None:
+    """Even where the environment says of the program that Python is to keep none (-B)."""
+    (tmp_path / "program.py").write_text("import beside, socket\nsocket.socket().close()\n", encoding="utf-8")
+    (tmp_path / "beside.py").touch()
+    command = [sys.executable, "-I", "-S", "-B", "-c", START, str(installed), "run", "-B", str(tmp_path / "program.py")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     assert done.stderr.endswith("\nclean\n")
+    kept = {path.name.partition(".")[0] for path in installed.glob("socktrace/__pycache__/*.pyc")}
+    assert {"cli", "hook", "calls"} <= kept
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["beside.py", "program.py"]
 
 
 def test_its_version_has_one_source(wheel: Path, installed: Path) -> None:
