@@ -54,8 +54,8 @@ print("done", flush=True)
 """
 NOWHERE = ["['lo']", "OSError ENETUNREACH", "gaierror None", "done"]
 POLICY = (
-    "default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self' data:; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'"
+    "default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; worker-src 'self'; "
+    "connect-src 'self' data:; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'"
 )
 """What `lab/README.md` says that the lab can do with, and what the site's other scripts and styles need."""
 DAMAGED_AT = 300_000
