@@ -222,14 +222,14 @@ def test_without_webassembly_the_page_says_why_and_keeps_what_is_recorded(chromi
         page = at.page
         at.go(SHORT)
         page.evaluate("delete self.WebAssembly")
-        recorded = page.locator(".sk-run").first.inner_text()
+        recorded = page.locator(".sk-run").first.text_content()
         press(page, "Run")
         says(
             page,
             "could not be started: this browser has no WebAssembly or no workers. What is shown above was recorded",
         )
         assert page.locator(".sk-lab-bar button", has_text="Run").is_enabled()
-        assert page.locator(".sk-run").first.inner_text() == recorded
+        assert page.locator(".sk-run").first.text_content() == recorded
 
     visit(chromium, served, job)
 
