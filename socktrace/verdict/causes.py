@@ -25,7 +25,7 @@ _BY_NAME = {
     "TimeoutError": "TimeoutError",
     "socket.timeout": "TimeoutError",
 }
-_TELLS = {"ECONNREFUSED": "refused", "ECONNRESET": "reset", "EPIPE": "reset"}
+_TELLS = {"ECONNREFUSED": "refused", "ECONNRESET": "reset", "EPIPE": "reset", "TimeoutError": "unanswered"}
 """Which event it is of which a program dies, by the error."""
 _TRUST = "give the client's context what to trust: `load_verify_locations()`, `create_default_context(cafile=...)`"
 _TLS = {
@@ -48,8 +48,14 @@ _NO_CALL = {
         "select() takes no descriptor from 1,024 on (FD_SETSIZE, select(2)), and so many are open",
         "wait with `selectors.DefaultSelector` or select.poll(), which take any, or close what is no longer used",
     ),
+    "file descriptor cannot be a negative integer (-1)": (
+        "a socket that was closed has no descriptor any more",
+        "take a socket out of what you wait for before you close it",
+    ),
 }
 """What is raised of sockets although no call on one fails, and what to do about it."""
+ACCEPT = "accept connections, or make the backlog larger"
+"""What to do about a queue that is full."""
 _REUSE = (
     "set SO_REUSEADDR before bind(): `socket.create_server()` does, and so does `allow_reuse_address = True` "
     "in a server of `socketserver`"
@@ -122,6 +128,18 @@ def _refused(case: Case, number: int, one: Program) -> Cause | None:
     return None
 
 
+def was_dying(case: Case, call: Call) -> bool:
+    """Say whether a call came when an error of a socket was on its way to end the program: it only cleared up.
+
+    Args:
+        case: The run.
+        call: The call.
+    """
+    one = case.program(call.process)
+    failed = _failed(case, call.process, one) if one.exit_code else None
+    return failed is not None and failed.until <= call.at
+
+
 def is_handled(case: Case, call: Call | None) -> bool:
     """Say whether the program coped with the error of a call: it caught it, and did not die of it."""
     if call is None:
@@ -147,7 +165,9 @@ def why(case: Case, call: Call) -> Cause | None:
         return cause
     if call.error in ("EPIPE", "ECONNRESET", "EBADF"):
         return _cut_short(case, call) if call.error != "EBADF" else _used_closed(case, call)
-    return _met_nobody(case, call) if call.error in ("ECONNREFUSED", "TimeoutError") else _ended(case, call)
+    if call.error in ("ECONNREFUSED", "TimeoutError"):
+        return _met_nobody(case, call) or _waited(case, call)
+    return _ended(case, call)
 
 
 def _is_end(call: Call) -> bool:
@@ -262,7 +282,8 @@ def _absent(case: Case, socket: Socket, wanted: Endpoint, at: float) -> Cause | 
         words = f"{what} listens at another address of that port"
         return Cause(words, f"call the address at which it listens, {socket.local}")
     if at < listens.until:
-        words = f"{what} listens there only later, from {case.place(listens)} on"
+        place = case.place(listens)
+        words = f"{what} listens there only later" + (f", from {place} on" if place else "")
         return Cause(words, "call when it listens: let the server's side say so, or try again a little later")
     if closed and closed.at <= at:
         words = f"{what} was closed before, at {case.place(closed)}" if closed.line else f"{what} was closed before"
@@ -293,6 +314,57 @@ def _met_nobody(case: Case, call: Call) -> Cause | None:
     return Cause(words, "send to a socket that is bound and stays open; connect() of a datagram socket asks nobody")
 
 
+def _waited(case: Case, call: Call) -> Cause | None:
+    """Say for what a call waited until its time was up."""
+    socket, one = case.recording.socket(call.socket), _conversation(case, call)
+    if call.error == "TimeoutError" and call.name == "connect" and one and not one.established and not one.refused:
+        return Cause(f"its SYN got no answer{queue(case, one)}", ACCEPT)
+    if call.error == "TimeoutError" and call.name == "accept":
+        return Cause(f"nobody called the {describe(socket)}", "call it, or give accept() more time: settimeout()")
+    return _nothing_came(case, call, socket, one) if call.error == "TimeoutError" and call.name == "recv" else None
+
+
+def _nothing_came(case: Case, call: Call, socket: Socket, one: Conversation | None) -> Cause | None:
+    """Say from whom a call waited for bytes until its time was up."""
+    if socket.type == "SOCK_DGRAM" and (stray := _stray(case, socket)):
+        only = f"the {describe(socket)} is connected, and takes only what {socket.peer} sends"
+        fix = "answer from the socket that was asked, or leave connect() out"
+        return Cause(f"a datagram from {stray} came, but {only}", fix)
+    other = (one.server_socket if one.client_socket == call.socket else one.client_socket) if one else None
+    if other is None:
+        return None
+    place = case.place(case.recording.openings[other], call)
+    words = f"nothing came meanwhile from the {describe(case.recording.socket(other))}{f' of {place}' if place else ''}"
+    return Cause(words, "let it send, or close, in time; or wait longer: settimeout()")
+
+
+def queue(case: Case, one: Conversation) -> str:
+    """Say that a connection attempt met a queue that was full, if it met one.
+
+    Args:
+        case: The run.
+        one: The attempt.
+    """
+    listens = next((call for call in case.calls(one.listener) if call.name == "listen"), None)
+    if one.listener is None or listens is None:
+        return ""
+    place = f" at {case.place(listens)}" if listens.line else ""
+    size = f"listen({listens.argument}){place}" if listens.argument else f"listen(){place}"
+    return f": the queue of the {describe(case.recording.socket(one.listener))} was full: {size}"
+
+
+def _conversation(case: Case, call: Call) -> Conversation | None:
+    return next((one for one in case.conversations if call.socket in (one.client_socket, one.server_socket)), None)
+
+
+def _stray(case: Case, socket: Socket) -> Endpoint | None:
+    """Return who sent a datagram to a connected socket whose peer is another."""
+    for packet in case.recording.packets if socket.peer else ():
+        if packet.protocol == "UDP" and packet.destination == socket.local and packet.source != socket.peer:
+            return packet.source
+    return None
+
+
 def _is_bound(case: Case, wanted: Endpoint, call: Call) -> bool:
     """Say whether a datagram socket that was not closed before had a port."""
     for one in case.sockets_by_port.get(wanted.port or 0, ()):
@@ -318,7 +390,7 @@ def _cut_short(case: Case, call: Call) -> Cause | None:
         if shut[-1].process == call.process:
             return Cause(f"{whose} had said that it would send no more", "send before shutdown()", shut[-1])
         return Cause(words, "let the child only close() its copy: shutdown() ends the connection itself", shut[-1])
-    one = next((one for one in case.conversations if call.socket in (one.client_socket, one.server_socket)), None)
+    one = _conversation(case, call)
     if one is None:
         return None
     other = one.server_socket if one.client_socket == call.socket else one.client_socket
@@ -347,7 +419,7 @@ def _used_closed(case: Case, call: Call) -> Cause | None:
 
 def _ended(case: Case, call: Call) -> Cause | None:
     """Say who ended a stream of which somebody wanted more."""
-    one = next((one for one in case.conversations if call.socket in (one.client_socket, one.server_socket)), None)
+    one = _conversation(case, call)
     if one is None or not _is_end(call):
         return None
     other = one.server_socket if one.client_socket == call.socket else one.client_socket

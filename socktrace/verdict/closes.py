@@ -23,12 +23,17 @@ _CURES = {
     "urllib3": "close the response and the session that made it: `with` does that for both",
     "requests": "close the session: `with requests.Session() as session`",
     "aiohttp": "close the session: `async with aiohttp.ClientSession() as session`",
+    "aiohappyeyeballs": "close the session: `async with aiohttp.ClientSession() as session`",
     "httpx": "close the client: `with httpx.Client() as client`",
+    "httpcore": "close the client: `with httpx.Client() as client`",
+    "smtplib": "end the session: `quit()` does that, and `with smtplib.SMTP(...)` calls it",
+    "ftplib": "end the session: `quit()` does that, and `with ftplib.FTP(...)` calls it",
     "socketserver": "call `server_close()` when it has served: `with` around the server does that",
     "http.server": "call `server_close()` when it has served: `with` around the server does that",
 }
 """What to do about a socket that a library opened, by the beginning of the library's name."""
 
+_NO_LIBRARIES = ("", "socket", "__main__")
 _FILES = {
     "http.client": "close the response, or read it to its end: `with urlopen(...) as response`, `response.close()`",
     "urllib3.util.connection": "close the response, or read it to its end, and close the session: `with` does both",
@@ -93,7 +98,9 @@ def _not_closed(case: Case, event: str, what: str, ending: Call, own: tuple[Call
     if ending.argument == "makefile":
         where = f" at {place}" if (place := case.place(ending, opened)) else ""
         message += f": a file that makefile() made of it{where} was open, and holds it even after close()"
-        fix = _FILES.get(opened.via, "close the file too: `with` does that for both")
+        fix = _FILES.get(opened.via) or (
+            cure(opened) if opened.via else "close the file too: `with` does that for both"
+        )
     copy = next((call for call in own if call.name == "adopt" and call.fd == ending.fd and call.line), None)
     if copy and any(call.name == "close" and call.fd != ending.fd for call in own):
         message += ": this line copied its descriptor, and only the first one was closed"
@@ -139,6 +146,8 @@ def cure(opened: Call) -> str:
         if library in _CURES:
             return _CURES[library]
         library = library.rpartition(".")[0]
+    if opened.via not in _NO_LIBRARIES:
+        return f"close what opened it, an object of {opened.via.partition('.')[0]}: `with` does that on every way out"
     return _CLOSE_IT
 
 

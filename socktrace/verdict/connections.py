@@ -8,11 +8,13 @@ from socktrace.conversations import Conversation
 from socktrace.endings import CLOSINGS
 from socktrace.recording import Call, Endpoint, Packet
 from socktrace.verdict.case import Case, other_end, socket_at
-from socktrace.verdict.causes import is_handled, refusal, unread
+from socktrace.verdict.causes import ACCEPT, is_handled, queue, refusal, unread, was_dying
 from socktrace.verdict.events import Finding
 from socktrace.wording import describe, plural
 
 _READ_ALL = "read everything to the end of the stream before close(), and let both sides close"
+_LEFT = ("exit", "collected")
+"""How a socket ends that was left open, which is the cause then, and has a finding of its own."""
 _AT_ONCE = 1.0
 """Within how many milliseconds after close() the RST is the kernel's answer to close() itself."""
 
@@ -35,9 +37,8 @@ def _opens_and_ends(case: Case, one: Conversation) -> Iterator[Finding]:
         yield case.finding("refused", message, cause.fix, call, is_allowed=_is_coped_with(case, call))
     elif not one.established:
         if case.recording.saw_packets and not _is_cut(case, one, one.packets[0].at):
-            message = f"the connection from {pair} was never completed: its SYN got no answer{_queue(case, one)}"
-            fix = "accept connections, or make the backlog larger"
-            yield case.finding("unanswered", message, fix, call, is_allowed=_is_coped_with(case, call))
+            message = f"the connection from {pair} was never completed: its SYN got no answer{queue(case, one)}"
+            yield case.finding("unanswered", message, ACCEPT, call, is_allowed=_is_coped_with(case, call))
     elif failed := _handshake_failed(case, one):
         message, at = failed
         fix = "let the client trust the certificate, and both speak TLS: load_verify_locations(), server_hostname"
@@ -81,15 +82,6 @@ def _is_cut(case: Case, one: Conversation, moment: float) -> bool:
             if case.was_cut_off(process) if told is None else told <= moment:
                 return True
     return False
-
-
-def _queue(case: Case, one: Conversation) -> str:
-    listens = next((call for call in case.calls(one.listener) if call.name == "listen"), None)
-    if one.listener is None or listens is None:
-        return ""
-    place = f" at {case.place(listens)}" if listens.line else ""
-    size = f"listen({listens.argument}){place}" if listens.argument else f"listen(){place}"
-    return f": the queue of the {describe(case.recording.socket(one.listener))} was full: {size}"
 
 
 # -- within the host ---------------------------------------------------------------------------------------------------
@@ -150,15 +142,16 @@ def _reset(case: Case, one: Conversation, first: Packet, connect: Call | None) -
         close = _closing(case, one.listener, first.at)
         message = f"the {describe(listener)} was closed while the connection from {one.client} waited in its queue"
         fix = "accept() what waits before you close the listening socket, or let the clients be served first"
-        return case.finding("reset", f"{message}: it was reset", fix, close if close and close.line else connect)
+        at = close if close and close.line else connect
+        is_allowed = close is not None and (close.name in _LEFT or was_dying(case, close))
+        return case.finding("reset", f"{message}: it was reset", fix, at, is_allowed=is_allowed)
     close = _closing(case, socket, first.at)
     if socket is None or close is None:
         is_foreign = socket is None  # another program's end: what that does, this program cannot mend
         return case.finding("reset", message, _READ_ALL, connect, is_allowed=is_foreign)
     at = close if close.line else case.recording.openings[socket]
     why, fix, is_allowed = _why_reset(case, one, first, socket, close)
-    is_left = close.name in ("exit", "collected")  # which is the cause, and has a finding of its own
-    is_allowed = is_allowed or is_left or _gave_up(case, socket)
+    is_allowed = is_allowed or close.name in _LEFT or was_dying(case, close) or _gave_up(case, socket)
     return case.finding("reset", message + why, fix, at, is_allowed=is_allowed)
 
 

@@ -71,3 +71,60 @@ def test_a_program_that_was_stopped_is_not_said_to_wait_if_it_did_not(case: str,
     found = next(one for one in judge(record(program, timeout=0.4), strict=False) if one.event == "hang")
     assert (found.line, fix in found.fix) == (line, True), found
     assert re.search(words, found.message), found
+
+
+LISTENS = "import select, socket\nlistener = socket.create_server(('127.0.0.1', 0))\naddress = listener.getsockname()\n"
+FAILS = {
+    "the queue is full": (
+        LISTENS + "listener.listen(0)\nwith listener:\n"
+        "    one = socket.create_connection(address)\n    socket.create_connection(address, 0.05)\n",
+        ["failure 7 its SYN got no answer: the queue of the listening socket 1", "left-open 6 closed by the end of"],
+        ["reset 5 while the connection from .* waited in its queue"],
+    ),
+    "nobody calls": (
+        LISTENS + "with listener:\n    listener.settimeout(0.01)\n    listener.accept()\n",
+        ["failure 6 : nobody called the listening socket 1"],
+        [],
+    ),
+    "nothing comes": (
+        LISTENS + "with listener, socket.create_connection(address) as one, listener.accept()[0]:\n"
+        "    one.settimeout(0.01)\n    one.recv(1)\n",
+        ["failure 6 : nothing came meanwhile from the accepted socket 3 .* of line 4$"],
+        [],
+    ),
+    "another answers": (
+        (
+            "import socket\none, two, three = (socket.socket(type=socket.SOCK_DGRAM) for _ in range(3))\n"
+            "with one, two, three:\n    one.bind(('127.0.0.1', 0))\n    two.connect(one.getsockname())\n"
+            "    two.settimeout(0.01)\n    three.sendto(b'x', two.getsockname())\n    two.recv(1)\n"
+        ),
+        ["failure 8 : a datagram from .* came, but the datagram socket 2 .* is connected, and takes only what"],
+        [],
+    ),
+    "a closed one is waited for": (
+        LISTENS + "listener.close()\nselect.select([listener], [], [], 0)\n",
+        ["failure 5 : a socket that was closed has no descriptor any more"],
+        [],
+    ),
+    "what was cleared up after an error is no fault of its own": (
+        LISTENS + "with listener, socket.create_connection(address) as one, listener.accept()[0] as two:\n"
+        "    one.sendall(b'unread')\n    one.settimeout(0.01)\n    one.recv(1)\n",
+        ["failure 7 : nothing came meanwhile"],
+        ["reset 4 lay unread"],
+    ),
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what crosses the wire is seen on Linux")
+@pytest.mark.parametrize("case", FAILS)
+def test_what_a_program_died_of_is_said_once(case: str, tmp_path: Path) -> None:
+    text, wrong, noted = FAILS[case]
+    program = tmp_path / "program.py"
+    program.write_text(text, encoding="utf-8")
+    found = judge(record(program), strict=False)
+    for is_note, expected in ((False, wrong), (True, noted)):
+        told = [f"{one.event} {one.line} {one.message}" for one in found if one.is_note is is_note]
+        assert len(told) == len(expected), found
+        for said, pattern in zip(told, expected, strict=True):
+            event, line, words = pattern.split(" ", 2)
+            assert re.search(f"^{event} {line} .*{words}", said), said

@@ -16,9 +16,8 @@ SOCKETS = (
 
 def draw(sheet: Sheet) -> None:
     signs = [sign() for _, sign, *_ in SOCKETS]
-    said = [
-        text(f"{word}: `{call}`" if call and sheet.wide else word, small=sheet.narrow) for *_, word, call in SOCKETS
-    ]
+    between = "\n" if sheet.narrow else " "
+    said = [text(f"{word}:{between}`{call}`" if call else word, small=sheet.narrow) for *_, word, call in SOCKETS]
     rows = [
         [text(came.replace(": ", ":\n") if sheet.narrow else came), sign, word]
         for (came, *_), sign, word in zip(SOCKETS, signs, said, strict=True)

@@ -9,7 +9,7 @@ CLIENTS = ("Ann", "Ben", "Cem")
 
 
 def draw(sheet: Sheet) -> None:
-    begin, end = ("", "") if sheet.narrow else ("thread: ", " waits")
+    begin, end = ("", "\nwaits") if sheet.narrow else ("thread: ", " waits")
     waits = equal(*(thread(f"{begin}`{call}()`{end}") for call in ("recv", "recv", "recv", "accept")))
     clients, servers, ring = [connected() for _ in CLIENTS], [connected() for _ in CLIENTS], listening()
     rows = [*zip(CLIENTS, clients, servers, waits, strict=False), [None, None, ring, waits[-1]]]

@@ -20,6 +20,6 @@ def draw(sheet: Sheet) -> None:
     pad = "near" if sheet.narrow else "some"
     sheet.frame("**client**", hosts[0], *own, *clients, pad=pad)
     sheet.frame("**server**", hosts[1], *theirs, *servers, pad=pad)
-    labels = ("", "") if sheet.narrow else ("first connection", "second connection")
+    labels = ("first", "second") if sheet.narrow else ("first connection", "second connection")
     for client, server, label in zip(clients, servers, labels, strict=True):
         sheet.line(client, server, label, tone="data")

@@ -27,6 +27,8 @@ def draw(sheet: Sheet) -> None:
     for client, caller in zip(clients, callers, strict=True):
         sheet.frame("**client**", client, caller)
     sheet.note(text("**listening socket**:\nwaits for clients"), ring, gap="far")
+    if sheet.narrow:
+        sheet.put("**connected sockets**:\none pair for each client")
     labels = {} if sheet.narrow else {0: "**connected sockets**", 1: "one pair for each client"}
     for number, (server, client) in enumerate(zip(servers, clients, strict=True)):
         sheet.line(server, client, labels.get(number, ""), tone="data")

@@ -16,12 +16,16 @@ def draw(sheet: Sheet) -> None:
     names = [
         column(address(ip), port(number), gap="near") for ip, number in (("192.0.2.7", 50312), ("192.0.2.80", 8080))
     ]
-    kernels = [column(one, name, "kernel", gap="near") for one, name in zip(sockets, names, strict=True)]
-    ends = [column(ticket, kernel, gap="wide") for ticket, kernel in zip(tickets, kernels, strict=True)]
-    sheet.put(row(*ends, gap=room("hello, " if sheet.narrow else "hello, hello, hello")))
+    where = "the socket,\nin the kernel" if sheet.narrow else "kernel"
+    kernels = [
+        column(one, name, text(where, small=sheet.narrow), gap="near") for one, name in zip(sockets, names, strict=True)
+    ]
+    called = [column(text("the ticket", small=True), one, gap="near") if sheet.narrow else one for one in tickets]
+    ends = [column(ticket, kernel, gap="wide") for ticket, kernel in zip(called, kernels, strict=True)]
+    sheet.put(row(*ends, gap=room("hello " if sheet.narrow else "hello, hello, hello")))
     frames = [
         (sheet.frame(f"**{who}**", ticket), sheet.frame("", kernel))
-        for who, ticket, kernel in zip(("your program", "another program"), tickets, kernels, strict=True)
+        for who, ticket, kernel in zip(("your program", "another program"), called, kernels, strict=True)
     ]
     for ticket, one in zip(tickets, sockets, strict=True):
         sheet.arrow(ticket, one)

@@ -8,4 +8,5 @@ with socket.socket(type=socket.SOCK_DGRAM) as server, socket.socket(type=socket.
     client.sendto(b"hello", server.getsockname())
     server.recvfrom(100)
     client.recvfrom(100)
-# fault: failure 10: it exited with status 1: TimeoutError: timed out
+# fault: failure 10: it exited with status 1: TimeoutError: timed out: nothing came meanwhile from the datagram socket 1
+#     (127.0.0.1:PORT) of line 5
