@@ -212,7 +212,7 @@ class Bench {
       const name = programs.length > 1 ? `${file} prints` : "It prints";
       place.setAttribute("role", "log");
       place.setAttribute("aria-label", name);
-      return { file, name, place, decoders: [new TextDecoder(), new TextDecoder()], words: "", errors: "", shown: 0, left: 0 };
+      return { file, name, place, decoders: [new TextDecoder(), new TextDecoder()], words: "", errors: "", shown: [0, 0], left: 0 };
     });
     this.outputs.replaceChildren(...this.printed.flatMap(({ name, place }) => [make("p", { className: "sk-title", textContent: name }), place]));
     this.evidence.replaceChildren();
@@ -223,12 +223,11 @@ class Bench {
   print({ data, program, error }) {
     const one = this.printed[program];
     const words = one.decoders[+error].decode(data, { stream: true });
-    if (error) one.errors += words;
+    if (error) one.errors = (one.errors + words).slice(-KEPT);
     else one.words += words;
-    const room = error ? KEPT : one.left ? 0 : KEPT - one.shown; // an error comes last and is wanted most: it has room of its own
-    const shown = words.slice(0, room);
+    const shown = words.slice(0, KEPT - one.shown[+error]); // an error comes last and is wanted most: it has room of its own
+    one.shown[+error] += shown.length;
     one.left += words.length - shown.length;
-    if (!error) one.shown += shown.length;
     if (shown) one.place.append(error ? make("span", { className: "sk-lab-error", textContent: shown }) : shown);
   }
 
