@@ -173,8 +173,9 @@ class Bench {
     this.places = make("div", { className: "sk-lab-files" });
     this.outputs = make("div", { className: "sk-lab-outputs" });
     this.input = make("input", { name: "line", autocomplete: "off", spellcheck: false, disabled: true });
+    this.whom = make("span");
     this.eof = button("End of input", () => this.task?.end(), { title: "As Ctrl+D does in a terminal" });
-    this.typed = make("form", { className: "sk-lab-type", hidden: true }, make("label", {}, "Type a line for it ", this.input), make("button", { textContent: "Send" }), this.eof);
+    this.typed = make("form", { className: "sk-lab-type", hidden: true }, make("label", {}, make("span", {}, "Type a line for ", this.whom), this.input), make("button", { textContent: "Send" }), this.eof);
     this.typed.addEventListener("submit", (event) => {
       event.preventDefault();
       this.type(`${this.input.value}\n`);
@@ -214,6 +215,7 @@ class Bench {
       place.setAttribute("aria-label", name);
       return { file, name, place, decoders: [new TextDecoder(), new TextDecoder()], words: "", errors: "", shown: [0, 0], left: 0 };
     });
+    this.whom.textContent = programs.length > 1 ? programs.at(-1).file : "it";
     this.outputs.replaceChildren(...this.printed.flatMap(({ name, place }) => [make("p", { className: "sk-title", textContent: name }), place]));
     this.evidence.replaceChildren();
     this.panel.classList.remove("sk-mended");
