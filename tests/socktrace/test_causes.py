@@ -51,6 +51,14 @@ STOPPED = {
         "thread = threading.Thread(target=read)\nthread.start()\nthread.join()\n",
         (5, r"line 5 reads the end .*; line 9 waits in join\(\) for the thread", "leave the loop"),
     ),
+    "it sends on what it read": (
+        (
+            "import socket, time\nlistener = socket.create_server(('127.0.0.1', 0))\n"
+            "one = socket.create_connection(listener.getsockname())\ntwo = listener.accept()[0]\none.close()\n"
+            "while True: time.sleep(0.01); two.sendall(two.recv(1))\n"
+        ),
+        (6, r": line 6 reads the end of the stream again and again, .* closed at line 5$", "leave the loop"),
+    ),
     "it has much to do": (
         PAIR + "while True: here.send(b'x'); there.recv(1)\n",
         (3, r": line 3 was at work: its last call on a socket, \w+\(\), had returned just before$", "allow more time"),
@@ -68,7 +76,7 @@ def test_a_program_that_was_stopped_is_not_said_to_wait_if_it_did_not(case: str,
     text, (line, words, fix) = STOPPED[case]
     program = tmp_path / "program.py"
     program.write_text(text, encoding="utf-8")
-    found = next(one for one in judge(record(program, timeout=0.4), strict=False) if one.event == "hang")
+    found = next(one for one in judge(record(program, timeout=0.25), strict=False) if one.event == "hang")
     assert (found.line, fix in found.fix) == (line, True), found
     assert re.search(words, found.message), found
 
