@@ -20,7 +20,7 @@ const emulator = new V86({
   // SeaBIOS says that the last 16 MB are taken: exactmap says what there is
   cmdline:
     "console=ttyS0 quiet tsc=reliable panic=1 random.trust_cpu=on rdinit=/init " +
-    "memmap=exactmap memmap=639K@0 memmap=63M@1M",
+    "memmap=exactmap memmap=639K@0 memmap=127M@1M",
 });
 let said = "";
 emulator.add_listener("serial0-output-byte", (byte) => {

@@ -1,6 +1,6 @@
 /** What the machine is made of, when it is booted as when its saved state is restored. */
 export const hardware = {
-  memory_size: 64 << 20,
+  memory_size: 128 << 20,
   vga_memory_size: 1 << 20,
   virtio_console: true,
   autostart: false,

@@ -15,22 +15,28 @@ _NAMES = (
     "test tests idlelib tkinter turtledemo turtle.py ensurepip pydoc_data pydoc.py unittest venv doctest.py sqlite3 "
     "curses dbm xmlrpc pdb.py bdb.py pstats.py profile.py cProfile.py trace.py zipapp.py zipfile tarfile.py _pyrepl "
     "_ios_support.py _android_support.py _apple_support.py _osx_support.py _aix_support.py mailbox.py plistlib.py "
-    "imaplib.py poplib.py smtplib.py ftplib.py pyclbr.py pickletools.py webbrowser.py antigravity.py this.py "
-    "__phello__ asyncio/windows_events.py asyncio/windows_utils.py multiprocessing/popen_spawn_win32.py "
-    "ctypes/macholib _pydatetime.py _pyio.py rlcompleter.py http/cookiejar.py optparse.py "
-    "configparser.py multiprocessing/managers.py logging/config.py logging/handlers.py statistics.py fractions.py "
-    "decimal.py _pydecimal.py importlib/_bootstrap.py importlib/_bootstrap_external.py asyncio/proactor_events.py "
-    "ssl.py wave.py modulefinder.py tracemalloc.py zoneinfo uuid.py gzip.py bz2.py lzma.py tomllib colorsys.py "
-    "compileall.py py_compile.py tabnanny.py timeit.py fileinput.py filecmp.py netrc.py sched.py shelve.py cmd.py "
-    "code.py codeop.py concurrent/futures/process.py csv.py symtable.py xml/dom xml/sax html/parser.py _markupbase.py "
-    "email/_header_value_parser.py email/headerregistry.py email/contentmanager.py email/mime importlib/metadata "
-    "wsgiref/validate.py urllib/robotparser.py graphlib.py ctypes/wintypes.py ctypes/_aix.py sysconfig/__main__.py "
-    "asyncio/__main__.py json/tool.py getopt.py"
+    "imaplib.py poplib.py pyclbr.py pickletools.py webbrowser.py antigravity.py this.py __phello__ "
+    "asyncio/windows_events.py asyncio/windows_utils.py multiprocessing/popen_spawn_win32.py ctypes/macholib "
+    "_pydatetime.py _pyio.py rlcompleter.py http/cookiejar.py optparse.py configparser.py multiprocessing/managers.py "
+    "logging/config.py statistics.py fractions.py decimal.py _pydecimal.py importlib/_bootstrap.py "
+    "importlib/_bootstrap_external.py asyncio/proactor_events.py ssl.py wave.py modulefinder.py tracemalloc.py "
+    "zoneinfo gzip.py bz2.py lzma.py tomllib colorsys.py compileall.py py_compile.py tabnanny.py fileinput.py "
+    "filecmp.py netrc.py sched.py shelve.py cmd.py code.py codeop.py csv.py symtable.py xml/dom xml/sax "
+    "html/parser.py _markupbase.py email/_header_value_parser.py email/headerregistry.py email/contentmanager.py "
+    "email/mime importlib/metadata wsgiref/validate.py urllib/robotparser.py graphlib.py ctypes/wintypes.py "
+    "ctypes/_aix.py sysconfig/__main__.py asyncio/__main__.py json/tool.py difflib.py nturl2path.py _compression.py "
+    "ftplib.py getpass.py pty.py sre_compile.py sre_constants.py sre_parse.py xml/etree/ElementInclude.py "
+    "xml/etree/cElementTree.py"
 )
-_LEFT_OUT = _NAMES.split()
-"""What of Python's library no lesson about sockets imports."""
+_FROZEN = (
+    "abc.py codecs.py io.py _collections_abc.py _sitebuiltins.py genericpath.py ntpath.py posixpath.py site.py stat.py "
+    "importlib/util.py importlib/machinery.py runpy.py zipimport.py __hello__.py"
+)
+"""Modules that Python has in its own program; without a file of `os.py` it would not find its library."""
+_LEFT_OUT = [*_NAMES.split(), *_FROZEN.split()]
+"""What of Python's library no lesson about sockets imports, or is there already."""
 _ENCODINGS = (
-    "__init__ aliases ascii base64_codec cp1252 cp437 hex_codec idna iso8859_1 iso8859_15 latin_1 punycode "
+    "__init__ aliases ascii base64_codec cp1252 hex_codec idna iso8859_1 iso8859_15 latin_1 punycode "
     "raw_unicode_escape undefined unicode_escape utf_16 utf_16_be utf_16_le utf_32 utf_8 utf_8_sig"
 )
 _CODECS = _ENCODINGS.split()
@@ -39,6 +45,8 @@ _FILES = {
     "etc/hostname": "lab\n",
     "etc/nsswitch.conf": "passwd: files\ngroup: files\nhosts: files dns\nservices: files\nprotocols: files\n",
     "etc/host.conf": "multi on\n",
+    # An address for documentation (RFC 5737): no way leads there. Without one the C library asks 127.0.0.1.
+    "etc/resolv.conf": "nameserver 192.0.2.53\n",
     "etc/passwd": "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/bin/false\n",
     "etc/group": "root:x:0:\nnogroup:x:65534:\n",
     "init": '#!/usr/bin/python3\nimport sys\nsys.path[0] = "/lib/lab"\nimport agent\nagent.main()\n',

@@ -294,6 +294,21 @@ def _plain(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+_CODE = re.compile(r"<code\b(?:(?!</code>).)*</code>", re.DOTALL)
+_OPTION = re.compile(r"<[^>]*>|(?<![^\s>])--?[A-Za-z][\w=-]{0,22}(?![^\s<])")
+
+
+class _Options(Postprocessor):
+    """Keeps an option of a command whole, which a narrow screen would break after its hyphen."""
+
+    def run(self, text: str) -> str:
+        return _CODE.sub(lambda match: match[0] if "sk-line" in match[0] else _OPTION.sub(_whole, match[0]), text)
+
+
+def _whole(match: re.Match[str]) -> str:
+    return match[0] if match[0].startswith("<") else f'<span class="sk-option">{match[0]}</span>'
+
+
 class _Plain(Treeprocessor):
     """Spares the texts that have no sign of Markdown two dozen patterns that would look for one."""
 
@@ -430,6 +445,7 @@ class SocktraceExtension(Extension):
         md.treeprocessors.register(Skeleton(md), "socktrace_skeleton", 4.5)
         md.treeprocessors.register(_Roads(md, blocks), "socktrace_roads", 4.4)
         md.postprocessors.register(_Leftovers(md, blocks), "socktrace_leftovers", 5)
+        md.postprocessors.register(_Options(md), "socktrace_options", 4)
         # After all else, MkDocs' links (0) included.
         md.treeprocessors.register(_Unsought(md), "socktrace_unsought", -10)
         md.postprocessors.register(unsought.Comments(md), "socktrace_comments", -10)

@@ -220,6 +220,10 @@ class Witness:
             if name != "getaddrinfo":  # `socket` has one of its own, which calls it
                 setattr(socket, name, function)
 
+    def belong_to(self, program: str | Path) -> None:
+        """Say which program's file it is whose lines are told from those of libraries, if that was not known before."""
+        self._places = Places(program)
+
     def share(self, write: Callable[[Row], None]) -> None:
         """Let somebody else have each row from now on, too.
 

@@ -117,14 +117,18 @@ class Children:
     Args:
         write: Takes a row for each program that is started.
         log: Where the witness of a child writes.
-        program: As in `inherited`.
+        program: As in `inherited`; `""` as long as it is not known.
     """
 
-    def __init__(self, write: Callable[[dict[str, Any]], None], log: str, program: str) -> None:
+    def __init__(self, write: Callable[[dict[str, Any]], None], log: str, program: str = "") -> None:
         self._write = write
         self._log = log
         self._program = program
         self._started = 0
+
+    def belong_to(self, program: str) -> None:
+        """Say which program it is that starts something from now on; see `inherited`."""
+        self._program = program
 
     def install(self) -> None:
         """Start watching. It cannot be undone. What `subprocess` starts is seen from `watch_subprocess` on.

@@ -19,43 +19,53 @@ from socktrace.log import Log
 from socktrace.stacks import Stacks
 
 
-def run(program: Path, args: tuple[str, ...], log: Path, timeout: float | None, *, inodes: bool = LINUX) -> NoReturn:
-    """Run a program and end this process with its exit status.
+class Watch:
+    """What watches this process, before anybody need know which program it is to run. It cannot be undone.
 
     Args:
-        program: The file to run.
-        args: Its arguments.
         log: The folder that the calls witness writes into; `log` + `.stuck` gets the stacks of all threads at the
             signal `STACKS`.
         timeout: The time limit in seconds, `None` for none; the parent process enforces it.
         inodes: Whether the kernel numbers sockets, as Linux does; see `Descriptors`.
     """
-    write = Log(log)
-    write({"event": "start", "pid": os.getpid()})
-    children = Children(write, str(log), os.path.realpath(program))
-    children.install()
-    children.watch_subprocess()
-    witness = Witness(write, program, inodes=inodes)
-    witness.install()
-    stacks = Stacks(f"{log}.stuck", witness.stands)
-    if hasattr(faulthandler, "register"):
-        stacks.register()
-    elif timeout is not None:  # Windows; elsewhere the thread that this starts would make os.fork() warn
-        faulthandler.dump_traceback_later(timeout, file=stacks.file)
-    status = _main(program, args)
-    cpython.join_threads()
-    cpython.run_exit_functions()
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except (OSError, ValueError, AttributeError):
-            status = status or 120  # what the interpreter itself exits with when it cannot flush
-    witness.finish()
-    if status < 0:
-        signal.signal(-status, signal.SIG_DFL)
-        os.kill(os.getpid(), -status)
-    witness.leave(status & 0xFF)
-    raise AssertionError("unreachable")
+
+    def __init__(self, log: Path, timeout: float | None, *, inodes: bool = LINUX) -> None:
+        write = Log(log)
+        write({"event": "start", "pid": os.getpid()})
+        self._children = Children(write, str(log))
+        self._children.install()
+        self._children.watch_subprocess()
+        self._witness = Witness(write, None, inodes=inodes)
+        self._witness.install()
+        self._stacks = Stacks(f"{log}.stuck", self._witness.stands)
+        if hasattr(faulthandler, "register"):
+            self._stacks.register()
+        elif timeout is not None:  # Windows; elsewhere the thread that this starts would make os.fork() warn
+            faulthandler.dump_traceback_later(timeout, file=self._stacks.file)
+
+    def run(self, program: Path, args: tuple[str, ...]) -> NoReturn:
+        """Run a program and end this process with its exit status.
+
+        Args:
+            program: The file to run.
+            args: Its arguments.
+        """
+        self._children.belong_to(os.path.realpath(program))
+        self._witness.belong_to(program)
+        status = _main(program, args)
+        cpython.join_threads()
+        cpython.run_exit_functions()
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except (OSError, ValueError, AttributeError):
+                status = status or 120  # what the interpreter itself exits with when it cannot flush
+        self._witness.finish()
+        if status < 0:
+            signal.signal(-status, signal.SIG_DFL)
+            os.kill(os.getpid(), -status)
+        self._witness.leave(status & 0xFF)
+        raise AssertionError("unreachable")
 
 
 def _main(program: Path, args: tuple[str, ...]) -> int:

@@ -121,8 +121,10 @@ class Job:
             has joined it.
         shown: For each program the descriptors that what it prints is copied to as it comes, though it is captured:
             those of its output and of its errors. Its input and signals are handled then as if it were not.
-        late: Called in the process that is to become a program, when all is ready to watch it: takes what it was to
-            become and returns what it becomes, so that a process can be made ready before anybody knows what for.
+        late: Called in the process that is to become a program without a new interpreter, when it is watched already:
+            takes what it was to become and returns what it becomes, so that a process can be made ready before anybody
+            knows what for.
+        spared: The descriptors that `late` needs.
     """
 
     commands: tuple[Command, ...]
@@ -134,6 +136,7 @@ class Job:
     lenient: bool = False
     shown: tuple[tuple[int, int], ...] = ()
     late: Callable[[Command], Command] | None = None
+    spared: tuple[int, ...] = ()
 
     @property
     def is_attended(self) -> bool:
@@ -692,20 +695,27 @@ def _become(command: Command, log: Path, job: Job, pipes: dict[str, tuple[int, i
         null = os.open(os.devnull, os.O_RDONLY)
         os.dup2(null, 0)
         os.close(null)
-    if job.late:
-        command = job.late(command)
     if command.interpreter:
         _replace(command, log, job)
     # This process's descriptors are not for the program, whose own begin at 3.
-    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    lowest = 3
+    for fd in sorted(job.spared):
+        os.closerange(lowest, fd)
+        lowest = fd + 1
+    os.closerange(lowest, os.sysconf("SC_OPEN_MAX"))
     # Whoever called may have put streams of its own in their place, as pytest does.
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+    from socktrace.program import Watch
+
+    watch = Watch(log, job.timeout)
+    if job.late:
+        command = job.late(command)
+        for fd in job.spared:
+            os.close(fd)
     if job.held:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, job.held)
     assert command.program
-    from socktrace import program
-
-    program.run(command.program, command.arguments, log, job.timeout)
+    watch.run(command.program, command.arguments)
 
 
 def _replace(command: Command, log: Path, job: Job) -> NoReturn:

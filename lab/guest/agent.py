@@ -25,7 +25,14 @@ from typing import Any
 import runner
 import wire
 
-MOUNTS = (("proc", "/proc"), ("sysfs", "/sys"), ("devtmpfs", "/dev"), ("devpts", "/dev/pts"), ("tmpfs", "/tmp"))
+MOUNTS = (
+    ("proc", "/proc"),
+    ("sysfs", "/sys"),
+    ("devtmpfs", "/dev"),
+    ("devpts", "/dev/pts"),
+    ("tmpfs", "/dev/shm"),
+    ("tmpfs", "/tmp"),
+)
 CONSOLE = "/dev/hvc0"
 _NAMES = (
     "array asyncio atexit base64 bisect binascii collections.abc concurrent.futures.thread contextlib "
@@ -44,8 +51,9 @@ WATCHING = (
     "socktrace.verdict",
     "socktrace.ladder.document",
     "encodings.utf_8_sig",
+    "encodings.idna",
 )
-"""What a run imports, and all that these import."""
+"""What a run imports, and all that these import; the last for the name of a host."""
 ADD_ENTROPY, RESEED = 0x40085203, 0x5207  # RNDADDENTROPY, RNDRESEEDCRNG (random(4))
 SETTINGS = {
     "net/ipv4/tcp_rmem": "4096 131072 33554432",
@@ -62,7 +70,7 @@ PROCESSES, PAIRS = 1_000, 20_000
 """How many processes and pairs of sockets have been there before the first program."""
 GRACE, LATE = 1.0, 10.0
 """For how many seconds a program may answer to Ctrl-C before it is killed, and who watched it may then take to tell."""
-SCRATCH = ("/tmp", "/srv")
+SCRATCH = ("/tmp", "/srv", "/dev/shm")
 """Where runs leave files."""
 
 

@@ -2,6 +2,7 @@
 
 import socket
 import struct
+from _socket import SocketType  # the plain one, as it is before somebody watches a program: this is not the program's
 from typing import Any
 
 _REQUEST, _ACKNOWLEDGE, _CREATE, _REPLACE = 0x1, 0x4, 0x400, 0x100
@@ -30,9 +31,12 @@ def worsen(wanted: dict[str, Any] | None, interface: str = "lo") -> None:
     body = struct.pack("=BxxxiIII", socket.AF_UNSPEC, socket.if_nametoindex(interface), 0, _ROOT, 0)
     body += _attribute(_KIND, b"netem\0") + _attribute(_OPTIONS, options)
     flags = _REQUEST | _ACKNOWLEDGE | _CREATE | _REPLACE
-    with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE) as kernel:
+    kernel = SocketType(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE)
+    try:
         kernel.send(struct.pack("=IHHII", 16 + len(body), _NEW_QDISC, flags, 1, 0) + body)
         answer = kernel.recv(4096)
+    finally:
+        kernel.close()
     kind, (error,) = struct.unpack_from("=H", answer, 4)[0], struct.unpack_from("=i", answer, 16)
     if kind == _ERROR and error:
         raise OSError(-error, f"netem on {interface}")

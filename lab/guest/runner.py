@@ -9,6 +9,7 @@ import traceback
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -42,6 +43,7 @@ def run(request: Request, streams: list[int], report: int) -> NoReturn:
         def late(command: Command) -> Command:
             if command is commands[0]:
                 network.worsen(request.get("network"))
+            _be_first_to_go()
             return command
 
         job = _job(commands, streams, late, request.get("timeout"))
@@ -71,6 +73,7 @@ def stand_by(orders: int, streams: list[int], report: int) -> NoReturn:
             folder, worse, program, arguments = json.loads(wire.read_message(given[0]))
             os.chdir(folder)
             network.worsen(worse)
+            _be_first_to_go()
             return warm(Path(program), tuple(arguments))
 
         def ordered() -> Known:
@@ -86,7 +89,8 @@ def stand_by(orders: int, streams: list[int], report: int) -> NoReturn:
             os.write(given[1], wire.message(told))
             return Known([one], texts, began)
 
-        recording = record_job(_job((warm(Path(os.devnull)),), streams, late), ordered)
+        job = replace(_job((warm(Path(os.devnull)),), streams, late), spared=(report, given[0]))
+        recording = record_job(job, ordered)
         _explain(request, recording, kept, streams, report)
     os._exit(0)
 
@@ -104,6 +108,12 @@ def _telling(streams: list[int], report: int) -> Iterator[None]:
         pass  # it was stopped before there was anything to tell
     except BaseException:
         _tell(report, wire.FAILED, traceback.format_exc().encode())
+
+
+def _be_first_to_go() -> None:
+    """Let the kernel end this process, and not who watches it, when memory runs out (proc(5), oom_score_adj)."""
+    with open("/proc/self/oom_score_adj", "w") as score:
+        score.write("1000")
 
 
 def _tell(report: int, kind: bytes, payload: bytes = b"") -> None:

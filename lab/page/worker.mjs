@@ -1,5 +1,9 @@
 // The machine's own thread: fetches it, restores it, and hands on what the page asks for and what the machine tells.
+import { ZSTDDecoder } from "./unpack.mjs";
+
 const image = new URL("../lab-image/", import.meta.url).href;
+const LENGTH_AT = 8; // where a saved state says how many bytes it has
+const ENOUGH = 4; // pieces in a row that are unpacked to nothing: it goes on like that when it does not know how to go on
 const OFTEN = 200; // milliseconds between two words on how much has come
 const [JIT_OFF, JIT_PAGES] = [0, 1]; // what v86's set_jit_config calls them
 const HOT = 6e8; // instructions that are interpreted at first: five short runs and their evidence
@@ -24,29 +28,42 @@ async function compiled(name) {
   return made;
 }
 
-/** Fetch the saved state, and tell how much of it has come. */
+/** Fetch the saved state, unpack it as it comes, and tell how much of it has come. */
 async function fetched(name) {
-  const answer = await answered(name);
+  const decoder = new ZSTDDecoder();
+  const [answer] = await Promise.all([answered(name), decoder.init()]);
   const total = answer.headers.get("content-encoding") ? 0 : +answer.headers.get("content-length"); // 0: nobody knows
-  let pieces = new Uint8Array(total);
-  let [came, told] = [0, 0];
+  const waiting = [];
+  const pieces = { [Symbol.iterator]: () => ({ next: () => ({ done: !waiting.length, value: waiting.shift() }) }) };
+  const unpacked = decoder.decodeStreaming(pieces);
+  let state, came = 0, filled = 0, told = 0, vain = 0;
+  const take = (piece) => {
+    vain = piece.length ? 0 : vain + 1;
+    if (vain > ENOUGH) throw new Error(`${name} is damaged`);
+    if (vain) return;
+    state ??= new Uint8Array(new DataView(piece.buffer).getUint32(LENGTH_AT, true));
+    state.set(piece, filled);
+    filled += piece.length;
+  };
   for (const reader = answer.body.getReader(); ; ) {
     const { done, value } = await reader.read();
     if (done) break;
-    if (came + value.length > pieces.length) {
-      const larger = new Uint8Array(2 * pieces.length + value.length);
-      larger.set(pieces);
-      pieces = larger;
-    }
-    pieces.set(value, came);
+    waiting.push(value);
     came += value.length;
+    while (waiting.length) take(unpacked.next().value); // it takes one piece at most each time, and ends if it finds none
     if (performance.now() - told < OFTEN) continue;
     told = performance.now();
     post("came", { came, total });
   }
+  try {
+    for (const piece of unpacked) take(piece);
+  } catch {
+    filled = -1; // it ends too early
+  }
+  if (filled !== state?.length) throw new Error(`${name} is damaged`);
   post("came", { came, total: came });
   mark("state");
-  return came === pieces.length ? pieces.buffer : pieces.buffer.slice(0, came);
+  return state.buffer;
 }
 
 /**

@@ -15,6 +15,8 @@ from socktrace.verdict.home import is_internet
 _REPORT = "a witness was fooled: move the bytes with the socket's own send and recv"
 _BLIND = "use Python's socket module; a C extension or ctypes cannot be followed"
 
+_DOMAIN = 53
+"""The port of a name server, which the C library asks by sockets of its own (services(5), resolver(3))."""
 _Row = tuple[int | None, Endpoint, int]
 """A datagram on the wire: its sender's port, where it went, and how many bytes it had."""
 
@@ -24,7 +26,7 @@ def witnesses_agree(case: Case) -> Iterator[Finding]:
     if not case.recording.saw_bytes:
         return
     for one in case.conversations:
-        if one.protocol != "Unix":
+        if one.protocol != "Unix" and not _asks_for_name(case, one.server.port, one.client.port):
             yield from _is_witnessed(case, one)
     for one in case.conversations:
         if one.protocol == "TCP":
@@ -117,8 +119,15 @@ def _datagrams_agree(case: Case) -> Iterator[Finding]:
             yield case.finding("disagreement", message, _REPORT, call)
     wire -= _named(vague, wire)
     for port, destination, size in () if case.recording.strangers or case.recording.joined else wire.elements():
+        if _asks_for_name(case, port, destination.port):
+            continue
         message = f"a datagram of {size} bytes from port {port} to {destination} crossed the wire, but no call sent it"
         yield case.finding("disagreement", message, _REPORT, is_allowed=True)
+
+
+def _asks_for_name(case: Case, *ports: int | None) -> bool:
+    """Say whether packets between two ports may be what the C library asks, because the program looked up a name."""
+    return bool(case.recording.lookups) and _DOMAIN in ports
 
 
 def _is_exact(end: Endpoint) -> bool:

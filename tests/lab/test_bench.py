@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from playwright.sync_api import Error
 
+from lab.build import IMAGE
 from support import website
 from support.visits import Visit, visit
 
@@ -53,10 +54,11 @@ print("done", flush=True)
 """
 NOWHERE = ["['lo']", "OSError ENETUNREACH", "gaierror None", "done"]
 POLICY = (
-    "default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'"
+    "default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; worker-src 'self'; "
+    "connect-src 'self' data:; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'"
 )
 """What `lab/README.md` says that the lab can do with, and what the site's other scripts and styles need."""
+DAMAGED_AT = 300_000
 CLEAN = r"It ended\. socktrace finds nothing wrong"
 
 
@@ -220,14 +222,14 @@ def test_without_webassembly_the_page_says_why_and_keeps_what_is_recorded(chromi
         page = at.page
         at.go(SHORT)
         page.evaluate("delete self.WebAssembly")
-        recorded = page.locator(".sk-run").first.inner_text()
+        recorded = page.locator(".sk-run").first.text_content()
         press(page, "Run")
         says(
             page,
             "could not be started: this browser has no WebAssembly or no workers. What is shown above was recorded",
         )
         assert page.locator(".sk-lab-bar button", has_text="Run").is_enabled()
-        assert page.locator(".sk-run").first.inner_text() == recorded
+        assert page.locator(".sk-run").first.text_content() == recorded
 
     visit(chromium, served, job)
 
@@ -240,6 +242,12 @@ def test_what_cannot_be_fetched_is_said_and_tried_again(chromium: Chromium, serv
         press(page, "Run")
         says(page, r"could not be started: state\.zst: 503. What is shown above was recorded")
         page.unroute("**/state.zst")
+        state = (IMAGE / "state.zst").read_bytes()[:DAMAGED_AT]
+        for damaged in (state, bytes(len(state)), state + bytes(len(state))):
+            page.route("**/state.zst", lambda route, *, body=damaged: route.fulfill(body=body))
+            press(page, "Run", ".sk-lab-bar")
+            says(page, r"could not be started: state\.zst is damaged")
+            page.unroute("**/state.zst")
         press(page, "Run", ".sk-lab-bar")
         page.locator(".sk-lab .sk-out", has_text="accepted reads").wait_for(timeout=PATIENCE)
 

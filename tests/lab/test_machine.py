@@ -47,5 +47,37 @@ def test_what_is_lost_on_purpose_is_no_fault_of_the_program() -> None:
     assert none["evidence"]["findings"] == []
 
 
+QUEUE = """\
+import multiprocessing
+
+queue = multiprocessing.Queue()
+child = multiprocessing.Process(target=queue.put, args=("from a child",))
+child.start()
+print(queue.get())
+child.join()
+"""
+NAME = """\
+import socket
+
+try:
+    socket.create_connection(("example.com", 80))
+except socket.gaierror as error:
+    print(error.errno == socket.EAI_AGAIN)
+"""
+HOG = "kept = []\nwhile True:\n    kept.append(b'!' * 1_000_000)\n"
+
+
+def test_a_program_may_use_processes_ask_for_a_name_and_all_memory_and_is_told_of() -> None:
+    def asked(lab: machine.Machine, text: str) -> tuple[str, list[int], list[str]]:
+        answer = lab.ask({"files": {"one.py": text}, "programs": [{"file": "one.py"}], "want": []})
+        found = [one["event"] for one in answer["evidence"]["findings"]]
+        return "".join(text for _, _, text in answer["output"]), answer["codes"], found
+
+    with machine.started() as lab:
+        assert asked(lab, QUEUE) == ("from a child\n", [0], [])
+        assert asked(lab, NAME) == ("True\n", [0], ["beyond-loopback"])
+        assert asked(lab, HOG) == ("", [-9], ["failure"])
+
+
 def test_what_is_declared_to_differ_is_there() -> None:
     assert declared().keys() <= set(programs(STORE))

@@ -137,6 +137,12 @@ def test_code_and_escaped_brackets_refer_to_nothing(checkout: Checkout, text: st
 # -- in a builder ------------------------------------------------------------------------------------------------------
 
 
+def test_an_option_of_a_command_stays_whole(checkout: Checkout) -> None:
+    page = checkout.page("`openssl s_client -connect HOST:443`, `a-b`, -x and\n\n```sh\nss -Htln | x\n```")
+    assert [one.get_text() for one in page.select(".sk-option")] == ["-connect", "-Htln"]
+    assert text_of(page, "pre").strip() == "ss -Htln | x"
+
+
 def test_a_strict_build_fails_with_page_and_line(checkout: Checkout) -> None:
     checkout.write(
         "mkdocs.yml", "site_name: T\ntheme: {name: mkdocs}\nplugins: []\nmarkdown_extensions: [sitebuild.extension]\n"

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from sitebuild.store import Store
-from socktrace.recording import Call, Packet, Recording
+from socktrace.recording import Call, Endpoint, Lookup, Packet, Recording
 from socktrace.verdict import judge
+from support import handmade
 
 STORE = Store(Path(__file__).parents[2])
 PORT = re.compile(r"(?<=127\.0\.0\.1:)\d+|(?<=port )\d+")
@@ -122,3 +123,16 @@ def test_a_datagram_to_a_group_may_take_an_interface_that_nobody_watches() -> No
     recording = recorded("sockets/multicast_on_loopback.py")
     missing = without(recording, never, lambda packet: packet.protocol == "UDP")
     assert "disagreement" not in [event for event, _ in found_in(missing)]
+
+
+RESOLVER, ASKS = Endpoint("127.0.0.53", 53), Endpoint("127.0.0.1", 40_141)
+
+
+@pytest.mark.parametrize("looks_up", [True, False])
+def test_what_the_c_library_asks_a_name_server_blames_nobody(looks_up: bool) -> None:
+    question = handmade.datagram(1.0, ASKS, RESOLVER, b"example.com?")
+    answer = handmade.datagram(1.1, RESOLVER, ASKS, b"no")
+    lookups = (Lookup("example.com", 3),) if looks_up else ()
+    found = judge(handmade.recording(packets=(question, answer), lookups=lookups), strict=False)
+    expected = {"beyond-loopback"} if looks_up else {"unwatched", "disagreement"}
+    assert {one.event for one in found} == expected

@@ -267,8 +267,8 @@ def test_lines_are_told_when_the_program_changes_its_folder(tmp_path: Path) -> N
 WITHOUT_PROC = """\
 import sys
 from pathlib import Path
-from socktrace import program
-program.run(Path(sys.argv[1]), (), Path(sys.argv[2]), None, inodes=False)
+from socktrace.program import Watch
+Watch(Path(sys.argv[2]), None, inodes=False).run(Path(sys.argv[1]), ())
 """
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="it plays macOS on a system that has POSIX descriptors")
