@@ -21,6 +21,9 @@ _GUIDE = """\
 An empty `errors` fence prints a field and a table of all errors. A message that is pasted into the field is looked up by `docs/assets/errors.js`, in the reader's own browser. Without scripts there is no field, and the browser's own search finds the words in the table.
 """
 
+_IN_SIGHT = 3
+"""How many wordings of one error are in sight; the others are folded, as they would hide what to do."""
+
 
 def render(library: Library, page: str) -> Element:
     """Return the table as elements, whose texts are Markdown still.
@@ -65,17 +68,27 @@ def _row(body: Element, error: SocketError, page: str) -> None:
     link.text = AtomicString(error.title)
     if said := numbers(error):
         SubElement(message, "p", {"class": "sk-note"}).text = said
-    others = SubElement(message, "ul", {"class": "sk-wordings"})
-    for words in dict.fromkeys(one.says for one in error.says):
-        SubElement(SubElement(others, "li"), "code").text = AtomicString(words)
-    if not len(others):
-        message.remove(others)
+    wordings = list(dict.fromkeys(one.says for one in error.says))
+    if wordings:
+        first = len(wordings) if len(wordings) <= _IN_SIGHT + 1 else _IN_SIGHT
+        others = _listed(message, wordings[:first])
+        if rest := wordings[first:]:
+            fold = SubElement(SubElement(others, "li"), "details")
+            SubElement(fold, "summary").text = f"{len(rest)} other wordings"
+            _listed(fold, rest)
     cell = SubElement(row, "td")
     SubElement(cell, "p").text = link_from(page, error.happened)
     SubElement(cell, "p").text = link_from(page, f"**Do this first:** {error.first}")
     causes = SubElement(cell, "ol")
     for cause in error.causes:
         SubElement(causes, "li").text = link_from(page, cause.what)
+
+
+def _listed(parent: Element, wordings: list[str]) -> Element:
+    made = SubElement(parent, "ul", {"class": "sk-wordings"})
+    for words in wordings:
+        SubElement(SubElement(made, "li"), "code").text = AtomicString(words)
+    return made
 
 
 class Errors(Block[None]):
