@@ -6,7 +6,6 @@ import os
 import re
 import socket
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 from socktrace.endpoints import Endpoint, Leftover
@@ -29,7 +28,7 @@ _OTHERS = ("udp", "udp6", "udplite", "udplite6", "raw", "raw6")
 _UNIX_LISTENING = 0x10000  # __SO_ACCEPTCON in the flags column
 _UNIX_DATAGRAM = "0002"  # SOCK_DGRAM in the type column
 _IN_USE = re.compile(r"^(?:TCP|UDP|UDPLITE|RAW)6?: inuse (\d+)", re.MULTILINE)
-_PIECE = 1 << 16  # bytes
+_PIECE, _ROW = 4096, 512  # bytes: what the kernel gives at once, and more than any row takes
 _TIME_WAIT = re.compile(r"^TCP: .* tw (\d+)", re.MULTILINE)
 
 
@@ -54,7 +53,7 @@ def tables(root: Path = Path("/proc/self/net")) -> tuple[Leftover, ...]:
     found: list[Leftover] = []
     counted = _text(root, "sockstat")
     waiting = int(match[1]) if (match := _TIME_WAIT.search(counted)) else 0
-    # to read a TCP table the kernel walks the hash of the whole host, 5 ms here, so it is not asked for nothing
+    # to read a TCP table the kernel walks the hash of the whole host, 2 ms here, so it is not asked for nothing
     if waiting or not at_rest(root):
         found += _inet(root, "tcp")
     if waiting > len(found) or not at_rest(root):
@@ -87,13 +86,20 @@ def _inet(root: Path, protocol: str) -> Iterator[Leftover]:
 
 
 def _text(root: Path, table: str) -> str:
-    """Return a table, `""` if there is none. It is asked for often, so by the plainest means."""
+    """Return a table, `""` if there is none. It is asked for often, so by the plainest means.
+
+    The kernel gives as many whole rows as fit, so one that leaves room for another has given the last. To be asked
+    once more and say that there is nothing, it would walk its whole hash again.
+    """
     try:
         fd = os.open(f"{root}/{table}", os.O_RDONLY)
     except OSError:
         return ""
+    pieces = [b" " * _PIECE]
     try:
-        return b"".join(iter(partial(os.read, fd, _PIECE), b"")).decode(errors="replace")
+        while len(pieces[-1]) >= _PIECE - _ROW:
+            pieces.append(os.read(fd, _PIECE))
+        return b"".join(pieces[1:]).decode(errors="replace")
     finally:
         os.close(fd)
 
