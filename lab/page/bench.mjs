@@ -143,6 +143,7 @@ class Bench {
     const asked = place.closest("[data-wanted]")?.dataset; // by a task, or by a hunt, whose program is to be mended
     this.asked = asked && { wanted: JSON.parse(asked.wanted), shows: JSON.parse(asked.shows ?? "[]"), isTask: place.matches(".sk-task") };
     const { given, commands } = source(place, live);
+    this.given = given;
     this.files = [...given].map(([name, text]) => {
       const [, ...words] = commands.find(([file]) => file === name) ?? [];
       return new File(name, text, { starts: commands.some(([file]) => file === name), words: words.join(" ") });
@@ -307,7 +308,7 @@ class Bench {
     const files = this.files.map(({ name, text, starts, words }) => [name, text, starts, words]);
     const told = JSON.stringify({ files, network: this.around.network });
     const address = new URL(`#lab=${await packed(told)}`, location.href).href;
-    if (this.panel.isConnected) history.replaceState(history.state, "", address);
+    history.replaceState({ ...history.state, isMine: true }, "", address);
     return address;
   }
 
@@ -322,11 +323,13 @@ class Bench {
     if (this.isFree && told && !this.editors) {
       try {
         const { files, network } = JSON.parse(await unpacked(told));
-        this.files = files.map(([name, text, starts, words]) => new File(name, text, { starts, words }));
+        const before = history.state?.isMine ? this.given : new Map(); // what Undo brings back: of a link, what came with it
+        this.files = files.map(([name, text, starts, words]) => Object.assign(new File(name, before.get(name) ?? text, { starts, words }), { begun: text }));
         this.around.network = network;
         this.places.replaceChildren();
         for (const file of this.files) this.show(file);
         this.clear();
+        this.undo.disabled = !this.files.some((file) => file.isChanged);
       } catch {
         this.say("The link has lost a part of its program on the way; here is the one to begin with.");
       }
