@@ -26,6 +26,7 @@ _CURES = {
     "aiohappyeyeballs": "close the session: `async with aiohttp.ClientSession() as session`",
     "httpx": "close the client: `with httpx.Client() as client`",
     "httpcore": "close the client: `with httpx.Client() as client`",
+    "logging": "close the handler when nothing is logged any more: `logging.shutdown()` does that for all",
     "smtplib": "end the session: `quit()` does that, and `with smtplib.SMTP(...)` calls it",
     "ftplib": "end the session: `quit()` does that, and `with ftplib.FTP(...)` calls it",
     "socketserver": "call `server_close()` when it has served: `with` around the server does that",
@@ -147,7 +148,7 @@ def cure(opened: Call) -> str:
             return _CURES[library]
         library = library.rpartition(".")[0]
     if opened.via not in _NO_LIBRARIES:
-        return f"close what opened it, an object of {opened.via.partition('.')[0]}: `with` does that on every way out"
+        return f"close what opened it, an object of {opened.via.partition('.')[0]}: `close()` does that, or a `with`"
     return _CLOSE_IT
 
 

@@ -110,11 +110,16 @@ def _at_work(case: Case, stand: Stand) -> Call | None:
 def _end_reads(case: Case, number: int) -> list[Call]:
     """Return the calls by which a program has read the end of a stream, again and again, to the end."""
     for socket in case.recording.sockets:
-        calls = [call for call in case.calls(socket.id) if call.process == number and call.name not in CLOSINGS]
+        calls = [call for call in case.calls(socket.id) if call.process == number and _says(call)]
         ends = [*itertools.takewhile(lambda call: call.name == "recv" and call.size == 0, reversed(calls))]
         if socket.type == "SOCK_STREAM" and _lately(case, ends[::-1]):
             return ends
     return []
+
+
+def _says(call: Call) -> bool:
+    """Say whether a call tells if its line reads on: the end of the program does not, nor what sends nothing."""
+    return call.name not in CLOSINGS and not (call.name == "send" and call.size == 0)
 
 
 def _spins(case: Case, ends: list[Call]) -> str:
@@ -213,14 +218,15 @@ def _of_busy(case: Case, stands: list[Stand]) -> Iterator[str]:
 def _of_servers(stands: list[Stand]) -> Iterator[str]:
     """Say what to do about a server of `socketserver` that goes on."""
     serving = [stand for stand in stands if stand.function == "serve_forever"]
-    if not serving and any(stand.function == "shutdown" for stand in stands):
+    stopping = [stand for stand in stands if stand.function == "shutdown"]
+    if stopping and not serving:
         yield (
             "`shutdown()` waits until `serve_forever()` has returned: call it while another thread is in that, such as "
             "in a thread of its own"
         )
     if any(stand.kind == "task" for stand in serving):
         yield "cancel the task when it has served, or leave `serve_forever()` out: it ends only when it is cancelled"
-    if any(stand.kind == "thread" for stand in serving):
+    if any(stand.kind == "thread" for stand in serving) and not stopping:
         yield "call `shutdown()` on the server, join its thread, then call `server_close()`"
 
 

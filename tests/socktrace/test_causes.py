@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from sitebuild.store import Store
 from socktrace.recorder import record
-from socktrace.verdict import judge
+from socktrace.recording import Call, Stand
+from socktrace.verdict import Finding, judge
 from socktrace.verdict.case import Case
 from socktrace.verdict.causes import why
-from support import website
+from support import handmade, website
 
 WORDS = {
     "EINVAL": (r"the socket \d \(\S+\) does not listen", r"call listen\(\) after bind\(\), before accept\(\)"),
@@ -36,39 +38,43 @@ def test_the_cause_of_an_error_is_said_in_words(error: str) -> None:
         assert re.search(pattern, said), said
 
 
-PAIR = "import socket, threading, time\nhere, there = socket.socketpair()\n"
+SOCKETS = handmade.tcp(1, "client"), handmade.udp(2, handmade.CLIENT)
+
+
+def stopped(calls: Sequence[Call], *stands: Stand) -> Finding:
+    """Judge a program of two sockets that was stopped after a second."""
+    calls = [*(handmade.call(0, 0, one.id, "socket", 1) for one in SOCKETS), *calls]
+    one = handmade.recording(exit_code=None, milliseconds=1e3, sockets=SOCKETS, calls=tuple(calls), stands=stands)
+    return next(found for found in judge(one, strict=False) if found.event == "hang")
+
+
+def again(last: float, socket: int, names: Sequence[str], size: int) -> list[Call]:
+    """Make calls at line 5, one every ten milliseconds; the last one returns at a time in milliseconds."""
+    times = [last - 10 * number for number in reversed(range(len(names)))]
+    return [handmade.call(at, at, socket, name, 5, size=size) for at, name in zip(times, names, strict=True)]
+
+
+READS, ECHOES = ["recv"] * 9, ["send", "recv"] * 9
+RUNS, READ = Stand(0, "main", "MainThread", 9), Stand(0, "thread", "server", 5, "", "recv", "recv", 1)
+JOINS = Stand(0, "main", "MainThread", 8, "", "join", on="server")
+LOADS = Stand(0, "main", "MainThread", 2, "", "import")
 STOPPED = {
-    "it reads the end for ever": (
-        PAIR + "there.close()\nwhile True:\n    here.recv(1); time.sleep(0.01)\n",
-        (
-            5,
-            r": line 5 reads .* \d+ times so far: the other end was closed at line 3$",
-            "leave the loop",
-        ),
-    ),
-    "a thread reads the end for ever": (
-        PAIR + "there.close()\ndef read():\n    while not here.recv(1):\n        time.sleep(0.01)\n"
-        "thread = threading.Thread(target=read)\nthread.start()\nthread.join()\n",
-        (5, r"line 5 reads the end .*; line 9 waits in join\(\) for the thread", "leave the loop"),
-    ),
-    "it has much to do": (
-        PAIR + "while True: here.send(b'x'); there.recv(1)\n",
-        (3, r": line 3 was at work: its last call on a socket, \w+\(\), had returned just before$", "allow more time"),
-    ),
-    "it waits": (
-        PAIR + "for _ in range(9): here.send(b'x'); there.recv(1)\nthere.recv(1)\n",
-        (4, r"line 4 waits in recv\(\) ", "give recv() a timeout"),
-    ),
+    "it reads the end": (again(990, 1, READS, 0), [RUNS], 5, "reads the end .*, 9 times so far$", "leave the"),
+    "a thread does": (again(990, 1, READS, 0), [JOINS, READ], 5, "reads the end .*; line 8 waits in join", "leave the"),
+    "it sends on what it read": (again(990, 1, ECHOES, 0), [RUNS], 5, "reads the end .*, 9 times", "leave the"),
+    "datagrams may be empty": (again(990, 2, READS, 0), [RUNS], 9, "line 9 was at work: its last call", "more time"),
+    "it has much to do": (again(990, 1, ECHOES, 1), [RUNS], 9, r"at work: .* socket, recv\(\), had", "more time"),
+    "it had much to do": (again(500, 1, ECHOES, 1), [RUNS], 9, "it stood at line 9$", "a timeout"),
+    "it had read the end": (again(500, 1, READS, 0), [JOINS, READ], 8, "; line 5 .* waits in recv", "join"),
+    "it has done little": (again(990, 1, ["send"], 1), [RUNS], 9, "it stood at line 9$", "a timeout"),
+    "it loads": ([], [LOADS], 2, "line 2 had not come to the end of its import", "a timeout"),
 }
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="what it says of where a program stood needs Linux")
 @pytest.mark.parametrize("case", STOPPED)
-def test_a_program_that_was_stopped_is_not_said_to_wait_if_it_did_not(case: str, tmp_path: Path) -> None:
-    text, (line, words, fix) = STOPPED[case]
-    program = tmp_path / "program.py"
-    program.write_text(text, encoding="utf-8")
-    found = next(one for one in judge(record(program, timeout=0.4), strict=False) if one.event == "hang")
+def test_a_program_that_was_stopped_is_said_to_wait_only_if_it_did(case: str) -> None:
+    calls, stands, line, words, fix = STOPPED[case]
+    found = stopped(calls, *stands)
     assert (found.line, fix in found.fix) == (line, True), found
     assert re.search(words, found.message), found
 
