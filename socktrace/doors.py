@@ -27,12 +27,14 @@ class Turn:
     """Tells when the program after the one that has just been started may start.
 
     Args:
-        is_first: Whether that is the first of all, which has nobody to be a client of.
+        before: The turn before it; `None` for the first of all, which has nobody to be a client of.
     """
 
-    def __init__(self, *, is_first: bool) -> None:
-        self._is_first = is_first
-        self._known = frozenset((row.protocol, row.local, row.remote) for row in kernel.rows())
+    def __init__(self, before: Turn | None) -> None:
+        self._is_first = before is None
+        self.rows: tuple[Leftover, ...] = before.rows if before else kernel.rows()
+        """What was there when it was last looked."""
+        self._known = frozenset((row.protocol, row.local, row.remote) for row in self.rows)
         self._talks: float | None = None
         self.opened = False
         """Whether it has opened a door."""
@@ -47,7 +49,7 @@ class Turn:
             now: The time, in seconds.
             exit_code: This one's exit status; `None` while it runs.
         """
-        rows = kernel.rows()
+        self.rows = rows = kernel.rows()
         fresh = [row for row in rows if (row.protocol, row.local, row.remote) not in self._known]
         self.opened = self.opened or any(row.is_door for row in fresh)
         if self.opened:

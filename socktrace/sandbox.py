@@ -59,6 +59,9 @@ processes that are on their way out. On loopback that takes about a millisecond;
 takes longer is a survivor."""
 _REST = 0.002
 """How many seconds pass between two looks whether all is at rest. It costs every run half of that, so it is short."""
+_SHARE = 2
+"""How many times as long as it takes to look whether the next program may start the one before is then left alone: they
+may have one processor between them."""
 _REAP = 0.005
 """The same for child processes that are still there, which are rare and end more slowly."""
 _FULL_STOP = 0.01
@@ -757,6 +760,7 @@ class _Stage:
         self._late = self._is_dismissed = self._is_interrupted = False
         self._last: _Child | None = None
         self._turn: Turn | None = None
+        self._look = _REST
         self._farewell = Farewell()
         self._lonely = Lonely(witness.called) if witness and book and len(children) == 1 else None
         self._ready = selectors.DefaultSelector()
@@ -791,12 +795,13 @@ class _Stage:
             return
         if self._last and self._turn:
             is_over = self._turn.is_over(now, self._last.done.exit_code)
+            self._look = max(_REST, _SHARE * (time.monotonic() - now))
             self._last.serves = self._turn.opened
             if not is_over:
                 if not self._last.is_running and not _descendants():
                     self._waiting.clear()  # nobody is left who could open a door
                 return
-        self._turn = Turn(is_first=self._last is None)
+        self._turn = Turn(self._turn)
         self._last = self._waiting.popleft()
         self._last.start(self._job, self._let_go)
         self._sinks |= self._last.sinks
@@ -897,7 +902,7 @@ class _Stage:
     def _pause(self, now: float) -> float | None:
         """Return for how many seconds there is nothing to do but to wait for what comes; `None` for ever."""
         pauses = [] if self._deadline is None else [max(0.0, self._deadline - now)]
-        pauses += [_REST] if self._waiting else []
+        pauses += [self._look] if self._waiting else []
         pauses += [_TICK] if len(self._children) > 1 or self._job.is_attended else []
         return min(pauses, default=None)
 

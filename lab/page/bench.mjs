@@ -143,6 +143,7 @@ class Bench {
     const asked = place.closest("[data-wanted]")?.dataset; // by a task, or by a hunt, whose program is to be mended
     this.asked = asked && { wanted: JSON.parse(asked.wanted), shows: JSON.parse(asked.shows ?? "[]"), isTask: place.matches(".sk-task") };
     const { given, commands } = source(place, live);
+    this.given = given;
     this.files = [...given].map(([name, text]) => {
       const [, ...words] = commands.find(([file]) => file === name) ?? [];
       return new File(name, text, { starts: commands.some(([file]) => file === name), words: words.join(" ") });
@@ -173,8 +174,9 @@ class Bench {
     this.places = make("div", { className: "sk-lab-files" });
     this.outputs = make("div", { className: "sk-lab-outputs" });
     this.input = make("input", { name: "line", autocomplete: "off", spellcheck: false, disabled: true });
+    this.whom = make("span");
     this.eof = button("End of input", () => this.task?.end(), { title: "As Ctrl+D does in a terminal" });
-    this.typed = make("form", { className: "sk-lab-type", hidden: true }, make("label", {}, "Type a line for it ", this.input), make("button", { textContent: "Send" }), this.eof);
+    this.typed = make("form", { className: "sk-lab-type", hidden: true }, make("label", {}, make("span", {}, "Type a line for ", this.whom), this.input), make("button", { textContent: "Send" }), this.eof);
     this.typed.addEventListener("submit", (event) => {
       event.preventDefault();
       this.type(`${this.input.value}\n`);
@@ -212,8 +214,9 @@ class Bench {
       const name = programs.length > 1 ? `${file} prints` : "It prints";
       place.setAttribute("role", "log");
       place.setAttribute("aria-label", name);
-      return { file, name, place, decoders: [new TextDecoder(), new TextDecoder()], words: "", errors: "", left: 0 };
+      return { file, name, place, decoders: [new TextDecoder(), new TextDecoder()], words: "", errors: "", shown: [0, 0], left: 0 };
     });
+    this.whom.textContent = programs.length > 1 ? programs.at(-1).file : "it";
     this.outputs.replaceChildren(...this.printed.flatMap(({ name, place }) => [make("p", { className: "sk-title", textContent: name }), place]));
     this.evidence.replaceChildren();
     this.panel.classList.remove("sk-mended");
@@ -223,19 +226,19 @@ class Bench {
   print({ data, program, error }) {
     const one = this.printed[program];
     const words = one.decoders[+error].decode(data, { stream: true });
-    if (error) one.errors += words;
+    if (error) one.errors = (one.errors + words).slice(-KEPT);
     else one.words += words;
-    const room = KEPT - one.place.textContent.length;
-    if (words.length > room) one.left += words.length;
-    else one.place.append(error ? make("span", { className: "sk-lab-error", textContent: words }) : words);
+    const shown = words.slice(0, KEPT - one.shown[+error]); // an error comes last and is wanted most: it has room of its own
+    one.shown[+error] += shown.length;
+    one.left += words.length - shown.length;
+    if (shown) one.place.append(error ? make("span", { className: "sk-lab-error", textContent: shown }) : shown);
   }
 
   /** Type something for the program that reads, and show it where a terminal would. */
   type(words) {
     if (!this.task) return;
     this.task.type(words);
-    const reader = this.programs.findIndex(({ file }) => READS.test(this.files.find(({ name }) => name === file)?.text));
-    this.printed[Math.max(0, reader)].place.append(make("span", { className: "sk-lab-typed", textContent: words }));
+    this.printed.at(-1).place.append(make("span", { className: "sk-lab-typed", textContent: words })); // the last program gets it
   }
 
   /** Show a file's text, until its editor is there. */
@@ -259,7 +262,7 @@ class Bench {
 
   /** What of a file can be changed besides its text. */
   head(file) {
-    const name = make("input", { value: file.name, spellcheck: false, size: 14, onchange: () => ((file.name = name.value.trim() || file.name), this.clear()) });
+    const name = make("input", { value: file.name, spellcheck: false, size: 14, onchange: () => this.rename(file, name) });
     const words = make("input", { value: file.words, spellcheck: false, size: 8, onchange: () => (file.words = words.value) });
     const starts = make("input", { type: "checkbox", checked: file.starts, onchange: () => ((file.starts = starts.checked), this.clear()) });
     const away = make("button", { type: "button", textContent: "Remove", ariaLabel: `Remove ${file.name}`, onclick: () => this.remove(file) });
@@ -280,10 +283,22 @@ class Bench {
     this.changed();
   }
 
+  /** Call a file as its field says, unless another is called so. */
+  rename(file, field) {
+    const name = field.value.trim();
+    const isTaken = this.files.some((one) => one !== file && one.name === name);
+    if (isTaken) this.say(`There is a ${name} already.`);
+    if (name && !isTaken) file.name = name;
+    field.value = file.name;
+    this.clear();
+    this.changed();
+  }
+
   remove(file) {
     this.files = this.files.filter((one) => one !== file);
     file.place.remove();
     this.clear();
+    this.changed();
     (this.files[0]?.editor ?? this.start).focus();
   }
 
@@ -293,7 +308,7 @@ class Bench {
     const files = this.files.map(({ name, text, starts, words }) => [name, text, starts, words]);
     const told = JSON.stringify({ files, network: this.around.network });
     const address = new URL(`#lab=${await packed(told)}`, location.href).href;
-    if (this.panel.isConnected) history.replaceState(history.state, "", address);
+    history.replaceState({ ...history.state, isMine: true }, "", address);
     return address;
   }
 
@@ -305,23 +320,26 @@ class Bench {
 
   async edit() {
     const told = location.hash.match(/^#lab=(.+)$/)?.[1];
+    let lost = "";
     if (this.isFree && told && !this.editors) {
       try {
         const { files, network } = JSON.parse(await unpacked(told));
-        this.files = files.map(([name, text, starts, words]) => new File(name, text, { starts, words }));
+        const before = history.state?.isMine ? this.given : new Map(); // what Undo brings back: of a link, what came with it
+        this.files = files.map(([name, text, starts, words]) => Object.assign(new File(name, before.get(name) ?? text, { starts, words }), { begun: text }));
         this.around.network = network;
         this.places.replaceChildren();
         for (const file of this.files) this.show(file);
         this.clear();
+        this.undo.disabled = !this.files.some((file) => file.isChanged);
       } catch {
-        this.say("The link has lost a part of its program on the way; here is the one to begin with.");
+        lost = "The link has lost a part of its program on the way; here is the one to begin with. ";
       }
     }
     await this.ready();
     this.files[0]?.editor.focus();
     this.panel.scrollIntoView();
     line.watch = () => this.fetching();
-    line.ready().then(() => this.task || this.say("Change what you like, then press Run, or Ctrl and Enter."), (error) => this.refused(error.message));
+    line.ready().then(() => this.task || this.say(`${lost}Change what you like, then press Run, or Ctrl and Enter.`), (error) => this.refused(error.message));
   }
 
   /** Make an edit of the first file, as it was given. */
@@ -343,7 +361,7 @@ class Bench {
   }
 
   say(words) {
-    this.status.textContent = words;
+    this.status.replaceChildren(...words.split("`").map((part, at) => (at % 2 ? make("code", { textContent: part }) : part)));
   }
 
   fetching() {
@@ -403,7 +421,7 @@ class Bench {
         const wrong = codes.filter((code) => code && !isLeft(code)).map((code) => (code < 0 ? `by signal ${-code}` : `with exit status ${code}`));
         const left = this.printed.find((_, number) => isLeft(codes[number]));
         const ended = [
-          codes.includes(null) ? "Not all of it was started" : [wrong[0]?.startsWith("by") ? "It was ended" : "It ended", wrong.join(" and ")].join(" ").trim(),
+          codes.includes(null) ? "Not all of it was started: the file on top begins, each other one when the one before it listens" : [wrong[0]?.startsWith("by") ? "It was ended" : "It ended", wrong.join(" and ")].join(" ").trim(),
           left && `${left.file} still waited when nobody was left to call it, and was interrupted`,
         ].filter(Boolean).join(". ");
         said = isStopped ? "It was stopped" : ended;

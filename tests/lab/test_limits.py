@@ -30,6 +30,7 @@ MET = [
         [1],
         "no “ls”",
     ),
+    ("EOFError: EOF when reading a line\n", [1, 0], "only the last one can be typed to"),
     ("MemoryError\n", [1], " MB"),
     ("", [0, -9], " MB"),
 ]
@@ -39,6 +40,7 @@ NOT_MET = [
     ("ConnectionRefusedError: [Errno 111] Connection refused\n", [1]),
     ("FileNotFoundError: [Errno 2] No such file or directory: 'notes.txt'\n", [1]),
     ("", [-15]),
+    ("EOFError: EOF when reading a line\n", [1]),
 ]
 
 

@@ -298,7 +298,7 @@ def test_the_hint_names_a_command_that_calls(protocol: str, local: Endpoint, com
 
 def test_the_next_starts_when_the_one_before_has_a_door(monkeypatch: pytest.MonkeyPatch) -> None:
     showing(monkeypatch)
-    turn = Turn(is_first=True)
+    turn = Turn(None)
     assert not turn.is_over(0.0, None)
     showing(monkeypatch, TALKS)
     assert not turn.is_over(9.0, None)
@@ -309,7 +309,7 @@ def test_the_next_starts_when_the_one_before_has_a_door(monkeypatch: pytest.Monk
 
 def test_the_next_does_not_wait_for_a_client(monkeypatch: pytest.MonkeyPatch) -> None:
     showing(monkeypatch, LISTENS)
-    turn = Turn(is_first=False)
+    turn = Turn(Turn(None))
     assert not turn.is_over(5.0, None)
     assert turn.is_over(5.0, 0)
     assert not turn.is_over(5.0, 1)

@@ -6,7 +6,10 @@ import io
 import ipaddress
 import random
 import re
+import socket
 import struct
+import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import dpkt
@@ -126,6 +129,20 @@ def test_the_kernels_tables_are_read(tmp_path: Path) -> None:
         Leftover("unix", "BOUND", Endpoint("/tmp/box"), Endpoint("")),
     )
     assert [row.is_door for row in kernel.rows(tmp_path)] == [True, False, True, True, False, True]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it reads Linux's own tables")
+def test_a_table_of_any_length_is_read_to_its_end() -> None:
+    """The kernel tells it piece by piece, and what is shorter than a piece may be is taken for the last."""
+    with ExitStack() as stack:
+        door = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+        address = door.getsockname()
+        ours = Endpoint(*address)
+        for number in range(40):
+            rows = [row for row in kernel.rows() if row.protocol == "tcp" and ours in (row.local, row.remote)]
+            assert len(rows) == 1 + 2 * number
+            stack.enter_context(socket.create_connection(address))
+            stack.enter_context(door.accept()[0])
 
 
 def test_a_namespace_with_nothing_but_waiting_is_at_rest(tmp_path: Path) -> None:
