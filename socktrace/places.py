@@ -92,6 +92,8 @@ class Places:
     def __init__(self, program: str | Path | None) -> None:
         self._program = os.path.realpath(program) if program else ""
         self.folder = os.path.dirname(self._program) if program else _GETCWD()
+        in_zip = program is not None and not _exists(self._program) and _exists(self.folder)
+        self._archive = self.folder + os.sep if in_zip else None
         # By the name that code bears: its path as `Place.path`, `None` if it is not the program's own. The program may
         # change its folder, and then its name as given would lead elsewhere.
         self._vain: dict[str, int] = {}  # by where a loop stands: how often nobody was found
@@ -160,7 +162,8 @@ class Places:
         real = _real(name)
         if real == self._program:
             return ""
-        return None if is_library(real) or not _exists(real) else _seen_from(self.folder, real)
+        is_there = _exists(real) or (self._archive is not None and real.startswith(self._archive))
+        return None if is_library(real) or not is_there else _seen_from(self.folder, real)
 
     # -- in an event loop --------------------------------------------------------------------------------------------
 

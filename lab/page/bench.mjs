@@ -320,6 +320,7 @@ class Bench {
 
   async edit() {
     const told = location.hash.match(/^#lab=(.+)$/)?.[1];
+    let lost = "";
     if (this.isFree && told && !this.editors) {
       try {
         const { files, network } = JSON.parse(await unpacked(told));
@@ -331,14 +332,14 @@ class Bench {
         this.clear();
         this.undo.disabled = !this.files.some((file) => file.isChanged);
       } catch {
-        this.say("The link has lost a part of its program on the way; here is the one to begin with.");
+        lost = "The link has lost a part of its program on the way; here is the one to begin with. ";
       }
     }
     await this.ready();
     this.files[0]?.editor.focus();
     this.panel.scrollIntoView();
     line.watch = () => this.fetching();
-    line.ready().then(() => this.task || this.say("Change what you like, then press Run, or Ctrl and Enter."), (error) => this.refused(error.message));
+    line.ready().then(() => this.task || this.say(`${lost}Change what you like, then press Run, or Ctrl and Enter.`), (error) => this.refused(error.message));
   }
 
   /** Make an edit of the first file, as it was given. */

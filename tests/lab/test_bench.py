@@ -168,6 +168,9 @@ def test_what_is_written_in_the_lab_can_be_passed_on(chromium: Chromium, served:
         names = [field.input_value() for field in page.locator(".sk-lab-head label:first-child input").all()]
         assert names == ["server.py", "client.py", "file3.py"]
         assert "import file3" in page.locator(".sk-lab .cm-content").nth(1).inner_text()
+        page.goto("about:blank")
+        page.goto(shared[:-30])
+        says(page, "The link has lost a part .* Change what you like")
 
     visit(chromium, served, job)
 

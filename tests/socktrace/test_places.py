@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from socktrace.places import Places
 from socktrace.recorder import record
 from socktrace.recording import Recording
 
@@ -44,3 +45,17 @@ def test_each_call_of_an_event_loop_is_on_the_line_that_it_is_for(recording: Rec
             assert call.line is not None
             seen.setdefault((role, call.name), set()).add(call.line)
     assert seen == told()
+
+
+def test_the_modules_of_a_zip_file_are_the_programs_own_as_those_of_a_folder_are(tmp_path: Path) -> None:
+    (tmp_path / "app.pyz").touch()
+    (tmp_path / "app").mkdir()
+    for name in ("beside.py", "app/__main__.py", "app/inner.py"):
+        (tmp_path / name).touch()
+    for program in ("app.pyz", "app"):
+        places = Places(tmp_path / program / "__main__.py")
+        own = {
+            name: places.own(compile("", str(tmp_path / name), "exec"))
+            for name in (f"{program}/__main__.py", f"{program}/inner.py", "beside.py", "other.pyz/inner.py")
+        }
+        assert [*own.values()] == ["", "inner.py", "../beside.py", None], own
