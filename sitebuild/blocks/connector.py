@@ -147,7 +147,10 @@ def _caption(connector: Connector) -> str:
 def _contacts(block: Element, connector: Connector, library: Library) -> None:
     if not connector.pins:
         return
-    SubElement(block, "p", {"class": "sk-title"}).text = f"Contacts of {connector.name} (pinout)"
+    title = SubElement(block, "p", {"class": "sk-title"})
+    title.text = "Contacts of "
+    name = SubElement(title, "span", {"class": "sk-option"})  # which no line breaks after its hyphen
+    name.text, name.tail = connector.name, " (pinout)"
     # Found by their names, signals would hide the chapters from who searches for "key" or "power".
     table = SubElement(block, "table", {"class": "sk-table sk-contacts", UNSOUGHT: ""})
     caption = SubElement(table, "caption")

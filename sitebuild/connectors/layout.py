@@ -81,7 +81,7 @@ class Row:
             return "near"
         if not self.outer:
             return "none"
-        if max(wide(pin.name) for pin in self.pins) + 6 <= self.pitch:
+        if max(wide(pin.name) for pin in self.pins) + 12 <= self.pitch:
             return "across"
         return "upright" if self.pitch >= _UPRIGHT else "none"
 
@@ -161,7 +161,7 @@ def _rows(connector: Connector, scale: float) -> Iterator[Row]:
         below = tuple(pin for pin in pins if down != (pin in turned))
         beside = max(wide(pin.number, bold=True) for pin in pins) + 4 <= pitch
         beside = beside and all(_free(connector, pin, pin in below, 1, scale) for pin in pins)
-        near = beside and max(wide(pin.name) for pin in pins) + 2 <= pitch
+        near = beside and all(wide(a.name) + wide(b.name) + 20 <= 2 * abs(a.at[0] - b.at[0]) * scale for a, b in level)
         near = near and all(_free(connector, pin, pin in below, 2, scale) for pin in pins)
         yield Row(pins, pitch, number in (0, last), below, up, beside, near)
 
