@@ -15,6 +15,7 @@ from socktrace.recording import Call, Stand
 from socktrace.verdict import Finding, judge
 from socktrace.verdict.case import Case
 from socktrace.verdict.causes import why
+from socktrace.verdict.closes import cure
 from support import handmade, website
 
 WORDS = {
@@ -36,6 +37,43 @@ def test_the_cause_of_an_error_is_said_in_words(error: str) -> None:
     assert cause
     for said, pattern in zip((cause.words, cause.fix), WORDS[error], strict=True):
         assert re.search(pattern, said), said
+
+
+HANDSHAKES = {
+    "[SSL: SSLV3_ALERT_HANDSHAKE_FAILURE] sslv3 alert": "the server has nothing to offer .* without a certificate",
+    "[SSL: NO_SHARED_CIPHER] no shared cipher": "the server has nothing to offer",
+    "[SSL: TLSV1_ALERT_PROTOCOL_VERSION] tlsv1 alert": "no version of TLS in common",
+    "[SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED] tlsv13": "asks for the client's certificate, and gets none",
+    "[SSL: UNEXPECTED_MESSAGE] unexpected message": "spoke out of turn, as a second client does",
+    "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: Hostname mismatch": "made out to another name",
+    "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed": "does not trust the certificate",
+}
+
+
+@pytest.mark.parametrize("said", HANDSHAKES)
+def test_a_handshake_that_failed_is_told_by_its_reason(said: str) -> None:
+    one = handmade.recording(exit_code=1, stderr=f"Traceback (most recent call last):\nssl.SSLError: {said}\n")
+    (found,) = judge(one, strict=False)
+    assert re.search(HANDSHAKES[said], found.message), found
+    assert found.tells == "handshake"
+
+
+CURES = {
+    ("", "client"): "close it where it was opened: `with`",
+    ("__main__", "client"): "close it where it was opened: `with`",
+    ("asyncio.selector_events", "client"): "close its writer or transport",
+    ("asyncio.base_events", "listener"): "close the server: `async with server`",
+    ("aiohappyeyeballs.impl", "client"): "close the session: `async with aiohttp.ClientSession()",
+    ("httpcore._backends.sync", "client"): "close the client: `with httpx.Client()",
+    ("smtplib", "client"): "end the session: `quit()`",
+    ("redis.connection", "client"): "close what opened it, an object of redis: `close()`",
+}
+
+
+@pytest.mark.parametrize(("via", "role"), CURES)
+def test_the_cure_of_a_socket_that_is_left_open_names_what_opened_it(via: str, role: str) -> None:
+    opened = handmade.call(0, 0, 1, "socket", 1, via=via)
+    assert cure(opened, handmade.tcp(1, role)).startswith(CURES[via, role])
 
 
 SOCKETS = handmade.tcp(1, "client"), handmade.udp(2, handmade.CLIENT)
