@@ -384,7 +384,7 @@ def _cut_short(case: Case, call: Call) -> Cause | None:
     if not found:
         return None
     place = f" at {case.place(found[0], call)}" if found[0].line else ""
-    words = f"the other end had been closed{place}" + _unread(case, one, other)
+    words = f"the other end had been closed{place}" + _unread(case, one, other, found[0].at)
     return Cause(words, "let it read what comes, to the end, before it closes; and send nothing when it has closed")
 
 
@@ -418,21 +418,22 @@ def _ended(case: Case, call: Call) -> Cause | None:
     return Cause(words, "let it answer before it closes, or open a new connection when the old one has ended")
 
 
-def _unread(case: Case, one: Conversation, socket: int | None) -> str:
-    count = unread(case, one, socket)
+def _unread(case: Case, one: Conversation, socket: int | None, until: float) -> str:
+    count = unread(case, one, socket, until)
     return f" with {plural(count, 'byte')} unread" if count > 0 else ""
 
 
-def unread(case: Case, one: Conversation, socket: int | None) -> int:
-    """Return how many bytes lay at an end of a TCP connection that it had not read when it was reset.
+def unread(case: Case, one: Conversation, socket: int | None, until: float = float("inf")) -> int:
+    """Return how many bytes lay at an end of a TCP connection that it had not read when it was reset, or before.
 
     Args:
         case: The run.
         one: The connection.
         socket: The socket at that end.
+        until: What came later does not count, in milliseconds since the program started.
     """
     end = one.client if socket == one.client_socket else one.server
-    gone = next((packet.at for packet in one.packets if packet.has("RST")), float("inf"))
+    gone = min(until, next((packet.at for packet in one.packets if packet.has("RST")), until))
     came = {packet.seq: packet.size for packet in one.packets if packet.source != end and packet.at <= gone}
     got = sum(call.size or 0 for call in case.calls(socket) if call.name == "recv" and call.argument != "MSG_PEEK")
     return sum(came.values()) - got
