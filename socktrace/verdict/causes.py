@@ -13,6 +13,7 @@ from socktrace.recording import Call, Endpoint, Program, Socket
 from socktrace.verdict.case import Case, last_words, raised_at, target
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause, misuse
+from socktrace.verdict.outside import cut_off
 from socktrace.verdict.tls import refused_by_tls
 from socktrace.wording import describe, plural, protocol
 
@@ -56,13 +57,8 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
         one: What became of it.
     """
     said = last_words(one)
-    if one.exit_code and (refused := refused_by_tls(case, number, one, said)):
-        (words, fix), ends = refused
-        line = raised_at(one)
-        return Finding("failure", one.program, line, _died(one, said, words), fix, tells="handshake", ends=ends)
-    for reason, (words, fix) in _NO_CALL.items():
-        if reason in said and one.exit_code:
-            return Finding("failure", one.program, raised_at(one), _died(one, said, words), fix)
+    if one.exit_code and (found := _by_words(case, number, one, said)):
+        return found
     failed = _failed(case, number, one)
     cause = why(case, failed) if failed else None
     if failed is None and (cause := _refused(case, number, one)):
@@ -86,6 +82,18 @@ def _ends(case: Case, call: Call) -> frozenset[int]:
     """Return the sockets at both ends of the connection of a call."""
     ends = ((one.client_socket, one.server_socket) for one in case.conversations)
     return frozenset(one for pair in ends if call.socket in pair for one in pair if one is not None)
+
+
+def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | None:
+    """Say why a program died, where its last words tell more than any call of it."""
+    line = raised_at(one)
+    if refused := refused_by_tls(case, number, one, said):
+        (words, fix), ends = refused
+        return Finding("failure", one.program, line, _died(one, said, words), fix, tells="handshake", ends=ends)
+    if alone := cut_off(case, said):
+        return Finding("failure", one.program, line, _died(one, said, alone.words), alone.fix, tells="beyond-loopback")
+    told = next((told for reason, told in _NO_CALL.items() if reason in said), None)
+    return told and Finding("failure", one.program, line, _died(one, said, told[0]), told[1])
 
 
 def _died(one: Program, said: str, words: str) -> str:
