@@ -11,11 +11,12 @@ import pytest
 
 from sitebuild.store import Store
 from socktrace.recorder import record
-from socktrace.recording import Call, Stand
+from socktrace.recording import Call, Lookup, Stand
 from socktrace.verdict import Finding, judge
 from socktrace.verdict.case import Case
 from socktrace.verdict.causes import why
 from socktrace.verdict.closes import cure
+from socktrace.verdict.outside import cut_off
 from support import handmade, website
 
 WORDS = {
@@ -56,6 +57,17 @@ def test_a_handshake_that_failed_is_told_by_its_reason(said: str) -> None:
     (found,) = judge(one, strict=False)
     assert re.search(HANDSHAKES[said], found.message), found
     assert found.tells == "handshake"
+
+
+@pytest.mark.parametrize(
+    ("name", "on_host", "told"),
+    [("example.org", False, True), ("example.org", True, False), (None, False, False)],
+)
+def test_that_it_was_alone_is_said_of_a_program_that_wanted_others(name: str | None, on_host: bool, told: bool) -> None:
+    lookups = (Lookup(name, 1, ""),) if name else ()
+    case = Case(handmade.recording(lookups=lookups, on_host=on_host))
+    assert (cut_off(case, "OSError: [Errno 99] Cannot assign requested address") is not None) == told
+    assert cut_off(case, "OSError: [Errno 98] Address already in use") is None
 
 
 CURES = {
@@ -143,6 +155,16 @@ FAILS = {
             "    two.settimeout(0.01)\n    three.sendto(b'x', two.getsockname())\n    two.recv(1)\n"
         ),
         ["failure 8 : a datagram from .* came, but the datagram socket 2 .* is connected, and takes only what"],
+        [],
+    ),
+    "nobody else is there": (
+        "import socket\nsocket.create_connection(('192.0.2.1', 80)).close()\n",
+        ["failure 2 Network is unreachable: it has a network of its own here"],
+        [],
+    ),
+    "it has no such address": (
+        "import socket\nwith socket.socket() as one:\n    one.bind(('192.0.2.1', 0))\n",
+        ["failure 3 : it has a network of its own here"],
         [],
     ),
     "a closed one is waited for": (
