@@ -55,6 +55,12 @@
     turns.filter((turn) => turn.querySelector(":checked")).forEach(lift);
   };
 
+  // What was folded is looked at anew.
+  document.addEventListener("toggle", () => document.querySelectorAll(".sk-turn").forEach((turn) => {
+    gone.unobserve(turn);
+    gone.observe(turn);
+  }), true);
+
   document.addEventListener("change", ({ target }) => {
     const turn = target.closest(".sk-turn");
     if (turn) {
