@@ -157,6 +157,14 @@ FAILS = {
         ["failure 8 : a datagram from .* came, but the datagram socket 2 .* is connected, and takes only what"],
         [],
     ),
+    "it was handed on": (
+        (
+            "import socket\none, two = socket.socketpair()\nwith one, two:\n"
+            "    with socket.socket(fileno=one.detach()):\n        one.recv(1)\n"
+        ),
+        ["failure 5 : the paired socket 1 had been detached at line 4"],
+        [],
+    ),
     "nobody else is there": (
         "import socket\nsocket.create_connection(('192.0.2.1', 80)).close()\n",
         ["failure 2 Network is unreachable: it has a network of its own here"],
