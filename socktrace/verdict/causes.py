@@ -408,6 +408,8 @@ def _used_closed(case: Case, call: Call) -> Cause | None:
     words = (
         f"the {describe(case.recording.socket(before[-1].socket))} had been {verb} at {case.place(before[-1], call)}"
     )
+    if verb == "detached":
+        return Cause(words, "use the socket that took its descriptor over, such as what `wrap_socket()` returned")
     return Cause(words, "use it before that, such as inside the `with` that closes it")
 
 
