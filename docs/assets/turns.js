@@ -26,14 +26,14 @@
   };
 
   // The run that answers a question lies under a veil below it, until the question is answered or out of sight, or the
-  // reader asks to see it.
+  // reader asks to see it. The button to ask with stays while it, or what is beside it, has the focus.
   const runOf = (turn) => {
     const link = turn.querySelector("a.sk-moment[href^='#']");
     return link && document.getElementById(link.hash.slice(1))?.closest(".sk-run");
   };
   const lift = (turn) => runOf(turn)?.classList.remove("sk-veiled");
   const gone = new IntersectionObserver((entries) => entries.forEach(({ target, boundingClientRect: { bottom, height } }) => {
-    if (height && bottom < 60) lift(target);
+    if (height && bottom < 60 && !runOf(target)?.contains(document.activeElement)) lift(target);
   }), { rootMargin: "-60px 0px 999999px" });
   const veil = () => {
     const turns = [...document.querySelectorAll(".sk-turn")];
