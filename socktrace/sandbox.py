@@ -116,7 +116,7 @@ class Job:
         timeout: Time limit in seconds for all of it, `None` for none.
         isolated: Whether to make a network namespace.
         captured: If true, standard input is empty and what the programs print is kept, not shown. If false, all three
-            streams of a single program are those of this process; of several, the last one gets the input, and each
+            streams of a single program are those of this process; of several, one gets the input, and each
             line of output comes with the name of its program before it.
         copied: Whether a single program's standard error is copied on its way, so that a write to it can be judged. It
             is a pipe then, which a program can notice.
@@ -129,6 +129,7 @@ class Job:
             takes what it was to become and returns what it becomes, so that a process can be made ready before anybody
             knows what for.
         spared: The descriptors that `late` needs.
+        reads: Which of the programs gets the input.
     """
 
     commands: tuple[Command, ...]
@@ -141,6 +142,7 @@ class Job:
     shown: tuple[tuple[int, int], ...] = ()
     late: Callable[[Command], Command] | None = None
     spared: tuple[int, ...] = ()
+    reads: int = -1
 
     @property
     def is_attended(self) -> bool:
@@ -636,7 +638,7 @@ class _Child:
             job: What it belongs to.
             let_go: Closes in the new process what the supervisor has open for itself.
         """
-        alone, last = len(job.commands) == 1, self.command is job.commands[-1]
+        alone, reads = len(job.commands) == 1, self.command is job.commands[job.reads]
         pipes = {}
         if job.captured or not alone:
             pipes = {"stdout": os.pipe(), "stderr": os.pipe()}
@@ -647,7 +649,7 @@ class _Child:
         if self.pid == 0:
             try:
                 let_go()
-                _become(self.command, self.log, job, pipes, reads=last and job.is_attended)
+                _become(self.command, self.log, job, pipes, reads=reads and job.is_attended)
             except BaseException:  # of ours: what the program raises does not come here
                 sys.excepthook(*sys.exc_info())
             finally:

@@ -238,7 +238,7 @@ class Bench {
   type(words) {
     if (!this.task) return;
     this.task.type(words);
-    this.printed.at(-1).place.append(make("span", { className: "sk-lab-typed", textContent: words })); // the last program gets it
+    this.printed.at(this.reader).place.append(make("span", { className: "sk-lab-typed", textContent: words }));
   }
 
   /** Show a file's text, until its editor is there. */
@@ -407,9 +407,10 @@ class Bench {
     };
     line.ready().then(begins, () => {});
     const reads = READS.test(Object.values(files).join("\n"));
+    this.reader = this.programs.findIndex(({ file }) => READS.test(files[file])); // -1: the last
     this.typed.hidden = !reads;
     this.input.disabled = !reads;
-    this.task = line.run({ files, programs: this.programs, want: this.asked?.shows.length ? ["ladder", "recording"] : ["ladder"], network: this.around?.network }, {
+    this.task = line.run({ files, programs: this.programs, reads: this.reader, want: this.asked?.shows.length ? ["ladder", "recording"] : ["ladder"], network: this.around?.network }, {
       output: (piece) => {
         this.print(piece);
         this.ready();
