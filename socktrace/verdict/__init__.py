@@ -81,7 +81,7 @@ def _told_once(findings: Sequence[Finding]) -> Iterator[Finding]:
     """Leave out what a program died of, where that it died says the same of the same line, or connection."""
     tells = [one for one in findings if one.tells and not one.is_note]
     told: set[tuple[object, ...]] = {(one.tells, one.path, one.line) for one in tells}
-    told |= {(one.tells, socket) for one in tells for socket in one.ends}
+    told |= {(event, socket) for one in tells for socket in one.ends for event in (one.tells, "reset")}
     return (one for one in findings if told.isdisjoint({(one.event, one.path, one.line), (one.event, one.socket)}))
 
 

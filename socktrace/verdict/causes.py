@@ -13,6 +13,7 @@ from socktrace.recording import Call, Endpoint, Program, Socket
 from socktrace.verdict.case import Case, last_words, raised_at, target
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause, misuse
+from socktrace.verdict.tls import refused_by_tls
 from socktrace.wording import describe, plural, protocol
 
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
@@ -27,22 +28,6 @@ _BY_NAME = {
 }
 _TELLS = {"ECONNREFUSED": "refused", "ECONNRESET": "reset", "EPIPE": "reset", "TimeoutError": "unanswered"}
 """Which event it is of which a program dies, by the error."""
-_TRUST = "give the client's context what to trust: `load_verify_locations()`, `create_default_context(cafile=...)`"
-_TLS = {
-    "Hostname mismatch": (
-        "the certificate is made out to another name than the one that was asked for",
-        "pass the certificate's own name as `server_hostname`, or have it made out to this one",
-    ),
-    "IP address mismatch": (
-        "the certificate does not name this address",
-        "pass the certificate's own name as `server_hostname`, or have it made out to this address",
-    ),
-    "CERTIFICATE_VERIFY_FAILED": ("the TLS handshake failed: the client does not trust the certificate", _TRUST),
-    "ALERT_UNKNOWN_CA": ("the TLS handshake failed: the client does not trust the certificate", _TRUST),
-    "WRONG_VERSION_NUMBER": ("the TLS handshake failed: the other end does not speak TLS", "let both ends speak TLS"),
-    "HTTP_REQUEST": ("the TLS handshake failed: the other end does not speak TLS", "let both ends speak TLS"),
-}
-"""What OpenSSL's reasons mean, and what to do about them."""
 _NO_CALL = {
     "filedescriptor out of range in select()": (
         "select() takes no descriptor from 1,024 on (FD_SETSIZE, select(2)), and so many are open",
@@ -71,9 +56,10 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
         one: What became of it.
     """
     said = last_words(one)
-    for reason, (words, fix) in _TLS.items():
-        if reason in said and one.exit_code:
-            return Finding("failure", one.program, raised_at(one), _died(one, said, words), fix, tells="handshake")
+    if one.exit_code and (refused := refused_by_tls(case, number, one, said)):
+        (words, fix), ends = refused
+        line = raised_at(one)
+        return Finding("failure", one.program, line, _died(one, said, words), fix, tells="handshake", ends=ends)
     for reason, (words, fix) in _NO_CALL.items():
         if reason in said and one.exit_code:
             return Finding("failure", one.program, raised_at(one), _died(one, said, words), fix)

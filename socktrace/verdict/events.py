@@ -51,7 +51,8 @@ class Finding:
         socket: `Socket.id` of the socket that it is about, if it is about one, for whoever draws it. Findings that say
             the same of several sockets are equal.
         tells: Another event of which this finding tells the cause, if it does; at the same line that is the same thing.
-        ends: `Socket.id` of the ends of the connection of which it tells that, at whatever line, if it is about one.
+        ends: `Socket.id` of the ends of the connection of which it tells that, at whatever line, if it is about one; it
+            tells how that ended, too.
     """
 
     event: str

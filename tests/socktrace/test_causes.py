@@ -38,6 +38,25 @@ def test_the_cause_of_an_error_is_said_in_words(error: str) -> None:
         assert re.search(pattern, said), said
 
 
+HANDSHAKES = {
+    "[SSL: SSLV3_ALERT_HANDSHAKE_FAILURE] sslv3 alert": "the server has nothing to offer .* without a certificate",
+    "[SSL: NO_SHARED_CIPHER] no shared cipher": "the server has nothing to offer",
+    "[SSL: TLSV1_ALERT_PROTOCOL_VERSION] tlsv1 alert": "no version of TLS in common",
+    "[SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED] tlsv13": "asks for the client's certificate, and gets none",
+    "[SSL: UNEXPECTED_MESSAGE] unexpected message": "spoke out of turn, as a second client does",
+    "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: Hostname mismatch": "made out to another name",
+    "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed": "does not trust the certificate",
+}
+
+
+@pytest.mark.parametrize("said", HANDSHAKES)
+def test_a_handshake_that_failed_is_told_by_its_reason(said: str) -> None:
+    one = handmade.recording(exit_code=1, stderr=f"Traceback (most recent call last):\nssl.SSLError: {said}\n")
+    (found,) = judge(one, strict=False)
+    assert re.search(HANDSHAKES[said], found.message), found
+    assert found.tells == "handshake"
+
+
 SOCKETS = handmade.tcp(1, "client"), handmade.udp(2, handmade.CLIENT)
 
 

@@ -1,0 +1,100 @@
+"""Why a TLS handshake failed of which a program died: OpenSSL's reason, in words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from socktrace.endings import CLOSINGS
+from socktrace.recording import Program
+from socktrace.verdict.case import Case, raised_at
+
+_FAILED = "the TLS handshake failed: "
+_TRUST = (
+    _FAILED + "the client does not trust the certificate",
+    "give the client's context what to trust: `load_verify_locations()`, `create_default_context(cafile=...)`",
+)
+_NO_TLS = (_FAILED + "the other end does not speak TLS", "let both ends speak TLS")
+_NOTHING_TO_OFFER = (
+    _FAILED + "the server has nothing to offer that the client takes, as without a certificate",
+    "give the server's context its certificate and key: `load_cert_chain()`",
+)
+_NO_VERSION = (
+    _FAILED + "the two ends have no version of TLS in common",
+    "let the versions of the two contexts meet: `minimum_version`, `maximum_version`",
+)
+_ASKS_CLIENT = (
+    _FAILED + "the server asks for the client's certificate, and gets none",
+    "give the client's context its own: `load_cert_chain()`; or let the server not ask: `verify_mode = CERT_NONE`",
+)
+_REASONS: Mapping[str, tuple[str, str]] = {
+    "Hostname mismatch": (
+        "the certificate is made out to another name than the one that was asked for",
+        "pass the certificate's own name as `server_hostname`, or have it made out to this one",
+    ),
+    "IP address mismatch": (
+        "the certificate does not name this address",
+        "pass the certificate's own name as `server_hostname`, or have it made out to this address",
+    ),
+    "CERTIFICATE_VERIFY_FAILED": _TRUST,
+    "ALERT_UNKNOWN_CA": _TRUST,
+    "WRONG_VERSION_NUMBER": _NO_TLS,
+    "HTTP_REQUEST": _NO_TLS,
+    "ALERT_HANDSHAKE_FAILURE": _NOTHING_TO_OFFER,
+    "NO_SHARED_CIPHER": _NOTHING_TO_OFFER,
+    "ALERT_PROTOCOL_VERSION": _NO_VERSION,
+    "UNSUPPORTED_PROTOCOL": _NO_VERSION,
+    "CERTIFICATE_REQUIRED": _ASKS_CLIENT,
+    "PEER_DID_NOT_RETURN_A_CERTIFICATE": _ASKS_CLIENT,
+    "UNEXPECTED_MESSAGE": (
+        _FAILED + "the other end spoke out of turn, as a second client does",
+        "one of the two has to be the server: `wrap_socket(..., server_side=True)`",
+    ),
+}
+"""What OpenSSL's reasons mean, and what to do about them."""
+_CUT = (
+    "UNEXPECTED_EOF_WHILE_READING",
+    "EOF occurred in violation of protocol",
+    "ConnectionResetError",
+    "BrokenPipeError",
+)
+"""What is said where the other end closed in the midst of it."""
+
+
+def refused_by_tls(case: Case, number: int, one: Program, said: str) -> tuple[tuple[str, str], frozenset[int]] | None:
+    """Say why a program died of a TLS handshake; `None` if it did not.
+
+    Args:
+        case: The run.
+        number: The program, as `Call.process` counts.
+        one: What became of it.
+        said: Its last words.
+
+    Returns:
+        What was the matter, as the end of a sentence, and what to do about it; and the sockets of the connection.
+    """
+    ends = _ends(case, number, raised_at(one))
+    cause = next((told for reason, told in _REASONS.items() if reason in said), None)
+    if cause is None and ends and any(reason in said for reason in _CUT):
+        cause = _cut_short(case, ends)
+    return None if cause is None else (cause, ends)
+
+
+def _ends(case: Case, number: int, line: int | None) -> frozenset[int]:
+    """Return both sockets of the connection that was to speak TLS at a line, and never did."""
+    for one in reversed(case.conversations):
+        ends = frozenset(end for end in (one.client_socket, one.server_socket) if end is not None)
+        calls = [call for end in ends if case.recording.socket(end).tls for call in case.calls(end)]
+        if any((call.process, call.line) == (number, line) for call in calls):
+            return ends
+    return frozenset()
+
+
+def _cut_short(case: Case, ends: frozenset[int]) -> tuple[str, str] | None:
+    """Say that the other end closed before TLS was agreed upon; `None` if that was later."""
+    calls = [call for end in ends for call in case.calls(end)]
+    if any(call.function.startswith("ssl.") and call.size for call in calls):
+        return None
+    plain = [call for call in calls if not case.recording.socket(call.socket).tls and call.name in CLOSINGS]
+    place = case.place(plain[0]) if plain else ""
+    words = _FAILED + "the other end closed the connection" + (f" at {place}" if place else "")
+    return words, "let the other end speak TLS too, and close when that has been ended: `unwrap()`"
