@@ -253,13 +253,16 @@ class _Finder:
 
     def came(self, module: ModuleType) -> None:
         """Tell that a module has been loaded."""
-        tracing = sys.gettrace(), sys.getprofile()
-        sys.settrace(None)  # what the program watches itself with is not to see what is none of its business
-        sys.setprofile(None)
+        # What the program watches itself with is not to see what is none of its business. But cProfile cannot be put
+        # back: what it says that it is cannot be called (up to Python 3.11).
+        both: Any = ((sys.settrace, sys.gettrace()), (sys.setprofile, sys.getprofile()))
+        watching = [(put, one) for put, one in both if callable(one)]
+        for put, _ in watching:
+            put(None)
         if then := self._awaited.get(module.__name__):
             then(module)
-        sys.settrace(tracing[0])
-        sys.setprofile(tracing[1])
+        for put, one in watching:
+            put(one)
 
     def forget(self, *names: str) -> None:
         """Await modules no longer."""

@@ -149,8 +149,10 @@ def _contacts(block: Element, connector: Connector, library: Library) -> None:
         return
     title = SubElement(block, "p", {"class": "sk-title"})
     title.text = "Contacts of "
-    name = SubElement(title, "span", {"class": "sk-option"})  # which no line breaks after its hyphen
-    name.text, name.tail = connector.name, " (pinout)"
+    for word in connector.name.split():
+        name = SubElement(title, "span", {"class": "sk-option"})  # which no line breaks after its hyphen
+        name.text, name.tail = word, " "
+    title[-1].tail = " (pinout)"
     # Found by their names, signals would hide the chapters from who searches for "key" or "power".
     table = SubElement(block, "table", {"class": "sk-table sk-contacts", UNSOUGHT: ""})
     caption = SubElement(table, "caption")

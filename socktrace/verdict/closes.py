@@ -34,6 +34,7 @@ _CURES = {
 }
 """What to do about a socket that a library opened, by the beginning of the library's name."""
 
+_CLOSE_FILE = "close the file too: `with` does that for both"
 _NO_LIBRARIES = ("", "socket", "__main__")
 _FILES = {
     "http.client": "close the response, or read it to its end: `with urlopen(...) as response`, `response.close()`",
@@ -58,7 +59,7 @@ def closes(case: Case) -> Iterator[Finding]:
 
 def _let_go(case: Case, socket: Socket, owner: int) -> Iterator[Finding]:
     opened, own = case.recording.openings[socket.id], _of(case, socket, owner)
-    what, fix = _what(socket, opened), cure(opened)
+    what, fix = _what(socket, opened), cure(opened, socket)
     for call in own:
         if call.name == "collected" and not case.is_after_cut(call):
             yield _not_closed(case, "collected", what, call, own)
@@ -94,19 +95,17 @@ def _not_closed(case: Case, event: str, what: str, ending: Call, own: tuple[Call
         ending: How it ended instead.
         own: The calls of that process on it.
     """
-    opened = case.recording.openings[ending.socket]
-    message, fix = f"the {what} was {ENDINGS[ending.name].words}, not by the program", cure(opened)
+    opened, socket = case.recording.openings[ending.socket], case.recording.socket(ending.socket)
+    message, fix = f"the {what} was {ENDINGS[ending.name].words}, not by the program", cure(opened, socket)
     if ending.argument == "makefile":
         where = f" at {place}" if (place := case.place(ending, opened)) else ""
         message += f": a file that makefile() made of it{where} was open, and holds it even after close()"
-        fix = _FILES.get(opened.via) or (
-            cure(opened) if opened.via else "close the file too: `with` does that for both"
-        )
+        fix = _FILES.get(opened.via) or (_CLOSE_FILE if opened.via in _NO_LIBRARIES else fix)
     copy = next((call for call in own if call.name == "adopt" and call.fd == ending.fd and call.line), None)
     if copy and any(call.name == "close" and call.fd != ending.fd for call in own):
         message += ": this line copied its descriptor, and only the first one was closed"
         opened, fix = replace(opened, path=copy.path, line=copy.line), "close the copy too: `with` does that for both"
-    allowed = event == "left-open" and is_daemons(case, case.recording.socket(ending.socket))
+    allowed = event == "left-open" and is_daemons(case, socket)
     return case.finding(event, message, fix, opened, is_allowed=allowed)
 
 
@@ -134,12 +133,15 @@ def _what(socket: Socket, opened: Call) -> str:
     return f"{describe(socket)}, by which an event loop of asyncio wakes itself," if is_loops else describe(socket)
 
 
-def cure(opened: Call) -> str:
+def cure(opened: Call, socket: Socket) -> str:
     """Return what to do about a socket that is not closed.
 
     Args:
         opened: The call that opened it.
+        socket: The socket.
     """
+    if opened.via.startswith("asyncio") and socket.role == "listener":
+        return "close the server: `async with server` does that, or `server.close()` and `await server.wait_closed()`"
     if opened.via.startswith("asyncio") and opened.name == "socketpair":
         return "close the loop: `asyncio.run()` does that, and so does `with asyncio.Runner()`"
     library = opened.via

@@ -9,9 +9,9 @@ import pytest
 
 from support import website
 from support.examination import (
-    AXE,
     LOW,
     SCRIPT,
+    bring_axe,
     examine,
     examine_whole,
     examine_without_scripts,
@@ -255,7 +255,7 @@ def test_contrast_is_judged_as_axe_does(chromium: Chromium, tmp_path: Path) -> N
     def job(at: Visit) -> None:
         at.go()
         at.page.evaluate(SCRIPT)
-        at.page.evaluate(AXE)
+        bring_axe(at)
         axe = """async () => (await axe.run({ runOnly: ["color-contrast"] })).violations
             .flatMap(({ nodes }) => nodes).map(({ target }) => document.querySelector(target).textContent)"""
         expected = at.page.evaluate(axe)

@@ -208,7 +208,7 @@ UNKNOWN_IN_WORDS = [
 ]
 
 
-ANSWER = """([words, answers]) => {
+ANSWERS = """asked => asked.map(([words, answers]) => {
     const form = document.querySelector(".sk-ask-port form");
     form.querySelector("[type=reset]").click();
     form.elements.words.value = words;
@@ -219,10 +219,13 @@ ANSWER = """([words, answers]) => {
         radio.dispatchEvent(new Event("input", { bubbles: true }));
     }
     const verdict = document.querySelector(".sk-verdict p");
-    return [verdict.textContent, [...verdict.querySelectorAll("a")].map((a) => a.pathname.split("/").at(-2))];
-}"""
-SHOWN = """() =>
-    [...document.querySelectorAll(".sk-which .sk-faces > li:not([hidden])")].map(({ dataset }) => dataset.id)"""
+    return [
+        verdict.textContent,
+        [...verdict.querySelectorAll("a")].map((a) => a.pathname.split("/").at(-2)),
+        [...document.querySelectorAll(".sk-which .sk-faces > li:not([hidden])")].map(({ dataset }) => dataset.id),
+    ];
+})"""
+"""Asks for all at once, so that the browser does not draw each answer, which takes ten times as long as to find it."""
 
 
 COVERED = """() => {
@@ -232,11 +235,13 @@ COVERED = """() => {
 }"""
 
 
-def said(at: Visit, words: str, chosen: str = "") -> tuple[str, list[str]]:
-    """Tell the key what somebody sees, and return its verdict and the ports that it names."""
-    given = zip(QUESTIONS, (one.strip().replace(" ", "-") for one in chosen.split(",")), strict=False)
-    verdict, named = at.page.evaluate(ANSWER, [words, {name: value for name, value in given if value}])
-    return verdict, named
+def said(at: Visit, asked: list[tuple[str, str]]) -> list[tuple[str, list[str], list[str]]]:
+    """Tell the key what people see, in words and as answers; return its verdicts, the ports in them and those shown."""
+    told = []
+    for words, chosen in asked:
+        given = zip(QUESTIONS, (one.strip().replace(" ", "-") for one in chosen.split(",")), strict=False)
+        told.append([words, {name: value for name, value in given if value}])
+    return [(verdict, named, shown) for verdict, named, shown in at.page.evaluate(ANSWERS, told)]
 
 
 def judge(told: str, verdict: str, named: list[str], meant: str) -> list[str]:
@@ -261,13 +266,10 @@ def test_what_people_say_leads_to_the_port_and_never_surely_to_another(chromium:
     def job(at: Visit) -> None:
         nonlocal first
         at.go(PAGE)
-        for words, meant in IN_WORDS.items():
-            verdict, named = said(at, words)
-            at.complaints += judge(words, verdict, named, meant)
-            first += named[0] in meant.split()
-        for chosen, meant in CHOSEN.items():
-            verdict, named = said(at, "", chosen)
-            at.complaints += judge(chosen, verdict, named, meant)
+        asked = {(words, ""): meant for words, meant in IN_WORDS.items()}
+        asked |= {("", chosen): meant for chosen, meant in CHOSEN.items()}
+        for (told, meant), (verdict, named, _) in zip(asked.items(), said(at, list(asked)), strict=True):
+            at.complaints += judge("".join(told), verdict, named, meant)
             first += named[0] in meant.split()
 
     visit(chromium, served, job)
@@ -277,12 +279,12 @@ def test_what_people_say_leads_to_the_port_and_never_surely_to_another(chromium:
 def test_of_what_is_not_in_the_guide_the_key_is_never_sure(chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
         at.go(PAGE)
-        for words in UNKNOWN_IN_WORDS:
-            verdict, _ = said(at, words)
+        for words, (verdict, _, _) in zip(
+            UNKNOWN_IN_WORDS, said(at, [(words, "") for words in UNKNOWN_IN_WORDS]), strict=True
+        ):
             if verdict.startswith("Most likely"):
                 at.complaints.append(f"{words}: {verdict}")
-        for chosen in UNKNOWN:
-            verdict, _ = said(at, "", chosen)
+        for chosen, (verdict, _, _) in zip(UNKNOWN, said(at, [("", chosen) for chosen in UNKNOWN]), strict=True):
             if verdict.startswith("Most likely") or ("none" in chosen) != verdict.startswith("Perhaps none"):
                 at.complaints.append(f"{chosen}: {verdict}")
 
@@ -290,15 +292,16 @@ def test_of_what_is_not_in_the_guide_the_key_is_never_sure(chromium: Chromium, s
 
 
 def test_the_true_answers_lead_to_each_port(chromium: Chromium, served: str) -> None:
+    ports = read_connectors(CATALOGUE)
+
     def job(at: Visit) -> None:
         at.go(PAGE)
-        for port in read_connectors(CATALOGUE):
-            true = ", ".join(next(iter(options), "") for options in answers(port).values())
-            verdict, named = said(at, "", true)
-            shown = at.page.evaluate(SHOWN)
+        true = [", ".join(next(iter(options), "") for options in answers(port).values()) for port in ports]
+        for port, (verdict, named, shown) in zip(ports, said(at, [("", one) for one in true]), strict=True):
             assert shown[: len(named)] == named
             at.complaints += judge(port.id, verdict, shown[: 2 * NAMED], port.id)
-            assert port.id == said(at, port.name)[1][0]
+        for port, (_, named, _) in zip(ports, said(at, [(port.name, "") for port in ports]), strict=True):
+            assert port.id == named[0]
 
     visit(chromium, served, job)
 

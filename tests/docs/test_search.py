@@ -13,7 +13,7 @@ import lxml.html
 import pytest
 
 from support import website
-from support.examination import AXE, RUN_AXE
+from support.examination import RUN_AXE, bring_axe
 from support.visits import Visit, visit
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def test_a_field_on_a_page_hands_its_text_to_the_search_on_a_phone_too(chromium:
             at.complaints.append("the answers are wider than the phone")
         if at.page.locator(".sk-search [type=search]").input_value() != "[Errno 98]":
             at.complaints.append("the field of the search has not what was asked")
-        at.page.evaluate(AXE)
+        bring_axe(at)
         at.page.evaluate("window.controls = {}")
         at.complaints += at.page.evaluate(RUN_AXE, [".sk-search", []])
         at.page.get_by_role("button", name="Close").click()

@@ -149,6 +149,11 @@ PROBES: dict[str, tuple[str, ...]] = {
     "itself again": ("again.py",),
     "little room": ("-c", "import sys; sys.setrecursionlimit(60); import socket"),
     "other finders": ("-c", "import sys; sys.meta_path[:] = sys.meta_path[-3:]; import socket; print(sys.meta_path)"),
+    "a profiler": (
+        "-c",
+        "import cProfile; p = cProfile.Profile(); p.enable(); import socket; p.disable(); print('in')",
+    ),
+    "a tracer": ("-c", "import sys; sys.settrace(lambda *_: None); import socket; print(sys.gettrace() is None)"),
     "no syntax": ("broken.py",),
     "status": ("-c", "import sys; sys.exit(3)"),
     "status and words": ("-c", "import sys; sys.exit('why')"),

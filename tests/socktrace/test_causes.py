@@ -15,6 +15,7 @@ from socktrace.recording import Call, Stand
 from socktrace.verdict import Finding, judge
 from socktrace.verdict.case import Case
 from socktrace.verdict.causes import why
+from socktrace.verdict.closes import cure
 from support import handmade, website
 
 WORDS = {
@@ -55,6 +56,24 @@ def test_a_handshake_that_failed_is_told_by_its_reason(said: str) -> None:
     (found,) = judge(one, strict=False)
     assert re.search(HANDSHAKES[said], found.message), found
     assert found.tells == "handshake"
+
+
+CURES = {
+    ("", "client"): "close it where it was opened: `with`",
+    ("__main__", "client"): "close it where it was opened: `with`",
+    ("asyncio.selector_events", "client"): "close its writer or transport",
+    ("asyncio.base_events", "listener"): "close the server: `async with server`",
+    ("aiohappyeyeballs.impl", "client"): "close the session: `async with aiohttp.ClientSession()",
+    ("httpcore._backends.sync", "client"): "close the client: `with httpx.Client()",
+    ("smtplib", "client"): "end the session: `quit()`",
+    ("redis.connection", "client"): "close what opened it, an object of redis: `close()`",
+}
+
+
+@pytest.mark.parametrize(("via", "role"), CURES)
+def test_the_cure_of_a_socket_that_is_left_open_names_what_opened_it(via: str, role: str) -> None:
+    opened = handmade.call(0, 0, 1, "socket", 1, via=via)
+    assert cure(opened, handmade.tcp(1, role)).startswith(CURES[via, role])
 
 
 SOCKETS = handmade.tcp(1, "client"), handmade.udp(2, handmade.CLIENT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from importlib.resources import files
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -26,7 +26,6 @@ LOW = 120
 
 FIRST_VISIT_BYTES = 80_000
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 RUN_AXE = """async ([context, off]) => {
     const chosen = controls[context]?.() ?? context;
     const rules = Object.fromEntries(off.map(rule => [rule, { enabled: false }]));
@@ -70,7 +69,8 @@ def examine_whole(at: Visit, known: dict[int, set[str]] | None = None) -> None:
         known: The kinds of controls that were walked to before, for each width; what is walked to is added.
     """
     known = {} if known is None else known
-    at.page.evaluate(f"{SCRIPT}; {AXE}")
+    at.page.evaluate(SCRIPT)
+    bring_axe(at)
     present = ""
     for width in WIDTHS:
         at.resize(width)
@@ -86,6 +86,11 @@ def examine_whole(at: Visit, known: dict[int, set[str]] | None = None) -> None:
     at.complaints += at.page.evaluate(RUN_AXE, ["html", [CONTRAST, HIDDEN]])
     # Last, because from then on the browser keeps its tree of names up to date, which is slow and has crashed it.
     at.complaints += nameless(at.page)
+
+
+def bring_axe(at: Visit) -> None:
+    """Let the open page know axe."""
+    at.page.add_script_tag(url=at.home + website.AXE)
 
 
 def misfits(at: Visit) -> list[str]:
@@ -159,6 +164,11 @@ def heavy(urls: Iterable[str], site: Path) -> list[str]:
 def transferred(file: Path) -> int:
     """Return how many bytes of a file a server sends that compresses as GitHub Pages does."""
     content = (file / "index.html" if file.is_dir() else file).read_bytes()
+    return _compressed(content)
+
+
+@cache  # most of what a page fetches, others fetch too
+def _compressed(content: bytes) -> int:
     return min(len(content), len(gzip.compress(content, 6)))
 
 

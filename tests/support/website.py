@@ -11,6 +11,7 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -105,6 +106,12 @@ def build(builder: Builder, folder: Path, root: Path = ROOT, published: Mapping[
     return result
 
 
+AXE = "axe.min.js"
+"""Lies beside every site that is served, though no page asks for it: what comes from an address, the browser compiles
+once for all pages."""
+_AXE = str(files("axe_playwright_python").joinpath(AXE))
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def __init__(self, *args: Any, headers: Mapping[str, str], **more: Any) -> None:
         self._more = headers
@@ -112,6 +119,9 @@ class _Quiet(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         pass
+
+    def translate_path(self, path: str) -> str:
+        return _AXE if path == f"/{AXE}" else super().translate_path(path)
 
     def end_headers(self) -> None:
         for name, value in self._more.items():
