@@ -106,6 +106,15 @@ def _unseen(error: BaseException) -> None:
     error.__traceback__ = trace
 
 
+def _named(sock: Any, kind: str, args: tuple[Any, ...], error: BaseException | None) -> dict[str, Any]:
+    """Return the name that a socket got, or who has the one that it did not get."""
+    found: dict[str, Any] = {"local": name_of(sock)}
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE and LINUX:
+        wanted = address_of(sock, args[0]) if kind == "bind" and args else found["local"]
+        found["holder"] = holder(type_of(sock), wanted[1]) if wanted and wanted[1] else ""
+    return found
+
+
 class _Collected:
     """Stands in the place of a socket's `__del__`.
 
@@ -785,10 +794,7 @@ class Witness:
             if kind == "accept" and error is None:
                 extra = self._accepted(sock, result)
             elif kind in ("bind", "listen"):
-                extra["local"] = name_of(sock)
-                if isinstance(error, OSError) and error.errno == errno.EADDRINUSE and LINUX:
-                    wanted = address_of(sock, args[0]) if kind == "bind" and args else extra["local"]
-                    extra["holder"] = holder(type_of(sock), wanted[1]) if wanted and wanted[1] else ""
+                extra = _named(sock, kind, args, error)
             elif kind == "connect":
                 local, peer = self._ends(sock, identity, anew=True)
                 extra = {"local": local, "peer": peer or address_of(sock, args[0] if args else None)}
@@ -796,6 +802,8 @@ class Witness:
                 extra = sent(sock, function, args, result, error, self._ends, identity)
             elif kind == "recv" and error is None:
                 extra = received(sock, function, args, result)
+            elif kind == "detach" and error is None:
+                self._gone[id(sock)] = identity
             if function == "connect_ex" and result:
                 error = OSError(result, os.strerror(result))
             if argument := argument_of(sock, kind, args):

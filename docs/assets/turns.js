@@ -1,5 +1,4 @@
-// Keeps answers, the choice of a system and of a port in the reader's own browser. Without it replies and tabs work, and
-// forget.
+// Keeps answers and the choice of a system in the reader's own browser. Without it replies and tabs work, and forget.
 {
   const NAMES = { mac: "macOS", win: "Windows", android: "Android", linux: "Linux" };
   const kept = (name) => { try { return localStorage.getItem(name) } catch { return null } };
@@ -8,20 +7,6 @@
 
   const showSystem = (name) =>
     document.querySelectorAll(".sk-pick input").forEach((input) => { if (input.value === name) input.checked = true });
-
-  const FIELDS = ".sk-own input";
-  const named = (input) => input.parentElement.className.split("own-")[1];
-  const showOwn = (name, value) => {
-    document.querySelectorAll(`.sk-own-${name} input`).forEach((input) => { if (input !== document.activeElement) input.value = isNaN(value) ? "" : value });
-    document.querySelectorAll(`.sk-your-${name}`).forEach((part) => { part.textContent = value });
-  };
-  document.querySelectorAll(FIELDS).forEach((input) => { input.parentElement.hidden = false });
-  document.addEventListener("input", ({ target }) => {
-    if (!target.matches(FIELDS) || !target.validity.valid) return;
-    const name = named(target);
-    if (name === "port" && target.value) keep(name, target.value);
-    if (target.value || target.placeholder) showOwn(name, target.value || target.placeholder);
-  });
 
   const showTurns = () => {
     document.querySelectorAll(".sk-turn").forEach((turn) => {
@@ -43,8 +28,8 @@
   // The run that answers a question lies under a veil below it, until the question is answered or out of sight, or the
   // reader asks to see it.
   const runOf = (turn) => {
-    const moment = turn.querySelector("a.sk-moment")?.getAttribute("href") ?? "";
-    return moment[0] === "#" ? document.getElementById(decodeURIComponent(moment.slice(1)))?.closest(".sk-run") : null;
+    const link = turn.querySelector("a.sk-moment[href^='#']");
+    return link && document.getElementById(link.hash.slice(1))?.closest(".sk-run");
   };
   const lift = (turn) => runOf(turn)?.classList.remove("sk-veiled");
   const gone = new IntersectionObserver((entries) => entries.forEach(({ target, boundingClientRect: { bottom, height } }) => {
@@ -58,11 +43,10 @@
       const printed = run.querySelector(".sk-prints");
       if (printed && !run.querySelector(".sk-lift")) {
         const show = document.createElement("button");
-        Object.assign(show, { type: "button", className: "sk-lift", textContent: "Show it" });
-        show.addEventListener("click", () => {
+        Object.assign(show, { type: "button", className: "sk-lift", textContent: "Show it", onclick() {
           lift(turn);
           printed.querySelector("pre")?.focus();
-        });
+        } });
         printed.prepend(show);
       }
       run.classList.add("sk-veiled");
@@ -71,17 +55,24 @@
     turns.filter((turn) => turn.querySelector(":checked")).forEach(lift);
   };
 
+  // What was folded is looked at anew.
+  document.addEventListener("toggle", () => document.querySelectorAll(".sk-turn").forEach((turn) => {
+    gone.unobserve(turn);
+    gone.observe(turn);
+  }), true);
+
   document.addEventListener("change", ({ target }) => {
     const turn = target.closest(".sk-turn");
-    if (turn) lift(turn);
-    if (turn) keep(turn.id, `${[...turn.querySelectorAll("input")].indexOf(target)} ${target.value}`);
+    if (turn) {
+      lift(turn);
+      keep(turn.id, `${[...turn.querySelectorAll("input")].indexOf(target)} ${target.value}`);
+    }
     if (target.closest(".sk-pick")) {
       keep("system", target.value);
       showSystem(target.value);
     }
   });
   showSystem(kept("system") ?? own());
-  if (kept("port")) showOwn("port", kept("port"));
   showTurns();
   veil();
   addEventListener("pageshow", (event) => event.persisted && showTurns());

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from xml.etree.ElementTree import Element
 
 from socktrace.ladder.kernels import Kept
@@ -156,7 +156,21 @@ def _heads(run: Run, lanes: Sequence[int]) -> Element:
         if lane.endpoint:
             append(head, " ", _endpoint(lane.endpoint))
         append(box, head)
+    for left, right in _in_one_hand(run, lanes):
+        where = {"style": f"--a:{_x(lanes, left)};--b:{_x(lanes, right)}", **_UNREAD}
+        append(box, element("i", attributes=where))
     return box
+
+
+def _in_one_hand(run: Run, lanes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the neighbours that threads of their own work for, as those of a forwarder do."""
+    if len(lanes) < 4:  # of fewer, both ends of a conversation would be neighbours
+        return
+    threads = {lane: {row.call.thread for row in run.rows if row.call and row.lane == lane} for lane in lanes}
+    for left, right in pairwise(lanes):
+        others = {thread for lane in lanes if lane not in (left, right) for thread in threads[lane]}
+        if (threads[left] & threads[right]) - others:
+            yield left, right
 
 
 def _endpoint(end: Endpoint) -> Element:

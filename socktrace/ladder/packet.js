@@ -1,6 +1,73 @@
 // Opens a packet of a run: each of its bytes belongs to one field, each field has a name and a sentence. run.js loads it.
 "use strict";
 {
+  // How an opened packet looks, as wide as its place allows, from a phone to the whole page. It is here because only who
+  // opens one needs it.
+  const STYLE = `
+    .sk-envelope { position: relative; box-sizing: border-box; container: sk-envelope / inline-size; padding: 20px; margin-block: 4px 14px; border: 2px solid var(--control); border-radius: 10px; background: var(--card); color: var(--ink); box-shadow: 0 12px 40px rgb(0 0 0 / .16); font: 15px/22px var(--text); text-align: start; scroll-margin-block: 210px 24px; }
+    .sk-envelope p { margin: 0; }
+    .sk-envelope code { padding: 0; background: none; color: inherit; font: 14.5px/19px var(--mono); }
+    .sk-envelope-head { padding-inline-end: 96px; color: var(--soft); }
+    .sk-envelope-head b { display: inline-block; margin-inline-end: 12px; color: var(--ink); font: 700 22px/1.2 var(--show); }
+    .sk-envelope-shut { position: absolute; top: 14px; right: 14px; min-height: 40px; padding: 0 16px; border: 1.5px solid var(--line); border-radius: 20px; background: none; color: inherit; font: inherit; cursor: pointer; }
+    .sk-layers { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px 24px; margin-top: 12px; }
+    .sk-layers > div { min-width: 0; }
+    .sk-layers > div:empty { display: none; }
+    .sk-layer + .sk-layer, .sk-envelope .sk-finds { margin-top: 16px; }
+    .sk-envelope .sk-layer > p { margin-bottom: 6px; color: var(--soft); }
+    .sk-layer > p b { color: var(--ink); font-weight: 600; }
+    .sk-envelope .sk-bytes { display: table; width: calc(100% + 4px); margin: 0 -2px; border: 0; border-collapse: separate; border-spacing: 2px; table-layout: fixed; background: none; font: 13px/17px var(--text); }
+    .sk-envelope .sk-bytes tbody { display: table-row-group; }
+    .sk-envelope .sk-bytes tr { display: table-row; }
+    .sk-envelope .sk-bytes td { display: table-cell; min-width: 0; padding: 4px 6px 5px; border: 0; border-radius: 3px; background: var(--stage); color: var(--soft); text-align: start; vertical-align: top; overflow-wrap: anywhere; cursor: pointer; }
+    .sk-bytes td > code { display: block; white-space: pre-line; }
+    .sk-bytes td:not([class]) > code { color: var(--ink); }
+    .sk-envelope .sk-bytes td.sk-finder { background: var(--tag); color: var(--port); }
+    .sk-envelope .sk-bytes td.sk-byte { padding-inline: 2px; background: var(--data); color: var(--on-data); text-align: center; vertical-align: middle; }
+    .sk-byte > b { display: block; font: 700 26px/34px var(--show); white-space: pre; }
+    .sk-byte > b.sk-unread { font: 14.5px/53px var(--mono); }
+    .sk-payload:is([data-columns="1"], [data-columns="2"], [data-columns="3"], [data-columns="4"], [data-columns="5"]) .sk-byte > b { font-size: 46px; line-height: 56px; }
+    .sk-envelope [data-columns] > table { max-width: 420px; }
+    .sk-envelope [data-columns="1"] > table { max-width: 84px; }
+    .sk-envelope [data-columns="2"] > table { max-width: 168px; }
+    .sk-envelope .sk-bytes td:is(:hover, [aria-selected="true"]) { box-shadow: inset 0 0 0 2.5px var(--ink); }
+    .sk-bytes td:focus-visible { outline: 3px solid var(--data); outline-offset: 1px; }
+    .sk-finds { color: var(--port); }
+    /* What a field means stays in sight while one goes through the bytes. */
+    .sk-means { position: sticky; top: var(--sk-means-top); z-index: 1; min-height: 78px; margin-inline: -20px; padding: 8px 20px 8px 16px; border-inline-start: 4px solid var(--port); background: var(--card); box-shadow: 0 6px 8px -6px rgb(0 0 0 / .3); font-size: 16px; line-height: 23px; }
+    .sk-envelope { --sk-means-top: 165px; }
+    @media (max-width: 860px) { .sk-envelope { --sk-means-top: 0px; scroll-margin-block: 64px calc(33vh + 12px); } }
+    .sk-means b { display: block; }
+    .sk-rests-on { color: var(--link); font-size: 13px; white-space: nowrap; }
+    @container sk-envelope (min-width: 480px) {
+      .sk-layers { grid-template: "means means" auto "ip to" auto "words words" auto / minmax(0, 1fr) minmax(0, 1fr); gap: 16px; }
+      .sk-layers > .sk-means { grid-area: means; }
+      .sk-layers > :nth-child(2) { grid-area: ip; }
+      .sk-layers > :nth-child(3) { grid-area: to; }
+      .sk-layers > :nth-child(4) { grid-area: words; }
+    }
+    @container sk-envelope (min-width: 820px) {
+      .sk-layers { grid-template: "ip to words" auto "ip to means" 1fr / repeat(3, minmax(0, 1fr)); gap: 16px 24px; }
+      .sk-quoting { grid-template-areas: "ip to words" "ip means words"; }
+      .sk-means { align-self: start; margin: 0; padding: 0 0 0 14px; background: none; box-shadow: none; font-size: 17px; line-height: 26px; }
+    }
+    @media print {
+      .sk-envelope { break-inside: avoid; box-shadow: none; }
+      .sk-envelope td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+      .sk-means { position: static; }
+      .sk-envelope-shut { display: none; }
+    }
+    @media (forced-colors: active) {
+      .sk-envelope .sk-bytes td { border: 1px solid; }
+      .sk-envelope .sk-bytes td[aria-selected="true"] { outline: 3px solid Highlight; }
+    }
+  `;
+  let dressed = false;
+  const dress = () => {
+    if (!dressed) document.head.append(Object.assign(document.createElement("style"), { textContent: STYLE }));
+    dressed = true;
+  };
+
   // What the sentences rest on; each text was read.
   const rfc = (number, section = "") => ({
     label: `RFC ${number}${section && `, section ${section}`}`,
@@ -898,5 +965,5 @@
     return box;
   };
 
-  window.sockPacket = { open, read: (row) => read(row.dataset.raw, learn(row)).layers };
+  window.sockPacket = { open, dress, read: (row) => read(row.dataset.raw, learn(row)).layers };
 }

@@ -27,7 +27,9 @@
   const openPacket = async (row, onClose) => {
     const chip = row.querySelector(".sk-chip");
     const who = chip.querySelector(".sk-vh").textContent.match(/from (.*) to (.*): $/);
-    const shown = (await packets()).open(row, { number: +row.dataset.packet, from: who[1], to: who[2], onClose: () => {
+    const { dress, open } = await packets();
+    dress();
+    const shown = open(row, { number: +row.dataset.packet, from: who[1], to: who[2], onClose: () => {
       onClose();
       chip.focus();
     } });

@@ -13,6 +13,7 @@ from socktrace.recording import Call, Endpoint, Program, Socket
 from socktrace.verdict.case import Case, last_words, raised_at, target
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause, misuse
+from socktrace.verdict.outside import cut_off
 from socktrace.verdict.tls import refused_by_tls
 from socktrace.wording import describe, plural, protocol
 
@@ -56,13 +57,8 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
         one: What became of it.
     """
     said = last_words(one)
-    if one.exit_code and (refused := refused_by_tls(case, number, one, said)):
-        (words, fix), ends = refused
-        line = raised_at(one)
-        return Finding("failure", one.program, line, _died(one, said, words), fix, tells="handshake", ends=ends)
-    for reason, (words, fix) in _NO_CALL.items():
-        if reason in said and one.exit_code:
-            return Finding("failure", one.program, raised_at(one), _died(one, said, words), fix)
+    if one.exit_code and (found := _by_words(case, number, one, said)):
+        return found
     failed = _failed(case, number, one)
     cause = why(case, failed) if failed else None
     if failed is None and (cause := _refused(case, number, one)):
@@ -86,6 +82,18 @@ def _ends(case: Case, call: Call) -> frozenset[int]:
     """Return the sockets at both ends of the connection of a call."""
     ends = ((one.client_socket, one.server_socket) for one in case.conversations)
     return frozenset(one for pair in ends if call.socket in pair for one in pair if one is not None)
+
+
+def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | None:
+    """Say why a program died, where its last words tell more than any call of it."""
+    line = raised_at(one)
+    if refused := refused_by_tls(case, number, one, said):
+        (words, fix), ends = refused
+        return Finding("failure", one.program, line, _died(one, said, words), fix, tells="handshake", ends=ends)
+    if alone := cut_off(case, said):
+        return Finding("failure", one.program, line, _died(one, said, alone.words), alone.fix, tells="beyond-loopback")
+    told = next((told for reason, told in _NO_CALL.items() if reason in said), None)
+    return told and Finding("failure", one.program, line, _died(one, said, told[0]), told[1])
 
 
 def _died(one: Program, said: str, words: str) -> str:
@@ -384,7 +392,7 @@ def _cut_short(case: Case, call: Call) -> Cause | None:
     if not found:
         return None
     place = f" at {case.place(found[0], call)}" if found[0].line else ""
-    words = f"the other end had been closed{place}" + _unread(case, one, other)
+    words = f"the other end had been closed{place}" + _unread(case, one, other, found[0].at)
     return Cause(words, "let it read what comes, to the end, before it closes; and send nothing when it has closed")
 
 
@@ -400,6 +408,8 @@ def _used_closed(case: Case, call: Call) -> Cause | None:
     words = (
         f"the {describe(case.recording.socket(before[-1].socket))} had been {verb} at {case.place(before[-1], call)}"
     )
+    if verb == "detached":
+        return Cause(words, "use the socket that took its descriptor over, such as what `wrap_socket()` returned")
     return Cause(words, "use it before that, such as inside the `with` that closes it")
 
 
@@ -418,21 +428,22 @@ def _ended(case: Case, call: Call) -> Cause | None:
     return Cause(words, "let it answer before it closes, or open a new connection when the old one has ended")
 
 
-def _unread(case: Case, one: Conversation, socket: int | None) -> str:
-    count = unread(case, one, socket)
+def _unread(case: Case, one: Conversation, socket: int | None, until: float) -> str:
+    count = unread(case, one, socket, until)
     return f" with {plural(count, 'byte')} unread" if count > 0 else ""
 
 
-def unread(case: Case, one: Conversation, socket: int | None) -> int:
-    """Return how many bytes lay at an end of a TCP connection that it had not read when it was reset.
+def unread(case: Case, one: Conversation, socket: int | None, until: float = float("inf")) -> int:
+    """Return how many bytes lay at an end of a TCP connection that it had not read when it was reset, or before.
 
     Args:
         case: The run.
         one: The connection.
         socket: The socket at that end.
+        until: What came later does not count, in milliseconds since the program started.
     """
     end = one.client if socket == one.client_socket else one.server
-    gone = next((packet.at for packet in one.packets if packet.has("RST")), float("inf"))
+    gone = min(until, next((packet.at for packet in one.packets if packet.has("RST")), until))
     came = {packet.seq: packet.size for packet in one.packets if packet.source != end and packet.at <= gone}
     got = sum(call.size or 0 for call in case.calls(socket) if call.name == "recv" and call.argument != "MSG_PEEK")
     return sum(came.values()) - got

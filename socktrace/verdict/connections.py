@@ -44,6 +44,7 @@ def _opens_and_ends(case: Case, one: Conversation) -> Iterator[Finding]:
         fix = "let the client trust the certificate, and both speak TLS: load_verify_locations(), server_hostname"
         if not _is_cut(case, one, one.packets[-1].at):
             is_allowed = not case.program(at.process if at else 0).exit_code
+            is_allowed = is_allowed or (at is not None and was_dying(case, case.calls(at.socket)[-1]))
             yield case.finding("handshake", message, fix, at or call, is_allowed=is_allowed)
     elif one.reset:
         first = next(packet for packet in one.packets if packet.has("RST"))
@@ -173,7 +174,8 @@ def _why_reset(case: Case, one: Conversation, first: Packet, socket: int, close:
         fix = "say that you are done with shutdown(SHUT_WR), read to the end of the stream, then close()"
         return f": {late} came when it was closed", fix, _is_probe(case, socket)
     if case.recording.socket(socket).tls:
-        return "", "end TLS first: call unwrap(), or read to the end of the stream, before close()", False
+        fix = "end TLS first: call unwrap(), or read to the end of the stream, before close()"
+        return "", fix, _is_probe(case, socket)
     if lay > 0:
         lies = f": {plural(lay, 'byte')} lay unread{_sent_at(case, one, first.source, close)} when it was closed"
         return lies, _READ_ALL, _is_probe(case, socket) or _has_enough(case, one, socket)
@@ -260,6 +262,9 @@ def _is_plain(case: Case, socket: int) -> bool:
 
 # -- TLS ---------------------------------------------------------------------------------------------------------------
 
+_FINISHED = 58
+"""How many bytes a client that agrees sends at least after its first words: a record with Finished, which has 36. One
+that refuses sends an alert, in a record of 24 (RFC 8446 sections 4.4.4, 5.2 and 6)."""
 _HANDSHAKE, _ALERT = "\\x16", "\\x15"
 """How the two records begin that matter here (RFC 8446 section 5.1, `ContentType`)."""
 
@@ -278,6 +283,8 @@ def _handshake_failed(case: Case, one: Conversation) -> tuple[str, Call | None] 
         return None
     plain = [end for end, packets in sent.items() if packets and not packets[0].data.startswith((_HANDSHAKE, _ALERT))]
     failed = any(case.calls(socket)[-1].name in CLOSINGS for socket in wants)
+    if not plain and sum(packet.size for packet in sent[one.client][1:]) >= _FINISHED:
+        return None
     if not failed or not (one.reset or plain or _is_short(sent)):
         return None
     at = next((call for call in case.calls(wants[0]) if call.name == "adopt"), None)

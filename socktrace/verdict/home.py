@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from socktrace.recording import Call, Socket
 from socktrace.verdict.case import Case, target
 from socktrace.verdict.events import Finding
+from socktrace.verdict.outside import LETS_OUT
 
 
 def stays_home(case: Case) -> Iterator[Finding]:
@@ -26,7 +27,9 @@ def stays_home(case: Case) -> Iterator[Finding]:
             far = call.peer or target(call)
             if far and not (far.is_loopback or far.is_wildcard):
                 message = f"it spoke to {far}, which is not loopback"
-                yield case.finding("beyond-loopback", message, "speak to a socket of the same program", call)
+                yield case.finding(
+                    "beyond-loopback", message, _at_home(case, "speak to a socket of the same program"), call
+                )
 
 
 def asks_at_home(case: Case) -> Iterator[Finding]:
@@ -35,8 +38,12 @@ def asks_at_home(case: Case) -> Iterator[Finding]:
         name = lookup.name.rstrip(".").lower()
         if name != "localhost" and not name.endswith(".localhost"):  # RFC 6761 section 6.3
             message = f"it asked for the address of {lookup.name!r}, a question for other hosts"
-            cure = 'write "127.0.0.1" or "localhost"'
+            cure = _at_home(case, 'write "127.0.0.1" or "localhost"')
             yield case.finding("beyond-loopback", message, cure, line=lookup.line, file=lookup.file)
+
+
+def _at_home(case: Case, cure: str) -> str:
+    return cure if case.recording.on_host else f"{cure}; {LETS_OUT}"
 
 
 def is_internet(socket: Socket) -> bool:

@@ -26,12 +26,15 @@ BUILDERS = ("mkdocs", "zensical")
 OF_SOME_PAGES = {
     "": {"errors.js", "hardware.css", "hardware.js", "journey.js", "openings.css", "tools.css"},
     "404.html": set(),
-    "sockets/first-conversation/": {"button.js", "openings.css", "run.js", "try.css", "turns.js"},
-    "ports/port-table/": {"ports.js", "tables.css"},
+    "sockets/first-conversation/": {"button.js", "listing.css", "openings.css", "run.js", "try.css", "turns.js"},
+    "ports/port-table/": {"listing.css", "ports.js", "tables.css"},
     "start/article/": {"button.js", "run.js", "tables.css", "try.css", "turns.js"},
     "errors/": {"errors.js", "tables.css"},
     "sockets/errors/": {"button.js", "run.js", "tables.css", "try.css", "turns.js"},
-    "ports/who-has-my-port/": {"button.js", "run.js", "task.css", "command.css", "session.css", "try.css", "turns.js"},
+    "ports/who-has-my-port/": {
+        *("button.js", "own.js", "run.js", "turns.js"),
+        *("command.css", "listing.css", "session.css", "task.css", "try.css"),
+    },
     "ports/sixteen-bits/": {"bits.js", "button.js", "run.js", "task.css", "tools.css", "try.css", "turns.js"},
     "contents/": {"tools.css"},
     "hardware/which-port/": {"hardware.css", "hardware.js"},

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sitebuild.store import Store
 from socktrace.recorder import record
-from socktrace.recording import Call, Stand
+from socktrace.recording import Call, Lookup, Stand
 from socktrace.verdict import Finding, judge
 from socktrace.verdict.case import Case
 from socktrace.verdict.causes import why
 from socktrace.verdict.closes import cure
+from socktrace.verdict.outside import cut_off
 from support import handmade, website
 
 WORDS = {
@@ -58,6 +60,17 @@ def test_a_handshake_that_failed_is_told_by_its_reason(said: str) -> None:
     assert found.tells == "handshake"
 
 
+@pytest.mark.parametrize(
+    ("name", "on_host", "told"),
+    [("example.org", False, True), ("example.org", True, False), (None, False, False)],
+)
+def test_that_it_was_alone_is_said_of_a_program_that_wanted_others(name: str | None, on_host: bool, told: bool) -> None:
+    lookups = (Lookup(name, 1, ""),) if name else ()
+    case = Case(handmade.recording(lookups=lookups, on_host=on_host))
+    assert (cut_off(case, "OSError: [Errno 99] Cannot assign requested address") is not None) == told
+    assert cut_off(case, "OSError: [Errno 98] Address already in use") is None
+
+
 CURES = {
     ("", "client"): "close it where it was opened: `with`",
     ("__main__", "client"): "close it where it was opened: `with`",
@@ -74,6 +87,38 @@ CURES = {
 def test_the_cure_of_a_socket_that_is_left_open_names_what_opened_it(via: str, role: str) -> None:
     opened = handmade.call(0, 0, 1, "socket", 1, via=via)
     assert cure(opened, handmade.tcp(1, role)).startswith(CURES[via, role])
+
+
+@pytest.mark.parametrize(("last", "event"), [(24, "handshake"), (58, "reset")])
+def test_a_client_that_leaves_after_the_handshake_has_not_failed_in_it(last: int, event: str) -> None:
+    """In TLS 1.3 an alert looks like any other record, but is shorter than what ends a handshake."""
+    sockets = tuple(
+        replace(handmade.tcp(number, role, here, there), tls=True)
+        for number, role, here, there in (
+            (1, "client", handmade.CLIENT, handmade.SERVER),
+            (2, "accepted", handmade.SERVER, handmade.CLIENT),
+        )
+    )
+    calls = (
+        handmade.call(0.1, 0.2, 1, "socket", 1),
+        handmade.call(0.3, 0.9, 1, "connect", 2, local=handmade.CLIENT, peer=handmade.SERVER),
+        handmade.call(0.9, 1.0, 2, "adopt", 8, thread=1),
+        handmade.call(1.0, 1.1, 1, "adopt", 3),
+        handmade.call(1.0, 2.0, 1, "recv", 4, "ssl.recv", error="ECONNRESET"),
+        handmade.call(5.0, 5.1, 1, "close", 3),
+        handmade.call(6.0, 6.1, 2, "close", 9, thread=1),
+    )
+    packets = (
+        handmade.segment(0.4, handmade.CLIENT, "SYN"),
+        handmade.segment(0.5, handmade.SERVER, "SYN ACK", 0, 1),
+        handmade.segment(0.6, handmade.CLIENT, "ACK", 1, 1),
+        handmade.segment(2.0, handmade.CLIENT, "ACK PSH", 1, 1, b"\x16" + bytes(99)),
+        handmade.segment(2.1, handmade.SERVER, "ACK PSH", 1, 101, b"\x16" + bytes(99)),
+        handmade.segment(2.2, handmade.CLIENT, "ACK PSH", 101, 101, b"\x17" + bytes(last - 1)),
+        handmade.segment(5.05, handmade.CLIENT, "RST ACK", 101 + last, 101),
+    )
+    found = judge(handmade.recording(sockets=sockets, calls=calls, packets=packets), strict=False)
+    assert [one.event for one in found if one.event in ("handshake", "reset")] == [event], found
 
 
 SOCKETS = handmade.tcp(1, "client"), handmade.udp(2, handmade.CLIENT)
@@ -143,6 +188,24 @@ FAILS = {
             "    two.settimeout(0.01)\n    three.sendto(b'x', two.getsockname())\n    two.recv(1)\n"
         ),
         ["failure 8 : a datagram from .* came, but the datagram socket 2 .* is connected, and takes only what"],
+        [],
+    ),
+    "it was handed on": (
+        (
+            "import socket\none, two = socket.socketpair()\nwith one, two:\n"
+            "    with socket.socket(fileno=one.detach()):\n        one.recv(1)\n"
+        ),
+        ["failure 5 : the paired socket 1 had been detached at line 4"],
+        [],
+    ),
+    "nobody else is there": (
+        "import socket\nsocket.create_connection(('192.0.2.1', 80)).close()\n",
+        ["failure 2 Network is unreachable: it has a network of its own here"],
+        [],
+    ),
+    "it has no such address": (
+        "import socket\nwith socket.socket() as one:\n    one.bind(('192.0.2.1', 0))\n",
+        ["failure 3 : it has a network of its own here"],
         [],
     ),
     "a closed one is waited for": (

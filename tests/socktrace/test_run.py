@@ -459,6 +459,14 @@ def test_every_state_has_its_tooltip() -> None:
     assert states <= STATES.keys()
 
 
+def test_the_two_sockets_of_a_forwarder_stand_in_one_frame() -> None:
+    framed = {
+        name: to_html([ladder.wire(told(name), "x", {})]).count('<i style="--a:')
+        for name in ("ports/forwarder.py", "sockets/frame_by_close.py", "many/many_by_threads.py")
+    }
+    assert framed == {"ports/forwarder.py": 1, "sockets/frame_by_close.py": 0, "many/many_by_threads.py": 0}
+
+
 def test_every_flag_has_its_tooltip() -> None:
     chips = re.findall(r'<button class="sk-chip"[^>]*>', to_html([ladder.wire(told("sockets/echo.py"), "echo", {})]))
     bare = [packet for packet in recorded("sockets/echo.py").packets if not packet.size]
