@@ -98,6 +98,18 @@ def text(options: dict[str, Value], name: str) -> str:
     return value.strip()
 
 
+def lines(options: dict[str, Value], name: str) -> tuple[str, ...]:
+    """Return an option that is a list of texts.
+
+    Raises:
+        PageError: It is none.
+    """
+    found = options[name]
+    if not isinstance(found, list) or not found or not all(isinstance(one, str) and one for one in found):
+        raise PageError(f'the option {name} is a list of texts, such as ["writer reads: thanks"]')
+    return tuple(map(str, found))
+
+
 def empty(name: str, body: str) -> None:
     """Check a fence in which nothing stands.
 

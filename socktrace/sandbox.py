@@ -47,6 +47,7 @@ _ELSEWHERE = "network namespaces exist on Linux only"
 _HOST = "the program used the host's network"
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _SIOCGIFFLAGS, _SIOCSIFFLAGS, _IFF_UP = 0x8913, 0x8914, 0x1
+_SIOCADDRT, _RTF_UP = 0x890B, 0x1
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 _CAPABILITY_VERSION_3 = 0x20080522
 _SI_KERNEL = 0x80
@@ -115,7 +116,7 @@ class Job:
         timeout: Time limit in seconds for all of it, `None` for none.
         isolated: Whether to make a network namespace.
         captured: If true, standard input is empty and what the programs print is kept, not shown. If false, all three
-            streams of a single program are those of this process; of several, the last one gets the input, and each
+            streams of a single program are those of this process; of several, one gets the input, and each
             line of output comes with the name of its program before it.
         copied: Whether a single program's standard error is copied on its way, so that a write to it can be judged. It
             is a pipe then, which a program can notice.
@@ -128,6 +129,7 @@ class Job:
             takes what it was to become and returns what it becomes, so that a process can be made ready before anybody
             knows what for.
         spared: The descriptors that `late` needs.
+        reads: Which of the programs gets the input.
     """
 
     commands: tuple[Command, ...]
@@ -140,6 +142,7 @@ class Job:
     shown: tuple[tuple[int, int], ...] = ()
     late: Callable[[Command], Command] | None = None
     spared: tuple[int, ...] = ()
+    reads: int = -1
 
     @property
     def is_attended(self) -> bool:
@@ -514,7 +517,7 @@ def _supervisor(job: Job, logs: list[Path], watcher: Callable[[bool], Watcher], 
 
 
 def _unshare() -> str | None:
-    """Move this process into a new network namespace and bring its loopback interface up; say why if that fails."""
+    """Move this process into a new network namespace and give it a loopback interface; say why if that fails."""
     import fcntl  # absent on Windows, which never comes here
 
     libc = ctypes.CDLL(None, use_errno=True)
@@ -528,11 +531,17 @@ def _unshare() -> str | None:
             Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
         except OSError as error:
             return f"no user namespace: {error.strerror} (user_namespaces(7))"
+    name = ctypes.create_string_buffer(b"lo")
+    groups, mask = (struct.pack("HH4s8x", socket.AF_INET, 0, bytes([first, 0, 0, 0])) for first in (224, 240))
+    # struct rtentry (linux/route.h). Without a way to the groups of IPv4 none can be joined (ip(7), ENODEV).
+    route = struct.pack("L16s16x16sHhLPhPLLH0L", 0, groups, mask, _RTF_UP, 0, 0, 0, 0, ctypes.addressof(name), 0, 0, 0)
     try:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
             request = struct.pack("16sH14x", b"lo", 0)
             flags = struct.unpack("16sH14x", fcntl.ioctl(control, _SIOCGIFFLAGS, request))[1]
             fcntl.ioctl(control, _SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", flags | _IFF_UP))
+            with contextlib.suppress(OSError):  # a kernel that is not Linux, such as gVisor's, may know no such thing
+                fcntl.ioctl(control, _SIOCADDRT, route)
     except OSError as error:
         return f"the loopback interface stays down: {error.strerror} (netdevice(7))"
     return None
@@ -629,7 +638,7 @@ class _Child:
             job: What it belongs to.
             let_go: Closes in the new process what the supervisor has open for itself.
         """
-        alone, last = len(job.commands) == 1, self.command is job.commands[-1]
+        alone, reads = len(job.commands) == 1, self.command is job.commands[job.reads]
         pipes = {}
         if job.captured or not alone:
             pipes = {"stdout": os.pipe(), "stderr": os.pipe()}
@@ -640,7 +649,7 @@ class _Child:
         if self.pid == 0:
             try:
                 let_go()
-                _become(self.command, self.log, job, pipes, reads=last and job.is_attended)
+                _become(self.command, self.log, job, pipes, reads=reads and job.is_attended)
             except BaseException:  # of ours: what the program raises does not come here
                 sys.excepthook(*sys.exc_info())
             finally:

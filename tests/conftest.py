@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -39,6 +40,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="also run what a few programs otherwise stand for: every program under strace",
     )
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Start two workers more than there are processors, because tests of programs and of pages wait now and then."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -346,7 +346,7 @@ class Agent:
             self.standby = None
         for folder in SCRATCH:
             for name in os.listdir(folder):
-                shutil.rmtree(f"{folder}/{name}", ignore_errors=True)
+                remove(f"{folder}/{name}")
         self.standby = self.fork(None)
 
     def reap(self) -> None:
@@ -360,6 +360,14 @@ class Agent:
             if ended is None or ended.si_pid in own:
                 return
             os.waitpid(ended.si_pid, 0)
+
+
+def remove(path: str) -> None:
+    """Remove a file, or a folder with all that is in it."""
+    try:
+        os.unlink(path)
+    except OSError:  # a folder
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def kill(pid: int) -> None:

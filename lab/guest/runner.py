@@ -46,7 +46,7 @@ def run(request: Request, streams: list[int], report: int) -> NoReturn:
             _be_first_to_go()
             return command
 
-        job = _job(commands, streams, late, request.get("timeout"))
+        job = replace(_job(commands, streams, late, request.get("timeout")), reads=request.get("reads", -1))
         recording = record_job(job, lambda: Known(ran, texts))
         _explain(request, recording, texts, streams, report)
     os._exit(0)

@@ -170,7 +170,7 @@ class Bench {
     this.undo = button("Undo my changes", () => this.restore(), { disabled: true });
     const others = [button("Fresh machine", () => this.renew()), button("Close", () => this.close())];
     if (this.isFree) others.unshift(button("Copy a link to it", () => this.share()));
-    this.status = make("p", { className: "sk-lab-says", role: "status" });
+    this.status = make("div", { className: "sk-lab-says", role: "status" });
     this.places = make("div", { className: "sk-lab-files" });
     this.outputs = make("div", { className: "sk-lab-outputs" });
     this.input = make("input", { name: "line", autocomplete: "off", spellcheck: false, disabled: true });
@@ -216,7 +216,6 @@ class Bench {
       place.setAttribute("aria-label", name);
       return { file, name, place, decoders: [new TextDecoder(), new TextDecoder()], words: "", errors: "", shown: [0, 0], left: 0 };
     });
-    this.whom.textContent = programs.length > 1 ? programs.at(-1).file : "it";
     this.outputs.replaceChildren(...this.printed.flatMap(({ name, place }) => [make("p", { className: "sk-title", textContent: name }), place]));
     this.evidence.replaceChildren();
     this.panel.classList.remove("sk-mended");
@@ -234,11 +233,16 @@ class Bench {
     if (shown) one.place.append(error ? make("span", { className: "sk-lab-error", textContent: shown }) : shown);
   }
 
+  /** Let a reader type, or not. */
+  lets(types) {
+    for (const one of this.typed.elements) one.disabled = !types;
+  }
+
   /** Type something for the program that reads, and show it where a terminal would. */
   type(words) {
     if (!this.task) return;
     this.task.type(words);
-    this.printed.at(-1).place.append(make("span", { className: "sk-lab-typed", textContent: words })); // the last program gets it
+    this.printed.at(this.reader).place.append(make("span", { className: "sk-lab-typed", textContent: words }));
   }
 
   /** Show a file's text, until its editor is there. */
@@ -335,9 +339,10 @@ class Bench {
         lost = "The link has lost a part of its program on the way; here is the one to begin with. ";
       }
     }
+    const isOpen = !!this.editors; // while it opens it is on its way into sight already
     await this.ready();
     this.files[0]?.editor.focus();
-    this.panel.scrollIntoView();
+    if (isOpen) this.panel.scrollIntoView();
     line.watch = () => this.fetching();
     line.ready().then(() => this.task || this.say(`${lost}Change what you like, then press Run, or Ctrl and Enter.`), (error) => this.refused(error.message));
   }
@@ -358,10 +363,19 @@ class Bench {
 
   restore() {
     for (const file of this.files) file.text = file.given;
+    if (this.task) return;
+    this.clear(); // what the other program did
+    this.say("It is as it was given. Press Run to see what it does.");
   }
 
-  say(words) {
-    this.status.replaceChildren(...words.split("`").map((part, at) => (at % 2 ? make("code", { textContent: part }) : part)));
+  /** Say how it stands, and what socktrace found: what was wrong, and in the lines after it what to do. */
+  say(words, found = []) {
+    const written = (text) => text.split("`").map((part, at) => (at % 2 ? make("code", { textContent: part }) : part));
+    const item = (text) => {
+      const [wrong, ...cure] = text.split("\n");
+      return make("li", {}, ...written(wrong), ...(cure.length ? [" ", make("p", {}, ...written(cure.map((line) => line.trim()).join(" ")))] : []));
+    };
+    this.status.replaceChildren(make("p", {}, ...written(words)), ...(found.length ? [" ", make("ul", {}, ...found.map(item))] : []));
   }
 
   fetching() {
@@ -391,7 +405,7 @@ class Bench {
     this.clear();
     const files = Object.fromEntries(this.files.map((file) => [file.name, file.text]));
     let said = "It ended";
-    let isStopped = false;
+    this.isStopped = false;
     let isTold = false;
     let waits;
     this.say("One moment …");
@@ -399,6 +413,7 @@ class Bench {
     const begins = () => {
       if (this.task) {
         this.say("It runs.");
+        if (reads && document.activeElement === this.stop) this.input.focus({ preventScroll: true });
         const words = reads ? "Perhaps it waits for a line from you: type it below what it prints." : "Stop ends it, and draws what it did until then.";
         waits = setTimeout(() => this.say(`It still runs. ${words}`), LONG);
       }
@@ -407,9 +422,11 @@ class Bench {
     };
     line.ready().then(begins, () => {});
     const reads = READS.test(Object.values(files).join("\n"));
+    this.reader = this.programs.findIndex(({ file }) => READS.test(files[file])); // -1: the last
+    this.whom.textContent = this.programs.length > 1 ? this.programs.at(this.reader).file : "it";
     this.typed.hidden = !reads;
-    this.input.disabled = !reads;
-    this.task = line.run({ files, programs: this.programs, want: this.asked?.shows.length ? ["ladder", "recording"] : ["ladder"], network: this.around?.network }, {
+    this.lets(reads);
+    this.task = line.run({ files, programs: this.programs, reads: this.reader, want: this.asked?.shows.length ? ["ladder", "recording"] : ["ladder"], network: this.around?.network }, {
       output: (piece) => {
         this.print(piece);
         this.ready();
@@ -424,8 +441,8 @@ class Bench {
           codes.includes(null) ? "Not all of it was started: the file on top begins, each other one when the one before it listens" : [wrong[0]?.startsWith("by") ? "It was ended" : "It ended", wrong.join(" and ")].join(" ").trim(),
           left && `${left.file} still waited when nobody was left to call it, and was interrupted`,
         ].filter(Boolean).join(". ");
-        said = isStopped ? "It was stopped" : ended;
-        this.limit = isStopped ? undefined : limit(this.printed.map(({ errors }) => errors).join("\n"), Object.keys(files), codes);
+        said = this.isStopped ? "It was stopped" : ended;
+        this.limit = this.isStopped ? undefined : limit(this.printed.map(({ errors }) => errors).join("\n"), Object.keys(files), codes);
         this.say(`${said}. Its run is being drawn …`);
       },
       evidence: ({ evidence }) => {
@@ -443,22 +460,22 @@ class Bench {
           if (left) place.append(`\n(${count(left, "more character")} not shown)`);
           if (!why && !place.firstChild) place.append(make("span", { className: "sk-lab-typed", textContent: "(nothing)" }));
         }
-        if (why && isStopped) this.say("It was stopped.");
+        if (why && this.isStopped) this.say("It was stopped.");
         else if (why && !hasBegun) this.refused(why);
         else if (why) this.say(`The run was lost: ${why}. The next one gets a fresh machine.`);
-        else if (!isTold) this.say(isStopped ? "It was stopped, and had told nothing until then." : `It ended. ${untold()}`);
-        else this.say([`${said}.`, this.limit, this.judged].filter(Boolean).join(" "));
+        else if (!isTold) this.say(this.isStopped ? "It was stopped, and had told nothing until then." : `It ended. ${untold()}`);
+        else this.say([`${said}.`, this.limit, this.judged].filter(Boolean).join(" "), this.wrong);
         this.around?.ends();
         this.task = undefined;
-        this.judged = this.limit = undefined;
+        this.judged = this.limit = this.wrong = undefined;
         swap(this.stop, this.start);
-        this.input.disabled = true;
+        this.lets(false);
       },
     });
     this.around?.begins(this.task);
     const { stop } = this.task;
     this.task.stop = () => {
-      isStopped = true;
+      this.isStopped = true;
       clearTimeout(waits);
       this.say("Stopping it …");
       stop();
@@ -471,9 +488,11 @@ class Bench {
     const wrong = faults(findings);
     const printed = this.printed.flatMap(({ words }) => words.split("\n"));
     const lacking = this.asked && lacks(this.asked, printed, recording && JSON.parse(recording));
-    if (wrong.length) this.judged = `socktrace says: ${wrong.map((finding) => finding.text).join("\n")}`;
+    this.wrong = wrong.map((finding) => finding.text);
+    if (wrong.length) this.judged = "socktrace says:";
     else if (lacking) this.judged = `socktrace finds nothing wrong, but ${lacking}.`;
     else if (this.asked) this.judged = `${this.asked.isTask ? "Done" : "Mended"}: it does what it was meant to do, and socktrace finds nothing wrong.`;
+    else if (this.isStopped) this.judged = "socktrace finds nothing wrong until then. Its run, below, ends where each program waited.";
     else this.judged = "socktrace finds nothing wrong.";
     if (this.asked) this.panel.classList.toggle("sk-mended", !wrong.length && !lacking);
     const { task } = this;
@@ -488,9 +507,12 @@ class Bench {
   close() {
     this.task?.stop();
     this.panel.remove();
+    closed.set(this.place, this.panel);
     [...this.place.querySelectorAll(".sk-live")].find((button) => button.checkVisibility())?.focus();
   }
 }
+
+const closed = new WeakMap(); // by their places: panels with what was written there, for who opens them again
 
 /** Return words as they can stand in an address, packed. */
 async function packed(words) {
@@ -534,6 +556,8 @@ const styled = new Promise((resolve) => document.head.append(make("link", { rel:
  * @param live What is tried, if the place is not the run itself: see sitebuild/live.py.
  */
 export async function press(place, isRun, live) {
+  if (closed.has(place)) place.after(closed.get(place));
+  closed.delete(place);
   let panel = place.nextElementSibling;
   if (panel?.matches("section.sk-lab")) {
     const detail = live && (live.edit ?? []);

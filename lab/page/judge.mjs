@@ -1,4 +1,4 @@
-// Whether a program does what a task or a hunt asks for. sitebuild/blocks/task.py decides the same of what is recorded.
+// Whether a program does what a task or a hunt asks for. sitebuild/judge.py decides the same of what is recorded.
 
 const NUMBER = "<number>"; // in a wanted line: any number, for one that the kernel chooses
 const LENIENT = new Set(["beyond-loopback", "wildcard", "fixed-port", "unwatched", "declaration"]); // no fault in a reader's program
@@ -7,7 +7,7 @@ const LENIENT = new Set(["beyond-loopback", "wildcard", "fixed-port", "unwatched
 export const faults = (findings) => findings.filter(({ note, event }) => !note && !LENIENT.has(event));
 
 /** Return what a run shows that a task can ask for. */
-export function facts({ sockets, packets }) {
+export function facts({ sockets, packets, calls }) {
   const same = (one, other) => one && other && one[0] === other[0] && one[1] === other[1];
   const listening = sockets.filter(({ role, local }) => role === "listener" && local).map(({ local }) => `listens at ${local[0]}`);
   const found = [`sockets: ${sockets.length}`, `connections: ${sockets.filter(({ origin }) => origin === "accept").length}`, ...new Set(listening)];
@@ -15,6 +15,8 @@ export function facts({ sockets, packets }) {
   const closer = first && sockets.find(({ local, role }) => same(local, first.source) && role !== "listener")?.role;
   if (closer === "client") found.push("the client closes first");
   if (closer === "accepted") found.push("the server closes first");
+  const reads = (client) => calls.filter(({ name, socket, size }) => name === "recv" && socket === client.id && size).length;
+  if (sockets.some((one) => one.role === "client" && reads(one) > 1)) found.push("the client reads more than once");
   return found;
 }
 

@@ -9,7 +9,7 @@ const LIMITS = [
   [/unknown url type: https/, () => "This machine has no TLS, and so no https."],
   [/socket\.gaierror|\[Errno 101\]/, () => "This machine reaches no other: its network is 127.0.0.1, ::1 and localhost."],
   [/^\/bin\/sh: \d+: ([\w.-]+): not found$|subprocess\.py[^]*No such file or directory: '([^'/]+)'/m, ([, asked, started]) => `This machine has no “${asked ?? started}”: besides Python there are a shell and ss.`],
-  [/^EOFError/m, (_, files, several) => several && "Of several programs only the last one can be typed to: let that one call input()."],
+  [/^EOFError/m, (_, files, several) => several && "Of several programs only one can be typed to: the first that calls input()."],
   [/^MemoryError/m, () => MEMORY],
 ];
 

@@ -14,6 +14,7 @@ from sitebuild import faulty, live, options
 from sitebuild.block import Block, Due, Spot, no_page_shows
 from sitebuild.blocks import predict
 from sitebuild.blocks.predict import Question
+from sitebuild.judge import facts
 from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError
 from sitebuild.places import Run
@@ -44,6 +45,7 @@ shows a program that is wrong, in a frame that says so, then the question, what 
 Each choice names what would have come of the run if the choice were right: a line that the program printed, the last line on standard error, a finding of `socktrace run` such as `line 14: left-open`, or `clean` if there is none. Exactly one of them must have.
 `replies` answer a choice, as in a question: say what made it likely, and where the hunter should look.
 With `symptom: "TimeoutError: timed out"` the frame says at its top what came of the program, so that a reader who has met it finds it: a line that it printed, its last line on standard error, or `hang`. Then ask *why*, and not *what*.
+`shows` names what the run of a mended program must show besides what it prints, as in a task: `shows: ["the client reads more than once"]` lets no larger number pass for a loop.
 The mended program is a snippet like any other. If it stands in full elsewhere, the hunt shows its code and a link.
 """
 
@@ -61,6 +63,7 @@ class Hunt:
         question: What the reader is asked.
         why: The reason, in Markdown.
         symptom: What came of it and is said at once: a line of its output, or `hang`; `""` if nothing is.
+        shows: What the run of a mended program must show besides what it prints.
     """
 
     wrong: Evidence
@@ -68,6 +71,7 @@ class Hunt:
     question: Question
     why: str
     symptom: str = ""
+    shows: tuple[str, ...] = ()
 
 
 def read(body: str, library: Library) -> Hunt:
@@ -83,7 +87,7 @@ def read(body: str, library: Library) -> Hunt:
             what was wanted.
     """
     value = options.parse(body)
-    names = ("broken", "mended", "ask", "choices", "replies", "why", "symptom")
+    names = ("broken", "mended", "ask", "choices", "replies", "why", "symptom", "shows")
     if not isinstance(value, dict):
         raise PageError(f"a hunt fence holds the options {', '.join(names)}")
     options.keys(value, names, ("broken", "mended", "ask", "choices", "why"))
@@ -101,7 +105,11 @@ def read(body: str, library: Library) -> Hunt:
         raise PageError(
             f"the option symptom must be a line that {wrong.name} wrote last or printed, or hang: {symptom}"
         )
-    return Hunt(wrong, mended, question, why, symptom)
+    shows = options.lines(value, "shows") if "shows" in value else ()
+    for fact in shows:
+        if fact not in facts(mended.recording) or fact in facts(wrong.recording):
+            raise PageError(f"the option shows must be what {mended.name} shows and {wrong.name} does not: {fact}")
+    return Hunt(wrong, mended, question, why, symptom, shows)
 
 
 def _said(wrong: Evidence, symptom: str) -> str:
@@ -138,6 +146,8 @@ def render(hunt: Hunt, spot: Spot, elsewhere: str) -> Element:
     whole = Element("div", {"class": "sk-hunt wide"})
     frame = SubElement(whole, "section", {"class": "sk-bug", "aria-labelledby": spot.id})
     frame.set("data-wanted", live.written(wanted(hunt)))
+    if hunt.shows:
+        frame.set("data-shows", live.written(hunt.shows))
     head = SubElement(frame, "p", {"id": spot.id})
     SubElement(head, "strong").text = "This program is wrong."
     said = _said(hunt.wrong, hunt.symptom) if hunt.symptom else "Can you find the bug?"

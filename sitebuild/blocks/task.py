@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
@@ -14,21 +13,13 @@ from sitebuild.block import Block, Spot
 from sitebuild.blocks import what_if
 from sitebuild.blocks.hunt import fold, verbatim
 from sitebuild.blocks.what_if import Case
+from sitebuild.judge import lacks
 from sitebuild.library import Evidence, Library
-from sitebuild.options import PageError, Value
+from sitebuild.options import PageError
 from sitebuild.places import Run
 from sitebuild.store import Store
 from sitebuild.what_ifs import PARTS
 from socktrace.markup import to_html
-from socktrace.recording import Recording
-from socktrace.verdict import faults, judge
-from socktrace.verdict.events import HOUSE_RULES
-
-NUMBER = "<number>"
-"""What stands in a wanted line for a number that the kernel chooses."""
-
-LENIENT = (*HOUSE_RULES, "declaration")
-"""What is no fault in a reader's program: it need not keep the rules of this project's house, nor declare anything."""
 
 _GUIDE = """\
 ### A task
@@ -48,7 +39,7 @@ why: A port sends as much as it receives.
 asks readers to change a program, in the lab below it, and socktrace judges what they made. The program stands on the page, and the solution is an edit of it that lies beside it like those of the what-ifs; it is recorded and proven with them.
 
 - `prints` are the lines that must come; `<number>` stands for a number that the kernel chooses.
-- `shows` names what the run must show besides, if anything: how many there are of something (`sockets: 3`, `connections: 2`), where it `listens at 0.0.0.0`, or who closes first (`the client closes first`).
+- `shows` names what the run must show besides, if anything: how many there are of something (`sockets: 3`, `connections: 2`), where it `listens at 0.0.0.0`, who closes first (`the client closes first`), or that `the client reads more than once`.
 
 The build fails if the solution does not pass, or the program as it is does.
 """
@@ -94,7 +85,7 @@ def read(body: str, library: Library) -> Task:
     options.keys(value, names, ("snippet", "do", "prints", "hint", "solution"))
     start = library.evidence(options.text(value, "snippet"))
     edited = library.edited(f"{start.name}{PARTS}{options.text(value, 'solution')}")
-    prints, shows = _lines(value, "prints"), _lines(value, "shows") if "shows" in value else ()
+    prints, shows = options.lines(value, "prints"), options.lines(value, "shows") if "shows" in value else ()
     if missing := lacks(edited.evidence.recording, prints, shows):
         raise PageError(f"the solution {edited.evidence.name} does not pass: {missing}")
     if not lacks(start.recording, prints, shows):
@@ -108,50 +99,6 @@ def read(body: str, library: Library) -> Task:
         options.text(value, "hint"),
         options.text(value, "why") if "why" in value else "",
     )
-
-
-def _lines(value: dict[str, Value], name: str) -> tuple[str, ...]:
-    found = value[name]
-    if not isinstance(found, list) or not found or not all(isinstance(one, str) and one for one in found):
-        raise PageError(f'the option {name} is a list of texts, such as ["writer reads: thanks"]')
-    return tuple(map(str, found))
-
-
-# -- what decides; lab/page/judge.mjs decides the same of a reader's run -------------------------------------------------
-
-
-def lacks(recording: Recording, prints: tuple[str, ...], shows: tuple[str, ...]) -> str:
-    """Return what a run lacks to pass; `""` if it passes.
-
-    Args:
-        recording: The run.
-        prints: The lines that must be printed, in which `NUMBER` stands for any.
-        shows: What the run must show besides.
-    """
-    found = faults(judge(recording, strict=False))
-    wrong = next((one for one in found if one.event not in LENIENT), None)
-    if wrong:
-        return str(wrong)
-    printed = [line for one in recording.programs for line in one.stdout.splitlines()]
-    for line in prints:
-        wanted = re.compile(re.escape(line).replace(re.escape(NUMBER), r"\d+"))
-        if not any(wanted.fullmatch(one) for one in printed):
-            return f"it did not print {line}"
-    shown = facts(recording)
-    return next((f"its run does not show: {one}; it shows {', '.join(shown)}" for one in shows if one not in shown), "")
-
-
-def facts(recording: Recording) -> tuple[str, ...]:
-    """Return what a run shows that a task can ask for."""
-    sockets = recording.sockets
-    listening = (f"listens at {one.local.address}" for one in sockets if one.role == "listener" and one.local)
-    found = [f"sockets: {len(sockets)}", f"connections: {sum(one.origin == 'accept' for one in sockets)}"]
-    found += dict.fromkeys(listening)
-    first = next((packet for packet in recording.packets if packet.has("FIN")), None)
-    closer = first and next((one.role for one in sockets if one.local == first.source and one.role != "listener"), None)
-    if closer in ("client", "accepted"):
-        found.append(f"the {'client' if closer == 'client' else 'server'} closes first")
-    return tuple(found)
 
 
 # -- the block ---------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Wrong: it was meant to read until there is no more."""
+"""Wrong: it was meant to read to the end, which takes two reads."""
 
 import socket
 

@@ -1,4 +1,4 @@
-"""Wrong: it was meant to send a name and read it back."""
+"""Wrong: it was meant to send a name and read back its bytes."""
 
 import socket
 

@@ -48,6 +48,8 @@
   };
   let playing = () => {}; // stops the run that plays
   let asked = null; // the question whose answer the reader is about to watch
+  let gone = false; // whether the reader may have scrolled away from the run that plays
+  for (const kind of ["wheel", "touchmove", "keydown"]) addEventListener(kind, () => (gone = true), { passive: true });
 
   class Player {
     constructor(run, wire, place, until) {
@@ -234,6 +236,9 @@
     }
 
     scroll(row) {
+      const before = this.rows[this.at - 2]?.getBoundingClientRect();
+      if (this.timer && gone && before && (before.bottom < 0 || before.top > innerHeight)) return; // the reader looks elsewhere
+      gone = false;
       const bar = this.place.getBoundingClientRect();
       const spot = row.getBoundingClientRect();
       const below = bar.top > innerHeight / 3; // the dock of a phone

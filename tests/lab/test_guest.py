@@ -62,6 +62,19 @@ def test_a_program_reads_what_somebody_types(tmp_path: Path) -> None:
     assert answer["printed"] == ["one two\n", ""]
 
 
+def test_of_several_programs_one_reads_what_somebody_types(tmp_path: Path) -> None:
+    server = (
+        "import socket\n\nwith socket.create_server(('127.0.0.1', 4711)) as one, one.accept()[0] as end:\n"
+        "    end.sendall(input().encode())\n"
+    )
+    client = (
+        "import socket\n\nwith socket.create_connection(('127.0.0.1', 4711)) as end:\n    print(end.recv(9).decode())\n"
+    )
+    files = {"server.py": server, "client.py": client}
+    told = {"files": files, "programs": [{"file": name} for name in files], "reads": 0}
+    assert asked(tmp_path, told, typed="typed\n")["printed"] == ["", "", "typed\n", ""]
+
+
 def test_a_program_that_is_stopped_ends_as_by_ctrl_c_and_is_told_of(tmp_path: Path) -> None:
     text = "import socket, sys\nend = socket.socket()\nprint('up', flush=True)\nwhile True:\n    pass\n"
     answer = asked(tmp_path, one(text), stop=1.5)

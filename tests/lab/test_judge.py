@@ -11,7 +11,8 @@ import pytest
 
 from sitebuild import fences
 from sitebuild.blocks import open_library, task
-from sitebuild.blocks.task import LENIENT, Task, facts, lacks
+from sitebuild.blocks.task import Task
+from sitebuild.judge import LENIENT, facts, lacks
 from socktrace.recording import to_json
 from socktrace.verdict import faults, judge
 from support.website import ROOT

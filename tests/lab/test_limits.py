@@ -30,7 +30,7 @@ MET = [
         [1],
         "no “ls”",
     ),
-    ("EOFError: EOF when reading a line\n", [1, 0], "only the last one can be typed to"),
+    ("EOFError: EOF when reading a line\n", [1, 0], "only one can be typed to"),
     ("MemoryError\n", [1], " MB"),
     ("", [0, -9], " MB"),
 ]

@@ -64,10 +64,12 @@ try:
 except socket.gaierror as error:
     print(error.errno == socket.EAI_AGAIN)
 """
+LEAVES = "open('/tmp/left', 'w').close()\n"
+FINDS = "import os\n\nprint('left' in os.listdir('/tmp'))\n"
 HOG = "kept = []\nwhile True:\n    kept.append(b'!' * 1_000_000)\n"
 
 
-def test_a_program_may_use_processes_ask_for_a_name_and_all_memory_and_is_told_of() -> None:
+def test_a_program_may_use_processes_names_files_and_all_memory_and_what_comes_of_it_is_told() -> None:
     def asked(lab: machine.Machine, text: str) -> tuple[str, list[int], list[str]]:
         answer = lab.ask({"files": {"one.py": text}, "programs": [{"file": "one.py"}], "want": []})
         found = [one["event"] for one in answer["evidence"]["findings"]]
@@ -76,6 +78,8 @@ def test_a_program_may_use_processes_ask_for_a_name_and_all_memory_and_is_told_o
     with machine.started() as lab:
         assert asked(lab, QUEUE) == ("from a child\n", [0], [])
         assert asked(lab, NAME) == ("True\n", [0], ["beyond-loopback"])
+        asked(lab, LEAVES)
+        assert asked(lab, FINDS) == ("False\n", [0], [])
         assert asked(lab, HOG) == ("", [-9], ["failure"])
 
 

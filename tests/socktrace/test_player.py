@@ -127,6 +127,25 @@ def test_it_plays_and_stops_and_only_one_plays(chromium: Chromium, home: str) ->
     visit(chromium, home, job)
 
 
+def test_who_scrolls_away_while_it_plays_is_left_there(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.page.emulate_media(reduced_motion="no-preference")
+        at.page.clock.install()
+        at.go("index.html")
+        at.page.evaluate("document.body.style.paddingBottom = '9000px'")
+        at.page.locator(".sk-play").first.click()
+        at.page.clock.run_for(3_000)
+        at.page.evaluate("self.pulled = 0; self.scrollBy = () => (pulled += 1); null")
+        at.page.evaluate("scrollTo({ top: 8000, behavior: 'instant' }); dispatchEvent(new WheelEvent('wheel'))")
+        at.page.clock.run_for(6_000)
+        assert button(at, "Pause").is_visible()
+        assert at.page.evaluate("pulled") == 0
+        button(at, "Next").click()
+        assert at.page.evaluate("pulled") == 1
+
+    visit(chromium, home, job)
+
+
 def test_what_was_printed_and_what_is_open_is_told_as_it_can_have_been(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         at.go("index.html")

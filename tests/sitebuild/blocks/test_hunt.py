@@ -234,6 +234,16 @@ def test_the_lab_wants_what_the_program_was_meant_to_print_and_no_more(checkout:
     assert wanted(asked) == ["client hears: b'hi'"], "the wrong program prints nothing else"
 
 
+def test_the_lab_wants_what_a_run_is_to_show(checkout: Checkout) -> None:
+    for name in (fetches := "broken/fetch_a_page.py", loops := "sockets/read_until_the_end.py"):
+        checkout.snippet(name, text(name), did(name))
+    choices = '{One: "bytes of the page: 1024", Other: "bytes of the page: 3000"}'
+    page = checkout.page(
+        hunt(broken=fetches, mended=loops, choices=choices, shows='["the client reads more than once"]')
+    )
+    assert json.loads(str(one(page, ".sk-bug")["data-shows"])) == ["the client reads more than once"]
+
+
 def test_the_frame_says_in_words_that_the_program_is_wrong(checkout: Checkout) -> None:
     page = checkout.page(hunt())
     frame = one(page, "section.sk-bug")
@@ -296,7 +306,10 @@ def test_what_happened_stands_there_word_for_word(checkout: Checkout) -> None:
     printed, errors, says = (box.get_text().rstrip("\n") for box in shown.select("pre"))
     assert printed + "\n" == did(FORGETS).stdout
     assert errors + "\n" == did(FORGETS).stderr
-    assert says.splitlines()[0] == f"fault: snippets/{FORGETS}:16: it exited with status 1: TimeoutError: timed out"
+    assert re.sub(r"(?<=127\.0\.0\.1:)\d+", "PORT", says.splitlines()[0]) == (
+        f"fault: snippets/{FORGETS}:16: it exited with status 1: TimeoutError: timed out: "
+        "nothing came meanwhile from the accepted socket 3 (127.0.0.1:PORT) of line 14"
+    )
     assert says.splitlines()[-1] == "2 faults"
     assert "It ended with exit status 1." in shown.get_text()
 
@@ -342,7 +355,7 @@ def test_nothing_needs_a_script(checkout: Checkout) -> None:
 MISTAKES = {
     "no options": (
         fence("hunt", FORGETS),
-        "a hunt fence holds the options broken, mended, ask, choices, replies, why, symptom",
+        "a hunt fence holds the options broken, mended, ask, choices, replies, why, symptom, shows",
     ),
     "unknown option": (hunt(wy="x"), "unknown option wy; did you mean why?"),
     "missing option": (hunt(why=""), "the option why is missing"),
@@ -367,6 +380,13 @@ MISTAKES = {
         (
             f"sockets/empty_bytes_mean_the_end.py does not mend {FORGETS}: "
             "it does not print what was wanted: client reads the end"
+        ),
+    ),
+    "what the mended program does not show": (
+        hunt(shows='["the client reads more than once"]'),
+        (
+            f"the option shows must be what sockets/closing_ends_the_stream.py shows and {FORGETS} does not: "
+            "the client reads more than once"
         ),
     ),
     "no right choice": (
