@@ -35,6 +35,9 @@ _FROZEN = (
 """Modules that Python has in its own program; without a file of `os.py` it would not find its library."""
 _LEFT_OUT = [*_NAMES.split(), *_FROZEN.split()]
 """What of Python's library no lesson about sockets imports, or is there already."""
+_OTHERS = "pytest_plugin session __main__.py bytecode.py canonical.py cli.py consistency.py output.py report.py"
+_AT_A_TERMINAL = _OTHERS.split()
+"""What of socktrace nobody asks for here: its command, its report, and what compares recordings."""
 _ENCODINGS = (
     "__init__ aliases ascii base64_codec cp1252 hex_codec idna iso8859_1 iso8859_15 latin_1 punycode "
     "raw_unicode_escape undefined unicode_escape utf_16 utf_16_be utf_16_le utf_32 utf_8 utf_8_sig"
@@ -104,7 +107,7 @@ def _modules(library: Path) -> Iterator[tuple[str, Path]]:
             yield f"{LIBRARY}/{name}", file
     for file in sorted((ROOT / "socktrace").rglob("*.py")):
         name = file.relative_to(ROOT)
-        if name.parts[1] not in ("pytest_plugin", "session"):
+        if name.parts[1] not in _AT_A_TERMINAL:
             yield f"{LIBRARY}/site-packages/{name}", file
     for file in sorted((HERE / "guest").glob("*.py")):
         yield f"lib/lab/{file.name}", file
