@@ -108,7 +108,12 @@ export class Machine {
   static async restored(V86, wasm, state) {
     const emulator = new V86({
       ...hardware,
-      wasm_fn: async (imports) => (await WebAssembly.instantiate(wasm, imports)).exports,
+      wasm_fn: async (imports) => {
+        const { exports } = await WebAssembly.instantiate(wasm, imports);
+        let isNew = true; // nobody has written to the memory: it is zero, and to write that would make the browser provide all of it
+        const zero_memory = (at, size) => (isNew ? (isNew = false) : exports.zero_memory(at, size));
+        return { ...exports, zero_memory };
+      },
       initial_state: { buffer: state },
     });
     await new Promise((resolve, reject) => {

@@ -66,8 +66,11 @@ function newLine(view) {
 
 /** An editor of one file. */
 class Editor {
-  static parts() {
-    return import(`${folder}editor.mjs`);
+  /** Load the editor, in two parts: between them the page may do what else there is. */
+  static async parts() {
+    const view = await import(`${folder}view.mjs`);
+    await rest();
+    return { ...view, ...(await import(`${folder}editor.mjs`)) };
   }
 
   static async in(place, name, text, onChange) {
@@ -81,19 +84,17 @@ class Editor {
       { tag: [tags.string, tags.special(tags.string)], color: "var(--str)" },
       { tag: tags.comment, color: "var(--soft)" },
     ]);
-    const view = new EditorView({
-      parent: place,
-      state: EditorState.create({
-        doc: text,
-        extensions: [
-          lineNumbers(), history(), indentUnit.of("    "), bracketMatching(), highlightActiveLine(), python(),
-          syntaxHighlighting(colours), keymap.of([{ key: "Enter", run: newLine }, { key: "Mod-Enter", run: () => true }, ...defaultKeymap, ...historyKeymap]), // the latter runs it, below
-          EditorView.contentAttributes.of({ "aria-label": `${name}, to edit`, tabindex: "0" }),
-          EditorView.updateListener.of((update) => update.docChanged && onChange()),
-        ],
-      }),
+    const state = EditorState.create({
+      doc: text,
+      extensions: [
+        lineNumbers(), history(), indentUnit.of("    "), bracketMatching(), highlightActiveLine(), python(),
+        syntaxHighlighting(colours), keymap.of([{ key: "Enter", run: newLine }, { key: "Mod-Enter", run: () => true }, ...defaultKeymap, ...historyKeymap]), // the latter runs it, below
+        EditorView.contentAttributes.of({ "aria-label": `${name}, to edit`, tabindex: "0" }),
+        EditorView.updateListener.of((update) => update.docChanged && onChange()),
+      ],
     });
-    return new Editor(view);
+    await rest();
+    return new Editor(new EditorView({ parent: place, state }));
   }
 
   constructor(view) {
@@ -417,7 +418,6 @@ class Bench {
         const words = reads ? "Perhaps it waits for a line from you: type it below what it prints." : "Stop ends it, and draws what it did until then.";
         waits = setTimeout(() => this.say(`It still runs. ${words}`), LONG);
       }
-      Editor.parts(); // while the machine works, the page has time
       setTimeout(() => this.ready(), WAITS);
     };
     line.ready().then(begins, () => {});
@@ -573,7 +573,6 @@ export async function press(place, isRun, live) {
   await styled;
   panel.replaceChildren(...bench.content);
   panel.focus({ preventScroll: true }); // so that the next Tab leads into it
-  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  panel.scrollIntoView({ block: "start", behavior: isStill ? "auto" : "smooth" });
+  panel.scrollIntoView(); // at once: to draw each step of the way takes the processor from the machine
   if (!isRun) await bench.edit();
 }

@@ -1,6 +1,4 @@
 // The machine's own thread: fetches it, restores it, and hands on what the page asks for and what the machine tells.
-import { ZSTDDecoder } from "./unpack.mjs";
-
 const image = new URL("../lab-image/", import.meta.url).href;
 const LENGTH_AT = 8; // where a saved state says how many bytes it has
 const ENOUGH = 4; // pieces in a row that are unpacked to nothing: it goes on like that when it does not know how to go on
@@ -28,10 +26,16 @@ async function compiled(name) {
   return made;
 }
 
+async function unpacker() {
+  const { ZSTDDecoder } = await import("./unpack.mjs");
+  const decoder = new ZSTDDecoder();
+  await decoder.init();
+  return decoder;
+}
+
 /** Fetch the saved state, unpack it as it comes, and tell how much of it has come. */
 async function fetched(name) {
-  const decoder = new ZSTDDecoder();
-  const [answer] = await Promise.all([answered(name), decoder.init()]);
+  const [answer, decoder] = await Promise.all([answered(name), unpacker()]);
   const total = answer.headers.get("content-encoding") ? 0 : +answer.headers.get("content-length"); // 0: nobody knows
   const waiting = [];
   const pieces = { [Symbol.iterator]: () => ({ next: () => ({ done: !waiting.length, value: waiting.shift() }) }) };
