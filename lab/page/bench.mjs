@@ -340,10 +340,9 @@ class Bench {
         lost = "The link has lost a part of its program on the way; here is the one to begin with. ";
       }
     }
-    const isOpen = !!this.editors; // while it opens it is on its way into sight already
     await this.ready();
     this.files[0]?.editor.focus();
-    if (isOpen) this.panel.scrollIntoView();
+    this.panel.scrollIntoView();
     line.watch = () => this.fetching();
     line.ready().then(() => this.task || this.say(`${lost}Change what you like, then press Run, or Ctrl and Enter.`), (error) => this.refused(error.message));
   }
