@@ -14,6 +14,7 @@ from socktrace.tap import Captured, Tap
 from socktrace.thinning import Thinning
 
 if TYPE_CHECKING:
+    from socktrace.assembly import Text
     from socktrace.recording import Recording
 
 _PACKETS, _LANDMARKS, _LAST_PACKETS = 120_000, 240_000, 1_000
@@ -109,20 +110,23 @@ def record_job(job: sandbox.Job, known: Callable[[], Known]) -> Recording:
     Raises:
         OSError: A program cannot be started.
     """
-    found: list[Known] = []
+    found: list[tuple[Known, list[Text]]] = []
 
     def meanwhile() -> None:
-        import socktrace.assembly  # noqa: F401  # it takes as long to load as a small program takes to run
+        from socktrace.assembly import Text  # which takes as long to load as a small program takes to run
 
-        found.append(known())
+        one = known()
+        found.append((one, [Text.read(source) for source in one.sources]))
 
     with sandbox.run(job, _Watch, meanwhile) as outcome:
         from socktrace.assembly import put_together
 
-        one = found[-1] if found else known()
+        if not found:
+            meanwhile()
+        one, texts = found[-1]
         if one.began:
             outcome.programs[0].began = one.began
-        return put_together(one.programs, one.sources, outcome)
+        return put_together(one.programs, texts, outcome)
 
 
 class _Watch:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from socktrace import log, output, recorder, sandbox
-from socktrace.assembly import put_together
+from socktrace.assembly import Text, put_together
 from socktrace.commands import Ran, decoded, warm
 from socktrace.ladder.document import document
 from socktrace.log import Rows
@@ -83,7 +83,7 @@ def ran(folder: Path, text: str, count: int) -> tuple[list[Ran], list[str], sand
 
 def after(programs: list[Ran], sources: list[str], outcome: sandbox.Outcome) -> Recording:
     """Do all the work that there is after a run."""
-    recording = put_together(programs, sources, outcome)
+    recording = put_together(programs, [Text.read(source) for source in sources], outcome)
     findings = judge(recording, strict=False)
     report(recording, findings)
     to_json(recording)
