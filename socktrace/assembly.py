@@ -9,13 +9,13 @@ import platform
 import posixpath
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, starmap
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from socktrace import chosen, packets, sandbox, stuck
+from socktrace import chosen, sandbox, stuck
 from socktrace.bystanders import without_bystanders
 from socktrace.commands import Ran
 from socktrace.declarations import declared
@@ -24,6 +24,7 @@ from socktrace.recording import (
     UNWATCHED,
     Call,
     Chosen,
+    Declaration,
     Leftover,
     Lookup,
     Packet,
@@ -33,12 +34,12 @@ from socktrace.recording import (
     Stand,
     Stream,
     digest,
+    milliseconds,
     openings,
 )
 from socktrace.rows import CallRow
 from socktrace.sockets import Kind, makers, told
 from socktrace.streams import PREVIEW, escape, moves, stream
-from socktrace.tap import Captured
 from socktrace.visits import Visitor
 
 if TYPE_CHECKING:
@@ -67,13 +68,20 @@ class Text:
         return cls(digest(source), declared(source), _with_headers(source))
 
 
-def put_together(programs: Sequence[Ran], texts: Sequence[Text], outcome: sandbox.Outcome) -> Recording:
+def put_together(
+    programs: Sequence[Ran],
+    texts: Sequence[Text],
+    outcome: sandbox.Outcome,
+    packets: Callable[[int], tuple[Packet, ...]],
+) -> Recording:
     """Return what programs did, from what they left behind.
 
     Args:
         programs: The programs, in order of their start.
         texts: What is needed of their texts.
         outcome: What the run of them left behind.
+        packets: Returns the packets; it is given when the first program started, in nanoseconds of the system clock,
+            and called when the watcher has told what it saw.
     """
     commands = tuple(one.command for one in programs)
     began = outcome.programs[0].began
@@ -89,8 +97,8 @@ def put_together(programs: Sequence[Ran], texts: Sequence[Text], outcome: sandbo
     wire: tuple[Packet, ...] = ()
     left: tuple[Leftover, ...] = ()
     if outcome.watched:
-        captures, left, unseen = outcome.watched
-        wire = packets.decode(starmap(Captured, captures), began)
+        left, unseen = outcome.watched()
+        wire = packets(began)
         if outcome.on_host:
             wire = without_bystanders(wire, seen.sockets, seen.calls)
         outcome.unseen += unseen
@@ -132,7 +140,7 @@ def _told(ran: Ran, text: Text, ended: sandbox.Ended, began: int) -> Program:
     """Put together what is known of one program, apart from the calls."""
 
     def since(moment: int) -> float | None:
-        return round((moment - began) / 1e6, 3) if moment else None
+        return milliseconds(moment, began) if moment else None
 
     given = str(ran.command.program)
     stderr = _text(ended.stderr) or _raised(ended.log)
@@ -326,8 +334,8 @@ def assemble(rows: Iterable[Row], began: int) -> Seen:
     order = [_Moment.of(row, number) for number, row in enumerate(_calls(rows))]
     order.sort()
     places = [0] * len(order)
-    for place, (_, _, number, process, thread, identity, made) in enumerate(order):
-        places[number] = place
+    for place, (_, _, nth, process, thread, identity, made) in enumerate(order):
+        places[nth] = place
         processes.setdefault(process, len(processes))
         threads.setdefault(thread, len(threads))
         ids.setdefault(identity, len(ids) + 1)
@@ -338,8 +346,8 @@ def assemble(rows: Iterable[Row], began: int) -> Seen:
     found: list[tuple[Call, bytes] | None] = [None] * len(order)
     for place, row in zip(places, _calls(rows), strict=True):
         call = Call(  # its fields in their order, which takes much less time than by their names
-            _since(row.at, began),
-            _since(row.until, began),
+            milliseconds(row.at, began),
+            milliseconds(row.until, began),
             processes[row.pid],
             threads[row.tid],
             ids[row.identity],
@@ -388,11 +396,6 @@ def _calls(rows: Iterable[Row]) -> Iterator[CallRow]:
             if not row.again or not row.tells_as(last.get(row.tid)):
                 yield row
             last[row.tid] = row
-
-
-def _since(moment: int, began: int) -> float:
-    """Return how many milliseconds lie between two moments in nanoseconds, to the nearest microsecond."""
-    return (moment - began + 500) // 1000 / 1000
 
 
 class _Moment(NamedTuple):
