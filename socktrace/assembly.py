@@ -9,7 +9,7 @@ import platform
 import posixpath
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -37,7 +37,7 @@ from socktrace.recording import (
     milliseconds,
     openings,
 )
-from socktrace.rows import CallRow
+from socktrace.rows import INLINE, CallRow
 from socktrace.sockets import Kind, makers, told
 from socktrace.streams import PREVIEW, escape, moves, stream
 from socktrace.visits import Visitor
@@ -92,8 +92,10 @@ def put_together(
     logs = [(ended.log, one.file) for one, ended in zip(told, outcome.programs, strict=True)]
     joined, untold = _untold(_Rows(logs), outcome.visitors)
     every = _Rows(logs, without=untold)
-    seen = assemble(every, began)
     rows = [row for row in every if isinstance(row, dict)]
+    inline, paths = _inline(rows)
+    every = _Rows(logs, without=untold, inline=paths)
+    seen = assemble(every, began)
     wire: tuple[Packet, ...] = ()
     left: tuple[Leftover, ...] = ()
     if outcome.watched:
@@ -131,6 +133,7 @@ def put_together(
         joined=joined,
         stands=tuple(_stands(told, outcome.programs, seen.ids)),
         on_host=outcome.on_host,
+        inline=inline,
     )
     recording = replace(recording, streams=tuple(_streams(recording, seen.whole)))
     return replace(recording, chosen=tuple(_chosen(recording, seen.numbers)))
@@ -182,14 +185,25 @@ class _Rows:
     Args:
         logs: What each witness wrote, and its program, seen from the folder of the first one; `""` for that itself.
         without: The processes of which nothing is told.
+        inline: By its process, by what path each text goes that was given with `-c`, if there are several.
     """
 
-    def __init__(self, logs: Sequence[tuple[Iterable[Row], str]], without: frozenset[int] = frozenset()) -> None:
-        self._logs, self._without = logs, without
+    def __init__(
+        self,
+        logs: Sequence[tuple[Iterable[Row], str]],
+        without: frozenset[int] = frozenset(),
+        inline: Mapping[int, str] = {},
+    ) -> None:
+        self._logs, self._without, self._inline = logs, without, inline
 
     def __iter__(self) -> Iterator[Row]:
         every = chain.from_iterable(_told_from(*log) for log in self._logs)
-        return filter(self._is_told, every) if self._without else every
+        told = filter(self._is_told, every) if self._without else every
+        return map(self._with_text, told) if self._inline else told
+
+    def _with_text(self, row: Row) -> Row:
+        is_inline = not isinstance(row, dict) and row.path == INLINE
+        return row.at_path(self._inline.get(row.pid, INLINE)) if is_inline else row  # type: ignore[union-attr]
 
     def _is_told(self, row: Row) -> bool:
         return (row.get("pid") if isinstance(row, dict) else row.pid) not in self._without
@@ -202,10 +216,27 @@ def _told_from(log: Iterable[Row], file: str) -> Iterable[Row]:
 
 def _with_path(row: Row, file: str) -> Row:
     path = row.get("path") if isinstance(row, dict) else row.path
-    if path is None:
+    if path is None or path.startswith(INLINE):
         return row
     path = posixpath.normpath(posixpath.join(posixpath.dirname(file), path)) if path else file
     return {**row, "path": path} if isinstance(row, dict) else row.at_path(path)
+
+
+def _inline(rows: Sequence[dict[str, Any]]) -> tuple[tuple[str, ...], dict[int, str]]:
+    """Return the texts that children were given with `-c`, each once, and by which path that of each process goes.
+
+    Args:
+        rows: What is told beside the calls.
+    """
+    texts: dict[int, str] = {}
+    for row in rows:
+        if row["event"] == "inline":
+            texts[row["pid"]] = row["text"]
+        elif row["event"] == "forked" and row["parent"] in texts:
+            texts[row["pid"]] = texts[row["parent"]]
+    different = tuple(dict.fromkeys(texts.values()))
+    paths = {text: f"{INLINE} {number}" if number > 1 else INLINE for number, text in enumerate(different, 1)}
+    return different, {pid: paths[text] for pid, text in texts.items()} if len(different) > 1 else {}
 
 
 def _untold(rows: Iterable[Row], visitors: Sequence[Visitor]) -> tuple[tuple[str, ...], frozenset[int]]:

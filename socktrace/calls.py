@@ -153,11 +153,19 @@ class Witness:
         program: The program's file, so that lines in it can be told from those of libraries; `None` if there is no
             such file, and then all files are its own that are neither of the library nor of an installed package.
         inodes: Whether the kernel numbers sockets, as Linux does; see `Descriptors`.
+        inline: As in `Places`.
     """
 
-    def __init__(self, write: Callable[[Row], None], program: str | Path | None, *, inodes: bool = LINUX) -> None:
+    def __init__(
+        self,
+        write: Callable[[Row], None],
+        program: str | Path | None,
+        *,
+        inodes: bool = LINUX,
+        inline: bool = False,
+    ) -> None:
         self._write = write
-        self._places = Places(program)
+        self._places = Places(program, inline=inline)
         self._descriptors = Descriptors(inodes=inodes)
         self._pid = _PID()
         self._main = _thread.get_ident()

@@ -11,6 +11,7 @@ import sys
 from types import CodeType, FrameType, FunctionType
 
 from socktrace import cpython
+from socktrace.rows import INLINE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,9 +88,10 @@ class Places:
     Args:
         program: The program's file; `None` if there is none, and then all files are its own that are neither of the
             standard library nor of an installed package.
+        inline: Whether this process runs a text that it was given with `-c` by the program, whose lines go by `INLINE`.
     """
 
-    def __init__(self, program: str | Path | None) -> None:
+    def __init__(self, program: str | Path | None, *, inline: bool = False) -> None:
         self._program = os.path.realpath(program) if program else ""
         self.folder = os.path.dirname(self._program) if program else _GETCWD()
         in_zip = program is not None and not _exists(self._program) and _exists(self.folder)
@@ -98,7 +100,8 @@ class Places:
         # change its folder, and then its name as given would lead elsewhere.
         self._vain: dict[str, int] = {}  # by where a loop stands: how often nobody was found
         self._handlers: dict[tuple[str, type], tuple[str, int] | None] = {}
-        self._own: dict[str, str | None] = {str(program): ""} if program else {}
+        self._own: dict[str, str | None] = {"<string>": INLINE} if inline else {}
+        self._own |= {str(program): ""} if program else {}
         self._notable = {_RUNNER}  # of them those where a search of the stack has more to ask
 
     def find(self, frame: FrameType | None, kind: str = "", known: Place | None = None) -> Place:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:  # `typing` takes long to load, and this is loaded into every 
     Row: TypeAlias = "CallRow | dict[str, Any]"
 
 
+INLINE = "-c"
+"""The path, as in `Call.path`, of the text that a child of the program was given with this option."""
+
+
 class CallRow(
     namedtuple(  # noqa: PYI024
         "_CallRow",
