@@ -29,7 +29,6 @@ from socktrace.session import canonical, model, runner
 from socktrace.session.model import Transcript
 from socktrace.verdict import Finding, faults, judge
 
-
 _LATE = ("concurrent.futures.thread", "encodings.idna")
 """What the standard library imports as late as a pool is made, or a name is looked up."""
 
