@@ -308,13 +308,13 @@ def closer(frame: FrameType | None, main: int, plain: frozenset[int], own: Calla
         caller, name = frame.f_back, code.co_name
         if name in cpython.FINALIZERS:
             return "__del__"
-        # Whom the caller names, it has called, and not the collector: to look into a frame takes much longer than to
-        # see that. But a file is finalized by its `close`, a name that stands wherever there are files.
-        may_be = caller is None or name == "close" or name not in caller.f_code.co_names
-        may_be = may_be and 0 < code.co_argcount <= _FEW and id(code) not in plain
-        looks = may_be and (name == "close" or own(code) is None or cpython.may_look_into(frame))
-        if looks and (found := cpython.collects(frame)):
-            return "" if found == "weakref.finalize" and _asked_for(frame) else found
+        if 0 < code.co_argcount <= _FEW and id(code) not in plain:
+            # Whom the caller names, it has called, and not the collector: to look into a frame takes much longer than
+            # to see that. But a file is finalized by its `close`, a name that stands wherever there are files.
+            may_be = caller is None or name == "close" or name not in caller.f_code.co_names
+            looks = may_be and (name == "close" or own(code) is None or cpython.may_look_into(frame))
+            if looks and (found := cpython.collects(frame)):
+                return "" if found == "weakref.finalize" and _asked_for(frame) else found
         if closing and code.co_flags & _COROUTINE:
             closing = False
             if cpython.closed_by_collector(frame):

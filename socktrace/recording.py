@@ -427,6 +427,16 @@ def openings(calls: tuple[Call, ...]) -> dict[int, Call]:
     return found
 
 
+def milliseconds(moment: int, began: int) -> float:
+    """Return how much later than another a moment is, in milliseconds, to the nearest microsecond.
+
+    Args:
+        moment: The one, in nanoseconds.
+        began: The other.
+    """
+    return (moment - began + 500) // 1000 / 1000
+
+
 def digest(source: str) -> str:
     """Return what tells one version of a program's text from another: SHA-256, first 16 hexadecimal digits.
 

@@ -59,3 +59,7 @@ class CallRow(
     def told_again(self) -> CallRow:
         """Return this row as one that may have been told before."""
         return self._replace(again=True)
+
+    def tells_as(self, other: CallRow | None) -> bool:
+        """Say whether another row tells of the same call."""
+        return other is not None and (self.at, self.identity, self.name) == (other.at, other.identity, other.name)
