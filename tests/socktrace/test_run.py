@@ -61,7 +61,10 @@ def said(run: Run) -> list[str]:
 ECHO = [
     "The server asks the kernel for a socket and any free port, and gets 5000. It listens there from now on.",
     "The server calls accept() and waits until somebody calls.",
-    "The client asks for a connection to port 5000. It gets a port of its own too: 40000.",
+    (
+        "The client asks for a connection to port 5000. It gets a port of its own too: 40000. "
+        "It waits until the kernel at the other end answers."
+    ),
     "“Can we talk?” The client's kernel sends SYN.",
     "“Yes. Can you hear me?” The server's kernel answers by itself: its program is still waiting in accept().",
     "“I can.” Three packets, and the connection is open.",
@@ -222,7 +225,7 @@ CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
         [p for one in conversations(it.made) if one.server_socket == it.call.made for p in one.packets[2:3] if p.at < it.call.at]
     ),
     r"Nobody has had to call accept": lambda it, _: not [c for c in it.accepts() if it.one and c.made == it.one.server_socket and c.until <= it.call.until],
-    r"connect\(\) returns: the connection is open": lambda it, _: it.call.name == "connect" and not it.call.error,
+    r"connect(?:ion)?\(\) returns: the connection is open": lambda it, _: it.call.name == "connect" and not it.call.error,
     r"nobody listens at port (\d+)": lambda it, m: (
         it.packet.has("RST") and it.packet.source.port == int(m[1]) and it.packet.size == 0
         and not [c for c in it.made.calls if c.name == "listen" and not c.error and c.at < it.packet.at and c.local and c.local.port == int(m[1])
@@ -238,6 +241,7 @@ CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
         it.one and [p for p in it.one.packets if p.has("FIN") and p.source != it.packet.source and p.seq + p.size < it.packet.ack]
     ),
     r"fails with (\w+)": lambda it, m: it.call.error == m[1],
+    r"waits while the kernel has no room": lambda it, _: it.call.name == "send" and it.call.error == "TimeoutError",
     r"gives up: TimeoutError": lambda it, _: it.call.error == "TimeoutError",
     r"sends (?:the same|.*) again": lambda it, _: bool(
         it.one and [
@@ -377,6 +381,15 @@ def test_who_has_called_accept_is_said_as_it_was() -> None:
     assert late[-1].startswith("accept() returns at once with a new socket")
 
 
+def test_a_send_that_gives_up_fails_below_what_it_sent() -> None:
+    """Who reads downwards must not meet the end of a call before its bytes; and a pool's thread is no library."""
+    rows = [(row.code, row.result, row.via) for row in told("many/both_send_nobody_reads.py").rows]
+    begins, fails = ("sendall()", "waits", "in a thread"), ("sendall()", "\u2192 TimeoutError", "in a thread")
+    sent = [at for at, (code, _, _) in enumerate(rows) if code.endswith("bytes")]
+    assert rows.index(begins) < sent[0]
+    assert rows.index(fails) > sent[-1]
+
+
 def test_a_socket_has_the_name_that_the_program_gives_it() -> None:
     made = echo()
     source = "\n".join(
@@ -393,6 +406,7 @@ def test_a_socket_has_the_name_that_the_program_gives_it() -> None:
     assert [one.name for one in run.kept] == ["door", "me", "peer"]
     assert [lane.name for lane in run.lanes] == ["client", "server"]
     assert [row.code for row in run.rows][:3] == ["create_server()", "accept()", "create_connection()"]
+    assert [row.code for row in run.rows if row.result == "returns"] == ["create_connection()"], "another than waited"
     assert "a new socket, peer, for this one client" in said(run)[7]
 
 
