@@ -66,7 +66,11 @@
     };
   };
 
-  window.sockErrors = { finder };
+  const PORTS = [/(?:\.\d{1,3}|\]|:|\*|localhost):(\d{2,5})\b/, /', (\d{2,5})[,)]/, /\bport:? (\d{2,5})\b/i];
+  /** Return the port that a message names, or "". */
+  const portIn = (message) => PORTS.map((sign) => message.match(sign)?.[1]).find(Boolean) ?? "";
+
+  window.sockErrors = { finder, portIn };
 
   // -- the page --
 
@@ -121,6 +125,11 @@
       }));
       status.textContent = `Found: ${link.textContent}`;
       answer.append(make("h2", {}, link), ...[...cell.children].map(copyOf), whole);
+      const told = answer.querySelector(".sk-tell");
+      if (told) told.hidden = false;
+      const port = portIn(text);
+      if (port && told?.dataset.port)
+        for (const code of told.querySelectorAll("code")) code.textContent = code.textContent.replaceAll(told.dataset.port, port);
       answer.append(searchFor(text, "Not this? Search the site"));
       if (others.length) {
         const list = make("p", { textContent: "It could also be " });

@@ -79,6 +79,14 @@ def _row(body: Element, error: SocketError, page: str) -> None:
     cell = SubElement(row, "td")
     SubElement(cell, "p").text = link_from(page, error.happened)
     SubElement(cell, "p").text = link_from(page, f"**Do this first:** {error.first}")
+    if error.tell:
+        # For the answer to a pasted message; a table with all of them would be twice as long.
+        told = SubElement(
+            cell, "dl", {"class": "sk-tell", "hidden": "", **({"data-port": error.port} if error.port else {})}
+        )
+        for one in error.tell:
+            SubElement(told, "dt").text = one.system
+            SubElement(SubElement(told, "dd"), "code").text = AtomicString(one.run)
     causes = SubElement(cell, "ol")
     for cause in error.causes:
         SubElement(causes, "li").text = link_from(page, cause.what)

@@ -18,7 +18,7 @@ SHOWS = (
     '"order: hello, hello, FIN, FIN"'
 )
 REPLIED = (*PREDICT, "replies:", "  No: It is not.")
-OPTIONS = "snippet, file, part, lines, lit, ask, choices, replies, why"
+OPTIONS = "snippet, file, part, lines, lit, moment, ask, choices, replies, why"
 PREDICTS = [
     ("snippet", "the option snippet is missing", PREDICT[1:]),
     ("why", "the option why is missing", PREDICT[:-1]),
@@ -39,7 +39,7 @@ PREDICTS = [
         (*PREDICT[:5], "  Also: \"echo: b'hello'\"", PREDICT[5]),
     ),
     ("a reply to nothing", "a reply to No, which is no choice; known: Nothing of [[connection]]s, Yes", REPLIED),
-    ("lit alone", "the options lit and file need lines or part, which say what is shown", (*PREDICT, "lit: x")),
+    ("lit alone", "the options lit, file and moment need lines or part, which say what is shown", (*PREDICT, "lit: x")),
     (
         "both",
         "one of the options lines and part says what is shown, not both",

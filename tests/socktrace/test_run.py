@@ -19,6 +19,7 @@ from sitebuild.store import Store
 from socktrace import ladder
 from socktrace.conversations import Conversation, calls_of, conversations
 from socktrace.endings import CLOSINGS
+from socktrace.ladder import html as ladder_html
 from socktrace.ladder.page import File, View, block
 from socktrace.ladder.prints import printed
 from socktrace.ladder.source import folded, to_element
@@ -575,6 +576,15 @@ def test_some_rows_are_a_ladder_of_their_own() -> None:
     html = to_html([ladder.part(run_of(echo()), "y", (4, 5, 12))])
     assert read(html).ids == ["y-4", "y-5", "y-12"]
     assert "6 steps between" in html
+
+
+def test_of_a_long_run_as_many_acts_are_open_as_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies beside the program is not empty before it plays; the first act is open however long it is."""
+    sizes = [len(act.rows) for act in run_of(echo()).acts]
+    for long, are_open in ((1, 1), (sizes[0] + sizes[1], 2), (sum(sizes) - 1, len(sizes) - 1)):
+        monkeypatch.setattr(ladder_html, "LONG", long)
+        boxes = re.findall(r'<input type="checkbox"([^>]*)/?>[^<]*steps?', html_of(echo()))
+        assert [" checked" in box for box in boxes] == [at < are_open for at in range(len(sizes))]
 
 
 def test_fifty_connections_of_one_shape_are_named_and_not_drawn() -> None:
