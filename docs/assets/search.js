@@ -19,7 +19,8 @@ window.sockSearch = (() => {
 
   let dialog;
   const ready = () => {
-    dialog ??= Promise.all([dress(), bring("minisearch.js"), bring("find.js"), bring("dialog.js")])
+    const errors = window.sockErrors ?? bring("../errors.js"); // Some pages have it already.
+    dialog ??= Promise.all([dress(), errors, bring("minisearch.js"), bring("find.js"), bring("dialog.js")])
       .then(() => window.sockSearch.dialog(site, parts));
     return dialog;
   };

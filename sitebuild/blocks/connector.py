@@ -70,7 +70,7 @@ signals = { VBUS = ["power", "5 V"], D- = ["data", "Data, negative"], "D+" = ["d
 - `rows` of the face says where the rows of contacts are: x of the first, x of the last, and y. `places` gives x and y of each contact instead.
 - Without a size, `box = [width, height]` gives the proportions, and the drawing is marked as *shape only*.
 - `rows` of the pins holds a number and a name for each contact, as seen from the front, and `""` where a place is empty. `signals` says of each name whether it is `power`, `ground`, `data`, `control` or `unused`, and what for.
-- `shape`, `inside` and `where` are the answers that the key asks for; a wrong word lists the right ones. `shape` and `inside` are one word, or a list of all that a reader may call it. `words` is what people call the thing who do not know its name, and `common` how often they meet one, from 1, seldom, to 3, every day: the key ranks by them.
+- `shape`, `inside` and `where` are the answers that the key asks for; a wrong word lists the right ones. `shape` and `inside` are one word, or a list of all that a reader may call it. `words` is what people call the thing who do not know its name, and `common` how often they meet one, from 1, seldom, to 3, every day: the key ranks by them, and the search of the site knows the words.
 
 A test measures each drawing in a browser, and another walks each path of the key.
 """
@@ -110,6 +110,8 @@ def render(connector: Connector, library: Library, page: str) -> Element:
     legend(figure, {pin.kind for pin in connector.pins})
     SubElement(figure, "figcaption").text = _caption(connector)
     _facts(block, connector, library, page)
+    # Half of them would read oddly on the page. The search has them, for who does not know the name.
+    SubElement(block, "p", {"hidden": ""}).text = AtomicString(", ".join(connector.words))
     _contacts(block, connector, library)
     if connector.mistaken:
         # Who searches for one port is not to find all that look like it.
@@ -172,6 +174,9 @@ def _facts(block: Element, connector: Connector, library: Library, page: str) ->
     table = SubElement(block, "table", {"class": "sk-table sk-facts"})
     SubElement(table, "caption").text = "What is known of it"
     body = SubElement(table, "tbody")
+    looks = SubElement(body, "tr")
+    SubElement(looks, "th", {"scope": "row"}).text = "Looks like"
+    SubElement(SubElement(looks, "td"), "p").text = connector.looks.rstrip(".")
     for name, head in FACTS.items():
         fact = connector.facts.get(name)
         if fact or name != "also":

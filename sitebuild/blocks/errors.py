@@ -18,7 +18,7 @@ from sitebuild.unsought import UNSOUGHT
 _GUIDE = """\
 ### All errors
 
-An empty `errors` fence prints a field and a table of all errors. A message that is pasted into the field is looked up by `docs/assets/errors.js`, in the reader's own browser. Without scripts there is no field, and the browser's own search finds the words in the table.
+An empty `errors` fence prints a field and a table of all errors. A message that is pasted into the field is looked up by `docs/assets/errors.js`, in the reader's own browser; the search of the site asks it too. Without scripts there is no field, and the browser's own search finds the words in the table.
 """
 
 _IN_SIGHT = 3
@@ -49,7 +49,7 @@ def render(library: Library, page: str) -> Element:
 
 
 def matched_by(error: SocketError) -> dict[str, object]:
-    """Return what a message is looked up by; `docs/assets/errors.js` reads it."""
+    """Return what a message is looked up by; `docs/assets/errors.js` and the search read it."""
     found: dict[str, object] = {
         "errno": sorted({number for every in error.errno.values() for number in every}),
         "names": error.names,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import lxml.html
 import pytest
 
+from sitebuild.data.errors import read_errors
 from support import website
 from support.examination import RUN_AXE, bring_axe
 from support.visits import Visit, visit
@@ -32,7 +33,7 @@ HEIGHT = 900
 HELD_OUT = 34
 """How many of the 40 questions that nobody tuned the search for must be answered."""
 
-KILOBYTES = 240
+KILOBYTES = 250
 """How much the index may weigh as it travels."""
 
 MINISEARCH = "03c27931eb603af1d3358579e9885eafdb6a2f5fa9929557b3e77d7e99d06d03"
@@ -61,6 +62,16 @@ ODD = ("", "  ", "?!", '"', "~^*:", "qqxzv " * 2000)
 """What has no answer, and must do no harm."""
 
 MUST, MAY = questions("questions.toml"), questions("held_out.toml")
+ERRORS = read_errors((website.ROOT / "docs" / "data" / "errors.toml").read_text(encoding="utf-8"))
+PASTED = tomllib.loads(Path(__file__).with_name("pasted.toml").read_text(encoding="utf-8"))["paste"]
+
+
+MESSAGES = {
+    text: error.target.replace(".md", "/")
+    for error in ERRORS.values()
+    for text in (error.title, *(one.says for one in error.says))
+} | {one["text"]: ERRORS[one["first"]].target.replace(".md", "/") for one in PASTED if one["first"]}
+"""What people paste, and the page or section about that error."""
 
 
 def is_found(wanted: Iterable[str], links: list[str]) -> bool:
@@ -92,6 +103,17 @@ def test_each_question_finds_the_section_that_answers_it(chromium: Chromium, ser
                 missed += 1
         if missed > len(MAY) - HELD_OUT:
             at.complaints.append(f"{missed} of the {len(MAY)} questions that were held out find no answer")
+
+    visit(chromium, served, job, height=HEIGHT)
+
+
+def test_a_pasted_message_finds_its_error_first(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go()
+        answers = at.page.evaluate(ASK, list(MESSAGES))
+        for (text, wanted), found in zip(MESSAGES.items(), answers, strict=True):
+            if [link for link, _ in found][:1] != [wanted]:
+                at.complaints.append(f"{text!r} does not lead to {wanted} first but to {found[:1]}")
 
     visit(chromium, served, job, height=HEIGHT)
 

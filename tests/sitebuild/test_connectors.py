@@ -393,6 +393,7 @@ def words(tag: bs4.Tag) -> str:
 def test_a_connector_is_told_with_all_that_is_known_of_it(checkout: Checkout) -> None:
     page = checkout.page(fence("connector", "plug"))
     assert [words(row) for row in page.select(".sk-facts tr")] == [
+        "Looks like A hole",
         "Formal name The plug 1 2",
         "Also called one, two 1",
         "Year we have no source",
@@ -404,6 +405,7 @@ def test_a_connector_is_told_with_all_that_is_known_of_it(checkout: Checkout) ->
         "Gender on the device female 1",
         "Plugged in while running we have no source",
     ]
+    assert [words(one) for one in page.select(".sk-connector > [hidden]")] == ["plug"]
     assert [(row["id"], words(row)) for row in page.select(".sk-contacts tbody tr")] == [
         ("plug-contact-1", "1 A power Power *in*"),
         ("plug-contact-2", "2 B data Bits"),

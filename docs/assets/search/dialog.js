@@ -23,19 +23,30 @@ sockSearch.dialog = (site, parts) => {
   dialog.setAttribute("aria-label", "Search");
   document.body.append(dialog);
 
-  // -- the index: each builder has its own name for it --
+  // -- the index, for which each builder has a name of its own, and the table of errors, which knows whole messages --
 
   const zensical = document.querySelector("meta[name=generator]")?.content.startsWith("zensical");
-  const address = new URL(zensical ? "search.json" : "search/search_index.json", site);
+  const table = new URL("errors/", site);
+  const fetched = async (address) => {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`What to search did not come: ${response.status} for ${address.pathname}`);
+    return response;
+  };
+  const rulesIn = (html) =>
+    [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("tr[data-match]")].map((row) => ({
+      id: new URL(row.querySelector("th a").getAttribute("href"), table).href.slice(site.href.length),
+      ...JSON.parse(row.dataset.match),
+    }));
   const load = async () => {
     if (location.protocol === "file:") {
       throw new Error("A browser lets no page search files in a folder. In the folder of the site, run "
         + "python3 -m http.server 8000, then open http://127.0.0.1:8000/");
     }
-    const response = await fetch(address);
-    if (!response.ok) throw new Error(`The index did not come: ${response.status} for ${address.pathname}`);
-    const { docs, items } = await response.json();
-    return sockSearch.finder(docs ?? items);
+    const [index, errors] = await Promise.all([
+      fetched(new URL(zensical ? "search.json" : "search/search_index.json", site)).then((answer) => answer.json()),
+      fetched(table).then((answer) => answer.text()),
+    ]);
+    return sockSearch.finder(index.docs ?? index.items, sockErrors.finder(rulesIn(errors)));
   };
   let find;
   let failure = "";

@@ -1,28 +1,31 @@
 // Finds the sections of the site that answer a question. It knows neither the page it runs on nor the network:
-// sockSearch.finder(entries) takes what either builder has indexed, and makes a function from a question to answers.
+// sockSearch.finder(entries, errorsIn) takes what either builder has indexed, and what finds the sections about the
+// error in a message; it makes a function from a question to answers.
 // What it ranks with is minisearch.js: dist/umd/index.js of the package minisearch 7.2.0, as npm has it.
 "use strict";
 (() => {
   // -- words --
 
   // What questions are made of, and what nearly every page has.
-  const SMALL = new Set(`a about all am an and any anyone are as at basic be been but by can cannot cant could did do
-    does doesn doing don done each ever every for from get gets getting give got had has have he help her his how i if
-    in into is isn it its just know like m make me mean means my myself need needs not of on only or our out own
-    please python s same see should show simple so some someone something still such t tell than that the their them
-    then there these they thing things this those to too tutorial until up us use used using ve very vs want was way
-    we were what whatever when where whether which while who whose why will with without work works would yet you your
-    yours`.split(/\s+/));
+  const SMALL = new Set(`a about all am an and any anyone are as at basic be been beginner beginners between but by can
+    cannot cant could did didn didnt difference do does doesn doesnt doing don done dont each ever every explain
+    explained find for from get gets getting give got had has have he help her his how i if in into is isn isnt it its
+    just know like m make me mean meaning means my myself need needs not of on only or our out own please properly
+    python s same see should show simple so some someone something still such t tell than that the their them then
+    there these they thing things this those to too tutorial until up us use used using ve very vs want was way we
+    were what whatever when where whether which while who whose why will with without won wont work works would yet
+    you your yours`.split(/\s+/));
 
   // Words of people who have not met ours yet. Those between two strokes stand for each other.
   const ALIKE = `plug connector / cable cord lead wire / crossover crossed / monitor display screen tv / ethernet
     lan rj45 / wifi wlan / stuck hang freeze frozen block / stop kill free / truncated cut / piece part partial
     fragment half / missing lost / headphone headset earphone / charger power / email mail smtp / website http web /
     safe secure expose danger / ssl tls encrypted / friend outside internet home / phone laptop pc machine computer
-    / people client user / simultaneous once many / delay wait`;
+    / people client user / simultaneous once many multiple several / delay wait / app application program / receive recv
+    / whole entire complete full / 2 two / 3 three`;
 
-  // Numbers, names and addresses are one word each; so is what a hyphen or a stroke ties to a few letters: USB-C, PS/2.
-  const WORD = /[\p{L}\p{N}]+(?:[._:]+[\p{L}\p{N}]+)*/gu;
+  // Numbers, names, addresses and b'' are one word each; so is what a hyphen or a stroke ties to a few letters: USB-C.
+  const WORD = /(?<![\p{L}\p{N}])b(?:''|"")|[\p{L}\p{N}]+(?:[._:]+[\p{L}\p{N}]+)*/gu;
   const TIED = /(?<![\p{L}\p{N}])([\p{L}\p{N}]{1,3})[-/]([\p{L}\p{N}]{1,3})(?![\p{L}\p{N}])/gu;
   const JOINT = /[._:]+/;
 
@@ -107,7 +110,8 @@
 
   const FIELDS = { heading: 4, title: 2, lead: 1.5, text: 1, tags: 3 };
   const LEAD = 240; // characters
-  const DEFINES = /^\s*(?:what(?:'s|s| is| are| does)|define|meaning of)\b/i;
+  const DEFINES = /^\s*(?:what(?:'s|s| is| are| does)|define|meaning of)\b|\bmeaning\W*$/i;
+  const EXPLAINS = /^\s*(?:how|why|where|can)\b/i; // and no definition does
   // Lists and reference come after what explains; "#" is a section of the home page, which leads everywhere.
   const WEIGHTS = Object.entries({
     "#": 0.5, "reference/glossary/": 0.9, "reference/": 0.2, "contributing/": 0.4, "proof/": 0.5,
@@ -124,7 +128,7 @@
 
   const pause = () => new Promise((resume) => { setTimeout(resume); });
 
-  sockSearch.finder = async (entries) => {
+  sockSearch.finder = async (entries, errorsIn) => {
     const sections = sectionsOf(entries);
     const errors = errorsOf(entries);
     const often = new Map();
@@ -222,7 +226,7 @@
       const all = sum(known);
       const pairs = known.slice(1).map((root, n) => ` ${known[n]} ${root} `);
       const asWords = wordsOf(words);
-      const defines = DEFINES.test(asked);
+      const glossary = DEFINES.test(asked) ? 2 : EXPLAINS.test(asked) ? 0.4 : 1;
       // What has most of what is asked counts for more than what has one word of it often.
       const total = (worths) =>
         [...worths.values()].reduce((one, other) => one + other, 0) * share(sum([...worths.keys()]), all) ** 2;
@@ -237,11 +241,15 @@
         const near = share(count(pairs, (pair) => section.flat.includes(pair)), pairs.length);
         return (total(worths) + 0.3 * total(onPage.get(section.page) ?? new Map()))
           * (1 + apt) * (1 + near / 2) * (1 + like) * weightOf(section.location)
-          * (defines && section.page === "reference/glossary/" ? 2 : 1)
+          * (section.page === "reference/glossary/" ? glossary : 1)
           * (headings.get(section.heading) < COMMON ? 1 : 0.6);
       };
+      // What is about the very error comes first, whoever else has its words.
+      const [error] = errorsIn(asked);
+      const about = sections.find(({ location }) => location === error);
+      if (about && !found.has(about.fields.id)) found.set(about.fields.id, new Map());
       const ranked = [...found].map(([id, worths]) => ({ section: sections[id], score: score(sections[id], worths) }))
-        .sort((one, other) => other.score - one.score);
+        .sort((one, other) => (other.section === about) - (one.section === about) || other.score - one.score);
       const taken = new Map();
       const answers = ranked.filter(({ section: { page } }) => {
         taken.set(page, (taken.get(page) ?? 0) + 1);
