@@ -17,7 +17,7 @@ from sitebuild import code, live, options
 from sitebuild.block import Block, Spot
 from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError, Value, guess
-from socktrace import chosen, ladder
+from socktrace import chosen
 from socktrace.ladder import source
 from socktrace.markup import element, to_html
 from socktrace.recording import Packet, Recording
@@ -58,7 +58,7 @@ Each choice names what the run would show if the choice were right, and **exactl
 - `lines` are the lines shown, or `part` the function or class; of two programs that run together, `file` says which. `lit` is a text, or a list of texts, and lights up the lines that hold it.
 - `replies` answer a choice. Each begins by itself with a plain yes or no, and ends with what the run printed, so yours need neither; the first sentence is set large. Take a wrong choice seriously, and say why it went otherwise. Who is right reads `why` as well.
 - With scripts, and where its program stands on the page, the lines have a button that runs the program below the question, so that the reader sees what happens before the recorded run tells.
-- Each reply ends with a link to the first step that one of the lit lines led to, or to the run. `moment` is a text in the line that decides, where that is another one; it need not be shown.
+- Each reply ends with a link to the first step that one of the lit lines led to, or to the run. `moment` is a text in the line that decides, where that is another one, which need not be shown; what failed there comes first.
 """
 
 
@@ -72,7 +72,7 @@ class Excerpt:
         text: What stands in that file.
         lines: The numbers of the lines to show.
         lit: Those of them that are lit up.
-        moment: The lines at one of which the run decides.
+        moment: The lines at one of which the run decides, if the fence says so.
     """
 
     evidence: Evidence
@@ -196,7 +196,7 @@ def _excerpt(value: dict[str, Value], evidence: Evidence) -> Excerpt | None:
         lit |= set(_holding(str(sought), shown, text, name))
     lit_lines = tuple(sorted(lit))
     every = code.lines_of(text, None)
-    moment = _holding(options.text(value, "moment"), every, text, name) if "moment" in value else lit_lines
+    moment = _holding(options.text(value, "moment"), every, text, name) if "moment" in value else ()
     return Excerpt(evidence, path, text, shown, lit_lines, moment)
 
 
@@ -368,11 +368,23 @@ def _moment(question: Question, spot: Spot) -> Element | None:
     if place.page != spot.page:
         page = posixpath.relpath(place.page, posixpath.dirname(spot.page) or ".")
         return element("a.sk-moment", "See the run", attributes={"href": f"{page}#{place.anchor}"})
-    rows = ladder.rows(about.evidence.run, place.rows, about.path) if place.whole else {}
-    row = next((rows[line] for line in about.moment if line in rows), "")
+    row = _row(about, place.rows) if place.whole else ""
     return element(
         "a.sk-moment", "Watch it happen" if row else "See the run", attributes={"href": f"#{row or place.anchor}"}
     )
+
+
+def _row(about: Excerpt, id: str) -> str:
+    """Return the id of the row that decides: that of the first of the lines; of lines that decide, one that failed."""
+    lines = about.moment or about.lit
+    rows = [
+        (not (about.moment and row.failed), lines.index(line), number)
+        for number, row in enumerate(about.evidence.run.rows, 1)
+        if row.kind == "call" and row.path == about.path
+        for line in row.lines
+        if line in lines
+    ]
+    return f"{id}-{min(rows)[-1]}" if rows else ""
 
 
 class Predict(Block[Question]):

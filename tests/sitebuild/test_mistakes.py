@@ -51,6 +51,11 @@ PREDICTS = [
         (*PREDICT, "lines: 4-6", "lit: sendall"),
     ),
     (
+        "no such moment",
+        "none of the lines 1 to 19 of sockets/echo.py holds listen()",
+        (*PREDICT, "lines: 4-6", "moment: listen()"),
+    ),
+    (
         "no such lines",
         "the option lines is such as 8-14, within the 19 lines of sockets/echo.py, not 18-20",
         (*PREDICT, "lines: 18-20"),
