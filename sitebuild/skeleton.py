@@ -81,7 +81,9 @@ def arrange(blocks: list[Element]) -> list[Element]:
 
 
 def _fold_of(heading: Element) -> str:
-    return next((name for name, classes in (("deeper", DEEPER), ("parts", PART)) if _is(heading, classes)), "")
+    return next(
+        (name for name, classes in (("sk-deeper", DEEPER), ("sk-deeper sk-parts", PART)) if _is(heading, classes)), ""
+    )
 
 
 def _parts(blocks: Iterable[Element]) -> list[list[Element]]:
@@ -172,8 +174,8 @@ def _question(part: list[Element]) -> Element:
 
 
 def _folded(kind: str, parts: Iterable[list[Element]]) -> Element:
-    section = Element("section", {"class": f"sk-{kind}"})
-    if kind == "deeper":
+    section = Element("section", {"class": kind})
+    if kind == "sk-deeper":
         SubElement(section, "p", {"class": "in"}).text = "Deeper"
     for part in parts:
         heading = part[0]

@@ -63,6 +63,9 @@ def matched_by(error: SocketError) -> dict[str, object]:
 def _row(body: Element, error: SocketError, page: str) -> None:
     rule = json.dumps(matched_by(error), ensure_ascii=False, separators=(",", ":"))
     row = SubElement(body, "tr", {"id": error.id.lower(), "data-match": rule})
+    if error.tell:  # for the answer to a message; a table with all of them would be twice as long
+        told = {"port": error.port, "run": {one.system: one.run for one in error.tell}}
+        row.set("data-tell", json.dumps(told, ensure_ascii=False, separators=(",", ":")))
     message = SubElement(row, "th", {"scope": "row"})
     (link,) = [SubElement(message, "a", {"href": link_from(page, f"]({error.target})")[2:-1]})]
     link.text = AtomicString(error.title)
@@ -79,14 +82,6 @@ def _row(body: Element, error: SocketError, page: str) -> None:
     cell = SubElement(row, "td")
     SubElement(cell, "p").text = link_from(page, error.happened)
     SubElement(cell, "p").text = link_from(page, f"**Do this first:** {error.first}")
-    if error.tell:
-        # For the answer to a pasted message; a table with all of them would be twice as long.
-        told = SubElement(
-            cell, "dl", {"class": "sk-tell", "hidden": "", **({"data-port": error.port} if error.port else {})}
-        )
-        for one in error.tell:
-            SubElement(told, "dt").text = one.system
-            SubElement(SubElement(told, "dd"), "code").text = AtomicString(one.run)
     causes = SubElement(cell, "ol")
     for cause in error.causes:
         SubElement(causes, "li").text = link_from(page, cause.what)

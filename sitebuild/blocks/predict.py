@@ -306,13 +306,7 @@ def render(question: Question, spot: Spot) -> Element:
         SubElement(label, "span").text = choice
         reply = SubElement(one, "div", {"class": "sk-reply", "role": "status", "data-search-exclude": ""})
         _reply(reply, replies.get(choice, ""), question, good=good)
-        if moment is not None:
-            link = SubElement(reply, "p")
-            if moment.attrib["href"].startswith("#"):
-                # The rows of a run are kept from Markdown too, and so from who checks its links.
-                link.text = AtomicString(spot.stash(to_html([moment])))
-            else:
-                link.append(deepcopy(moment))
+        _evidence(reply, question.saw, moment, spot)
     return block
 
 
@@ -325,11 +319,26 @@ def _reply(reply: Element, said: str, question: Question, *, good: bool) -> None
             SubElement(reply, "p").text = rest
     if question.why and (good or not said):
         SubElement(reply, "p").text = question.why
-    how, what = question.saw
+
+
+def _evidence(reply: Element, saw: tuple[str, str], moment: Element | None, spot: Spot) -> None:
+    """Add what the run showed, and the link to where it shows that."""
+    how, what = saw if saw[1] else ("", "")
+    if not what and moment is None:
+        return
+    shown = SubElement(reply, "p")
     if what:
-        evidence = SubElement(reply, "p", {"class": "sk-saw"})
-        evidence.text = f"{how} "
-        SubElement(evidence, "code").text = AtomicString(what)
+        shown.text = f"{how} "
+        SubElement(shown, "code").text = AtomicString(what)
+    if moment is not None and moment.attrib["href"].startswith("#"):
+        # The rows of a run are kept from Markdown too, and so from who checks its links.
+        kept = AtomicString(spot.stash(to_html([moment])))
+        if what:
+            shown[-1].tail = kept
+        else:
+            shown.text = kept
+    elif moment is not None:
+        shown.append(deepcopy(moment))
 
 
 @lru_cache(maxsize=512)  # a preview that builds the site again makes only the lines that have changed

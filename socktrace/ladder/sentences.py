@@ -341,7 +341,7 @@ def _connect(it: _Called) -> Words:
     if it.call.error == "EINPROGRESS":
         return join(asks, say("It does not wait for it."))
     waits = it.step.phase == "begins" and protocol(it.socket) == "TCP"
-    return join(asks, gets, say("It waits until the kernel at the other end answers.") if waits else ())
+    return join(asks, gets, say("It waits for an answer.") if waits else ())
 
 
 def _bound(it: _Called) -> bool:

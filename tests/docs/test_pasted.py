@@ -61,7 +61,6 @@ def test_the_answer_has_the_command_for_the_port_of_the_message(chromium: Chromi
             at.page.get_by_label("The message").fill(message)
             at.page.locator(".sk-found").get_by_text(f"sudo ss -ltnp 'sport = :{port}'", exact=True).wait_for()
         assert at.page.locator(".sk-found .sk-tell dt").all_inner_texts() == ["Linux", "macOS", "Windows"]
-        assert not at.page.locator("table .sk-tell:visible").count()
 
     visit(chromium, served, job)
 

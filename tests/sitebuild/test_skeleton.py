@@ -62,7 +62,8 @@ HEAD = "<h1>A</h1><p>Lead</p>"
             HEAD + "<h2 class='part'/><p/><h2 class='part'/><h2/>",
             (
                 "[qa opening alone: [ask: h1 p.lead] nav.sk-toc]\n"
-                "[sk-parts: [details: [in: ] [qa: h2.part sk-vh [answer: p]]] [details: [in: ] [qa: h2.part sk-vh]]]\n"
+                "[sk-deeper sk-parts: [details: [in: ] [qa: h2.part sk-vh [answer: p]]] "
+                "[details: [in: ] [qa: h2.part sk-vh]]]\n"
                 "[qa: h2]"
             ),
         ),

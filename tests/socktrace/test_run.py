@@ -62,10 +62,7 @@ def said(run: Run) -> list[str]:
 ECHO = [
     "The server asks the kernel for a socket and any free port, and gets 5000. It listens there from now on.",
     "The server calls accept() and waits until somebody calls.",
-    (
-        "The client asks for a connection to port 5000. It gets a port of its own too: 40000. "
-        "It waits until the kernel at the other end answers."
-    ),
+    ("The client asks for a connection to port 5000. It gets a port of its own too: 40000. It waits for an answer."),
     "“Can we talk?” The client's kernel sends SYN.",
     "“Yes. Can you hear me?” The server's kernel answers by itself: its program is still waiting in accept().",
     "“I can.” Three packets, and the connection is open.",

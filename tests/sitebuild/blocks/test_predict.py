@@ -60,8 +60,8 @@ def test_a_question_shows_its_lines_and_leads_to_what_they_did(checkout: Checkou
     page = checkout.page(fence("predict", *PREDICT, *about) + SNIPPET)
     (href,) = {str(link["href"]) for link in page.select(".sk-moment")}
     assert one(page, href)["data-line"] == "sockets-echo-line-5"
-    about = ("lines: 4-5", "lit: accept", "moment: sendall")
-    asked = checkout.page(fence("predict", *PREDICT, *about) + SNIPPET)
+    decides = ("lines: 4-5", "lit: accept", "moment: sendall")
+    asked = checkout.page(fence("predict", *PREDICT, *decides) + SNIPPET)
     (href,) = {str(link["href"]) for link in asked.select(".sk-moment")}
     assert one(page, href)["data-line"] == "sockets-echo-line-8"
     about = ("part: serve", "lit: with connection")
