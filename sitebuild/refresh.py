@@ -29,6 +29,9 @@ from socktrace.session import canonical, model, runner
 from socktrace.session.model import Transcript
 from socktrace.verdict import Finding, faults, judge
 
+_LATE = ("concurrent.futures.thread", "encodings.idna")
+"""What the standard library imports as late as a pool is made, or a name is looked up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -217,6 +220,8 @@ def _compare_session(store: Store, name: str, new: Transcript) -> tuple[str, tup
 
 def preload(store: Store, names: tuple[str, ...]) -> None:
     """Import once, before the forks, what the snippets import from the standard library."""
+    for module in _LATE:
+        importlib.import_module(module)
     for name in names:
         for node in (node for text in store.texts(name) for node in ast.walk(ast.parse(text))):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []

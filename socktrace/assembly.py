@@ -9,13 +9,13 @@ import platform
 import posixpath
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, starmap
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from socktrace import chosen, packets, sandbox, stuck
+from socktrace import chosen, sandbox, stuck
 from socktrace.bystanders import without_bystanders
 from socktrace.commands import Ran
 from socktrace.declarations import declared
@@ -24,6 +24,7 @@ from socktrace.recording import (
     UNWATCHED,
     Call,
     Chosen,
+    Declaration,
     Leftover,
     Lookup,
     Packet,
@@ -33,12 +34,12 @@ from socktrace.recording import (
     Stand,
     Stream,
     digest,
+    milliseconds,
     openings,
 )
-from socktrace.rows import CallRow
+from socktrace.rows import INLINE, CallRow
 from socktrace.sockets import Kind, makers, told
 from socktrace.streams import PREVIEW, escape, moves, stream
-from socktrace.tap import Captured
 from socktrace.visits import Visitor
 
 if TYPE_CHECKING:
@@ -47,30 +48,59 @@ if TYPE_CHECKING:
 _FRAME = re.compile(r'File "(?P<path>[^"]+)", line (?P<line>\d+)')
 
 
-def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandbox.Outcome) -> Recording:
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a recording needs of a program's text, which can be read while the program runs.
+
+    Args:
+        digest: As in `Recording.source`.
+        declarations: What the program says it means to show.
+        withs: The first and the last line of the header of each `with`.
+    """
+
+    digest: str
+    declarations: tuple[Declaration, ...]
+    withs: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def read(cls, source: str) -> Text:
+        """Read a program's text."""
+        return cls(digest(source), declared(source), _with_headers(source))
+
+
+def put_together(
+    programs: Sequence[Ran],
+    texts: Sequence[Text],
+    outcome: sandbox.Outcome,
+    packets: Callable[[int], tuple[Packet, ...]],
+) -> Recording:
     """Return what programs did, from what they left behind.
 
     Args:
         programs: The programs, in order of their start.
-        sources: Their texts.
+        texts: What is needed of their texts.
         outcome: What the run of them left behind.
+        packets: Returns the packets; it is given when the first program started, in nanoseconds of the system clock,
+            and called when the watcher has told what it saw.
     """
     commands = tuple(one.command for one in programs)
     began = outcome.programs[0].began
-    told = [_told(*one, began) for one in zip(programs, sources, outcome.programs, strict=True)]
+    told = [_told(*one, began) for one in zip(programs, texts, outcome.programs, strict=True)]
     files = [Path(command.name) if command.installed else command.program or Path(command.name) for command in commands]
     told = [replace(one, file=_seen_from(files[0].parent, file)) for one, file in zip(told, files, strict=True)]
     told[0] = replace(told[0], file="")
     logs = [(ended.log, one.file) for one, ended in zip(told, outcome.programs, strict=True)]
     joined, untold = _untold(_Rows(logs), outcome.visitors)
     every = _Rows(logs, without=untold)
-    seen = assemble(every, began)
     rows = [row for row in every if isinstance(row, dict)]
+    inline, paths = _inline(rows)
+    every = _Rows(logs, without=untold, inline=paths)
+    seen = assemble(every, began)
     wire: tuple[Packet, ...] = ()
     left: tuple[Leftover, ...] = ()
     if outcome.watched:
-        captures, left, unseen = outcome.watched
-        wire = packets.decode(starmap(Captured, captures), began)
+        left, unseen = outcome.watched()
+        wire = packets(began)
         if outcome.on_host:
             wire = without_bystanders(wire, seen.sockets, seen.calls)
         outcome.unseen += unseen
@@ -86,7 +116,7 @@ def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandb
         stderr=first.stderr,
         stuck=first.stuck,
         sockets=seen.sockets,
-        calls=_place_closes(seen.calls, {one.file: source for one, source in zip(told, sources, strict=True)}),
+        calls=_place_closes(seen.calls, {one.file: text.withs for one, text in zip(told, texts, strict=True)}),
         packets=wire,
         left=left,
         survivors=tuple(stuck.survivors(rows, outcome.processes, seen.ids, seen.threads)),
@@ -103,23 +133,24 @@ def put_together(programs: Sequence[Ran], sources: Sequence[str], outcome: sandb
         joined=joined,
         stands=tuple(_stands(told, outcome.programs, seen.ids)),
         on_host=outcome.on_host,
+        inline=inline,
     )
     recording = replace(recording, streams=tuple(_streams(recording, seen.whole)))
     return replace(recording, chosen=tuple(_chosen(recording, seen.numbers)))
 
 
-def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
+def _told(ran: Ran, text: Text, ended: sandbox.Ended, began: int) -> Program:
     """Put together what is known of one program, apart from the calls."""
 
     def since(moment: int) -> float | None:
-        return round((moment - began) / 1e6, 3) if moment else None
+        return milliseconds(moment, began) if moment else None
 
     given = str(ran.command.program)
     stderr = _text(ended.stderr) or _raised(ended.log)
     return Program(
         program=ran.title,
         file="",
-        digest=digest(source),
+        digest=text.digest,
         began=since(ended.began),
         ended=since(ended.ended),
         exit_code=ended.exit_code,
@@ -127,7 +158,7 @@ def _told(ran: Ran, source: str, ended: sandbox.Ended, began: int) -> Program:
         stderr=_own_words(stderr, str(ran.command.program), ran.name) if ran.name else stderr,
         stuck=stuck.lines(ended.stacks, (ran.command.code, given, os.path.abspath(given))),
         arguments=ran.command.arguments,
-        declarations=declared(source),
+        declarations=text.declarations,
         signalled=ended.signalled,
         signalled_at=since(ended.signalled_at),
     )
@@ -154,14 +185,25 @@ class _Rows:
     Args:
         logs: What each witness wrote, and its program, seen from the folder of the first one; `""` for that itself.
         without: The processes of which nothing is told.
+        inline: By its process, by what path each text goes that was given with `-c`, if there are several.
     """
 
-    def __init__(self, logs: Sequence[tuple[Iterable[Row], str]], without: frozenset[int] = frozenset()) -> None:
-        self._logs, self._without = logs, without
+    def __init__(
+        self,
+        logs: Sequence[tuple[Iterable[Row], str]],
+        without: frozenset[int] = frozenset(),
+        inline: Mapping[int, str] = {},
+    ) -> None:
+        self._logs, self._without, self._inline = logs, without, inline
 
     def __iter__(self) -> Iterator[Row]:
         every = chain.from_iterable(_told_from(*log) for log in self._logs)
-        return filter(self._is_told, every) if self._without else every
+        told = filter(self._is_told, every) if self._without else every
+        return map(self._with_text, told) if self._inline else told
+
+    def _with_text(self, row: Row) -> Row:
+        is_inline = not isinstance(row, dict) and row.path == INLINE
+        return row.at_path(self._inline.get(row.pid, INLINE)) if is_inline else row  # type: ignore[union-attr]
 
     def _is_told(self, row: Row) -> bool:
         return (row.get("pid") if isinstance(row, dict) else row.pid) not in self._without
@@ -174,10 +216,27 @@ def _told_from(log: Iterable[Row], file: str) -> Iterable[Row]:
 
 def _with_path(row: Row, file: str) -> Row:
     path = row.get("path") if isinstance(row, dict) else row.path
-    if path is None:
+    if path is None or path.startswith(INLINE):
         return row
     path = posixpath.normpath(posixpath.join(posixpath.dirname(file), path)) if path else file
     return {**row, "path": path} if isinstance(row, dict) else row.at_path(path)
+
+
+def _inline(rows: Sequence[dict[str, Any]]) -> tuple[tuple[str, ...], dict[int, str]]:
+    """Return the texts that children were given with `-c`, each once, and by which path that of each process goes.
+
+    Args:
+        rows: What is told beside the calls.
+    """
+    texts: dict[int, str] = {}
+    for row in rows:
+        if row["event"] == "inline":
+            texts[row["pid"]] = row["text"]
+        elif row["event"] == "forked" and row["parent"] in texts:
+            texts[row["pid"]] = texts[row["parent"]]
+    different = tuple(dict.fromkeys(texts.values()))
+    paths = {text: f"{INLINE} {number}" if number > 1 else INLINE for number, text in enumerate(different, 1)}
+    return different, {pid: paths[text] for pid, text in texts.items()} if len(different) > 1 else {}
 
 
 def _untold(rows: Iterable[Row], visitors: Sequence[Visitor]) -> tuple[tuple[str, ...], frozenset[int]]:
@@ -306,37 +365,37 @@ def assemble(rows: Iterable[Row], began: int) -> Seen:
     order = [_Moment.of(row, number) for number, row in enumerate(_calls(rows))]
     order.sort()
     places = [0] * len(order)
-    for place, one in enumerate(order):
-        places[one.number] = place
-        processes.setdefault(one.process, len(processes))
-        threads.setdefault(one.thread, len(threads))
-        for identity in (one.identity, one.made):
-            if identity is not None:
-                ids.setdefault(identity, len(ids) + 1)
+    for place, (_, _, nth, process, thread, identity, made) in enumerate(order):
+        places[nth] = place
+        processes.setdefault(process, len(processes))
+        threads.setdefault(thread, len(threads))
+        ids.setdefault(identity, len(ids) + 1)
+        if made is not None:
+            ids.setdefault(made, len(ids) + 1)
     kinds: dict[int, tuple[int, Kind]] = {}
     tls: set[int] = set()
-    found: dict[int, tuple[Call, bytes]] = {}
+    found: list[tuple[Call, bytes] | None] = [None] * len(order)
     for place, row in zip(places, _calls(rows), strict=True):
-        call = Call(
-            at=round((row.at - began) / 1e6, 3),
-            until=round((row.until - began) / 1e6, 3),
-            process=processes[row.pid],
-            thread=threads[row.tid],
-            socket=ids[row.identity],
-            fd=row.fd,
-            name=row.name,
-            function=row.function,
-            path=row.path,
-            line=row.line,
-            argument=row.argument,
-            error=row.error,
-            size=row.size,
-            data=escape(row.data[:PREVIEW]),
-            local=endpoint(*row.local) if row.local else None,
-            peer=endpoint(*row.peer) if row.peer else None,
-            made=ids.get(row.made),
-            via=row.via,
-            holder=row.holder,
+        call = Call(  # its fields in their order, which takes much less time than by their names
+            milliseconds(row.at, began),
+            milliseconds(row.until, began),
+            processes[row.pid],
+            threads[row.tid],
+            ids[row.identity],
+            row.fd,
+            row.name,
+            row.function,
+            row.path,
+            row.line,
+            row.argument,
+            row.error,
+            row.size,
+            escape(row.data[:PREVIEW]) if row.data else "",
+            endpoint(*row.local) if row.local else None,
+            endpoint(*row.peer) if row.peer else None,
+            ids.get(row.made),
+            row.via,
+            row.holder,
         )
         found[place] = call, row.data
         number = call.socket if call.name != "accept" else call.made
@@ -344,14 +403,15 @@ def assemble(rows: Iterable[Row], began: int) -> Seen:
             kinds[number] = place, Kind(row.family, row.type)
         if row.tls:
             tls.add(call.socket)
-    calls = tuple(found[place][0] for place in range(len(found)))
-    whole = tuple(found[place][1] for place in range(len(found)))
+    calls = tuple(one[0] for one in found if one)
+    whole = tuple(one[1] for one in found if one)
     own: dict[int, list[Call]] = {number: [] for number in ids.values()}
     for call in calls:
         own[call.socket].append(call)
     accepts = makers(calls)
+    unknown = 0, Kind()
     sockets = tuple(
-        told(number, replace(kinds.get(number, (0, Kind()))[1], tls=number in tls), own[number], accepts.get(number))
+        told(number, kinds.get(number, unknown)[1], own[number], accepts.get(number), tls=number in tls)
         for number in own
     )
     numbers = {("pid", pid): number for pid, number in processes.items()}
@@ -361,13 +421,12 @@ def assemble(rows: Iterable[Row], began: int) -> Seen:
 
 def _calls(rows: Iterable[Row]) -> Iterator[CallRow]:
     """Yield the rows of calls, each once: a witness that was interrupted tells again what it may have told."""
-    last: dict[int, tuple[int, str, str]] = {}
+    last: dict[int, CallRow] = {}
     for row in rows:
         if not isinstance(row, dict):
-            this = row.at, row.identity, row.name
-            if not row.again or last.get(row.tid) != this:
+            if not row.again or not row.tells_as(last.get(row.tid)):
                 yield row
-            last[row.tid] = this
+            last[row.tid] = row
 
 
 class _Moment(NamedTuple):
@@ -398,16 +457,16 @@ class _Moment(NamedTuple):
         return cls(row.at, row.until, number, row.pid, row.tid, sys.intern(row.identity), made)
 
 
-def _place_closes(calls: tuple[Call, ...], sources: dict[str, str]) -> tuple[Call, ...]:
+def _place_closes(calls: tuple[Call, ...], headers: dict[str, tuple[tuple[int, int], ...]]) -> tuple[Call, ...]:
     """Put the close that ends a `with` on the line of the item that opened the socket, else on that of the word `with`.
 
     Python 3.13 reports the item's line itself, and up to 3.12 every item's close is on the line of the word `with`.
 
     Args:
         calls: All calls.
-        sources: The text of each program, by what `Call.path` says of its lines.
+        headers: As in `Text.withs` of each program, by what `Call.path` says of its lines.
     """
-    headers, opened = {file: _with_headers(source) for file, source in sources.items()}, openings(calls)
+    opened = openings(calls)
     placed = []
     for call in calls:
         if call.name == "close" and call.path in headers and call.line is not None:
@@ -420,10 +479,10 @@ def _place_closes(calls: tuple[Call, ...], sources: dict[str, str]) -> tuple[Cal
     return tuple(placed)
 
 
-def _with_headers(source: str) -> list[tuple[int, int]]:
+def _with_headers(source: str) -> tuple[tuple[int, int], ...]:
     try:
         tree = ast.parse(source)
     except SyntaxError:
-        return []
+        return ()
     found = [node for node in ast.walk(tree) if isinstance(node, (ast.With, ast.AsyncWith))]
-    return [(node.lineno, max(item.context_expr.end_lineno or 0 for item in node.items)) for node in found]
+    return tuple((node.lineno, max(item.context_expr.end_lineno or 0 for item in node.items)) for node in found)

@@ -6,17 +6,24 @@ import os
 from importlib.util import cache_from_source
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
-_FIRST = os.path.join(_PACKAGE, "hook.py")
-"""What a watched program loads first: if it is compiled, all is."""
 
 
 def keep() -> None:
-    """Compile this package, unless it is; nothing happens where its folder takes no files."""
-    try:
-        if os.stat(cache_from_source(_FIRST)).st_mtime >= os.stat(_FIRST).st_mtime:
-            return
-    except OSError:
-        pass  # it never was
+    """Compile what of this package is not compiled as it is now; nothing happens where its folder takes no files."""
+    if all(map(_is_compiled, _files())):
+        return
     import compileall
 
     compileall.compile_dir(_PACKAGE, quiet=2, workers=1)
+
+
+def _files() -> list[str]:
+    """Return the files that a watched program may load, which are in no folder below."""
+    return [os.path.join(_PACKAGE, name) for name in os.listdir(_PACKAGE) if name.endswith(".py")]
+
+
+def _is_compiled(file: str) -> bool:
+    try:
+        return os.stat(cache_from_source(file)).st_mtime >= os.stat(file).st_mtime
+    except OSError:
+        return False  # it never was

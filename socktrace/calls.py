@@ -82,6 +82,7 @@ _BY_FINALIZERS = "multiprocessing"
 _REASONS = 16
 """How many reasons are kept for which rows are missing."""
 _NOWHERE = Place(None, None)
+_NOTHING: dict[str, Any] = {}
 _RELEASED = "released"
 """The argument of the end of a process that closes what a library was told to close, and has only let go of."""
 
@@ -152,11 +153,19 @@ class Witness:
         program: The program's file, so that lines in it can be told from those of libraries; `None` if there is no
             such file, and then all files are its own that are neither of the library nor of an installed package.
         inodes: Whether the kernel numbers sockets, as Linux does; see `Descriptors`.
+        inline: As in `Places`.
     """
 
-    def __init__(self, write: Callable[[Row], None], program: str | Path | None, *, inodes: bool = LINUX) -> None:
+    def __init__(
+        self,
+        write: Callable[[Row], None],
+        program: str | Path | None,
+        *,
+        inodes: bool = LINUX,
+        inline: bool = False,
+    ) -> None:
         self._write = write
-        self._places = Places(program)
+        self._places = Places(program, inline=inline)
         self._descriptors = Descriptors(inodes=inodes)
         self._pid = _PID()
         self._main = _thread.get_ident()
@@ -296,11 +305,11 @@ class Witness:
                 made, place = self._files.get(identity, (None, _NOWHERE))
                 file = made and made()  # which holds the socket open after close()
                 if identity in self._released:
-                    self._note("exit", "", fd, identity, began=_NOW(), place=_NOWHERE, argument=_RELEASED)
+                    self._note("exit", "", fd, identity, _NOW(), place=_NOWHERE, extra={"argument": _RELEASED})
                 elif file is None or file.closed:
-                    self._note("exit", "", fd, identity, began=_NOW(), place=_NOWHERE)
+                    self._note("exit", "", fd, identity, _NOW(), place=_NOWHERE)
                 else:
-                    self._note("exit", "", fd, identity, began=_NOW(), place=place, argument="makefile")
+                    self._note("exit", "", fd, identity, _NOW(), place=place, extra={"argument": "makefile"})
         except Exception as error:
             self._failed(error)
         self._row({"event": "end", "pid": _PID()})
@@ -388,13 +397,13 @@ class Witness:
         """Another program takes the place of this one."""
         for fd, identity in self._descriptors.still_open().items():
             if not os.get_inheritable(fd):
-                self._note("exec", "os.exec", fd, identity, began=_NOW())
+                self._note("exec", "os.exec", fd, identity, _NOW())
 
     def _collected(self, sock: Any) -> None:
         try:
             fd = _FILENO(sock)
             if fd >= 0:
-                self._note("collected", "", fd, self._descriptors.identify(fd), began=_NOW())
+                self._note("collected", "", fd, self._descriptors.identify(fd), _NOW())
                 self._forget(fd)
         except Exception as error:
             self._failed(error)
@@ -497,10 +506,10 @@ class Witness:
             if in_finalizer(_FRAME(2)):
                 self._short_lived.add(identity)
             if fileno is None:
-                self._note("socket", "socket", fd, identity, began=began, sock=sock)
+                self._note("socket", "socket", fd, identity, began, sock=sock)
             elif known != identity or tls:
-                local, peer = name_of(sock), peer_of(sock)
-                self._note("adopt", "socket", fd, identity, began=began, sock=sock, tls=tls, local=local, peer=peer)
+                extra = {"tls": tls, "local": name_of(sock), "peer": peer_of(sock)}
+                self._note("adopt", "socket", fd, identity, began, sock=sock, extra=extra)
         except Exception as error:
             self._failed(error)
 
@@ -614,7 +623,7 @@ class Witness:
         fd, identity, place, by, began = before
         try:
             name = "exit" if by == "atexit" else "collected" if by else "close"
-            self._note(name, by or function, fd, identity, began=began, place=place)
+            self._note(name, by or function, fd, identity, began, place=place)
         except Exception as error:
             self._failed(error)
 
@@ -673,8 +682,8 @@ class Witness:
     def _paired(self, pair: tuple[Any, Any], began: int) -> None:
         try:
             one, other = ((_FILENO(end), self._descriptors.identify(_FILENO(end), fresh=True)) for end in pair)
-            self._note("socketpair", "socketpair", *one, began=began, sock=pair[0], made=other[1])
-            self._note("socketpair", "socketpair", *other, began=began, sock=pair[1])
+            self._note("socketpair", "socketpair", *one, began, sock=pair[0], extra={"made": other[1]})
+            self._note("socketpair", "socketpair", *other, began, sock=pair[1])
         except Exception as error:
             self._failed(error)
 
@@ -766,7 +775,7 @@ class Witness:
         try:
             size = None if error is not None else result if isinstance(result, int) else len(result)
             moved = b"" if size is None else bytes_of(data, size)
-            self._note(kind, function, fd, identity, began=began, error=error, size=size, data=moved)
+            self._note(kind, function, fd, identity, began, error=error, extra={"size": size, "data": moved})
         except Exception as failure:
             self._failed(failure)
 
@@ -791,24 +800,26 @@ class Witness:
             if "flags" in kwargs:
                 args = with_flags(function, args, kwargs["flags"])
             extra: dict[str, Any] = {}
-            if kind == "accept" and error is None:
-                extra = self._accepted(sock, result)
-            elif kind in ("bind", "listen"):
-                extra = _named(sock, kind, args, error)
-            elif kind == "connect":
-                local, peer = self._ends(sock, identity, anew=True)
-                extra = {"local": local, "peer": peer or address_of(sock, args[0] if args else None)}
-            elif kind == "send":
+            if kind == "send":
                 extra = sent(sock, function, args, result, error, self._ends, identity)
-            elif kind == "recv" and error is None:
-                extra = received(sock, function, args, result)
-            elif kind == "detach" and error is None:
-                self._gone[id(sock)] = identity
-            if function == "connect_ex" and result:
-                error = OSError(result, os.strerror(result))
-            if argument := argument_of(sock, kind, args):
-                extra.setdefault("argument", argument)
-            self._note(kind, function.lstrip("_"), fd, identity, began=began, error=error, **extra)
+            elif kind == "recv":
+                extra = {} if error is not None else received(sock, function, args, result)
+            else:
+                if kind == "accept" and error is None:
+                    extra = self._accepted(sock, result)
+                elif kind in ("bind", "listen"):
+                    extra = _named(sock, kind, args, error)
+                elif kind == "connect":
+                    local, peer = self._ends(sock, identity, anew=True)
+                    extra = {"local": local, "peer": peer or address_of(sock, args[0] if args else None)}
+                elif kind == "detach" and error is None:
+                    self._gone[id(sock)] = identity
+                if function == "connect_ex" and result:
+                    error = OSError(result, os.strerror(result))
+                if argument := argument_of(sock, kind, args):
+                    extra["argument"] = argument
+                function = function.lstrip("_")
+            self._note(kind, function, fd, identity, began, error=error, extra=extra)
         except Exception as failure:
             self._failed(failure)
 
@@ -855,12 +866,12 @@ class Witness:
         function: str,
         fd: int,
         identity: str,
-        *,
         began: int,
+        *,
         place: Place | None = None,
         sock: Any = None,
         error: BaseException | None = None,
-        **extra: Any,
+        extra: dict[str, Any] = _NOTHING,
     ) -> None:
         """Write a row about a call on a socket. The time at which it is entered is when the call ended.
 
@@ -884,7 +895,7 @@ class Witness:
                 if "made" in extra:
                     self._last[extra["made"]] = place
         if sock is not None:
-            extra |= {"family": family_of(sock), "type": type_of(sock)}
+            extra = {**extra, "family": family_of(sock), "type": type_of(sock)}
         if name in ("socket", "socketpair") and place.via:
             self._opened[identity] = self._places.library(_FRAME(2))
         if "data" in extra:

@@ -32,6 +32,8 @@ _UNREADABLE = "EIS"
 line)."""
 _SIGNS = ";&|()`$\n"
 """What can make one line of a shell start several programs."""
+_OF_LIBRARIES = "from multiprocessing."
+"""How a text begins that no program wrote."""
 _STARTERS = ("env", "exec", "nice", "nohup", "setsid", "stdbuf", "time", "timeout")
 
 
@@ -91,6 +93,25 @@ def opened(options: Sequence[str]) -> list[str]:
         letters = "".join({"I": "Ps", "E": ""}.get(letter, letter) for letter in head) + option[len(head) :]
         found += [letters] if letters != "-" else []
     return found
+
+
+def text_of(words: Sequence[str]) -> str:
+    """Return the text that a Python was given with `-c`, `""` if it was given none, or by a library that starts itself.
+
+    Args:
+        words: Its whole command line.
+    """
+    options = iter(words[1:])
+    for option in options:
+        head = option.partition("W")[0].partition("X")[0]
+        if not head.startswith("-") or head.startswith(("--", "-m")) or option == "-":
+            return ""
+        if "c" in head:
+            text = option.partition("c")[2] or next(options, "")
+            return "" if text.startswith(_OF_LIBRARIES) else text
+        if option in ("-W", "-X"):
+            next(options, "")
+    return ""
 
 
 def _exists(file: str | bytes) -> bool:

@@ -15,7 +15,7 @@ from socktrace.commands import Ran
 from socktrace.recorder import record_together
 
 CLEAN, FAULTS, CANNOT = 0, 1, 2
-_SELDOM = 200_000
+_SELDOM = 1_000_000
 """After how many new objects the collector looks at them; Python's own number is 700."""
 _LIMIT = 10.0
 """After how many seconds a program is stopped of which nothing else is said."""

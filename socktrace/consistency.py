@@ -135,8 +135,8 @@ def _names(recording: Recording) -> Iterator[str]:
     """What is known of a socket follows from the calls on it, and its name does not change."""
     accepts = makers(recording.calls)
     for socket in recording.sockets:
-        kind = Kind(socket.family, socket.type, socket.tls)
-        if told(socket.id, kind, calls_of(recording, socket.id), accepts.get(socket.id)) != socket:
+        kind = Kind(socket.family, socket.type)
+        if told(socket.id, kind, calls_of(recording, socket.id), accepts.get(socket.id), tls=socket.tls) != socket:
             yield f"sockets: {socket.id} is not what the calls on it tell"
     for call in recording.calls:
         socket = recording.socket(call.made or call.socket if call.name == "accept" else call.socket)

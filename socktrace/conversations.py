@@ -49,9 +49,14 @@ class Conversation:
         return {source: tuple(packets) for source, packets in found.items()}
 
     @cached_property
+    def _flags(self) -> frozenset[str]:
+        """All that the flags of a packet say, each once: there are few such texts, and many packets."""
+        return frozenset(packet.flags for packet in self.packets)
+
+    @cached_property
     def established(self) -> bool:
         """True if SYN, SYN+ACK and ACK all crossed the wire (RFC 9293 section 3.5)."""
-        synced = any(packet.has("SYN", "ACK") for packet in self.packets)
+        synced = any("SYN" in flags and "ACK" in flags for flags in self._flags)
         return synced and any(packet.has("ACK") and not packet.has("SYN") for packet in self.sent(self.client))
 
     @property
@@ -62,11 +67,11 @@ class Conversation:
     @cached_property
     def reset(self) -> bool:
         """True if any RST crossed the wire."""
-        return any(packet.has("RST") for packet in self.packets)
+        return any("RST" in flags for flags in self._flags)
 
     def finished(self, source: Endpoint) -> bool:
         """True if `source` sent its FIN (RFC 9293 section 3.6)."""
-        return any(packet.has("FIN") for packet in self.sent(source))
+        return any("FIN" in flags for flags in {packet.flags for packet in self.sent(source)})
 
     def payload(self, source: Endpoint) -> int:
         """Return how many payload bytes `source` sent; for TCP a retransmitted byte counts once."""
@@ -166,7 +171,7 @@ def _connections(packets: tuple[Packet, ...]) -> Iterator[tuple[Endpoint, Endpoi
             continue
         pair = frozenset((packet.source, packet.destination))
         current = open_.get(pair)
-        opens = packet.has("SYN") and not packet.has("ACK")
+        opens = "SYN" in packet.flags and not packet.has("ACK")
         if current is None or (opens and any(old.has("FIN") or old.has("RST") for old in current)):
             current = open_[pair] = []
             every.append(current)
@@ -268,14 +273,14 @@ def _udp(recording: Recording) -> Iterator[Conversation]:
 def _unix(recording: Recording) -> Iterator[Conversation]:
     """Pair Unix-domain sockets: the two of a socketpair, and the nth connect to a path with the nth accept there."""
     accepts: dict[Endpoint, deque[Call]] = defaultdict(deque)
-    for call in recording.calls:
+    own = {socket.id for socket in recording.sockets if socket.family == "AF_UNIX"}
+    calls = [call for call in recording.calls if call.socket in own]
+    for call in calls:
         listening = recording.socket(call.socket)
-        if call.name == "accept" and call.made and listening.family == "AF_UNIX" and listening.local:
+        if call.name == "accept" and call.made and listening.local:
             accepts[listening.local].append(call)
-    for call in recording.calls:
+    for call in calls:
         socket = recording.socket(call.socket)
-        if socket.family != "AF_UNIX":
-            continue
         if call.name == "socketpair" and call.made:
             yield _unix_pair(socket, recording.socket(call.made), None)
         elif call.name == "connect" and call.error is None and call.peer:

@@ -15,7 +15,7 @@ _NO_DOOR_WITHIN = 0.5
 _NOBODY_WITHIN = 1.4
 """For how many seconds a door is open before its program is taken for a server that nobody calls. A program that calls
 itself does so sooner; a person at another terminal does not."""
-_LOOK = 0.2
+_LOOK = 0.5
 """How many seconds pass between two looks for it."""
 _KERNEL_CHOOSES = range(32768, 61000)
 """The ports that Linux gives to whoever asks for none (ip(7), ip_local_port_range)."""

@@ -50,7 +50,7 @@ def _internet_4(head: bytes) -> Internet | None:
     protocol, start = PROTOCOLS.get(head[9]), (head[0] & 0xF) * 4
     if protocol is None or start < 20:
         return None
-    fragment = int(struct.unpack_from("!H", head, 6)[0])
+    fragment = head[6] << 8 | head[7]
     offset, more = fragment & 0x1FFF, bool(fragment & 0x2000)
     return Internet(protocol, _address(head[12:16]), _address(head[16:20]), start, more and not offset, offset > 0)
 

@@ -14,7 +14,7 @@ import os
 import sys
 from importlib.machinery import PathFinder
 
-from socktrace.children import Children
+from socktrace.children import Children, text_of
 from socktrace.log import Log
 from socktrace.stacks import Stacks
 
@@ -63,6 +63,7 @@ class Hook:
         self._write = Log(log)
         self._program = program
         self._token = token
+        self._text = text_of(sys.orig_argv) if token else ""
         self._library = library
         self._witness: Any = None
         self._has_ended = False
@@ -80,6 +81,8 @@ class Hook:
         """Say that this process is watched, and wait for its program to load `socket`."""
         if self._token:
             self._write({"event": "child", "pid": os.getpid(), "token": self._token})
+            if self._text:
+                self._write({"event": "inline", "pid": os.getpid(), "text": self._text})
         else:
             self._write({"event": "start", "pid": os.getpid(), "python": sys.version.split()[0]})
         is_program = self._token.partition(".")[0] in ("", str(os.getpid()))  # or what it has made of itself (execve)
@@ -133,7 +136,7 @@ class Hook:
                 import socket
 
                 from socktrace.calls import Witness
-            self._witness = Witness(self._tell, self._program)
+            self._witness = Witness(self._tell, self._program, inline=bool(self._text))
             self._witness.install()
         except Exception as error:
             reason = f"the witness could not come in ({type(error).__name__}: {error})"

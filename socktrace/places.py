@@ -11,6 +11,7 @@ import sys
 from types import CodeType, FrameType, FunctionType
 
 from socktrace import cpython
+from socktrace.rows import INLINE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,9 +88,10 @@ class Places:
     Args:
         program: The program's file; `None` if there is none, and then all files are its own that are neither of the
             standard library nor of an installed package.
+        inline: Whether this process runs a text that it was given with `-c` by the program, whose lines go by `INLINE`.
     """
 
-    def __init__(self, program: str | Path | None) -> None:
+    def __init__(self, program: str | Path | None, *, inline: bool = False) -> None:
         self._program = os.path.realpath(program) if program else ""
         self.folder = os.path.dirname(self._program) if program else _GETCWD()
         in_zip = program is not None and not _exists(self._program) and _exists(self.folder)
@@ -98,7 +100,8 @@ class Places:
         # change its folder, and then its name as given would lead elsewhere.
         self._vain: dict[str, int] = {}  # by where a loop stands: how often nobody was found
         self._handlers: dict[tuple[str, type], tuple[str, int] | None] = {}
-        self._own: dict[str, str | None] = {str(program): ""} if program else {}
+        self._own: dict[str, str | None] = {"<string>": INLINE} if inline else {}
+        self._own |= {str(program): ""} if program else {}
         self._notable = {_RUNNER}  # of them those where a search of the stack has more to ask
 
     def find(self, frame: FrameType | None, kind: str = "", known: Place | None = None) -> Place:
@@ -308,13 +311,13 @@ def closer(frame: FrameType | None, main: int, plain: frozenset[int], own: Calla
         caller, name = frame.f_back, code.co_name
         if name in cpython.FINALIZERS:
             return "__del__"
-        # Whom the caller names, it has called, and not the collector: to look into a frame takes much longer than to
-        # see that. But a file is finalized by its `close`, a name that stands wherever there are files.
-        may_be = caller is None or name == "close" or name not in caller.f_code.co_names
-        may_be = may_be and 0 < code.co_argcount <= _FEW and id(code) not in plain
-        looks = may_be and (name == "close" or own(code) is None or cpython.may_look_into(frame))
-        if looks and (found := cpython.collects(frame)):
-            return "" if found == "weakref.finalize" and _asked_for(frame) else found
+        if 0 < code.co_argcount <= _FEW and id(code) not in plain:
+            # Whom the caller names, it has called, and not the collector: to look into a frame takes much longer than
+            # to see that. But a file is finalized by its `close`, a name that stands wherever there are files.
+            may_be = caller is None or name == "close" or name not in caller.f_code.co_names
+            looks = may_be and (name == "close" or own(code) is None or cpython.may_look_into(frame))
+            if looks and (found := cpython.collects(frame)):
+                return "" if found == "weakref.finalize" and _asked_for(frame) else found
         if closing and code.co_flags & _COROUTINE:
             closing = False
             if cpython.closed_by_collector(frame):

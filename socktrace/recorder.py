@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +14,12 @@ from socktrace.commands import Ran, warm
 from socktrace.endpoints import Leftover
 from socktrace.tap import Captured, Tap
 from socktrace.thinning import Thinning
+from socktrace.wire import Wire
 
 if TYPE_CHECKING:
-    from socktrace.recording import Recording
+    from socktrace.assembly import Text
+    from socktrace.packets import Decoder
+    from socktrace.recording import Packet, Recording
 
 _PACKETS, _LANDMARKS, _LAST_PACKETS = 120_000, 240_000, 1_000
 """How many packets are kept: of the first, of these and those that open or end a connection, and of the last. One takes
@@ -109,36 +114,53 @@ def record_job(job: sandbox.Job, known: Callable[[], Known]) -> Recording:
     Raises:
         OSError: A program cannot be started.
     """
-    found: list[Known] = []
+    found: list[tuple[Known, list[Text], Decoder]] = []
+    wire = Wire()
 
     def meanwhile() -> None:
-        import socktrace.assembly  # noqa: F401  # it takes as long to load as a small program takes to run
+        from socktrace.assembly import Text  # these take as long to load as a small program takes to run
+        from socktrace.packets import Decoder
 
-        found.append(known())
+        one = known()
+        found.append((one, [Text.read(source) for source in one.sources], Decoder()))
 
-    with sandbox.run(job, _Watch, meanwhile) as outcome:
+    def again() -> None:
+        found[-1][-1].take(wire.read())
+
+    with contextlib.closing(wire), sandbox.run(job, partial(_Watch, wire), meanwhile, again) as outcome:
         from socktrace.assembly import put_together
 
-        one = found[-1] if found else known()
+        if not found:
+            meanwhile()
+        one, texts, decoder = found[-1]
         if one.began:
             outcome.programs[0].began = one.began
-        return put_together(one.programs, one.sources, outcome)
+
+        def packets(began: int) -> tuple[Packet, ...]:
+            again()
+            return decoder.packets(began)
+
+        return put_together(one.programs, texts, outcome, packets)
 
 
 class _Watch:
-    """_Watches a network from inside: its loopback interface and, if it is the program's alone, its tables.
+    """Watches a network from inside: its loopback interface and, if it is the program's alone, its tables.
 
     Args:
-        isolated: Whether it is.
+        wire: Takes the packets: the first ones as they come, and when all is over what is kept of the later ones.
+        isolated: Whether the network is the program's alone.
     """
 
-    def __init__(self, isolated: bool) -> None:
+    def __init__(self, wire: Wire, isolated: bool) -> None:
+        self._wire = wire
         self._isolated = isolated
         self._is_quiet = False
         self._tap = Tap()
-        self._captured: list[Captured] = []
+        self._written = 0
+        self._kept: list[Captured] = []
+        self._full = ""
         self._take = Thinning(
-            self._captured.append,
+            self._kept.append,
             lambda one: headers.is_landmark(one.head),
             first=_PACKETS,
             last=_LAST_PACKETS,
@@ -157,9 +179,20 @@ class _Watch:
         self._is_quiet = not came
         for one in came:
             self._take(one)
+        self._hand_over(_PACKETS - self._written)
+
+    def _hand_over(self, most: int) -> None:
+        """Write the first of those that are kept, in order; what comes when there are many need not come in order."""
+        if ready := self._kept[: max(0, most)]:
+            del self._kept[: len(ready)]
+            self._written += len(ready)
+            try:
+                self._wire.write(ready)
+            except OSError as error:
+                self._full = error.strerror or str(error)
 
     def called(self, port: int) -> bool:
-        return any(port in headers.ports(one.head) for one in self._captured)
+        return any(port in headers.ports(one.head) for one in (*self._wire.read(), *self._kept))
 
     def settled(self) -> bool:
         if self._isolated:
@@ -167,23 +200,25 @@ class _Watch:
         self.read()
         return self._is_quiet
 
-    def result(self) -> tuple[list[tuple[object, ...]], tuple[Leftover, ...], tuple[str, ...]]:
-        """Return the packets, as plain tuples because `pickle` takes ten times as long for `Captured`; and the rest."""
+    def result(self) -> tuple[tuple[Leftover, ...], tuple[str, ...]]:
+        """Return what is left in the tables, and what could not be seen or kept."""
         while self._isolated and not self._is_quiet:
             self.read()
         self._take.finish()
-        if len(self._captured) > _PACKETS:
-            self._captured.sort(key=lambda one: one.at)
+        self._kept.sort(key=lambda one: one.at)
+        self._hand_over(len(self._kept))
         unseen = []
         if lost := self._tap.lost():
             unseen.append(f"packets: {lost:,} were lost, because they came faster than they could be kept")
+        if self._full:
+            unseen.append(f"packets: not all could be kept: {self._full}")
         if missing := self._take.missing:
             those = "" if self._take.missed else ", and all that open or end a connection"
-            count = len(self._captured) + missing
+            count = self._written + missing
             unseen.append(
                 f"packets: of {count:,} the first {_PACKETS:,} and the last {_LAST_PACKETS:,} are kept{those}"
             )
-        return [tuple(one) for one in self._captured], kernel.tables() if self._isolated else (), tuple(unseen)
+        return kernel.tables() if self._isolated else (), tuple(unseen)
 
     def close(self) -> None:
         self._tap.close()

@@ -14,6 +14,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from socktrace.endpoints import WILDCARDS as WILDCARDS  # noqa: PLC0414
 from socktrace.endpoints import Endpoint as Endpoint  # noqa: PLC0414
 from socktrace.endpoints import Leftover as Leftover  # noqa: PLC0414
+from socktrace.rows import INLINE
 
 UNWATCHED = "calls: not recorded"
 """How it is said in `Recording.unseen` that nothing of a program could be watched."""
@@ -329,6 +330,8 @@ class Recording:
             whose calls no witness saw.
         stands: Where its threads and tasks stood when the time limit came, the main thread first.
         on_host: True if it ran in the host's network, where it may have met any program.
+        inline: The texts that Pythons which it started were given with `-c`: `Call.path` of the lines in the first is
+            `-c`, of those in the second `-c 2`.
     """
 
     program: str
@@ -358,6 +361,7 @@ class Recording:
     joined: tuple[str, ...] = ()
     on_host: bool = False
     stands: tuple[Stand, ...] = ()
+    inline: tuple[str, ...] = ()
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:
@@ -383,6 +387,19 @@ class Recording:
     def output(self) -> str:
         """What all programs printed, each after the one before, parted by a form feed."""
         return "\f".join(one.stdout for one in self.programs)
+
+    def inline_line(self, path: str | None, line: int | None) -> str | None:
+        """Return a line of a text that was given with `-c`; `None` if the path is not that of such a text.
+
+        Args:
+            path: As in `Call.path`.
+            line: The line, counted from 1.
+        """
+        if path is None or not path.startswith(INLINE):
+            return None
+        number = int(path.removeprefix(INLINE) or 1)
+        lines = self.inline[number - 1].splitlines() if number <= len(self.inline) else []
+        return lines[line - 1].strip() if line and line <= len(lines) else ""
 
     def socket(self, id: int) -> Socket:
         """Return the socket with this id."""
@@ -425,6 +442,16 @@ def openings(calls: tuple[Call, ...]) -> dict[int, Call]:
             if socket is not None:
                 found.setdefault(socket, call)
     return found
+
+
+def milliseconds(moment: int, began: int) -> float:
+    """Return how much later than another a moment is, in milliseconds, to the nearest microsecond.
+
+    Args:
+        moment: The one, in nanoseconds.
+        began: The other.
+    """
+    return (moment - began + 500) // 1000 / 1000
 
 
 def digest(source: str) -> str:
@@ -512,9 +539,19 @@ _ROWS: dict[str, type] = {
     "beside": Program,
     "stands": Stand,
 }
-_RARE = ("arguments", "streams", "chosen", "beside", "signalled", "signalled_at", "joined", "on_host", "stands")
+_RARE = (
+    *("arguments", "streams", "chosen", "beside", "signalled", "signalled_at", "joined", "on_host", "stands"),
+    "inline",
+)
 """What is left out if there is nothing in it."""
-_LISTS: dict[str, type] = {"stuck": int, "unseen": str, "strangers": str, "arguments": str, "joined": str}
+_LISTS: dict[str, type] = {
+    "stuck": int,
+    "unseen": str,
+    "strangers": str,
+    "arguments": str,
+    "joined": str,
+    "inline": str,
+}
 _OFTEN_EMPTY = ("argument", "data", "tls", "via", "file", "stdout", "stderr", "signalled", "holder", "daemon", "on")
 """The fields of a row that are left out if they say nothing."""
 _ENDPOINTS = ("local", "peer", "remote", "source", "destination")

@@ -15,6 +15,10 @@ if TYPE_CHECKING:  # `typing` takes long to load, and this is loaded into every 
     Row: TypeAlias = "CallRow | dict[str, Any]"
 
 
+INLINE = "-c"
+"""The path, as in `Call.path`, of the text that a child of the program was given with this option."""
+
+
 class CallRow(
     namedtuple(  # noqa: PYI024
         "_CallRow",
@@ -59,3 +63,7 @@ class CallRow(
     def told_again(self) -> CallRow:
         """Return this row as one that may have been told before."""
         return self._replace(again=True)
+
+    def tells_as(self, other: CallRow | None) -> bool:
+        """Say whether another row tells of the same call."""
+        return other is not None and (self.at, self.identity, self.name) == (other.at, other.identity, other.name)

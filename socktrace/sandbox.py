@@ -27,7 +27,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, Protocol
 
 from socktrace import cpython, kernel, stacks
 from socktrace.children import inherited
@@ -196,7 +196,8 @@ class Outcome:
         programs: What each program left behind, in the order of the job.
         processes: Child processes that outlived them all, by number and command line; they have been stopped.
         visitors: Those that joined the network meanwhile.
-        watched: What the watcher inside the namespace saw; `None` without a namespace.
+        watched: Returns, once, what the watcher inside the namespace saw, as soon as the network is at rest; `None`
+            without a watcher.
         blind: Why there was no watcher.
         on_host: Whether the programs ran in the host's network.
         unseen: One line for each thing that could not be isolated or witnessed.
@@ -205,24 +206,30 @@ class Outcome:
     programs: list[Ended] = field(default_factory=list)
     processes: tuple[tuple[int, str], ...] = ()
     visitors: tuple[Visitor, ...] = ()
-    watched: Any = None
+    watched: Callable[[], Any] | None = None
     blind: str = ""
     on_host: bool = False
     unseen: list[str] = field(default_factory=list)
 
 
 @contextlib.contextmanager
-def run(job: Job, watcher: Callable[[bool], Watcher], meanwhile: Callable[[], None] | None = None) -> Iterator[Outcome]:
+def run(
+    job: Job,
+    watcher: Callable[[bool], Watcher],
+    meanwhile: Callable[[], None] | None = None,
+    again: Callable[[], None] | None = None,
+) -> Iterator[Outcome]:
     """Run programs and yield what they left behind.
 
-    The kernel takes some milliseconds to take down the network and what watched it. What is done in the block need not
-    wait for that; its end does.
+    It takes some milliseconds until the network is at rest and has been read, and then until the kernel has taken it
+    down. What is done in the block need not wait for that; its end does.
 
     Args:
         job: What to run.
         watcher: Called before the first program starts, inside the new namespace and with true, or with false in the
             host's network.
         meanwhile: Called in this process while they run, where another one sees to them.
+        again: Called then after that, again and again.
 
     Raises:
         OSError: A program could not be started at all, or several have no network of their own to meet in.
@@ -236,7 +243,8 @@ def run(job: Job, watcher: Callable[[bool], Watcher], meanwhile: Callable[[], No
             log.mkdir()
         with _signals_held(job) as held:
             job = replace(job, held=held)
-            outcome = _supervised(job, logs, watcher, meanwhile, after) if _LINUX else _unsupervised(job, logs)
+            beside = meanwhile or _nothing, again or _nothing
+            outcome = _supervised(job, logs, watcher, beside, after) if _LINUX else _unsupervised(job, logs)
         for ended, log in zip(outcome.programs, logs, strict=True):
             ended.log = rows = read(log)
             outcome.unseen += [f"calls: not all could be kept: {reason}" for reason in rows.reasons]
@@ -248,6 +256,10 @@ def run(job: Job, watcher: Callable[[bool], Watcher], meanwhile: Callable[[], No
             stuck = _stacks(log)
             ended.stacks = stuck.read_text(errors="replace") if stuck.exists() else ""
         yield outcome
+
+
+def _nothing() -> None:
+    """Do nothing while programs run."""
 
 
 # -- without a supervisor ----------------------------------------------------------------------------------------------
@@ -384,7 +396,7 @@ def _supervised(
     job: Job,
     logs: list[Path],
     watcher: Callable[[bool], Watcher],
-    meanwhile: Callable[[], None] | None,
+    beside: tuple[Callable[[], None], Callable[[], None]],
     after: contextlib.ExitStack,
 ) -> Outcome:
     """Run the programs under a supervisor, in a network of their own if there can be one, else in the host's.
@@ -393,18 +405,18 @@ def _supervised(
         job: What to run.
         logs: Where the calls witness of each program writes.
         watcher: Makes the witness of the packets.
-        meanwhile: Called in this process while they run.
+        beside: What this process does while they run: at first, and then again and again.
         after: What is to be done when all is over.
     """
     reason: str = _HOST
     if job.isolated:
-        outcome = _under_supervisor(job, logs, watcher, meanwhile, after)
+        outcome = _under_supervisor(job, logs, watcher, beside, after)
         if isinstance(outcome, Outcome):
             outcome.unseen += [f"packets: not recorded: {outcome.blind}"] if outcome.blind else []
             return outcome
         reason = outcome
     _must_be_alone(job, reason)
-    outcome = _under_supervisor(replace(job, isolated=False), logs, watcher, meanwhile, after)
+    outcome = _under_supervisor(replace(job, isolated=False), logs, watcher, beside, after)
     assert isinstance(outcome, Outcome)
     outcome.on_host = True
     own = "only those of its own sockets on the loopback interface were recorded"
@@ -417,7 +429,7 @@ def _under_supervisor(
     job: Job,
     logs: list[Path],
     watcher: Callable[[bool], Watcher],
-    meanwhile: Callable[[], None] | None,
+    beside: tuple[Callable[[], None], Callable[[], None]],
     after: contextlib.ExitStack,
 ) -> Outcome | str:
     """Fork a supervisor that makes the namespace, starts the programs in it and sees them out.
@@ -435,31 +447,29 @@ def _under_supervisor(
         _supervisor(job, logs, watcher, writing)
     os.close(writing)
     after.callback(os.waitpid, supervisor, 0)
-    try:
-        if meanwhile:
-            meanwhile()
-        answer = _await(reading, supervisor, job)
-    finally:
-        os.close(reading)
-    if not answer:
-        raise OSError("the run was cut off before it could be recorded")
-    result: Outcome | str = pickle.loads(answer)
+    answers = after.enter_context(os.fdopen(reading, "rb"))
+    at_first, again = beside
+    at_first()
+    while not select.select([reading], [], [], _TICK)[0]:
+        if job.is_attended:
+            _pass_on([supervisor])
+        again()
+    result: Outcome | str = _next(answers)
+    if isinstance(result, Outcome) and not result.blind:
+        result.watched = functools.partial(_next, answers)
     return result
 
 
-def _await(reading: int, supervisor: int, job: Job) -> bytes:
-    answer = bytearray()
-    with selectors.DefaultSelector() as ready:
-        ready.register(reading, selectors.EVENT_READ)
-        while True:
-            if job.is_attended:
-                _pass_on([supervisor])
-            if not ready.select(_TICK if job.is_attended else None):
-                continue
-            chunk = os.read(reading, 1 << 20)
-            if not chunk:
-                return bytes(answer)
-            answer += chunk
+def _next(answers: BinaryIO) -> Any:
+    """Return the next part of what a supervisor tells.
+
+    Raises:
+        OSError: It was killed, or could not tell.
+    """
+    try:
+        return pickle.load(answers)
+    except (EOFError, pickle.UnpicklingError):
+        raise OSError("the run was cut off before it could be recorded") from None
 
 
 @contextlib.contextmanager
@@ -504,11 +514,12 @@ def _supervisor(job: Job, logs: list[Path], watcher: Callable[[bool], Watcher], 
         _prctl(_PR_SET_CHILD_SUBREAPER, 1)
         reason = _unshare() if job.isolated else None
         with contextlib.ExitStack() as after:
-            answer: Outcome | str = reason or _supervise(job, logs, watcher, writing, after)
-            payload = pickle.dumps(answer)
-            while payload:
-                payload = payload[os.write(writing, payload) :]
-            os.close(writing)
+            outcome, witness = (reason, None) if reason else _supervise(job, logs, watcher, writing, after)
+            with open(writing, "wb") as answers:
+                pickle.dump(outcome, answers)
+                answers.flush()
+                if witness:
+                    pickle.dump(_seen(witness), answers)
         status = 0
     except BaseException:
         sys.excepthook(*sys.exc_info())
@@ -553,8 +564,8 @@ def _supervise(
     watcher: Callable[[bool], Watcher],
     writing: int,
     after: contextlib.ExitStack,
-) -> Outcome:
-    """Run the programs in the namespace that this process is in, and return what they left behind.
+) -> tuple[Outcome, Watcher | None]:
+    """Run the programs in the namespace that this process is in, and return what they left behind, and who watched.
 
     The order matters. The witness listens before a program can send. A program's ends of the pipes are closed here
     as soon as it has its own, or their other ends would never report that it has let go of them. The children that
@@ -585,19 +596,22 @@ def _supervise(
     _Stage(job, children, witness, book, writing).run()
     outcome.programs = [child.done for child in children]
     outcome.processes = _sweep(witness, {fd: sink for child in children for fd, sink in child.sinks.items()})
-    if witness:
-        deadline = time.monotonic() + _SETTLE
-        while not witness.settled() and time.monotonic() < deadline:
-            time.sleep(_REST)
-        witness.read()
-        outcome.watched = witness.result()
     if book:
         outcome.visitors = book.visitors()
         book.close()
     for child in children:
         for name, fd in child.streams.items():
             setattr(child.done, name, bytes(child.sinks[fd].kept))
-    return outcome
+    return outcome, witness
+
+
+def _seen(witness: Watcher) -> Any:
+    """Return what a watcher saw, when the network has come to rest."""
+    deadline = time.monotonic() + _SETTLE
+    while not witness.settled() and time.monotonic() < deadline:
+        time.sleep(_REST)
+    witness.read()
+    return witness.result()
 
 
 @dataclass(slots=True)

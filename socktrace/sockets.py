@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from socktrace.recording import Call, Endpoint, Socket
+from socktrace.recording import Call, Socket
 
 _OPENING = ("socket", "socketpair", "adopt")
 
@@ -17,15 +17,13 @@ class Kind:
     Args:
         family: `AF_INET` and so on.
         type: `SOCK_STREAM` and so on.
-        tls: True if its bytes went through `ssl`.
     """
 
     family: str = "unknown"
     type: str = "unknown"
-    tls: bool = False
 
 
-def told(id: int, kind: Kind, calls: Sequence[Call], maker: Call | None) -> Socket:
+def told(id: int, kind: Kind, calls: Sequence[Call], maker: Call | None, *, tls: bool) -> Socket:
     """Put together what is known of a socket.
 
     Args:
@@ -33,10 +31,14 @@ def told(id: int, kind: Kind, calls: Sequence[Call], maker: Call | None) -> Sock
         kind: What it is.
         calls: The calls on it, in order.
         maker: The `accept()` that returned it, if one did.
+        tls: Whether its bytes went through `ssl`.
     """
-    own = [call for call in calls if call.name != "accept"]  # what accept() tells is about the socket it made
-    lasting = [call for call in own if kind.type != "SOCK_DGRAM" or call.name == "connect"]
-    made = [maker] if maker else []
+    local, peer = (maker.local, maker.peer) if maker else (None, None)
+    for call in calls:
+        if call.name != "accept":  # what that tells is about the socket it made
+            local = call.local or local
+            if kind.type != "SOCK_DGRAM" or call.name == "connect":
+                peer = call.peer or peer
     origin = "accept" if maker else next((call.name for call in calls if call.name in _OPENING), "adopt")
     return Socket(
         id=id,
@@ -44,19 +46,15 @@ def told(id: int, kind: Kind, calls: Sequence[Call], maker: Call | None) -> Sock
         type=kind.type,
         origin=origin,
         role=_role(origin, kind.type, calls),
-        local=_last(call.local for call in [*made, *own]),
-        peer=_last(call.peer for call in [*made, *lasting]),
-        tls=kind.tls,
+        local=local,
+        peer=peer,
+        tls=tls,
     )
 
 
 def makers(calls: Iterable[Call]) -> dict[int, Call]:
     """Return the `accept()` that returned each accepted socket, by `Socket.id`."""
     return {call.made: call for call in calls if call.name == "accept" and call.made is not None}
-
-
-def _last(ends: Iterable[Endpoint | None]) -> Endpoint | None:
-    return next((end for end in reversed([*ends]) if end), None)
 
 
 def _role(origin: str, kind: str, calls: Sequence[Call]) -> str:

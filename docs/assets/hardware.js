@@ -19,8 +19,11 @@
   const SHOWN = 0.08; // of the likeliest
   const MOST = 5; // named
 
-  const plain = (text) => ` ${text.toLowerCase().replace(/\b(no|not|without|isn.?t|aren.?t)\s+(an?\s+|any\s+)?\S+/g, " ").replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
+  // A plug with holes goes into a port with pins, and the port is what is asked for.
+  const PLUG_HOLES = /\bholes (?=(?:in|on) (?:the|its|each) (?:plug|cable|cord|lead)\b)/g;
+  const plain = (text) => ` ${text.toLowerCase().replace(PLUG_HOLES, "pins ").replace(/\b(no|not|without|isn.?t|aren.?t)\s+(an?\s+|any\s+)?\S+/g, " ").replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
   const said = (words, list) => list.filter((word) => word && [word, `${word}s`].some((one) => words.includes(` ${one.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `)));
+  const one = (word) => word.replace(/\b(pin|hole|contact)s$/, "$1"); // "nine pin" is said as well as "nine pins"
   const within = (word, all) => all.some((other) => other !== word && ` ${other} `.includes(` ${word} `)); // "little" of "little holes" is no width
   const longest = (found) => Math.max(0, ...found.map((word) => word.length));
 
@@ -29,8 +32,8 @@
     const faces = place.parentNode.querySelector(".sk-faces");
     const ports = [...faces.children].map((item) => ({
       item,
-      name: item.querySelector("span").textContent,
-      words: item.dataset.words.split("|"),
+      name: item.querySelector("span").textContent.replace(/, ([^(]+)$/, " ($1)"), // A list of names has commas of its own.
+      words: item.dataset.words.split("|").flatMap((word) => [word, one(word)]),
       tells: JSON.parse(item.dataset.tells),
     }));
     const questions = [...form.querySelectorAll("fieldset")].map((group) => ({
@@ -40,8 +43,10 @@
       miss: Number(group.dataset.miss),
       radios: [...group.querySelectorAll("input")].map((radio) => ({ radio, words: radio.dataset.words?.split(", ") ?? [] })),
     }));
+    const elsewhere = form.dataset.elsewhere.split(", ");
     const status = make("div", { className: "sk-verdict" });
     status.setAttribute("role", "status");
+    const more = make("div", { className: "sk-tells" });
 
     // What words say of a question is chosen for the reader, until the reader chooses.
     const hear = () => {
@@ -68,17 +73,19 @@
       const answered = questions
         .map((question) => ({ question, radio: question.radios.find(({ radio }) => radio.checked).radio }))
         .filter(({ radio }) => radio.value);
-      const none = answered.some(({ radio }) => radio.value === "none");
+      const none = answered.some(({ radio }) => radio.value === "none") || said(words, elsewhere).length > 0;
       for (const port of ports) {
         port.weight = RARE[port.item.dataset.common];
         const fits = answered.map(({ question, radio }) => fit(question, radio, port.item));
         port.weight *= fits.reduce((one, other) => one * other, 1);
         port.against = answered.some(({ question }, at) => question.name !== "where" && fits[at] < 1);
-        port.weight *= NAMED[Math.min(3, Math.max(0, ...said(words, port.words).map((word) => word.split(/[^\p{L}\p{N}]+/u).length)))];
+        port.named = Math.min(3, Math.max(0, ...said(words, port.words).map((word) => word.split(/[^\p{L}\p{N}]+/u).length)));
+        port.weight *= NAMED[port.named];
       }
       const other = none ? 1000 : UNKNOWN.prior * UNKNOWN.answer ** answered.length;
       const total = ports.reduce((sum, { weight }) => sum + weight, other);
-      const named = ports.some(({ words: list }) => said(words, list).length);
+      const named = ports.some((port) => port.named);
+      for (const port of ports) port.fits = !port.against && (port.named > 0 || !named);
       return { asked: answered.length + named, other: other / total, ranked: ports.toSorted((one, two) => two.weight - one.weight), total, words };
     };
 
@@ -94,26 +101,37 @@
     };
     const look = (port) => make("p", {}, make("b", { textContent: `${port.name}: ` }), `${port.item.dataset.looks.replace(/\.?$/, ".")}`);
 
+    const name = (begins, best, others, joined) =>
+      make("p", {}, make("b", { textContent: begins }), ...list(best), ...(others.length ? [joined, ...list(others)] : []), ".");
+
     const show = () => {
       const { asked, other, ranked, total, words } = weigh();
       const [first, second] = ranked;
       const share = (port) => port.weight / total;
-      const likely = ranked.filter((port) => asked && port.weight >= first.weight * SHOWN);
-      faces.replaceChildren(...(asked ? ranked : ports).map(({ item }) => item));
+      const probable = asked > 1 && share(first) >= PROBABLE;
+      const near = ranked.filter((port) => asked && port.weight >= first.weight * SHOWN);
+      // As long as none stands out, what fits in everything comes before what is common and fits less.
+      const fitting = probable ? near : near.filter((port) => port.fits);
+      const likely = [...fitting, ...near.filter((port) => !fitting.includes(port))];
+      faces.replaceChildren(...(asked ? [...likely, ...ranked.filter((port) => !likely.includes(port))] : ports).map(({ item }) => item));
       ports.forEach((port) => { port.item.hidden = asked > 0 && !likely.includes(port); });
       again.hidden = !asked;
+      more.replaceChildren();
       if (!asked && words.trim()) status.replaceChildren(make("p", { textContent: "None of these words is known here. Say what shape it has, what is inside, or what it is on." }));
       else if (!asked) status.replaceChildren(make("p", { textContent: `Below are all ${ports.length} ports that this guide has. Say what you see, and the likeliest come first.` }));
-      else if (other > share(first)) status.replaceChildren(
-        make("p", {}, make("b", { textContent: "Perhaps none that this guide has. " }), "Nearest come ", ...list(likely.slice(0, 3)), "."),
-        make("p", { textContent: "Search for the letters printed beside the port, or for the name and model of the device with the word “ports”." }));
-      else {
+      else if (other > share(first)) {
+        status.replaceChildren(make("p", {}, make("b", { textContent: "Perhaps none that this guide has. " }), "Nearest come ", ...list(near.slice(0, 3)), "."));
+        more.replaceChildren(make("p", { textContent: "Search for the letters printed beside the port, or for the name and model of the device with the word “ports”." }));
+      } else if (probable) {
         const rest = likely.slice(1, MOST);
-        const sure = asked > 1 && share(first) >= SURE && !first.against;
-        const said = sure ? [make("b", { textContent: "Most likely " }), lead(first), ...(rest.length ? [", less likely ", ...list(rest)] : [])]
-          : asked > 1 && share(first) >= PROBABLE ? [make("b", { textContent: "Probably " }), lead(first), ...(rest.length ? [", or else ", ...list(rest)] : [])]
-          : [make("b", { textContent: likely.length > MOST ? `${likely.length} ports fit. First ` : "It may be " }), ...list([first, ...rest])];
-        status.replaceChildren(make("p", {}, ...said, "."), ...(asked < 2 ? [make("p", { textContent: "One more answer narrows it down." })] : rest.length ? tell(first, second) : [look(first), make("p", { textContent: "If yours looks otherwise, this guide may not have it." })]));
+        const sure = share(first) >= SURE && !first.against;
+        status.replaceChildren(sure ? name("Most likely ", [first], rest, ", less likely ") : name("Probably ", [first], rest, ", or else "));
+        more.replaceChildren(...(rest.length ? tell(first, second) : [look(first), make("p", { textContent: "If yours looks otherwise, this guide may not have it." })]));
+      } else {
+        const best = (fitting.length ? fitting : likely).slice(0, MOST);
+        const begins = fitting.length > MOST ? `${fitting.length} ports fit. First ` : "It may be ";
+        status.replaceChildren(name(begins, best, likely.slice(best.length, MOST), ", less likely "));
+        more.replaceChildren(...(asked < 2 ? [make("p", { textContent: "One more answer narrows it down." })] : likely.length > 1 ? tell(likely[0], likely[1]) : [look(first)]));
       }
     };
 
@@ -128,7 +146,7 @@
       setTimeout(show);
     };
     form.append(make("p", {}, again));
-    place.replaceChildren(form, status);
+    place.replaceChildren(form, status, more);
     show();
   };
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markdown.extensions.toc import slugify
+
 from sitebuild import blocks, options
 from sitebuild.block import Block, Spot
 from sitebuild.library import Library
@@ -25,7 +27,9 @@ class Blocks(Block[None]):
         options.empty(self.name, body)
 
     def markdown(self, asked: None, spot: Spot) -> str:
-        return "\n\n".join(self._guides())
+        guides = list(self._guides())
+        names = [guide.partition("\n")[0].removeprefix("### ") for guide in guides]
+        return "\n\n".join([" \u00b7 ".join(f"[{name}](#{slugify(name, '-')})" for name in names), *guides])
 
     def texts(self, asked: None) -> Iterator[str]:
         return self._guides()

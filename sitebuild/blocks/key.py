@@ -12,7 +12,7 @@ from sitebuild.block import Block, Spot
 from sitebuild.connectors import identification
 from sitebuild.connectors.parts import face, link_to, table_body
 from sitebuild.data.connectors import Connector, Doppelganger
-from sitebuild.data.looks import INSIDES, QUESTIONS, SHAPES, WIDTHS, Answer, Question
+from sitebuild.data.looks import ELSEWHERE, INSIDES, QUESTIONS, SHAPES, WIDTHS, Answer, Question
 from sitebuild.library import Library
 from sitebuild.links import plain
 from sitebuild.unsought import UNSOUGHT
@@ -55,7 +55,7 @@ def render(library: Library, page: str) -> Element:
 def _form() -> Element:
     """Return the questions in a template: without the script that puts them on the page, they could not answer."""
     place = Element("div", {"class": "sk-ask-port", "data-search-exclude": ""})
-    form = SubElement(SubElement(place, "template"), "form")
+    form = SubElement(SubElement(place, "template"), "form", {"data-elsewhere": ELSEWHERE})
     words = SubElement(form, "label", {"class": "sk-own-words"})
     words.text = "Say it in your own words "
     SubElement(words, "input", {"type": "search", "name": "words", "autocomplete": "off"} | {"placeholder": _SAMPLE})

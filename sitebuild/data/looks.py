@@ -64,7 +64,10 @@ SHAPES = {
     ),
     "rounded ends": Answer(
         says="round ends",
-        words="oval, pill, rounded, round ends, rounded ends, ellipse, lozenge, capsule, racetrack",
+        words=(
+            "oval, pill, rounded, round ends, rounded ends, rounded corners, round corners, corners are rounded, "
+            "ellipse, lozenge, capsule, racetrack"
+        ),
         near=("rectangle", "cut corners", "slot", "d", "eight"),
         line="M9 9H31A5 5 0 0 1 31 19H9A5 5 0 0 1 9 9Z",
     ),
@@ -215,8 +218,8 @@ WIDTHS = {
     "half": Answer(
         says="up to half a coin",
         words=(
-            "tiny, very small, small, little, pencil, mini, micro, fingernail, half a coin, centimetre, less than "
-            "a centimetre"
+            "tiny, very small, small, smaller, little, pencil, mini, micro, fingernail, half a coin, centimetre, "
+            "less than a centimetre"
         ),
         near=("coin",),
         line=_COIN,
@@ -316,7 +319,7 @@ PLACES = {
     ),
     "camera": Answer(
         says="camera",
-        words="camera, camcorder, webcam, action camera, gopro",
+        words="camera, camcorder, webcam, action camera, gopro, go pro",
         near=("gadget",),
     ),
     "printer": Answer(
@@ -346,3 +349,11 @@ QUESTIONS = {
     "where": Question("What is it on?", PLACES, near=0.6, miss=0.3),
 }
 """What the key asks, in its order."""
+
+ELSEWHERE = (
+    "electric car, ev, e bike, cigarette lighter, smartwatch, smart watch, apple watch, fitness band, sim card, "
+    "sim tray, kensington, lock hole, wall outlet, power outlet, schuko, europlug, european wall plug, "
+    "british wall plug, washing machine, speaker wire, speaker terminal, spring clips, banana plug, controller port, "
+    "game boy, cartridge"
+)
+"""What people ask about that has a port, none of which is in the catalogue."""

@@ -20,21 +20,22 @@ class ConversationWithCalls:
         ends: When its last packet crossed the wire, or its last call returned if it has no packets; in milliseconds
             since the program started.
         calls: Who called, and the call, in order.
+        sockets: The sockets of the program that took part.
     """
 
     conversation: Conversation
     ends: float
     calls: list[tuple[Side, Call]] = field(default_factory=list)
+    sockets: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        one = self.conversation
+        held = one.client_socket, one.server_socket, one.listener
+        self.sockets = tuple(socket for socket in held if socket is not None)
 
     def side(self, socket: int) -> Side:
         """Return the side of one of its sockets."""
         return "left" if socket == self.conversation.client_socket else "right"
-
-    @property
-    def sockets(self) -> tuple[int, ...]:
-        """The sockets of the program that took part."""
-        one = self.conversation
-        return tuple(socket for socket in (one.client_socket, one.server_socket, one.listener) if socket is not None)
 
 
 def assign_calls(recording: Recording) -> tuple[list[ConversationWithCalls], list[tuple[int, int]]]:

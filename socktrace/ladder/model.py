@@ -264,8 +264,8 @@ def _shape(one: ConversationWithCalls, opened: int) -> object:
     """
     source = one.conversation
     # When a bare acknowledgment is sent is the kernel's timing, not the program's doing.
-    marks = ((packet.source == source.client, packet.flags, packet.size) for packet in source.packets)
-    wire = tuple(mark for mark in marks if mark[1:] != ("ACK", 0))
+    told = (packet for packet in source.packets if packet.size or packet.flags != "ACK")
+    wire = tuple((packet.source == source.client, packet.flags, packet.size) for packet in told)
     sockets = (source.client_socket, source.server_socket)
     ends = (_way(call for _, call in one.calls if call.socket == socket) for socket in sockets)
     return source.protocol, *ends, opened, wire

@@ -94,8 +94,10 @@ def _connects_agree(case: Case) -> Iterator[Finding]:
     shaken = {(one.client, one.server) for one in case.conversations if one.established}
     shaken |= {(server, client) for client, server in shaken}
     for call in case.recording.calls:
+        if call.name != "connect" or call.error:
+            continue
         socket = case.recording.socket(call.socket)
-        if call.name != "connect" or call.error or socket.type != "SOCK_STREAM" or not is_internet(socket):
+        if socket.type != "SOCK_STREAM" or not is_internet(socket):
             continue
         if call.local and call.peer and (call.local, call.peer) not in shaken:
             message = f"connect() from {call.local} to {call.peer} succeeded, but no handshake crossed the wire"
@@ -107,8 +109,10 @@ def _datagrams_agree(case: Case) -> Iterator[Finding]:
     wire = Counter((packet.source.port, packet.destination, packet.size) for packet in datagrams)
     vague: list[Call] = []
     for call in case.recording.calls:
+        if call.name != "send" or call.error:
+            continue
         socket = case.recording.socket(call.socket)
-        if call.name != "send" or call.error or socket.type != "SOCK_DGRAM" or not is_internet(socket):
+        if socket.type != "SOCK_DGRAM" or not is_internet(socket):
             continue
         if not (call.peer and call.local):
             continue

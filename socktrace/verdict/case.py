@@ -9,8 +9,11 @@ from functools import cached_property
 
 from socktrace.conversations import Conversation, calls_of, conversations
 from socktrace.recording import Call, Endpoint, Program, Recording, Socket
+from socktrace.rows import INLINE
 from socktrace.verdict.events import Finding
 
+_SHOWN = 60
+"""How many characters of a line are shown at most that stands in no file."""
 _LAST_WORDS = 50.0
 """How many milliseconds before its end a program at its time limit was told to end, if nobody wrote that down."""
 
@@ -126,6 +129,8 @@ class Case:
         socket = None
         if call:
             line, file, socket = call.line, call.path or "", call.made or call.socket
+        if (text := self.recording.inline_line(file, line)) is not None:
+            message, file, line = f"{self.spot(line or 0, file)}, `{_short(text)}`: {message}", "", None
         path = self.file(file)
         return Finding(event, path, line, message, fix, is_note=is_note, is_allowed=is_allowed, socket=socket)
 
@@ -148,11 +153,17 @@ class Case:
             file: Its file, as in `Call.path`.
             besides: As in `place`.
         """
+        if self.recording.inline_line(file, line) is not None:
+            return f"line {line} of its {INLINE} text{file.removeprefix(INLINE)}"
         return f"line {line}" if file == besides else f"{file or self._name}:{line}"
 
     @cached_property
     def _name(self) -> str:
         return self.recording.program.rpartition("/")[2]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}\N{HORIZONTAL ELLIPSIS}"
 
 
 def _cut(one: Program) -> float | None:

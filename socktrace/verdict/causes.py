@@ -73,7 +73,7 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
         event, begins = "stderr", "an error ended a thread"
     line, file = (at or failed).line or raised_at(one), (at or failed).path or one.file
     message = f"{begins}: {said}{felt}: {cause.words}"
-    if _is_end(failed):  # what it had sent was answered by RST, for the other end had been closed
+    if _is_end(failed) or failed.error == "EPIPE":  # what it had sent was answered by RST: the other end was closed
         return Finding(event, case.file(file), line, message, cause.fix, tells="reset", ends=_ends(case, failed))
     return Finding(event, case.file(file), line, message, cause.fix, tells=_TELLS.get(failed.error or "", ""))
 

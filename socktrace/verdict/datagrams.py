@@ -21,8 +21,10 @@ def takes_whole(case: Case) -> Iterator[Finding]:
         if packet.protocol == "UDP":
             came.setdefault(packet.destination.port, deque()).append(packet)
     for call in case.recording.calls:
+        if call.name != "recv" or call.error:
+            continue
         socket = case.recording.socket(call.socket)
-        if call.name != "recv" or call.error or socket.type != "SOCK_DGRAM" or not is_internet(socket):
+        if socket.type != "SOCK_DGRAM" or not is_internet(socket):
             continue
         port = socket.local.port if socket.local else None
         whole = _taken(came.get(port, deque()), call)

@@ -13,6 +13,7 @@ from socktrace.verdict.case import Case, last_words, raised_at
 from socktrace.verdict.causes import cause_of_failure
 from socktrace.verdict.events import Finding
 from socktrace.verdict.hangs import hang
+from socktrace.verdict.warned import Warned, warned
 
 _TOLD = {-signal.SIGINT, -signal.SIGTERM, 128 + signal.SIGINT, 128 + signal.SIGTERM}
 """The exit statuses of a program that ends because it was told to, as `subprocess` and as a shell says it."""
@@ -41,15 +42,15 @@ def _ends_well(case: Case, number: int, one: Program) -> Iterator[Finding]:
         yield Finding("failure", one.program, None, f"it was ended by signal {-one.exit_code}", _signal_cure(one))
     elif one.exit_code > 0:
         message = f"it exited with status {one.exit_code}" + (f": {said}" if said else "")
-        fix, told = "read what it wrote to standard error", bool(one.signalled)
-        cause = None if told else cause_of_failure(case, number, one)
-        yield cause or Finding("failure", one.program, raised_at(one), message, fix, is_note=told)
+        fix, was_told = "read what it wrote to standard error", bool(one.signalled)
+        cause = None if was_told else cause_of_failure(case, number, one)
+        yield cause or Finding("failure", one.program, raised_at(one), message, fix, is_note=was_told)
     if one.stderr and not one.exit_code:
-        message = f"it wrote to standard error: {said or 'blank lines'}"
-        fix = "cure the warning or error; print results to standard output"
+        told = warned(one) or Warned(said or "blank lines", raised_at(one))
+        message = f"it wrote to standard error: {told.words}"
         died = any(line.startswith(_THREAD_DIED) for line in one.stderr.splitlines())
         cause = cause_of_failure(case, number, one) if died else None
-        yield cause or Finding("stderr", one.program, raised_at(one), message, fix, is_allowed=not died)
+        yield cause or Finding("stderr", one.program, told.line, message, told.fix, is_allowed=not died)
 
 
 def _only_waits_for(case: Case, number: int) -> bool:

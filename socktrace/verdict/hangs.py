@@ -124,7 +124,9 @@ def _says(call: Call) -> bool:
 
 def _spins(case: Case, ends: list[Call]) -> str:
     """Say that a program reads the end of a stream again and again, and which line ended the stream."""
-    often = f"{case.place(ends[0], ends[0])} reads the end of the stream again and again, {len(ends):,} times so far"
+    least = "at least " if any(reason.startswith("bytes:") for reason in case.recording.unseen) else ""
+    count = f"{least}{len(ends):,} times so far"
+    often = f"{case.place(ends[0], ends[0])} reads the end of the stream again and again, {count}"
     calls = case.calls(_other(case, ends[0].socket))
     place = next((case.place(call, ends[0]) for call in calls if call.name in ("shutdown", *CLOSINGS)), "")
     return often + (f": the other end was closed at {place}" if place else "")

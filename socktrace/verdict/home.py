@@ -9,11 +9,14 @@ from socktrace.verdict.case import Case, target
 from socktrace.verdict.events import Finding
 from socktrace.verdict.outside import LETS_OUT
 
+_NAMING = ("bind", "listen", "connect", "send")
+"""The calls that can take an address, or choose one."""
+
 
 def stays_home(case: Case) -> Iterator[Finding]:
     """It speaks to loopback addresses only, and binds no others."""
     for call in case.recording.calls:
-        if not is_internet(case.recording.socket(call.socket)):
+        if call.name not in _NAMING or not is_internet(case.recording.socket(call.socket)):
             continue
         if call.name == "bind" or (call.name == "listen" and not _was_bound(case, call)):
             end = call.local if call.error is None else target(call)

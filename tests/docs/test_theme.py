@@ -122,6 +122,12 @@ def contact(html: str) -> list[tuple[str, str]]:
     ]
 
 
+def copied(html: str) -> list[str]:
+    """Return where a page says that the project is."""
+    links = bs4.BeautifulSoup(html, "lxml").select(".sk-foot a")
+    return [str(link["href"]) for link in links if "to copy" in link.get_text()]
+
+
 def shared(html: str) -> dict[str, str]:
     """Return what other sites show for a link to a page."""
     found = bs4.BeautifulSoup(html, "lxml").select("meta[property^='og:']")
@@ -145,6 +151,7 @@ def test_a_page_leads_to_its_source_and_to_a_question_about_it(
         "title": ["What? & why: 100 %: "],
         "page": ["https://a-fork.github.io/of-it/part/page/"],
     }
+    assert copied((built.site / "404.html").read_text(encoding="utf-8")) == ["https://github.com/a-fork/of-it"]
     address = "https://a-fork.github.io/of-it/assets/social/home.png"
     assert shared((built.site / "part" / "page" / "index.html").read_text(encoding="utf-8"))["og:image"] == address
     assert contact((built.site / "404.html").read_text(encoding="utf-8")) == []
@@ -154,6 +161,7 @@ def test_a_page_leads_to_its_source_and_to_a_question_about_it(
 def test_a_preview_leads_to_no_repository(builder: website.Builder, build: Build) -> None:
     html = (build(builder).site / "sockets" / "first-conversation" / "index.html").read_text(encoding="utf-8")
     assert contact(html) == []
+    assert copied(html) == []
     assert shared(html) == {}
     assert not bs4.BeautifulSoup(html, "lxml").select("[rel=edit], .sk-contact")
 

@@ -1,4 +1,7 @@
-"""No single edit of a snippet goes unnoticed, but for those that change nothing; they are listed with their reasons."""
+"""No single edit of a snippet goes unnoticed, but for those that change nothing; they are listed with their reasons.
+
+Of each kind of edit one in each file stands for all; `--exhaustive` runs all, and so does the proof of one program.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ import pytest
 
 from sitebuild.store import Store
 from support.batch import Once, asked
-from support.mutants import NotRejected, mutants
+from support.mutants import Tried, mutants, one_of_each_kind
 
 ROOT = Path(__file__).parents[2]
 STORE = Store(ROOT)
@@ -26,28 +29,40 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="recordings are 
 
 
 @pytest.fixture(scope="session")
-def unrejected(request: pytest.FixtureRequest, once: Once) -> tuple[NotRejected, ...]:
-    """Give the mutants that nothing rejects, of the snippets that are asked about; all of them run side by side."""
-    return once("mutants", lambda: run(ROOT, *asked(request, "name")))
+def every(request: pytest.FixtureRequest) -> bool:
+    """Say whether each mutant is run: with `--exhaustive`, and where one program is proven alone."""
+    options = request.config.option
+    return bool(options.exhaustive or options.only)
 
 
-def run(root: Path, *words: str) -> tuple[NotRejected, ...]:
+@pytest.fixture(scope="session")
+def tried(request: pytest.FixtureRequest, once: Once, every: bool) -> tuple[Tried, ...]:
+    """Give what came of the mutants of the snippets that are asked about; all of them run side by side."""
+    words = () if every else ("--few",)
+    return once("mutants", lambda: run(ROOT, *words, *asked(request, "name")))
+
+
+def run(root: Path, *words: str) -> tuple[Tried, ...]:
     """Run the command in a checkout and return what it found."""
     with tempfile.TemporaryDirectory() as folder:
-        said = Path(folder, "found.json")
+        said = Path(folder, "tried.json")
         command = [sys.executable, str(ROOT / "tests/support/mutants.py"), "--json", str(said), *words]
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root)
         assert said.exists(), done.stderr
-        return tuple(NotRejected(**row) for row in json.loads(said.read_text(encoding="utf-8")))
+        return tuple(Tried(**row) for row in json.loads(said.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in UNEDITED])
-def test_every_single_edit_is_rejected(name: str, unrejected: tuple[NotRejected, ...]) -> None:
-    mine = {one.what: one.why for one in unrejected if one.snippet == name}
+def test_every_single_edit_is_rejected(name: str, tried: tuple[Tried, ...], every: bool) -> None:
+    mine = {one.what: one.outcome for one in tried if one.snippet == name}
     known = EQUIVALENT.get(name, {})
-    left = [f"snippets/{name}: {what}: {why}" for what, why in mine.items() if what not in known]
+    left = [
+        f"snippets/{name}: {what}: {outcome}"
+        for what, outcome in mine.items()
+        if outcome != "rejected" and what not in known
+    ]
     assert left == [], f"make the snippet show the difference, or give it a time limit of its own; see {LIST.name}"
-    gone = [what for what in known if what not in mine]
+    gone = [what for what in known if mine.get(what, "rejected" if every else "not tried") == "rejected"]
     assert gone == [], f"{LIST.name}: [{name}]: these are rejected, or not there: remove them"
 
 
@@ -65,6 +80,11 @@ def test_there_are_edits_of_every_snippet() -> None:
     twice = [name for name, edits in made.items() if len({edit.what for edit in edits}) < len(edits)]
     assert twice == [], "one name for two edits"
     assert sum(map(len, made.values())) > 900
+    few = {name: one_of_each_kind(edits) for name, edits in made.items()}
+    assert {name: {one.kind for one in edits} for name, edits in few.items()} == {
+        name: {one.kind for one in edits} for name, edits in made.items()
+    }
+    assert sum(map(len, few.values())) < sum(map(len, made.values())) * 0.6, "so many that the choice is not worth it"
 
 
 # -- the controls ------------------------------------------------------------------------------------------------------
@@ -78,13 +98,14 @@ print({"same": 1}["same"] if 7 else 0)
 
 
 def edited(root: Path, text: str, *options: str) -> list[tuple[str, str]]:
-    """Make a checkout with one snippet, record it, and return what is said of its mutants."""
+    """Make a checkout with one snippet, record it, and return what is said of its mutants that are not rejected."""
     program = root / "snippets/start/x.py"
     program.parent.mkdir(parents=True)
     program.write_text(text, encoding="utf-8")
     record = [sys.executable, "-m", "sitebuild", "record", "start/x.py"]
     subprocess.run(record, check=True, capture_output=True, cwd=root)
-    return [(one.what, one.why) for one in run(root, *options, "start/x.py")]
+    tried = run(root, *options, "start/x.py")
+    return [(one.what, one.outcome) for one in tried if one.outcome != "rejected"]
 
 
 def test_an_edit_that_changes_nothing_is_found_in_a_slow_program(tmp_path: Path) -> None:

@@ -154,6 +154,37 @@ STOPPED = {
 }
 
 
+def test_of_calls_that_are_not_all_kept_the_count_is_said_to_be_the_least() -> None:
+    calls, unseen = tuple(again(990, 1, READS, 0)), ("bytes: 7",)
+    lost = handmade.recording(exit_code=None, milliseconds=1e3, sockets=SOCKETS[:1], calls=calls, unseen=unseen)
+    (found,) = (one for one in judge(lost, strict=False) if one.event == "hang")
+    assert "again and again, at least 9 times so far" in found.message
+
+
+WARNS = "/a/made.py:7: RuntimeWarning: coroutine 'main.<locals>.f' was never awaited\n"
+TRACED = "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n"
+CREATED = 'Coroutine created at (most recent call last)\n  File "/a/made.py", line 3, in main\n    made = f()\n'
+NEVER = "RuntimeWarning: coroutine 'main.<locals>.f' was never awaited"
+LATER = f"{NEVER}; it was let go of here, and -X dev tells where it was made"
+WARNED = {
+    "where it was made": (f"{WARNS}  f()\n{TRACED}", 7, NEVER),
+    "where it was let go of": (f"{WARNS}  del made\n{TRACED}", 7, LATER),
+    "where Python knows it was made": (f"{WARNS}{CREATED}  del made\n{TRACED}", 3, NEVER),
+    "in another file": (f"{WARNS}  f()\n".replace("made.py", "other.py"), None, NEVER),
+    "of another kind": ("/a/made.py:7: UserWarning: beware\n  warn()\n", 7, "UserWarning: beware"),
+    "and then something else": (f"{WARNS}  f()\ndone\n", None, "done"),
+    "nothing but something else": ("a: b\n", None, "a: b"),
+}
+
+
+@pytest.mark.parametrize("case", WARNED)
+def test_a_warning_is_told_with_the_line_that_it_is_about(case: str) -> None:
+    text, line, words = WARNED[case]
+    (found,) = judge(handmade.recording(stderr=text))
+    assert (found.event, found.line, found.message) == ("stderr", line, f"it wrote to standard error: {words}")
+    assert ("await it" in found.fix) == ("never awaited" in words)
+
+
 @pytest.mark.parametrize("case", STOPPED)
 def test_a_program_that_was_stopped_is_said_to_wait_only_if_it_did(case: str) -> None:
     calls, stands, line, words, fix = STOPPED[case]
@@ -174,6 +205,13 @@ FAILS = {
     "nobody calls": (
         LISTENS + "with listener:\n    listener.settimeout(0.01)\n    listener.accept()\n",
         ["failure 6 : nobody called the listening socket 1"],
+        [],
+    ),
+    "the other end had been closed": (
+        LISTENS + "with listener, socket.create_connection(address) as one:\n"
+        "    listener.accept()[0].close()\n    one.sendall(b'x'); select.select([one], [], [])\n"
+        "    import time; time.sleep(0.05); one.sendall(b'y')\n",
+        ["failure 7 BrokenPipeError.* the other end had been closed at line 5$"],
         [],
     ),
     "nothing comes": (

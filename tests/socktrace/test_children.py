@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from socktrace.children import _judged
+from socktrace.children import _judged, text_of
 from socktrace.recording import Recording, from_json
 from support import batch
 from support.batch import Done, Job
@@ -152,3 +152,23 @@ def test_a_command_line_is_read_for_a_python(line: str, is_seen: bool, alone: bo
     assert _judged(["sh", "-c", line], "/bin/sh") == (is_seen, alone)
     if alone:
         assert _judged(line.split(), "") == (is_seen, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        (["-c", "x = 1", "-c"], "x = 1"),
+        (["-cx = 1"], "x = 1"),
+        (["-X", "dev", "-W", "error", "-Bcx"], "x"),
+        (["-Xdev", "-Werror", "-uc", "W"], "W"),
+        (["-c", "from multiprocessing.spawn import spawn_main; spawn_main()"], ""),
+        (["-m", "c"], ""),
+        (["--check-hash-based-pycs", "always", "-c", "x"], ""),
+        (["a.py", "-c", "x"], ""),
+        (["-", "-c", "x"], ""),
+        (["-c"], ""),
+        ([], ""),
+    ],
+)
+def test_the_text_that_a_python_was_given_is_read_off_its_command_line(options: list[str], text: str) -> None:
+    assert text_of(["python", *options]) == text

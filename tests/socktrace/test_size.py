@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import re
 import sys
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -15,15 +19,17 @@ from typing import Any
 import pytest
 
 from socktrace import log, output, recorder, sandbox
-from socktrace.assembly import put_together
+from socktrace.assembly import Text, put_together
 from socktrace.commands import Ran, decoded, warm
 from socktrace.ladder.document import document
 from socktrace.log import Rows
-from socktrace.packets import to_pcap
+from socktrace.packets import decode, to_pcap
 from socktrace.recording import Recording, from_json, to_json
 from socktrace.report import Look, report
+from socktrace.tap import Captured
 from socktrace.thinning import Thinning
 from socktrace.verdict import Finding, faults, judge
+from socktrace.wire import Wire
 from support.handmade import echo
 
 ROOT = Path(__file__).parents[2]
@@ -72,18 +78,23 @@ with left, right:
 """
 
 
-def ran(folder: Path, text: str, count: int) -> tuple[list[Ran], list[str], sandbox.Outcome]:
+def ran(folder: Path, text: str, count: int) -> tuple[list[Ran], list[str], sandbox.Outcome, list[Captured]]:
     program = folder / "program.py"
     program.write_text(text, encoding="utf-8")
     command = warm(program, (str(count),))
-    with sandbox.run(sandbox.Job((command,), 30.0, True, True), recorder._Watch) as outcome:
+    job = sandbox.Job((command,), 30.0, True, True)
+    with closing(Wire()) as wire, sandbox.run(job, partial(recorder._Watch, wire)) as outcome:
         assert outcome.programs[0].exit_code == 0, outcome.programs[0].stderr
-        return [Ran(command)], [text], outcome
+        assert outcome.watched
+        seen = outcome.watched()
+        outcome.watched = lambda: seen
+        return [Ran(command)], [text], outcome, [*wire.read()]
 
 
-def after(programs: list[Ran], sources: list[str], outcome: sandbox.Outcome) -> Recording:
-    """Do all the work that there is after a run."""
-    recording = put_together(programs, sources, outcome)
+def after(programs: list[Ran], sources: list[str], outcome: sandbox.Outcome, captured: list[Captured]) -> Recording:
+    """Do all the work that there is after a run, and what can be done while it goes on."""
+    texts = [Text.read(source) for source in sources]
+    recording = put_together(programs, texts, outcome, lambda began: decode(captured, began))
     findings = judge(recording, strict=False)
     report(recording, findings)
     to_json(recording)
@@ -175,6 +186,34 @@ def test_what_is_left_out_of_the_packets_is_said_and_blames_nobody(
 
 
 @linux_only
+def test_packets_that_there_is_no_room_for_are_said_to_be_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "pwrite", full)
+    recording = after(*ran(tmp_path, MUCH.partition("    forgotten")[0], 1))
+    assert recording.unseen == ("packets: not all could be kept: No space left on device",)
+    assert faults(judge(recording, strict=False)) == ()
+
+
+def test_packets_are_read_as_they_come_and_each_once() -> None:
+    first, second, third = (Captured(at, bytes([at]), at) for at in (1, 2, 3))
+    wire = Wire()
+    assert [*wire.read()] == []
+    wire.write([first, second])
+    assert [*wire.read()] == [first, second]
+    wire.write([third])
+    whole = os.fstat(wire._file.fileno()).st_size
+    os.truncate(wire._file.fileno(), whole - 1)  # the one who writes is not done
+    assert [*wire.read()] == []
+    wire._written = 0
+    wire.write([first, second])
+    wire.write([third])
+    assert [*wire.read()] == [third]
+    wire.close()
+
+
+@linux_only
 def test_of_calls_that_move_bytes_for_ever_the_first_and_the_last_are_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -216,8 +255,8 @@ def test_a_program_that_closes_nothing_is_not_excused() -> None:
 
 @linux_only
 def test_the_report_of_much_fits_a_terminal_and_its_page_a_mail(tmp_path: Path) -> None:
-    programs, sources, outcome = ran(tmp_path, MUCH, 60)
-    recording = after(programs, sources, outcome)
+    programs, sources, outcome, captured = ran(tmp_path, MUCH, 60)
+    recording = after(programs, sources, outcome, captured)
     findings = judge(recording)
     said = report(recording, findings)
     assert len(said.splitlines()) <= 60

@@ -4,7 +4,7 @@ An edit removes a close, turns a `with` into a leak, and the like; where a progr
 a comparison or what a function returns. A mutant that is stopped at its time limit proves nothing: it is inconclusive,
 and that is as bad as a mutant that survives. Mutants run side by side, because those that take long only wait.
 
-`python tests/support/mutants.py [NAME...]` prints each mutant that is not rejected, and exits 1 if there is one.
+`python tests/support/mutants.py [--few] [NAME...]` prints each that is not rejected, and exits 1 if there is one.
 """
 
 from __future__ import annotations
@@ -67,28 +67,30 @@ class Mutant:
 
     Args:
         snippet: The program that it was made of, as `sockets/echo.py`.
+        kind: What kind of edit it is of which file, such as "close removed".
         what: The edit, such as "line 12, column 9: `client.close()` removed".
         texts: The text of each of the program's files, by its name.
     """
 
     snippet: str
+    kind: str
     what: str
     texts: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class NotRejected:
-    """A mutant that was not rejected.
+class Tried:
+    """A mutant that was run.
 
     Args:
         snippet: The program that it was made of.
         what: The edit.
-        why: What came of it: `survived`, or `inconclusive` at its time limit.
+        outcome: What came of it: it was `rejected`, or it `survived`, or was `inconclusive` at its time limit.
     """
 
     snippet: str
     what: str
-    why: str
+    outcome: str
 
 
 # -- the edits ---------------------------------------------------------------------------------------------------------
@@ -105,52 +107,65 @@ def mutants(store: Store, snippet: str) -> Iterator[Mutant]:
     texts = dict(zip(files, store.texts(snippet), strict=True))
     for file, source in texts.items():
         where = f"{file}, " if len(texts) > 1 else ""
-        for what, text in _edited(source):
-            yield Mutant(snippet, f"{where}{what}", texts | {file: text})
+        for kind, what, text in _edited(source):
+            yield Mutant(snippet, f"{where}{kind}", f"{where}{what}", texts | {file: text})
 
 
-def _edited(source: str) -> Iterator[tuple[str, str]]:
-    """Yield each edit of a text, and what comes of it."""
+def one_of_each_kind(made: Iterable[Mutant]) -> list[Mutant]:
+    """Choose of a program's mutants the first of each kind that each of its files has."""
+    first: dict[str, Mutant] = {}
+    for mutant in made:
+        first.setdefault(mutant.kind, mutant)
+    return list(first.values())
+
+
+def _edited(source: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each edit of a text: its kind, where and what it is, and what comes of it."""
     tree = ast.parse(source)
     declared = [line[line.index("# socktrace:") :] for line in source.splitlines() if "# socktrace:" in line]
     edits = _value_edits if "# socktrace: expect no-socket" in source else _socket_edits
     for number, node in enumerate(ast.walk(tree)):
-        for what, place, edit in edits(node):
+        for kind, what, place, edit in edits(node):
             changed = ast.parse(source)
             edit(list(ast.walk(changed))[number])
             text = ast.unparse(ast.fix_missing_locations(changed))
             where = f"line {place.lineno}, column {place.col_offset + 1}: {what}"
-            yield where, "\n".join([text, *declared]) + "\n"
+            yield kind, where, "\n".join([text, *declared]) + "\n"
 
 
-def _socket_edits(node: ast.AST) -> Iterator[tuple[str, _Place, Edit]]:
+def _socket_edits(node: ast.AST) -> Iterator[tuple[str, str, _Place, Edit]]:
     if isinstance(node, ast.With):
         for index, item in enumerate(node.items):
             # Without its lock, a race shows seldom; a child's copy of its parent's door ends with the child, unseen.
             name = isinstance(item.context_expr, ast.Name) and item.context_expr.id not in ("lock", "door")
             if "socket" in ast.unparse(item) or name:
-                yield f"`with {ast.unparse(item)}` leaks", item.context_expr, partial(_leak, index)
+                yield "with leaks", f"`with {ast.unparse(item)}` leaks", item.context_expr, partial(_leak, index)
                 if item.optional_vars:
-                    yield f"{ast.unparse(item.optional_vars)} detached", item.optional_vars, partial(_detach, index)
+                    yield (
+                        "detached",
+                        f"{ast.unparse(item.optional_vars)} detached",
+                        item.optional_vars,
+                        partial(_detach, index),
+                    )
     for field in ("body", "orelse", "finalbody"):
         body = getattr(node, field, None)
         for index, statement in enumerate(body if isinstance(body, list) else ()):
             if isinstance(statement, ast.Expr) and ast.unparse(statement).endswith(".close()"):
-                yield f"`{ast.unparse(statement)}` removed", statement, partial(_remove, field, index)
+                yield "close removed", f"`{ast.unparse(statement)}` removed", statement, partial(_remove, field, index)
     if isinstance(node, ast.Constant) and node.value == "127.0.0.1":
-        yield "address widened", node, partial(_replace, "value", "0.0.0.0")
+        yield "address widened", "address widened", node, partial(_replace, "value", "0.0.0.0")
     if isinstance(node, ast.Tuple) and len(node.elts) == 2 and ast.unparse(node.elts[1]) == "0":
-        yield "port fixed", node, partial(_replace, "elts", [node.elts[0], ast.Constant(40123)])
+        yield "port fixed", "port fixed", node, partial(_replace, "elts", [node.elts[0], ast.Constant(40123)])
 
 
-def _value_edits(node: ast.AST) -> Iterator[tuple[str, _Place, Edit]]:
+def _value_edits(node: ast.AST) -> Iterator[tuple[str, str, _Place, Edit]]:
     if isinstance(node, ast.Constant) and type(node.value) is int:
-        yield f"{node.value} is {node.value + 1}", node, partial(_replace, "value", node.value + 1)
+        yield "another number", f"{node.value} is {node.value + 1}", node, partial(_replace, "value", node.value + 1)
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         flipped = _FLIPPED[type(node.ops[0])]
-        yield f"`{ast.unparse(node)}` flipped", node, partial(_replace, "ops", [flipped()])
+        yield "flipped", f"`{ast.unparse(node)}` flipped", node, partial(_replace, "ops", [flipped()])
     if isinstance(node, ast.Return) and node.value:
-        yield f"`{ast.unparse(node)}` returns nothing", node, partial(_replace, "value", None)
+        yield "returns nothing", f"`{ast.unparse(node)}` returns nothing", node, partial(_replace, "value", None)
 
 
 def _leak(index: int, node: ast.With) -> None:
@@ -198,13 +213,14 @@ def _run(mutant: Mutant, original: Recording, limit: float) -> str:
     return outcome(replace(did, program=original.program), original)
 
 
-def survivors(store: Store, names: Iterable[str], limit: float) -> tuple[NotRejected, ...]:
-    """Return each mutant of some snippets that is not rejected.
+def tried(store: Store, names: Iterable[str], limit: float, *, few: bool) -> tuple[Tried, ...]:
+    """Run the mutants of some snippets and return what came of each.
 
     Args:
         store: The snippets and their recordings.
         names: The snippets.
         limit: How long a mutant may take, in seconds.
+        few: Whether one of each kind in each file stands for all.
 
     Raises:
         LookupError: A snippet was never recorded.
@@ -214,12 +230,12 @@ def survivors(store: Store, names: Iterable[str], limit: float) -> tuple[NotReje
         original = store.load(name)
         if original is None:
             raise LookupError(f"{name} was never recorded")
-        jobs += [(mutant, original) for mutant in mutants(store, name)]
+        made = mutants(store, name)
+        jobs += [(mutant, original) for mutant in (one_of_each_kind(made) if few else made)]
     preload(store, tuple(names))
     with ProcessPoolExecutor(min(len(jobs), _WORKING + _WAITING) or 1, multiprocessing.get_context("fork")) as pool:
         outcomes = [future.result() for future in _submit(pool, jobs, limit)]
-    found = zip(jobs, outcomes, strict=True)
-    return tuple(NotRejected(one.snippet, one.what, why) for (one, _), why in found if why != "rejected")
+    return tuple(Tried(one.snippet, one.what, outcome) for (one, _), outcome in zip(jobs, outcomes, strict=True))
 
 
 def _submit(pool: ProcessPoolExecutor, jobs: list[tuple[Mutant, Recording]], limit: float) -> list[Future[str]]:
@@ -239,17 +255,19 @@ def _submit(pool: ProcessPoolExecutor, jobs: list[tuple[Mutant, Recording]], lim
 def main() -> int:
     """Run the command line and return its exit status."""
     parser = argparse.ArgumentParser(description="Print each mutant of the snippets that nothing rejects.")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write them here, too")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write here what came of each")
+    parser.add_argument("--few", action="store_true", help="let one of each kind in each file stand for all")
     parser.add_argument("--limit", type=float, default=LIMIT, metavar="SECONDS", help="how long a mutant may take")
     parser.add_argument("snippets", nargs="*", metavar="NAME", help="such as sockets/echo.py; all by default")
     options = parser.parse_args()
     store = Store(Path.cwd())
     names = tuple(store.resolve(name) for name in options.snippets) or store.names()
-    found = survivors(store, names, options.limit)
+    all_tried = tried(store, names, options.limit, few=options.few)
     if options.json:
-        options.json.write_text(json.dumps([asdict(one) for one in found]), encoding="utf-8")
+        options.json.write_text(json.dumps([asdict(one) for one in all_tried]), encoding="utf-8")
+    found = [one for one in all_tried if one.outcome != "rejected"]
     for one in found:
-        print(f"{one.snippet}: {one.what}: {one.why}")
+        print(f"{one.snippet}: {one.what}: {one.outcome}")
     return bool(found)
 
 

@@ -3,4 +3,4 @@
 import warnings
 
 warnings.warn("beware", stacklevel=1)
-# fault: stderr 0: it wrote to standard error: warnings.warn("beware", stacklevel=1)
+# fault: stderr 5: it wrote to standard error: UserWarning: beware
