@@ -74,6 +74,7 @@ def test_below_its_question_a_run_lies_veiled_until_it_is_answered_asked_for_pla
         assert not printed.inner_text().strip()
         assert not run.locator(".sk-what:visible, .sk-chip:visible").count()
         assert "Listening is a state" not in run.locator(".sk-code").inner_text()
+        assert not run.locator(".sk-file:visible").count(), "its name says what it shows"
         at.page.emulate_media(media="print")
         assert run.locator(".sk-what:visible").count()
         at.page.emulate_media(media="screen")
