@@ -214,6 +214,15 @@ FAILS = {
         ["failure 7 BrokenPipeError.* the other end had been closed at line 5$"],
         [],
     ),
+    "it was refused before": (
+        (
+            "import select, socket\nwith socket.socket() as bound, socket.socket() as client:\n"
+            "    bound.bind(('127.0.0.1', 0)); client.setblocking(False)\n    client.connect_ex(bound.getsockname())\n"
+            "    select.select([], [client], [], 1)\n    client.send(b'x')\n"
+        ),
+        ["failure 6 ConnectionRefusedError.*: the socket 1 .* is bound there, but does not listen$"],
+        [],
+    ),
     "nothing comes": (
         LISTENS + "with listener, socket.create_connection(address) as one, listener.accept()[0]:\n"
         "    one.settimeout(0.01)\n    one.recv(1)\n",
