@@ -41,12 +41,14 @@ def caught(library: str, first: Any) -> str:
 
 
 def traceback_of(error: BaseException) -> str:
-    """Return an error with the lines that led to it, without `traceback`, which would load much and read their text."""
-    found, step = ["Traceback (most recent call last):"], error.__traceback__
-    while step is not None:
-        code = step.tb_frame.f_code
-        found.append(f'  File "{code.co_filename}", line {step.tb_lineno}, in {code.co_name}')
-        step = step.tb_next
+    """Return an error with the lines that led to it, without `traceback`, which would load much and read their text.
+
+    Of a group of errors it is the last one, as Python itself prints that last.
+    """
+    found = ["Traceback (most recent call last):", *_frames(error)]
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[-1]
+        found += _frames(error)
     if isinstance(error, SyntaxError):
         found.append(f'  File "{error.filename}", line {error.lineno}')
     kind = type(error)
@@ -58,3 +60,11 @@ def traceback_of(error: BaseException) -> str:
     except Exception:
         text = "<exception str() failed>"
     return "\n".join([*found, f"{name}: {text}" if text else name, ""])
+
+
+def _frames(error: BaseException) -> Iterator[str]:
+    step = error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        yield f'  File "{code.co_filename}", line {step.tb_lineno}, in {code.co_name}'
+        step = step.tb_next
