@@ -7,13 +7,13 @@
   // -- words --
 
   // What questions are made of, and what nearly every page has.
-  const SMALL = new Set(`a about all am an and any anyone are as at basic be been beginner beginners between but by can
-    cannot cant could did didn didnt difference do does doesn doesnt doing don done dont each ever every explain
-    explained find for from get gets getting give got had has have he help her his how i if in into is isn isnt it its
-    just know like m make me mean meaning means my myself need needs not of on only or our out own please properly
-    python s same see should show simple so some someone something still such t tell than that the their them then
-    there these they thing things this those to too tutorial until up us use used using ve very vs want was way we
-    were what whatever when where whether which while who whose why will with without won wont work works would yet
+  const SMALL = new Set(`a about all am an and any anyone are as at basic be been beginner beginners best better between
+    but by can cannot cant could did didn didnt difference do does doesn doesnt doing don done dont each ever every
+    explain explained find for from get gets getting give got had has have he help her his how i if in into is isn
+    isnt it its just know like m make me mean meaning means my myself need needs not of on only or our out own please
+    properly python s same see should show simple so some someone something still such t tell than that the their them
+    then there these they thing things this those to too tutorial until up us use used using ve very vs want was way
+    we were what whatever when where whether which while who whose why will with without won wont work works would yet
     you your yours`.split(/\s+/));
 
   // Words of people who have not met ours yet. Those between two strokes stand for each other.
@@ -22,7 +22,7 @@
     fragment half / missing lost / headphone headset earphone / charger power / email mail smtp / website http web /
     safe secure expose danger / ssl tls encrypted / friend outside internet home / phone laptop pc machine computer
     / people client user / simultaneous once many multiple several / delay wait / app application program / receive recv
-    / whole entire complete full / 2 two / 3 three`;
+    / whole entire complete full / 2 two / 3 three / max maximum limit greatest`;
 
   // Numbers, names, addresses and b'' are one word each; so is what a hyphen or a stroke ties to a few letters: USB-C.
   const WORD = /(?<![\p{L}\p{N}])b(?:''|"")|[\p{L}\p{N}]+(?:[._:]+[\p{L}\p{N}]+)*/gu;
@@ -114,8 +114,9 @@
   const EXPLAINS = /^\s*(?:how|why|where|can)\b/i; // and no definition does
   // Lists and reference come after what explains; "#" is a section of the home page, which leads everywhere.
   const WEIGHTS = Object.entries({
-    "#": 0.5, "reference/glossary/": 0.9, "reference/": 0.2, "contributing/": 0.4, "proof/": 0.5,
-    "start/article/": 0.6, "ports/port-table/#": 0.7, "errors/asyncio/": 0.4, "errors/": 0.9,
+    "#": 0.5, "reference/glossary/": 0.7, "reference/": 0.2, "contributing/": 0.4, "proof/": 0.5, "lab/": 0.5,
+    "start/article/": 0.4, "start/my-program/": 0.7, "start/pytest/": 0.6, "ports/port-table/#": 0.7,
+    "errors/asyncio/": 0.4, "errors/": 0.9,
   });
   const weightOf = (location) => WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1;
   const CHUNK = 50; // sections
