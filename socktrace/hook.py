@@ -12,7 +12,6 @@ import atexit
 import faulthandler
 import os
 import sys
-from importlib.machinery import PathFinder
 
 from socktrace.children import Children, text_of
 from socktrace.log import Log
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from socktrace.rows import Row
 
 _LIBRARY = os.path.dirname(os.__file__)
+_PATHS: Any = next(one for one in sys.meta_path if getattr(one, "__name__", "") == "PathFinder")
+"""`importlib.machinery.PathFinder`, without `importlib`, which need not be loaded."""
 
 
 def begin(given: str, library: str) -> None:
@@ -209,7 +210,7 @@ class _Privately:
         if _thread.get_ident() != self._thread:
             return None
         self._looked_for.append(name)
-        return PathFinder.find_spec(name, path or self._path, target)
+        return _PATHS.find_spec(name, path or self._path, target)
 
 
 class _Finder:
