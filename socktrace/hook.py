@@ -138,7 +138,7 @@ class Hook:
                 import socket
 
                 from socktrace.calls import Witness
-            self._witness = Witness(self._tell, self._program, inline=bool(self._text))
+            self._witness = Witness(self._write, self._program, inline=bool(self._text))
             self._witness.install()
         except Exception as error:
             reason = f"the witness could not come in ({type(error).__name__}: {error})"

@@ -278,5 +278,5 @@ def _rows(content: bytes) -> Iterator[Row]:
         if size == 0 or content[end : end + 1] != _WHOLE:
             return
         row = marshal.loads(content[end - size : end])
-        yield CallRow._make(row) if isinstance(row, tuple) else row
+        yield CallRow(*row) if isinstance(row, tuple) else row
         at = end + 1
