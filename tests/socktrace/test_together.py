@@ -114,8 +114,10 @@ PAIRS: dict[str, tuple[str, str, set[str]]] = {
         CHILD,
         CLIENT,
         {
-            "server.py: line 5 of its -c text, `with socket.create_server(here) as server:`: it bound port 4711, a "
-            "number that the kernel did not choose"
+            (
+                "server.py: line 5 of its -c text, `with socket.create_server(here) as server:`: it bound port 4711, a "
+                "number that the kernel did not choose"
+            )
         },
     ),
     "Unix domain": (
