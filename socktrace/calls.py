@@ -22,7 +22,7 @@ import os
 import socket
 import sys
 import time
-from functools import wraps
+from functools import partial, wraps
 from types import FunctionType
 
 from socktrace import cpython
@@ -44,6 +44,7 @@ from socktrace.descriptors import LINUX, Descriptors
 from socktrace.holders import holder
 from socktrace.places import Place, Places, closer, in_finalizer, is_own
 from socktrace.pools import pool_manager, pooled
+from socktrace.raised import catchers, caught
 from socktrace.rows import CallRow
 from socktrace.stands import standing, tasks, threads
 
@@ -508,6 +509,7 @@ class Witness:
             if "asyncio" in sys.modules:
                 self._watch_transports()
             self._watch_pools()
+            self._watch_catchers()
             if in_finalizer(_FRAME(2)):
                 self._short_lived.add(identity)
             if fileno is None:
@@ -531,6 +533,18 @@ class Witness:
         if manager is not None and manager not in self._watched_kinds:
             self._watched_kinds.add(manager)
             manager.clear = self._told_first(self._cleared, manager.clear)
+
+    def _watch_catchers(self) -> None:
+        """Learn what libraries catch of the program's errors."""
+        for library, kind, name in catchers():
+            if (kind, name) not in self._watched_kinds:
+                self._watched_kinds.add((kind, name))
+                tell = partial(self._caught, library)
+                setattr(kind, name, self._told_first(tell, vars(kind)[name]))
+
+    def _caught(self, library: str, _: Any, first: Any = None, *__: Any, **___: Any) -> None:
+        if text := caught(library, first):
+            self._row({"event": "raised", "text": text, "pid": _PID()})
 
     def _cleared(self, manager: Any) -> None:
         for sock in pooled(manager):

@@ -12,10 +12,10 @@ import atexit
 import faulthandler
 import os
 import sys
-from importlib.machinery import PathFinder
 
 from socktrace.children import Children, text_of
 from socktrace.log import Log
+from socktrace.raised import traceback_of
 from socktrace.stacks import Stacks
 
 TYPE_CHECKING = False
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from socktrace.rows import Row
 
 _LIBRARY = os.path.dirname(os.__file__)
+_PATHS: Any = next(one for one in sys.meta_path if getattr(one, "__name__", "") == "PathFinder")
+"""`importlib.machinery.PathFinder`, without `importlib`, which need not be loaded."""
 
 
 def begin(given: str, library: str) -> None:
@@ -118,7 +120,7 @@ class Hook:
         def excepthook(args: Any, /) -> Any:
             if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
                 begins = f"Exception in thread {getattr(args.thread, 'name', '')}:\n"
-                self._tell({"event": "raised", "text": begins + _traceback(args.exc_value), "pid": _PID()})
+                self._tell({"event": "raised", "text": begins + traceback_of(args.exc_value), "pid": _PID()})
                 if self._witness:
                     self._witness.died_of(args.exc_value)
             return original(args)
@@ -136,7 +138,7 @@ class Hook:
                 import socket
 
                 from socktrace.calls import Witness
-            self._witness = Witness(self._tell, self._program, inline=bool(self._text))
+            self._witness = Witness(self._write, self._program, inline=bool(self._text))
             self._witness.install()
         except Exception as error:
             reason = f"the witness could not come in ({type(error).__name__}: {error})"
@@ -156,7 +158,7 @@ class Hook:
     def _finish(self) -> None:
         error = getattr(sys, "last_value", None)  # what the interpreter has printed, because nobody caught it
         if error is not None and not self._token:
-            self._tell({"event": "raised", "text": _traceback(error), "pid": _PID()})
+            self._tell({"event": "raised", "text": traceback_of(error), "pid": _PID()})
         threading = sys.modules.get("threading")
         if self._witness is None and threading and threading.active_count() > 1:
             self._attach()  # without sockets there may be threads to tell of
@@ -165,26 +167,6 @@ class Hook:
         else:
             self._write({"event": "end", "pid": _PID()})
         self._has_ended = True  # what the interpreter clears away from here on has been told
-
-
-def _traceback(error: BaseException) -> str:
-    """Return an error with the lines that led to it, without `traceback`, which would load much and read their text."""
-    found, step = ["Traceback (most recent call last):"], error.__traceback__
-    while step is not None:
-        code = step.tb_frame.f_code
-        found.append(f'  File "{code.co_filename}", line {step.tb_lineno}, in {code.co_name}')
-        step = step.tb_next
-    if isinstance(error, SyntaxError):
-        found.append(f'  File "{error.filename}", line {error.lineno}')
-    kind = type(error)
-    name = (
-        kind.__qualname__ if kind.__module__ in ("builtins", "__main__") else f"{kind.__module__}.{kind.__qualname__}"
-    )
-    try:
-        text = error.msg if isinstance(error, SyntaxError) else str(error)
-    except Exception:
-        text = "<exception str() failed>"
-    return "\n".join([*found, f"{name}: {text}" if text else name, ""])
 
 
 def _leave_out(finder: object) -> None:
@@ -228,7 +210,7 @@ class _Privately:
         if _thread.get_ident() != self._thread:
             return None
         self._looked_for.append(name)
-        return PathFinder.find_spec(name, path or self._path, target)
+        return _PATHS.find_spec(name, path or self._path, target)
 
 
 class _Finder:

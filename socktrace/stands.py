@@ -94,6 +94,8 @@ def _called(witness: Watching, frame: FrameType, watched: str) -> dict[str, Any]
     if frame.f_code.co_filename.startswith("<frozen importlib"):
         return {"function": "import"}
     found: dict[str, Any] = {"function": name}
+    if name == "join" and frame.f_globals.get("__name__") == "multiprocessing.process":
+        return {"function": "Process.join"}
     if name == "join":
         found["on"] = str(getattr(subject, "name", ""))
     if name == "serve_forever":

@@ -14,6 +14,8 @@ from socktrace.verdict.events import Finding
 
 _SHOWN = 60
 """How many characters of a line are shown at most that stands in no file."""
+_FRAME = re.compile(r"^ +(?:\| ?|\+-+(?:\+?-.*)?|\+ )", re.MULTILINE)
+"""What stands before each line of a group of errors, and between them (`traceback`)."""
 _LAST_WORDS = 50.0
 """How many milliseconds before its end a program at its time limit was told to end, if nobody wrote that down."""
 
@@ -178,8 +180,13 @@ def _cut(one: Program) -> float | None:
 def raised_at(one: Program) -> int | None:
     """Read the program's own line out of the last traceback on standard error, if there is one."""
     name = re.escape(one.program.rpartition("/")[2])
-    lines = re.findall(rf'^ *File "(?:[^"]*/)?{name}", line (\d+)', one.stderr, re.MULTILINE)
+    lines = re.findall(rf'^ *File "(?:[^"]*/)?{name}", line (\d+)', _ungrouped(one.stderr), re.MULTILINE)
     return int(lines[-1]) if lines else None
+
+
+def _ungrouped(stderr: str) -> str:
+    """Return what a program wrote to standard error without the frame that Python draws around a group of errors."""
+    return _FRAME.sub("", stderr) if "Exception Group Traceback" in stderr else stderr
 
 
 def target(call: Call) -> Endpoint | None:
@@ -193,7 +200,7 @@ def last_words(one: Program) -> str:
 
     Of an error that goes on for several lines, those that are set in are left out.
     """
-    lines = one.stderr.strip().splitlines()[::-1]
+    lines = _ungrouped(one.stderr).strip().splitlines()[::-1]
     if any(line.startswith("Traceback ") for line in lines):
         lines = [line for line in lines if not line[:1].isspace()]
     return lines[0].strip() if lines else ""

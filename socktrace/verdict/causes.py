@@ -73,9 +73,10 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
         event, begins = "stderr", "an error ended a thread"
     line, file = (at or failed).line or raised_at(one), (at or failed).path or one.file
     message = f"{begins}: {said}{felt}: {cause.words}"
-    if _is_end(failed) or failed.error == "EPIPE":  # what it had sent was answered by RST: the other end was closed
-        return Finding(event, case.file(file), line, message, cause.fix, tells="reset", ends=_ends(case, failed))
-    return Finding(event, case.file(file), line, message, cause.fix, tells=_TELLS.get(failed.error or "", ""))
+    # at the end of a stream, what it had sent was answered by RST, for the other end had been closed
+    tells = "reset" if _is_end(failed) else _TELLS.get(failed.error or "", "")
+    ends = _ends(case, failed) if _is_end(failed) or failed.error in ("EPIPE", "ECONNREFUSED") else frozenset()
+    return Finding(event, case.file(file), line, message, cause.fix, tells=tells, ends=ends)
 
 
 def _ends(case: Case, call: Call) -> frozenset[int]:
@@ -153,8 +154,10 @@ def why(case: Case, call: Call) -> Cause | None:
     """
     if call.error == "EADDRINUSE":
         return _in_use(case, call)
-    if call.error == "ECONNREFUSED" and call.name == "connect":
-        return refusal(case, call.peer or target(call), call.at, case.recording.socket(call.socket))
+    socket = case.recording.socket(call.socket)
+    if call.error == "ECONNREFUSED" and (call.name == "connect" or socket.type == "SOCK_STREAM"):
+        asked = next((one for one in case.calls(call.socket) if one.name == "connect"), call)
+        return refusal(case, asked.peer or target(asked), asked.at, socket)
     if cause := misuse(case, call):
         return cause
     if call.error in ("EPIPE", "ECONNRESET", "EBADF"):

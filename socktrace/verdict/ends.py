@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,13 +20,31 @@ _TOLD = {-signal.SIGINT, -signal.SIGTERM, 128 + signal.SIGINT, 128 + signal.SIGT
 """The exit statuses of a program that ends because it was told to, as `subprocess` and as a shell says it."""
 _THREAD_DIED = "Exception in thread "
 """What `threading.excepthook` writes before the traceback."""
+_CAUGHT = re.compile(
+    r"^Exception in a handler of (?P<library>\w+):\n(?P<text>.*?)(?=^Exception in |\Z)", re.MULTILINE | re.DOTALL
+)
+"""How the witness tells of what a library caught and printed, which then goes on."""
+_BY_OTHERS = re.compile(
+    r"(?:asyncio\.exceptions\.IncompleteRead|Connection\w*|BrokenPipe|EOF|Timeout|ssl\.SSL\w*)Error\b"
+)
+"""What the other end can bring about, and a server copes with by going on."""
 
 
 def ends_well(case: Case) -> Iterator[Finding]:
     """It ends by itself, with exit status 0, silent on standard error."""
     started = [(number, one) for number, one in enumerate(case.recording.programs) if one.began is not None]
     for number, one in sorted(started, key=lambda pair: pair[1].ended or 0.0):  # who fails first is the others' cause
-        yield from _ends_well(case, number, one)
+        for match in _CAUGHT.finditer(one.stderr):
+            yield _caught(replace(one, stderr=match["text"]), match["library"])
+        yield from _ends_well(case, number, replace(one, stderr=_CAUGHT.sub("", one.stderr)))
+
+
+def _caught(one: Program, library: str) -> Finding:
+    """Say that a library caught an error of the program's, which nobody handled."""
+    said = last_words(one)
+    message = f"an error ended what {library} had called: {said}"
+    fix = f"mend it, or handle it there: {library} only prints it, and goes on"
+    return Finding("stderr", one.program, raised_at(one), message, fix, is_allowed=bool(_BY_OTHERS.match(said)))
 
 
 def _ends_well(case: Case, number: int, one: Program) -> Iterator[Finding]:

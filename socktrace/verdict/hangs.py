@@ -20,7 +20,7 @@ _OFTEN = 5
 _JUST_NOW = 200.0
 """How many milliseconds before the end the last one returns of a program that was at work."""
 _LEAVE = "leave the loop when recv() returns b'': that is the end of the stream, and no more will come"
-_WAITS = ("join", "wait", "acquire", "get", "sleep", "select", "_shutdown")
+_WAITS = ("join", "Process.join", "wait", "acquire", "get", "sleep", "select", "_shutdown")
 """What a thread waits in that makes no call on a socket."""
 _IMPORT = "import"
 """Where a thread is that loads a module."""

@@ -7,12 +7,15 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
 import pytest
 
 from sitebuild.store import Store
 from socktrace.recorder import record
 from socktrace.recording import Call, Lookup, Stand
+from socktrace.stands import standing
 from socktrace.verdict import Finding, judge
 from socktrace.verdict.case import Case
 from socktrace.verdict.causes import why
@@ -193,6 +196,21 @@ def test_a_program_that_was_stopped_is_said_to_wait_only_if_it_did(case: str) ->
     assert re.search(words, found.message), found
 
 
+def test_a_process_that_is_waited_for_is_not_said_to_be_a_thread() -> None:
+    class Knows:
+        def own(self, code: CodeType) -> str | None:
+            return "" if code.co_name.startswith("test_") else None
+
+        def known(self, fd: int) -> str | None:
+            raise AssertionError(fd)
+
+    found: list[dict[str, Any]] = []
+    scope: dict[str, Any] = {"__name__": "multiprocessing.process", "tell": lambda frame: standing(Knows(), frame)}
+    exec("import sys\ndef join(found): found.append(tell(sys._getframe()))", scope)
+    scope["join"](found)
+    assert [(one["function"], "on" in one) for one in found] == [("Process.join", False)]
+
+
 LISTENS = "import select, socket\nlistener = socket.create_server(('127.0.0.1', 0))\naddress = listener.getsockname()\n"
 FAILS = {
     "the queue is full": (
@@ -212,6 +230,25 @@ FAILS = {
         "    listener.accept()[0].close()\n    one.sendall(b'x'); select.select([one], [], [])\n"
         "    import time; time.sleep(0.05); one.sendall(b'y')\n",
         ["failure 7 BrokenPipeError.* the other end had been closed at line 5$"],
+        [],
+    ),
+    "it is one of a group": (
+        (
+            "import asyncio, socket\nasync def main():\n    with socket.socket() as bound:\n"
+            "        bound.bind(('127.0.0.1', 0))\n        async with asyncio.TaskGroup() as group:\n"
+            "            group.create_task(ask(bound.getsockname()))\n"
+            "async def ask(address):\n    await asyncio.open_connection(*address)\nasyncio.run(main())\n"
+        ),
+        ["failure 8 status 1: ConnectionRefusedError.*: the socket 3 .* is bound there, but does not listen$"],
+        [],
+    ),
+    "it was refused before": (
+        (
+            "import select, socket\nwith socket.socket() as bound, socket.socket() as client:\n"
+            "    bound.bind(('127.0.0.1', 0)); client.setblocking(False)\n    client.connect_ex(bound.getsockname())\n"
+            "    select.select([], [client], [], 1)\n    client.send(b'x')\n"
+        ),
+        ["failure 6 ConnectionRefusedError.*: the socket 1 .* is bound there, but does not listen$"],
         [],
     ),
     "nothing comes": (

@@ -8,13 +8,13 @@
 
   // What questions are made of, and what nearly every page has.
   const SMALL = new Set(`a about all am an and any anyone are as at basic be been beginner beginners best better between
-    but by can cannot cant could did didn didnt difference do does doesn doesnt doing don done dont each ever every
-    explain explained find for from get gets getting give got had has have he help her his how i if in into is isn
-    isnt it its just know like m make me mean meaning means my myself need needs not of on only or our out own please
-    properly python s same see should show simple so some someone something still such t tell than that the their them
-    then there these they thing things this those to too tutorial until up us use used using ve very vs want was way
-    we were what whatever when where whether which while who whose why will with without won wont work works would yet
-    you your yours`.split(/\s+/));
+    but by called can cannot cant could did didn didnt difference do does doesn doesnt doing don done dont each ever
+    every explain explained find for from get gets getting give got had has have he help her his how i if in into is
+    isn isnt it its just know like look looks m make me mean meaning means my myself need needs not of on only or our
+    out own please point properly python s same see should show simple so some someone something still such t tell
+    than that the their them then there these they thing things this those to too tutorial until up us use used using
+    ve very vs want was way we were what whatever when where whether which while who whose why will with without won
+    wont work works would yet you your yours`.split(/\s+/));
 
   // Words of people who have not met ours yet. Those between two strokes stand for each other.
   const ALIKE = `plug connector / cable cord lead wire / crossover crossed / monitor display screen tv / ethernet
@@ -24,8 +24,8 @@
     / people client user / simultaneous once many multiple several / delay wait / app application program / receive recv
     / whole entire complete full / 2 two / 3 three / max maximum limit greatest`;
 
-  // Numbers, names, addresses and b'' are one word each; so is what a hyphen or a stroke ties to a few letters: USB-C.
-  const WORD = /(?<![\p{L}\p{N}])b(?:''|"")|[\p{L}\p{N}]+(?:[._:]+[\p{L}\p{N}]+)*/gu;
+  // Numbers, names, addresses, :: and b'' are one word each; so is what a hyphen or a stroke ties to a few letters: USB-C.
+  const WORD = /(?<![\p{L}\p{N}])(?:b''|b""|::\d*)|[\p{L}\p{N}]+(?:[._:]+[\p{L}\p{N}]+)*/gu;
   const TIED = /(?<![\p{L}\p{N}])([\p{L}\p{N}]{1,3})[-/]([\p{L}\p{N}]{1,3})(?![\p{L}\p{N}])/gu;
   const JOINT = /[._:]+/;
 
@@ -56,7 +56,8 @@
 
   const SIGNS = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"' };
   const plain = (html) => html.replace(/\s+/g, " ").replace(/<\/?(?:p|li|ul|ol|pre)>/g, "\n").replace(/<[^>]+>/g, "")
-    .replace(/&(?:amp|lt|gt|quot);/g, (sign) => SIGNS[sign]).replace(/\s*\n\s*/g, "\n").trim();
+    .replace(/&(?:amp|lt|gt|quot);/g, (sign) => SIGNS[sign]).replace(/\s*\n\s*/g, "\n").trim()
+    .replace(/([^.?!:;,])\n/g, "$1 \u00b7 "); // The cells of a table and the items of a list run into each other.
 
   // Rows of two tables are answers of their own: the ports, and the numbers of errors on three systems.
   const PORT = /(?<![\w.])(\d+)\s+(TCP|UDP|SCTP)\s*<code>([^<]*)<\/code>\s*((?:<p>.*?<\/p>\s*)+)/g;
@@ -181,7 +182,7 @@
       const hits = [...text.matchAll(WORD)]
         .map((match) => ({ at: match.index, word: match[0], roots: rootsOf(match[0]) }))
         .filter(({ roots: own }) => own.some((root) => wanted.has(root)));
-      const starts = [0, ...[...text.matchAll(/[.?!:] |\n/g)].map((match) => match.index + match[0].length)];
+      const starts = [0, ...[...text.matchAll(/[.?!:\u00b7] |\n/g)].map((match) => match.index + match[0].length)];
       const worth = (start) => sum([...new Set(hits.filter(({ at }) => at >= start && at < start + length)
         .flatMap(({ roots: own }) => own.filter((root) => wanted.has(root))))]);
       const start = starts.reduce((best, next) => (worth(next) > worth(best) ? next : best), 0);

@@ -1,0 +1,70 @@
+"""What an error is told by that nobody in the program handled, and the libraries that catch such errors and go on.
+
+A loop of asyncio and a server of socketserver print what a handler raises, and serve the next client. To the program
+nothing has happened; its standard error, and so the only trace of it, passes the witness by.
+"""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+_CATCHERS = (
+    ("asyncio", "asyncio.base_events", "BaseEventLoop", "default_exception_handler"),
+    ("socketserver", "socketserver", "BaseServer", "handle_error"),
+)
+"""Each library, with its module, class and method that is called when it has caught something."""
+
+
+def catchers() -> Iterator[tuple[str, Any, str]]:
+    """Yield the libraries that are loaded, each with its class and the name of its method."""
+    for library, module, kind, name in _CATCHERS:
+        if (found := getattr(sys.modules.get(module), kind, None)) is not None:
+            yield library, found, name
+
+
+def caught(library: str, first: Any) -> str:
+    """Return what is told of an error that a library has caught; `""` of what is none, such as the end of a task.
+
+    Args:
+        library: The library.
+        first: The first argument of its method: for asyncio it holds the error.
+    """
+    error = first.get("exception") if isinstance(first, dict) else sys.exception()
+    if not isinstance(error, Exception):
+        return ""
+    return f"Exception in a handler of {library}:\n{traceback_of(error)}"
+
+
+def traceback_of(error: BaseException) -> str:
+    """Return an error with the lines that led to it, without `traceback`, which would load much and read their text.
+
+    Of a group of errors it is the last one, as Python itself prints that last.
+    """
+    found = ["Traceback (most recent call last):", *_frames(error)]
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[-1]
+        found += _frames(error)
+    if isinstance(error, SyntaxError):
+        found.append(f'  File "{error.filename}", line {error.lineno}')
+    kind = type(error)
+    name = (
+        kind.__qualname__ if kind.__module__ in ("builtins", "__main__") else f"{kind.__module__}.{kind.__qualname__}"
+    )
+    try:
+        text = error.msg if isinstance(error, SyntaxError) else str(error)
+    except Exception:
+        text = "<exception str() failed>"
+    return "\n".join([*found, f"{name}: {text}" if text else name, ""])
+
+
+def _frames(error: BaseException) -> Iterator[str]:
+    step = error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        yield f'  File "{code.co_filename}", line {step.tb_lineno}, in {code.co_name}'
+        step = step.tb_next
