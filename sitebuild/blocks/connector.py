@@ -111,7 +111,7 @@ def render(connector: Connector, library: Library, page: str) -> Element:
     SubElement(figure, "figcaption").text = _caption(connector)
     _facts(block, connector, library, page)
     # Half of them would read oddly on the page. The search has them, for who does not know the name.
-    SubElement(block, "p", {"hidden": ""}).text = AtomicString(", ".join(connector.words))
+    SubElement(block, "p", {"hidden": "", "aria-hidden": "true"}).text = AtomicString(", ".join(connector.words))
     _contacts(block, connector, library)
     if connector.mistaken:
         # Who searches for one port is not to find all that look like it.
