@@ -16,6 +16,8 @@ from sitebuild.links import source_link
 from socktrace.markup import append, element
 
 _CITED = "data-source"
+FEW = 12
+"""As many sources stand open at a page's foot; a longer list is folded, and opens when one of its numbers is chosen."""
 _STOPS = ".,;:!?"
 """What ends a sentence or a part of it stands before the number, as printers do it."""
 
@@ -130,7 +132,11 @@ def _foot(found: _Numbers, sources: Mapping[str, Source]) -> Iterator[Element]:
         source = sources[name]
         item = SubElement(listed, "li", {"id": f"source-{number}"})
         append(item, source_link(source), f": {source.title} ", element("span.sk-back", *_back(found.uses[name])))
-    yield listed
+    if len(listed) > FEW:
+        summary = element("summary", f"All {len(listed)} of this page")
+        yield element("details.sk-all-cited", summary, listed, attributes=unsought)
+    else:
+        yield listed
 
 
 def _back(uses: list[str]) -> Iterator[Element | str]:

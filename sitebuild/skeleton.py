@@ -5,8 +5,8 @@ figure; each `h2` begins a question, with what follows it as the answer. A block
 takes the width of the page, and one that is a `band` that of the window; the answer goes on below it. The parts of one
 that is `spread` are placed on the page's grid one by one, by its style.
 
-A question whose heading is marked `{ .deeper }` is folded: those in a row stand below the word *Deeper*. The way on to
-the next page belongs to no question.
+A question whose heading is marked `{ .deeper }` is folded: those in a row stand below the word *Deeper*. One marked
+`{ .part }`, of a long list, is folded where the window is narrow. The way on to the next page belongs to no question.
 """
 
 from __future__ import annotations
@@ -35,6 +35,9 @@ ASKING = frozenset({"ask"})
 
 DEEPER = frozenset({"deeper"})
 """The class of a heading whose question is for the reader who wants to know more."""
+
+PART = frozenset({"part"})
+"""The class of a heading whose part of a list is folded on narrow screens, where all of it would be very long."""
 
 _LONG = re.compile(r"\S{16,}")
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=_)")
@@ -71,10 +74,16 @@ def arrange(blocks: list[Element]) -> list[Element]:
     # What no search is to know, the list of what is on a page has no need of either.
     headings = [first for first, *_ in questions if first.tag == "h2" and UNSOUGHT not in first.attrib]
     sections = [_opening(opening, headings)]
-    for deeper, group in groupby(questions, key=lambda part: _is(part[0], DEEPER)):
+    for fold, group in groupby(questions, key=lambda part: _fold_of(part[0])):
         parts = list(group)
-        sections += [_deeper(parts)] if deeper else map(_question, parts)
+        sections += [_folded(fold, parts)] if fold else map(_question, parts)
     return sections
+
+
+def _fold_of(heading: Element) -> str:
+    return next(
+        (name for name, classes in (("sk-deeper", DEEPER), ("sk-deeper sk-parts", PART)) if _is(heading, classes)), ""
+    )
 
 
 def _parts(blocks: Iterable[Element]) -> list[list[Element]]:
@@ -164,9 +173,10 @@ def _question(part: list[Element]) -> Element:
     return section
 
 
-def _deeper(parts: Iterable[list[Element]]) -> Element:
-    section = Element("section", {"class": "sk-deeper"})
-    SubElement(section, "p", {"class": "in"}).text = "Deeper"
+def _folded(kind: str, parts: Iterable[list[Element]]) -> Element:
+    section = Element("section", {"class": kind})
+    if kind == "sk-deeper":
+        SubElement(section, "p", {"class": "in"}).text = "Deeper"
     for part in parts:
         heading = part[0]
         fold = SubElement(section, "details")

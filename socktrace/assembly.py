@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -256,13 +257,13 @@ def _untold(rows: Iterable[Row], visitors: Sequence[Visitor]) -> tuple[tuple[str
 
 def _streams(recording: Recording, whole: tuple[bytes, ...]) -> Iterator[Stream]:
     """Yield what moved where the calls show only the beginnings."""
-    ports = chosen.ports(recording)
+    ports = lru_cache(lambda: chosen.ports(recording))  # which few need
     moved: dict[tuple[int, str], list[tuple[Call, bytes]]] = {}
     for call, data in zip(recording.calls, whole, strict=True):
         if moves(call, call.name):
             moved.setdefault((call.socket, call.name), []).append((call, data))
     for (socket, name), parts in moved.items():
-        found = stream(socket, name, parts, lambda data: chosen.without(data, ports))
+        found = stream(socket, name, parts, lambda data: chosen.without(data, ports()))
         if found:
             yield found
 

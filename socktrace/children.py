@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import wraps
+
+from socktrace.alike import alike
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -185,8 +186,8 @@ class Children:
 
         return fork_exec
 
-    def _with_environment(self, original: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(original)
+    def _with_environment(self, original: Callable[..., Any]) -> Any:
+        @alike(original)
         def start(path: Any, argv: Any, env: Any, **options: Any) -> Any:
             token = self._start(argv, path)
             try:
@@ -200,7 +201,7 @@ class Children:
     def _without_environment(self, original: Callable[..., Any], words: Callable[[Any], list[Any]]) -> Any:
         """Watch a function that hands on the environment of the C library: what is in it, this process does not see."""
 
-        @wraps(original)
+        @alike(original)
         def start(*args: Any, **kwargs: Any) -> Any:
             given = (*args, *kwargs.values())
             token = self._start(words(given[-1]), given[0] if len(given) > 1 else "/bin/sh") if given else ""

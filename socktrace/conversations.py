@@ -164,16 +164,15 @@ def _is_address(end: Endpoint) -> bool:
 
 def _connections(packets: tuple[Packet, ...]) -> Iterator[tuple[Endpoint, Endpoint, tuple[Packet, ...]]]:
     """Split TCP packets into connections: a first SYN on an ended pair of endpoints opens a new one."""
-    open_: dict[frozenset[Endpoint], list[Packet]] = {}
+    open_: dict[tuple[Endpoint, Endpoint], list[Packet]] = {}  # by its ends, in either order
     every: list[list[Packet]] = []
     for packet in packets:
         if packet.protocol != "TCP":
             continue
-        pair = frozenset((packet.source, packet.destination))
-        current = open_.get(pair)
+        current = open_.get((packet.source, packet.destination))
         opens = "SYN" in packet.flags and not packet.has("ACK")
         if current is None or (opens and any(old.has("FIN") or old.has("RST") for old in current)):
-            current = open_[pair] = []
+            current = open_[packet.source, packet.destination] = open_[packet.destination, packet.source] = []
             every.append(current)
         current.append(packet)
     for one in every:

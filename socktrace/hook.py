@@ -12,7 +12,6 @@ import atexit
 import faulthandler
 import os
 import sys
-from importlib.machinery import PathFinder
 
 from socktrace.children import Children, text_of
 from socktrace.log import Log
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from socktrace.rows import Row
 
 _LIBRARY = os.path.dirname(os.__file__)
+_PATHS: Any = next(one for one in sys.meta_path if getattr(one, "__name__", "") == "PathFinder")
+"""`importlib.machinery.PathFinder`, without `importlib`, which need not be loaded."""
 
 
 def begin(given: str, library: str) -> None:
@@ -137,7 +138,7 @@ class Hook:
                 import socket
 
                 from socktrace.calls import Witness
-            self._witness = Witness(self._tell, self._program, inline=bool(self._text))
+            self._witness = Witness(self._write, self._program, inline=bool(self._text))
             self._witness.install()
         except Exception as error:
             reason = f"the witness could not come in ({type(error).__name__}: {error})"
@@ -209,7 +210,7 @@ class _Privately:
         if _thread.get_ident() != self._thread:
             return None
         self._looked_for.append(name)
-        return PathFinder.find_spec(name, path or self._path, target)
+        return _PATHS.find_spec(name, path or self._path, target)
 
 
 class _Finder:

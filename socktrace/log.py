@@ -8,7 +8,6 @@ stands in the memory of a process that dies is in its file (mmap(2), MAP_SHARED)
 from __future__ import annotations
 
 import marshal
-import math
 import mmap
 import os
 import struct
@@ -221,9 +220,9 @@ def _is_same(fd: int, status: os.stat_result) -> bool:
 def _size_limit() -> float:
     """Return how many bytes a file may have that this process writes."""
     if sys.platform == "win32":
-        return math.inf
+        return float("inf")
     soft, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
-    return math.inf if soft == resource.RLIM_INFINITY else soft
+    return float("inf") if soft == resource.RLIM_INFINITY else soft
 
 
 class Rows:

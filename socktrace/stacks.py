@@ -7,9 +7,9 @@ that and goes on, PEP 475), and says more: what waits for what. Neither needs a 
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # as `signal` is, but for `enum`, which this process may not need
 import faulthandler
 import os
-import signal
 
 from socktrace.descriptors import out_of_the_way
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
-STACKS = signal.SIGRTMAX - 1 if hasattr(signal, "SIGRTMAX") else getattr(signal, "SIGUSR2", signal.SIGTERM)
+STACKS = _signal.SIGRTMAX - 1 if hasattr(_signal, "SIGRTMAX") else getattr(_signal, "SIGUSR2", _signal.SIGTERM)
 """The signal at which a program writes down where its threads stand, just before it is stopped at its time limit: one
 that it will hardly use itself."""
 TOLD = b"told\n"
@@ -45,7 +45,7 @@ class Stacks:
 
     def register(self) -> None:
         """Write at the signal `STACKS`, where there are signals."""
-        signal.signal(STACKS, self._tell)
+        _signal.signal(STACKS, self._tell)
         faulthandler.register(STACKS, file=self.file, chain=True)
 
     def _tell(self, _: int, frame: FrameType | None) -> None:

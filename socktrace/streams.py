@@ -61,9 +61,10 @@ def stream(
     Returns:
         `None` if the calls show all, or not all is known.
     """
-    if all((call.size or 0) <= PREVIEW for call, _ in moved) or any(call.size != len(data) for call, data in moved):
+    sizes = [call.size or 0 for call, _ in moved]
+    data = b"".join([part for _, part in moved])
+    if max(sizes) <= PREVIEW or sum(sizes) != len(data):  # of each part no more is known than there was
         return None
-    data = b"".join(part for _, part in moved)
     unit = _unit(data)
     if len(unit) <= _UNIT:
         return Stream(socket, name, len(data), escape(unit))

@@ -66,7 +66,11 @@
     };
   };
 
-  window.sockErrors = { finder };
+  const PORTS = [/(?:\.\d{1,3}|\]|:|\*|localhost):(\d{2,5})\b/, /', (\d{2,5})[,)]/, /\bport:? (\d{2,5})\b/i];
+  /** Return the port that a message names, or "". */
+  const portIn = (message) => PORTS.map((sign) => message.match(sign)?.[1]).find(Boolean) ?? "";
+
+  window.sockErrors = { finder, portIn };
 
   // -- the page --
 
@@ -93,6 +97,15 @@
       const link = document.getElementById(id).querySelector("th a");
       return make("a", { href: link.href, textContent: link.textContent });
     };
+    /** Return what to type on each system, for the port of the message if it names one. */
+    const commandsOf = (row, port) => {
+      if (!row.dataset.tell) return [];
+      const told = JSON.parse(row.dataset.tell);
+      const typed = (run) => (port && told.port ? run.replaceAll(told.port, port) : run);
+      return [make("dl", { className: "sk-tell" }, ...Object.entries(told.run).flatMap(([system, run]) => [
+        make("dt", { textContent: system }), make("dd", {}, make("code", { textContent: typed(run) })),
+      ]))];
+    };
     const searchFor = (text, words) => {
       const button = make("button", { type: "button", textContent: words });
       button.addEventListener("click", () => window.sockSearch.open(text));
@@ -113,14 +126,15 @@
           searchFor(text, "Search the site for it"));
         return;
       }
-      const cell = document.getElementById(first).querySelector("td");
+      const row = document.getElementById(first);
+      const [happened, doFirst, ...causes] = [...row.querySelector("td").children].map(copyOf);
       const link = linkTo(first);
       const whole = make("p", {}, make("a", {
         className: "sk-more-of-it", href: link.href,
         textContent: "How to tell which, what to do then, and a run of it",
       }));
       status.textContent = `Found: ${link.textContent}`;
-      answer.append(make("h2", {}, link), ...[...cell.children].map(copyOf), whole);
+      answer.append(make("h2", {}, link), happened, doFirst, ...commandsOf(row, portIn(text)), ...causes, whole);
       answer.append(searchFor(text, "Not this? Search the site"));
       if (others.length) {
         const list = make("p", { textContent: "It could also be " });

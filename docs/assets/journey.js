@@ -27,7 +27,8 @@
       const beside = box.width - mover.offsetWidth / 2; // on a phone it stays clear of the names
       const over = Math.max(spot.left - box.left + spot.width / 2, mover.offsetWidth / 2);
       const x = narrow.matches ? beside : over;
-      const y = spot.top - box.top + spot.height / 2 + (narrow.matches ? 34 : 0);
+      const below = stop.querySelector(".sk-q") ? mover.offsetHeight / 2 + 30 : 0; // what it is compared with stays in sight
+      const y = spot.top - box.top + spot.height / 2 + (narrow.matches ? 34 : below);
       return `translate(${x}px, ${y}px) translate(-50%, -50%)`;
     };
     const wait = (time) => new Promise((resolve) => setTimeout(resolve, still.matches ? LOOK : time));

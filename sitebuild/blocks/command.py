@@ -31,7 +31,7 @@ Windows:
 ```
 ````
 
-shows the command of the reader's system, to be copied. The reader may enter a port number, and every such command on the page follows. `say` is Markdown. `prints` is a sample of what the command prints; what stands between two pairs of stars in it, as in `pid=**4711**`, is lit. `port` is the number that stands in the commands until then; leave it out where none does.
+shows the command of the reader's system, to be copied. The reader may enter a port number, and every such command on the page follows. `say` is Markdown. `prints` is a sample of what the command prints; what stands between two pairs of stars in it, as in `pid=**4711**`, is lit. `port` is the number that stands in the commands and samples until then; leave it out where none does.
 
 Several commands, one after the other, are steps. Each begins with its question, has what is typed on each system, and may have `then`: what to do next, whatever the system, as a list of paragraphs. `number` is a word that stands for the number of a process until the reader enters it.
 
@@ -193,7 +193,8 @@ def _fill(parent: Element, step: Step, asked: Commands, spot: Spot) -> None:
         box.text = AtomicString(spot.stash(to_html([element("pre", _code(one.run, asked))])))
         if one.prints:
             sample = element("samp")
-            append(sample, *(element("mark", part) if at % 2 else part for at, part in enumerate(one.prints)))
+            for at, part in enumerate(one.prints):
+                append(sample, *([element("mark", part)] if at % 2 else _parts(part, asked)))
             SubElement(pane, "div").text = AtomicString(spot.stash(to_html([element("pre.sk-prints", sample)])))
         if one.say:
             SubElement(pane, "p").text = one.say

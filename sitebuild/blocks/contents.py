@@ -42,11 +42,11 @@ def render(library: Library, page: str) -> str:
         _part(part or _ALONE, list(entries), library.docs, page)
         for part, entries in groupby(chapters, key=lambda entry: entry.part)
     ]
-    return "\n\n".join([*parts, "## A to Z", _index(menu, library, page)])
+    return "\n\n".join([*parts, "## A to Z { .part }", _index(menu, library, page)])
 
 
 def _part(name: str, entries: list[Entry], docs: Path, page: str) -> str:
-    lines = [f"## {name}", "", '<div class="sk-pages" markdown>', ""]
+    lines = [f"## {name} {{ .part }}", "", '<div class="sk-pages" markdown>', ""]
     for number, entry in enumerate(entries, start=1):
         lines += [
             f"{number}. {_link(entry.name, entry.page, page)}<br>",

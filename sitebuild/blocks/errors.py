@@ -63,6 +63,9 @@ def matched_by(error: SocketError) -> dict[str, object]:
 def _row(body: Element, error: SocketError, page: str) -> None:
     rule = json.dumps(matched_by(error), ensure_ascii=False, separators=(",", ":"))
     row = SubElement(body, "tr", {"id": error.id.lower(), "data-match": rule})
+    if error.tell:  # for the answer to a message; a table with all of them would be twice as long
+        told = {"port": error.port, "run": {one.system: one.run for one in error.tell}}
+        row.set("data-tell", json.dumps(told, ensure_ascii=False, separators=(",", ":")))
     message = SubElement(row, "th", {"scope": "row"})
     (link,) = [SubElement(message, "a", {"href": link_from(page, f"]({error.target})")[2:-1]})]
     link.text = AtomicString(error.title)

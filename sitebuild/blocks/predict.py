@@ -17,18 +17,21 @@ from sitebuild import code, live, options
 from sitebuild.block import Block, Spot
 from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError, Value, guess
-from socktrace import chosen, ladder
+from socktrace import chosen
 from socktrace.ladder import source
 from socktrace.markup import element, to_html
 from socktrace.recording import Packet, Recording
 from socktrace.visible import visible
 
-_NAMES = ("snippet", "file", "part", "lines", "lit", "ask", "choices", "replies", "why")
+_NAMES = ("snippet", "file", "part", "lines", "lit", "moment", "ask", "choices", "replies", "why")
 _FIRST = re.compile(r"(.+?[.!?]|.+)(?:\s+(.*))?", re.DOTALL)
 """The first sentence, and the rest."""
 
-RIGHT, WRONG = "Yes.", "A fair guess, and the run went otherwise."
-"""What is said to a choice that has no reply of its own."""
+RIGHT, WRONG = "Yes, that's it.", "No, that's not it."
+"""What every reply begins with, so that nobody has to read on to know."""
+
+UNSAID = "A fair guess, and the run went otherwise."
+"""What is said to a wrong choice that has no reply of its own."""
 
 _GUIDE = """\
 ### Your turn
@@ -53,9 +56,9 @@ shows the lines that the question is about and asks. Put it above its program, w
 Each choice names what the run would show if the choice were right, and **exactly one of these must have come**: a line that the program printed, where `<port of listener>`, `<port of client 2>`, `<inode of accepted>` or `<pid of program>` can stand for what the kernel chose, a call that failed (`connect: ECONNREFUSED`), how many there were of something (`sockets: 3`, `packets: 10`, or the packets with a flag, `FIN: 2`), or the order of the packets that carry words or end something (`order: hello, FIN, FIN`).
 
 - `lines` are the lines shown, or `part` the function or class; of two programs that run together, `file` says which. `lit` is a text, or a list of texts, and lights up the lines that hold it.
-- `replies` answer a choice: the first sentence is set large. Take a wrong choice seriously, and say what the run shows. Who is right reads `why` as well.
+- `replies` answer a choice. Each begins by itself with a plain yes or no, and ends with what the run printed, so yours need neither; the first sentence is set large. Take a wrong choice seriously, and say why it went otherwise. Who is right reads `why` as well.
 - With scripts, and where its program stands on the page, the lines have a button that runs the program below the question, so that the reader sees what happens before the recorded run tells.
-- Each reply ends with a link to the first step that one of the lit lines led to, or to the run.
+- Each reply ends with a link to the first step that one of the lit lines led to, or to the run. `moment` is a text in the line that decides, where that is another one, which need not be shown; what failed there comes first.
 """
 
 
@@ -69,6 +72,7 @@ class Excerpt:
         text: What stands in that file.
         lines: The numbers of the lines to show.
         lit: Those of them that are lit up.
+        moment: The lines at one of which the run decides, if the fence says so.
     """
 
     evidence: Evidence
@@ -76,6 +80,7 @@ class Excerpt:
     text: str
     lines: range
     lit: tuple[int, ...]
+    moment: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,7 @@ class Question:
         replies: What is said to a choice, in Markdown, by the choice.
         excerpt: The lines it is about; `None` if the program stands there already.
         about: The program whose run answers it; `""` if that is folded away below it, or if the question is about the reason.
+        saw: What the run showed that decides: how it came to be seen, and the line, the failure or the order itself.
     """
 
     ask: str
@@ -99,6 +105,7 @@ class Question:
     replies: tuple[tuple[str, str], ...] = ()
     excerpt: Excerpt | None = None
     about: str = ""
+    saw: tuple[str, str] = ("", "")
 
     @property
     def id(self) -> str:
@@ -127,7 +134,8 @@ def read(body: str, library: Library) -> Question:
     ask, why = options.text(value, "ask"), options.text(value, "why")
     # A count or an order is the reason of what the run printed, and may be asked below it.
     about = "" if right in _counted(evidence.recording) else evidence.name
-    return Question(ask, choices, right, why, replies_of(value, choices), _excerpt(value, evidence), about)
+    seen = saw(evidence.recording, right)
+    return Question(ask, choices, right, why, replies_of(value, choices), _excerpt(value, evidence), about, seen)
 
 
 def choices_of(value: dict[str, Value]) -> tuple[tuple[str, str], ...]:
@@ -167,8 +175,8 @@ def replies_of(value: dict[str, Value], choices: tuple[tuple[str, str], ...]) ->
 
 def _excerpt(value: dict[str, Value], evidence: Evidence) -> Excerpt | None:
     if "lines" not in value and "part" not in value:
-        if "lit" in value or "file" in value:
-            raise PageError("the options lit and file need lines or part, which say what is shown")
+        if {"lit", "file", "moment"} & set(value):
+            raise PageError("the options lit, file and moment need lines or part, which say what is shown")
         return None
     if "lines" in value and "part" in value:
         raise PageError("one of the options lines and part says what is shown, not both")
@@ -182,15 +190,22 @@ def _excerpt(value: dict[str, Value], evidence: Evidence) -> Excerpt | None:
     shown = code.lines_of(text, options.text(value, "part") if "part" in value else None)
     if "lines" in value:
         shown = _range(options.text(value, "lines"), name, shown)
-    every = text.splitlines()
     wanted = value.get("lit", [])
     lit: set[int] = set()
     for sought in [wanted] if isinstance(wanted, str) else wanted:
-        found = [line for line in shown if str(sought) in every[line - 1]]
-        if not found:
-            raise PageError(f"none of the lines {shown[0]} to {shown[-1]} of {name} holds {sought}")
-        lit |= set(found)
-    return Excerpt(evidence, path, text, shown, tuple(sorted(lit)))
+        lit |= set(_holding(str(sought), shown, text, name))
+    lit_lines = tuple(sorted(lit))
+    every = code.lines_of(text, None)
+    moment = _holding(options.text(value, "moment"), every, text, name) if "moment" in value else ()
+    return Excerpt(evidence, path, text, shown, lit_lines, moment)
+
+
+def _holding(sought: str, among: range, text: str, name: str) -> tuple[int, ...]:
+    every = text.splitlines()
+    found = tuple(line for line in among if sought in every[line - 1])
+    if not found:
+        raise PageError(f"none of the lines {among[0]} to {among[-1]} of {name} holds {sought}")
+    return found
 
 
 def _range(text: str, name: str, whole: range) -> range:
@@ -201,6 +216,19 @@ def _range(text: str, name: str, whole: range) -> range:
     return range(first, last + 1)
 
 
+def saw(recording: Recording, right: str) -> tuple[str, str]:
+    """Return what a reader is shown of the run, as it happened: with the kernel's own numbers."""
+    for line in _printed(recording):
+        if right in (line, chosen.named(recording, line)):
+            return "The run printed", line
+    kind, _, rest = right.partition(": ")
+    if kind == "order":
+        return "On the wire, in this order:", rest
+    if right in _counted(recording):
+        return "In the whole run:", f"{rest} \u00d7 {kind}" if kind.isupper() else f"{rest} {kind}"
+    return "The run shows", right
+
+
 def outcomes(recording: Recording) -> tuple[str, ...]:
     """Return what came of a run, as the choices of a question name it.
 
@@ -209,9 +237,13 @@ def outcomes(recording: Recording) -> tuple[str, ...]:
     were, such as `FIN: 2`; and the order of the packets that carry words or end something: `order: hello, FIN, FIN`.
     """
     failed = (f"{call.name}: {call.error}" for call in recording.calls if call.error)
-    printed = [line.strip() for one in recording.programs for line in one.stdout.splitlines()]
+    printed = _printed(recording)
     named = [chosen.named(recording, line) for line in printed]
     return (*dict.fromkeys((*printed, *named, *failed)), *_counted(recording))
+
+
+def _printed(recording: Recording) -> list[str]:
+    return [line.strip() for one in recording.programs for line in one.stdout.splitlines()]
 
 
 def _counted(recording: Recording) -> tuple[str, ...]:
@@ -273,24 +305,40 @@ def render(question: Question, spot: Spot) -> Element:
         SubElement(label, "input", {"type": "radio", "name": question.id, "value": "right" if good else "wrong"})
         SubElement(label, "span").text = choice
         reply = SubElement(one, "div", {"class": "sk-reply", "role": "status", "data-search-exclude": ""})
-        _reply(reply, replies.get(choice, ""), question.why, good=good)
-        if moment is not None:
-            link = SubElement(reply, "p")
-            if moment.attrib["href"].startswith("#"):
-                # The rows of a run are kept from Markdown too, and so from who checks its links.
-                link.text = AtomicString(spot.stash(to_html([moment])))
-            else:
-                link.append(deepcopy(moment))
+        _reply(reply, replies.get(choice, ""), question, good=good)
+        _evidence(reply, question.saw, moment, spot)
     return block
 
 
-def _reply(reply: Element, said: str, why: str, *, good: bool) -> None:
-    first, rest = _FIRST.fullmatch(said or (RIGHT if good else WRONG)).groups()  # type: ignore[union-attr]  # all do
-    SubElement(SubElement(reply, "p"), "strong").text = first
-    if rest:
-        SubElement(reply, "p").text = rest
-    if why and (good or not said):
-        SubElement(reply, "p").text = why
+def _reply(reply: Element, said: str, question: Question, *, good: bool) -> None:
+    SubElement(reply, "p", {"class": "sk-verdict"}).text = RIGHT if good else WRONG
+    if said or not good:
+        first, rest = _FIRST.fullmatch(said or UNSAID).groups()  # type: ignore[union-attr]  # all do
+        SubElement(SubElement(reply, "p"), "strong").text = first
+        if rest:
+            SubElement(reply, "p").text = rest
+    if question.why and (good or not said):
+        SubElement(reply, "p").text = question.why
+
+
+def _evidence(reply: Element, saw: tuple[str, str], moment: Element | None, spot: Spot) -> None:
+    """Add what the run showed, and the link to where it shows that."""
+    how, what = saw if saw[1] else ("", "")
+    if not what and moment is None:
+        return
+    shown = SubElement(reply, "p")
+    if what:
+        shown.text = f"{how} "
+        SubElement(shown, "code").text = AtomicString(what)
+    if moment is not None and moment.attrib["href"].startswith("#"):
+        # The rows of a run are kept from Markdown too, and so from who checks its links.
+        kept = AtomicString(spot.stash(to_html([moment])))
+        if what:
+            shown[-1].tail = kept
+        else:
+            shown.text = kept
+    elif moment is not None:
+        shown.append(deepcopy(moment))
 
 
 @lru_cache(maxsize=512)  # a preview that builds the site again makes only the lines that have changed
@@ -329,11 +377,23 @@ def _moment(question: Question, spot: Spot) -> Element | None:
     if place.page != spot.page:
         page = posixpath.relpath(place.page, posixpath.dirname(spot.page) or ".")
         return element("a.sk-moment", "See the run", attributes={"href": f"{page}#{place.anchor}"})
-    rows = ladder.rows(about.evidence.run, place.rows, about.path) if place.whole else {}
-    row = next((rows[line] for line in about.lit if line in rows), "")
+    row = _row(about, place.rows) if place.whole else ""
     return element(
         "a.sk-moment", "Watch it happen" if row else "See the run", attributes={"href": f"#{row or place.anchor}"}
     )
+
+
+def _row(about: Excerpt, id: str) -> str:
+    """Return the id of the row that decides: that of the first of the lines; of lines that decide, one that failed."""
+    lines = about.moment or about.lit
+    rows = [
+        (not (about.moment and row.failed), lines.index(line), number)
+        for number, row in enumerate(about.evidence.run.rows, 1)
+        if row.kind == "call" and row.path == about.path
+        for line in row.lines
+        if line in lines
+    ]
+    return f"{id}-{min(rows)[-1]}" if rows else ""
 
 
 class Predict(Block[Question]):

@@ -20,6 +20,8 @@ _WAITS = ("accept", "connect", "recv")
 _SENDS = ("connect", "send", "shutdown", "close")
 _NOT_YET = ("EAGAIN", "EWOULDBLOCK")
 _NOT_BY_ITSELF = ("collected", "exit", "exec")
+_IN_A_THREAD = "in a thread"
+"""What is said of a call that the program handed to a pool of threads: no library decided on it."""
 _PLAIN = ("", "ACK", "ACK PSH")
 """The flags of packets that carry bytes, or confirm some, and no more."""
 
@@ -41,7 +43,7 @@ def drafts(recording: Recording, one: ConversationWithCalls) -> list[Draft]:
     }
     for side, call in calls:
         others = turns["right" if side == "left" else "left"]
-        blocked = call.name in _WAITS and call.error != "EINPROGRESS"
+        blocked = (call.name in _WAITS and call.error != "EINPROGRESS") or _gave_up_sending(call)
         waited = blocked and (_within(call, moments) or _within(call, others))
         found += _call_drafts(recording, side, call, split=waited)
         if one.conversation.protocol == "Unix" and call.name == "send" and call.size and not call.error:
@@ -52,6 +54,11 @@ def drafts(recording: Recording, one: ConversationWithCalls) -> list[Draft]:
 def in_order(drafts: Iterable[Draft]) -> list[Draft]:
     """Return steps by their moments."""
     return sorted(drafts, key=attrgetter("at"))
+
+
+def _gave_up_sending(call: Call) -> bool:
+    """Say whether a call waited for room and got none: what it did send crossed before it failed."""
+    return call.name == "send" and call.error == "TimeoutError"
 
 
 def _within(call: Call, moments: list[float]) -> bool:
@@ -166,7 +173,7 @@ def call_steps(recording: Recording, side: Side, call: Call, *, split: bool = Fa
         socket=call.socket,
         line=call.line,
         path=visible(call.path or ""),
-        via=visible(call.via.partition(".")[0]),
+        via=_IN_A_THREAD if call.via == "concurrent.futures.thread" else visible(call.via.partition(".")[0]),
         call=call,
     )
     label, after = f"{function}({visible(call.argument)})", _result(socket, call)

@@ -37,14 +37,15 @@ def wire(run: Run, id: str, lines: Mapping[Place, str]) -> Element:
     box = element("div.sk-wire")
     at = 0
     together = len({act.lanes for act in run.acts}) == 1
-    long = len(run.rows) > LONG
+    folds = len(run.rows) > LONG or not together
     table = _table(run)
     for number, act in enumerate(run.acts):
         if number and not together:
             table = _table(run)
         if not (number and together):
             append(box, _heads(run, act.lanes), table)
-        append(table, _body(run, act, id, at, lines, folds=long or not together))
+        fits = not at or at + len(act.rows) <= LONG  # so that there is something to see before it plays
+        append(table, _body(run, act, id, at, lines, fold=("open" if fits else "closed") if folds else ""))
         at += len(act.rows)
     append(box, *(_alike(noun, pairs) for noun, pairs in run.alike))
     append(box, *(element("p.sk-note", note) for note in run.notes))
@@ -131,14 +132,15 @@ def _table(run: Run, *bodies: Element) -> Element:
     )
 
 
-def _body(run: Run, act: Act, id: str, at: int, lines: Mapping[Place, str], *, folds: bool = False) -> Element:
+def _body(run: Run, act: Act, id: str, at: int, lines: Mapping[Place, str], *, fold: str = "") -> Element:
     others = {one.lanes for one in run.acts} - {act.lanes}
     name = visible(run.lanes[act.lanes[0]].name) if others and act.lanes else act.name
     body = element("tbody", attributes={"data-act": name})
-    if folds:
+    if fold:
         packets = sum(row.wire is not None for row in act.rows)
         said = f"{act.name}: {plural(len(act.rows), 'step')}" + (f", {plural(packets, 'packet')}" if packets else "")
-        box = element("label", element("input", attributes={"type": "checkbox"}), said)
+        state = {"checked": ""} if fold == "open" else {}
+        box = element("label", element("input", attributes={"type": "checkbox", **state}), said)
         append(body, element("tr.sk-act", element("th", box, attributes={"scope": "rowgroup", "colspan": "2"})))
     for number, row in enumerate(act.rows, at + 1):
         append(body, _row(run, act.lanes, row, f"{id}-{number}", lines))

@@ -10,6 +10,7 @@ from functools import lru_cache
 from socktrace.conversations import calls_of
 from socktrace.ladder.parsed import parsed
 from socktrace.recording import Call, Recording
+from socktrace.visible import visible
 
 _OPENERS = {
     "socket": "socket",
@@ -63,6 +64,15 @@ class Names:
     helpers: Mapping[Place, str] = field(default_factory=dict)
     blocks: frozenset[Place] = frozenset()
     limits: frozenset[tuple[str, str]] = frozenset()
+
+    def connects(self, call: Call) -> str:
+        """Return what the program called to connect: the helper that its line names, or the function itself.
+
+        Args:
+            call: A call of `connect()`.
+        """
+        helper = self.helpers.get(place_of(call), "")
+        return visible(helper if helper == "create_connection" else call.function or call.name)
 
     def variable(self, recording: Recording, socket: int | None) -> str:
         """Return the variable that a program bound a socket to when it opened it; `""` if it is not known.

@@ -70,7 +70,7 @@ class Row:
         sentence: What happened.
         lines: The lines that led to it, of the file `path`.
         path: The file; `""` is the program itself.
-        via: The library that made the call for the program, or `""`.
+        via: As in `Step`.
         glyph: The shape of the socket that was called.
         tone: Of a packet, as in `Step`.
         failed: Whether the call failed.
@@ -359,6 +359,8 @@ def _label(group: list[Step], names: Names, recording: Recording) -> tuple[str, 
             and not step.failed
         ):
             label, result = label.partition("(")[0] + "()", text
+        if step.call and step.call.name == "connect" and step.phase == "returns" and not step.failed:
+            label = f"{names.connects(step.call)}()"
         return label, "\u2192 b''" if result.startswith("\u2192 b''") else result
     helper = names.helpers.get(place_of(step.call), "")
     label = f"{helper}()" if helper else ", ".join(f"{one.label.partition('(')[0]}()" for one in group)

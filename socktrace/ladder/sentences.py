@@ -315,9 +315,10 @@ def _connect(it: _Called) -> Words:
     if protocol(it.socket) == "UDP":
         return say("{who} sets where its datagrams go. Nothing is sent for that.", who=it.who)
     if it.step.phase == "returns" or (it.step.phase == "" and it.call.error is None):
+        function = it.scene.names.connects(it.call)
         if protocol(it.socket) != "TCP":
             return say(
-                "`{f}()` returns: the two sockets are connected. Nothing has crossed a wire for that.", f=it.function
+                "`{f}()` returns: the two sockets are connected. Nothing has crossed a wire for that.", f=function
             )
         accept = it.scene.facts.accept if it.scene.facts else None
         early = (
@@ -327,9 +328,9 @@ def _connect(it: _Called) -> Words:
         )
         if early and not (it.scene.facts and it.scene.facts.accepting(it.call.until)):
             return say(
-                "`{f}()` returns: the connection is open. Nobody has had to call `accept()` for that.", f=it.function
+                "`{f}()` returns: the connection is open. Nobody has had to call `accept()` for that.", f=function
             )
-        return say("`{f}()` returns: the connection is open.", f=it.function)
+        return say("`{f}()` returns: the connection is open.", f=function)
     where = visible(it.call.argument)
     asks = say("{who} asks for a connection to {where}.", who=it.who, where=_place(where))
     gets = (
@@ -339,7 +340,8 @@ def _connect(it: _Called) -> Words:
     )
     if it.call.error == "EINPROGRESS":
         return join(asks, say("It does not wait for it."))
-    return join(asks, gets)
+    waits = it.step.phase == "begins" and protocol(it.socket) == "TCP"
+    return join(asks, gets, say("It waits for an answer.") if waits else ())
 
 
 def _bound(it: _Called) -> bool:
@@ -352,6 +354,9 @@ def _place(argument: str) -> str:
 
 
 def _send(it: _Called) -> Words:
+    if it.step.phase == "begins":
+        waits = "{who} calls `{f}()`, and waits while the kernel has no room for the rest."
+        return say(waits, who=it.who, f=it.function)
     size = it.call.size or 0
     if protocol(it.socket) == "UDP":
         return say("{who} hands one datagram of {n} to its kernel.", who=it.who, n=amount(size, "byte"))

@@ -27,7 +27,7 @@ class Step:
         socket: For calls `Socket.id`.
         line: The line that led to it, counted from 1; for a packet the line of the call during which it was sent.
         path: The file of that line; `""` is the program itself.
-        via: The library that made the call for the program, or `""`.
+        via: The library that made the call for the program, or where it was made; `""` if neither is to be said.
         left: The TCP state that the left end reached by this step, or `""`.
         right: The same of the right end.
         phase: `begins` or `returns` for the two halves of a call that waited.

@@ -59,16 +59,15 @@ def closes(case: Case) -> Iterator[Finding]:
 
 def _let_go(case: Case, socket: Socket, owner: int) -> Iterator[Finding]:
     opened, own = case.recording.openings[socket.id], _of(case, socket, owner)
-    what, fix = _what(socket, opened), cure(opened, socket)
     for call in own:
         if call.name == "collected" and not case.is_after_cut(call):
-            yield _not_closed(case, "collected", what, call, own)
+            yield _not_closed(case, "collected", call, own)
     if _was_forgotten(case, socket, own):
-        yield case.finding("left-open", f"the {what} stayed open when its other end had gone", fix, opened)
+        message = f"the {_what(socket, opened)} stayed open when its other end had gone"
+        yield case.finding("left-open", message, cure(opened, socket), opened)
     if case.was_cut_off(owner) or (owner and opened.via.startswith("multiprocessing")):
         return  # its helper processes end without closing what they alone use
     left = next((call for call in own if call.name in ("exit", "exec")), None)
-    allowed = is_daemons(case, socket)
     if left and left.argument == _RELEASED:
         return  # the program has closed what it had of it: the library keeps the rest
     if left and left is opened:
@@ -76,27 +75,28 @@ def _let_go(case: Case, socket: Socket, owner: int) -> Iterator[Finding]:
         fix = "close what opened it, such as a channel or a client of a library that is not written in Python"
         yield case.finding("left-open", message, fix, left, is_allowed=True)
     elif left:
-        yield _not_closed(case, "left-open", what, left, own)
+        yield _not_closed(case, "left-open", left, own)
     elif (
         case.recording.saw_calls
         and not case.is_child(owner)
         and not any(call.name in CLOSINGS or call.name == "detach" for call in case.calls(socket.id))
     ):
-        yield case.finding("left-open", f"nothing closed the {what}", fix, opened, is_allowed=allowed)
+        message, fix = f"nothing closed the {_what(socket, opened)}", cure(opened, socket)
+        yield case.finding("left-open", message, fix, opened, is_allowed=is_daemons(case, socket))
 
 
-def _not_closed(case: Case, event: str, what: str, ending: Call, own: tuple[Call, ...]) -> Finding:
+def _not_closed(case: Case, event: str, ending: Call, own: tuple[Call, ...]) -> Finding:
     """Say of a socket that the program did not close it, or not a file or a copy that it had made of it.
 
     Args:
         case: The run.
         event: What is found.
-        what: The socket.
         ending: How it ended instead.
         own: The calls of that process on it.
     """
     opened, socket = case.recording.openings[ending.socket], case.recording.socket(ending.socket)
-    message, fix = f"the {what} was {ENDINGS[ending.name].words}, not by the program", cure(opened, socket)
+    message = f"the {_what(socket, opened)} was {ENDINGS[ending.name].words}, not by the program"
+    fix = cure(opened, socket)
     if ending.argument == "makefile":
         where = f" at {place}" if (place := case.place(ending, opened)) else ""
         message += f": a file that makefile() made of it{where} was open, and holds it even after close()"

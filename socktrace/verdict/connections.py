@@ -277,9 +277,10 @@ def _handshake_failed(case: Case, one: Conversation) -> tuple[str, Call | None] 
     """
     ends = [socket for socket in (one.client_socket, one.server_socket) if socket]
     wants = [socket for socket in ends if case.recording.socket(socket).tls]
-    spoke = any(call.function.startswith("ssl.") and call.size for socket in wants for call in case.calls(socket))
+    if not wants or any(call.function.startswith("ssl.") and call.size for one in wants for call in case.calls(one)):
+        return None
     sent = {end: [packet for packet in one.sent(end) if packet.size] for end in (one.client, one.server)}
-    if not wants or spoke or not any(sent.values()):
+    if not any(sent.values()):
         return None
     plain = [end for end, packets in sent.items() if packets and not packets[0].data.startswith((_HANDSHAKE, _ALERT))]
     failed = any(case.calls(socket)[-1].name in CLOSINGS for socket in wants)

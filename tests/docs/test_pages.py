@@ -10,6 +10,7 @@ import pytest
 
 from sitebuild.check import problems
 from sitebuild.data.navigation import read_menu
+from sitebuild.data.roads import read_roads
 
 ROOT = Path(__file__).parents[2]
 NEXT = re.compile(r"^```next\n.*\n([^\s#]+)", re.MULTILINE)
@@ -26,3 +27,12 @@ def test_the_question_at_the_foot_of_a_page_leads_where_its_head_leads() -> None
     for page, after in pairwise(pages):
         asked = NEXT.search((ROOT / "docs" / page).read_text(encoding="utf-8"))
         assert asked is None or asked[1] == after, f"{page}: mkdocs.yml goes on with {after}, its next fence does not"
+
+
+def test_the_home_page_begins_to_explain_where_that_road_begins() -> None:
+    home = (ROOT / "docs/index.md").read_text(encoding="utf-8")
+    roads = read_roads((ROOT / "docs/data/roads.toml").read_text(encoding="utf-8"))
+    (road,) = (road for road in roads if road.door == "i-want-to-understand")
+    listed = re.findall(r"^\d\. \[.*?\]\(([^)#]+)", home.split("{ #" + road.door)[1].split("\n## ")[0], re.MULTILINE)
+    assert listed
+    assert listed == list(road.pages[: len(listed)])

@@ -45,6 +45,26 @@ def test_each_message_finds_its_entry(chromium: Chromium, served: str) -> None:
     visit(chromium, served, job)
 
 
+def test_the_answer_has_the_command_for_the_port_of_the_message(chromium: Chromium, served: str) -> None:
+    """What it says to do first can be done there and then."""
+    ports = {
+        "Error: listen EADDRINUSE: address already in use :::3000": "3000",
+        "error while attempting to bind on address ('127.0.0.1', 8000): address already in use": "8000",
+        "bind() to 0.0.0.0:80 failed (98: Address already in use)": "80",
+        "12:30:45 Port 9001 is in use by another program.": "9001",
+        "OSError: [Errno 98] Address already in use": "8080",
+    }
+
+    def job(at: Visit) -> None:
+        at.go(PAGE)
+        for message, port in ports.items():
+            at.page.get_by_label("The message").fill(message)
+            at.page.locator(".sk-found").get_by_text(f"sudo ss -ltnp 'sport = :{port}'", exact=True).wait_for()
+        assert at.page.locator(".sk-found .sk-tell dt").all_inner_texts() == ["Linux", "macOS", "Windows"]
+
+    visit(chromium, served, job)
+
+
 def test_a_paste_on_the_home_page_is_answered_and_nothing_is_sent(chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
         at.go()

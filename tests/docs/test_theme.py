@@ -36,7 +36,7 @@ OF_SOME_PAGES = {
         *("command.css", "listing.css", "session.css", "task.css", "try.css"),
     },
     "ports/sixteen-bits/": {"bits.js", "button.js", "run.js", "task.css", "tools.css", "try.css", "turns.js"},
-    "contents/": {"tools.css"},
+    "contents/": {"reference.css", "tools.css"},
     "hardware/which-port/": {"hardware.css", "hardware.js"},
     "hardware/connectors/usb-c/": {"hardware.css", "hardware.js"},
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from support.visits import Visit, visit
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ def test_below_its_question_a_run_lies_veiled_until_it_is_answered_asked_for_pla
         assert not printed.inner_text().strip()
         assert not run.locator(".sk-what:visible, .sk-chip:visible").count()
         assert "Listening is a state" not in run.locator(".sk-code").inner_text()
+        assert not run.locator(".sk-file:visible").count(), "its name says what it shows"
         at.page.emulate_media(media="print")
         assert run.locator(".sk-what:visible").count()
         at.page.emulate_media(media="screen")
@@ -168,3 +171,26 @@ def test_a_sheet_on_paper_has_boxes_and_no_answers(chromium: Chromium, served: s
         at.page.emulate_media(media="screen")
 
     visit(chromium, served, job)
+
+
+@pytest.mark.parametrize("page", ["contents/", "reference/snippets-sockets/"])
+def test_a_long_list_is_folded_on_a_phone_and_whole_on_a_desk(chromium: Chromium, served: str, page: str) -> None:
+    """Without scripts too; where it is whole, a part has a heading and nothing that could fold it."""
+
+    def phone(at: Visit) -> None:
+        at.go(page)
+        fold = at.page.locator(".sk-parts > details").first
+        assert at.page.evaluate("document.documentElement.scrollHeight") < 6000
+        assert not fold.locator(".answer, .sk-pages").first.is_visible()
+        fold.locator("summary").click()
+        assert fold.get_by_role("link").first.is_visible()
+
+    def desk(at: Visit) -> None:
+        at.go(page)
+        parts = at.page.locator(".sk-parts > details")
+        assert parts.locator("h2:visible").count() == parts.count() > 5
+        assert all(part.get_by_role("link").last.is_visible() for part in parts.all())
+        assert not parts.locator("> summary:visible").count()
+
+    visit(chromium, served, phone, scripts=False, width=390)
+    visit(chromium, served, desk, scripts=False, width=1280)

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from sitebuild import citations
 from sitebuild.unsought import CLOSE, OPEN
 from support.checkout import GLOSSARY, SNIPPET, Checkout, fence, one, text_of
 
@@ -90,6 +91,15 @@ def test_the_sources_of_a_page_are_listed_at_its_foot_with_the_ways_back(checkou
     assert sorted(str(link["href"]) for link in page.select(".sk-back a")) == sorted(f"#{one}" for one in ids)
     assert len(ids) == len(set(ids))
     assert all("data-search-exclude" in foot.attrs for foot in page.select("h2#sources-of-this-page, .sk-cited"))
+
+
+def test_a_long_list_of_sources_is_folded(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "One [@man2], two [@rfc1]."
+    assert not checkout.page(text).select("details .sk-cited")
+    monkeypatch.setattr(citations, "FEW", 1)
+    (fold,) = checkout.page(text).select("details")
+    assert text_of(fold, "summary") == "All 2 of this page"
+    assert len(fold.select(".sk-cited > li")) == 2
 
 
 def test_a_page_without_sources_has_no_list_of_them(checkout: Checkout) -> None:

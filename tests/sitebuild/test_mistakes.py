@@ -18,7 +18,7 @@ SHOWS = (
     '"order: hello, hello, FIN, FIN"'
 )
 REPLIED = (*PREDICT, "replies:", "  No: It is not.")
-OPTIONS = "snippet, file, part, lines, lit, ask, choices, replies, why"
+OPTIONS = "snippet, file, part, lines, lit, moment, ask, choices, replies, why"
 PREDICTS = [
     ("snippet", "the option snippet is missing", PREDICT[1:]),
     ("why", "the option why is missing", PREDICT[:-1]),
@@ -39,7 +39,7 @@ PREDICTS = [
         (*PREDICT[:5], "  Also: \"echo: b'hello'\"", PREDICT[5]),
     ),
     ("a reply to nothing", "a reply to No, which is no choice; known: Nothing of [[connection]]s, Yes", REPLIED),
-    ("lit alone", "the options lit and file need lines or part, which say what is shown", (*PREDICT, "lit: x")),
+    ("lit alone", "the options lit, file and moment need lines or part, which say what is shown", (*PREDICT, "lit: x")),
     (
         "both",
         "one of the options lines and part says what is shown, not both",
@@ -49,6 +49,11 @@ PREDICTS = [
         "nothing lit",
         "none of the lines 4 to 6 of sockets/echo.py holds sendall",
         (*PREDICT, "lines: 4-6", "lit: sendall"),
+    ),
+    (
+        "no such moment",
+        "none of the lines 1 to 19 of sockets/echo.py holds listen()",
+        (*PREDICT, "lines: 4-6", "moment: listen()"),
     ),
     (
         "no such lines",

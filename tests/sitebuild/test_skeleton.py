@@ -59,6 +59,15 @@ HEAD = "<h1>A</h1><p>Lead</p>"
             ),
         ),
         (
+            HEAD + "<h2 class='part'/><p/><h2 class='part'/><h2/>",
+            (
+                "[qa opening alone: [ask: h1 p.lead] nav.sk-toc]\n"
+                "[sk-deeper sk-parts: [details: [in: ] [qa: h2.part sk-vh [answer: p]]] "
+                "[details: [in: ] [qa: h2.part sk-vh]]]\n"
+                "[qa: h2]"
+            ),
+        ),
+        (
             HEAD + "<h2 id='b'>B</h2><h2 id='c'>C</h2>",
             "[qa opening alone: [ask: h1 p.lead] nav.sk-toc]\n[qa: h2]\n[qa: h2]",
         ),

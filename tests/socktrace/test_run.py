@@ -19,6 +19,7 @@ from sitebuild.store import Store
 from socktrace import ladder
 from socktrace.conversations import Conversation, calls_of, conversations
 from socktrace.endings import CLOSINGS
+from socktrace.ladder import html as ladder_html
 from socktrace.ladder.page import File, View, block
 from socktrace.ladder.prints import printed
 from socktrace.ladder.source import folded, to_element
@@ -61,7 +62,7 @@ def said(run: Run) -> list[str]:
 ECHO = [
     "The server asks the kernel for a socket and any free port, and gets 5000. It listens there from now on.",
     "The server calls accept() and waits until somebody calls.",
-    "The client asks for a connection to port 5000. It gets a port of its own too: 40000.",
+    ("The client asks for a connection to port 5000. It gets a port of its own too: 40000. It waits for an answer."),
     "“Can we talk?” The client's kernel sends SYN.",
     "“Yes. Can you hear me?” The server's kernel answers by itself: its program is still waiting in accept().",
     "“I can.” Three packets, and the connection is open.",
@@ -222,7 +223,7 @@ CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
         [p for one in conversations(it.made) if one.server_socket == it.call.made for p in one.packets[2:3] if p.at < it.call.at]
     ),
     r"Nobody has had to call accept": lambda it, _: not [c for c in it.accepts() if it.one and c.made == it.one.server_socket and c.until <= it.call.until],
-    r"connect\(\) returns: the connection is open": lambda it, _: it.call.name == "connect" and not it.call.error,
+    r"connect(?:ion)?\(\) returns: the connection is open": lambda it, _: it.call.name == "connect" and not it.call.error,
     r"nobody listens at port (\d+)": lambda it, m: (
         it.packet.has("RST") and it.packet.source.port == int(m[1]) and it.packet.size == 0
         and not [c for c in it.made.calls if c.name == "listen" and not c.error and c.at < it.packet.at and c.local and c.local.port == int(m[1])
@@ -238,6 +239,7 @@ CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
         it.one and [p for p in it.one.packets if p.has("FIN") and p.source != it.packet.source and p.seq + p.size < it.packet.ack]
     ),
     r"fails with (\w+)": lambda it, m: it.call.error == m[1],
+    r"waits while the kernel has no room": lambda it, _: it.call.name == "send" and it.call.error == "TimeoutError",
     r"gives up: TimeoutError": lambda it, _: it.call.error == "TimeoutError",
     r"sends (?:the same|.*) again": lambda it, _: bool(
         it.one and [
@@ -377,6 +379,15 @@ def test_who_has_called_accept_is_said_as_it_was() -> None:
     assert late[-1].startswith("accept() returns at once with a new socket")
 
 
+def test_a_send_that_gives_up_fails_below_what_it_sent() -> None:
+    """Who reads downwards must not meet the end of a call before its bytes; and a pool's thread is no library."""
+    rows = [(row.code, row.result, row.via) for row in told("many/both_send_nobody_reads.py").rows]
+    begins, fails = ("sendall()", "waits", "in a thread"), ("sendall()", "\u2192 TimeoutError", "in a thread")
+    sent = [at for at, (code, _, _) in enumerate(rows) if code.endswith("bytes")]
+    assert rows.index(begins) < sent[0]
+    assert rows.index(fails) > sent[-1]
+
+
 def test_a_socket_has_the_name_that_the_program_gives_it() -> None:
     made = echo()
     source = "\n".join(
@@ -393,6 +404,7 @@ def test_a_socket_has_the_name_that_the_program_gives_it() -> None:
     assert [one.name for one in run.kept] == ["door", "me", "peer"]
     assert [lane.name for lane in run.lanes] == ["client", "server"]
     assert [row.code for row in run.rows][:3] == ["create_server()", "accept()", "create_connection()"]
+    assert [row.code for row in run.rows if row.result == "returns"] == ["create_connection()"], "another than waited"
     assert "a new socket, peer, for this one client" in said(run)[7]
 
 
@@ -561,6 +573,15 @@ def test_some_rows_are_a_ladder_of_their_own() -> None:
     html = to_html([ladder.part(run_of(echo()), "y", (4, 5, 12))])
     assert read(html).ids == ["y-4", "y-5", "y-12"]
     assert "6 steps between" in html
+
+
+def test_of_a_long_run_as_many_acts_are_open_as_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies beside the program is not empty before it plays; the first act is open however long it is."""
+    sizes = [len(act.rows) for act in run_of(echo()).acts]
+    for long, are_open in ((1, 1), (sizes[0] + sizes[1], 2), (sum(sizes) - 1, len(sizes) - 1)):
+        monkeypatch.setattr(ladder_html, "LONG", long)
+        boxes = re.findall(r'<input type="checkbox"([^>]*)/?>[^<]*steps?', html_of(echo()))
+        assert [" checked" in box for box in boxes] == [at < are_open for at in range(len(sizes))]
 
 
 def test_fifty_connections_of_one_shape_are_named_and_not_drawn() -> None:

@@ -113,7 +113,12 @@ PAIRS: dict[str, tuple[str, str, set[str]]] = {
     "a child serves": (
         CHILD,
         CLIENT,
-        {"server.py: it bound port 4711, a number that the kernel did not choose"},
+        {
+            (
+                "server.py: line 5 of its -c text, `with socket.create_server(here) as server:`: it bound port 4711, a "
+                "number that the kernel did not choose"
+            )
+        },
     ),
     "Unix domain": (
         UNIX.format("bind('door'); end.listen(); end.accept()[0].close()"),

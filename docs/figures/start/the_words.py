@@ -25,7 +25,8 @@ DESCRIPTION = """
 A table of two rows, port and socket, and four columns. A port that is a number or a name: the transport port of TCP and
 UDP, drawn as a tag with 8080, and the I/O port of a processor, 0x03f8. A port that is a place on a thing: the hardware
 port, a hexagon, the hole for a plug, and the switch port, which joins a network. A port in software: a ported program,
-for another system. A port that is kept by the system: only rare ones, which the page lists below. A socket that is a
+for another system. A port that is kept by the system: the Mach port of macOS, which takes messages,
+and the I/O completion port of Windows, which takes results. A socket that is a
 number or a name: the socket address, the address 192.0.2.7 with port 8080. A socket that is kept by the system: what a
 program talks through, drawn as a ring, a disc or a diamond, and the Unix-domain socket, which has the path /run/x and
 no port. A socket that is a place on a thing: the CPU socket, which takes a processor, and the wall socket, which takes
@@ -43,7 +44,7 @@ def draw(sheet: Sheet) -> None:
                 (port(8080, strong=True), "transport port", "in TCP and UDP"),
                 (io_port("0x03f8"), "I/O port", "of a processor"),
             ],
-            [(text("..."), "rare ones", "see below")],
+            [(text("macOS"), "Mach port", "takes messages"), (text("Windows"), "completion port", "takes results")],
             [(hardware_port(), "hardware port", "a hole for a plug"), (switch(), "switch port", "joins a network")],
             [(row(*ported, gap="far"), "ported program", "for another system")],
         ],

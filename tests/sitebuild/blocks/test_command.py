@@ -90,6 +90,11 @@ def test_a_sample_of_what_is_printed_lights_what_to_look_at(checkout: Checkout) 
     assert text_of(linux, ".sk-prints") == "pid=4711,fd=3"
     assert text_of(linux, ".sk-prints mark") == "4711"
     assert not windows.select(".sk-prints")
+    own = ("port: 80", "Linux: {run: 'ss :80', prints: '*:80 pid=**80**'}", "Windows: {run: netstat 80}")
+    sample = one(checkout.page(fence("command", *own)), ".sk-prints")
+    assert [part["class"] for part in sample.select("span")] == [["sk-your-port"]], (
+        "the row is not of the reader's port"
+    )
 
 
 @pytest.mark.parametrize(

@@ -27,12 +27,12 @@ def made(checkout: Checkout) -> BeautifulSoup:
     checkout.write("docs/proof.md", "---\ndescription: How it is proven.\n---\n# Proof\n")
     checkout.write("docs/hardware/connectors/usb-c.md", "---\ndescription: A port.\n---\n\n# USB-C\n")
     text = contents.render(open_library(checkout.root), "deep/page.md")
-    return BeautifulSoup(markdown(text, extensions=["md_in_html"]), "lxml")
+    return BeautifulSoup(markdown(text, extensions=["md_in_html", "attr_list"]), "lxml")
 
 
 def test_chapters_stand_by_part_with_what_they_say_of_themselves(checkout: Checkout) -> None:
     page = made(checkout)
-    assert [head.get_text() for head in page.select("h2")] == ["Sockets", "This site", "A to Z"]
+    assert [head.get_text() for head in page.select("h2.part")] == ["Sockets", "This site", "A to Z"]
     entries = [" ".join(entry.get_text(" ").split()) for entry in page.select(".sk-pages li")]
     assert entries == ["The first: a socket Why *one* [socket] is enough.", "A second", "Proof How it is proven."]
     assert [str(link["href"]) for link in page.select(".sk-pages a")] == [

@@ -294,11 +294,11 @@ def test_the_question_is_answered_by_the_recording(checkout: Checkout) -> None:
     wrong, right = page.select(".sk-turn .sk-choice")
     assert [one(choice, "input")["value"] for choice in (wrong, right)] == ["wrong", "right"]
     assert text_of(wrong, "label em") == "first"
-    assert [text_of(choice, ".sk-reply strong") for choice in (wrong, right)] == [predict.WRONG, predict.RIGHT]
+    assert [text_of(choice, ".sk-verdict") for choice in (wrong, right)] == [predict.WRONG, predict.RIGHT]
     assert one(page, "legend .sk-term").get_text() == "connection"
     wrong, right = checkout.page(hunt(replies='{"The *first*": "So it looks. Look again."}')).select(".sk-reply")
-    assert [line.get_text() for line in wrong.select("p")] == ["So it looks.", "Look again."]
-    assert text_of(right, "strong") == predict.RIGHT
+    assert [line.get_text() for line in wrong.select("p")] == [predict.WRONG, "So it looks.", "Look again."]
+    assert text_of(right, ".sk-verdict") == predict.RIGHT
 
 
 def test_what_happened_stands_there_word_for_word(checkout: Checkout) -> None:

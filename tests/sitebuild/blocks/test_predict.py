@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sitebuild.blocks.predict import RIGHT, WRONG, Excerpt, excerpt, outcomes
+from sitebuild.blocks.predict import RIGHT, UNSAID, WRONG, Excerpt, excerpt, outcomes, saw
 from sitebuild.check import problems
 from sitebuild.library import Evidence, Recorded
 from support.checkout import PREDICT, SNIPPET, Checkout, fence, one, text_of
@@ -19,16 +19,34 @@ def test_the_run_decides_which_choice_is_right(checkout: Checkout) -> None:
     assert [(choice["type"], choice["value"]) for choice in choices] == [("radio", "wrong"), ("radio", "right")]
     assert {str(choice["name"]) for choice in choices} == {block["id"]}
     assert one(wrong, "label a")["href"] == "../reference/glossary.md#connection"
-    assert [p.get_text() for p in wrong.select(".sk-reply p")] == [WRONG, "Because of.1"]
-    assert [p.get_text() for p in right.select(".sk-reply p")] == [RIGHT, "Because of.1"]
+    saw = "The run printed echo: b'hello'"
+    assert [p.get_text() for p in wrong.select(".sk-reply p")] == [WRONG, UNSAID, "Because of.1", saw]
+    assert [p.get_text() for p in right.select(".sk-reply p")] == [RIGHT, "Because of.1", saw]
 
 
 def test_a_choice_gets_the_reply_that_its_author_wrote(checkout: Checkout) -> None:
     said = ("replies:", "  Yes: Well *spotted*! It comes back.", "  Nothing of [[connection]]s: It does look so")
     wrong, right = checkout.page(fence("predict", *PREDICT, *said)).select(".sk-reply")
-    assert [p.get_text() for p in wrong.select("p")] == ["It does look so"]
-    assert [p.get_text() for p in right.select("p")] == ["Well spotted!", "It comes back.", "Because of.1"]
+    saw = "The run printed echo: b'hello'"
+    assert [p.get_text() for p in wrong.select("p")] == [WRONG, "It does look so", saw]
+    assert [p.get_text() for p in right.select("p")] == [RIGHT, "Well spotted!", "It comes back.", "Because of.1", saw]
     assert text_of(right, "strong em") == "spotted"
+
+
+def test_a_reply_shows_what_the_run_did_with_its_own_numbers() -> None:
+    did = replace(
+        echo(),
+        stdout=f"port: {CLIENT.port}\n",
+        calls=(call(0, 1, 1, "connect", 3, error="ECONNREFUSED"),),
+        packets=(segment(0, CLIENT, "FIN ACK"), segment(1, CLIENT, "RST ACK")),
+    )
+    assert saw(did, f"port: {CLIENT.port}") == ("The run printed", f"port: {CLIENT.port}")
+    assert saw(did, "connect: ECONNREFUSED") == ("The run shows", "connect: ECONNREFUSED")
+    assert saw(did, "order: FIN, RST") == ("On the wire, in this order:", "FIN, RST")
+    assert saw(did, "FIN: 1") == ("In the whole run:", "1 \u00d7 FIN")
+    assert saw(did, "packets: 2") == ("In the whole run:", "2 packets")
+    printed = saw(replace(echo(), stdout=f"port: {CLIENT.port}\n"), "port: <port of client>")
+    assert printed == ("The run printed", f"port: {CLIENT.port}")
 
 
 def test_a_question_shows_its_lines_and_leads_to_what_they_did(checkout: Checkout) -> None:
@@ -42,6 +60,10 @@ def test_a_question_shows_its_lines_and_leads_to_what_they_did(checkout: Checkou
     page = checkout.page(fence("predict", *PREDICT, *about) + SNIPPET)
     (href,) = {str(link["href"]) for link in page.select(".sk-moment")}
     assert one(page, href)["data-line"] == "sockets-echo-line-5"
+    decides = ("lines: 4-5", "lit: accept", "moment: sendall")
+    asked = checkout.page(fence("predict", *PREDICT, *decides) + SNIPPET)
+    (href,) = {str(link["href"]) for link in asked.select(".sk-moment")}
+    assert one(page, href)["data-line"] == "sockets-echo-line-8"
     about = ("part: serve", "lit: with connection")
     assert text_of(checkout.page(fence("predict", *PREDICT, *about) + SNIPPET), ".sk-moment") == "See the run"
 
