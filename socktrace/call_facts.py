@@ -120,6 +120,14 @@ def with_flags(function: str, args: tuple[Any, ...], flags: int) -> tuple[Any, .
     return (*args, *(0 for _ in range(position - len(args))), flags)
 
 
+def with_listed_buffers(args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the arguments with a list in the place of an iterator over buffers, which the call would use up.
+
+    asyncio gives `sendmsg` one from Python 3.12 on. The call itself makes a list of whatever it is given.
+    """
+    return ([*args[0]], *args[1:]) if args and hasattr(args[0], "__next__") else args
+
+
 def sent(
     sock: Any,
     function: str,

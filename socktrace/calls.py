@@ -38,6 +38,7 @@ from socktrace.call_facts import (
     sent,
     type_of,
     with_flags,
+    with_listed_buffers,
 )
 from socktrace.descriptors import LINUX, Descriptors
 from socktrace.holders import holder
@@ -412,9 +413,13 @@ class Witness:
     # -- replacements ------------------------------------------------------------------------------------------------
 
     def _method(self, name: str, kind: str, original: Callable[..., Any]) -> Callable[..., Any]:
+        takes_many = name in ("sendmsg", "recvmsg_into")
+
         @wraps(original)
         def method(sock: Any, *args: Any, **kwargs: Any) -> Any:
             try:
+                if takes_many:
+                    args = with_listed_buffers(args)
                 fd, identity, began = self._begin(sock)
                 try:
                     result = original(sock, *args, **kwargs)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,12 +28,14 @@ MAY_DIFFER: Mapping[str, str] = {
     "python": "the version that ran it",
     "system": "the system that ran it, and its release",
     "milliseconds": "how long it ran",
+    "stderr": "that Python says from 3.14 on how many values there were, if there were too many to unpack",
     "calls": "how often a call is tried again after EAGAIN; how often an event loop wakes itself by a pair of its own; "
     "the order between threads, of a further thread's calls on different sockets, and of calls on sockets that were "
     "opened on the same line",
     "calls.at": "when a call began; not the order on each socket and in the first thread, nor with the packets it sent",
     "calls.until": "when it returned; not before the packets that it waited for",
     "calls.fd": "the descriptor; not which calls of a socket use the same one, nor one of another open socket",
+    "calls.function": "whether asyncio sends what it had to keep by send() or, from Python 3.12 on, by sendmsg()",
     "calls.local": "whether a send can still tell it, if another thread may close the socket meanwhile; not what it is",
     "calls.peer": "likewise",
     "beside.began": "when a program beside the first was started; not before the other listened, nor after its calls",
@@ -57,6 +60,7 @@ MAY_DIFFER_TOGETHER: Mapping[str, str] = {
 }
 """Each field that may differ only together with all that follows from it."""
 
+_TOO_MANY = re.compile(r"(too many values to unpack \(expected \d+), got \d+")
 _TRY_AGAIN = ("EAGAIN", "EWOULDBLOCK")
 
 
@@ -125,7 +129,7 @@ class _Story:
             "arguments": list(recording.arguments),
             "exit_code": recording.exit_code,
             "stdout": self._text(recording.stdout).splitlines(keepends=True),
-            "stderr": self._text(recording.stderr).splitlines(keepends=True),
+            "stderr": _TOO_MANY.sub(r"\1", self._text(recording.stderr)).splitlines(keepends=True),
             "stuck": list(recording.stuck),
             "signalled": recording.signalled,
             "beside": [row for one in recording.beside for row in self._program(one)],
@@ -321,7 +325,7 @@ class _Story:
             "held by": self._text(call.holder, call.until),
         }
         more = "".join(f" {name} {value}" for name, value in parts.items() if value != "")
-        function = call.function if call.function == call.name else f"{call.function}, a {call.name},"
+        function = _function(call) if _function(call) == call.name else f"{call.function}, a {call.name},"
         return f"{place}: {function}({self._text(call.argument, call.until)}) {call.error or 'ok'}{more}"
 
     def _order(self) -> Iterator[str]:
@@ -339,7 +343,7 @@ class _Story:
                 continue
             opened = self.recording.openings[call.socket]
             place = _line(opened.path or "", opened.line)
-            step = f"{call.function or call.name} of {self.recording.socket(call.socket).role} from {place}"
+            step = f"{_function(call) or call.name} of {self.recording.socket(call.socket).role} from {place}"
             order = orders.setdefault(call.process, [])
             order += [step] if order[-1:] != [step] else []
         yield from ("; ".join(order) for order in orders.values())
@@ -403,6 +407,11 @@ def _turns(held: Iterable[tuple[float, float, int]]) -> Iterator[tuple[float, st
         else:
             turns.append((begin, end, {kind}))
     yield from ((begin, _sum(kinds)) for begin, _, kinds in turns)
+
+
+def _function(call: Call) -> str:
+    """Return the function by its name, or by what asyncio has called in its place since Python 3.12."""
+    return call.name if call.function == "sendmsg" and call.via.startswith("asyncio.") else call.function
 
 
 def _line(file: str, line: int | None) -> str:

@@ -16,7 +16,8 @@ from socktrace.session.model import Crossing, Transcript
 MAY_DIFFER: Mapping[str, str] = {
     "system": "the system that ran it, and its release",
     "acts.output": "process ids, inodes, descriptors, hardware addresses, and other numbers of four digits or more "
-    "that the session file does not hold, each in every place at once; how many blanks stand between words",
+    "that the session file does not hold, each in every place at once; how many blanks stand between words; whether ss "
+    "names the column of processes",
     "crossings": "how often TCP acknowledges without sending anything, and where it cuts a stream",
     "crossings.source, crossings.destination": "port numbers that the kernel chose, in every place at once",
 }
@@ -24,6 +25,7 @@ MAY_DIFFER: Mapping[str, str] = {
 
 _BYTES = re.compile(r"([\d,]+) bytes?")
 _BLANKS = re.compile(r"[ \t]+")
+_PROCESS = re.compile(r"(?<=Peer Address:Port)[ \t]*Process$")
 _WORD = r"[0-9A-Za-z_]"
 _VARIES = re.compile(
     rf"""
@@ -62,7 +64,7 @@ def canonical(transcript: Transcript) -> Iterator[str]:
         yield f"step {number} on {act.host}, {end}exit status {act.exit}: {act.command}"
         yield f"  says: {act.say}"
         for line in act.output.split("\n"):
-            yield f"  {_BLANKS.sub(' ', _by_role(line, fixed, roles)).rstrip()}"
+            yield f"  {_BLANKS.sub(' ', _PROCESS.sub('', _by_role(line, fixed, roles).rstrip()))}"
 
     for line in _talks(transcript):
         yield _by_role(line, fixed, roles)

@@ -18,11 +18,17 @@ from socktrace.session.model import Act, Session, StepError, Transcript, Wait, r
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 _PACKAGES = {
+    "bridge": "iproute2",
     "conntrack": "conntrack",
+    "curl": "curl",
     "ip": "iproute2",
     "lsof": "lsof",
     "netstat": "net-tools",
     "nft": "nftables",
+    "nstat": "iproute2",
+    "openssl": "openssl",
+    "pgrep": "procps",
+    "pkill": "procps",
     "ps": "procps",
     "setpriv": "util-linux",
     "ss": "iproute2",

@@ -60,13 +60,17 @@ def kind(row: Any) -> Hashable:
     return row.what if isinstance(row, Crossing) else row.__class__.__name__
 
 
+IN_ONE_WAY = {"calls.function", "stderr"}
+"""Fields that may differ in one way only, by the version of Python: what a forger writes there is refused."""
+
+
 @linux_only
 @pytest.mark.parametrize("name", KINDS)
 def test_each_forged_field_is_refused(name: str) -> None:
     old, new = pair(name)
     passed = {what: forged for what, forged in forgeries(old, kind) if not untrue(STORE, name, forged, new)}
     # a call or packet more or less may pass, but it must be one of those of which the list says so
-    assert {what.partition(",")[0] for what in passed} <= set(MAY_DIFFER), list(passed)
+    assert {what.partition(",")[0] for what in passed} <= set(MAY_DIFFER) - IN_ONE_WAY, list(passed)
     if "packets, lost" in passed:
         (packet,) = set(old.packets) - set(passed["packets, lost"].packets)
         assert (packet.flags, packet.size) == ("ACK", 0)

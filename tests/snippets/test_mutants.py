@@ -22,7 +22,23 @@ ROOT = Path(__file__).parents[2]
 STORE = Store(ROOT)
 NAMES = STORE.names()
 LIST = Path(__file__).with_name("equivalent_mutants.toml")
-EQUIVALENT: dict[str, dict[str, str]] = tomllib.loads(LIST.read_text(encoding="utf-8"))
+
+
+def reasons(text: str, version: tuple[int, int] = sys.version_info[:2]) -> dict[str, dict[str, str]]:
+    """Return for each program the edits that nothing rejects under a version of Python, with their reasons."""
+
+    def applies(entry: str | dict[str, str]) -> bool:
+        return isinstance(entry, str) or version >= tuple(map(int, entry["since"].split(".")))
+
+    return {
+        program: {
+            what: entry if isinstance(entry, str) else entry["why"] for what, entry in edits.items() if applies(entry)
+        }
+        for program, edits in tomllib.loads(text).items()
+    }
+
+
+EQUIVALENT = reasons(LIST.read_text(encoding="utf-8"))
 UNEDITED = {name for name, reasons in EQUIVALENT.items() if "why" in reasons}
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="recordings are made on Linux")
@@ -85,6 +101,12 @@ def test_there_are_edits_of_every_snippet() -> None:
         name: {one.kind for one in edits} for name, edits in made.items()
     }
     assert sum(map(len, few.values())) < sum(map(len, made.values())) * 0.6, "so many that the choice is not worth it"
+
+
+def test_a_reason_may_be_one_of_newer_pythons_only() -> None:
+    text = """["a.py"]\n"edit" = { since = "3.12", why = "It waits." }"""
+    assert reasons(text, (3, 11)) == {"a.py": {}}
+    assert reasons(text, (3, 13)) == {"a.py": {"edit": "It waits."}}
 
 
 # -- the controls ------------------------------------------------------------------------------------------------------

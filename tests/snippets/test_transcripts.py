@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import venv
 from pathlib import Path
 
@@ -34,6 +35,56 @@ def test_a_session_that_names_what_is_not_there_is_told(tmp_path: Path) -> None:
     (tmp_path / "snippets/x.toml").write_text('files = ["servers/gone.py"]\n', encoding="utf-8")
     with pytest.raises(ValueError, match=r"^snippets/x\.toml: files: there is no snippet servers/gone\.py$"):
         Store(tmp_path).session("x.toml")
+
+
+COMMAND = re.compile(r"(?:^|[|;&(]|\bdo\b|\bthen\b|= ['\"])\s*(?:sudo )?([a-z][a-z0-9_-]*)(?=\s|$)", re.MULTILINE)
+EVERYWHERE = frozenset(
+    [
+        "awk",
+        "bash",
+        "cat",
+        "cut",
+        "echo",
+        "exec",
+        "grep",
+        "head",
+        "kill",
+        "mkdir",
+        "python3",
+        "reset",
+        "rm",
+        "sed",
+        "sleep",
+        "sort",
+        "tail",
+        "test",
+        "touch",
+        "wc",
+        "who",
+    ]
+)
+"""What the smallest Debian has, or Python's own tests need anyway."""
+
+
+def asked_for(text: str) -> set[str]:
+    """Return the programs of this machine that a session's commands name, but for those that are everywhere."""
+    return {name for name in COMMAND.findall(text) if shutil.which(name, path=runner.PATH)} - EVERYWHERE
+
+
+@every_session
+def test_ci_installs_what_a_session_runs(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = read_session(name, text_of(name))
+    asked = asked_for("\n".join([session.setup, *(step.command for step in session.steps)]))
+    monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
+    missing = lacks(session)
+    assert [tool for tool in sorted(asked) if not re.search(rf"\b{tool}\b", missing)] == [], "name it in runner.py"
+    script = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    packages = missing.partition("; install ")[2].split()
+    assert [one for one in packages if f"lacking+=({one})" not in script and one != "bash"] == []
+
+
+def test_what_a_session_runs_is_read_from_its_commands() -> None:
+    assert asked_for("env -i true | env\nls /env; python3 -c 1 && (env)") == {"env", "ls"}
 
 
 @every_session
@@ -88,4 +139,5 @@ def _printed_by_script(act: Act) -> str:
 
 def _without_numbers(text: str) -> list[str]:
     lines = [re.sub(r"[ \t]+", " ", re.sub(r"\d+", "N", line)).strip() for line in text.splitlines()]
+    lines = [re.sub(r" ?Process$", "", line) for line in lines]  # a newer ss names that column only if there is one
     return [line for line in lines if line]

@@ -51,6 +51,37 @@ def test_what_a_run_has_written_agrees_with_itself(name: str) -> None:
     assert contradictions(record(Path(__file__).parent / f"good/{name}.py")) == ()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="recordings are made on Linux")
+def test_what_is_sent_from_an_iterator_is_told() -> None:
+    """From Python 3.12 on, asyncio sends so what it had to keep."""
+    did = record(Path(__file__).parent / "good/datagrams_connected.py")
+    assert [call.data for call in did.calls if call.function == "sendmsg"] == ["ab"]
+
+
+def test_which_function_asyncio_sends_by_is_no_difference() -> None:
+    def by_sendmsg(call: Call) -> Call:
+        return replace(call, function="sendmsg") if call.function == "send" else call
+
+    for program, differs in (("many/drain_waits.py", False), ("sockets/udp_refused_late.py", True)):
+        old = stored(program)
+        new = replace(old, calls=tuple(map(by_sendmsg, old.calls)))
+        assert new != old
+        assert bool(differences(old, new)) is differs
+
+
+def test_how_many_values_were_too_many_is_no_difference_but_what_was_wrong_is() -> None:
+    old, new, other = (
+        recording(stderr=f"ValueError: {words}\n")
+        for words in (
+            "too many values to unpack (expected 2)",
+            "too many values to unpack (expected 2, got 4)",
+            "too many values to unpack (expected 3, got 4)",
+        )
+    )
+    assert differences(old, new) == []
+    assert differences(old, other)
+
+
 def test_bytes_may_cross_later_than_they_were_sent_but_not_after_their_answer() -> None:
     """The kernel of a busy machine can keep a packet for some milliseconds while those sent after it pass."""
     old = stored("many/drain_waits.py")

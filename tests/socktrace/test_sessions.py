@@ -329,6 +329,8 @@ def transcript(*outputs: str, command: str = "ss -tnp") -> Transcript:
 ALIKE = {
     "process ids and chosen ports": ("a:40001 pid=31 b:40001", "a:52222 pid=7 b:52222"),
     "blanks": ("State   Recv-Q", "State Recv-Q  "),
+    "what newer releases of ss write over processes": ("Peer Address:PortProcess", "Peer Address:Port Process "),
+    "what they write where there are none": ("Peer Address:PortProcess", "Peer Address:Port"),
     "inodes": ("inode 16512, 16513", "inode 99001, 99004"),
     "hardware addresses": ("link/ether 3a:00:11:22:33:44 fe80::38ff", "link/ether 7e:10:11:22:33:44 fe80::1:2"),
     "descriptors of ss": ("fd=3 fd=4 fd=3", "fd=5 fd=3 fd=5"),
@@ -337,6 +339,7 @@ ALIKE = {
 }
 UNLIKE = {
     "a word": ("LISTEN", "ESTAB"),
+    "a process": ("127.0.0.1:80 Process", "127.0.0.1:80"),
     "a number of the session": ("a:8080", "a:8081"),
     "a number of the session where another was": ("a:40001", "a:8080"),
     "a small number": ("404 Not Found", "200 OK"),

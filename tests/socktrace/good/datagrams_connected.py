@@ -1,4 +1,4 @@
-"""Connected datagram sockets, sendmsg and recvmsg_into, an empty datagram, and a peek."""
+"""Connected datagram sockets, sendmsg from an iterator and recvmsg_into, an empty datagram, and a peek."""
 
 import socket
 
@@ -11,7 +11,7 @@ with (
         end.bind(("127.0.0.1", 0))
     left.connect(right.getsockname())
     left.send(b"")
-    left.sendmsg([b"a", b"b"])
+    left.sendmsg(iter([b"a", b"b"]))
     print(right.recv(10), right.recv(10, socket.MSG_PEEK))
     buffer = bytearray(10)
     print(right.recvmsg_into([buffer])[0])
