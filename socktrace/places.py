@@ -100,8 +100,8 @@ class Places:
         # change its folder, and then its name as given would lead elsewhere.
         self._vain: dict[str, int] = {}  # by where a loop stands: how often nobody was found
         self._handlers: dict[tuple[str, type], tuple[str, int] | None] = {}
-        self._own: dict[str, str | None] = {"<string>": INLINE} if inline else {}
-        self._own |= {str(program): ""} if program else {}
+        self._own: dict[str, str | None] = {str(program): ""} if program else {}
+        self._own |= {"<string>": INLINE} if inline else {}  # which is what a program goes by that is such a text, too
         self._notable = {_RUNNER}  # of them those where a search of the stack has more to ask
 
     def find(self, frame: FrameType | None, kind: str = "", known: Place | None = None) -> Place:

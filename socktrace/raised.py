@@ -1,7 +1,7 @@
 """What an error is told by that nobody in the program handled, and the libraries that catch such errors and go on.
 
-A loop of asyncio and a server of socketserver print what a handler raises, and serve the next client. To the program
-nothing has happened; its standard error, and so the only trace of it, passes the witness by.
+A loop of asyncio and a server of socketserver or wsgiref print what a handler raises, and serve the next client. To the
+program nothing has happened; its standard error, and so the only trace of it, passes the witness by.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _CATCHERS = (
     ("asyncio", "asyncio.base_events", "BaseEventLoop", "default_exception_handler"),
     ("socketserver", "socketserver", "BaseServer", "handle_error"),
+    ("wsgiref", "wsgiref.handlers", "BaseHandler", "log_exception"),
 )
 """Each library, with its module, class and method that is called when it has caught something."""
 

@@ -57,7 +57,7 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
         one: What became of it.
     """
     said = last_words(one)
-    if one.exit_code and (found := _by_words(case, number, one, said)):
+    if found := _by_words(case, number, one, said):
         return found
     failed = _failed(case, number, one)
     cause = why(case, failed) if failed else None
@@ -87,18 +87,19 @@ def _ends(case: Case, call: Call) -> frozenset[int]:
 
 def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | None:
     """Say why a program died, where its last words tell more than any call of it."""
-    line = raised_at(one)
+    line, event = raised_at(one), "failure" if one.exit_code else "stderr"
     if refused := refused_by_tls(case, number, one, said):
         (words, fix), ends = refused
-        return Finding("failure", one.program, line, _died(one, said, words), fix, tells="handshake", ends=ends)
+        return Finding(event, one.program, line, _died(one, said, words), fix, tells="handshake", ends=ends)
     if alone := cut_off(case, said):
-        return Finding("failure", one.program, line, _died(one, said, alone.words), alone.fix, tells="beyond-loopback")
+        return Finding(event, one.program, line, _died(one, said, alone.words), alone.fix, tells="beyond-loopback")
     told = next((told for reason, told in _NO_CALL.items() if reason in said), None)
-    return told and Finding("failure", one.program, line, _died(one, said, told[0]), told[1])
+    return told and Finding(event, one.program, line, _died(one, said, told[0]), told[1])
 
 
 def _died(one: Program, said: str, words: str) -> str:
-    return f"it exited with status {one.exit_code}: {said}: {words}"
+    begins = f"it exited with status {one.exit_code}" if one.exit_code else "an error ended a thread"
+    return f"{begins}: {said}: {words}"
 
 
 def _failed(case: Case, number: int, one: Program) -> Call | None:

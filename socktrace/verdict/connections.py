@@ -172,7 +172,8 @@ def _why_reset(case: Case, one: Conversation, first: Packet, socket: int, close:
     late, lay = _came_late(case, one, first, close), unread(case, one, socket)
     if late:
         fix = "say that you are done with shutdown(SHUT_WR), read to the end of the stream, then close()"
-        return f": {late} came when it was closed", fix, _is_probe(case, socket)
+        is_allowed = _is_probe(case, socket) or _has_enough(case, one, socket)
+        return f": {late} came when it was closed", fix, is_allowed
     if case.recording.socket(socket).tls:
         fix = "end TLS first: call unwrap(), or read to the end of the stream, before close()"
         return "", fix, _is_probe(case, socket)

@@ -59,3 +59,9 @@ def test_the_modules_of_a_zip_file_are_the_programs_own_as_those_of_a_folder_are
             for name in (f"{program}/__main__.py", f"{program}/inner.py", "beside.py", "other.pyz/inner.py")
         }
         assert [*own.values()] == ["", "inner.py", "../beside.py", None], own
+
+
+def test_the_text_that_a_child_was_given_is_not_the_text_that_its_program_is() -> None:
+    code = compile("", "<string>", "exec")
+    assert [Places("<string>", inline=is_child).own(code) for is_child in (False, True)] == ["", "-c"]
+    assert Places("app.py").own(code) is None
