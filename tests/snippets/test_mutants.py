@@ -27,8 +27,11 @@ LIST = Path(__file__).with_name("equivalent_mutants.toml")
 def reasons(text: str, version: tuple[int, int] = sys.version_info[:2]) -> dict[str, dict[str, str]]:
     """Return for each program the edits that nothing rejects under a version of Python, with their reasons."""
 
+    def numbers(text: str) -> tuple[int, ...]:
+        return tuple(map(int, text.split(".")))
+
     def applies(entry: str | dict[str, str]) -> bool:
-        return isinstance(entry, str) or version >= tuple(map(int, entry["since"].split(".")))
+        return isinstance(entry, str) or numbers(entry["since"]) <= version < numbers(entry.get("before", "4"))
 
     return {
         program: {
@@ -107,6 +110,7 @@ def test_a_reason_may_be_one_of_newer_pythons_only() -> None:
     text = """["a.py"]\n"edit" = { since = "3.12", why = "It waits." }"""
     assert reasons(text, (3, 11)) == {"a.py": {}}
     assert reasons(text, (3, 13)) == {"a.py": {"edit": "It waits."}}
+    assert reasons(text.replace(" }", ', before = "3.13" }'), (3, 13)) == {"a.py": {}}
 
 
 # -- the controls ------------------------------------------------------------------------------------------------------

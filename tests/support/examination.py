@@ -34,6 +34,10 @@ RUN_AXE = """async ([context, off]) => {
     return violations.flatMap(({ id, help, nodes }) =>
         nodes.map(({ target, any }) => `axe ${id}: ${help}: ${target.join(" ")} ${any.map(({ message }) => message)}`));
 }"""
+SETTLED = "new Promise((settled) => requestAnimationFrame(() => requestAnimationFrame(settled)))"
+"""Waits until the page's own scripts have seen the size of its window, which on a busy machine takes a while: what they
+fold or unfold then is no control any more, or is one."""
+
 CONTRAST = "color-contrast"
 """The rule of axe that `contrast.js` stands for; it goes over each of a thousand words of code, for seconds."""
 
@@ -119,6 +123,7 @@ def by_keyboard(page: Page, known: set[str]) -> list[str]:
         page: The open page.
         known: Kinds to pass over; those that are walked to are added.
     """
+    page.evaluate(SETTLED)
     session = page.context.new_cdp_session(page)
     tab = {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
     known |= set(page.evaluate("known => controls.walk(known)", sorted(known)))
