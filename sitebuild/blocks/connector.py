@@ -110,8 +110,6 @@ def render(connector: Connector, library: Library, page: str) -> Element:
     legend(figure, {pin.kind for pin in connector.pins})
     SubElement(figure, "figcaption").text = _caption(connector)
     _facts(block, connector, library, page)
-    # Half of them would read oddly on the page. The search has them, for who does not know the name.
-    SubElement(block, "p", {"hidden": "", "aria-hidden": "true"}).text = AtomicString(", ".join(connector.words))
     _contacts(block, connector, library)
     if connector.mistaken:
         # Who searches for one port is not to find all that look like it.
@@ -174,9 +172,7 @@ def _facts(block: Element, connector: Connector, library: Library, page: str) ->
     table = SubElement(block, "table", {"class": "sk-table sk-facts"})
     SubElement(table, "caption").text = "What is known of it"
     body = SubElement(table, "tbody")
-    looks = SubElement(body, "tr")
-    SubElement(looks, "th", {"scope": "row"}).text = "Looks like"
-    SubElement(SubElement(looks, "td"), "p").text = connector.looks.rstrip(".")
+    _row(body, "Looks like", connector.looks.rstrip("."))
     for name, head in FACTS.items():
         fact = connector.facts.get(name)
         if fact or name != "also":
@@ -195,6 +191,14 @@ def _facts(block: Element, connector: Connector, library: Library, page: str) ->
                 said.append(citation(_known(fact.sources, library)))
             if fact and fact.note:
                 SubElement(cell, "p", {"class": "sk-note"}).text = fact.note
+    # The key goes by them, and the search finds them here, for who does not know the name.
+    _row(body, "Words that find it", AtomicString(", ".join(connector.words)), {"class": "sk-note"})
+
+
+def _row(body: Element, head: str, text: str, attributes: dict[str, str] | None = None) -> None:
+    row = SubElement(body, "tr")
+    SubElement(row, "th", {"scope": "row"}).text = head
+    SubElement(SubElement(row, "td"), "p", attributes or {}).text = text
 
 
 def _known(names: tuple[str, ...], library: Library) -> list[Source]:
