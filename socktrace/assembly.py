@@ -73,7 +73,7 @@ def put_together(
     programs: Sequence[Ran],
     texts: Sequence[Text],
     outcome: sandbox.Outcome,
-    packets: Callable[[int], tuple[Packet, ...]],
+    packets: Callable[[], tuple[Packet, ...]],
 ) -> Recording:
     """Return what programs did, from what they left behind.
 
@@ -81,8 +81,7 @@ def put_together(
         programs: The programs, in order of their start.
         texts: What is needed of their texts.
         outcome: What the run of them left behind.
-        packets: Returns the packets; it is given when the first program started, in nanoseconds of the system clock,
-            and called when the watcher has told what it saw.
+        packets: Returns the packets; it is called when the watcher has told what it saw.
     """
     commands = tuple(one.command for one in programs)
     began = outcome.programs[0].began
@@ -101,7 +100,7 @@ def put_together(
     left: tuple[Leftover, ...] = ()
     if outcome.watched:
         left, unseen = outcome.watched()
-        wire = packets(began)
+        wire = packets()
         if outcome.on_host:
             wire = without_bystanders(wire, seen.sockets, seen.calls)
         outcome.unseen += unseen

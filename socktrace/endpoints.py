@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,6 +56,8 @@ def endpoint(address: str, port: int | None = None) -> Endpoint:
 
 @lru_cache(maxsize=1024)
 def _is_loopback(address: str) -> bool:
+    import ipaddress  # which takes longer to load than all else here, and a program can be started without it
+
     try:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import struct
 from functools import lru_cache
@@ -122,4 +121,8 @@ def tcp_numbers(head: bytes) -> tuple[int, ...]:
 
 @lru_cache(maxsize=1024)
 def _address(raw: bytes) -> str:
-    return socket.inet_ntoa(raw) if len(raw) == 4 else str(ipaddress.ip_address(raw))  # the first is quick
+    if len(raw) == 4:
+        return socket.inet_ntoa(raw)
+    import ipaddress  # which takes longer to load than all else here, and a program can be started without it
+
+    return str(ipaddress.ip_address(raw))

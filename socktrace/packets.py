@@ -44,36 +44,31 @@ def decode(captured: Iterable[Captured], began: int) -> tuple[Packet, ...]:
         began: When the program started, in nanoseconds of the system clock.
     """
     decoder = Decoder()
-    decoder.take(captured)
-    return decoder.packets(began)
+    decoder.take(captured, began)
+    return decoder.packets
 
 
 class Decoder:
-    """Decodes packets as they come, as `decode` does: before anybody need know when the program started."""
+    """Decodes packets as they come, as `decode` does."""
 
     def __init__(self) -> None:
         self._first: dict[_Ends, int] = {}
-        self._found: list[tuple[int, str, _Carried, int, str]] = []
+        self._found: list[Packet] = []
 
-    def take(self, captured: Iterable[Captured]) -> None:
+    def take(self, captured: Iterable[Captured], began: int) -> None:
         """Decode the next packets.
 
         Args:
             captured: The packets in order.
+            began: As for `decode`.
         """
-        found = (_decode(one, self._first) for one in captured)
-        self._found += [one for one in found if one]
+        found = (_decode(one, began, self._first) for one in captured)
+        self._found += [packet for packet in found if packet]
 
-    def packets(self, began: int) -> tuple[Packet, ...]:
-        """Return all of them.
-
-        Args:
-            began: When the program started, in nanoseconds of the system clock.
-        """
-        return tuple(
-            Packet(milliseconds(at, began), protocol, *carried[:-1], length, raw, carried.about)
-            for at, protocol, carried, length, raw in self._found
-        )
+    @property
+    def packets(self) -> tuple[Packet, ...]:
+        """All of them so far."""
+        return tuple(self._found)
 
 
 def decode_again(packets: Iterable[Packet]) -> tuple[Packet, ...]:
@@ -103,16 +98,14 @@ _Ends = tuple[str, int, str, int]
 """The address and the port of a packet's sender, and of its receiver."""
 
 
-def _decode(one: Captured, first: dict[_Ends, int]) -> tuple[int, str, _Carried, int, str] | None:
-    """Read one captured packet; `None` if it is of no kind that is kept, or malformed.
+def _decode(one: Captured, began: int, first: dict[_Ends, int]) -> Packet | None:
+    """Turn one captured packet into a packet; `None` if it is of no kind that is kept, or malformed.
 
     Args:
         one: The packet.
+        began: When the program started, in nanoseconds of the system clock.
         first: The first sequence number of each direction that was seen so far, from which others are counted; a
             direction that this packet is the first of is added.
-
-    Returns:
-        When it came, its protocol, what it carries, its length, and its first bytes in hexadecimal.
     """
     head = one.head[: min(KEPT, one.length)]
     ip = internet(head)
@@ -129,7 +122,8 @@ def _decode(one: Captured, first: dict[_Ends, int]) -> tuple[int, str, _Carried,
         carried = _complaint(head, ip)
     if carried is None:
         return None
-    return one.at, "IP" if ip.is_later else ip.protocol, carried, one.length, head.hex()
+    at, protocol = milliseconds(one.at, began), "IP" if ip.is_later else ip.protocol
+    return Packet(at, protocol, *carried[:-1], one.length, head.hex(), carried.about)
 
 
 @lru_cache(maxsize=256)

@@ -125,7 +125,8 @@ def record_job(job: sandbox.Job, known: Callable[[], Known]) -> Recording:
         found.append((one, [Text.read(source) for source in one.sources], Decoder()))
 
     def again() -> None:
-        found[-1][-1].take(wire.read())
+        one, _, decoder = found[-1]
+        decoder.take(wire.read(), one.began or wire.began)
 
     with contextlib.closing(wire), sandbox.run(job, partial(_Watch, wire), meanwhile, again) as outcome:
         from socktrace.assembly import put_together
@@ -136,9 +137,9 @@ def record_job(job: sandbox.Job, known: Callable[[], Known]) -> Recording:
         if one.began:
             outcome.programs[0].began = one.began
 
-        def packets(began: int) -> tuple[Packet, ...]:
+        def packets() -> tuple[Packet, ...]:
             again()
-            return decoder.packets(began)
+            return decoder.packets
 
         return put_together(one.programs, texts, outcome, packets)
 
@@ -170,6 +171,12 @@ class _Watch:
     @property
     def patience(self) -> float:
         return self._tap.patience
+
+    def begin(self, moment: int) -> None:
+        try:
+            self._wire.began = moment
+        except OSError as error:
+            self._full = error.strerror or str(error)
 
     def fileno(self) -> int:
         return self._tap.fileno()

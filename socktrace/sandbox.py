@@ -82,6 +82,10 @@ class Watcher(Protocol):
         """For how many seconds what there is to read may gather."""
         ...
 
+    def begin(self, moment: int) -> None:
+        """Take note that the first program was started, in nanoseconds of the system clock."""
+        ...
+
     def fileno(self) -> int:
         """Return the descriptor that becomes readable when there is something to read."""
         ...
@@ -827,6 +831,8 @@ class _Stage:
         self._turn = Turn(self._turn)
         self._last = self._waiting.popleft()
         self._last.start(self._job, self._let_go)
+        if self._witness and self._last is self._children[0]:
+            self._witness.begin(self._last.done.began)
         self._sinks |= self._last.sinks
         for fd in (self._last.ending, *self._last.sinks):
             self._ready.register(fd, selectors.EVENT_READ)

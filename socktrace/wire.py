@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from socktrace.tap import Captured
 
-_LENGTH = struct.Struct("<Q")
+_LENGTH = _MOMENT = struct.Struct("<Q")
 
 
 class Wire:
     """A file that both processes have open: who writes need never wait for who reads, as at a pipe.
 
-    It is made before one forks the other. Each reads from the beginning, at its own pace.
+    It is made before one forks the other. Each reads from the beginning, at its own pace. First comes the moment from
+    which all others are counted.
 
     Raises:
         OSError: No such file can be made.
@@ -24,7 +25,17 @@ class Wire:
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  # `close` closes it
-        self._written = self._read = 0
+        self._written = self._read = _MOMENT.size
+
+    @property
+    def began(self) -> int:
+        """When the first program was started, in nanoseconds of the system clock; 0 if it was not."""
+        data = os.pread(self._file.fileno(), _MOMENT.size, 0)
+        return int(_MOMENT.unpack(data)[0]) if data else 0
+
+    @began.setter
+    def began(self, moment: int) -> None:
+        os.pwrite(self._file.fileno(), _MOMENT.pack(moment), 0)
 
     def write(self, packets: Sequence[Captured]) -> None:
         """Write packets.

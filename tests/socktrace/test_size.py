@@ -94,7 +94,7 @@ def ran(folder: Path, text: str, count: int) -> tuple[list[Ran], list[str], sand
 def after(programs: list[Ran], sources: list[str], outcome: sandbox.Outcome, captured: list[Captured]) -> Recording:
     """Do all the work that there is after a run, and what can be done while it goes on."""
     texts = [Text.read(source) for source in sources]
-    recording = put_together(programs, texts, outcome, lambda began: decode(captured, began))
+    recording = put_together(programs, texts, outcome, lambda: decode(captured, outcome.programs[0].began))
     findings = judge(recording, strict=False)
     report(recording, findings)
     to_json(recording)
@@ -206,10 +206,13 @@ def test_packets_are_read_as_they_come_and_each_once() -> None:
     whole = os.fstat(wire._file.fileno()).st_size
     os.truncate(wire._file.fileno(), whole - 1)  # the one who writes is not done
     assert [*wire.read()] == []
-    wire._written = 0
+    wire._written = 8
     wire.write([first, second])
     wire.write([third])
     assert [*wire.read()] == [third]
+    assert wire.began == 0
+    wire.began = 7
+    assert wire.began == 7
     wire.close()
 
 
