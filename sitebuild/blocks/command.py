@@ -195,7 +195,7 @@ def _fill(parent: Element, step: Step, asked: Commands, spot: Spot) -> None:
             sample = element("samp")
             for at, part in enumerate(one.prints):
                 append(sample, *([element("mark", part)] if at % 2 else _parts(part, asked)))
-            SubElement(pane, "div").text = AtomicString(spot.stash(to_html([element("pre.sk-prints", sample)])))
+            SubElement(pane, "div").text = AtomicString(spot.stash(to_html([element("pre.sk-sample", sample)])))
         if one.say:
             SubElement(pane, "p").text = one.say
 

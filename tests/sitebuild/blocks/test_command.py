@@ -87,11 +87,11 @@ def test_the_number_of_a_process_is_asked_for_where_it_is_first_needed(checkout:
 def test_a_sample_of_what_is_printed_lights_what_to_look_at(checkout: Checkout) -> None:
     lines = ("Linux: {run: ss, prints: 'pid=**4711**,fd=3'}", "Windows: {run: netstat}")
     linux, windows = one(checkout.page(fence("command", *lines)), ".sk-command").select(".sk-pane")
-    assert text_of(linux, ".sk-prints") == "pid=4711,fd=3"
-    assert text_of(linux, ".sk-prints mark") == "4711"
-    assert not windows.select(".sk-prints")
+    assert text_of(linux, ".sk-sample") == "pid=4711,fd=3"
+    assert text_of(linux, ".sk-sample mark") == "4711"
+    assert not windows.select(".sk-sample")
     own = ("port: 80", "Linux: {run: 'ss :80', prints: '*:80 pid=**80**'}", "Windows: {run: netstat 80}")
-    sample = one(checkout.page(fence("command", *own)), ".sk-prints")
+    sample = one(checkout.page(fence("command", *own)), ".sk-sample")
     assert [part["class"] for part in sample.select("span")] == [["sk-your-port"]], (
         "the row is not of the reader's port"
     )

@@ -1,0 +1,46 @@
+"""A client that does not read is let go, before it costs more."""
+
+import asyncio
+import socket
+
+
+async def serve(writer: asyncio.StreamWriter) -> None:
+    """Send without end; wait for the client, but not for ever.
+
+    Source: Python documentation, asyncio transports.
+    """
+    transport = writer.transport
+    try:
+        while True:
+            writer.write(bytes(100_000))
+            await asyncio.wait_for(writer.drain(), 0.2)
+    except TimeoutError:
+        kept = transport.get_write_buffer_size()
+        print("too slow, and bytes left over:", kept > 0)
+        transport.abort()
+        kept = transport.get_write_buffer_size()
+        print("let go, and bytes left over:", kept > 0)
+
+
+async def talk(listener: socket.socket) -> None:
+    """Serve a client that reads only when it has been let go."""
+    with socket.create_connection(listener.getsockname()) as slow:
+        end = listener.accept()[0]
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 32768)
+        _, writer = await asyncio.open_connection(sock=end)
+        await serve(writer)
+        count = 0
+        while words := await asyncio.to_thread(slow.recv, 262144):
+            count += len(words)
+        print("what had left still arrived:", count > 0)
+
+
+def main() -> None:
+    """Listen, and let the loop run for five seconds at most."""
+    socket.setdefaulttimeout(5)  # seconds
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        asyncio.run(asyncio.wait_for(talk(listener), 5))
+
+
+if __name__ == "__main__":
+    main()
