@@ -33,7 +33,7 @@ Windows:
 
 shows the command of the reader's system, to be copied. The reader may enter a port number, and every such command on the page follows. `say` is Markdown. `prints` is a sample of what the command prints; what stands between two pairs of stars in it, as in `pid=**4711**`, is lit. `port` is the number that stands in the commands and samples until then; leave it out where none does.
 
-Several commands, one after the other, are steps. Each begins with its question, has what is typed on each system, and may have `then`: what to do next, whatever the system, as a list of paragraphs. `number` is a word that stands for the number of a process until the reader enters it.
+Several commands, one after the other, are steps. Each begins with its question, has what is typed on each system, and may have `then`: what to do next, whatever the system, as a list of paragraphs. `number` is a word that stands for the number of a process until the reader enters it, at any of the steps that need it.
 
 ````markdown
 ```command
@@ -171,14 +171,12 @@ def render(asked: Commands, spot: Spot) -> Element:
     if not asked.steps[0].ask:
         _fill(block, asked.steps[0], asked, spot)
         return block
-    entered = False
     road = SubElement(block, "ol", {"class": "sk-steps"})
     for step in asked.steps:
         one = SubElement(road, "li")
         SubElement(SubElement(one, "p"), "strong").text = step.ask
-        if asked.number and not entered and any(asked.number in typed.run for typed in step.typed):
+        if asked.number and any(asked.number in typed.run for typed in step.typed):
             one.append(_field("number", "Its pid", {"placeholder": asked.number, "min": "1"}))
-            entered = True
         _fill(one, step, asked, spot)
         for text in step.then:
             SubElement(one, "p").text = text

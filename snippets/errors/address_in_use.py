@@ -1,4 +1,4 @@
-"""A live socket has the address, and SO_REUSEADDR doesn't help."""
+"""SO_REUSEADDR gets you past TIME-WAIT, not past a listener."""
 
 import socket
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from support.checkout import Checkout, fence, one, text_of
+from support.website import ROOT
 
 LINUX = ("Linux:", "  run: ss -tan 'sport = :8080' | grep 8080", "  say: All of *them* [@rfc1].")
 WINDOWS = ("Windows:", "  run: netstat -p 8080")
@@ -76,19 +79,28 @@ def test_steps_share_their_tabs_and_each_says_what_comes_next(checkout: Checkout
     assert [text_of(pane, "code") for pane in stop.select(".sk-pane")] == ["kill PID", "taskkill PID"]
 
 
-def test_the_number_of_a_process_is_asked_for_where_it_is_first_needed(checkout: Checkout) -> None:
-    block = one(checkout.page(fence("command", "port: 8080", "number: PID", *STEPS)), ".sk-command")
-    who, stop = block.select(".sk-steps > li")
+def test_the_number_of_a_process_is_asked_for_at_each_command_that_needs_it(checkout: Checkout) -> None:
+    again = ("  Use force:", "    Linux: {run: kill -9 PID}", "    Windows: {run: taskkill /f PID}")
+    block = one(checkout.page(fence("command", "port: 8080", "number: PID", *STEPS, *again)), ".sk-command")
+    who, *stop = block.select(".sk-steps > li")
     assert not who.select(".sk-own-number")
-    assert one(stop, ".sk-own-number input")["placeholder"] == "PID"
-    assert [part.get_text() for part in block.select(".sk-your-number")] == ["PID"] * 2
+    assert [one(step, ".sk-own-number input")["placeholder"] for step in stop] == ["PID"] * 2
+    assert [part.get_text() for part in block.select(".sk-your-number")] == ["PID"] * 4
+
+
+def test_no_rule_for_a_command_is_also_one_for_a_run() -> None:
+    named = [
+        set(re.findall(r"\.(sk-[\w-]+)", (ROOT / "docs" / "assets" / sheet).read_text(encoding="utf-8")))
+        for sheet in ("command.css", "run.css")
+    ]
+    assert named[0] & named[1] == set(), "a page may have both"
 
 
 def test_a_sample_of_what_is_printed_lights_what_to_look_at(checkout: Checkout) -> None:
-    lines = ("Linux: {run: ss, prints: 'pid=**4711**,fd=3'}", "Windows: {run: netstat}")
+    lines = ("Linux: {run: ss, prints: 'pid=**18213**,fd=3'}", "Windows: {run: netstat}")
     linux, windows = one(checkout.page(fence("command", *lines)), ".sk-command").select(".sk-pane")
-    assert text_of(linux, ".sk-sample") == "pid=4711,fd=3"
-    assert text_of(linux, ".sk-sample mark") == "4711"
+    assert text_of(linux, ".sk-sample") == "pid=18213,fd=3"
+    assert text_of(linux, ".sk-sample mark") == "18213"
     assert not windows.select(".sk-sample")
     own = ("port: 80", "Linux: {run: 'ss :80', prints: '*:80 pid=**80**'}", "Windows: {run: netstat 80}")
     sample = one(checkout.page(fence("command", *own)), ".sk-sample")
