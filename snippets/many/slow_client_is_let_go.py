@@ -22,24 +22,25 @@ async def serve(writer: asyncio.StreamWriter) -> None:
         print("let go, and bytes left over:", kept > 0)
 
 
-async def talk(listener: socket.socket) -> None:
-    """Serve a client that reads only when it has been let go."""
-    with socket.create_connection(listener.getsockname()) as slow:
-        end = listener.accept()[0]
-        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 32768)
-        _, writer = await asyncio.open_connection(sock=end)
-        await serve(writer)
-        count = 0
-        while words := await asyncio.to_thread(slow.recv, 262144):
-            count += len(words)
-        print("what had left still arrived:", count > 0)
+async def talk(end: socket.socket) -> None:
+    """Serve the client at the other end of a small buffer."""
+    end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 32768)
+    _, writer = await asyncio.open_connection(sock=end)
+    await asyncio.wait_for(serve(writer), 5)
 
 
 def main() -> None:
-    """Listen, and let the loop run for five seconds at most."""
+    """Be a client that reads only when it has been let go."""
     socket.setdefaulttimeout(5)  # seconds
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        asyncio.run(asyncio.wait_for(talk(listener), 5))
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        socket.create_connection(listener.getsockname()) as slow,
+    ):
+        asyncio.run(talk(listener.accept()[0]))
+        count = 0
+        while words := slow.recv(262144):
+            count += len(words)
+        print("what had left still arrived:", count > 0)
 
 
 if __name__ == "__main__":

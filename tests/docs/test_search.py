@@ -118,6 +118,15 @@ def test_a_pasted_message_finds_its_error_first(chromium: Chromium, served: str)
     visit(chromium, served, job, height=HEIGHT)
 
 
+def test_who_would_free_a_port_is_not_told_whose_number_it_is(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go()
+        (found,) = at.page.evaluate(ASK, ["kill port 3000"])
+        assert [link.partition("#")[0] for link, _ in found][:1] == ["ports/who-has-my-port/"]
+
+    visit(chromium, served, job, height=HEIGHT)
+
+
 def test_the_questions_ask_for_what_there_is(site: Path) -> None:
     index = json.loads(index_of(site, "mkdocs").read_text(encoding="utf-8"))
     there = {entry["location"] for entry in index["docs"]}
