@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
-from sitebuild.blocks.predict import RIGHT, UNSAID, WRONG, Excerpt, excerpt, outcomes, saw
+from sitebuild import fences
+from sitebuild.blocks import hunt, open_library, predict
+from sitebuild.blocks.predict import RIGHT, UNSAID, WRONG, Excerpt, Question, excerpt, outcomes, saw
 from sitebuild.check import problems
 from sitebuild.library import Evidence, Recorded
 from support.checkout import PREDICT, SNIPPET, Checkout, fence, one, text_of
 from support.handmade import CLIENT, call, echo, segment
+from support.website import ROOT
+
+MOST = 60
+"""In how many of a hundred questions with as many choices the right one may stand at the same place."""
+
+FEW = 3
+"""So many questions on a page have the right choice at more than one place."""
 
 
 def test_the_run_decides_which_choice_is_right(checkout: Checkout) -> None:
@@ -22,6 +34,12 @@ def test_the_run_decides_which_choice_is_right(checkout: Checkout) -> None:
     saw = "The run printed echo: b'hello'"
     assert [p.get_text() for p in wrong.select(".sk-reply p")] == [WRONG, UNSAID, "Because of.1", saw]
     assert [p.get_text() for p in right.select(".sk-reply p")] == [RIGHT, "Because of.1", saw]
+
+
+def test_what_a_browser_kept_of_a_question_is_of_no_use_to_another_order_of_its_choices() -> None:
+    choices = (("Yes", "a"), ("No", "b"))
+    ids = {Question("Is it?", order, "a", "").id for order in (choices, choices[::-1])}
+    assert len(ids) == 2, "a browser keeps the number of the choice"
 
 
 def test_a_choice_gets_the_reply_that_its_author_wrote(checkout: Checkout) -> None:
@@ -98,3 +116,62 @@ def test_what_came_of_a_run_is_printed_lines_failures_and_counts() -> None:
     )
     counts = (f"sockets: {len(did.sockets)}", "packets: 3", "SYN: 1", "FIN: 1", "RST: 1", "order: FIN, RST")
     assert outcomes(did) == ("a b", "connect: ECONNREFUSED", *counts)
+
+
+def questions(root: Path) -> Iterator[tuple[str, Question]]:
+    """Yield the questions of a checkout, hunts among them, each with its page."""
+    library = open_library(root)
+    for page in sorted(library.docs.rglob("*.md")):
+        for found in fences.find(page.read_text(encoding="utf-8").splitlines()):
+            if found.name == predict.BLOCK.name:
+                yield page.relative_to(root).as_posix(), predict.read(found.body, library)
+            elif found.name == hunt.BLOCK.name:
+                yield page.relative_to(root).as_posix(), hunt.read(found.body, library).question
+
+
+def tells(asked: Iterable[tuple[str, Question]]) -> list[str]:
+    """Return where the place of a choice tells that it is the right one, and what to mend."""
+    asked = list(asked)
+    on_page: dict[str, list[str]] = defaultdict(list)
+    at_place: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    every: Counter[int] = Counter()
+    for page, question in asked:
+        many, at = len(question.choices), [line for _, line in question.choices].index(question.right)
+        on_page[page].append("first" if at == 0 else "last" if at == many - 1 else "in the middle")
+        at_place[many, f"number {at + 1}"][page] += 1
+        every[many] += 1
+    found = [
+        f"{page}: in all {len(places)} questions the right choice stands {places[0]}; move it in some of them"
+        for page, places in on_page.items()
+        if len(places) >= FEW and len(set(places)) == 1
+    ]
+    for (many, place), pages in sorted(at_place.items()):
+        if pages.total() * 100 > MOST * every[many] and every[many] > FEW:
+            page, times = pages.most_common(1)[0]
+            found.append(
+                f"in {pages.total()} of the {every[many]} questions with {many} choices the right one is {place}; "
+                f"move it in some, first in {page}, where it is so {times} times"
+            )
+    return found
+
+
+def test_no_place_tells_which_choice_is_right() -> None:
+    """Who has seen it stand last three times stops reading the others."""
+    assert tells(questions(ROOT)) == []
+
+
+def test_a_place_that_tells_is_found() -> None:
+    def ask(*places: int) -> list[Question]:
+        lines = [["wrong", "wrong", "wrong"] for _ in places]
+        for line, place in zip(lines, places, strict=True):
+            line[place] = "right"
+        return [Question("?", tuple(("", text) for text in line), "right", "") for line in lines]
+
+    even = [("docs/a.md", one) for one in ask(0, 1, 2)]
+    assert tells([*even, *(("docs/b.md", one) for one in ask(1, 1))]) == []
+    page, site = tells([*even, *(("docs/b.md", one) for one in ask(2, 2, 2, 2))])
+    assert page == "docs/b.md: in all 4 questions the right choice stands last; move it in some of them"
+    assert site.startswith(
+        "in 5 of the 7 questions with 3 choices the right one is number 3; move it in some, first in"
+    )
+    assert site.endswith("docs/b.md, where it is so 4 times")
