@@ -17,7 +17,7 @@ from support.handmade import CLIENT, call, echo, segment
 from support.website import ROOT
 
 MOST = 60
-"""In how many of a hundred questions with as many choices the right one may stand at the same place."""
+"""In how many of a hundred questions with as many choices the right one may stand at the same place, or be shortest."""
 
 FEW = 3
 """So many questions on a page have the right choice at more than one place."""
@@ -129,49 +129,67 @@ def questions(root: Path) -> Iterator[tuple[str, Question]]:
                 yield page.relative_to(root).as_posix(), hunt.read(found.body, library).question
 
 
+def place_of(question: Question) -> int:
+    """Return at which place the right choice stands, counted from 0."""
+    return [line for _, line in question.choices].index(question.right)
+
+
+def marks(question: Question) -> Iterator[str]:
+    """Yield what tells the right choice from the others for one who reads none of them."""
+    at = place_of(question)
+    yield f"number {at + 1}"
+    sizes = [len(words) for words, _ in question.choices]
+    own, others = sizes[at], sizes[:at] + sizes[at + 1 :]
+    if own < min(others):
+        yield "the shortest"
+    elif own > max(others):
+        yield "the longest"
+
+
 def tells(asked: Iterable[tuple[str, Question]]) -> list[str]:
-    """Return where the place of a choice tells that it is the right one, and what to mend."""
-    asked = list(asked)
+    """Return by what one knows the right choice unread, on a page or on the site, and what to mend."""
     on_page: dict[str, list[str]] = defaultdict(list)
-    at_place: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    on_site: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     every: Counter[int] = Counter()
     for page, question in asked:
-        many, at = len(question.choices), [line for _, line in question.choices].index(question.right)
-        on_page[page].append("first" if at == 0 else "last" if at == many - 1 else "in the middle")
-        at_place[many, f"number {at + 1}"][page] += 1
+        many, at = len(question.choices), place_of(question)
         every[many] += 1
+        on_page[page].append("first" if at == 0 else "last" if at == many - 1 else "in the middle")
+        for mark in marks(question):
+            on_site[many, mark][page] += 1
     found = [
         f"{page}: in all {len(places)} questions the right choice stands {places[0]}; move it in some of them"
         for page, places in on_page.items()
         if len(places) >= FEW and len(set(places)) == 1
     ]
-    for (many, place), pages in sorted(at_place.items()):
-        if pages.total() * 100 > MOST * every[many] and every[many] > FEW:
+    for (many, mark), pages in sorted(on_site.items()):
+        if every[many] > FEW and pages.total() * 100 > MOST * every[many]:
             page, times = pages.most_common(1)[0]
             found.append(
-                f"in {pages.total()} of the {every[many]} questions with {many} choices the right one is {place}; "
-                f"move it in some, first in {page}, where it is so {times} times"
+                f"in {pages.total()} of the {every[many]} questions with {many} choices the right one is {mark}; "
+                f"change that in some, first in {page}, where it is so {times} times"
             )
     return found
 
 
-def test_no_place_tells_which_choice_is_right() -> None:
-    """Who has seen it stand last three times stops reading the others."""
+def test_neither_its_place_nor_its_length_tells_which_choice_is_right() -> None:
+    """Who has seen it stand last three times, or bare among reasons, stops reading the others."""
     assert tells(questions(ROOT)) == []
 
 
-def test_a_place_that_tells_is_found() -> None:
-    def ask(*places: int) -> list[Question]:
-        lines = [["wrong", "wrong", "wrong"] for _ in places]
-        for line, place in zip(lines, places, strict=True):
-            line[place] = "right"
-        return [Question("?", tuple(("", text) for text in line), "right", "") for line in lines]
+def test_a_place_or_a_length_that_tells_is_found() -> None:
+    def ask(page: str, *places: int, words: str = "right") -> list[tuple[str, Question]]:
+        choices = [[("wrong", "")] * 3 for _ in places]
+        for some, place in zip(choices, places, strict=True):
+            some[place] = (words, "came")
+        return [(page, Question("?", tuple(some), "came", "")) for some in choices]
 
-    even = [("docs/a.md", one) for one in ask(0, 1, 2)]
-    assert tells([*even, *(("docs/b.md", one) for one in ask(1, 1))]) == []
-    page, site = tells([*even, *(("docs/b.md", one) for one in ask(2, 2, 2, 2))])
+    even = ask("docs/a.md", 0, 1, 2)
+    assert tells([*even, *ask("docs/b.md", 1, 1)]) == []
+    page, site = tells([*even, *ask("docs/b.md", 2, 2, 2, 2)])
     assert page == "docs/b.md: in all 4 questions the right choice stands last; move it in some of them"
-    assert site.startswith(
-        "in 5 of the 7 questions with 3 choices the right one is number 3; move it in some, first in"
-    )
-    assert site.endswith("docs/b.md, where it is so 4 times")
+    said = "in {} of the {} questions with 3 choices the right one is {}; "
+    said += "change that in some, first in docs/b.md, where it is so {} times"
+    assert site == said.format(5, 7, "number 3", 4)
+    for words, mark in (("No", "the shortest"), ("Because", "the longest")):
+        assert tells([*even, *ask("docs/b.md", 0, 1, 2, 0, 1, words=words)]) == [said.format(5, 8, mark, 5)]
