@@ -24,6 +24,9 @@ from sitebuild.unsought import UNSOUGHT
 WIDE = frozenset({"wide", "band"})
 """The classes of a block that is wider than an answer."""
 
+_SCENE = frozenset({"scene"})
+"""A picture over all of the width: the eye is to go there first."""
+
 SPREAD = frozenset({"spread"})
 """The class of a block whose parts are placed one by one."""
 
@@ -132,7 +135,7 @@ def _opening(blocks: list[Element], headings: list[Element]) -> Element:
     _answers(section, rest)
     if len(headings) > 1:
         # Below the words; on narrow screens, where all is one column, below the figure.
-        beside = 1 if alone or _is(rest[0], SPREAD) else 2
+        beside = 2 if rest and _is(rest[0], _SCENE) else 1 if alone or _is(rest[0], SPREAD) else 2
         section.insert(beside, _contents(headings))
     return section
 

@@ -38,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     site.addoption(
         "--exhaustive",
         action="store_true",
-        help="also run what a few programs otherwise stand for: every program under strace",
+        help="also run what few otherwise stand for: every program under strace and in the machine, every edit of it",
     )
 
 

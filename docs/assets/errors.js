@@ -154,6 +154,7 @@
       if (!words.get("q")) return;
       field.value = words.get("q");
       show();
+      if (!find(field.value).length) window.sockSearch.open(field.value); // No error, but perhaps a section is about it.
     };
     addEventListener("hashchange", asked);
     asked();

@@ -15,6 +15,7 @@
     const slips = [...mover.querySelectorAll(".sk-slip")];
     const parts = [...way.querySelectorAll(".sk-stops :is(.sk-slip, .sk-word)")];
     let round = 0;
+    let leads = false; // whether the window goes along with it; a reader who scrolls has it back
 
     const button = document.createElement("button");
     button.type = "button";
@@ -31,6 +32,11 @@
       const y = spot.top - box.top + spot.height / 2 + (narrow.matches ? 34 : below);
       return `translate(${x}px, ${y}px) translate(-50%, -50%)`;
     };
+    const follow = () => {
+      const { top, bottom } = mover.getBoundingClientRect();
+      if (!leads || (top > 64 && bottom < innerHeight - 24)) return;
+      scrollBy({ top: (top + bottom - innerHeight) / 2, behavior: still.matches ? "instant" : "smooth" });
+    };
     const wait = (time) => new Promise((resolve) => setTimeout(resolve, still.matches ? LOOK : time));
     const arrived = () => {
       round += 1;
@@ -40,6 +46,7 @@
     };
     const send = async () => {
       const mine = (round += 1);
+      leads = true;
       way.classList.add("sk-moving");
       button.textContent = "Stop";
       parts.forEach((part) => part.classList.add("sk-not-read"));
@@ -49,6 +56,7 @@
       for (const stop of stops) {
         const to = centre(stop);
         mover.style.transform = to;
+        follow();
         if (from && !still.matches)
           await mover.animate([{ transform: from }, { transform: to }], { duration: HOP, easing: EASE }).finished;
         await wait(LOOK);
@@ -64,6 +72,8 @@
       arrived();
     };
 
+    for (const type of ["wheel", "touchmove", "keydown"])
+      addEventListener(type, () => (leads = false), { passive: true });
     button.addEventListener("click", () => (way.classList.contains("sk-moving") ? arrived() : send()));
     button.textContent = "Send hello";
   };

@@ -492,7 +492,7 @@ class Bench {
     else if (lacking) this.judged = `socktrace finds nothing wrong, but ${lacking}.`;
     else if (this.asked) this.judged = `${this.asked.isTask ? "Done" : "Mended"}: it does what it was meant to do, and socktrace finds nothing wrong.`;
     else if (this.isStopped) this.judged = "socktrace finds nothing wrong until then. Its run, below, ends where each program waited.";
-    else this.judged = "socktrace finds nothing wrong.";
+    else this.judged = "socktrace finds nothing wrong: it watched every call and every packet.";
     if (this.asked) this.panel.classList.toggle("sk-mended", !wrong.length && !lacking);
     const { task } = this;
     const run = await harmless(ladder);

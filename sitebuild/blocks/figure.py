@@ -34,7 +34,7 @@ The ring waits for clients. Each disc talks to one.
 ```
 ````
 
-puts a figure on the page: its name, and below it the caption, in Markdown. Its source is the module `docs/figures/sockets/two_kinds_of_server_socket.py`.
+puts a figure on the page: its name, and below it the caption, in Markdown. Its source is the module `docs/figures/sockets/two_kinds_of_server_socket.py`. One whose `WIDE` is more than 700 stands over the whole width of the page.
 """
 
 
@@ -129,7 +129,7 @@ def render(shown: Shown, page: str, stash: Callable[[str], str]) -> Element:
         page: The page it is to stand on.
         stash: What keeps HTML from being read as Markdown, and returns what stands for it.
     """
-    kinds = ["figure", *["scene"] * shown.drawn.scene, *["low"] * shown.drawn.low]
+    kinds = ["figure", *["scene", "wide"] * shown.drawn.scene, *["low"] * shown.drawn.low]
     block = Element("figure", {"class": " ".join(kinds)})
     # What a drawing says would be found without the drawing; the caption is found.
     drawing = SubElement(block, "div", {"data-search-exclude": ""})

@@ -365,7 +365,10 @@ def excerpt(about: Excerpt) -> Element:
         if number in about.lit:
             line.set("class", "sk-line sk-lit")
         if said.lstrip().startswith("# socktrace:"):
+            at = list(box).index(line)
             box.remove(line)
+            if 0 < at < len(box):
+                box.insert(at, element("span.sk-gap", attributes={"aria-hidden": "true"}))
     return shown
 
 

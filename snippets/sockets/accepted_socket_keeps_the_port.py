@@ -3,6 +3,18 @@
 import socket
 
 
+def read(end: socket.socket) -> bytes | OSError:
+    """Return what has come, or what went wrong.
+
+    Args:
+        end: The socket to read from.
+    """
+    try:
+        return end.recv(1024)
+    except OSError as error:
+        return error
+
+
 def main() -> None:
     """Read from both of the server's sockets, and compare them.
 
@@ -14,11 +26,8 @@ def main() -> None:
         listener.accept()[0] as accepted,
     ):
         client.sendall(b"hello")
-        try:
-            listener.recv(1024)
-        except OSError as error:
-            print("listener reads:", error)
-        print("accepted reads:", accepted.recv(1024))
+        print("listener reads:", read(listener))
+        print("accepted reads:", read(accepted))
         print("listener's port:", listener.getsockname()[1])
         print("accepted's port:", accepted.getsockname()[1])
 

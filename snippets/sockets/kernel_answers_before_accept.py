@@ -17,8 +17,7 @@ def main() -> None:
         socket.create_server(("127.0.0.1", 0)) as listener,
         socket.create_connection(listener.getsockname()) as client,
     ):
-        print("connected already to port", client.getpeername()[1])
-        print("bytes sent already:", client.send(b"early"))
+        client.sendall(b"early")
         with listener.accept()[0] as accepted:
             print("accept, then recv:", accepted.recv(1024))
 

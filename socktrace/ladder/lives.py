@@ -49,7 +49,7 @@ def lives(recording: Recording, names: Names, lines: Mapping[Place, str], ats: S
         "table.sk-table", element("thead", element("tr", *heads)), element("tbody", *(row for _, row in rows))
     )
     now = {"data-open": json.dumps([*_open(recording, ats)], separators=(",", ":"))}
-    return element("details.sk-socks", element("summary", _sum(found), attributes=now), table)
+    return element("details.sk-socks", element("summary", _sum(found, recording), attributes=now), table)
 
 
 def _open(recording: Recording, ats: Sequence[float]) -> Iterator[tuple[int, int]]:
@@ -69,14 +69,16 @@ def mark(shape: str) -> Element:
     return element(f"i.sk-{shape}")
 
 
-def _sum(found: Mapping[_Life, Sequence[Socket]]) -> str:
+def _sum(found: Mapping[_Life, Sequence[Socket]], recording: Recording) -> str:
     every = sum(map(len, found.values()))
+    programs = len(recording.programs)  # of several, it stands below one
+    whose = "" if programs == 1 else f" in {'both' if programs == 2 else f'all {programs}'} programs"
     left = sum(len(sockets) for life, sockets in found.items() if life.ended != "close")
     if left == every:
-        return f"{plural(every, 'socket')}, not closed by the program"
+        return f"{plural(every, 'socket')}{whose}, not closed by the program"
     if left:
-        return f"{every:,} sockets, {left:,} of them not closed by the program"
-    return "1 socket, closed" if every == 1 else f"{every:,} sockets, all closed"
+        return f"{every:,} sockets{whose}, {left:,} of them not closed by the program"
+    return "1 socket, closed" if every == 1 else f"{every:,} sockets{whose}, all closed"
 
 
 def _at(call: Call | None) -> Place | None:

@@ -394,14 +394,19 @@ def _recv(it: _Called) -> Words:
     returned = say("{who}'s `{f}()` returns {words}.", who=it.who, f=it.function, words=_bytes(it.call))
     if it.call.argument == "MSG_PEEK":
         return join(returned, say("It only looked: the bytes still lie in the kernel."))
-    rest = (
-        facts.unread(side, it.call.until)
-        if facts and facts.conversation.protocol == "TCP" and facts.socket(side) == it.call.socket
-        else 0
-    )
-    return (
-        join(returned, say("{n} more wait in the kernel.", n=amount(rest, "byte").capitalize())) if rest else returned
-    )
+    return join(returned, _kept(it, facts)) if facts and facts.conversation.protocol == "TCP" else returned
+
+
+def _kept(it: _Called, facts: Facts) -> Words:
+    """Say what the kernel still keeps, or why the program got its bytes so late."""
+    side, until = it.step.side, it.call.until
+    rest = facts.unread(side, until) if facts.socket(side) == it.call.socket else 0
+    if rest:
+        return say("{n} more wait in the kernel.", n=amount(rest, "byte").capitalize())
+    if it.step.phase == "returns" and facts.ended(side, until):
+        # The bytes woke it, but it ran only when the other end had closed already.
+        return say("The kernel had that before the FIN, and kept it until {who} got its turn to run.", who=it.who)
+    return ()
 
 
 def _bytes(call: Call) -> Words:

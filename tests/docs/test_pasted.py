@@ -87,6 +87,22 @@ def test_a_paste_on_the_home_page_is_answered_and_nothing_is_sent(chromium: Chro
     visit(chromium, served, job)
 
 
+def test_what_is_no_error_is_searched_for_in_the_whole_site(chromium: Chromium, served: str) -> None:
+    said = "my server's memory grows when a client is slow"
+
+    def job(at: Visit) -> None:
+        at.go()
+        at.page.get_by_label("or say what goes wrong").fill(said)
+        at.page.get_by_label("or say what goes wrong").press("Enter")
+        search = at.page.get_by_role("dialog", name="Search")
+        assert search.get_by_role("searchbox").input_value(timeout=10_000) == said
+        search.get_by_role("link").filter(has_text="Backpressure").first.wait_for()
+        at.page.keyboard.press("Escape")
+        at.page.get_by_role("heading", name=UNKNOWN).wait_for()
+
+    visit(chromium, served, job)
+
+
 def test_a_form_without_scripts_leads_to_the_table(chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
         at.go()

@@ -159,6 +159,31 @@ def test_hello_is_sent_stops_and_arrives(motion: str, chromium: Chromium, served
     alone(chromium, job, reduced_motion=motion)
 
 
+def test_on_a_phone_the_window_goes_along_with_the_packet_until_the_reader_scrolls(
+    chromium: Chromium, served: str
+) -> None:
+    def job(page: Page) -> None:
+        page.clock.install()
+        page.goto(served)
+        mover = page.locator(".sk-mover")
+        places = []
+        page.get_by_role("button", name="Send hello").click()
+        for _ in range(4):
+            page.clock.run_for(1500)
+            box = mover.bounding_box()
+            assert box
+            assert 0 <= box["y"] <= 664 - box["height"]
+            places.append(page.evaluate("scrollY"))
+        assert places[-1] > places[0] + 200, places
+        page.mouse.wheel(0, -300)
+        page.wait_for_function(f"scrollY < {places[-1]}", polling=50)
+        left = page.evaluate("scrollY")
+        page.clock.run_for(1500)
+        assert page.evaluate("scrollY") == left
+
+    alone(chromium, job, reduced_motion="reduce", viewport={"width": 390, "height": 664})
+
+
 # -- nothing moves while a page comes ----------------------------------------------------------------------------------
 
 KINDS = (HOME, RUN, "sockets/errors/", "hardware/which-port/", "hardware/plate/", "ports/port-table/")

@@ -142,7 +142,10 @@ def test_copied_file_prints_what_is_recorded(name: str, copied_out: dict[str, Do
 def test_a_copy_cannot_lean_on_the_project(tmp_path: Path) -> None:
     (tmp_path / "leans.py").write_text("import snippets.sockets.echo\n", encoding="utf-8")
     done = batch.run({"leans": Job((*STRICTLY, *ALONE, "leans.py"), str(tmp_path))})["leans"]
-    assert (done.status, done.stderr.splitlines()[-1]) == (1, "ModuleNotFoundError: No module named 'snippets'")
+    assert done.status == 1
+    assert done.stderr.splitlines()[-1].startswith(
+        "ModuleNotFoundError: No module named 'snippets'"
+    )  # 3.15 adds a hint
 
 
 @linux_only

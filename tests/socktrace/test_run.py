@@ -214,6 +214,7 @@ CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
     ),
     r"how a program hears FIN": lambda it, _: it.call.size == 0 and it.fin_heard(it.call.until),
     r"returns the (\S+) bytes?": lambda it, m: it.call.name == "recv" and it.call.size == number(m[1]),
+    r"had that before the FIN": lambda it, _: bool(it.call.size) and it.fin_heard(it.call.until) and not it.fin_heard(it.call.at),
     r"hands (\S+) bytes? to its kernel": lambda it, m: it.call.name == "send" and it.call.size == number(m[1]),
     r"(\S+) bytes? more wait in the kernel": lambda it, m: it.call.argument != "MSG_PEEK" and (
         number(m[1]) == it.received(it.own_end() or CLIENT, it.call.until)

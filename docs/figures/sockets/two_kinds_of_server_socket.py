@@ -1,13 +1,13 @@
 from sitebuild.figures import Sheet, connected, grid, listening, port, room, text
 
-CLIENTS = 3
-CALLERS = [50312 + number for number in range(CLIENTS)]
+CALLERS = [50312, 61007, 50312]
+CLIENTS = len(CALLERS)
 
 TITLE = f"One listening socket, {CLIENTS} connected sockets, one port number"
 DESCRIPTION = f"""
 On the server a ring, the listening socket, and {CLIENTS} discs, the sockets that accept returned, and dots for more.
 All of them carry the same tag, port 8080. Each disc is joined to the disc of one client, a machine of its own; the
-clients' tags differ: {", ".join(map(str, CALLERS))}. No line touches the ring.
+clients' tags are {", ".join(map(str, CALLERS))}: two are alike, on different machines. No line touches the ring.
 """
 
 

@@ -93,6 +93,16 @@ def test_no_line_says_to_the_reader_what_the_recorder_is_to_expect() -> None:
     assert "".join(shown.itertext()) == "connect(address)\n"
 
 
+def test_a_line_that_is_left_out_between_others_leaves_a_gap() -> None:
+    text = "server.bind(address)\n# socktrace: expect refused\nconnect(address)\n"
+    evidence = Evidence("sockets/echo.py", "", Recorded(echo()))
+    classes = [
+        [line.get("class") for line in next(excerpt(Excerpt(evidence, "beside.py", text, lines, ())).iter("code"))]
+        for lines in (range(1, 4), range(1, 3))
+    ]
+    assert classes == [["sk-line", "sk-gap", "sk-line"], ["sk-line"]]
+
+
 def test_a_question_about_the_reason_may_stand_below_the_run(checkout: Checkout) -> None:
     question = list(PREDICT)
     question[3:5] = ['  One would do: "FIN: 1"', '  It takes two: "FIN: 2"']

@@ -6,7 +6,7 @@ import socketserver
 
 class Divides(socketserver.StreamRequestHandler):
     def handle(self) -> None:
-        self.wfile.write(b"%d" % (100 // int(self.rfile.readline())))
+        self.wfile.write(b"%d" % (100 / int(self.rfile.readline())))
 
 
 with socketserver.TCPServer(("127.0.0.1", 0), Divides) as server:
@@ -15,4 +15,4 @@ with socketserver.TCPServer(("127.0.0.1", 0), Divides) as server:
             client.sendall(number)
             server.handle_request()
             print(client.recv(10))
-# fault: stderr 9: an error ended what socketserver had called: ZeroDivisionError: integer division or modulo by zero
+# fault: stderr 9: an error ended what socketserver had called: ZeroDivisionError: division by zero
