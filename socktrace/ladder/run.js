@@ -127,7 +127,7 @@
     label() {
       const end = this.at === this.rows.length;
       const act = this.acts.find(({ rows }) => rows[0] === this.rows[this.at]);
-      const text = this.timer ? "Pause" : end ? "Play again" : this.at === 0 ? "Play" : act?.folded ? `Play “${act.name}”` : "Go on";
+      const text = this.timer ? "Pause" : end ? "Again" : this.at === 0 ? "Play" : act?.folded ? `Play “${act.name}”` : "Go on";
       const icon = svg("svg", { viewBox: "0 0 15 17", "aria-hidden": "true" }, svg("path", { d: ICONS[this.timer ? "pause" : "play"] }));
       this.play.replaceChildren(icon, text);
       this.run.classList.toggle("sk-still", still.matches);

@@ -77,6 +77,13 @@ def test_blocks_stand_where_they_belong(page: str, sections: str) -> None:
     assert arranged(page) == sections
 
 
+def test_a_wide_picture_stands_above_the_contents_and_another_wide_block_below() -> None:
+    more = "<h2 id='b'>B</h2><p/><h2 id='c'>C</h2><p/>"
+    firsts = "<figure class='wide scene'/>", "<div class='wide'/>"
+    tops = [arranged(HEAD + first + more).splitlines()[0] for first in firsts]
+    assert [top.index("sk-toc") > top.index(".wide") for top in tops] == [True, False], tops
+
+
 def test_the_questions_are_listed_by_their_words() -> None:
     heading = '<h2 id="{0}">Why <code>{0}</code>?<a class="headerlink" href="#{0}">&#182;</a></h2>'
     unsought = '<h2 id="sources" data-search-exclude="">Sources</h2>'

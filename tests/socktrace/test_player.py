@@ -113,8 +113,8 @@ def test_it_plays_and_stops_and_only_one_plays(chromium: Chromium, home: str) ->
         assert button(at, "Pause").is_visible()
         at.page.clock.run_for(40_000)
         assert hash_of(at) == "echo-27"
-        assert button(at, "Play again").is_visible()
-        button(at, "Play again").click()
+        assert button(at, "Again").is_visible()
+        button(at, "Again").click()
         at.page.locator(".sk-later > summary").click()  # which opens it, and begins
         second = at.page.locator(".sk-later .sk-play")
         at.page.locator(".sk-later .sk-play:has-text('Pause')").wait_for()

@@ -585,6 +585,14 @@ def test_of_a_long_run_as_many_acts_are_open_as_fit(monkeypatch: pytest.MonkeyPa
         assert [" checked" in box for box in boxes] == [at < are_open for at in range(len(sizes))]
 
 
+def test_the_sockets_of_several_programs_are_said_to_be_of_all() -> None:
+    """Their number stands below one of them."""
+    for name, whose in (("sockets/hello/server.py", " in both programs"), ("sockets/echo.py", "")):
+        files = tuple(File(one.file, "", range(1, 1), {}, {}, None) for one in recorded(name).programs)
+        html = to_html([block(View(recorded(name), told(name), files, "x", ("sockets",)))])
+        assert f">3 sockets{whose}, all closed<" in html
+
+
 def test_fifty_connections_of_one_shape_are_named_and_not_drawn() -> None:
     html = html_of(fifty(100))
     assert "99 more connections of the same shape" in html
