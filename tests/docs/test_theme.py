@@ -86,6 +86,20 @@ def test_the_reader_chooses_the_colours_and_the_page_remembers(
     visit(chromium, served, job, scheme=system)
 
 
+def test_who_has_gone_down_a_page_gets_back_by_keyboard(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("start/socket-or-port/")
+        back = at.page.get_by_role("link", name="To the top")
+        assert back.is_hidden(), "at the top nobody needs it"
+        at.page.evaluate("document.querySelector('.sk-onward').scrollIntoView()")
+        back.wait_for()
+        back.press("Enter")
+        back.wait_for(state="hidden")
+        assert at.page.evaluate("scrollY") < 100
+
+    visit(chromium, served, job)
+
+
 def test_search_engines_are_told_what_a_page_is_about(site: Path) -> None:
     said = {}
     for page in website.pages():

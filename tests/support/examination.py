@@ -34,9 +34,12 @@ RUN_AXE = """async ([context, off]) => {
     return violations.flatMap(({ id, help, nodes }) =>
         nodes.map(({ target, any }) => `axe ${id}: ${help}: ${target.join(" ")} ${any.map(({ message }) => message)}`));
 }"""
-SETTLED = "new Promise((settled) => requestAnimationFrame(() => requestAnimationFrame(settled)))"
-"""Waits until the page's own scripts have seen the size of its window, which on a busy machine takes a while: what they
-fold or unfold then is no control any more, or is one."""
+SETTLED = """new Promise((settled) => {
+    scrollTo(0, 0);
+    requestAnimationFrame(() => requestAnimationFrame(settled));
+})"""
+"""Waits at the head of the page until its own scripts have seen where that is and how large the window. What they show
+or hide then is a control or is none: the way back to the top, for one, is there only for who has left it."""
 
 CONTRAST = "color-contrast"
 """The rule of axe that `contrast.js` stands for; it goes over each of a thousand words of code, for seconds."""
