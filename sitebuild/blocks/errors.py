@@ -16,7 +16,7 @@ from sitebuild.library import Library
 from sitebuild.unsought import UNSOUGHT
 
 _GUIDE = """\
-### All errors
+## All errors
 
 An empty `errors` fence prints a field and a table of all errors. A message that is pasted into the field is looked up by `docs/assets/errors.js`, in the reader's own browser; the search of the site asks it too. Without scripts there is no field, and the browser's own search finds the words in the table.
 """
