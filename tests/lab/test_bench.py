@@ -110,7 +110,7 @@ def test_a_reader_runs_a_program_changes_it_and_stops_it(chromium: Chromium, ser
         assert live.locator(".sk-player").get_by_role("button", name="Next").is_enabled(), "its own run plays"
         page.evaluate("scrollTo(0, 0)")
         press(page, "See the run", ".sk-lab-says")
-        page.wait_for_function("document.querySelector('.sk-lab .sk-run').getBoundingClientRect().top < innerHeight / 2")
+        page.wait_for_function("document.querySelector('.sk-lab .sk-run').getBoundingClientRect().top < 400")
         write(page, LEAK)
         assert re.search(
             r":3: the listening socket 1 .* was closed by the end of the process", run(page, "socktrace says")
