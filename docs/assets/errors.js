@@ -127,14 +127,14 @@
         return;
       }
       const row = document.getElementById(first);
-      const [happened, doFirst, ...causes] = [...row.querySelector("td").children].map(copyOf);
+      const [happened, doFirst, causes] = [...row.querySelectorAll("td > p, td ol")].map(copyOf);
       const link = linkTo(first);
       const whole = make("p", {}, make("a", {
         className: "sk-more-of-it", href: link.href,
         textContent: "How to tell which, what to do then, and a run of it",
       }));
       status.textContent = `Found: ${link.textContent}`;
-      answer.append(make("h2", {}, link), happened, doFirst, ...commandsOf(row, portIn(text)), ...causes, whole);
+      answer.append(make("h2", {}, link), happened, doFirst, ...commandsOf(row, portIn(text)), causes, whole);
       answer.append(searchFor(text, "Not this? Search the site"));
       if (others.length) {
         const list = make("p", { textContent: "It could also be " });

@@ -16,7 +16,7 @@ from sitebuild.options import PageError
 _HEAD = re.compile(r"^# (.+?)(?:\s*\{.*\})?\s*$", re.MULTILINE)
 
 _GUIDE = """\
-### Where next
+## Where next
 
 ````markdown
 ```next
