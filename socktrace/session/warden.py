@@ -36,7 +36,7 @@ _POLL = 0.005
 _SETTLE = 1.0
 """How many seconds the last packets get to cross after the last step. A link of a session adds no delay, so they take
 milliseconds; the rest is for a machine that has much else to do."""
-_ESTABLISHED, _TIME_WAIT, _CLOSE, _LISTENS = "01", "06", "07", "0A"
+_ESTABLISHED, _TIME_WAIT, _CLOSE, _CLOSE_WAIT, _LISTENS = "01", "06", "07", "08", "0A"
 _MS_NODEV_NOSUID, _MS_BIND = 0x6, 0x1000
 
 
@@ -122,6 +122,7 @@ class Warden:
             "COLUMNS": "100",
             "NO_COLOR": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
+            "NSTAT_HISTORY": str(_HOME.parent / "nstat"),  # or it's one file in /tmp, which all sessions would share
         }
 
     def prepare(self, hosts: list[str], setup: str) -> None:
@@ -257,7 +258,7 @@ class Warden:
         protocol, port, remote = wanted
         for _, local, peer, state, *_ in self._rows(host, protocol):
             if remote:
-                found = state == _ESTABLISHED and _port(peer) == port
+                found = state in (_ESTABLISHED, _CLOSE_WAIT) and _port(peer) == port
             else:
                 found = _port(local) == port and (state == _LISTENS or protocol == "udp")
             if found:
