@@ -169,7 +169,7 @@ class Bench {
     this.start = button("Run", () => this.go(), { className: "sk-lab-go" });
     this.stop = button("Stop", () => this.task?.stop(), { disabled: true });
     this.undo = button("Undo my changes", () => this.restore(), { disabled: true });
-    const others = [button("Restart the machine", () => this.renew(), { title: "For a machine on which nothing has run" }), button("Close", () => this.close())];
+    const others = [button("Restart machine", () => this.renew(), { title: "For a machine on which nothing has run" }), button("Close", () => this.close())];
     if (this.isFree) others.unshift(button("Copy a link to it", () => this.share()));
     this.status = make("div", { className: "sk-lab-says", role: "status" });
     this.places = make("div", { className: "sk-lab-files" });

@@ -123,7 +123,7 @@ def test_a_reader_runs_a_program_changes_it_and_stops_it(chromium: Chromium, ser
         says(page, r"It was stopped\. socktrace")
         assert page.evaluate("document.activeElement.textContent") == "Run", "who is at Stop by the keyboard is at Run"
         press(page, "Undo my changes", ".sk-lab-bar")
-        press(page, "Restart the machine", ".sk-lab-bar")
+        press(page, "Restart machine", ".sk-lab-bar")
         says(page, "A fresh machine")
         run(page, CLEAN)
         press(page, "Close", ".sk-lab-bar")
