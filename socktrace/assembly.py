@@ -130,6 +130,7 @@ def put_together(
         beside=tuple(beside),
         signalled=first.signalled,
         signalled_at=first.signalled_at,
+        swallowed=first.swallowed,
         joined=joined,
         stands=tuple(_stands(told, outcome.programs, seen.ids)),
         on_host=outcome.on_host,
@@ -146,7 +147,9 @@ def _told(ran: Ran, text: Text, ended: sandbox.Ended, began: int) -> Program:
         return milliseconds(moment, began) if moment else None
 
     given = str(ran.command.program)
-    stderr = _text(ended.stderr) or _raised(ended.log)
+    stderr, swallowed = _text(ended.stderr) or _raised(ended.log), _swallowed(ended.log)
+    if ran.name:
+        stderr, swallowed = (_own_words(text, given, ran.name) for text in (stderr, swallowed))
     return Program(
         program=ran.title,
         file="",
@@ -155,12 +158,13 @@ def _told(ran: Ran, text: Text, ended: sandbox.Ended, began: int) -> Program:
         ended=since(ended.ended),
         exit_code=ended.exit_code,
         stdout=_text(ended.stdout),
-        stderr=_own_words(stderr, str(ran.command.program), ran.name) if ran.name else stderr,
+        stderr=stderr,
         stuck=stuck.lines(ended.stacks, (ran.command.code, given, os.path.abspath(given))),
         arguments=ran.command.arguments,
         declarations=text.declarations,
         signalled=ended.signalled,
         signalled_at=since(ended.signalled_at),
+        swallowed=swallowed,
     )
 
 
@@ -173,6 +177,19 @@ def _stands(programs: list[Program], ended: list[sandbox.Ended], ids: dict[str, 
 def _raised(log: Iterable[Row]) -> str:
     """Return the traceback of what ended a program or a thread of it, as its witness knows it: its own passed us by."""
     return "".join(row["text"] for row in log if isinstance(row, dict) and row["event"] == "raised")
+
+
+def _swallowed(log: Iterable[Row]) -> str:
+    """Return the errors that lie in futures, if nobody asked for one of their group."""
+    rows = [row for row in log if isinstance(row, dict) and row["event"] in ("swallowed", "asked", "dropped")]
+    groups = {(row["event"], row["pid"], row["group"]) for row in rows}
+    found = []
+    for row in rows:
+        group = row["pid"], row["group"]
+        if row["event"] == "swallowed" and ("asked", *group) not in groups:
+            kind = "future" if ("dropped", *group) in groups else "kept future"
+            found.append(f"Exception in a {kind} of {row['library']}:\n{row['text']}")
+    return "".join(found)
 
 
 def _seen_from(folder: Path, file: Path) -> str:

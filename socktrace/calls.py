@@ -41,6 +41,7 @@ from socktrace.call_facts import (
     with_listed_buffers,
 )
 from socktrace.descriptors import LINUX, Descriptors
+from socktrace.futures import Futures
 from socktrace.holders import holder
 from socktrace.places import Place, Places, closer, in_finalizer, is_own
 from socktrace.pools import pool_manager, pooled
@@ -176,6 +177,8 @@ class Witness:
         self._room = _ROOM
         self._watches_tls = False
         self._watched_kinds: set[Any] = set()
+        self._modules = 0  # how many there were when the libraries were last looked for
+        self._futures = Futures(lambda row: self._row({**row, "pid": _PID()}))
         self._last: dict[str, Place] = {}  # by identity: where on the stack something was last done with a socket
         self._dropped: dict[str, str] = {}  # by identity: which finalizer told a transport to close it
         self._names: dict[str, tuple[Any, Any]] = {}  # by identity: the names of both ends, once they are fixed
@@ -506,10 +509,9 @@ class Witness:
             tls = "ssl" in sys.modules and isinstance(sock, sys.modules["ssl"].SSLSocket)
             if tls and not self._watches_tls:
                 self._watch_tls()
-            if "asyncio" in sys.modules:
-                self._watch_transports()
-            self._watch_pools()
-            self._watch_catchers()
+            if len(sys.modules) != self._modules:
+                self._modules = len(sys.modules)
+                self._watch_libraries()
             if in_finalizer(_FRAME(2)):
                 self._short_lived.add(identity)
             if fileno is None:
@@ -519,6 +521,13 @@ class Witness:
                 self._note("adopt", "socket", fd, identity, began, sock=sock, extra=extra)
         except Exception as error:
             self._failed(error)
+
+    def _watch_libraries(self) -> None:
+        if "asyncio" in sys.modules:
+            self._watch_transports()
+        self._watch_pools()
+        self._watch_catchers()
+        self._watch_futures()
 
     def _watch_transports(self) -> None:
         """Learn where asyncio's transports are told to close: they do so later, when nothing tells of that any more."""
@@ -541,6 +550,16 @@ class Witness:
                 self._watched_kinds.add((kind, name))
                 tell = partial(self._caught, library)
                 setattr(kind, name, self._told_first(tell, vars(kind)[name]))
+
+    def _watch_futures(self) -> None:
+        """Learn what errors lie in futures, and who asks for them."""
+        for library, kind, puts, asks in cpython.futures():
+            if (kind, puts) not in self._watched_kinds:
+                self._watched_kinds.add((kind, puts))
+                tells: dict[str, Callable[..., None]] = dict.fromkeys(asks, self._futures.asked)
+                tells |= {"__init__": self._futures.made, puts: partial(self._futures.settled, library)}
+                for name in tells.keys() & vars(kind).keys():
+                    setattr(kind, name, self._told_first(tells[name], vars(kind)[name]))
 
     def _caught(self, library: str, _: Any, first: Any = None, *__: Any, **___: Any) -> None:
         if text := caught(library, first):

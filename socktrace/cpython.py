@@ -269,6 +269,33 @@ def transports() -> Iterator[tuple[Any, str]]:
             yield kind, method
 
 
+def futures() -> Iterator[tuple[str, Any, str, tuple[str, ...]]]:
+    """Yield the classes of futures that are loaded whose errors nobody prints: those of pools of threads and processes.
+
+    Each comes with its library, the method by which its result or error is put in, and those by which one asks for it.
+    """
+    for library, module, name, puts, asks in (
+        ("concurrent.futures", "concurrent.futures._base", "Future", "set_exception", ("result", "exception")),
+        ("multiprocessing", "multiprocessing.pool", "ApplyResult", "_set", ("get", "successful")),
+        ("multiprocessing", "multiprocessing.pool", "MapResult", "_set", ()),
+    ):
+        if (kind := getattr(sys.modules.get(module), name, None)) is not None:
+            yield library, kind, puts, asks
+
+
+def put_in(future: Any, given: tuple[Any, ...]) -> object:
+    """Return the error that is put into a future; `None` if it is a result, or if a function is called with the error.
+
+    Args:
+        future: A future of one of the classes that `futures` yields.
+        given: What the method is given that puts it in.
+    """
+    if not hasattr(future, "_error_callback"):
+        return given[0]
+    succeeded, result = given[1]
+    return None if succeeded or future._error_callback else result
+
+
 def collects(frame: FrameType) -> str:
     """Say whether a frame is of a function that the garbage collector calls, or the interpreter at its end.
 

@@ -64,6 +64,9 @@ def traceback_of(error: BaseException) -> str:
 
 
 def _frames(error: BaseException) -> Iterator[str]:
+    cause = error.__cause__
+    if type(cause).__name__.endswith("RemoteTraceback"):  # how a pool tells of the lines in its process
+        yield from (line for line in str(cause).splitlines() if line.startswith('  File "'))
     step = error.__traceback__
     while step is not None:
         code = step.tb_frame.f_code

@@ -278,6 +278,7 @@ class Program:
             that it served had ended; `""` if it ended by itself, or at the time limit. What such a signal cut off says
             nothing about the program.
         signalled_at: When the first such signal came, in milliseconds since the first program was started.
+        swallowed: The errors that futures kept and that nobody asked for, with their tracebacks; nothing prints them.
     """
 
     program: str
@@ -293,6 +294,7 @@ class Program:
     declarations: tuple[Declaration, ...] = ()
     signalled: str = ""
     signalled_at: float | None = None
+    swallowed: str = ""
 
 
 @dataclass(frozen=True)
@@ -326,6 +328,7 @@ class Recording:
             packets are of all.
         signalled: The signal that told it to end, as in `Program`.
         signalled_at: When, as in `Program`.
+        swallowed: As in `Program`.
         joined: Command lines of the programs that somebody ran in its network meanwhile, with `socktrace join`, and
             whose calls no witness saw.
         stands: Where its threads and tasks stood when the time limit came, the main thread first.
@@ -362,6 +365,7 @@ class Recording:
     on_host: bool = False
     stands: tuple[Stand, ...] = ()
     inline: tuple[str, ...] = ()
+    swallowed: str = ""
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:
@@ -380,6 +384,7 @@ class Recording:
             self.declarations,
             self.signalled,
             self.signalled_at,
+            self.swallowed,
         )
         return first, *self.beside
 
@@ -541,7 +546,7 @@ _ROWS: dict[str, type] = {
 }
 _RARE = (
     *("arguments", "streams", "chosen", "beside", "signalled", "signalled_at", "joined", "on_host", "stands"),
-    "inline",
+    *("inline", "swallowed"),
 )
 """What is left out if there is nothing in it."""
 _LISTS: dict[str, type] = {
@@ -552,7 +557,10 @@ _LISTS: dict[str, type] = {
     "joined": str,
     "inline": str,
 }
-_OFTEN_EMPTY = ("argument", "data", "tls", "via", "file", "stdout", "stderr", "signalled", "holder", "daemon", "on")
+_OFTEN_EMPTY = (
+    *("argument", "data", "tls", "via", "file", "stdout", "stderr", "signalled", "holder", "daemon", "on"),
+    "swallowed",
+)
 """The fields of a row that are left out if they say nothing."""
 _ENDPOINTS = ("local", "peer", "remote", "source", "destination")
 

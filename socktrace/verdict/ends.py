@@ -21,9 +21,12 @@ _TOLD = {-signal.SIGINT, -signal.SIGTERM, 128 + signal.SIGINT, 128 + signal.SIGT
 _THREAD_DIED = "Exception in thread "
 """What `threading.excepthook` writes before the traceback."""
 _CAUGHT = re.compile(
-    r"^Exception in a handler of (?P<library>\w+):\n(?P<text>.*?)(?=^Exception in |\Z)", re.MULTILINE | re.DOTALL
+    r"^Exception in a (?P<by>handler|future|kept future) of (?P<library>[\w.]+):\n(?P<text>.*?)(?=^Exception in |\Z)",
+    re.MULTILINE | re.DOTALL,
 )
-"""How the witness tells of what a library caught and printed, which then goes on."""
+"""How the witness tells of what a library caught and printed, or put into a future, and which then goes on."""
+_ASKS = {"concurrent.futures": "result()", "multiprocessing": "get()"}
+"""By which method one asks a future of each library."""
 _BY_OTHERS = re.compile(
     r"(?:asyncio\.exceptions\.IncompleteRead|Connection\w*|BrokenPipe|EOF|Timeout|ssl\.SSL\w*)Error\b"
 )
@@ -36,6 +39,9 @@ def ends_well(case: Case) -> Iterator[Finding]:
     for number, one in sorted(started, key=lambda pair: pair[1].ended or 0.0):  # who fails first is the others' cause
         for match in _CAUGHT.finditer(one.stderr):
             yield _caught(replace(one, stderr=match["text"]), match["library"])
+        for match in _CAUGHT.finditer(one.swallowed):
+            may_ask = match["by"] == "kept future" and (case.was_cut_off(number) or bool(one.exit_code))
+            yield _swallowed(replace(one, stderr=match["text"]), match["library"], may_ask=may_ask)
         yield from _ends_well(case, number, replace(one, stderr=_CAUGHT.sub("", one.stderr)))
 
 
@@ -45,6 +51,21 @@ def _caught(one: Program, library: str) -> Finding:
     message = f"an error ended what {library} had called: {said}"
     fix = f"mend it, or handle it there: {library} only prints it, and goes on"
     return Finding("stderr", one.program, raised_at(one), message, fix, is_allowed=bool(_BY_OTHERS.match(said)))
+
+
+def _swallowed(one: Program, library: str, *, may_ask: bool) -> Finding:
+    """Say that an error of the program's lay in a future, and nobody asked for it.
+
+    Args:
+        one: The program, with the traceback of that error.
+        library: What had called for it.
+        may_ask: Whether the program still had the future when something else ended it.
+    """
+    said = last_words(one)
+    message = f"an error ended what {library} had called, and nobody asked for it: {said}"
+    fix = f"ask for it, with `{_ASKS[library]}`, or handle it there: {library} keeps it, and prints nothing"
+    allowed = may_ask or bool(_BY_OTHERS.match(said))
+    return Finding("swallowed", one.program, raised_at(one), message, fix, is_allowed=allowed)
 
 
 def _ends_well(case: Case, number: int, one: Program) -> Iterator[Finding]:
