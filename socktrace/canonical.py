@@ -145,6 +145,7 @@ class _Story:
             "unseen": list(recording.unseen),
             "strangers": sorted(self._text(one) for one in recording.strangers),
             "inline": [self._text(one) for one in recording.inline],
+            "owners": sorted(recording.owners),
             "joined": [self._text(one) for one in recording.joined],
             "on host": recording.on_host,
             "lookups": [[one.name, _line(one.file, one.line)] for one in recording.lookups],

@@ -107,6 +107,8 @@ def _programs(recording: Recording) -> Iterator[str]:
             yield f"beside: {one.program} was not started, and yet it did something"
         if one.began is not None and not recording.strangers and not any(call.at <= one.began for call in calls):
             yield f"beside: {one.program} was started before anybody listened"
+    if any(not 0 <= one < len(recording.programs) for one in recording.owners):
+        yield "owners: no program has that number"
     known = {None, *(socket.id for socket in recording.sockets)}
     if any(not 0 <= one.process < len(recording.programs) or one.socket not in known for one in recording.stands):
         yield "stands: no program or socket has that number"

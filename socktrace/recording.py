@@ -335,6 +335,7 @@ class Recording:
         on_host: True if it ran in the host's network, where it may have met any program.
         inline: The texts that Pythons which it started were given with `-c`: `Call.path` of the lines in the first is
             `-c`, of those in the second `-c 2`.
+        owners: Of which program each child is, as `Call.process` counts, if there are several programs.
     """
 
     program: str
@@ -365,6 +366,7 @@ class Recording:
     on_host: bool = False
     stands: tuple[Stand, ...] = ()
     inline: tuple[str, ...] = ()
+    owners: tuple[int, ...] = ()
     swallowed: str = ""
 
     @cached_property
@@ -392,6 +394,17 @@ class Recording:
     def output(self) -> str:
         """What all programs printed, each after the one before, parted by a form feed."""
         return "\f".join(one.stdout for one in self.programs)
+
+    def owner(self, process: int) -> int | None:
+        """Return the program that a process is, or is a child of; `None` if that was not written down.
+
+        Args:
+            process: As in `Call.process`.
+        """
+        count = len(self.programs)
+        if process < count:
+            return process
+        return self.owners[process - count] if process < count + len(self.owners) else None if self.beside else 0
 
     def inline_line(self, path: str | None, line: int | None) -> str | None:
         """Return a line of a text that was given with `-c`; `None` if the path is not that of such a text.
@@ -546,7 +559,7 @@ _ROWS: dict[str, type] = {
 }
 _RARE = (
     *("arguments", "streams", "chosen", "beside", "signalled", "signalled_at", "joined", "on_host", "stands"),
-    *("inline", "swallowed"),
+    *("inline", "owners", "swallowed"),
 )
 """What is left out if there is nothing in it."""
 _LISTS: dict[str, type] = {
@@ -556,6 +569,7 @@ _LISTS: dict[str, type] = {
     "arguments": str,
     "joined": str,
     "inline": str,
+    "owners": int,
 }
 _OFTEN_EMPTY = (
     *("argument", "data", "tls", "via", "file", "stdout", "stderr", "signalled", "holder", "daemon", "on"),
