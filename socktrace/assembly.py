@@ -177,7 +177,14 @@ def _stands(programs: list[Program], ended: list[sandbox.Ended], ids: dict[str, 
 
 def _raised(log: Iterable[Row]) -> str:
     """Return the traceback of what ended a program or a thread of it, as its witness knows it: its own passed us by."""
-    return "".join(row["text"] for row in log if isinstance(row, dict) and row["event"] == "raised")
+    rows = (row for row in log if isinstance(row, dict) and row["event"] == "raised")
+    return "".join(_headed("handler", row) if "library" in row else row["text"] for row in rows)
+
+
+def _headed(kind: str, row: dict[str, Any]) -> str:
+    """Return the traceback of an error that a library has caught, below a line that says so."""
+    place = "" if row["line"] is None else f" at {row['path']}:{row['line']}"
+    return f"Exception in a {kind} of {row['library']}{place}:\n{row['text']}"
 
 
 def _swallowed(log: Iterable[Row]) -> str:
@@ -189,7 +196,7 @@ def _swallowed(log: Iterable[Row]) -> str:
         group = row["pid"], row["group"]
         if row["event"] == "swallowed" and ("asked", *group) not in groups:
             kind = "future" if ("dropped", *group) in groups else "kept future"
-            found.append(f"Exception in a {kind} of {row['library']}:\n{row['text']}")
+            found.append(_headed(kind, row))
     return "".join(found)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import partial
 
 from socktrace import cpython
-from socktrace.raised import traceback_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,10 +28,13 @@ class Futures:
     Args:
         tell: Takes a row of each: `swallowed`, an error; `asked`, that somebody asked for one of a group; `dropped`,
             that a future is gone that had an error, so that nobody can ask for that any more.
+        raised: Returns what is told of an error.
     """
 
-    def __init__(self, tell: Callable[[Mapping[str, Any]], None]) -> None:
-        self._tell = tell
+    def __init__(
+        self, tell: Callable[[Mapping[str, Any]], None], raised: Callable[[BaseException], Mapping[str, Any]]
+    ) -> None:
+        self._tell, self._raised = tell, raised
         self._groups: dict[int, tuple[Any, int]] = {}  # by the `id` of each future that is there, which it keeps alive
         self._numbers: dict[tuple[object, int], int] = {}  # of the groups, by the lines that called
         self._asked: set[int] = set()
@@ -74,7 +76,7 @@ class Futures:
         group = self._groups[key][1]
         if isinstance(error, Exception) and group not in self._asked and self._told < _MOST:
             self._told += 1
-            self._tell({"event": "swallowed", "group": group, "library": library, "text": traceback_of(error)})
+            self._tell({"event": "swallowed", "group": group, "library": library, **self._raised(error)})
             self._failed[key] = cpython.reference(future, partial(self._dropped, key, group))
 
     def _dropped(self, key: int, group: int, _: object) -> None:

@@ -16,6 +16,8 @@ _SHOWN = 60
 """How many characters of a line are shown at most that stands in no file."""
 _FRAME = re.compile(r"^ +(?:\| ?|\+-+(?:\+?-.*)?|\+ )", re.MULTILINE)
 """What stands before each line of a group of errors, and between them (`traceback`)."""
+_BEGINS = re.compile(r"^(?:Exception in thread .*\n)?Traceback \(most recent call last\):$", re.MULTILINE)
+"""How what is said of an error begins, that of a thread by the words of `threading.excepthook`."""
 _LAST_WORDS = 50.0
 """How many milliseconds before its end a program at its time limit was told to end, if nobody wrote that down."""
 
@@ -196,6 +198,12 @@ def raised_at(one: Program) -> int | None:
     name = re.escape(one.program.rpartition("/")[2])
     lines = re.findall(rf'^ *File "(?:[^"]*/)?{name}", line (\d+)', _ungrouped(one.stderr), re.MULTILINE)
     return int(lines[-1]) if lines else None
+
+
+def outlived_main(one: Program) -> bool:
+    """Say whether an error ended the main thread of a program that was still running when its time limit came."""
+    begins = _BEGINS.findall(one.stderr) if one.exit_code is None else []
+    return bool(begins) and begins[-1].startswith("Traceback ")
 
 
 def _ungrouped(stderr: str) -> str:

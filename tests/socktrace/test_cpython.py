@@ -277,6 +277,24 @@ def test_in_with() -> None:
         assert not stands_in_with()
 
 
+def test_variables() -> None:
+    class Kept:
+        pass
+
+    def function() -> tuple[weakref.ref[Kept], dict[str, Any], FrameType]:
+        kept = Kept()
+        found = cpython.variables(sys._getframe())
+        there = weakref.ref(kept)
+        kept = None  # type: ignore[assignment]
+        return there, found, sys._getframe()
+
+    there, found, frame = function()
+    assert found.pop("kept") is there()
+    assert there() is None
+    assert "kept" not in found
+    assert frame.f_locals["found"] is found
+
+
 def test_current_task() -> None:
     async def main() -> bool:
         return cpython.current_task(cpython.frame(0)) is asyncio.current_task() is not None

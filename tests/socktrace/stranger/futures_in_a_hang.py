@@ -1,7 +1,7 @@
 """Two handlers have failed when nobody calls any more; one future is gone, and of the other somebody may still ask."""
 
 import socket
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 
 def forgotten(connection: socket.socket) -> None:
@@ -15,7 +15,7 @@ def kept(connection: socket.socket) -> None:
 
 
 with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor(1) as pool:
-    futures = []
+    futures: list[Future[None]] = []
     for _ in range(2):
         with socket.create_connection(listener.getsockname()) as client:
             client.sendall(b"hello")
