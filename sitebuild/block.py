@@ -1,4 +1,4 @@
-"""What a kind of block is. The pages, the checks, the places of runs and the contributing page all go by it.
+"""What a kind of block is. The pages, the checks, the places of runs and the guide for contributors all go by it.
 
 A block is a fence that this site adds to Markdown. Each kind is one module in `sitebuild/blocks/`, with a class made
 from `Block` and one instance of it, named `BLOCK`. Nothing else needs to know of it.
@@ -72,7 +72,7 @@ class Block(Generic[Asked]):
     """The word after the backticks."""
 
     guide: str
-    """How to use it, in Markdown, for the contributing page: a heading of the third level, and what stands below."""
+    """How to use it, in Markdown, for the page of all blocks: a heading of the second level, and what stands below."""
 
     prose = False
     """Whether the text in the fence is prose, with sources and terms."""

@@ -38,7 +38,7 @@ def _block(module: ModuleType) -> Block[Any]:
     place = module.__name__.replace(".", "/") + ".py"
     if block is None:
         raise TypeError(f"{place}:1: a block needs an instance; end with BLOCK = YourClass()")
-    for part, example in (("name", 'name = "count"'), ("guide", 'guide = "### A count\\n\\n..."')):
+    for part, example in (("name", 'name = "count"'), ("guide", 'guide = "## A count\\n\\n..."')):
         if not getattr(block, part, ""):
             raise TypeError(f"{place}:1: the block {type(block).__name__} needs a {part}; write {example}")
     return block

@@ -18,7 +18,7 @@ _BYTE = 8
 _LARGEST = 2**_BITS - 1
 
 _GUIDE = """\
-### Sixteen switches
+## Sixteen switches
 
 ````markdown
 ```bits

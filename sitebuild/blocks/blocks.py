@@ -1,17 +1,15 @@
-"""The block of blocks: how to use each of them, for the contributing page."""
+"""The block of blocks: how to use each of them, on a page for contributors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from markdown.extensions.toc import slugify
 
 from sitebuild import blocks, options
 from sitebuild.block import Block, Spot
 from sitebuild.library import Library
 
 _GUIDE = """\
-### This guide
+## This guide
 
 An empty `blocks` fence prints what you are reading: the guide of each kind of block, which stands in the module of that block.
 """
@@ -27,9 +25,7 @@ class Blocks(Block[None]):
         options.empty(self.name, body)
 
     def markdown(self, asked: None, spot: Spot) -> str:
-        guides = list(self._guides())
-        names = [guide.partition("\n")[0].removeprefix("### ") for guide in guides]
-        return "\n\n".join([" \u00b7 ".join(f"[{name}](#{slugify(name, '-')})" for name in names), *guides])
+        return "\n\n".join(guide.replace("\n", " { .part }\n", 1) for guide in self._guides())
 
     def texts(self, asked: None) -> Iterator[str]:
         return self._guides()

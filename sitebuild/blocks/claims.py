@@ -26,7 +26,7 @@ _PICTURES = {
 _CLASSES = dict(zip(VERDICTS, ("sk-right", "sk-caveat", "sk-misleading", "sk-wrong"), strict=True))
 
 _GUIDE = """\
-### The claims
+## The claims
 
 An empty `claims` fence prints every claim of the article that this site checks, with buttons to choose among them by verdict. It stands below a heading of the second level. The claims are kept in `docs/data/claims.toml`:
 

@@ -17,7 +17,7 @@ from sitebuild.options import PageError, Value, guess
 from socktrace.markup import append, element, to_html
 
 _GUIDE = """\
-### A command to type
+## A command to type
 
 ````markdown
 ```command

@@ -22,7 +22,7 @@ NO_SOURCE = "we have no source"
 _WIDE, _NARROW = 700, 288
 
 _GUIDE = """\
-### A hardware port
+## A hardware port
 
 ````markdown
 ```connector

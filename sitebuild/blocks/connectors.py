@@ -21,7 +21,7 @@ _PARTS = ("drawings", "table")
 _ID = re.compile(r"[a-z0-9-]+")
 
 _GUIDE = """\
-### All hardware ports
+## All hardware ports
 
 An empty `connectors` fence prints a table of all. One that names a family, such as `video`, prints the drawings and the table of that family; `video drawings` and `video table` print one of the two, for pages that begin with what a reader holds in the hand.
 """

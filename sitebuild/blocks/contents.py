@@ -14,7 +14,7 @@ from sitebuild.data.navigation import Entry, description, heading, read_menu
 from sitebuild.library import GLOSSARY_PAGE, Library
 
 _GUIDE = """\
-### The contents
+## The contents
 
 An empty `contents` fence prints the pages of the menu, part by part, each with the `description` at its head, and all pages and terms from A to Z. Nothing has to be done for a new page but to name it in `mkdocs.yml` and to give it a description.
 """

@@ -25,7 +25,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z]\.)(?=[a-zA-Z])|(?<=_)(?=[A-Z]
 _MARKS = re.compile(r"([\\`*_\[\]#|])")
 
 _GUIDE = """\
-### An error
+## An error
 
 ````markdown
 ```error

@@ -16,13 +16,14 @@ from sitebuild.library import Library
 from sitebuild.unsought import UNSOUGHT
 
 _GUIDE = """\
-### All errors
+## All errors
 
 An empty `errors` fence prints a field and a table of all errors. A message that is pasted into the field is looked up by `docs/assets/errors.js`, in the reader's own browser; the search of the site asks it too. Without scripts there is no field, and the browser's own search finds the words in the table.
 """
 
-_IN_SIGHT = 3
-"""How many wordings of one error are in sight; the others are folded, as they would hide what to do."""
+_IN_SIGHT = 1
+"""How many wordings of one error are in sight. The others are folded, and so are its causes: whoever looks along the
+list wants to know which error is theirs, and its own page has all of it."""
 
 
 def render(library: Library, page: str) -> Element:
@@ -82,7 +83,9 @@ def _row(body: Element, error: SocketError, page: str) -> None:
     cell = SubElement(row, "td")
     SubElement(cell, "p").text = link_from(page, error.happened)
     SubElement(cell, "p").text = link_from(page, f"**Do this first:** {error.first}")
-    causes = SubElement(cell, "ol")
+    fold = SubElement(cell, "details")
+    SubElement(fold, "summary").text = f"{len(error.causes)} causes" if len(error.causes) > 1 else "Its cause"
+    causes = SubElement(fold, "ol")
     for cause in error.causes:
         SubElement(causes, "li").text = link_from(page, cause.what)
 

@@ -25,7 +25,7 @@ FOLDER = "figures"
 _HREF = re.compile(r'href="page:([^"#]+)\.md(#[^"]*)?"')
 
 _GUIDE = """\
-### A figure
+## A figure
 
 ````markdown
 ```figure

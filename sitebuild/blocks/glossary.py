@@ -13,7 +13,7 @@ from sitebuild.library import Library
 from sitebuild.signs import sign
 
 _GUIDE = """\
-### A term
+## A term
 
 `[[listening socket]]` links to the glossary and shows its sentence as a tooltip; `[[listeners|listening socket]]` does so under another word. The entries are kept in `docs/data/glossary.toml`:
 

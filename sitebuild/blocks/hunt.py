@@ -25,7 +25,7 @@ from socktrace.report import listed
 from socktrace.visible import visible
 
 _GUIDE = """\
-### A hunt
+## A hunt
 
 ````markdown
 ```hunt

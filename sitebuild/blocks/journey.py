@@ -25,7 +25,7 @@ PLACES = {"case": "", "kernel": "the kernel", "program": "your program"}
 _STOP = ("name", "in", "ask", "signs", "reads")
 
 _GUIDE = """\
-### A message on its way
+## A message on its way
 
 ````markdown
 ```journey

@@ -18,7 +18,7 @@ from sitebuild.links import plain
 from sitebuild.unsought import UNSOUGHT
 
 _GUIDE = """\
-### The key
+## The key
 
 An empty `key` fence leads from what one sees of a hardware port to its name. Its questions and answers, with their pictures and the words that people use for them, are in `sitebuild/data/looks.py`. A test has many people describe ports to it, some of which it does not know.
 """

@@ -13,7 +13,7 @@ from sitebuild.request import Request
 from sitebuild.store import Store
 
 _GUIDE = """\
-### A lab
+## A lab
 
 ````markdown
 ```lab

@@ -16,7 +16,7 @@ from sitebuild.options import PageError, guess
 
 FILE = "marks.toml"
 _GUIDE = """\
-### Marks beside ports and on cables
+## Marks beside ports and on cables
 
 ````markdown
 ```marks

@@ -14,7 +14,7 @@ from socktrace.canonical import MAY_DIFFER, MAY_DIFFER_TOGETHER
 from socktrace.session import canonical as session
 
 _GUIDE = """\
-### What may differ
+## What may differ
 
 An empty `may-differ` fence prints the fields of recordings and transcripts that may differ from run to run. The lists stand in `socktrace/canonical.py` and `socktrace/session/canonical.py`; the tests go by them, too.
 """

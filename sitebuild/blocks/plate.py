@@ -13,7 +13,7 @@ from sitebuild.connectors.parts import face, legend
 from sitebuild.library import Library
 
 _GUIDE = """\
-### The plate
+## The plate
 
 An empty `plate` fence draws all hardware ports at one scale.
 """

@@ -12,7 +12,7 @@ from sitebuild.library import Library
 from sitebuild.options import PageError
 
 _GUIDE = """\
-### A few connectors
+## A few connectors
 
 ````markdown
 ```plugs

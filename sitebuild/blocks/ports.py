@@ -15,7 +15,7 @@ FILE = "ports.toml"
 _HEADS = ("Port", "Transport", "Name", "What for", "Encrypted", "Source")
 
 _GUIDE = """\
-### The port table
+## The port table
 
 An empty `ports` fence prints the table of ports, which a script makes searchable. The rows are kept in `docs/data/ports.toml`, and come out by number whatever their order there:
 

@@ -34,7 +34,7 @@ UNSAID = "A fair guess, and the run went otherwise."
 """What is said to a wrong choice that has no reply of its own."""
 
 _GUIDE = """\
-### Your turn
+## Your turn
 
 ````markdown
 ```predict

@@ -13,7 +13,7 @@ _COUNTED = ("runs", "sockets", "packets")
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
 _GUIDE = """\
-### What was recorded, counted
+## What was recorded, counted
 
 ````markdown
 ```recorded

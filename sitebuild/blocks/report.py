@@ -21,7 +21,7 @@ _WIDTH = 72
 """How many columns the report has: those of a small terminal."""
 
 _GUIDE = """\
-### A report
+## A report
 
 ````markdown
 ```report

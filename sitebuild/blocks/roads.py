@@ -22,7 +22,7 @@ _LOOKED_UP = {"Reference", "Errors"}
 """The parts whose pages are no chapters."""
 
 _GUIDE = """\
-### The roads
+## The roads
 
 An empty `roads` fence prints a map of the site: a road for each door of the home page, with its pages in order, as `docs/data/roads.toml` has them. Who comes through a door is led on along its road: at the head and the foot of each page, the ways back and on are those of the road. Name a new chapter on at least one.
 """

@@ -31,7 +31,7 @@ _NARROW = 24
 """From how many characters on a line may not fit a phone, so that its box must take the keyboard's arrows."""
 
 _GUIDE = """\
-### A session
+## A session
 
 ````markdown
 ```session
@@ -39,7 +39,7 @@ ports/two_port_spaces.toml
 ```
 ````
 
-puts a session on the page: shell commands on one or more hosts, each host a [[network namespace]] of its own, and what they printed. It is for what needs real tools, such as `ss`, `lsof` or `nft`. [How to add one](#add-a-session) is said below.
+puts a session on the page: shell commands on one or more hosts, each host a [[network namespace]] of its own, and what they printed. It is for what needs real tools, such as `ss`, `lsof` or `nft`. [How to add one](../contributing.md#add-a-session) is said below.
 """
 
 

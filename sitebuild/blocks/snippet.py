@@ -35,7 +35,7 @@ PROGRAMS = "data-programs"
 """The attribute that tells the lab what to start: nothing if that is one file without arguments. Each byte counts."""
 
 _GUIDE = """\
-### A snippet with its evidence
+## A snippet with its evidence
 
 ````markdown
 ```snippet

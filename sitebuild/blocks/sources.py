@@ -15,7 +15,7 @@ from sitebuild.links import source_link
 from sitebuild.options import PageError
 
 _GUIDE = """\
-### A source
+## A source
 
 `Nobody listens, so the kernel answers with RST [@rfc9293-3.5.2].` becomes a small number behind the full stop, with the title on hover and the source at the foot of the page.
 It is no word: write `RFC 9293 says so [@rfc9293-3.5.2]`, not `[@rfc9293-3.5.2] says so`. The names are kept in `docs/data/sources.toml`:

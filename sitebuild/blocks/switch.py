@@ -21,7 +21,7 @@ _COLUMNS = 4
 """How many choices there are at most; the style knows no more."""
 
 _GUIDE = """\
-### Two choices, one result
+## Two choices, one result
 
 ````markdown
 ```switch

@@ -14,7 +14,7 @@ from sitebuild.options import PageError, guess
 SYSTEMS = ("Linux", "macOS", "Windows", "BSD", "Android")
 
 _GUIDE = f"""\
-### What differs between systems
+## What differs between systems
 
 ````markdown
 ```systems

@@ -23,7 +23,7 @@ _LONGEST = 12
 """How many characters of a payload can be set as large as this block sets them."""
 
 _GUIDE = """\
-### A conversation set in type
+## A conversation set in type
 
 ````markdown
 ```talk

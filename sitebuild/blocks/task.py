@@ -22,7 +22,7 @@ from sitebuild.what_ifs import PARTS
 from socktrace.markup import to_html
 
 _GUIDE = """\
-### A task
+## A task
 
 ````markdown
 ```task

@@ -38,7 +38,7 @@ _CONVERSATIONS = 3
 """How many conversations are shown at most."""
 
 _GUIDE = """\
-### A what-if
+## A what-if
 
 ````markdown
 ```what-if

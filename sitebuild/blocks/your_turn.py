@@ -21,7 +21,7 @@ from sitebuild.options import PageError
 from socktrace.markup import to_html
 
 _GUIDE = """\
-### The questions of a part
+## The questions of a part
 
 An empty `your-turn` fence lists the questions of all chapters in the same part of the menu. On the screen it says which of them the reader has answered, as far as this browser knows; printed, it is a sheet with the lines, the questions and boxes to tick, and without the answers. Give each part one, on its last page.
 """

@@ -216,7 +216,7 @@ def test_a_block_inside_a_block_is_refused(checkout: Checkout, inside: tuple[str
 
 class _Half(Block[str]):
     name = "half"
-    guide = "### A half"
+    guide = "## A half"
 
 
 class _Text(_Half):

@@ -22,7 +22,8 @@
     fragment half / missing lost / headphone headset earphone / charger power / email mail smtp / website http web /
     safe secure expose danger / ssl tls encrypted / friend outside internet home / phone laptop pc machine computer
     / people client user / simultaneous once many multiple several / delay wait / app application program / receive recv
-    / whole entire complete full / 2 two / 3 three / max maximum limit greatest`;
+    / whole entire complete full / 2 two / 3 three / 4 four / 5 five / 6 six / 7 seven / 8 eight / 9 nine / pin contact
+    / max maximum limit greatest`;
 
   // Numbers, names, addresses, :: and b'' are one word each; so is what a hyphen or a stroke ties to a few letters: USB-C.
   const WORD = /(?<![\p{L}\p{N}])(?:b''|b""|::\d*)|[\p{L}\p{N}]+(?:[._:]+[\p{L}\p{N}]+)*/gu;
@@ -211,11 +212,14 @@
         into.get(id).set(root, Math.max(into.get(id).get(root) ?? 0, worth));
       };
       const look = (term, root, worth, options) => {
-        for (const { id, score, terms } of index.search(term, { boost: FIELDS, ...exact, ...options })) {
+        // Whoever mistypes a word has its first letter right; "inherit" is not the "Einheit" of a German socket.
+        const begun = ({ terms }) => terms.some((one) => one[0] === term[0]);
+        for (const { id, score, terms } of index.search(term, { boost: FIELDS, ...exact, ...options }).filter(begun)) {
           keep(found, id, root, score * worth);
           terms.forEach((one) => met.add(one));
         }
-        for (const { id, score } of whole.search(term, { ...exact, ...options })) keep(onPage, id, root, score * worth);
+        for (const { id, score } of whole.search(term, { ...exact, ...options }).filter(begun))
+          keep(onPage, id, root, score * worth);
       };
       for (const root of wanted) {
         look(root, root, 1, { prefix: root === last && !/\d/.test(root) });
