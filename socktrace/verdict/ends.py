@@ -45,12 +45,9 @@ def ends_well(case: Case) -> Iterator[Finding]:
         for caught in _caught(one, one.swallowed):
             may_ask = caught.by == "kept future" and (case.was_cut_off(number) or bool(one.exit_code))
             message = f"an error ended what {caught.library} had called, and nobody asked for it: {caught.said}"
-            asks, keeps = (
-                f"ask for it, with `{_ASKS[caught.library]}`",
-                f"{caught.library} keeps it, and prints nothing",
-            )
-            fix, allowed = f"{asks}, or handle it there: {keeps}", may_ask or caught.by_others
-            yield case.finding("swallowed", message, fix, line=caught.line, file=caught.file, is_allowed=allowed)
+            fix = f"ask for it, with `{_ASKS[caught.library]}`, or handle it there: a future only keeps an error"
+            found = case.finding("swallowed", message, fix, line=caught.line, file=caught.file, is_note=may_ask)
+            yield replace(found, is_allowed=caught.by_others)
         yield from _ends_well(case, number, replace(one, stderr=_CAUGHT.sub("", one.stderr)))
 
 
