@@ -125,6 +125,7 @@ class Warden:
             "COLUMNS": "100",
             "NO_COLOR": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
+            "NSTAT_HISTORY": str(_HOME.parent / "nstat"),  # or it's one file in /tmp, which all sessions would share
         }
 
     def prepare(self, hosts: list[str], setup: str) -> None:
@@ -265,7 +266,7 @@ class Warden:
             rows = kernel.rows()
         mine = [row for row in rows if row.protocol in (protocol, f"{protocol}6")]
         if remote:
-            return any(row.state == "ESTABLISHED" and row.remote.port == port for row in mine)
+            return any(row.state in ("ESTABLISHED", "CLOSE_WAIT") and row.remote.port == port for row in mine)
         return any(row.is_door and row.local.port == port for row in mine)
 
     @contextlib.contextmanager
