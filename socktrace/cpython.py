@@ -40,6 +40,10 @@ close_method = "_real_close"
 """The method of `socket.socket` that closes the descriptor: once `close` was called and no file that `makefile` made is
 open any more. `close` itself only counts."""
 
+process_method = "_bootstrap"
+"""The method of `multiprocessing.process.BaseProcess` that a child calls, and that calls `run`. It catches what that
+raises, and prints it."""
+
 collect_method = "__del__"
 """The method of `CSocket` that the garbage collector calls, and that then closes the descriptor."""
 
