@@ -120,9 +120,42 @@ def test_it_plays_and_stops_and_only_one_plays(chromium: Chromium, home: str) ->
         at.page.locator(".sk-later .sk-play:has-text('Pause')").wait_for()
         assert button(at, "Go on").is_visible()
         assert at.page.locator(".sk-later > summary").inner_text().startswith("Close it")
-        at.page.clock.run_for(60_000)
-        assert second.inner_text() == "Play “talk”"  # a long run stops where an act ends
-        assert hash_of(at) == "forwarder-16"
+        assert hash_of(at) == "forwarder-17"  # a long one with the first act in sight
+        assert [fold.is_checked() for fold in at.page.locator(".sk-act input").all()] == [False, True, False]
+        at.page.clock.run_for(120_000)
+        assert second.inner_text() == "Again"  # and goes on through those that are folded
+        assert hash_of(at) == "forwarder-53"
+        assert [fold.is_checked() for fold in at.page.locator(".sk-act input").all()] == [False, True, True]
+
+    visit(chromium, home, job)
+
+
+def test_a_step_unfolds_the_act_that_it_belongs_to(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html")
+        at.page.locator(".sk-later > summary").click()  # without motion it makes the first step in sight
+        at.page.locator("#forwarder-17.sk-at").wait_for()
+        assert not at.page.locator("#forwarder-16").is_visible()
+        at.page.keyboard.press("ArrowLeft")
+        assert at.page.locator("#forwarder-16.sk-at").is_visible()
+        fold = at.page.locator(".sk-act input").first
+        assert fold.is_checked()
+        fold.uncheck()
+        assert not at.page.locator("#forwarder-16").is_visible(), "the reader may fold it again"
+
+    visit(chromium, home, job)
+
+
+def test_before_it_plays_its_size_its_bars_and_its_handle_are_in_sight(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html")
+        assert now(at) == (
+            "27 steps, 10 packets. Press Next, or drag along the bars: blue carries data, red ends the talk."
+        )
+        handle = "() => getComputedStyle(document.querySelector('.sk-wave'), '::after').content"
+        assert at.page.evaluate(handle) == '""'
+        button(at, "Next").click()
+        assert at.page.evaluate(handle) == "none", "then it stands at the step"
 
     visit(chromium, home, job)
 
@@ -256,6 +289,8 @@ def test_a_packet_opens_and_closes_as_one_goes_on(chromium: Chromium, home: str)
         at.go("index.html#echo-11")
         button(at, "Open packet 4").click()
         at.page.locator("#echo-11 + .sk-letter-row").wait_for()
+        named = at.page.locator(".sk-letter-row").inner_text()
+        assert "Four of the marked numbers name the conversation; the fifth, 6, says that it is TCP." in named
         assert at.page.locator("#echo-11 .sk-chip").get_attribute("aria-expanded") == "true"
         button(at, "Next").click()
         assert at.page.locator(".sk-letter-row").count() == 0
