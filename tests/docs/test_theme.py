@@ -132,12 +132,23 @@ def test_the_name_of_the_site_stands_in_one_row_on_phones(chromium: Chromium, se
         at.page.evaluate("document.fonts.load('700 17px Besley')")
         rows = """() => {
             const all = document.createRange();
-            all.selectNodeContents(document.querySelector(".sk-brand"));
-            return new Set([...all.getClientRects()].filter(({ width }) => width > 60).map(({ top }) => top)).size;
+            all.selectNodeContents(document.querySelector(".sk-brand").lastChild);
+            return all.getClientRects().length;
         }"""
         for width in (360, 390, 600):
             at.resize(width)
             assert at.page.evaluate(rows) == 1, width
+
+    visit(chromium, served, job)
+
+
+def test_what_a_press_fetches_is_said_beside_the_first_button(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        for url in ("sockets/first-conversation/", "ports/sixteen-bits/"):
+            at.go(url)
+            (said,) = at.page.locator(".sk-live + .sk-title").all()
+            assert said.inner_text() == "(9 MB)"
+            assert said.evaluate("said => said.previousElementSibling === document.querySelector('.sk-live')")
 
     visit(chromium, served, job)
 

@@ -327,6 +327,27 @@ def test_at_rest_the_dock_of_a_phone_is_one_row_and_its_speed_goes_round(chromiu
     visit(chromium, home, job)
 
 
+def test_a_program_is_set_as_large_as_its_pane_has_room_for(chromium: Chromium, home: str) -> None:
+    """And no line breaks or leaves the pane because of that."""
+    sizes = """() => [...document.querySelectorAll(".sk-code pre")].map((pane) =>
+        [parseFloat(getComputedStyle(pane).fontSize), pane.scrollWidth > pane.clientWidth])"""
+
+    def job(at: Visit) -> None:
+        at.go("index.html")
+        found = {}
+        for width in (320, 390, 1280, 1600):
+            at.resize(width)
+            found[width] = at.page.evaluate(sizes)
+        assert not any(leaves for panes in found.values() for _, leaves in panes)
+        assert {size for size, _ in found[390]} == {SMALLEST}
+        assert all(SMALLEST <= size <= 15 for panes in found.values() for size, _ in panes)
+        assert found[1600][1][0] == 15, "the claim alone is short"
+        at.page.locator(".sk-whole input").last.check()
+        assert at.page.evaluate(sizes)[1] == [SMALLEST, False], "there is room for all lines"
+
+    visit(chromium, home, job)
+
+
 def test_words_on_packets_between_four_lifelines_are_whole(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         at.go("index.html#forwarder-3")
