@@ -24,9 +24,10 @@ from socktrace.recording import from_json
 DIFFERENCES = HERE / "differences.toml"
 _PATIENCE = 4
 """How many times longer a program may take in the machine than where it was recorded, by the machine's own clock."""
-_SLOWER = 4
+SLOWER = 4
 """How many times slower that clock goes. The machine is some forty times slower than this host, and the programs' time
 limits are not."""
+_MACHINES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +110,11 @@ def compared(store: Store, lab: machine.Machine, name: str) -> Compared:
     return Compared(name, untrue(store, name, old, new), answer["told"])
 
 
-def compare(names: Sequence[str], *, machines: int = 2) -> Iterator[Compared]:
-    """Run programs, each in one of a few machines.
+def compare(names: Sequence[str]) -> Iterator[Compared]:
+    """Run programs, each in one of two machines.
 
     Args:
         names: Snippets and what-ifs.
-        machines: How many machines there are.
     """
     store = Store(ROOT)
     free: Queue[machine.Machine] = Queue()
@@ -127,9 +127,9 @@ def compare(names: Sequence[str], *, machines: int = 2) -> Iterator[Compared]:
             free.put(lab)
 
     with ExitStack() as stack:
-        for _ in range(machines):
-            free.put(stack.enter_context(machine.started(slower=_SLOWER)))
-        yield from stack.enter_context(ThreadPoolExecutor(machines)).map(one, names)
+        for _ in range(_MACHINES):
+            free.put(stack.enter_context(machine.started(slower=SLOWER)))
+        yield from stack.enter_context(ThreadPoolExecutor(_MACHINES)).map(one, names)
 
 
 def main(names: Sequence[str]) -> int:

@@ -11,6 +11,7 @@ from markdown.util import AtomicString
 from sitebuild.data.navigation import read_menu
 from sitebuild.data.roads import Road
 from sitebuild.library import Library
+from sitebuild.unsought import UNSOUGHT
 
 
 def ways(library: Library, page: str) -> Iterator[Element]:
@@ -29,7 +30,8 @@ def ways(library: Library, page: str) -> Iterator[Element]:
 
 def _way(road: Road, page: str, around: dict[str, str], names: dict[str, str]) -> Element:
     label = f"{road.says}: {road.pages.index(page) + 1} of {len(road.pages)}"
-    way = Element("nav", {"class": "sk-way-on", "data-door": road.door, "aria-label": label, "hidden": "hidden"})
+    hidden = {"hidden": "hidden", UNSOUGHT: ""}
+    way = Element("nav", {"class": "sk-way-on", "data-door": road.door, "aria-label": label, **hidden})
     for rel, target in around.items():
         if target:
             href = posixpath.relpath(target, posixpath.dirname(page) or ".")

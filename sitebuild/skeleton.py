@@ -179,7 +179,7 @@ def _question(part: list[Element]) -> Element:
 def _folded(kind: str, parts: Iterable[list[Element]]) -> Element:
     section = Element("section", {"class": kind})
     if kind == "sk-deeper":
-        SubElement(section, "p", {"class": "in"}).text = "Deeper"
+        SubElement(section, "p", {"class": "in", UNSOUGHT: ""}).text = "Deeper"
     for part in parts:
         heading = part[0]
         fold = SubElement(section, "details")

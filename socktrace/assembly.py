@@ -91,10 +91,10 @@ def put_together(
     told[0] = replace(told[0], file="")
     logs = [(ended.log, one.file) for one, ended in zip(told, outcome.programs, strict=True)]
     joined, untold = _untold(_Rows(logs), outcome.visitors)
-    every = _Rows(logs, without=untold)
-    rows = [row for row in every if isinstance(row, dict)]
-    inline, paths = _inline(rows)
+    owners = _owners([ended.log for ended in outcome.programs])
+    inline, paths = _inline([row for row in _Rows(logs, without=untold) if isinstance(row, dict)], owners)
     every = _Rows(logs, without=untold, inline=paths)
+    rows = [row for row in every if isinstance(row, dict)]
     seen = assemble(every, began)
     wire: tuple[Packet, ...] = ()
     left: tuple[Leftover, ...] = ()
@@ -130,10 +130,12 @@ def put_together(
         beside=tuple(beside),
         signalled=first.signalled,
         signalled_at=first.signalled_at,
+        swallowed=first.swallowed,
         joined=joined,
         stands=tuple(_stands(told, outcome.programs, seen.ids)),
         on_host=outcome.on_host,
         inline=inline,
+        owners=tuple(owners[number] for kind, number in seen.numbers if kind == "pid" and owners)[len(told) :],
     )
     recording = replace(recording, streams=tuple(_streams(recording, seen.whole)))
     return replace(recording, chosen=tuple(_chosen(recording, seen.numbers)))
@@ -146,7 +148,9 @@ def _told(ran: Ran, text: Text, ended: sandbox.Ended, began: int) -> Program:
         return milliseconds(moment, began) if moment else None
 
     given = str(ran.command.program)
-    stderr = _text(ended.stderr) or _raised(ended.log)
+    stderr, swallowed = _text(ended.stderr) or _raised(ended.log), _swallowed(ended.log)
+    if ran.name:
+        stderr, swallowed = (_own_words(text, given, ran.name) for text in (stderr, swallowed))
     return Program(
         program=ran.title,
         file="",
@@ -155,12 +159,13 @@ def _told(ran: Ran, text: Text, ended: sandbox.Ended, began: int) -> Program:
         ended=since(ended.ended),
         exit_code=ended.exit_code,
         stdout=_text(ended.stdout),
-        stderr=_own_words(stderr, str(ran.command.program), ran.name) if ran.name else stderr,
+        stderr=stderr,
         stuck=stuck.lines(ended.stacks, (ran.command.code, given, os.path.abspath(given))),
         arguments=ran.command.arguments,
         declarations=text.declarations,
         signalled=ended.signalled,
         signalled_at=since(ended.signalled_at),
+        swallowed=swallowed,
     )
 
 
@@ -172,7 +177,27 @@ def _stands(programs: list[Program], ended: list[sandbox.Ended], ids: dict[str, 
 
 def _raised(log: Iterable[Row]) -> str:
     """Return the traceback of what ended a program or a thread of it, as its witness knows it: its own passed us by."""
-    return "".join(row["text"] for row in log if isinstance(row, dict) and row["event"] == "raised")
+    rows = (row for row in log if isinstance(row, dict) and row["event"] == "raised")
+    return "".join(_headed("handler", row) if "library" in row else row["text"] for row in rows)
+
+
+def _headed(kind: str, row: dict[str, Any]) -> str:
+    """Return the traceback of an error that a library has caught, below a line that says so."""
+    place = "" if row["line"] is None else f" at {row['path']}:{row['line']}"
+    return f"Exception in a {kind} of {row['library']}{place}:\n{row['text']}"
+
+
+def _swallowed(log: Iterable[Row]) -> str:
+    """Return the errors that lie in futures, if nobody asked for one of their group."""
+    rows = [row for row in log if isinstance(row, dict) and row["event"] in ("swallowed", "asked", "dropped")]
+    groups = {(row["event"], row["pid"], row["group"]) for row in rows}
+    found = []
+    for row in rows:
+        group = row["pid"], row["group"]
+        if row["event"] == "swallowed" and ("asked", *group) not in groups:
+            kind = "future" if ("dropped", *group) in groups else "kept future"
+            found.append(_headed(kind, row))
+    return "".join(found)
 
 
 def _seen_from(folder: Path, file: Path) -> str:
@@ -202,8 +227,9 @@ class _Rows:
         return map(self._with_text, told) if self._inline else told
 
     def _with_text(self, row: Row) -> Row:
-        is_inline = not isinstance(row, dict) and row.path == INLINE
-        return row.at_path(self._inline.get(row.pid, INLINE)) if is_inline else row  # type: ignore[union-attr]
+        if isinstance(row, dict):
+            return {**row, "path": self._inline.get(row.get("pid", 0), INLINE)} if row.get("path") == INLINE else row
+        return row.at_path(self._inline.get(row.pid, INLINE)) if row.path == INLINE else row
 
     def _is_told(self, row: Row) -> bool:
         return (row.get("pid") if isinstance(row, dict) else row.pid) not in self._without
@@ -222,21 +248,35 @@ def _with_path(row: Row, file: str) -> Row:
     return {**row, "path": path} if isinstance(row, dict) else row.at_path(path)
 
 
-def _inline(rows: Sequence[dict[str, Any]]) -> tuple[tuple[str, ...], dict[int, str]]:
-    """Return the texts that children were given with `-c`, each once, and by which path that of each process goes.
+def _owners(logs: Sequence[Iterable[Row]]) -> dict[int, int]:
+    """Return which program each process is, or is a child of, by its process id; nothing if there is one program.
+
+    Args:
+        logs: What the witnesses of each program and of its children wrote.
+    """
+    rows = ((number, row) for number, log in enumerate(logs) for row in log if len(logs) > 1)
+    return {row.get("pid", 0) if isinstance(row, dict) else row.pid: number for number, row in rows}
+
+
+def _inline(rows: Sequence[dict[str, Any]], owners: Mapping[int, int]) -> tuple[tuple[str, ...], dict[int, str]]:
+    """Return the texts that children were given with `-c`, and by which path that of each process goes.
+
+    Those of one program that are alike are one.
 
     Args:
         rows: What is told beside the calls.
+        owners: Whose child each process is.
     """
-    texts: dict[int, str] = {}
+    texts: dict[int, tuple[int, str]] = {}
     for row in rows:
         if row["event"] == "inline":
-            texts[row["pid"]] = row["text"]
+            texts[row["pid"]] = owners.get(row["pid"], 0), row["text"]
         elif row["event"] == "forked" and row["parent"] in texts:
             texts[row["pid"]] = texts[row["parent"]]
     different = tuple(dict.fromkeys(texts.values()))
-    paths = {text: f"{INLINE} {number}" if number > 1 else INLINE for number, text in enumerate(different, 1)}
-    return different, {pid: paths[text] for pid, text in texts.items()} if len(different) > 1 else {}
+    paths = {one: f"{INLINE} {number}" if number > 1 else INLINE for number, one in enumerate(different, 1)}
+    by_process = {pid: paths[one] for pid, one in texts.items()} if len(different) > 1 else {}
+    return tuple(text for _, text in different), by_process
 
 
 def _untold(rows: Iterable[Row], visitors: Sequence[Visitor]) -> tuple[tuple[str, ...], frozenset[int]]:

@@ -41,10 +41,11 @@ from socktrace.call_facts import (
     with_listed_buffers,
 )
 from socktrace.descriptors import LINUX, Descriptors
+from socktrace.futures import Futures
 from socktrace.holders import holder
 from socktrace.places import Place, Places, closer, in_finalizer, is_own
 from socktrace.pools import pool_manager, pooled
-from socktrace.raised import catchers, caught
+from socktrace.raised import catchers, caught, traceback_of
 from socktrace.rows import CallRow
 from socktrace.stands import standing, tasks, threads
 
@@ -81,6 +82,10 @@ for its own. Only a program that leaves threads behind waits that long."""
 _LOOKUPS = ("getaddrinfo", "gethostbyname", "gethostbyname_ex")
 _BY_FINALIZERS = "multiprocessing"
 """A library that closes by finalizers what it opened for itself, so that the program could not do it."""
+_ERRORS = 100
+"""How many errors are told of that libraries caught. A server goes on for long."""
+_ERROR = 40
+"""The level from which on a record of `logging` tells of an error."""
 _REASONS = 16
 """How many reasons are kept for which rows are missing."""
 _NOWHERE = Place(None, None)
@@ -176,6 +181,9 @@ class Witness:
         self._room = _ROOM
         self._watches_tls = False
         self._watched_kinds: set[Any] = set()
+        self._modules = 0  # how many there were when the libraries were last looked for
+        self._futures = Futures(lambda row: self._row({**row, "pid": _PID()}), self._raised)
+        self._told = 0  # how many errors are
         self._last: dict[str, Place] = {}  # by identity: where on the stack something was last done with a socket
         self._dropped: dict[str, str] = {}  # by identity: which finalizer told a transport to close it
         self._names: dict[str, tuple[Any, Any]] = {}  # by identity: the names of both ends, once they are fixed
@@ -234,6 +242,7 @@ class Witness:
         for name, function in functions.items():
             setattr(os, name, function)
             setattr(cpython.os_module, name, function)
+        sys.unraisablehook = self._told_first(self._ignored, sys.unraisablehook)
         for name in _LOOKUPS:
             function = self._told_first(self._looked_up, getattr(cpython.c_module, name))
             setattr(cpython.c_module, name, function)
@@ -506,10 +515,9 @@ class Witness:
             tls = "ssl" in sys.modules and isinstance(sock, sys.modules["ssl"].SSLSocket)
             if tls and not self._watches_tls:
                 self._watch_tls()
-            if "asyncio" in sys.modules:
-                self._watch_transports()
-            self._watch_pools()
-            self._watch_catchers()
+            if len(sys.modules) != self._modules:
+                self._modules = len(sys.modules)
+                self._watch_libraries()
             if in_finalizer(_FRAME(2)):
                 self._short_lived.add(identity)
             if fileno is None:
@@ -519,6 +527,13 @@ class Witness:
                 self._note("adopt", "socket", fd, identity, began, sock=sock, extra=extra)
         except Exception as error:
             self._failed(error)
+
+    def _watch_libraries(self) -> None:
+        if "asyncio" in sys.modules:
+            self._watch_transports()
+        self._watch_pools()
+        self._watch_catchers()
+        self._watch_futures()
 
     def _watch_transports(self) -> None:
         """Learn where asyncio's transports are told to close: they do so later, when nothing tells of that any more."""
@@ -541,10 +556,46 @@ class Witness:
                 self._watched_kinds.add((kind, name))
                 tell = partial(self._caught, library)
                 setattr(kind, name, self._told_first(tell, vars(kind)[name]))
+        logger = getattr(sys.modules.get("logging"), "Logger", None)
+        if logger is not None and logger not in self._watched_kinds:
+            self._watched_kinds.add(logger)
+            logger.handle = self._told_first(self._logged, logger.handle)
 
-    def _caught(self, library: str, _: Any, first: Any = None, *__: Any, **___: Any) -> None:
-        if text := caught(library, first):
-            self._row({"event": "raised", "text": text, "pid": _PID()})
+    def _watch_futures(self) -> None:
+        """Learn what errors lie in futures, and who asks for them."""
+        for library, kind, puts, asks in cpython.futures():
+            if (kind, puts) not in self._watched_kinds:
+                self._watched_kinds.add((kind, puts))
+                tells: dict[str, Callable[..., None]] = dict.fromkeys(asks, self._futures.asked)
+                tells |= {"__init__": self._futures.made, puts: partial(self._futures.settled, library)}
+                for name in tells.keys() & vars(kind).keys():
+                    setattr(kind, name, self._told_first(tells[name], vars(kind)[name]))
+
+    def _caught(self, library: str, _: Any, *args: Any, **kwargs: Any) -> None:
+        self._tell_of(library, caught(library, (*args, *kwargs.values())))
+
+    def _logged(self, _: Any, record: Any) -> None:
+        """Take note of what is logged: it may be an error of the program's that a library has caught."""
+        error = record.exc_info[1] if record.exc_info and record.levelno >= _ERROR else None
+        if isinstance(error, Exception) and self._places.raised(error)[1] is not None:
+            library = self._places.logs_for(error, _FRAME(3))
+            self._tell_of(library, error if library not in ("", "asyncio") else None)
+
+    def _ignored(self, args: Any) -> None:
+        """Take note of an error that the interpreter only prints, because it called for nobody."""
+        error = None if self._finished else args.exc_value
+        if isinstance(error, Exception) and self._places.raised(error)[1] is not None:
+            self._tell_of("the garbage collector", error)
+
+    def _tell_of(self, library: str, error: Exception | None) -> None:
+        if error is not None and self._told < _ERRORS:
+            self._told += 1
+            self._row({"event": "raised", "library": library, "pid": _PID(), **self._raised(error)})
+
+    def _raised(self, error: BaseException) -> dict[str, Any]:
+        """Return what is told of an error: its traceback, and the program's own line."""
+        path, line = self._places.raised(error)
+        return {"text": traceback_of(error), "path": path, "line": line}
 
     def _cleared(self, manager: Any) -> None:
         for sock in pooled(manager):

@@ -130,6 +130,7 @@ class _Story:
             "exit_code": recording.exit_code,
             "stdout": self._text(recording.stdout).splitlines(keepends=True),
             "stderr": _TOO_MANY.sub(r"\1", self._text(recording.stderr)).splitlines(keepends=True),
+            "swallowed": self._text(recording.swallowed).splitlines(keepends=True),
             "stuck": list(recording.stuck),
             "signalled": recording.signalled,
             "beside": [row for one in recording.beside for row in self._program(one)],
@@ -144,6 +145,7 @@ class _Story:
             "unseen": list(recording.unseen),
             "strangers": sorted(self._text(one) for one in recording.strangers),
             "inline": [self._text(one) for one in recording.inline],
+            "owners": sorted(recording.owners),
             "joined": [self._text(one) for one in recording.joined],
             "on host": recording.on_host,
             "lookups": [[one.name, _line(one.file, one.line)] for one in recording.lookups],
@@ -157,6 +159,7 @@ class _Story:
         yield from (f"expects {declared.event}, line {declared.line}" for declared in one.declarations)
         yield from (f"prints {line!r}" for line in self._text(one.stdout).splitlines(keepends=True))
         yield from (f"writes to stderr {line!r}" for line in self._text(one.stderr).splitlines(keepends=True))
+        yield from (f"swallows {line!r}" for line in self._text(one.swallowed).splitlines(keepends=True))
         yield f"not started: {one.began is None}, exit {one.exit_code}, signalled {one.signalled}"
         yield from (f"stuck at line {line}" for line in one.stuck)
 

@@ -101,6 +101,7 @@ def texts(recording: Recording) -> Iterator[str]:
     for one in recording.programs:
         yield one.stdout
         yield one.stderr
+        yield one.swallowed
         yield from one.arguments
     yield from recording.strangers
     yield from (survivor.name for survivor in recording.survivors)

@@ -102,10 +102,13 @@ def _programs(recording: Recording) -> Iterator[str]:
         calls = [call for call in recording.calls if call.name in ("bind", "listen") and not call.error]
         if one.began is not None and (one.ended is None or not one.began <= one.ended <= recording.milliseconds):
             yield f"beside: {one.program} cannot have run from {one.began} to {one.ended}"
-        if one.began is None and (one.ended is not None or one.exit_code is not None or one.stdout or one.stderr):
+        said = one.stdout or one.stderr or one.swallowed
+        if one.began is None and (one.ended is not None or one.exit_code is not None or said):
             yield f"beside: {one.program} was not started, and yet it did something"
         if one.began is not None and not recording.strangers and not any(call.at <= one.began for call in calls):
             yield f"beside: {one.program} was started before anybody listened"
+    if any(not 0 <= one < len(recording.programs) for one in recording.owners):
+        yield "owners: no program has that number"
     known = {None, *(socket.id for socket in recording.sockets)}
     if any(not 0 <= one.process < len(recording.programs) or one.socket not in known for one in recording.stands):
         yield "stands: no program or socket has that number"

@@ -129,6 +129,19 @@ def is_loop(code: CodeType) -> bool:
     return end is not None and code.co_filename.endswith(end)
 
 
+def variables(frame: FrameType) -> dict[str, Any]:
+    """Return the variables of a function of a library's, which asks for no `locals()` itself.
+
+    Up to Python 3.12 a look leaves a copy of them in the frame, and an error that went through that function keeps what
+    lies there, such as what the function let go of so that nothing is kept. So the copy is taken away.
+    """
+    left = frame.f_locals
+    values = dict(left)
+    if sys.version_info < (3, 13):
+        left.clear()
+    return values
+
+
 def current_task(frame: FrameType) -> Any:
     """Return the task of asyncio or Trio that runs, or `None`.
 
@@ -267,6 +280,33 @@ def transports() -> Iterator[tuple[Any, str]]:
         kind = getattr(sys.modules.get(f"asyncio.{module}"), name, None)
         for method in ("close", "abort") if kind is not None else ():
             yield kind, method
+
+
+def futures() -> Iterator[tuple[str, Any, str, tuple[str, ...]]]:
+    """Yield the classes of futures that are loaded whose errors nobody prints: those of pools of threads and processes.
+
+    Each comes with its library, the method by which its result or error is put in, and those by which one asks for it.
+    """
+    for library, module, name, puts, asks in (
+        ("concurrent.futures", "concurrent.futures._base", "Future", "set_exception", ("result", "exception")),
+        ("multiprocessing", "multiprocessing.pool", "ApplyResult", "_set", ("get", "successful")),
+        ("multiprocessing", "multiprocessing.pool", "MapResult", "_set", ()),
+    ):
+        if (kind := getattr(sys.modules.get(module), name, None)) is not None:
+            yield library, kind, puts, asks
+
+
+def put_in(future: Any, given: tuple[Any, ...]) -> object:
+    """Return the error that is put into a future; `None` if it is a result, or if a function is called with the error.
+
+    Args:
+        future: A future of one of the classes that `futures` yields.
+        given: What the method is given that puts it in.
+    """
+    if not hasattr(future, "_error_callback"):
+        return given[0]
+    succeeded, result = given[1]
+    return None if succeeded or future._error_callback else result
 
 
 def collects(frame: FrameType) -> str:

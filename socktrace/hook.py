@@ -69,6 +69,7 @@ class Hook:
         self._library = library
         self._witness: Any = None
         self._has_ended = False
+        self._has_died = False
         self._children = Children(self._tell, log, program)
         self._finder = _Finder(
             {
@@ -147,6 +148,7 @@ class Hook:
         return socket
 
     def _stands(self, frame: Any) -> Any:
+        self._tell_death()
         if self._witness is None:
             self._attach()
         return self._witness.stands(frame) if self._witness else ()
@@ -155,10 +157,15 @@ class Hook:
         if not self._has_ended:
             self._write(row)
 
-    def _finish(self) -> None:
+    def _tell_death(self) -> None:
+        """Tell of the error that ended the main thread; others may go on."""
         error = getattr(sys, "last_value", None)  # what the interpreter has printed, because nobody caught it
-        if error is not None and not self._token:
+        if error is not None and not self._token and not self._has_died:
+            self._has_died = True
             self._tell({"event": "raised", "text": traceback_of(error), "pid": _PID()})
+
+    def _finish(self) -> None:
+        self._tell_death()
         threading = sys.modules.get("threading")
         if self._witness is None and threading and threading.active_count() > 1:
             self._attach()  # without sockets there may be threads to tell of

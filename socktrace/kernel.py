@@ -1,29 +1,33 @@
-"""The kernel's own tables of sockets, the judge between the witnesses (Linux: /proc/net, see proc(5))."""
+"""The kernel's own tables of sockets, the judge between the witnesses (Linux: sock_diag(7); /proc/net, see proc(5))."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+from socktrace import diag
 from socktrace.endpoints import Endpoint, Leftover
 
+_HERE = Path("/proc/thread-self/net")
 _STATES = {
-    "01": "ESTABLISHED",
-    "02": "SYN_SENT",
-    "03": "SYN_RECV",
-    "04": "FIN_WAIT1",
-    "05": "FIN_WAIT2",
-    "06": "TIME_WAIT",
-    "07": "CLOSE",
-    "08": "CLOSE_WAIT",
-    "09": "LAST_ACK",
-    "0A": "LISTEN",
-    "0B": "CLOSING",
-    "0C": "NEW_SYN_RECV",
+    1: "ESTABLISHED",
+    2: "SYN_SENT",
+    3: "SYN_RECV",
+    4: "FIN_WAIT1",
+    5: "FIN_WAIT2",
+    6: "TIME_WAIT",
+    7: "CLOSE",
+    8: "CLOSE_WAIT",
+    9: "LAST_ACK",
+    10: "LISTEN",
+    11: "CLOSING",
+    12: "NEW_SYN_RECV",
 }
+_FAMILIES = {"tcp": socket.AF_INET, "tcp6": socket.AF_INET6}
 _OTHERS = ("udp", "udp6", "udplite", "udplite6", "raw", "raw6")
 _UNIX_LISTENING = 0x10000  # __SO_ACCEPTCON in the flags column
 _UNIX_DATAGRAM = "0002"  # SOCK_DGRAM in the type column
@@ -32,7 +36,7 @@ _PIECE, _ROW = 4096, 512  # bytes: what the kernel gives at once, and more than 
 _TIME_WAIT = re.compile(r"^TCP: .* tw (\d+)", re.MULTILINE)
 
 
-def at_rest(root: Path = Path("/proc/self/net")) -> bool:
+def at_rest(root: Path = _HERE) -> bool:
     """Say whether a network namespace holds no socket that is still in use; those in TIME_WAIT are not.
 
     Args:
@@ -44,7 +48,7 @@ def at_rest(root: Path = Path("/proc/self/net")) -> bool:
     return not _lines(root, "unix")
 
 
-def tables(root: Path = Path("/proc/self/net")) -> tuple[Leftover, ...]:
+def tables(root: Path = _HERE) -> tuple[Leftover, ...]:
     """Return every socket of the network namespace that `root` shows.
 
     Args:
@@ -53,11 +57,11 @@ def tables(root: Path = Path("/proc/self/net")) -> tuple[Leftover, ...]:
     found: list[Leftover] = []
     counted = _text(root, "sockstat")
     waiting = int(match[1]) if (match := _TIME_WAIT.search(counted)) else 0
-    # to read a TCP table the kernel walks the hash of the whole host, 2 ms here, so it is not asked for nothing
+    # to find the TCP sockets the kernel walks the hash of the whole host, so it is not asked for nothing
     if waiting or not at_rest(root):
-        found += _inet(root, "tcp")
+        found += _tcp(root, "tcp")
     if waiting > len(found) or not at_rest(root):
-        found += _inet(root, "tcp6")
+        found += _tcp(root, "tcp6")
     for protocol in _OTHERS:
         found += _inet(root, protocol)
     for line in _lines(root, "unix"):
@@ -69,7 +73,7 @@ def tables(root: Path = Path("/proc/self/net")) -> tuple[Leftover, ...]:
     return tuple(found)
 
 
-def rows(root: Path = Path("/proc/self/net")) -> tuple[Leftover, ...]:
+def rows(root: Path = _HERE) -> tuple[Leftover, ...]:
     """Return the sockets of a network namespace, none if it is at rest: cheaper than `tables`, to be asked often.
 
     Args:
@@ -78,10 +82,21 @@ def rows(root: Path = Path("/proc/self/net")) -> tuple[Leftover, ...]:
     return () if at_rest(root) else tables(root)
 
 
+def _tcp(root: Path, protocol: str) -> tuple[Leftover, ...]:
+    """Return the TCP sockets of a family; where the kernel tells no program of them, as gVisor's, from its table."""
+    if root == _HERE:
+        with contextlib.suppress(OSError):
+            return tuple(
+                Leftover(protocol, _STATES[state], _named(*local), _named(*remote))
+                for state, local, remote in diag.tcp(_FAMILIES[protocol])
+            )
+    return tuple(_inet(root, protocol))
+
+
 def _inet(root: Path, protocol: str) -> Iterator[Leftover]:
     for line in _lines(root, protocol):
         _, local, remote, state, *_ = line.split()
-        name = _STATES.get(state, state) if protocol.startswith("tcp") else "BOUND"
+        name = _STATES[int(state, 16)] if protocol.startswith("tcp") else "BOUND"
         yield Leftover(protocol, name, _endpoint(local), _endpoint(remote))
 
 
@@ -112,6 +127,9 @@ def _endpoint(text: str) -> Endpoint:
     """Decode `0100007F:1F90`: the address in the host's byte order, four bytes at a time, then the port."""
     address, port = text.split(":")
     words = [bytes.fromhex(address[start : start + 8])[::-1] for start in range(0, len(address), 8)]
-    raw = b"".join(words)
-    name = socket.inet_ntop(socket.AF_INET if len(raw) == 4 else socket.AF_INET6, raw)
-    return Endpoint(name.removeprefix("::ffff:"), int(port, 16))
+    return _named(b"".join(words), int(port, 16))
+
+
+def _named(address: bytes, port: int) -> Endpoint:
+    name = socket.inet_ntop(socket.AF_INET if len(address) == 4 else socket.AF_INET6, address)
+    return Endpoint(name.removeprefix("::ffff:"), port)

@@ -11,6 +11,7 @@ import sys
 from types import CodeType, FrameType, FunctionType
 
 from socktrace import cpython
+from socktrace.raised import steps
 from socktrace.rows import INLINE
 
 TYPE_CHECKING = False
@@ -155,6 +156,39 @@ class Places:
             self._own[name] = found = self._path(name)
             return found
 
+    def raised(self, error: BaseException) -> tuple[str | None, int | None]:
+        """Return the program's own file and line, the innermost one, that an error went through.
+
+        Of a group of errors it is the last one that counts.
+        """
+        found: tuple[str | None, int | None] = None, None
+        while True:
+            for frame, line in steps(error):
+                path = self.own(frame.f_code)
+                found = found if path is None else (path, line)
+            if not isinstance(error, BaseExceptionGroup):
+                return found
+            error = error.exceptions[-1]
+
+    def logs_for(self, error: BaseException, frame: FrameType | None) -> str:
+        """Say which library logs an error that it has caught; `""` if that is the program itself, by whatever means.
+
+        Args:
+            error: What is logged.
+            frame: The innermost frame of the call that logs it.
+        """
+        catcher = next((one for one, _ in steps(error)), None)
+        if catcher is None or self.own(catcher.f_code) is not None:
+            return ""
+        library = ""
+        while frame is not None and frame is not catcher and not cpython.is_loop(frame.f_code):
+            if self.own(frame.f_code) is not None:
+                return ""
+            module = str(frame.f_globals.get("__name__")).partition(".")[0]
+            library = library or ("" if module == "logging" else module)
+            frame = frame.f_back
+        return library or str(catcher.f_globals.get("__name__")).partition(".")[0]
+
     def whole(self, path: str) -> str:
         """Return the whole path of a file of the program's own, as `Place.path` names it."""
         return os.path.join(self.folder, path) if path else self._program
@@ -190,9 +224,9 @@ class Places:
             return before  # what was asked for there is done now
         first = [cpython.current_task(stack[-1])] if stack[-1].f_code.co_flags & _COROUTINE else []
         if in_pool:  # what the thread works on
-            first.append(loop.f_locals.get("self"))
+            first.append(cpython.variables(loop).get("self"))
         for frame in stack if kind == "accept" else stack[-1:]:
-            values = frame.f_locals
+            values = cpython.variables(frame)
             first += [values[name] for name in frame.f_code.co_varnames[:8] if name in values]
         where = f"{stack[-1].f_code.co_name} {kind}"
         if kind == "accept":

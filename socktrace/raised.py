@@ -1,7 +1,8 @@
 """What an error is told by that nobody in the program handled, and the libraries that catch such errors and go on.
 
-A loop of asyncio and a server of socketserver or wsgiref print what a handler raises, and serve the next client. To the
-program nothing has happened; its standard error, and so the only trace of it, passes the witness by.
+A loop of asyncio and a server of socketserver, wsgiref or gevent print what a handler raises, and serve the next
+client; others log it. To the program nothing has happened; its standard error, and so the only trace of it, passes the
+witness by.
 """
 
 from __future__ import annotations
@@ -11,14 +12,18 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import FrameType
     from typing import Any
 
 _CATCHERS = (
     ("asyncio", "asyncio.base_events", "BaseEventLoop", "default_exception_handler"),
     ("socketserver", "socketserver", "BaseServer", "handle_error"),
     ("wsgiref", "wsgiref.handlers", "BaseHandler", "log_exception"),
+    ("gevent", "gevent.hub", "Hub", "handle_error"),
 )
 """Each library, with its module, class and method that is called when it has caught something."""
+_SERVES = "baseserver.py"
+"""The file of gevent by which a server calls its handlers. Of other greenlets anybody may ask for the error."""
 
 
 def catchers() -> Iterator[tuple[str, Any, str]]:
@@ -28,17 +33,17 @@ def catchers() -> Iterator[tuple[str, Any, str]]:
             yield library, found, name
 
 
-def caught(library: str, first: Any) -> str:
-    """Return what is told of an error that a library has caught; `""` of what is none, such as the end of a task.
+def caught(library: str, given: tuple[Any, ...]) -> Exception | None:
+    """Return the error that a library has caught; `None` if that is none, such as the end of a task.
 
     Args:
         library: The library.
-        first: The first argument of its method: for asyncio it holds the error.
+        given: What its method was given: for asyncio it holds the error.
     """
-    error = first.get("exception") if isinstance(first, dict) else sys.exception()
-    if not isinstance(error, Exception):
-        return ""
-    return f"Exception in a handler of {library}:\n{traceback_of(error)}"
+    error = given[0].get("exception") if given and isinstance(given[0], dict) else sys.exception()
+    if library == "gevent":
+        error = given[2] if any(frame.f_code.co_filename.endswith(_SERVES) for frame, _ in steps(given[2])) else None
+    return error if isinstance(error, Exception) else None
 
 
 def traceback_of(error: BaseException) -> str:
@@ -64,8 +69,16 @@ def traceback_of(error: BaseException) -> str:
 
 
 def _frames(error: BaseException) -> Iterator[str]:
+    cause = error.__cause__
+    if type(cause).__name__.endswith("RemoteTraceback"):  # how a pool tells of the lines in its process
+        yield from (line for line in str(cause).splitlines() if line.startswith('  File "'))
+    for frame, line in steps(error):
+        yield f'  File "{frame.f_code.co_filename}", line {line}, in {frame.f_code.co_name}'
+
+
+def steps(error: BaseException) -> Iterator[tuple[FrameType, int]]:
+    """Yield the frames that an error went through, the outermost first, each with its line."""
     step = error.__traceback__
     while step is not None:
-        code = step.tb_frame.f_code
-        yield f'  File "{code.co_filename}", line {step.tb_lineno}, in {code.co_name}'
+        yield step.tb_frame, step.tb_lineno
         step = step.tb_next

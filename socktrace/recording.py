@@ -278,6 +278,7 @@ class Program:
             that it served had ended; `""` if it ended by itself, or at the time limit. What such a signal cut off says
             nothing about the program.
         signalled_at: When the first such signal came, in milliseconds since the first program was started.
+        swallowed: The errors that futures kept and that nobody asked for, with their tracebacks; nothing prints them.
     """
 
     program: str
@@ -293,6 +294,7 @@ class Program:
     declarations: tuple[Declaration, ...] = ()
     signalled: str = ""
     signalled_at: float | None = None
+    swallowed: str = ""
 
 
 @dataclass(frozen=True)
@@ -326,12 +328,14 @@ class Recording:
             packets are of all.
         signalled: The signal that told it to end, as in `Program`.
         signalled_at: When, as in `Program`.
+        swallowed: As in `Program`.
         joined: Command lines of the programs that somebody ran in its network meanwhile, with `socktrace join`, and
             whose calls no witness saw.
         stands: Where its threads and tasks stood when the time limit came, the main thread first.
         on_host: True if it ran in the host's network, where it may have met any program.
         inline: The texts that Pythons which it started were given with `-c`: `Call.path` of the lines in the first is
             `-c`, of those in the second `-c 2`.
+        owners: Of which program each child is, as `Call.process` counts, if there are several programs.
     """
 
     program: str
@@ -362,6 +366,8 @@ class Recording:
     on_host: bool = False
     stands: tuple[Stand, ...] = ()
     inline: tuple[str, ...] = ()
+    owners: tuple[int, ...] = ()
+    swallowed: str = ""
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:
@@ -380,6 +386,7 @@ class Recording:
             self.declarations,
             self.signalled,
             self.signalled_at,
+            self.swallowed,
         )
         return first, *self.beside
 
@@ -387,6 +394,17 @@ class Recording:
     def output(self) -> str:
         """What all programs printed, each after the one before, parted by a form feed."""
         return "\f".join(one.stdout for one in self.programs)
+
+    def owner(self, process: int) -> int | None:
+        """Return the program that a process is, or is a child of; `None` if that was not written down.
+
+        Args:
+            process: As in `Call.process`.
+        """
+        count = len(self.programs)
+        if process < count:
+            return process
+        return self.owners[process - count] if process < count + len(self.owners) else None if self.beside else 0
 
     def inline_line(self, path: str | None, line: int | None) -> str | None:
         """Return a line of a text that was given with `-c`; `None` if the path is not that of such a text.
@@ -541,7 +559,7 @@ _ROWS: dict[str, type] = {
 }
 _RARE = (
     *("arguments", "streams", "chosen", "beside", "signalled", "signalled_at", "joined", "on_host", "stands"),
-    "inline",
+    *("inline", "owners", "swallowed"),
 )
 """What is left out if there is nothing in it."""
 _LISTS: dict[str, type] = {
@@ -551,8 +569,12 @@ _LISTS: dict[str, type] = {
     "arguments": str,
     "joined": str,
     "inline": str,
+    "owners": int,
 }
-_OFTEN_EMPTY = ("argument", "data", "tls", "via", "file", "stdout", "stderr", "signalled", "holder", "daemon", "on")
+_OFTEN_EMPTY = (
+    *("argument", "data", "tls", "via", "file", "stdout", "stderr", "signalled", "holder", "daemon", "on"),
+    "swallowed",
+)
 """The fields of a row that are left out if they say nothing."""
 _ENDPOINTS = ("local", "peer", "remote", "source", "destination")
 

@@ -118,12 +118,12 @@
       status.textContent = "";
       if (!text) return;
       if (!first) {
-        status.textContent = "This is not a socket error that we know.";
-        answer.append(
-          make("h2", { textContent: "This is not a socket error that we know" }),
-          make("p", { textContent:
-            "Did you paste the line that names the error? In Python that is the last one. What we know stands below." }),
-          searchFor(text, "Search the site for it"));
+        status.textContent = "No error that we know has these words.";
+        const near = make("ol", { className: "sk-search-list" });
+        answer.append(make("h2", { textContent: "No error that we know has these words" }),
+          make("p", { textContent: "In Python the last line names the error. If you said it in your own words, this comes close:" }),
+          near, searchFor(text, "Search the whole site for it"));
+        window.sockSearch.near(text).then((items) => near.replaceChildren(...items));
         return;
       }
       const row = document.getElementById(first);
@@ -154,7 +154,6 @@
       if (!words.get("q")) return;
       field.value = words.get("q");
       show();
-      if (!find(field.value).length) window.sockSearch.open(field.value); // No error, but perhaps a section is about it.
     };
     addEventListener("hashchange", asked);
     asked();

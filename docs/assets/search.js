@@ -25,6 +25,7 @@ window.sockSearch = (() => {
     return dialog;
   };
   const open = async (text) => (await ready()).open(text);
+  const near = async (text) => (await ready()).near(text);
 
   for (const button of document.querySelectorAll(".sk-search-open")) {
     button.addEventListener("click", () => open());
@@ -45,5 +46,5 @@ window.sockSearch = (() => {
     open(event.target.querySelector("input, textarea").value);
   });
 
-  return { open };
+  return { open, near };
 })();

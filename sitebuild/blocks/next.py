@@ -12,6 +12,7 @@ from markdown.util import AtomicString
 from sitebuild.block import Block, Spot
 from sitebuild.library import Library
 from sitebuild.options import PageError
+from sitebuild.unsought import UNSOUGHT
 
 _HEAD = re.compile(r"^# (.+?)(?:\s*\{.*\})?\s*$", re.MULTILINE)
 
@@ -72,7 +73,7 @@ def render(asked: Next, page: str) -> Element:
         asked: The way on.
         page: The page that it stands on.
     """
-    block = Element("div", {"class": "sk-next"})
+    block = Element("div", {"class": "sk-next", UNSOUGHT: ""})
     to = posixpath.relpath(asked.page, posixpath.dirname(page) or ".")
     SubElement(SubElement(block, "p"), "a", {"href": to}).text = asked.ask
     SubElement(block, "p", {"class": "sk-note"}).text = AtomicString(f"Next: {asked.title}")

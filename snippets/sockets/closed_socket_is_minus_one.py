@@ -1,4 +1,4 @@
-"""A closed socket has descriptor -1: each call fails with EBADF."""
+"""A closed socket has descriptor -1; to use it fails with EBADF."""
 
 import socket
 

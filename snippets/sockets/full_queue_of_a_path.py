@@ -1,4 +1,4 @@
-"""A full queue turns the caller of a path away, limit or not."""
+"""At a path, a caller with a time limit may not wait for room."""
 
 import contextlib
 import socket

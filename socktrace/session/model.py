@@ -29,7 +29,8 @@ class Wait:
     Args:
         protocol: `tcp` or `udp`.
         port: The port number: the local one, or with `remote` that of the other end.
-        remote: Whether an established connection to the port is meant, not a socket that takes what comes to it.
+        remote: Whether a connection to the port is meant, also one that the other end has closed meanwhile, and not a
+            socket that takes what comes to it.
     """
 
     protocol: str

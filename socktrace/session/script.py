@@ -54,7 +54,7 @@ _FOOT = """
 }}
 
 unshare --user --map-root-user --mount --net --pid --fork --kill-child --mount-proc \\
-    env -i PATH="$PATH" HOME=/run/home TERM=dumb LC_ALL=C COLUMNS=100 bash -c "
+    env -i PATH="$PATH" HOME=/run/home NSTAT_HISTORY=/run/nstat TERM=dumb LC_ALL=C COLUMNS=100 bash -c "
 $(declare -f apart on start inside)
 if apart
 then inside 3<&- 4<&- 5<&- 6<&-
@@ -91,5 +91,5 @@ def _step(step: Step) -> str:
 
 def _filter(wait: Wait) -> str:
     if wait.remote:
-        return f"-Hn{wait.protocol[0]} state established 'dport = :{wait.port}'"
+        return f"-Hn{wait.protocol[0]} state established state close-wait 'dport = :{wait.port}'"
     return f"-Hn{wait.protocol[0]}{'l' if wait.protocol == 'tcp' else 'a'} 'sport = :{wait.port}'"

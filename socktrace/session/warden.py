@@ -20,6 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from socktrace import kernel
+from socktrace.endpoints import Leftover
 from socktrace.session.model import StepError
 from socktrace.tap import Captured, Tap
 
@@ -36,7 +38,8 @@ _POLL = 0.005
 _SETTLE = 1.0
 """How many seconds the last packets get to cross after the last step. A link of a session adds no delay, so they take
 milliseconds; the rest is for a machine that has much else to do."""
-_ESTABLISHED, _TIME_WAIT, _CLOSE, _LISTENS = "01", "06", "07", "0A"
+_STILL = ("ESTABLISHED", "TIME_WAIT", "CLOSE", "LISTEN")
+"""The states of a TCP socket that neither opens nor closes."""
 _MS_NODEV_NOSUID, _MS_BIND = 0x6, 0x1000
 
 
@@ -122,6 +125,7 @@ class Warden:
             "COLUMNS": "100",
             "NO_COLOR": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
+            "NSTAT_HISTORY": str(_HOME.parent / "nstat"),  # or it's one file in /tmp, which all sessions would share
         }
 
     def prepare(self, hosts: list[str], setup: str) -> None:
@@ -164,8 +168,11 @@ class Warden:
 
     def _moves(self) -> bool:
         """Say whether a TCP connection is still being opened or closed on some host."""
-        still = (_ESTABLISHED, _TIME_WAIT, _CLOSE, _LISTENS)
-        return any(row[3] not in still for host in self._hosts for row in self._rows(host, "tcp"))
+        rows: list[Leftover] = []
+        for host in self._hosts:
+            with self._on(host):
+                rows += kernel.tables()
+        return any(row.protocol.startswith("tcp") and row.state not in _STILL for row in rows)
 
     def _drain(self) -> None:
         for link, found in self._captured.items():
@@ -255,23 +262,12 @@ class Warden:
 
     def _sees(self, host: str, wanted: list[Any]) -> bool:
         protocol, port, remote = wanted
-        for _, local, peer, state, *_ in self._rows(host, protocol):
-            if remote:
-                found = state == _ESTABLISHED and _port(peer) == port
-            else:
-                found = _port(local) == port and (state == _LISTENS or protocol == "udp")
-            if found:
-                return True
-        return False
-
-    def _rows(self, host: str, protocol: str) -> list[list[str]]:
-        """Read the tables of sockets of a host (proc_pid_net(5))."""
-        rows = []
         with self._on(host):
-            for table in (protocol, f"{protocol}6"):
-                path = Path("/proc/thread-self/net", table)
-                rows += path.read_text(encoding="ascii").splitlines()[1:] if path.exists() else []
-        return [row.split() for row in rows]
+            rows = kernel.rows()
+        mine = [row for row in rows if row.protocol in (protocol, f"{protocol}6")]
+        if remote:
+            return any(row.state in ("ESTABLISHED", "CLOSE_WAIT") and row.remote.port == port for row in mine)
+        return any(row.is_door and row.local.port == port for row in mine)
 
     @contextlib.contextmanager
     def _on(self, host: str) -> Iterator[None]:
@@ -288,10 +284,6 @@ class Warden:
 def _enter(network: int) -> None:
     if _libc().setns(network, _CLONE_NEWNET) != 0:
         raise OSError(ctypes.get_errno(), "cannot enter a network namespace (setns(2))")
-
-
-def _port(address: str) -> int:
-    return int(address.rpartition(":")[2], 16)
 
 
 def _output() -> Any:

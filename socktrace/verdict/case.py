@@ -16,6 +16,8 @@ _SHOWN = 60
 """How many characters of a line are shown at most that stands in no file."""
 _FRAME = re.compile(r"^ +(?:\| ?|\+-+(?:\+?-.*)?|\+ )", re.MULTILINE)
 """What stands before each line of a group of errors, and between them (`traceback`)."""
+_BEGINS = re.compile(r"^(?:Exception in thread .*\n)?Traceback \(most recent call last\):$", re.MULTILINE)
+"""How what is said of an error begins, that of a thread by the words of `threading.excepthook`."""
 _LAST_WORDS = 50.0
 """How many milliseconds before its end a program at its time limit was told to end, if nobody wrote that down."""
 
@@ -45,9 +47,8 @@ class Case:
         return calls_of(self.recording, socket)
 
     def program(self, process: int) -> Program:
-        """Return the program that a process ran, or the first one if it is a child: whose, nobody wrote down."""
-        programs = self.recording.programs
-        return programs[process if process < len(programs) else 0]
+        """Return the program that a process is, or is a child of; the first one if nobody wrote that down."""
+        return self.recording.programs[self.recording.owner(process) or 0]
 
     def is_child(self, process: int) -> bool:
         """Say whether a process is none of the programs, but was started by one."""
@@ -63,10 +64,11 @@ class Case:
         """Return from when on a process did what it did because it was told to end; `None` if it was not told.
 
         Args:
-            process: As in `Call.process`; if it is none of the programs, or not known, the first that was told counts.
+            process: As in `Call.process`; if it is not known, or whose child it is, the first that was told counts.
         """
-        if process is not None and process < len(self._cuts):
-            return self._cuts[process]
+        owner = None if process is None else self.recording.owner(process)
+        if owner is not None:
+            return self._cuts[owner]
         return min((moment for moment in self._cuts if moment is not None), default=None)
 
     def was_cut_off(self, process: int | None = None) -> bool:
@@ -75,8 +77,9 @@ class Case:
         Args:
             process: As in `cut`.
         """
-        if process is not None and process < len(self._cuts):
-            return self._is_cut_off[process]
+        owner = None if process is None else self.recording.owner(process)
+        if owner is not None:
+            return self._is_cut_off[owner]
         return any(self._is_cut_off)
 
     @cached_property
@@ -132,7 +135,8 @@ class Case:
         if call:
             line, file, socket = call.line, call.path or "", call.made or call.socket
         if (text := self.recording.inline_line(file, line)) is not None:
-            message, file, line = f"{self.spot(line or 0, file)}, `{_short(text)}`: {message}", "", None
+            message = f"{self.spot(line or 0, file)}, `{_short(text)}`: {message}"
+            file, line = self._inline_owner(file).file, None
         path = self.file(file)
         return Finding(event, path, line, message, fix, is_note=is_note, is_allowed=is_allowed, socket=socket)
 
@@ -156,8 +160,20 @@ class Case:
             besides: As in `place`.
         """
         if self.recording.inline_line(file, line) is not None:
-            return f"line {line} of its {INLINE} text{file.removeprefix(INLINE)}"
+            return f"line {line} of its {self._inline_name(file)}"
         return f"line {line}" if file == besides else f"{file or self._name}:{line}"
+
+    def _inline_owner(self, file: str) -> Program:
+        """Return the program whose child was given a text with `-c`."""
+        return self.program(next((call.process for call in self.recording.calls if call.path == file), 0))
+
+    def _inline_name(self, file: str) -> str:
+        """Say which text of a program's children it is, such as `-c text 2`; the one text needs no number."""
+        owner = self._inline_owner(file)
+        paths = (f"{INLINE} {number}" if number > 1 else INLINE for number in range(1, len(self.recording.inline) + 1))
+        own = [path for path in paths if self._inline_owner(path) is owner]
+        number = own.index(file) + 1 if file in own else 1
+        return f"{INLINE} text" + (f" {number}" if number > 1 else "")
 
     @cached_property
     def _name(self) -> str:
@@ -182,6 +198,12 @@ def raised_at(one: Program) -> int | None:
     name = re.escape(one.program.rpartition("/")[2])
     lines = re.findall(rf'^ *File "(?:[^"]*/)?{name}", line (\d+)', _ungrouped(one.stderr), re.MULTILINE)
     return int(lines[-1]) if lines else None
+
+
+def outlived_main(one: Program) -> bool:
+    """Say whether an error ended the main thread of a program that was still running when its time limit came."""
+    begins = _BEGINS.findall(one.stderr) if one.exit_code is None else []
+    return bool(begins) and begins[-1].startswith("Traceback ")
 
 
 def _ungrouped(stderr: str) -> str:

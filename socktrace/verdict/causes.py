@@ -10,7 +10,7 @@ from socktrace.conversations import Conversation
 from socktrace.endings import CLOSINGS
 from socktrace.holders import WAITS
 from socktrace.recording import Call, Endpoint, Program, Socket
-from socktrace.verdict.case import Case, last_words, raised_at, target
+from socktrace.verdict.case import Case, last_words, outlived_main, raised_at, target
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause, misuse
 from socktrace.verdict.outside import cut_off
@@ -70,7 +70,7 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
     felt = f" at {case.place(failed, at)}" if at and failed.line else ""
     event, begins = "failure", f"it exited with status {one.exit_code}"
     if not one.exit_code:
-        event, begins = "stderr", "an error ended a thread"
+        event, begins = "stderr", _thread_ended(one)
     line, file = (at or failed).line or raised_at(one), (at or failed).path or one.file
     message = f"{begins}: {said}{felt}: {cause.words}"
     # at the end of a stream, what it had sent was answered by RST, for the other end had been closed
@@ -98,8 +98,12 @@ def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | Non
 
 
 def _died(one: Program, said: str, words: str) -> str:
-    begins = f"it exited with status {one.exit_code}" if one.exit_code else "an error ended a thread"
+    begins = f"it exited with status {one.exit_code}" if one.exit_code else _thread_ended(one)
     return f"{begins}: {said}: {words}"
+
+
+def _thread_ended(one: Program) -> str:
+    return "an error ended the main thread" if outlived_main(one) else "an error ended a thread"
 
 
 def _failed(case: Case, number: int, one: Program) -> Call | None:

@@ -153,6 +153,7 @@ def _reset(case: Case, one: Conversation, first: Packet, connect: Call | None) -
     at = close if close.line else case.recording.openings[socket]
     why, fix, is_allowed = _why_reset(case, one, first, socket, close)
     is_allowed = is_allowed or close.name in _LEFT or was_dying(case, close) or _gave_up(case, socket)
+    is_allowed = is_allowed or _has_left(case, socket_at(one, other_end(one, sender)), close)
     return case.finding("reset", message + why, fix, at, is_allowed=is_allowed)
 
 
@@ -231,6 +232,12 @@ def _gave_up(case: Case, socket: int) -> bool:
     """Say whether an end closed because its time was up, which the program coped with."""
     timed_out = [call for call in case.calls(socket) if call.error in ("TimeoutError", "timeout")]
     return bool(timed_out) and is_handled(case, timed_out[-1])
+
+
+def _has_left(case: Case, socket: int | None, close: Call) -> bool:
+    """Say whether an end had been closed before the other one was, so that nobody was there to lose anything by RST."""
+    calls = case.calls(socket)
+    return bool(calls) and calls[-1].name in CLOSINGS and calls[-1].until <= close.at
 
 
 def _is_probe(case: Case, socket: int) -> bool:

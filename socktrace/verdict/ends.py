@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import posixpath
 import re
 import signal
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from socktrace.endings import CLOSINGS
 from socktrace.recording import Program
-from socktrace.verdict.case import Case, last_words, raised_at
+from socktrace.rows import INLINE
+from socktrace.verdict.case import Case, last_words, outlived_main, raised_at
 from socktrace.verdict.causes import cause_of_failure
 from socktrace.verdict.events import Finding
 from socktrace.verdict.hangs import hang
@@ -21,12 +23,14 @@ _TOLD = {-signal.SIGINT, -signal.SIGTERM, 128 + signal.SIGINT, 128 + signal.SIGT
 _THREAD_DIED = "Exception in thread "
 """What `threading.excepthook` writes before the traceback."""
 _CAUGHT = re.compile(
-    r"^Exception in a handler of (?P<library>\w+):\n(?P<text>.*?)(?=^Exception in |\Z)", re.MULTILINE | re.DOTALL
+    r"^Exception in a (?P<by>handler|future|kept future) of (?P<library>[\w. ]+?)"
+    r"(?: at (?P<path>[^\n]*):(?P<line>\d+))?:\n(?P<text>.*?)(?=^Exception in |\Z)",
+    re.MULTILINE | re.DOTALL,
 )
-"""How the witness tells of what a library caught and printed, which then goes on."""
-_BY_OTHERS = re.compile(
-    r"(?:asyncio\.exceptions\.IncompleteRead|Connection\w*|BrokenPipe|EOF|Timeout|ssl\.SSL\w*)Error\b"
-)
+"""How the witness tells of what a library caught and printed, or put into a future, and which then goes on."""
+_ASKS = {"concurrent.futures": "result()", "multiprocessing": "get()"}
+"""By which method one asks a future of each library."""
+_BY_OTHERS = re.compile(r"(?:\w+\.)*(?:IncompleteRead|Connection\w*|BrokenPipe|EOF|Timeout|SSL\w*)Error\b")
 """What the other end can bring about, and a server copes with by going on."""
 
 
@@ -34,21 +38,61 @@ def ends_well(case: Case) -> Iterator[Finding]:
     """It ends by itself, with exit status 0, silent on standard error."""
     started = [(number, one) for number, one in enumerate(case.recording.programs) if one.began is not None]
     for number, one in sorted(started, key=lambda pair: pair[1].ended or 0.0):  # who fails first is the others' cause
-        for match in _CAUGHT.finditer(one.stderr):
-            yield _caught(replace(one, stderr=match["text"]), match["library"])
+        for caught in _caught(one, one.stderr):
+            message = f"an error ended what {caught.library} had called: {caught.said}"
+            fix = f"mend it, or handle it there: {caught.library} only prints it, and goes on"
+            yield case.finding("stderr", message, fix, line=caught.line, file=caught.file, is_allowed=caught.by_others)
+        for caught in _caught(one, one.swallowed):
+            may_ask = caught.by == "kept future" and (case.was_cut_off(number) or bool(one.exit_code))
+            message = f"an error ended what {caught.library} had called, and nobody asked for it: {caught.said}"
+            fix = f"ask for it, with `{_ASKS[caught.library]}`, or handle it there: a future only keeps an error"
+            found = case.finding("swallowed", message, fix, line=caught.line, file=caught.file, is_note=may_ask)
+            yield replace(found, is_allowed=caught.by_others)
         yield from _ends_well(case, number, replace(one, stderr=_CAUGHT.sub("", one.stderr)))
 
 
-def _caught(one: Program, library: str) -> Finding:
-    """Say that a library caught an error of the program's, which nobody handled."""
-    said = last_words(one)
-    message = f"an error ended what {library} had called: {said}"
-    fix = f"mend it, or handle it there: {library} only prints it, and goes on"
-    return Finding("stderr", one.program, raised_at(one), message, fix, is_allowed=bool(_BY_OTHERS.match(said)))
+@dataclass(frozen=True, slots=True)
+class _Caught:
+    """An error of the program's that a library caught.
+
+    Args:
+        by: `handler` if it was printed, `future` if nobody was told, `kept future` if somebody may still ask for it.
+        library: The library.
+        said: The error.
+        file: The program's own file in which it was raised, as in `Call.path`.
+        line: Its line there, if it is known.
+        by_others: Whether it is what the other end can bring about.
+    """
+
+    by: str
+    library: str
+    said: str
+    file: str
+    line: int | None
+    by_others: bool
+
+
+def _caught(one: Program, text: str) -> Iterator[_Caught]:
+    """Yield the errors that libraries caught, as a text tells of them."""
+    for match in _CAUGHT.finditer(text):
+        told = replace(one, stderr=match["text"])
+        said, file, line = last_words(told), one.file, raised_at(told)
+        if match["line"]:
+            file, line = _beside(one, match["path"]), int(match["line"])
+        yield _Caught(match["by"], match["library"], said, file, line, bool(_BY_OTHERS.match(said)))
+
+
+def _beside(one: Program, path: str) -> str:
+    """Return a file of a program's own as in `Call.path`, where it is told as that program's witness sees it."""
+    if path.startswith(INLINE):
+        return path
+    return posixpath.normpath(posixpath.join(posixpath.dirname(one.file), path)) if path else one.file
 
 
 def _ends_well(case: Case, number: int, one: Program) -> Iterator[Finding]:
     said = last_words(one)
+    if outlived_main(one):
+        yield _wrote(case, number, one)
     if one.exit_code is None:
         yield replace(hang(case, number, one), is_note=_only_waits_for(case, number))
     elif one.signalled and one.exit_code == -signal.Signals[one.signalled]:
@@ -64,12 +108,17 @@ def _ends_well(case: Case, number: int, one: Program) -> Iterator[Finding]:
         fix, was_told = "read what it wrote to standard error", bool(one.signalled)
         cause = None if was_told else cause_of_failure(case, number, one)
         yield cause or Finding("failure", one.program, raised_at(one), message, fix, is_note=was_told)
-    if one.stderr and not one.exit_code:
-        told = warned(one) or Warned(said or "blank lines", raised_at(one))
-        message = f"it wrote to standard error: {told.words}"
-        died = any(line.startswith(_THREAD_DIED) for line in one.stderr.splitlines())
-        cause = cause_of_failure(case, number, one) if died else None
-        yield cause or Finding("stderr", one.program, told.line, message, told.fix, is_allowed=not died)
+    if one.stderr and not one.exit_code and not outlived_main(one):
+        yield _wrote(case, number, one)
+
+
+def _wrote(case: Case, number: int, one: Program) -> Finding:
+    """Say what a program wrote to standard error, and why if that was what ended a thread of it."""
+    told = warned(one) or Warned(last_words(one) or "blank lines", raised_at(one))
+    message = f"it wrote to standard error: {told.words}"
+    died = outlived_main(one) or any(line.startswith(_THREAD_DIED) for line in one.stderr.splitlines())
+    cause = cause_of_failure(case, number, one) if died else None
+    return cause or Finding("stderr", one.program, told.line, message, told.fix, is_allowed=not died)
 
 
 def _only_waits_for(case: Case, number: int) -> bool:

@@ -9,6 +9,7 @@ EVENTS: Mapping[str, str] = {
     "failure": "it ends with an exit status other than 0, or by a signal",
     "hang": "it is stopped at its time limit",
     "stderr": "it writes to standard error: a warning, or the traceback of a thread",
+    "swallowed": "an error ends what a pool has called, and nobody asks for it",
     "not-started": "a program is not started, because the one before it does not listen",
     "left-open": "it leaves a socket to be closed by the end of its process",
     "collected": "it leaves a socket to be closed by the garbage collector",

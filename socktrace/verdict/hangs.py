@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from socktrace.conversations import Conversation
 from socktrace.endings import CLOSINGS
 from socktrace.recording import Call, Program, Stand
-from socktrace.verdict.case import Case
+from socktrace.verdict.case import Case, outlived_main
 from socktrace.verdict.events import Finding
 from socktrace.wording import describe
 
@@ -24,6 +24,7 @@ _WAITS = ("join", "Process.join", "wait", "acquire", "get", "sleep", "select", "
 """What a thread waits in that makes no call on a socket."""
 _IMPORT = "import"
 """Where a thread is that loads a module."""
+_DONE = "the program's last line was done"
 _ENDING = "_shutdown"
 """Where the main thread waits for the others when the program's code has come to its end (`threading`)."""
 
@@ -79,7 +80,8 @@ def _clause(case: Case, stand: Stand, besides: str) -> str:
         besides: As in `Case.place`.
     """
     if stand.function == _ENDING:
-        return "the program's last line was done, but other threads went on"
+        died = outlived_main(case.program(stand.process))
+        return f"{'an error had ended the main thread' if died else _DONE}, but other threads went on"
     who = {"main": "it", "thread": f"the thread {stand.name!r}", "task": f"the task {stand.name!r}"}[stand.kind]
     if stand.line is None:
         return f"{who} is in {stand.function}(){_on(case, stand)}"

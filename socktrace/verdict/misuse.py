@@ -110,7 +110,8 @@ def _goes_nowhere(_case: Case, _call: Call, socket: Socket) -> Cause:
 def _is_too_long(_case: Case, _call: Call, socket: Socket) -> Cause | None:
     if protocol(socket) != "UDP":
         return None
-    return Cause("a datagram takes 65,507 bytes at most (udp(7))", "send it in parts, or over TCP")
+    words = "a datagram takes 65,507 bytes at most over IPv4, and 65,527 over IPv6"
+    return Cause(words, "send it in parts, or over TCP")
 
 
 _RULES: Mapping[str, Callable[[Case, Call, Socket], Cause | None]] = {

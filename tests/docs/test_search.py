@@ -233,6 +233,13 @@ def test_what_is_left_out_of_the_index_is_left_out_to_its_end(site: Path) -> Non
     assert spilt("<main><div data-search-exclude><p></p><div></div> found</div></main>") == ["div.None"]
 
 
+def test_the_ways_to_other_pages_are_no_words_of_a_page(site: Path) -> None:
+    entries = json.loads(index_of(site, "mkdocs").read_text(encoding="utf-8"))["docs"]
+    ways = [entry["location"] for entry in entries if "<p>Next: " in entry["text"] or "<p>Deeper</p>" in entry["text"]]
+    assert entries
+    assert ways == []
+
+
 def test_the_library_is_as_published_and_its_licence_lies_beside_it() -> None:
     folder = website.ROOT / "docs" / "assets" / "search"
     assert hashlib.sha256((folder / "minisearch.js").read_bytes()).hexdigest() == MINISEARCH

@@ -54,7 +54,7 @@ ip link set lo up
 set -m
 $1 >first & server=$!
 set +m
-until grep -q ' 00000000:0000 0A ' /proc/net/tcp; do kill -0 $server || exit 9; done
+until grep -q ' 00000000:0000 0A ' /proc/net/tcp; do kill -0 $server || exit 9; sleep 0.02; done
 $2 >second && $3 $server && wait $server && cat first && printf '\f' && cat second
 """
 

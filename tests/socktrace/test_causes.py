@@ -29,7 +29,7 @@ WORDS = {
     "EAGAIN": (r"nothing had come, and the .* does not wait: setblocking\(False\)", r"wait until it is ready"),
     "EPIPE": (r"the program itself had said that it would send no more", r"send before shutdown\(\)"),
     "EDESTADDRREQ": (r"the .* has nobody to send to", r"name the receiver"),
-    "EMSGSIZE": (r"a datagram takes 65,507 bytes at most", r"send it in parts"),
+    "EMSGSIZE": (r"a datagram takes 65,507 bytes at most over IPv4, and 65,527 over IPv6", r"send it in parts"),
 }
 
 

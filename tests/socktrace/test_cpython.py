@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import ast
 import asyncio
+import concurrent.futures
 import contextlib
 import functools
 import io
+import multiprocessing.pool
 import os
 import pickle
 import socket
@@ -275,6 +277,24 @@ def test_in_with() -> None:
         assert not stands_in_with()
 
 
+def test_variables() -> None:
+    class Kept:
+        pass
+
+    def function() -> tuple[weakref.ref[Kept], dict[str, Any], FrameType]:
+        kept = Kept()
+        found = cpython.variables(sys._getframe())
+        there = weakref.ref(kept)
+        kept = None  # type: ignore[assignment]
+        return there, found, sys._getframe()
+
+    there, found, frame = function()
+    assert found.pop("kept") is there()
+    assert there() is None
+    assert "kept" not in found
+    assert frame.f_locals["found"] is found
+
+
 def test_current_task() -> None:
     async def main() -> bool:
         return cpython.current_task(cpython.frame(0)) is asyncio.current_task() is not None
@@ -400,6 +420,40 @@ def finder(found: list[str]) -> Callable[..., None]:
         found.append("")
 
     return find
+
+
+def test_futures() -> None:
+    assert run("import sys; print(list(cpython.futures()))") == "[]\n"
+    by_name = {kind.__name__: (library, kind, puts, asks) for library, kind, puts, asks in cpython.futures()}
+    assert by_name.keys() >= {"Future", "ApplyResult", "MapResult"}
+    for _, kind, puts, asks in by_name.values():
+        assert {"__init__", puts} <= vars(kind).keys()
+        assert all(callable(getattr(kind, name)) for name in asks)
+
+
+def test_put_in() -> None:
+    given: list[object] = []
+
+    def note(kind: type, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        original = getattr(kind, name)
+
+        def put(future: Any, *args: Any) -> None:
+            given.append(cpython.put_in(future, args))
+            original(future, *args)
+
+        monkeypatch.setattr(kind, name, put)
+
+    with pytest.MonkeyPatch.context() as patched:
+        for _, kind, puts, _ in cpython.futures():
+            note(kind, puts, patched)
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            concurrent.futures.wait([pool.submit(int, "x")])
+        with multiprocessing.pool.ThreadPool(1) as threads:
+            for call in (threads.apply_async, threads.map_async):
+                call(int, ("y",)).wait()
+            threads.apply_async(int, ("5",)).wait()
+            threads.apply_async(int, ("z",), error_callback=print).wait()
+    assert [str(one)[-3:] for one in given] == ["'x'", "'y'", "'y'", "one", "one"]
 
 
 def test_collects() -> None:

@@ -133,12 +133,48 @@ def test_the_kernels_tables_are_read(tmp_path: Path) -> None:
 
 DOORS = """\
 import socket
+from pathlib import Path
 from socktrace import kernel
 
 doors = []
 for number in range(60):
-    assert len(kernel.rows()) == number, (number, kernel.rows())
+    for text in ({}, {"root": Path("/proc/self/net")}):
+        rows = kernel.rows(**text)
+        assert len(rows) == number, (number, rows)
     doors.append(socket.create_server(("", 0)))
+"""
+STATES = """\
+import socket, subprocess, time
+from pathlib import Path
+from socktrace import diag, kernel
+
+subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+old = socket.create_server(("127.0.0.1", 0))
+new = socket.create_server(("::", 0), family=socket.AF_INET6, dualstack_ipv6=True)
+ends = []
+for server, host in ((old, "127.0.0.1"), (new, "127.0.0.1"), (new, "::1")):
+    for _ in range(2):
+        ends.append((socket.create_connection((host, server.getsockname()[1])), server.accept()[0]))
+for caller, called in ends[::2]:
+    caller.close()
+    called.recv(1)
+ends[0][1].close()
+bare = socket.socket()
+bare.bind(("127.0.0.1", 0))
+box = socket.socket(type=socket.SOCK_DGRAM)
+box.bind(("127.0.0.1", 0))
+while any(row.state in ("FIN_WAIT1", "LAST_ACK") for row in kernel.tables()):
+    time.sleep(0.01)
+text = kernel.tables(Path("/proc/self/net"))
+print(*sorted({f"{row.protocol} {row.state}" for row in text}), sep=", ")
+assert kernel.tables() == text, (kernel.tables(), text)
+
+def none(family):
+    raise OSError
+    yield
+
+diag.tcp = none
+assert kernel.tables() == text
 """
 
 
@@ -148,6 +184,16 @@ def test_a_table_of_any_length_is_read_to_its_end() -> None:
     alone = ("unshare", "--user", "--map-root-user", "--net")  # where nobody's sockets come and go meanwhile
     done = subprocess.run([*alone, sys.executable, "-c", DOORS], check=False, capture_output=True, text=True, cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it asks Linux in two ways")
+def test_what_the_kernel_is_asked_for_is_what_its_tables_have() -> None:
+    """And the tables are read where it does not answer."""
+    alone = ("unshare", "--user", "--map-root-user", "--net")
+    done = subprocess.run([*alone, sys.executable, "-c", STATES], check=False, capture_output=True, text=True, cwd=ROOT)
+    waiting = "tcp ESTABLISHED, tcp FIN_WAIT2, tcp LISTEN, tcp TIME_WAIT"
+    v6 = "tcp6 CLOSE_WAIT, tcp6 ESTABLISHED, tcp6 FIN_WAIT2, tcp6 LISTEN"
+    assert (done.stderr, done.stdout) == ("", f"{waiting}, {v6}, udp BOUND\n")
 
 
 def test_a_namespace_with_nothing_but_waiting_is_at_rest(tmp_path: Path) -> None:

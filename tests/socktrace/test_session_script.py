@@ -17,16 +17,16 @@ from socktrace.session import runner
 from socktrace.session.model import read_session
 from socktrace.session.runner import lacks
 from socktrace.session.script import to_script
+from support.sessions import HOLDS_A_CLOSED_ONE, one_host
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sessions run on Linux")
 
-SESSION = read_session(
-    "ports/x.toml", 'claim = "It shows."\nhosts = ["box"]\n[[step]]\nhost = "box"\nrun = "echo $((6 * 7))"\n'
-)
+SESSION = read_session("ports/x.toml", one_host("run = 'nstat -n; echo $((6 * 7))'"))
+"""`nstat` writes down what it has counted, by itself into a file in `/tmp`."""
 SANDBOX = ("unshare", "--user", "--map-root-user", "--mount", "--net", "--pid", "--fork", "--kill-child")
-MACHINE = "cat /proc/self/mountinfo /etc/nsswitch.conf; ls -R /run; ip -o link"
+MACHINE = "cat /proc/self/mountinfo /etc/nsswitch.conf; ls -R /run; ls -A /tmp; ip -o link"
 """Prints what of a machine a session could change."""
-PRINTED = "\nbox$ echo $((6 * 7))\n42\n"
+PRINTED = "\nbox$ nstat -n; echo $((6 * 7))\n42\n"
 REFUSED = "x.sh: no namespaces of its own, so nothing was done\n"
 
 PRETENDS = '#!/bin/bash\nwhile [[ $1 = --* ]]; do shift; done\nexec "$@"\n'
@@ -38,8 +38,9 @@ def run(tmp_path: Path, script: str, *words: str, **environment: str) -> tuple[s
     if reason := lacks(SESSION):
         pytest.skip(reason)
     (tmp_path / "x.sh").write_text(script, encoding="utf-8")
-    # the sandbox shares the files of the machine; in /run, where hosts are made, it gets its own
-    around = f'mount -t tmpfs tmpfs /run; ({MACHINE}) >before; "$@"; status=$?; ({MACHINE}) >after; exit $status'
+    # the sandbox shares the files of the machine; in /run, where hosts are made, and in /tmp it gets its own
+    own = "for one in /run /tmp; do mount -t tmpfs tmpfs $one; done"
+    around = f'{own}; ({MACHINE}) >before; "$@"; status=$?; ({MACHINE}) >after; exit $status'
     hostile = [f"{name}={value}" for name, value in environment.items()]
     command = [*SANDBOX, "--mount-proc", "bash", "-c", around, "bash", "env", *hostile, "bash", "x.sh", *words]
     clean = {**os.environ, "PATH": runner.PATH}
@@ -50,7 +51,13 @@ def run(tmp_path: Path, script: str, *words: str, **environment: str) -> tuple[s
 
 @pytest.mark.parametrize(
     "harm",
-    ["mount -t tmpfs tmpfs /run", "ip netns add box", "mount --bind x.sh /etc/nsswitch.conf", "ip link set lo up"],
+    [
+        "mount -t tmpfs tmpfs /run",
+        "touch /tmp/x",
+        "ip netns add box",
+        "mount --bind x.sh /etc/nsswitch.conf",
+        "ip link set lo up",
+    ],
 )
 def test_a_change_of_the_machine_is_seen(tmp_path: Path, harm: str) -> None:
     done, changed = run(tmp_path, harm)
@@ -110,3 +117,8 @@ def test_one_namespace_that_is_not_its_own_is_enough_to_do_nothing(tmp_path: Pat
     done, changed = run(tmp_path, to_script(SESSION), PATH=f".:{runner.PATH}")
     assert (done.stdout, done.stderr, done.returncode) == ("", REFUSED, 1)
     assert not changed
+
+
+def test_it_goes_on_when_the_connection_that_it_waits_for_has_been_closed_already(tmp_path: Path) -> None:
+    done, _ = run(tmp_path, to_script(read_session("ports/x.toml", one_host(*HOLDS_A_CLOSED_ONE))))
+    assert done.returncode == 0, done.stderr

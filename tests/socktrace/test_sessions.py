@@ -19,7 +19,7 @@ from socktrace.session.canonical import differences
 from socktrace.session.crossings import crossings
 from socktrace.session.model import Act, Crossing, StepError, Transcript, from_json, read_session, to_json
 from socktrace.session.runner import lacks
-from support.sessions import one_host, run, server
+from support.sessions import HOLDS_A_CLOSED_ONE, one_host, run, server
 
 ROOT = Path(__file__).parents[2]
 
@@ -209,6 +209,14 @@ def test_a_connection_can_be_waited_for() -> None:
     hold = f'start = "python3 -c \\"{client}\\""\nready = "tcp to 8080"'
     session = run(one_host(server(8080), hold, "run = 'ss -Htn state established dport = :8080 | wc -l'"))
     assert session.acts[2].output == "1"
+
+
+def test_a_connection_that_the_other_end_closed_at_once_can_be_waited_for() -> None:
+    assert run(one_host(*HOLDS_A_CLOSED_ONE)).acts[1].background
+
+
+def test_what_is_counted_in_one_session_is_not_kept_for_another() -> None:
+    assert output("nstat -n; df --output=target $NSTAT_HISTORY | tail -1") == "/run", "which is the session's own"
 
 
 ROUTER = """\

@@ -39,6 +39,9 @@ GOES_ON = edited(SERVER, "    conn, caller = server.accept()\n    with conn:\n",
 DEAF = "import signal\nfor number in (signal.SIGINT, signal.SIGTERM):\n    signal.signal(number, signal.SIG_IGN)\n"
 SAYS_GOODBYE = "import signal, sys\nsignal.signal(signal.SIGINT, lambda *_: sys.exit(3))\n"
 CHILD = f"import subprocess, sys\nsys.exit(subprocess.call([sys.executable, '-c', {GOES_ON!r}]))\n"
+LEAK = "import socket\nkept = []\nkept.append(socket.socket())\n"
+LEAKS = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {LEAK!r}])\n"
+SPOT = "line 3 of its -c text, `kept.append(socket.socket())`"
 UNIX = "import socket\nwith socket.socket(socket.AF_UNIX) as end:\n    end.{}\n"
 NOBODY, RST = "nobody listens there", "its SYN was answered by RST"
 LEFT = "was closed by the end of the process, not by the program"
@@ -119,6 +122,12 @@ PAIRS: dict[str, tuple[str, str, set[str]]] = {
                 "number that the kernel did not choose"
             )
         },
+    ),
+    "a child of the client leaks": (SERVER, LEAKS + CLIENT, {f"client.py: {SPOT}: the socket 3 {LEFT}"}),
+    "a child of each leaks": (
+        LEAKS + SERVER,
+        LEAKS + CLIENT,
+        {f"server.py: {SPOT}: the socket 1 {LEFT}", f"client.py: {SPOT}: the socket 4 {LEFT}"},
     ),
     "Unix domain": (
         UNIX.format("bind('door'); end.listen(); end.accept()[0].close()"),

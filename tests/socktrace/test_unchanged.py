@@ -149,6 +149,18 @@ def forget(argument):
 
 forget(1)
 """,
+    "what fails on a thread of a pool is let go of at once": """
+import gc, socket, socketserver
+from concurrent.futures import ThreadPoolExecutor
+
+gc.disable()
+Fails = type("Fails", (socketserver.StreamRequestHandler,), {"handle": lambda self: 1 / 0})
+
+with socketserver.TCPServer(("127.0.0.1", 0), Fails) as server, ThreadPoolExecutor() as pool:
+    with socket.create_connection(server.server_address, 5) as client:
+        pool.submit(Fails, server.socket.accept()[0], None, server)
+        print(client.recv(10))
+""",
     "limits, locks and replaced functions do not reach the witness": """
 import json, marshal, os, resource, signal, socket, sys, time
 

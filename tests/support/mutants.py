@@ -17,7 +17,8 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+import tomllib
+from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -35,6 +36,9 @@ from socktrace.verdict import faults, judge
 
 Edit = Callable[[Any], None]
 _Place = ast.expr | ast.stmt
+
+EQUIVALENT = Path(__file__).parents[1] / "snippets/equivalent_mutants.toml"
+"""The list of the edits that change nothing which a run could show."""
 
 LIMIT = 30.0
 """The seconds that a mutant may take. A snippet must end within 10 s whatever happens to it, and this is three times as
@@ -69,13 +73,28 @@ class Mutant:
         snippet: The program that it was made of, as `sockets/echo.py`.
         kind: What kind of edit it is of which file, such as "close removed".
         what: The edit, such as "line 12, column 9: `client.close()` removed".
-        texts: The text of each of the program's files, by its name.
+        texts: The text of each of the program's files, by its name, before the edit.
+        file: Which of them is edited.
+        number: Which node of it, in the order of `ast.walk`.
+        edit: Changes that node.
     """
 
     snippet: str
     kind: str
     what: str
     texts: dict[str, str]
+    file: str
+    number: int
+    edit: Edit
+
+    def edited(self) -> dict[str, str]:
+        """Return the text of each of the program's files after the edit."""
+        source = self.texts[self.file]
+        tree = ast.parse(source)
+        self.edit(list(ast.walk(tree))[self.number])
+        declared = [line[line.index("# socktrace:") :] for line in source.splitlines() if "# socktrace:" in line]
+        text = "\n".join([ast.unparse(ast.fix_missing_locations(tree)), *declared])
+        return self.texts | {self.file: text + "\n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +112,31 @@ class Tried:
     outcome: str
 
 
+# -- the list ----------------------------------------------------------------------------------------------------------
+
+
+def reasons(text: str, version: tuple[int, int] = sys.version_info[:2]) -> dict[str, dict[str, str]]:
+    """Return for each program the edits that nothing rejects under a version of Python, with their reasons.
+
+    Args:
+        text: Of the list.
+        version: Of Python.
+    """
+
+    def numbers(text: str) -> tuple[int, ...]:
+        return tuple(map(int, text.split(".")))
+
+    def applies(entry: str | dict[str, str]) -> bool:
+        return isinstance(entry, str) or numbers(entry["since"]) <= version < numbers(entry.get("before", "4"))
+
+    return {
+        program: {
+            what: entry if isinstance(entry, str) else entry["why"] for what, entry in edits.items() if applies(entry)
+        }
+        for program, edits in tomllib.loads(text).items()
+    }
+
+
 # -- the edits ---------------------------------------------------------------------------------------------------------
 
 
@@ -107,30 +151,24 @@ def mutants(store: Store, snippet: str) -> Iterator[Mutant]:
     texts = dict(zip(files, store.texts(snippet), strict=True))
     for file, source in texts.items():
         where = f"{file}, " if len(texts) > 1 else ""
-        for kind, what, text in _edited(source):
-            yield Mutant(snippet, f"{where}{kind}", f"{where}{what}", texts | {file: text})
+        edits = _value_edits if "# socktrace: expect no-socket" in source else _socket_edits
+        for number, node in enumerate(ast.walk(ast.parse(source))):
+            for kind, what, place, edit in edits(node):
+                told = f"{where}line {place.lineno}, column {place.col_offset + 1}: {what}"
+                yield Mutant(snippet, f"{where}{kind}", told, texts, file, number, edit)
 
 
-def one_of_each_kind(made: Iterable[Mutant]) -> list[Mutant]:
-    """Choose of a program's mutants the first of each kind that each of its files has."""
+def one_of_each_kind(made: Iterable[Mutant], listed: Container[str]) -> list[Mutant]:
+    """Choose of a program's mutants the first of each kind that each of its files has.
+
+    Args:
+        made: Its mutants.
+        listed: The edits that change nothing. One of them is chosen only where there is no other of its kind.
+    """
     first: dict[str, Mutant] = {}
-    for mutant in made:
+    for mutant in sorted(made, key=lambda one: one.what in listed):
         first.setdefault(mutant.kind, mutant)
     return list(first.values())
-
-
-def _edited(source: str) -> Iterator[tuple[str, str, str]]:
-    """Yield each edit of a text: its kind, where and what it is, and what comes of it."""
-    tree = ast.parse(source)
-    declared = [line[line.index("# socktrace:") :] for line in source.splitlines() if "# socktrace:" in line]
-    edits = _value_edits if "# socktrace: expect no-socket" in source else _socket_edits
-    for number, node in enumerate(ast.walk(tree)):
-        for kind, what, place, edit in edits(node):
-            changed = ast.parse(source)
-            edit(list(ast.walk(changed))[number])
-            text = ast.unparse(ast.fix_missing_locations(changed))
-            where = f"line {place.lineno}, column {place.col_offset + 1}: {what}"
-            yield kind, where, "\n".join([text, *declared]) + "\n"
 
 
 def _socket_edits(node: ast.AST) -> Iterator[tuple[str, str, _Place, Edit]]:
@@ -205,7 +243,7 @@ def outcome(did: Recording, original: Recording) -> str:
 def _run(mutant: Mutant, original: Recording, limit: float) -> str:
     with tempfile.TemporaryDirectory() as folder:
         programs = []
-        for file, text in mutant.texts.items():
+        for file, text in mutant.edited().items():
             program = Path(folder, f"mutant-{file}")
             program.write_text(text, encoding="utf-8")
             programs.append(Ran(warm(program, declared_arguments(text))))
@@ -226,12 +264,14 @@ def tried(store: Store, names: Iterable[str], limit: float, *, few: bool) -> tup
         LookupError: A snippet was never recorded.
     """
     jobs: list[tuple[Mutant, Recording]] = []
+    equivalent = reasons(EQUIVALENT.read_text(encoding="utf-8"))
     for name in names:
         original = store.load(name)
         if original is None:
             raise LookupError(f"{name} was never recorded")
         made = mutants(store, name)
-        jobs += [(mutant, original) for mutant in (one_of_each_kind(made) if few else made)]
+        chosen = one_of_each_kind(made, equivalent.get(name, {})) if few else made
+        jobs += [(mutant, original) for mutant in chosen]
     preload(store, tuple(names))
     with ProcessPoolExecutor(min(len(jobs), _WORKING + _WAITING) or 1, multiprocessing.get_context("fork")) as pool:
         outcomes = [future.result() for future in _submit(pool, jobs, limit)]

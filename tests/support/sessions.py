@@ -23,3 +23,13 @@ def one_host(*steps: str) -> str:
 
 def server(port: int) -> str:
     return f"start = 'python3 -m http.server {port} --bind 127.0.0.1'\nready = 'tcp {port}'"
+
+
+HOLDS_A_CLOSED_ONE = (
+    """start = '''python3 -c 'from socketserver import BaseRequestHandler, TCPServer
+TCPServer(("127.0.0.1", 8080), BaseRequestHandler).serve_forever()'
+'''
+ready = "tcp 8080\"""",
+    "start = 'exec 3<>/dev/tcp/127.0.0.1/8080; sleep 60'\nready = 'tcp to 8080'",
+)
+"""The steps of a server that closes each connection at once, and of a client that holds its own all the same."""

@@ -7,6 +7,8 @@ sockSearch.dialog = (site, parts) => {
     return element;
   };
 
+  const NEAR = 4; // answers on a page that asks
+
   const field = make("input", {
     type: "search", name: "asked", placeholder: "An error message, a question, a plug",
     autocomplete: "off", spellcheck: false,
@@ -115,6 +117,11 @@ sockSearch.dialog = (site, parts) => {
       field.select();
       show();
       return loaded;
+    },
+    /** Give the best answers to a question as items of a list, for a page to show; none if what to search did not come. */
+    async near(text) {
+      await loaded;
+      return find ? find(text, { most: NEAR }).map(item) : [];
     },
     dialog,
   };

@@ -3,10 +3,10 @@ from sitebuild.figures import Sheet, Thing, connected, ended, grid, padded, span
 TITLE = "A connection closes one direction at a time"
 DESCRIPTION = """
 Three moments of a connection between your server and a client. First both one-way lanes are open and both ends are
-ESTABLISHED. Then the server has closed: its FIN goes to the client and is the last thing on that lane. The server is in
-FIN-WAIT-2, the client in CLOSE-WAIT, and bytes may still flow from the client to the server. Then the client has closed
-too, and its FIN goes to the server. The client is CLOSED. The server is in TIME-WAIT and keeps its port. Both are drawn
-as dashed circles.
+ESTABLISHED. Then the server has closed: its FIN goes to the client, and no bytes follow it on that lane. The server
+is in FIN-WAIT-2, the client in CLOSE-WAIT, and bytes may still flow from the client to the server. Then the client
+has closed too, and its FIN goes to the server. The client is CLOSED. The server is in TIME-WAIT and keeps its port.
+Both are drawn as dashed circles.
 """
 MOMENTS = (
     ("**1 open**", connected, "`ESTABLISHED`", "`ESTABLISHED`"),
