@@ -175,7 +175,7 @@
       this.opener.hidden = !row?.dataset.packet;
       if (!row) {
         const amount = this.wire.querySelector("caption")?.textContent ?? `${total} steps`;
-        this.words.replaceChildren(`${amount}. Press ${still.matches ? "Next" : "Play"}, or drag along the bars${this.legend}.`);
+        this.words.replaceChildren(`${amount}. Press ${still.matches ? "Next" : "Play"}, or drag ${this.legend ? `along the bars${this.legend}` : "to where you like"}.`);
         this.count.replaceChildren();
         this.also.textContent = "";
         return;
