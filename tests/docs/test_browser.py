@@ -11,6 +11,7 @@ from support import website
 from support.examination import (
     LOW,
     SCRIPT,
+    WIDTHS,
     bring_axe,
     examine,
     examine_whole,
@@ -221,6 +222,29 @@ def test_of_like_neighbours_few_are_left_but_every_kind(chromium: Chromium, tmp_
     assert "axe image-alt" in found(ALIKE, chromium, tmp_path, examine_whole)
 
 
+FOLDED = """<style>@media (width > 400px) { .wide::details-content { content-visibility: visible } }</style>
+<details><summary>1</summary><b><em>nobody</em><i id="named">meets it</i></b></details>
+<p aria-labelledby="named">2</p><details class="wide"><summary>3</summary><button></button></details>"""
+
+
+def test_of_what_is_folded_at_each_width_only_names_are_left(chromium: Chromium, tmp_path: Path) -> None:
+    left: list[str] = []
+
+    def job(at: Visit) -> None:
+        at.page.evaluate(SCRIPT)
+        for width in WIDTHS:
+            at.resize(width)
+            at.page.evaluate("controls.present()")
+        at.page.evaluate("controls.thin()")
+        left.extend(at.page.locator("details > :not(summary)").all_text_contents())
+
+    assert not found(FOLDED, chromium, tmp_path, job)
+    assert left == ["meets it", ""]
+    complaints = found(FOLDED, chromium, tmp_path, examine_whole)
+    assert "button without a name" in complaints
+    assert "axe" not in complaints, "axe passes over what is in a closed <details>, be it shown"
+
+
 def test_each_need_of_scripts_is_found(chromium: Chromium, tmp_path: Path) -> None:
     page = "\n".join(FAULTS_WITHOUT_SCRIPTS)
     complaints = found(page, chromium, tmp_path, examine_without_scripts, scripts=False)
@@ -274,7 +298,9 @@ UNKNOWN_TO_AXE = """
     #empty::before { content: ""; color: #aaa }
     #field::placeholder { color: #bbb; opacity: 1 }
     [data-scheme=dark] .ink { fill: #ddd }
+    .shown::details-content { content-visibility: visible; block-size: auto }
 </style>
+<details class="shown"><summary>closed</summary><p style="color: #ccc; background: #fff">shown</p></details>
 <p id="before">before</p> <p id="after">after</p> <p id="empty">empty</p>
 <input id="field" placeholder="hint" aria-label="x" style="background: white"> <input value="typed" aria-label="y"
     style="color: #999; background: white">
@@ -289,8 +315,8 @@ UNKNOWN_TO_AXE = """
     <text class="ink" x="500" y="30">ink</text>
 </svg></figure>
 """
-IN_BOTH = ["B", "hint", "typed", "gradient", "on dark", "half on dark", "faint", "white"]
-PALE = {"light": ["A", *IN_BOTH], "dark": [*IN_BOTH, "ink"]}
+IN_BOTH = ["shown", "B", "hint", "typed", "gradient", "on dark", "half on dark", "faint", "white"]
+PALE = {"light": ["shown", "A", *IN_BOTH[1:]], "dark": [*IN_BOTH, "ink"]}
 
 
 def test_contrast_is_judged_where_axe_cannot(chromium: Chromium, tmp_path: Path) -> None:
@@ -299,8 +325,10 @@ def test_contrast_is_judged_where_axe_cannot(chromium: Chromium, tmp_path: Path)
     def job(at: Visit) -> None:
         at.go()
         at.page.evaluate(SCRIPT)
-        judged = [(one.split(":")[0], one.partition('"')[2].strip('"')) for one in at.page.evaluate("contrast.pale()")]
+        found = at.page.evaluate("contrast.pale()")
+        judged = [(one.split(":")[0], one.partition('"')[2].strip('"')) for one in found]
         assert judged == [(scheme, text) for scheme, texts in PALE.items() for text in texts]
+        assert at.page.evaluate("contrast.pale()") == found, "the page is in its own colours again"
 
     with website.serve(tmp_path) as home:
         visit(chromium, home, job)

@@ -71,7 +71,8 @@ def judged(once: Once, tmp_path_factory: pytest.TempPathFactory) -> dict[str, st
             shutil.copy(path, folder)
         for name, text in FILES.items():
             (folder / name).write_text(text, encoding="utf-8")
-        without = ("-p", "no:cacheprovider", "-p", "no:examples")  # which loads more than all the others
+        # the last two load more than all the others
+        without = ("-p", "no:cacheprovider", "-p", "no:anyio", "-p", "no:examples")
         options = ("-q", *without, "--rootdir", str(folder), "-c", os.devnull, "--color=no")
         return batch.Job((sys.executable, "-m", "pytest", *options, *words), str(folder), 120)
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from socktrace.assembly import assemble
 from socktrace.log import read
 from socktrace.recording import Recording, from_json
 from socktrace.verdict import judge
+from support import batch
+from support.batch import Job, Once, asked
 from support.cover import cover
 from support.handmade import empty
 
@@ -51,12 +54,14 @@ NAMES = {
 SO_ERROR = re.compile(r"^(?P<fd>\d+)<.*SO_ERROR, ?\[(?P<errno>E\w+)\]")
 IS_SOCKET = re.compile(r"^\d+<socket:")
 
-STARTED = re.compile(r"\d+ +execve\(.* = 0$")
+STARTED = re.compile(r'(?P<pid>\d+) +execve\("[^"]*", \[(?P<words>.*)\], .* = 0$')
 MADE = re.compile(r"(?P<parent>\d+) +(?:clone3?|v?fork)\(.* = (?P<child>\d+)$")
 
 NEVER_LEFT_PYTHON = ("TimeoutError", "OverflowError", "TypeError", "OSError")  # the last one where it has no number
 
 Event = tuple[str, int | None, str | None]
+Straced = tuple[str, list[str]]
+"""What socktrace said of a program, and what strace saw of it."""
 
 
 def whole_lines(text: str) -> list[str]:
@@ -75,23 +80,34 @@ def whole_lines(text: str) -> list[str]:
     return lines
 
 
-def of_the_program(lines: list[str], program: str) -> list[str]:
-    """Leave out what was done by the processes that record, and by the program's own before it became the program.
+def of_each(programs: Sequence[str], lines: list[str]) -> dict[str, list[str]]:
+    """Return what each program and its children did, and nothing of what was done by the processes that record.
 
     Args:
-        lines: What strace wrote.
-        program: The program as the command line named it; the first that was started with it is socktrace.
+        programs: As they were named to socktrace, which starts each in a process of its own.
+        lines: What strace wrote of all.
     """
-    starts = [number for number, line in enumerate(lines) if STARTED.match(line) and program in line]
-    begin = starts[1]
-    root = lines[begin].split()[0]
-    family = {root}
-    for line in lines:
-        made = MADE.match(line)
-        if made and made["parent"] in family:
-            family.add(made["child"])
-    own = [(number, line) for number, line in enumerate(lines) if line.split()[0] in family]
-    return [line for number, line in own if number > begin or line.split()[0] != root]
+    parents: dict[str, str] = {}
+    starts: dict[str, tuple[str, int]] = {}
+    for number, line in enumerate(lines):
+        if made := MADE.match(line):
+            parents[made["child"]] = made["parent"]
+        elif started := STARTED.match(line):
+            named = {program for program in programs if f'"{program}"' in started["words"]}
+            for program in named - {program for program, _ in starts.values()}:
+                starts[started["pid"]] = program, number
+
+    def owner(pid: str) -> str:
+        while pid not in starts and pid in parents:
+            pid = parents[pid]
+        return starts[pid][0] if pid in starts else ""
+
+    found: dict[str, list[str]] = {"": [], **{program: [] for program in programs}}
+    for number, line in enumerate(lines):
+        pid = line.split(maxsplit=1)[0]
+        if number > starts.get(pid, ("", -1))[1]:
+            found[owner(pid)].append(line)
+    return found
 
 
 def without_the_librarys(lines: list[str], kinds: set[str]) -> list[str]:
@@ -220,21 +236,36 @@ def test_those_that_stand_for_all_make_every_kind_of_call() -> None:
     assert len(chosen) < len(made) / 3, "so many that the choice is not worth its while"
 
 
+def kept(folder: Path, program: str) -> Path:
+    return folder / f"straced-{program.replace('/', '-')}.json"
+
+
+@pytest.fixture(scope="session")
+def straced(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict[str, Straced]:
+    """Give what one strace sees of each program that is asked about; socktrace leaves the recordings in `shared`."""
+
+    def make() -> dict[str, Straced]:
+        log, programs = shared / "strace", asked(request, "witnessed")
+        # -y says which descriptor is a socket's; with -yy strace would look each up in the kernel's connections
+        strace = [str(STRACE), "-f", "-y", "-s", "200", "--seccomp-bpf", "-o", str(log)]
+        strace += ["-e", "trace=%network,%process,close,sendfile", "-e", "signal=none"]
+        words = ("run", "--network", "host", "--json")
+        jobs = {one: Job((*words, str(kept(shared, one)), one), str(ROOT)) for one in programs}
+        done = batch.trace(jobs, strace)
+        seen = of_each(programs, whole_lines(log.read_text(encoding="utf-8")))
+        return {one: (done[one].stderr, seen[one]) for one in programs}
+
+    return once("straced", make)
+
+
 @needs_strace
-def test_calls_are_those_that_strace_sees(witnessed: str, tmp_path: Path) -> None:
-    log, target = tmp_path / "strace", tmp_path / "recording.json"
-    # -y says which descriptor is a socket's; with -yy strace would look each up in the kernel's table of connections
-    trace = [str(STRACE), "-f", "-y", "-s", "200", "--seccomp-bpf", "-o", str(log)]
-    trace += ["-e", "trace=%network,%process,close,sendfile", "-e", "signal=none"]
-    command = [sys.executable, "-m", "socktrace", "run", "--network", "host", "--json", str(target), witnessed]
-    done = subprocess.run([*trace, *command], capture_output=True, text=True, check=False, cwd=ROOT)
-    assert target.exists(), done.stderr
-    recording = from_json(target.read_text(encoding="utf-8"))
+def test_calls_are_those_that_strace_sees(witnessed: str, straced: dict[str, Straced], shared: Path) -> None:
+    said, lines = straced[witnessed]
+    assert kept(shared, witnessed).exists(), said
+    recording = from_json(kept(shared, witnessed).read_text(encoding="utf-8"))
     calls = seen_by_calls(recording)
     kinds = {word for socket in recording.sockets for word in (socket.family, socket.type)}
-    kernel = seen_by_strace(
-        without_the_librarys(of_the_program(whole_lines(log.read_text(encoding="utf-8")), witnessed), kinds)
-    )
+    kernel = seen_by_strace(without_the_librarys(lines, kinds))
     for fd in uncomparable(recording):
         del calls[fd], kernel[fd]
     for fd in used_at_once(recording) & calls.keys():  # no order between two threads

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 import filelock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import pytest
 
@@ -71,13 +71,17 @@ def _run(job: Job) -> Done:
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def trace(jobs: Mapping[K, Job]) -> dict[K, Done]:
+def trace(jobs: Mapping[K, Job], under: Sequence[str] = ()) -> dict[K, Done]:
     """Run `socktrace` with the words of each job, in a fork of one interpreter that has imported what it needs.
 
     That interpreter has no thread, no socket, and nothing of pytest. What `socktrace` is as a process of its own, its
     streams and signals, are proven elsewhere.
+
+    Args:
+        jobs: What to run.
+        under: A command that runs all of it, such as strace.
     """
-    command = [sys.executable, str(Path(__file__).with_name("warm.py"))]
+    command = [*under, sys.executable, str(Path(__file__).with_name("warm.py"))]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}
     with tempfile.TemporaryDirectory() as folder:
         work = json.dumps({"folder": folder, "at_once": AT_ONCE, "jobs": [asdict(job) for job in jobs.values()]})

@@ -36,6 +36,8 @@ FLAGS = (
     "--disable-dev-shm-usage",
     "--font-render-hinting=slight",  # as a browser with windows does: to the pixel
     "--in-process-gpu",  # there is none to guard; its process would draw as this one does
+    # A page is left before it has back what it takes to compile its scripts a third time, for speed; axe is, above all.
+    "--js-flags=--invocation-count-for-maglev=2000",
     # One frame for all pages of a tab, not a new one for each: a sixth of what it costs to open a page. A second
     # --enable-features takes the place of the first, so Playwright's are repeated.
     "--enable-features=CDPScreenshotNewSurface,SkipListAccountsWithoutGaiaCookies,RenderDocument:level/crashed-frame",

@@ -41,7 +41,8 @@ globalThis.contrast = (() => {
     let all = grounds.map((ground) => fade(ground, style));
     if (style.backgroundColor !== CLEAR) all = all.map((ground) => laid(ground, style.backgroundColor));
     // Text may stand on any colour of a gradient.
-    const stops = style.backgroundSize.startsWith("2px ") ? [] : style.backgroundImage.match(COLOURS) ?? [];
+    const image = style.backgroundImage;
+    const stops = image === "none" || style.backgroundSize.startsWith("2px ") ? [] : image.match(COLOURS) ?? [];
     return stops.length ? all.flatMap((ground) => stops.map((stop) => laid(ground, stop))) : all;
   };
 
@@ -85,8 +86,10 @@ globalThis.contrast = (() => {
 
   // Find what holds text, in the order of the page. What is not rendered is passed over with all that it holds.
   const texts = (element, found) => {
+    // What is folded is asked nothing else: an answer about its style would lay all of it out.
+    if (element.matches("details > :not(summary)") && !element.checkVisibility()) return found;
     const style = getComputedStyle(element);
-    if (style.display === "none" || (element.matches("details > :not(summary)") && !element.checkVisibility())) return found;
+    if (style.display === "none") return found;
     const svg = element.ownerSVGElement && element.closest("svg");
     const pseudo = svg ? [] : PSEUDO.filter((name) => /[^"\s]/.test(getComputedStyle(element, name).content.match(/^".*"/)?.[0] ?? ""));
     const own = words(element)[0]?.data ?? "";
@@ -144,18 +147,20 @@ globalThis.contrast = (() => {
     // Return how far apart two CSS colours are, from 1 to 21.
     ratio: (one, other) => between(colour(one), colour(other)),
 
-    // Say, once for each look, which text is too pale in either scheme of colours.
+    // Say, once for each look, which text is too pale in either scheme of colours. Each change of scheme works out every
+    // style anew, so the one that the page is in comes first, and what asks for styles next finds it in that one again.
     pale() {
       const found = texts(document.body, []);
       const { dataset } = document.documentElement;
       const set = dataset.scheme ?? "";
-      // Each change of scheme works out every style anew: the last is the one that a page opens in.
-      const [dark, light] = ["dark", "light"].map((scheme) => {
-        dataset.scheme = scheme;
-        return judge(found).map((complaint) => `${scheme}: ${complaint}`);
-      });
-      if (set || matchMedia("(prefers-color-scheme: dark)").matches) dataset.scheme = set;
-      return [...light, ...dark];
+      const inDark = set ? set === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+      const said = (scheme) => judge(found).map((complaint) => `${scheme}: ${complaint}`);
+      const [first, second] = inDark ? ["dark", "light"] : ["light", "dark"];
+      const complaints = said(first);
+      dataset.scheme = second;
+      complaints.push(...said(second));
+      dataset.scheme = set;
+      return complaints;
     },
   };
 })();

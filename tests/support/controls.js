@@ -31,6 +31,11 @@ globalThis.controls = (() => {
   // What a control is to a reader who meets many of its like: a link in a row of a ladder, the copy button of a block.
   const kind = (one) => [one, one.parentElement].map(({ localName, classList }) => `${localName}.${classList[0]}`).join(" ");
 
+  // The closed <details> whose content nothing shows at this width, be it a style.
+  const folds = () => [...document.querySelectorAll("details:not([open])")]
+    .filter((one) => getComputedStyle(one, "::details-content").contentVisibility === "hidden");
+
+  let folded;
   let walked;
   const faces = (one) => [one, ...(one.labels ?? [])];
 
@@ -39,7 +44,7 @@ globalThis.controls = (() => {
 
   const layout = (without) =>
     [...document.body.querySelectorAll("*")]
-      .filter((element) => !without.has(element))
+      .filter((element) => !without.has(element) && element.checkVisibility())
       .map((element) => {
         const { x, y, width, height } = box(element);
         const { visibility, opacity, transform } = getComputedStyle(element);
@@ -81,14 +86,16 @@ globalThis.controls = (() => {
     over() {
       const shares = (one, other) => one.left < other.right && other.left < one.right;
       return [...document.querySelectorAll("article h2")]
-        .filter((head) => getComputedStyle(head).position === "sticky" && head.nextElementSibling)
+        .filter((head) => head.checkVisibility() && getComputedStyle(head).position === "sticky" && head.nextElementSibling)
         .filter((head) => shares(box(head), box(head.nextElementSibling)))
         .map((head) => `stays over what follows it: ${describe(head)}`);
     },
 
-    // List the controls at this width; a box that scrolls at one width only does not count as one.
-    present: () =>
-      [...document.querySelectorAll(CANDIDATES)].filter((one) => isControl(one) && !one.matches("[role=group]")).map(describe).join("\n"),
+    // List the controls at this width, and note what is folded; a box that scrolls at one width only does not count as one.
+    present() {
+      folded = folds().filter((one) => !folded || folded.includes(one));
+      return [...document.querySelectorAll(CANDIDATES)].filter((one) => isControl(one) && !one.matches("[role=group]")).map(describe).join("\n");
+    },
 
     // Say which controls have nothing to be read out. A box that scrolls needs a name; what it holds is none.
     nameless() {
@@ -119,14 +126,20 @@ globalThis.controls = (() => {
     },
 
     // Leave of neighbours of one kind, as rows of a table are, the first two, the last, and each that holds a kind of
-    // element that is not left yet; what is named by another element stays with it.
+    // element that is not left yet; what is named by another element stays with it. Of what was folded at each width
+    // nothing else is left: nobody meets it, and axe passes over it.
     thin() {
       const NAMING = ["for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns"];
+      const CONTENT = ":scope > :not(summary)";
+      const inFolds = new Set(folded?.flatMap((one) => [...one.querySelectorAll(`${CONTENT}, ${CONTENT} *`)]));
       const named = new Set([...document.querySelectorAll(NAMING.map((name) => `[${name}]`))]
+        .filter((one) => !inFolds.has(one))
         .flatMap((one) => NAMING.flatMap((name) => one.getAttribute(name)?.split(" ") ?? [])));
       const own = (one) => `${one.localName} ${one.getAttribute("role") ?? ""} ${one.classList[0] ?? ""}`;
       const left = new Set();
       const needed = (one) => [one, ...one.querySelectorAll("*")].some((inner) => named.has(inner.id) || !left.has(own(inner)));
+      const isNamed = (one) => [one, ...one.querySelectorAll("*")].some(({ id }) => named.has(id));
+      inFolds.forEach((one) => { if (one.isConnected && !isNamed(one)) one.remove(); });
       const visit = (parent) => {
         for (const alike of Map.groupBy(parent.children, own).values())
           for (const [at, one] of alike.entries()) {

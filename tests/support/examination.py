@@ -41,6 +41,11 @@ SETTLED = """new Promise((settled) => {
 """Waits at the head of the page until its own scripts have seen where that is and how large the window. What they show
 or hide then is a control or is none: the way back to the top, for one, is there only for who has left it."""
 
+MISFITS = "...controls.sideways(), ...controls.cut(), ...controls.over()"
+"""What is wider than the window, cut off at the edge of a drawing or covered by a heading; asked at each width."""
+OWN = "...controls.nameless(), ...controls.disordered(), ...controls.crowded(), ...contrast.pale()"
+"""What is asked once. Contrast last: the page is laid out for the next width before it shows its own colours again."""
+
 CONTRAST = "color-contrast"
 """The rule of axe that `contrast.js` stands for; it goes over each of a thousand words of code, for seconds."""
 
@@ -63,9 +68,9 @@ def examine(at: Visit, site: Path) -> None:
         site: The folder of the site.
     """
     at.complaints += heavy(at.fetched, site)
-    own = "[...contrast.pale(), ...controls.nameless(), ...controls.disordered(), ...controls.crowded()]"
-    at.complaints += at.page.evaluate(f"{SCRIPT}; {own}")
-    at.complaints += misfits(at)
+    for width, asked in zip(WIDTHS, (f"{SCRIPT}; [{MISFITS}, {OWN}]", f"[{MISFITS}]", f"[{MISFITS}]"), strict=True):
+        at.resize(width, LOW)
+        at.complaints += [f"{width} px: {complaint}" for complaint in at.page.evaluate(asked)]
 
 
 def examine_whole(at: Visit, known: dict[int, set[str]] | None = None) -> None:
@@ -98,16 +103,6 @@ def examine_whole(at: Visit, known: dict[int, set[str]] | None = None) -> None:
 def bring_axe(at: Visit) -> None:
     """Let the open page know axe."""
     at.page.add_script_tag(url=at.home + website.AXE)
-
-
-def misfits(at: Visit) -> list[str]:
-    """Say what is wider than the window, cut off at the edge of a drawing or covered by a heading, at any width."""
-    found = []
-    for width in WIDTHS:
-        at.resize(width, LOW)
-        complaints = at.page.evaluate("[...controls.sideways(), ...controls.cut(), ...controls.over()]")
-        found += [f"{width} px: {complaint}" for complaint in complaints]
-    return found
 
 
 def examine_without_scripts(at: Visit) -> None:
