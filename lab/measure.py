@@ -185,7 +185,7 @@ def _more(browser: Browser, home: str, runs: int) -> None:
     tab.says("It was stopped. ")
     _show("Stop of an endless loop: ended", [tab.after("says It was stopped")])
     tab.press("Undo my changes")
-    tab.press("Fresh machine")
+    tab.press("Restart machine")
     tab.says("A fresh machine")
     _show("a fresh machine", [tab.after("says A fresh")])
     tab.press("Run")

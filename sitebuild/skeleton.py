@@ -25,7 +25,7 @@ WIDE = frozenset({"wide", "band"})
 """The classes of a block that is wider than an answer."""
 
 _SCENE = frozenset({"scene"})
-"""A picture over all of the width: the eye is to go there first."""
+"""Pictures over all of the width: the eye is to go there first."""
 
 SPREAD = frozenset({"spread"})
 """The class of a block whose parts are placed one by one."""

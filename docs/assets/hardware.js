@@ -32,7 +32,7 @@
     const faces = place.parentNode.querySelector(".sk-faces");
     const ports = [...faces.children].map((item) => ({
       item,
-      name: item.querySelector("span").textContent.replace(/, ([^(]+)$/, " ($1)"), // A list of names has commas of its own.
+      name: item.querySelector("span").textContent.replace(/, ([^()]+)$/, " ($1)"), // A list of names has commas of its own.
       words: item.dataset.words.split("|").flatMap((word) => [word, one(word)]),
       tells: JSON.parse(item.dataset.tells),
     }));
@@ -101,6 +101,18 @@
     };
     const look = (port) => make("p", {}, make("b", { textContent: `${port.name}: ` }), `${port.item.dataset.looks.replace(/\.?$/, ".")}`);
 
+    // The question that would part most of the likely ones.
+    const open = (likely) => {
+      const asks = questions.filter(({ radios }) => !radios.find(({ radio }) => radio.checked).radio.value);
+      const answers = ({ item }, { name }) => item.dataset[name]?.split(" ") ?? [];
+      const alike = (ask) => likely.reduce((sum, one) => {
+        const own = answers(one, ask);
+        return sum + likely.filter((other) => answers(other, ask).some((answer) => own.includes(answer))).length;
+      }, 0);
+      return asks.reduce((best, one) => (alike(one) < alike(best) ? one : best)).group.querySelector("legend").textContent;
+    };
+    const ask = (begins, likely) => make("p", {}, begins, make("b", { textContent: open(likely) }));
+
     const name = (begins, best, others, joined) =>
       make("p", {}, make("b", { textContent: begins }), ...list(best), ...(others.length ? [joined, ...list(others)] : []), ".");
 
@@ -118,7 +130,7 @@
       again.hidden = !asked;
       more.replaceChildren();
       if (!asked && words.trim()) status.replaceChildren(make("p", { textContent: "None of these words is known here. Say what shape it has, what is inside, or what it is on." }));
-      else if (!asked) status.replaceChildren(make("p", { textContent: `Below are all ${ports.length} ports that this guide has. Say what you see, and the likeliest come first.` }));
+      else if (!asked) status.replaceChildren(make("p", { textContent: `Below are all ${ports.length} ports that this guide has, those that are met most first. Say what you see, and the likeliest come first.` }));
       else if (other > share(first)) {
         status.replaceChildren(make("p", {}, make("b", { textContent: "Perhaps none that this guide has. " }), "Nearest come ", ...list(near.slice(0, 3)), "."));
         more.replaceChildren(make("p", { textContent: "Search for the letters printed beside the port, or for the name and model of the device with the word “ports”." }));
@@ -131,8 +143,11 @@
         const best = (fitting.length ? fitting : likely).slice(0, MOST);
         const begins = fitting.length > MOST ? `${fitting.length} ports fit. First ` : "It may be ";
         status.replaceChildren(name(begins, best, likely.slice(best.length, MOST), ", less likely "));
-        more.replaceChildren(...(asked < 2 ? [make("p", { textContent: "One more answer narrows it down." })] : likely.length > 1 ? tell(likely[0], likely[1]) : [look(first)]));
+        if (asked > 1) more.replaceChildren(...(likely.length > 1 ? tell(likely[0], likely[1]) : [look(first)]));
+        else if (likely.length > 1) more.replaceChildren(ask("One more answer narrows it down. Best of all: ", likely));
+        else more.replaceChildren(look(first), ask("Yours looks otherwise? Then answer: ", ports));
       }
+      if (asked) status.prepend((likely[0] ?? first).item.querySelector("svg").cloneNode(true));
     };
 
     const again = make("button", { type: "reset", textContent: "Begin again", hidden: true });

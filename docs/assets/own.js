@@ -1,11 +1,14 @@
-// Puts the port and the number that the reader enters into every command of the page, and keeps the port in the reader's
-// own browser.
+// Puts the port, the server and the process that the reader enters into every command of the page, and keeps the port in
+// the reader's own browser.
 {
   const FIELDS = ".sk-own input";
   const named = (input) => input.parentElement.className.split("own-")[1];
   const showOwn = (name, value) => {
-    document.querySelectorAll(`.sk-own-${name} input`).forEach((input) => { if (input !== document.activeElement) input.value = isNaN(value) ? "" : value });
-    document.querySelectorAll(`.sk-your-${name}`).forEach((part) => { part.textContent = value });
+    document.querySelectorAll(`.sk-own-${name} input`).forEach((input) => { if (input !== document.activeElement) input.value = value });
+    document.querySelectorAll(`.sk-your-${name}`).forEach((part) => {
+      part.dataset.sample ??= part.textContent;
+      part.textContent = value || part.dataset.sample;
+    });
   };
   document.querySelectorAll(FIELDS).forEach((input) => { input.parentElement.hidden = false });
   document.addEventListener("input", ({ target }) => {
@@ -13,7 +16,7 @@
     const name = named(target);
     if (name === "port" && target.value)
       try { localStorage.setItem(name, target.value) } catch { /* a browser that keeps nothing */ };
-    if (target.value || target.placeholder) showOwn(name, target.value || target.placeholder);
+    showOwn(name, target.value);
   });
   try {
     const port = localStorage.getItem("port");

@@ -2,12 +2,12 @@
 import { line } from "./line.mjs";
 
 const LOOKS = [
-  ["ss -tanp", "TCP, and whose"],
+  ["ss -tanp", "TCP, with the program"],
   ["ss -tan", "TCP"],
   ["ss -uan", "UDP"],
   ["ss -xan", "Unix-domain"],
 ];
-const IDLE = "ss answers while your programs run.";
+const IDLE = "Press Look now while they run. Too quick?\nWrite input() where one should wait.";
 const make = (tag, properties = {}, ...children) => {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
@@ -36,7 +36,7 @@ export class Around {
     this.shown.setAttribute("role", "log");
     this.shown.setAttribute("aria-label", "What ss shows");
     this.beside = make("div", { className: "sk-lab-beside" },
-      make("p", { className: "sk-lab-ask" }, make("label", {}, "Beside them ", this.which), this.look),
+      make("p", { className: "sk-lab-ask" }, make("label", {}, "Show their sockets ", this.which), this.look),
       this.shown,
     );
   }

@@ -169,7 +169,7 @@ class Bench {
     this.start = button("Run", () => this.go(), { className: "sk-lab-go" });
     this.stop = button("Stop", () => this.task?.stop(), { disabled: true });
     this.undo = button("Undo my changes", () => this.restore(), { disabled: true });
-    const others = [button("Fresh machine", () => this.renew()), button("Close", () => this.close())];
+    const others = [button("Restart machine", () => this.renew(), { title: "For a machine on which nothing has run" }), button("Close", () => this.close())];
     if (this.isFree) others.unshift(button("Copy a link to it", () => this.share()));
     this.status = make("div", { className: "sk-lab-says", role: "status" });
     this.places = make("div", { className: "sk-lab-files" });
@@ -272,7 +272,7 @@ class Bench {
     const starts = make("input", { type: "checkbox", checked: file.starts, onchange: () => ((file.starts = starts.checked), this.clear()) });
     const away = make("button", { type: "button", textContent: "Remove", ariaLabel: `Remove ${file.name}`, onclick: () => this.remove(file) });
     return make("div", { className: "sk-lab-head" },
-      make("label", {}, "File ", name), make("label", {}, starts, " starts"), make("label", {}, "with the words ", words), away);
+      make("label", {}, "File ", name), make("label", { title: "Without the tick it is there to be imported" }, starts, " start it"), make("label", { title: "What comes after its name on the command line: sys.argv" }, "arguments ", words), away);
   }
 
   async add() {
@@ -400,7 +400,7 @@ class Bench {
 
   go() {
     if (this.task) return;
-    if (!this.programs.length) return this.say("Nothing starts: tick a file that does.");
+    if (!this.programs.length) return this.say("Nothing is to start: tick a file.");
     swap(this.start, this.stop);
     this.clear();
     const files = Object.fromEntries(this.files.map((file) => [file.name, file.text]));
@@ -464,9 +464,10 @@ class Bench {
         else if (why) this.say(`The run was lost: ${why}. The next one gets a fresh machine.`);
         else if (!isTold) this.say(this.isStopped ? "It was stopped, and had told nothing until then." : `It ended. ${untold()}`);
         else this.say([`${said}.`, this.limit, this.judged].filter(Boolean).join(" "), this.wrong);
+        if (this.drawn && !why) this.status.append(" ", make("button", { type: "button", textContent: "See the run", onclick: () => this.see() }));
         this.around?.ends();
         this.task = undefined;
-        this.judged = this.limit = this.wrong = undefined;
+        this.judged = this.limit = this.wrong = this.drawn = undefined;
         swap(this.stop, this.start);
         this.lets(false);
       },
@@ -493,6 +494,7 @@ class Bench {
     else if (this.asked) this.judged = `${this.asked.isTask ? "Done" : "Mended"}: it does what it was meant to do, and socktrace finds nothing wrong.`;
     else if (this.isStopped) this.judged = "socktrace finds nothing wrong until then. Its run, below, ends where each program waited.";
     else this.judged = "socktrace finds nothing wrong: it watched every call and every packet.";
+    this.drawn = true;
     if (this.asked) this.panel.classList.toggle("sk-mended", !wrong.length && !lacking);
     const { task } = this;
     const run = await harmless(ladder);
@@ -501,6 +503,11 @@ class Bench {
     this.evidence.replaceChildren(run);
     await rest();
     this.evidence.dispatchEvent(new CustomEvent("sk-added", { bubbles: true }));
+  }
+
+  /** Bring the drawn run into sight: it is below what the programs print. */
+  see() {
+    this.evidence.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
   }
 
   close() {

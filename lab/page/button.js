@@ -10,7 +10,7 @@
       const run = get.closest(".sk-run");
       const start = (words) => button(words, () => press(run, true));
       const edit = run.closest("[data-wanted]") ? button("Mend it here", () => press(run), "sk-live sk-try") : button("Edit", () => press(run));
-      get.prepend(start("Run"), edit);
+      get.prepend(start(get.dataset.programs ? "Run both" : "Run"), edit);
       if (get.dataset.programs) for (const one of run.querySelectorAll(".sk-get")) if (one !== get) one.prepend(start("Run both"));
     }
     for (const tried of document.querySelectorAll("[data-live]")) {

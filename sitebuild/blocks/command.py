@@ -1,4 +1,4 @@
-"""The command block: what to type on each system, with the reader's own port number in it."""
+"""The command block: what to type on each system, with the reader's own port, host or process in it."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ Windows:
 ```
 ````
 
-shows the command of the reader's system, to be copied. The reader may enter a port number, and every such command on the page follows. `say` is Markdown. `prints` is a sample of what the command prints; what stands between two pairs of stars in it, as in `pid=**4711**`, is lit. `port` is the number that stands in the commands and samples until then; leave it out where none does.
+shows the command of the reader's system, to be copied. The reader may enter a port number, and every such command on the page follows. `say` is Markdown. `prints` is a sample of what the command prints; what stands between two pairs of stars in it, as in `pid=**4711**`, is lit. `port` is the number that stands in the commands and samples until then; leave it out where none does. `host` is the same for the name of a server, such as `example.org`.
 
-Several commands, one after the other, are steps. Each begins with its question, has what is typed on each system, and may have `then`: what to do next, whatever the system, as a list of paragraphs. `number` is a word that stands for the number of a process until the reader enters it, at any of the steps that need it.
+Several commands, one after the other, are steps. Each begins with its question, has what is typed on each system, and may have `then`: what to do next, whatever the system, as a list of paragraphs. `number` is a word that stands for the number of a process until the reader enters it, at the first step that needs it; a number that is lit in a sample becomes it too.
 
 ````markdown
 ```command
@@ -50,6 +50,16 @@ steps:
 ```
 ````
 """
+
+
+_FIELDS = {
+    "port": ("Your port", {"type": "number", "min": "1", "max": "65535", "inputmode": "numeric"}),
+    "host": ("Your server", {"type": "text", "pattern": r"[A-Za-z0-9.\-]+", "inputmode": "url", "spellcheck": "false"}),
+    "number": ("Its pid", {"type": "number", "min": "1", "inputmode": "numeric"}),
+}
+"""What the reader may enter: the words beside its field, and what it takes."""
+
+_AT_THE_HEAD = ("port", "host")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +99,11 @@ class Commands:
     """What is typed on each system.
 
     Args:
-        port: The number that stands for the reader's own port; `""` if the commands have none.
-        number: The word that stands for the number of a process; `""` if the commands have none.
+        marks: What stands in the commands for the reader's own `port`, `host` or `number` of a process, if any does.
         steps: The commands.
     """
 
-    port: str
-    number: str
+    marks: dict[str, str]
     steps: tuple[Step, ...]
 
 
@@ -111,8 +119,8 @@ def read(body: str) -> Commands:
     value = options.parse(body)
     if not isinstance(value, dict):
         raise PageError("a command fence holds the option port, and for each system what to run")
-    marks = [options.text(value, name) if name in value else "" for name in ("port", "number")]
-    rest = {name: said for name, said in value.items() if name not in ("port", "number")}
+    marks = {name: options.text(value, name) for name in _FIELDS if name in value}
+    rest = {name: said for name, said in value.items() if name not in _FIELDS}
     if "steps" in value:
         options.keys(rest, ("steps",), ())
         if not isinstance(value["steps"], dict):
@@ -123,10 +131,10 @@ def read(body: str) -> Commands:
     else:
         steps = (Step("", _typed(rest)),)
     for one in (one for step in steps for one in step.typed):
-        if any(marks) and not any(mark and mark in one.run for mark in marks):
-            name, mark = ("port", marks[0]) if marks[0] else ("number", marks[1])
+        if marks and not any(mark in one.run for mark in marks.values()):
+            name, mark = next(iter(marks.items()))
             raise PageError(f"the command of {one.system} has no {name} {mark}; write it there, or leave out {name}")
-    return Commands(marks[0], marks[1], steps)
+    return Commands(marks, steps)
 
 
 def _step(ask: str, said: Value) -> Step:
@@ -166,17 +174,18 @@ def render(asked: Commands, spot: Spot) -> Element:
     names = [one.system for one in asked.steps[0].typed]
     block = Element("div", {"class": "sk-systems sk-command"})
     block.append(picker(spot.id, names))
-    if asked.port:
-        block.append(_field("port", "Your port", {"value": asked.port, "min": "1", "max": "65535"}))
+    block.extend(_field(name, {"value": asked.marks[name]}) for name in _AT_THE_HEAD if name in asked.marks)
     if not asked.steps[0].ask:
         _fill(block, asked.steps[0], asked, spot)
         return block
     road = SubElement(block, "ol", {"class": "sk-steps"})
+    wanted = asked.marks.get("number", "")
     for step in asked.steps:
         one = SubElement(road, "li")
         SubElement(SubElement(one, "p"), "strong").text = step.ask
-        if asked.number and any(asked.number in typed.run for typed in step.typed):
-            one.append(_field("number", "Its pid", {"placeholder": asked.number, "min": "1"}))
+        if wanted and any(wanted in typed.run for typed in step.typed):
+            one.append(_field("number", {"placeholder": wanted}))
+            wanted = ""  # a second field would look like a second thing to find
         _fill(one, step, asked, spot)
         for text in step.then:
             SubElement(one, "p").text = text
@@ -192,17 +201,23 @@ def _fill(parent: Element, step: Step, asked: Commands, spot: Spot) -> None:
         if one.prints:
             sample = element("samp")
             for at, part in enumerate(one.prints):
-                append(sample, *([element("mark", part)] if at % 2 else _parts(part, asked)))
+                append(sample, *([_lit(part, asked)] if at % 2 else _parts(part, asked)))
             SubElement(pane, "div").text = AtomicString(spot.stash(to_html([element("pre.sk-sample", sample)])))
         if one.say:
             SubElement(pane, "p").text = one.say
 
 
-def _field(name: str, label: str, number: dict[str, str]) -> Element:
-    """Return where the reader enters a number; without scripts it would do nothing, and is not there."""
+def _lit(part: str, asked: Commands) -> Element:
+    """Return what to look at in a sample; where the commands follow a number, it does too."""
+    return element("mark.sk-your-number" if "number" in asked.marks and part.isdigit() else "mark", part)
+
+
+def _field(name: str, value: dict[str, str]) -> Element:
+    """Return where the reader enters something; without scripts it would do nothing, and is not there."""
+    label, attributes = _FIELDS[name]
     field = Element("label", {"class": f"sk-own sk-own-{name}", "hidden": "hidden"})
     field.text = label
-    SubElement(field, "input", {"type": "number", **number, "inputmode": "numeric", "autocomplete": "off"})
+    SubElement(field, "input", {**attributes, **value, "autocomplete": "off"})
     return field
 
 
@@ -213,7 +228,7 @@ def _code(command: str, asked: Commands) -> Element:
 
 
 def _parts(command: str, asked: Commands) -> Iterator[Element | str]:
-    kinds = {mark: name for name, mark in (("port", asked.port), ("number", asked.number)) if mark}
+    kinds = {mark: name for name, mark in asked.marks.items()}
     for part in re.split(f"({'|'.join(map(re.escape, kinds))})", command) if kinds else [command]:
         yield element(f"span.sk-your-{kinds[part]}", part) if part in kinds else part
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 from sitebuild.block import Block, Due, Spot, due_file
-from sitebuild.blocks.connector import NO_SOURCE
 from sitebuild.connectors.parts import face, link_to, table_body
 from sitebuild.data.connectors import FACTS, FAMILIES, Connector
 from sitebuild.library import Library
@@ -18,6 +17,7 @@ FILE = "connectors.toml"
 _COLUMNS = ("year", "contacts", "size", "rate", "gender", "hotplug")
 _HEADS = {"size": "Size, mm", "gender": "Gender", "hotplug": "While running"}
 _PARTS = ("drawings", "table")
+_UNKNOWN = "\u2013"
 _ID = re.compile(r"[a-z0-9-]+")
 
 _GUIDE = """\
@@ -99,7 +99,8 @@ def render(library: Library, page: str, asked: Catalogue) -> Element:
     Raises:
         PageError: The file is missing or wrong.
     """
-    block = Element("div", {"class": "sk-catalogue sk-hardware wide", "data-search-exclude": ""})
+    first = " scene" * (asked.drawn and not asked.told)  # whoever holds a plug compares it before reading on
+    block = Element("div", {"class": f"sk-catalogue sk-hardware wide{first}", "data-search-exclude": ""})
     chosen = [one for one in library.connectors.values() if asked.family in ("", one.family)]
     if asked.drawn:
         drawn = SubElement(block, "ul", {"class": "sk-faces"})
@@ -112,6 +113,7 @@ def render(library: Library, page: str, asked: Catalogue) -> Element:
             SubElement(row, "th", {"scope": "row"}).append(link_to(connector, page))
             for name in _COLUMNS:
                 SubElement(row, "td", {"data-head": _HEADS.get(name, FACTS[name])}).text = _cell(connector, name)
+        SubElement(block, "p", {"class": "sk-note"}).text = f"{_UNKNOWN} We have no source for it."
     return block
 
 
@@ -120,7 +122,7 @@ def _cell(connector: Connector, name: str) -> str:
         what = "" if connector.size.of == "opening" else f" ({connector.size.of})"
         return f"{connector.size.width:g} \u00d7 {connector.size.height:g}{what}"
     if name not in connector.facts:
-        return NO_SOURCE
+        return _UNKNOWN
     fact = connector.facts[name]
     return fact.value if fact.sources else fact.value.partition(":")[0]
 

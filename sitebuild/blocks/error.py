@@ -59,6 +59,8 @@ macOS = { run = "sudo lsof -nP -iTCP:8080 -sTCP:LISTEN", say = "What to look for
 - `short` is the part of the message that everybody knows.
 - An entry with a page of its own gives it the title, which is the page's heading; there `<wbr>` says where a long name may be parted. One of several on a page has an anchor, `errors/rarer.md#emsgsize`, and the block makes its heading.
 - `words` is what a pasted message has for it, in small letters; `*` is anything. `unless` is what a message has that is of something else. `wraps = true` marks what only says that there is another error inside. Every text in `says` must find its own entry.
+- Each of `tell` may have `prints`, a sample; `port` and `host` stand in its commands for the reader's own, as in a `command` fence.
+- `look` says what to look at in the run.
 - `says` is the message in other systems and programs. What has no `source`, we ran.
 - `program` is a snippet or a session that prints the `title`, or what `prints` says. Where there can be none, `unproven` says why.
 - `covers` names the exceptions of Python that the entry answers; a test asks for all that sockets raise.
@@ -126,9 +128,10 @@ def _cause(number: int, cause: Cause) -> str:
 def _commands(error: SocketError) -> str:
     if not error.tell:
         return ""
-    lines = [f"port: {json.dumps(error.port)}"] if error.port else []
+    lines = [f"{name}: {json.dumps(mark)}" for name, mark in (("port", error.port), ("host", error.host)) if mark]
     for one in error.tell:
         lines += [f"{one.system}:", f"  run: {json.dumps(one.run)}", f"  say: {json.dumps(one.say)}"]
+        lines += [f"  prints: {json.dumps(one.prints)}"] if one.prints else []
     return _unsought("\n".join(["```command", *lines, "```"]))
 
 
@@ -145,6 +148,8 @@ def _proof(error: SocketError, *, shown: bool) -> Iterator[str]:
     yield _heading(
         error, "run", f"Can I provoke “{error.short}”?" if error.program else "Why is there no run of it here?"
     )
+    if error.look:
+        yield error.look
     if error.program.endswith(".toml"):
         yield f"```session\n{error.program}\n```"
     elif error.program:
@@ -161,7 +166,7 @@ def _wordings(error: SocketError) -> Iterator[str]:
         for one in error.says:
             source = f" [@{one.source}]" if one.source else ""
             rows.append(f"| {one.by} | {_code(one.says)}{source} |")
-        rows += ["", f"What has no source, [we got ourselves]({_OURS}).", "{ .sk-note }"]
+        rows += ["", f"Where no source is given, [we ran it ourselves]({_OURS}).", "{ .sk-note }"]
         yield _unsought("\n".join(rows))
 
 

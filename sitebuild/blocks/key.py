@@ -26,7 +26,7 @@ An empty `key` fence leads from what one sees of a hardware port to its name. It
 _SHORT = 110
 """How long two sentences that tell two ports apart are at most, in letters."""
 
-NO_SIZE = "we have no source for its width"
+NO_SIZE = "\u2013"
 
 
 def render(library: Library, page: str) -> Element:
@@ -42,13 +42,16 @@ def render(library: Library, page: str) -> Element:
     block = Element("div", {"class": "sk-which sk-hardware wide pairs"})
     block.append(_form())
     listed = SubElement(block, "ul", {"class": "sk-faces", UNSOUGHT: ""})
-    for connector in library.connectors.values():
+    for connector in sorted(library.connectors.values(), key=lambda one: -one.common):
         listed.append(_item(connector, library.connectors, page))
+    tables = SubElement(block, "details", {"class": "sk-fold"})
+    SubElement(tables, "summary").text = "All of them in tables: by outline, inside and width"
     branches = identification.branches(library.connectors.values())
     for shape, answer in SHAPES.items():
         here = [branch for branch in branches if branch.shape == shape]
         if here:
-            _branches(block, f"Outline: {answer.says}", here, page)
+            _branches(tables, f"Outline: {answer.says}", here, page)
+    SubElement(tables, "p", {"class": "sk-note"}).text = f"{NO_SIZE} We have no source for the width."
     return block
 
 

@@ -134,8 +134,8 @@ def render(task: Task, spot: Spot) -> Element:
 
 def _also(task: Task) -> str:
     if not task.shows:
-        return "and socktrace finds nothing wrong."
-    return f"and its run shows *{'*, *'.join(task.shows)}*, and socktrace finds nothing wrong."
+        return "and socktrace, which watches it run, finds nothing wrong."
+    return f"and its run shows *{'*, *'.join(task.shows)}*, and socktrace, which watches it, finds nothing wrong."
 
 
 class TaskBlock(Block[Task]):

@@ -16,7 +16,7 @@ _NEEDED = ("page", "title", "short", "is", "first", "words", "causes")
 _LISTS = ("names", "words", "unless", "more", "covers")
 _TABLES = ("errno", "says", "causes", "tell")
 _KEYS = {"causes": {"is", "see", "cure"}, "says": {"by", "says"}, "tell": {"run", "say"}}
-_MORE = {"says": {"source"}}
+_MORE = {"says": {"source"}, "tell": {"prints"}}
 _FIELDS = (
     *_NEEDED,
     "errno",
@@ -26,6 +26,8 @@ _FIELDS = (
     "says",
     "tell",
     "port",
+    "host",
+    "look",
     "program",
     "prints",
     "unproven",
@@ -72,11 +74,13 @@ class Told:
         system: Where it is typed.
         run: The command.
         say: What to look for in what it prints, in Markdown.
+        prints: A sample of that, as the command block has it; `""` if there is none.
     """
 
     system: str
     run: str
     say: str
+    prints: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,8 @@ class SocketError:
         causes: The likeliest first.
         tell: What tells them apart.
         port: The number that stands in these commands for the reader's own; `""` if none does.
+        host: The name that stands in them for the reader's server; `""` if none does.
+        look: What to look at in the run, in Markdown.
         program: The snippet or session that provokes it; `""` if there is none.
         prints: What the program prints of it, if that is not the title.
         unproven: Why there is none.
@@ -123,6 +129,8 @@ class SocketError:
     causes: tuple[Cause, ...]
     tell: tuple[Told, ...]
     port: str
+    host: str
+    look: str
     program: str
     prints: str
     unproven: str
@@ -137,7 +145,7 @@ class SocketError:
     @property
     def texts(self) -> Iterator[str]:
         """Each of its texts that is Markdown."""
-        yield from (self.happened, self.first, self.unproven, *self.more)
+        yield from (self.happened, self.first, self.look, self.unproven, *self.more)
         for cause in self.causes:
             yield from (cause.what, cause.see, cause.cure)
         yield from (one.say for one in self.tell)
@@ -173,8 +181,12 @@ def _error(name: str, row: dict[str, Any]) -> SocketError:
         wraps=row.get("wraps", False),
         says=tuple(Wording(**one) for one in row.get("says", ())),
         causes=tuple(Cause(one["is"], one["see"], one["cure"]) for one in row["causes"]),
-        tell=tuple(Told(system, one["run"], one["say"]) for system, one in row.get("tell", {}).items()),
+        tell=tuple(
+            Told(system, one["run"], one["say"], one.get("prints", "")) for system, one in row.get("tell", {}).items()
+        ),
         port=row.get("port", ""),
+        host=row.get("host", ""),
+        look=row.get("look", ""),
         program=row.get("program", ""),
         prints=row.get("prints", ""),
         unproven=row.get("unproven", ""),

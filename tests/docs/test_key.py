@@ -385,6 +385,25 @@ def test_what_a_reader_chooses_stands_against_the_words(chromium: Chromium, serv
     visit(chromium, served, job)
 
 
+def test_the_verdict_shows_what_it_names_and_asks_for_the_answer_that_helps_most(
+    chromium: Chromium, served: str
+) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go(PAGE)
+        words, verdict, more = page.get_by_role("searchbox", name="own words"), ".sk-verdict", ".sk-tells"
+        assert not page.locator(f"{verdict} svg").count()
+        words.fill("round hole charger")
+        page.locator(verdict, has_text="or Laptop barrel with a pin (Dell, HP).").wait_for()
+        assert page.locator(f"{verdict} svg").count() == 1
+        words.fill("rectangle")
+        page.locator(more, has_text="Best of all: What do you see inside?").wait_for()
+        words.fill("flat plug both ways")
+        page.locator(more, has_text="Yours looks otherwise? Then answer: What do you see inside?").wait_for()
+
+    visit(chromium, served, job)
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_verdict_is_in_sight_while_questions_are_answered(width: int, chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:

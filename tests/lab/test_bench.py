@@ -108,6 +108,9 @@ def test_a_reader_runs_a_program_changes_it_and_stops_it(chromium: Chromium, ser
         assert "accepted reads: b'hello'" in printed(page)
         live = page.locator(".sk-lab .sk-run")
         assert live.locator(".sk-player").get_by_role("button", name="Next").is_enabled(), "its own run plays"
+        page.evaluate("scrollTo(0, 0)")
+        press(page, "See the run", ".sk-lab-says")
+        page.wait_for_function("document.querySelector('.sk-lab .sk-run').getBoundingClientRect().top < 400")
         write(page, LEAK)
         assert re.search(
             r":3: the listening socket 1 .* was closed by the end of the process", run(page, "socktrace says")
@@ -120,7 +123,7 @@ def test_a_reader_runs_a_program_changes_it_and_stops_it(chromium: Chromium, ser
         says(page, r"It was stopped\. socktrace")
         assert page.evaluate("document.activeElement.textContent") == "Run", "who is at Stop by the keyboard is at Run"
         press(page, "Undo my changes", ".sk-lab-bar")
-        press(page, "Fresh machine", ".sk-lab-bar")
+        press(page, "Restart machine", ".sk-lab-bar")
         says(page, "A fresh machine")
         run(page, CLEAN)
         press(page, "Close", ".sk-lab-bar")
@@ -147,8 +150,8 @@ def test_what_is_written_in_the_lab_can_be_passed_on(chromium: Chromium, served:
     def job(at: Visit) -> None:
         at.go(LAB)
         page = at.page
-        second = page.locator(".sk-free .sk-get").nth(1)
-        assert second.inner_text().startswith("Run both"), "beside the client it is said what Run starts"
+        texts = page.locator(".sk-free .sk-get").all_inner_texts()
+        assert all(text.startswith("Run both") for text in texts), "at each program it is said what Run starts"
         press(page, "Edit")
         page.locator(".sk-lab .cm-content").nth(1).wait_for()
         page.get_by_role("button", name="Add a file").click()

@@ -58,7 +58,7 @@ class Shown:
 def shown(text: str) -> Iterator[tuple[Shown, ...]]:
     """Yield what belongs together of each fence of a page: a command, and the one that joins its run."""
     for fence in re.findall(r"^```console\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
-        yield from together(re.findall(r"^\$ (?:uvx )?(.*)\n((?:(?!\$ ).*\n)*)", fence, re.MULTILINE))
+        yield from together(re.findall(r"^\$ (?:uvx --from DIR )?(.*)\n((?:(?!\$ ).*\n)*)", fence, re.MULTILINE))
 
 
 def together(commands: Iterable[tuple[str, str]]) -> Iterator[tuple[Shown, ...]]:

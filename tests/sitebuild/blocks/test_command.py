@@ -79,13 +79,26 @@ def test_steps_share_their_tabs_and_each_says_what_comes_next(checkout: Checkout
     assert [text_of(pane, "code") for pane in stop.select(".sk-pane")] == ["kill PID", "taskkill PID"]
 
 
-def test_the_number_of_a_process_is_asked_for_at_each_command_that_needs_it(checkout: Checkout) -> None:
+def test_the_number_of_a_process_is_asked_for_once_where_it_is_first_needed(checkout: Checkout) -> None:
     again = ("  Use force:", "    Linux: {run: kill -9 PID}", "    Windows: {run: taskkill /f PID}")
     block = one(checkout.page(fence("command", "port: 8080", "number: PID", *STEPS, *again)), ".sk-command")
-    who, *stop = block.select(".sk-steps > li")
-    assert not who.select(".sk-own-number")
-    assert [one(step, ".sk-own-number input")["placeholder"] for step in stop] == ["PID"] * 2
+    fields = [[field["placeholder"] for field in step.select("input")] for step in block.select(".sk-steps > li")]
+    assert fields == [[], ["PID"], []]
     assert [part.get_text() for part in block.select(".sk-your-number")] == ["PID"] * 4
+
+
+def test_a_number_that_is_lit_in_a_sample_follows_what_the_reader_enters(checkout: Checkout) -> None:
+    lines = ("number: PID", "Linux: {run: ps PID, prints: '**18213** **python3**'}", "Windows: {run: tasklist PID}")
+    block = one(checkout.page(fence("command", *lines)), ".sk-command")
+    assert [mark.get("class") for mark in block.select(".sk-sample mark")] == [["sk-your-number"], None]
+
+
+def test_the_name_of_a_server_in_a_command_is_what_the_reader_enters(checkout: Checkout) -> None:
+    lines = ("host: example.org", "Linux: {run: a example.org:443 b example.org}", "Windows: {run: b example.org}")
+    block = one(checkout.page(fence("command", *lines)), ".sk-command")
+    field = one(block, ".sk-own-host input")
+    assert (field["type"], field["value"]) == ("text", "example.org")
+    assert [part.get_text() for part in block.select(".sk-your-host")] == ["example.org"] * 3
 
 
 def test_no_rule_for_a_command_is_also_one_for_a_run() -> None:

@@ -28,11 +28,12 @@ unless = ["still here"]
 says = [{ by = "macOS", says = "Gone [8]", source = "man2" }, { by = "Go", says = "gone" }]
 causes = [{ is = "It closed.", see = "You see `b''`.", cure = "Call again." }]
 program = "sockets/echo.py"
+look = "Look at the *end*."
 port = "80"
 more = ["[On](deep/page.md)"]
 
 [EGONE.tell]
-Linux = { run = "ss :80", say = "The [[connection]]." }
+Linux = { run = "ss :80", say = "The [[connection]].", prints = "one **row**" }
 macOS = { run = "lsof :80", say = "The line." }
 
 [ERARE]
@@ -67,7 +68,9 @@ def test_a_page_about_one_error_tells_it_in_the_order_in_which_it_helps(checkout
     assert [tab["data-system"] for tab in page.select(".sk-command .sk-pane")] == ["Linux", "macOS"]
     assert [head["id"] for head in page.select("h2[id]")] == ["causes", "run", "words", "sources-of-this-page"]
     assert text_of(page, "#words") == "What does macOS or Go say?"
+    assert text_of(page, ".sk-command .sk-sample mark") == "row"
     assert one(page, ".sk-run")["id"] == "sockets-echo"
+    assert "Look at the end." in [text.get_text() for text in page.select("p")]
     assert "EGONE · 7 on Linux · 8 or 9 on macOS" in page.get_text()
 
 
@@ -107,6 +110,7 @@ MISTAKES = [
     ("see =", "sea =", "error EGONE: each of causes has cure, is, see"),
     ('by = "Go"', 'bye = "Go"', "error EGONE: each of says has by, says"),
     ('run = "ss :80", ', "", "error EGONE: each of tell has run, say"),
+    ("prints =", "shows =", "error EGONE: each of tell has run, say"),
 ]
 
 
