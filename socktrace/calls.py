@@ -221,6 +221,7 @@ class Witness:
                 setattr(socket.socket, name, member)
         socket.socket.makefile = self._makefile(socket.socket.makefile)  # type: ignore[method-assign]
         self._install_functions()
+        self._watch_processes()  # which a child has loaded when it loads the program
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forked)
 
@@ -534,6 +535,7 @@ class Witness:
         self._watch_pools()
         self._watch_catchers()
         self._watch_futures()
+        self._watch_processes()
 
     def _watch_transports(self) -> None:
         """Learn where asyncio's transports are told to close: they do so later, when nothing tells of that any more."""
@@ -560,6 +562,10 @@ class Witness:
         if logger is not None and logger not in self._watched_kinds:
             self._watched_kinds.add(logger)
             logger.handle = self._told_first(self._logged, logger.handle)
+        log: Any = sys.modules.get("twisted.python.log")
+        if log is not None and log not in self._watched_kinds:
+            self._watched_kinds.add(log)
+            log.err = self._told_first(self._logged_now, log.err)
 
     def _watch_futures(self) -> None:
         """Learn what errors lie in futures, and who asks for them."""
@@ -571,7 +577,34 @@ class Witness:
                 for name in tells.keys() & vars(kind).keys():
                     setattr(kind, name, self._told_first(tells[name], vars(kind)[name]))
 
-    def _caught(self, library: str, _: Any, *args: Any, **kwargs: Any) -> None:
+    def _watch_processes(self) -> None:
+        """Learn of what a process of multiprocessing dies, and whether somebody asks how it has ended."""
+        kind: Any = getattr(sys.modules.get("multiprocessing.process"), "BaseProcess", None)
+        if kind is not None and kind not in self._watched_kinds:
+            self._watched_kinds.add(kind)
+            method = cpython.process_method
+            setattr(kind, method, self._told_first(self._begins, vars(kind)[method]))
+            kind.exitcode = property(self._told_first(self._asked_how, kind.exitcode.fget))
+
+    def _begins(self, process: Any, *_: Any, **__: Any) -> None:
+        """Watch what a process was made for, in that process itself."""
+        original = process.run
+
+        @wraps(original)
+        def run() -> Any:
+            try:
+                return original()
+            except BaseException as error:
+                self._without_harm(self._tell_of, "multiprocessing", error)
+                _unseen(error)
+                raise
+
+        process.run = run
+
+    def _asked_how(self, process: Any) -> None:
+        self._row({"event": "looked", "pid": process.pid})
+
+    def _caught(self, library: str, _: Any = None, *args: Any, **kwargs: Any) -> None:
         self._tell_of(library, caught(library, (*args, *kwargs.values())))
 
     def _logged(self, _: Any, record: Any) -> None:
@@ -581,14 +614,21 @@ class Witness:
             library = self._places.logs_for(error, _FRAME(3))
             self._tell_of(library, error if library not in ("", "asyncio") else None)
 
+    def _logged_now(self, *_: Any, **__: Any) -> None:
+        """Take note of what Twisted logs."""
+        error = sys.exception()
+        if error is not None and self._places.raised(error)[1] is not None:
+            library = self._places.logs_for(error, _FRAME(3))
+            self._tell_of(library, error if library else None)
+
     def _ignored(self, args: Any) -> None:
         """Take note of an error that the interpreter only prints, because it called for nobody."""
         error = None if self._finished else args.exc_value
         if isinstance(error, Exception) and self._places.raised(error)[1] is not None:
             self._tell_of("the garbage collector", error)
 
-    def _tell_of(self, library: str, error: Exception | None) -> None:
-        if error is not None and self._told < _ERRORS:
+    def _tell_of(self, library: str, error: BaseException | None) -> None:
+        if isinstance(error, Exception) and self._told < _ERRORS:
             self._told += 1
             self._row({"event": "raised", "library": library, "pid": _PID(), **self._raised(error)})
 

@@ -40,6 +40,10 @@ close_method = "_real_close"
 """The method of `socket.socket` that closes the descriptor: once `close` was called and no file that `makefile` made is
 open any more. `close` itself only counts."""
 
+process_method = "_bootstrap"
+"""The method of `multiprocessing.process.BaseProcess` that a child calls, and that calls `run`. It catches what that
+raises, and prints it."""
+
 collect_method = "__del__"
 """The method of `CSocket` that the garbage collector calls, and that then closes the descriptor."""
 
@@ -285,10 +289,17 @@ def transports() -> Iterator[tuple[Any, str]]:
 def futures() -> Iterator[tuple[str, Any, str, tuple[str, ...]]]:
     """Yield the classes of futures that are loaded whose errors nobody prints: those of pools of threads and processes.
 
-    Each comes with its library, the method by which its result or error is put in, and those by which one asks for it.
+    Each comes with its library, the method by which its result or error is put in, and those by which one asks for it,
+    or gives it up.
     """
     for library, module, name, puts, asks in (
-        ("concurrent.futures", "concurrent.futures._base", "Future", "set_exception", ("result", "exception")),
+        (
+            "concurrent.futures",
+            "concurrent.futures._base",
+            "Future",
+            "set_exception",
+            ("result", "exception", "cancel"),
+        ),
         ("multiprocessing", "multiprocessing.pool", "ApplyResult", "_set", ("get", "successful")),
         ("multiprocessing", "multiprocessing.pool", "MapResult", "_set", ()),
     ):

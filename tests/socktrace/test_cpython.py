@@ -112,6 +112,19 @@ def test_close_method(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cpython.CSocket.fileno(one) == -1
 
 
+def test_process_method() -> None:
+    assert run(
+        f"import multiprocessing.process, sys\n"
+        f"class Fails(multiprocessing.process.BaseProcess):\n"
+        f"    def run(self): raise ValueError(multiprocessing.process.current_process() is self)\n"
+        f"sys.stderr = sys.stdout\n"
+        f"fails = Fails.__new__(Fails)\n"
+        f"vars(fails).update(_config={{}}, _name='one', _identity=(1,), _parent_pid=1, _parent_name='')\n"
+        f"fails._start_method = None\n"
+        f"print(getattr(fails, {cpython.process_method!r})())"
+    ).splitlines()[-2:] == ["ValueError: True", "1"]
+
+
 def test_collect_method() -> None:
     assert callable(getattr(cpython.CSocket, cpython.collect_method))
     assert run(

@@ -62,6 +62,13 @@ async def in_a_loop() -> None:
         print(error)
 
 
+async def gives_up() -> None:
+    try:
+        await asyncio.wait_for(asyncio.to_thread(slowly, 0.2, b"k"), 0.05)
+    except TimeoutError:
+        print("no answer")
+
+
 here, there = socket.socketpair()
 with here, there, ThreadPoolExecutor(3) as pool:
     asked_for_its_result(pool)
@@ -71,6 +78,7 @@ with here, there, ThreadPoolExecutor(3) as pool:
     the_first_answer_is_enough(pool)
     nobody_wants_it(pool)
 asyncio.run(in_a_loop())
+asyncio.run(gives_up())
 with ThreadPool(1) as threads:
     threads.apply_async(fail, (b"j",), error_callback=copes).wait()
     print(threads.apply_async(fail, (b"1",)).get())
