@@ -46,7 +46,7 @@ class Turn:
         has ended well, or it talks to others and opens none.
 
         Args:
-            now: The time, in seconds.
+            now: The time that this one had, in seconds.
             exit_code: This one's exit status; `None` while it runs.
         """
         self.rows = rows = kernel.rows()

@@ -8,8 +8,8 @@ from pathlib import Path
 
 _STEPS = (
     (0.5, signal.SIGINT),
-    (1.0, signal.SIGTERM),
-    (0.5, getattr(signal, "SIGKILL", signal.SIGTERM)),
+    (2.0, signal.SIGTERM),
+    (1.0, getattr(signal, "SIGKILL", signal.SIGTERM)),
 )
 """Each signal, and how many seconds pass before it. A server that ends by itself does so at once when its last client
 has gone; one that is told to end gets time to say good-bye to others."""
@@ -26,7 +26,7 @@ class Farewell:
         """Return the signal that is to be sent now, if one is; the first call begins the first grace.
 
         Args:
-            now: The time, in seconds.
+            now: The time that those who are to end had, in seconds.
             at_once: Whether the first grace is left out.
         """
         if self._since is None:

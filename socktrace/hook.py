@@ -68,6 +68,7 @@ class Hook:
         self._text = text_of(sys.orig_argv) if token else ""
         self._library = library
         self._witness: Any = None
+        self._is_attaching = False
         self._has_ended = False
         self._has_died = False
         self._children = Children(self._tell, log, program)
@@ -134,6 +135,7 @@ class Hook:
 
         By now the program may have changed its rights, its root or its limits, so that nothing can be loaded any more.
         """
+        self._is_attaching = True
         try:
             with _Privately(self._library):
                 import socket
@@ -145,11 +147,13 @@ class Hook:
             reason = f"the witness could not come in ({type(error).__name__}: {error})"
             self._tell({"event": "blind", "reason": reason, "pid": os.getpid()})
             return None
+        finally:
+            self._is_attaching = False
         return socket
 
     def _stands(self, frame: Any) -> Any:
         self._tell_death()
-        if self._witness is None:
+        if self._witness is None and not self._is_attaching:  # a signal comes while its modules are half loaded, too
             self._attach()
         return self._witness.stands(frame) if self._witness else ()
 

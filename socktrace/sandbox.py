@@ -35,6 +35,7 @@ from socktrace.commands import Command
 from socktrace.doors import Lonely, Turn, hint
 from socktrace.farewell import Farewell, family
 from socktrace.log import read
+from socktrace.patience import Clock
 from socktrace.visits import Book, Visitor
 
 if TYPE_CHECKING:
@@ -789,6 +790,8 @@ class _Stage:
         self._turn: Turn | None = None
         self._look = _REST
         self._farewell = Farewell()
+        self._clock = Clock()
+        self._told: list[int] = []  # who is to end
         self._lonely = Lonely(witness.called) if witness and book and len(children) == 1 else None
         self._ready = selectors.DefaultSelector()
         if witness:
@@ -821,7 +824,7 @@ class _Stage:
         if not self._waiting:
             return
         if self._last and self._turn:
-            is_over = self._turn.is_over(now, self._last.done.exit_code)
+            is_over = self._turn.is_over(self._clock.read(now, [self._last.pid]), self._last.done.exit_code)
             self._look = max(_REST, _SHARE * (time.monotonic() - now))
             self._last.serves = self._turn.opened
             if not is_over:
@@ -856,7 +859,9 @@ class _Stage:
             return
         is_over = self._is_dismissed or self._has_failed or not self._clients_running
         if not self._waiting and is_over and not self._is_interrupted:
-            if (number := self._farewell.due(now, at_once=self._is_dismissed)) is not None:
+            self._told = self._told or [pid for child in self._running for pid in family(child.pid)]
+            had = self._clock.read(now, self._told)
+            if (number := self._farewell.due(had, at_once=self._is_dismissed)) is not None:
                 if number == signal.SIGINT and not self._job.captured:
                     self._say_why()
                 for child in self._running:

@@ -66,7 +66,7 @@ def part(sock: socket.socket) -> bytes:
 
 def visit(address: tuple[str, int]) -> None:
     """Be Ann, and three who are rude. Source: socket."""
-    call = partial(socket.create_connection, address, 1)
+    call = partial(socket.create_connection, address, 3)
     with call() as silent:
         say(silent, b"hello\n")
         with call() as ann:
@@ -95,7 +95,7 @@ async def run(port: int, idle: float) -> None:
 
 def main() -> None:
     """Serve at a port until Ctrl-C; given none, try it once."""
-    port, idle = map(float, sys.argv[1:] or (0, 0.5))
+    port, idle = map(float, sys.argv[1:] or (0, 1))
     with suppress(KeyboardInterrupt):
         asyncio.run(run(int(port), idle))
 

@@ -54,7 +54,7 @@ def part(sock: socket.socket) -> bytes:
 
 def visit(address: tuple[str, int]) -> None:
     """Be Ann, and three who are rude. Source: socket."""
-    call = partial(socket.create_connection, address, 1)
+    call = partial(socket.create_connection, address, 3)
     with call() as silent:
         say(silent, b"hello\n")
         with call() as ann:
@@ -74,7 +74,7 @@ def visit(address: tuple[str, int]) -> None:
 
 def main() -> None:
     """Serve at a port until Ctrl-C; given none, try it once."""
-    port, idle = map(float, sys.argv[1:] or (0, 0.5))
+    port, idle = map(float, sys.argv[1:] or (0, 1))
     listener = socket.create_server(("127.0.0.1", int(port)))
     with listener, suppress(KeyboardInterrupt):
         if port:

@@ -74,9 +74,9 @@ async def serve(
 
 def visit(address: tuple[str, int]) -> list[object]:
     """Ask, and tell the server to end before you read."""
-    with socket.create_connection(address, 1) as ann:
+    with socket.create_connection(address, 5) as ann:
         ann.sendall(b"hello\n")
-        select.select([ann], [], [], 1)  # the answer is there
+        select.select([ann], [], [], 5)  # the answer is there
         os.kill(os.getpid(), signal.SIGTERM)
         with ann.makefile("rb") as lines:
             heard: list[object] = [*lines]
@@ -114,7 +114,7 @@ def main() -> None:
     """Serve at a port until told to end; without one, try it."""
     logging.basicConfig(format="%(message)s", stream=sys.stdout)
     log.setLevel(logging.INFO)
-    port, idle, grace = map(float, sys.argv[1:] or (0, 1, 0.1))
+    port, idle, grace = map(float, sys.argv[1:] or (0, 1, 0.5))
     asyncio.run(run(int(port), idle, grace))
 
 

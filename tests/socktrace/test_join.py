@@ -206,7 +206,7 @@ def test_a_run_of_the_same_folder_is_chosen_before_a_newer_one(two: tuple[visits
 def test_what_is_no_run_is_told_with_those_that_are(
     process: int | None, name: str | None, told: str, two: tuple[visits.Run, visits.Run]
 ) -> None:
-    listed = r"\n    --pid \d+: old.py \(process \d+, for 0 s\)\n    --pid \d+: new.py and -m c \(process"
+    listed = r"\n    --pid \d+: old.py \(process \d+, for \d+ s\)\n    --pid \d+: new.py and -m c \(process"
     with pytest.raises(OSError, match=rf"^{told} that is going on; these are:{listed}"):
         visits.choose(two, process, name)
 
@@ -235,8 +235,8 @@ def test_which_run_is_joined_is_told_where_there_are_several(
     with pytest.raises(SystemExit):
         visits.join(["true"])
     assert re.fullmatch(
-        r"socktrace: joining new.py and -m c \(process \d+, for 0 s\); others go on:\n"
-        r"    --pid \d+: old.py \(process \d+, for 0 s\)\n",
+        r"socktrace: joining new.py and -m c \(process \d+, for \d+ s\); others go on:\n"
+        r"    --pid \d+: old.py \(process \d+, for \d+ s\)\n",
         capsys.readouterr().err,
     )
     with pytest.raises(SystemExit):
@@ -324,7 +324,7 @@ def test_the_next_does_not_wait_for_a_client(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_program_is_told_to_end_ever_more_harshly() -> None:
     farewell = Farewell()
     sent = [(now, number) for now in range(100) if (number := farewell.due(now / 10)) is not None]
-    assert sent == [(5, signal.SIGINT), (15, signal.SIGTERM), (20, signal.SIGKILL)]
+    assert sent == [(5, signal.SIGINT), (25, signal.SIGTERM), (35, signal.SIGKILL)]
     assert Farewell().due(0.0, at_once=True) == signal.SIGINT
 
 

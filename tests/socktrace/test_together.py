@@ -181,9 +181,9 @@ def judged(request: pytest.FixtureRequest, shared: Path, once: Once) -> dict[str
         folder.mkdir(parents=True)
         (folder / "server.py").write_text(server, encoding="utf-8")
         (folder / "client.py").write_text(client, encoding="utf-8")
-        limit = "8" if is_stopped(pair) else "20"
+        limit = "8" if is_stopped(pair) else "50"
         words = ("together", "--strict", "--timeout", limit, "--json", "r.json", "server.py", "client.py")
-        return Job(words, str(folder))
+        return Job(words, str(folder), limit=60)
 
     pairs = sorted(asked(request, "pair"), key=is_stopped, reverse=True)  # what waits longest begins first
     return once("pairs", lambda: batch.trace({pair: job(pair) for pair in pairs}))
@@ -202,7 +202,7 @@ def test_a_pair_is_judged_with_its_exact_messages(pair: str, judged: dict[str, b
 def told_of(tmp_path: Path, *words: str) -> batch.Done:
     (tmp_path / "server.py").write_text(SERVER, encoding="utf-8")
     (tmp_path / "client.py").write_text(CLIENT, encoding="utf-8")
-    return batch.trace({"": Job(("together", *words), str(tmp_path))})[""]
+    return batch.trace({"": Job(("together", "--timeout", "50", *words), str(tmp_path), limit=60)})[""]
 
 
 def test_who_printed_what_is_told_and_kept(tmp_path: Path) -> None:

@@ -413,3 +413,30 @@ def test_what_a_signal_handler_raises_while_the_witness_works_costs_no_socket(tm
     done = subprocess.run([sys.executable, program], capture_output=True, text=True, check=False, cwd=ROOT, timeout=60)
     acts = ("close", "close_number", "accept", "make", "pair")
     assert (done.stdout, done.stderr) == ("".join(f"{act} True 0 0\n" for act in acts), "")
+
+
+# -- a signal while the witness comes in -------------------------------------------------------------------------------
+
+ASKED_EARLY = """\
+import os, signal, sys
+
+def told(event, arguments):
+    if event == "import" and arguments[0] == "socktrace.calls" and not asked:
+        asked.append(os.kill(os.getpid(), signal.SIGRTMAX - 1))
+
+asked = []
+sys.addaudithook(told)
+import socket
+socket.socket().close()
+print("asked:", len(asked))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="its signal is one of Linux")
+def test_who_is_asked_where_it_stands_while_the_witness_comes_in_lets_it_in_once(tmp_path: Path) -> None:
+    (tmp_path / "early.py").write_text(ASKED_EARLY, encoding="utf-8")
+    command = [sys.executable, "-m", "socktrace", "run", "--json", "r.json", "early.py"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (done.stdout, done.returncode) == ("asked: 1\n", 0), done.stderr
+    recording = from_json((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert ([call.name for call in recording.calls], recording.unseen) == (["socket", "close"], ())

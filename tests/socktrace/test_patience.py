@@ -1,0 +1,68 @@
+"""A time limit for others counts what time they had: a machine that has much else to do does not shorten it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from socktrace.patience import Clock
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="Linux says who waited, where it can")
+
+SPINS = "while True: pass"
+SLEEPS = "import time; time.sleep(60)"
+
+
+@contextlib.contextmanager
+def on_one_processor(*programs: str) -> Iterator[list[int]]:
+    """Run programs that have one processor between them; give their process ids."""
+    processor = min(os.sched_getaffinity(0))
+    running = [subprocess.Popen([sys.executable, "-c", program]) for program in programs]
+    try:
+        for one in running:
+            os.sched_setaffinity(one.pid, {processor})
+        yield [one.pid for one in running]
+    finally:
+        for one in running:
+            one.kill()
+            one.wait()
+
+
+def had(pids: list[int], seconds: float = 1.0) -> float:
+    """Return which part of some seconds the processes had."""
+    clock, began = Clock(), time.monotonic()
+    before = clock.read(began, pids)
+    assert before == began
+    while (now := time.monotonic()) < began + seconds:
+        clock.read(now, pids)
+        time.sleep(0.05)
+    return (clock.read(now, pids) - before) / (now - began)
+
+
+def test_who_gets_no_processor_had_no_time() -> None:
+    with on_one_processor(SPINS, SPINS, SPINS) as pids:
+        assert had(pids) < 0.7, "each gets a third"
+
+
+def test_who_wants_no_processor_had_all_of_it() -> None:
+    with on_one_processor(SLEEPS) as pids:
+        while "S" not in Path(f"/proc/{pids[0]}/stat").read_text().rpartition(")")[2].split()[0]:
+            time.sleep(0.01)
+        assert had(pids) > 0.9
+
+
+def test_who_is_gone_takes_no_time_back() -> None:
+    clock = Clock()
+    with on_one_processor(SPINS, SPINS) as pids:
+        clock.read(0.0, pids)
+        time.sleep(0.5)
+        lost = 10.0 - clock.read(10.0, pids)
+    assert lost > 0.0
+    assert clock.read(11.0, pids) == 11.0 - lost
