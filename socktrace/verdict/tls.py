@@ -54,6 +54,7 @@ _REASONS: Mapping[str, tuple[str, str]] = {
 _CUT = (
     "UNEXPECTED_EOF_WHILE_READING",
     "EOF occurred in violation of protocol",
+    "SSLZeroReturnError",  # so the Python of Debian 12 says it, 3.11.2
     "ConnectionResetError",
     "BrokenPipeError",
 )
