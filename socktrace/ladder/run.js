@@ -188,7 +188,7 @@
       this.opener.textContent = `${row.classList.contains("sk-is-open") ? "Close" : "Open"} packet ${row.dataset.packet}`;
     }
 
-    // What was printed, and how many sockets are open: at rest as it was in the end, on the way as it can have been by then.
+    // What was printed and how many sockets are open: by then, or at rest in the end.
     catchUp() {
       const going = this.at > 0 && this.at < this.rows.length;
       for (const { pre, title, words } of this.printed) {
