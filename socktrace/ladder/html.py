@@ -215,8 +215,10 @@ def _row(run: Run, lanes: Sequence[int], row: Row, id: str, lines: Mapping[Place
     for lane, state in row.states:
         if lane in lanes:
             who = element("span.sk-vh", f" {run.lanes[lane].name} is now ")
-            look = {"style": f"--x:{_x(lanes, lane)}", "title": STATES.get(state, "")}
-            append(cell, element("span.sk-st", who, state, attributes=look))
+            first = next(one for one in run.rows if state in dict(one.states).values())
+            look = {"style": f"--x:{_x(lanes, lane)}"}
+            meant = {"title": STATES[state]} if row is first and state in STATES else {}
+            append(cell, element("span.sk-st", who, state, attributes=look | meant))
     return element(
         "tr",
         cell,
@@ -254,7 +256,8 @@ def _crossed(run: Run, lanes: Sequence[int], row: Row) -> Element:
     else:
         said = f"Packet {row.wire.number}, from {names[0]} to {names[1]}: "
         means = ". ".join(FLAGS[flag] for flag in row.wire.label.split(", ") if flag in FLAGS)
-        named = {"type": "button", "disabled": "", **({"title": means} if means else {})}
+        first = next(one.wire for one in run.rows if one.wire and one.wire.label == row.wire.label)
+        named = {"disabled": "", **({"title": means} if means and row.wire is first else {})}
         chip = element("button.sk-chip", element("span.sk-vh", said), _chip(row), attributes=named)
     return element("div.sk-go" if right else "div.sk-go sk-leftward", path, chip, attributes=where)
 

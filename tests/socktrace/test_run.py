@@ -480,12 +480,22 @@ def test_the_two_sockets_of_a_forwarder_stand_in_one_frame() -> None:
     assert framed == {"ports/forwarder.py": 1, "sockets/frame_by_close.py": 0, "many/many_by_threads.py": 0}
 
 
-def test_every_flag_has_its_tooltip() -> None:
+def test_every_flag_has_its_tooltip_where_it_comes_first() -> None:
+    """The sentence of each step says it too; fifty times the same words would weigh."""
     chips = re.findall(r'<button class="sk-chip"[^>]*>', to_html([ladder.wire(told("sockets/echo.py"), "echo", {})]))
-    bare = [packet for packet in recorded("sockets/echo.py").packets if not packet.size]
+    bare = {packet.flags for packet in recorded("sockets/echo.py").packets if not packet.size}
     explained = [chip for chip in chips if "title=" in chip]
     assert len(explained) == len(bare) < len(chips)
     assert all(any(f"{flag}: " in chip for chip in explained) for flag in ("SYN", "ACK", "FIN"))
+
+
+def test_every_state_has_its_tooltip_where_it_comes_first() -> None:
+    for name in ("sockets/echo.py", "many/many_by_threads.py"):
+        html = to_html([ladder.wire(told(name), "x", {})])
+        titles = re.findall(r'<span class="sk-st"[^>]* title="([^":]*):', html)
+        states = {state for row in told(name).rows for _, state in row.states}
+        assert {*titles} == states
+        assert len(titles) <= len(states) + 1, "two ends may come to it in one step"
 
 
 # -- as HTML -----------------------------------------------------------------------------------------------------------
