@@ -13,12 +13,15 @@ from socktrace.recording import Recording, from_json
 from socktrace.verdict import EVENTS, faults, judge
 from support import batch, website
 from support.batch import Done, Job, Once, asked
-from support.eras import SAYS_AN_ABRUPT_END
+from support.eras import CLOSES_AFTER_ITS_HANDLER, SAYS_AN_ABRUPT_END
 from support.handmade import empty
 
 HERE = Path(__file__).parent
 BAD = sorted(f"bad/{path.name}" for path in (HERE / "bad").glob("*.py"))
-ABRUPT = "stranger/closes_in_the_handshake.py"
+ERAS = {
+    "stranger/closes_in_the_handshake.py": SAYS_AN_ABRUPT_END,
+    "stranger/handler_fails_in_a_loop.py": CLOSES_AFTER_ITS_HANDLER,
+}
 STRANGERS = sorted(f"stranger/{path.name}" for path in (HERE / "stranger").glob("*.py"))
 GOOD = sorted(f"good/{path.name}" for path in (HERE / "good").glob("*.py"))
 SAYS = re.compile(r"^# (?P<kind>fault|note): (?P<event>\S+) (?P<line>\d+): (?P<message>.*)$", re.MULTILINE)
@@ -81,9 +84,7 @@ def test_good_program_is_not_blamed(program: str, watched: dict[str, Done], shar
 
 
 @linux_only
-@pytest.mark.parametrize(
-    "program", [pytest.param(one, marks=SAYS_AN_ABRUPT_END) if one == ABRUPT else one for one in STRANGERS]
-)
+@pytest.mark.parametrize("program", [pytest.param(one, marks=ERAS.get(one, ())) for one in STRANGERS])
 def test_what_is_said_of_a_strangers_program(program: str, watched: dict[str, Done], shared: Path) -> None:
     """A program that never heard of this project's rules is blamed for what is wrong with it, at the line that is."""
     done = watched[program]
