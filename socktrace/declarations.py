@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import tokenize
+from collections.abc import Iterator
 
 from socktrace.recording import Declaration
 
@@ -24,12 +25,11 @@ def declared(source: str) -> tuple[Declaration, ...]:
     Args:
         source: The program's text. A program that Python cannot tokenize declares nothing.
     """
-    found = []
-    for line, text in comments(source):
-        match = _COMMENT.match(text)
-        if match:
-            found += [Declaration(event, line) for event in re.split(r"\s*,\s*", match["events"])]
-    return tuple(found)
+    return tuple(
+        Declaration(event, line)
+        for line, match in _said(_COMMENT, source)
+        for event in re.split(r"\s*,\s*", match["events"])
+    )
 
 
 def declared_arguments(source: str) -> tuple[str, ...]:
@@ -38,8 +38,15 @@ def declared_arguments(source: str) -> tuple[str, ...]:
     Args:
         source: The program's text.
     """
-    found = [match["arguments"].split() for _, text in comments(source) if (match := _ARGUMENTS.match(text))]
-    return tuple(argument for line in found for argument in line)
+    return tuple(word for _, match in _said(_ARGUMENTS, source) for word in match["arguments"].split())
+
+
+def _said(what: re.Pattern[str], source: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield each comment that says something, and its line; most programs say nothing, and are not tokenized for it."""
+    if what.search(source):
+        for line, text in comments(source):
+            if match := what.match(text):
+                yield line, match
 
 
 def comments(source: str) -> tuple[tuple[int, str], ...]:

@@ -28,9 +28,10 @@
       const beside = box.width - mover.offsetWidth / 2; // on a phone it stays clear of the names
       const over = Math.max(spot.left - box.left + spot.width / 2, mover.offsetWidth / 2);
       const x = narrow.matches ? beside : over;
-      const below = stop.querySelector(".sk-q") ? mover.offsetHeight / 2 + 30 : 0; // what it is compared with stays in sight
-      const y = spot.top - box.top + spot.height / 2 + (narrow.matches ? 34 : below);
-      return `translate(${x}px, ${y}px) translate(-50%, -50%)`;
+      // It stands below the words of the stop: what it is asked, and what it is compared with, stay in sight.
+      const words = stop.querySelector(".sk-q") && stop.querySelector(narrow.matches ? ".sk-q" : ".sk-name").getBoundingClientRect();
+      const y = words ? words.bottom + 10 + mover.offsetHeight / 2 : spot.top + spot.height / 2 + (narrow.matches ? 34 : 0);
+      return `translate(${x}px, ${y - box.top}px) translate(-50%, -50%)`;
     };
     const follow = () => {
       const { top, bottom } = mover.getBoundingClientRect();

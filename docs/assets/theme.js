@@ -1,5 +1,4 @@
-// What the head and the page do with scripts: colours, the question that is being read, copying code, and paper.
-// Everything can be read and reached without this script.
+// Colours, the question that is being read, copying code, paper. All can be read and reached without this script.
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -48,8 +47,7 @@
     let due = false;
     const look = () => {
       due = false;
-      // The bar of a run that is or will be at the top has that place. One that is folded has no bar, but
-      // a box, which takes a layout.
+      // The bar of a run at the top has that place. One that is folded has none, but a box, which takes a layout.
       const run = [...article.querySelectorAll(".sk-run")].some((one) => {
         if (!one.checkVisibility()) return false;
         const { top, bottom } = one.getBoundingClientRect();

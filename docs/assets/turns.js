@@ -25,41 +25,31 @@
     });
   };
 
-  // The run that answers a question lies under a veil below it, until the question is answered or out of sight, or the
-  // reader asks to see it. The button to ask with stays while it, or what is beside it, has the focus.
+  // The run that answers a question lies under a veil below it until the question is answered, or the reader asks to see
+  // it or plays it.
   const runOf = (turn) => {
     const link = turn.querySelector("a.sk-moment[href^='#']");
     return link && document.getElementById(link.hash.slice(1))?.closest(".sk-run");
   };
   const lift = (turn) => runOf(turn)?.classList.remove("sk-veiled");
-  const gone = new IntersectionObserver((entries) => entries.forEach(({ target, boundingClientRect: { bottom, height } }) => {
-    if (height && bottom < 60 && !runOf(target)?.contains(document.activeElement)) lift(target);
-  }), { rootMargin: "-60px 0px 999999px" });
   const veil = () => {
     const turns = [...document.querySelectorAll(".sk-turn")];
     for (const turn of turns) {
       const run = runOf(turn);
       if (!run || !(turn.compareDocumentPosition(run) & 4)) continue;
-      const printed = run.querySelector(".sk-prints");
-      if (printed && !run.querySelector(".sk-lift")) {
+      for (const part of run.querySelectorAll(".sk-prints, .sk-cols > .sk-wire")) {
+        if (part.querySelector(".sk-lift")) continue;
         const show = document.createElement("button");
         Object.assign(show, { type: "button", className: "sk-lift", textContent: "Show it", onclick() {
           lift(turn);
-          printed.querySelector("pre")?.focus();
+          (part.querySelector("pre") ?? run.querySelector("pre")).focus({ preventScroll: true });
         } });
-        printed.prepend(show);
+        part.prepend(show);
       }
       run.classList.add("sk-veiled");
-      gone.observe(turn);
     }
     turns.filter((turn) => turn.querySelector(":checked")).forEach(lift);
   };
-
-  // What was folded is looked at anew.
-  document.addEventListener("toggle", () => document.querySelectorAll(".sk-turn").forEach((turn) => {
-    gone.unobserve(turn);
-    gone.observe(turn);
-  }), true);
 
   document.addEventListener("change", ({ target }) => {
     const turn = target.closest(".sk-turn");

@@ -51,7 +51,7 @@ why: The connection is named by four numbers, so one server port is enough.
 ```
 ````
 
-shows the lines that the question is about and asks. Put it above its program, whose output gives the answer away and lies veiled until the question is answered, is out of sight, or the reader plays or asks for it. A question about the reason, whose right choice is a count or an order, may stand below. Ask what happens or why, and not what something is called. The place of a choice must not tell whether it is right: put numbers in their order and *none* last, else change the places from question to question, and give the right choice a reason too, or the wrong ones none.
+shows the lines that the question is about and asks. Put it above its program, whose output gives the answer away and lies veiled until the question is answered, or the reader plays or asks for it. A question about the reason, whose right choice is a count or an order, may stand below. Ask what happens or why, and not what something is called. The place of a choice must not tell whether it is right: put numbers in their order and *none* last, else change the places from question to question, and give the right choice a reason too, or the wrong ones none.
 
 Each choice names what the run would show if the choice were right, and **exactly one of these must have come**: a line that the program printed, where `<port of listener>`, `<port of client 2>`, `<inode of accepted>` or `<pid of program>` can stand for what the kernel chose, a call that failed (`connect: ECONNREFUSED`), how many there were of something (`sockets: 3`, `packets: 10`, or the packets with a flag, `FIN: 2`), or the order of the packets that carry words or end something (`order: hello, FIN, FIN`).
 
@@ -369,6 +369,7 @@ def excerpt(about: Excerpt) -> Element:
             box.remove(line)
             if 0 < at < len(box):
                 box.insert(at, element("span.sk-gap", attributes={"aria-hidden": "true"}))
+    shown.set("style", source.sized(line[indentation:] for line in text))
     return shown
 
 

@@ -19,7 +19,7 @@ from sitebuild.places import Run
 from sitebuild.store import Store
 from sitebuild.what_ifs import PARTS, Line, file_of, text_of
 from socktrace import chosen, ladder
-from socktrace.ladder.source import coloured
+from socktrace.ladder.source import coloured, sized
 from socktrace.markup import append, element, to_html
 from socktrace.recording import Recording
 from socktrace.visible import visible
@@ -294,20 +294,22 @@ def code(case: Case, others: Sequence[Case]) -> Element:
             append(box, element("span.sk-line", "\u22ee\n", attributes={"data-n": ""}))
         append(box, _line(line, _outdented(pieces, indent)))
         last = at
-    return element("div.sk-code", element("pre", box))
+    style = {"style": sized(line.text[indent:] for _, line, _ in shown)}
+    return element("div.sk-code", element("pre", box), attributes=style)
 
 
 _Pieces = list[Element | str]
 
 
 def _edited(case: Case) -> Iterator[tuple[int, Line, _Pieces]]:
+    """Yield lines with the numbers that they have in the edited program, as its run has them; what is gone has none."""
     old = coloured("".join(f"{line.text}\n" for line in case.lines if line.mark != "+"))
-    new = iter(coloured(text_of(case.lines)))
+    new = enumerate(coloured(text_of(case.lines)), 1)
     near = _near(case.lines)
     for at, line in enumerate(case.lines):
-        pieces = old[line.number - 1] if line.mark == "-" else next(new)
+        number, pieces = (0, old[line.number - 1]) if line.mark == "-" else next(new)
         if at in near:
-            yield at, line, pieces
+            yield at, Line(line.mark, line.text, number), pieces
 
 
 def _as_it_is(others: Sequence[Case]) -> Iterator[tuple[int, Line, _Pieces]]:
@@ -337,7 +339,7 @@ def _outdented(pieces: _Pieces, indent: int) -> _Pieces:
 
 
 def _line(line: Line, pieces: _Pieces) -> Element:
-    made = element("span.sk-line", attributes={"data-n": str(line.number or "+")})
+    made = element("span.sk-line", attributes={"data-n": str(line.number or "\u2212")})
     if line.mark == " ":
         append(made, *pieces, "\n")
         return made

@@ -2,46 +2,48 @@
 
 import asyncio
 import socket
+from asyncio import StreamWriter
 
 
-def read_all(listener: socket.socket) -> int:
-    """Accept a connection, read to its end, count the bytes."""
+def read(client: socket.socket, most: int) -> int:
+    """Read so many bytes, or to the end; count them."""
     count = 0
-    with listener.accept()[0] as accepted:
-        while words := accepted.recv(262144):
-            count += len(words)
+    while count < most and (words := client.recv(most - count)):
+        count += len(words)
     return count
 
 
-async def talk(listener: socket.socket) -> None:
-    """Write at length to somebody who starts to read late.
-
-    Source: Python documentation, asyncio streams.
-    """
-    host, port = listener.getsockname()
-    _, writer = await asyncio.open_connection(host, port)
-    end = writer.get_extra_info("socket")
-    end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 32768)
+async def serve(writer: StreamWriter, slow: socket.socket) -> None:
+    """Write at length to a client that reads late."""
     writer.write(bytes(500_000))
     kept = writer.transport.get_write_buffer_size()
     print("write() is back, with bytes left over:", kept > 0)
     drain = asyncio.create_task(writer.drain())
     await asyncio.wait([drain], timeout=0.1)
     print("nobody reads, drain() is back:", drain.done())
-    reading = asyncio.to_thread(read_all, listener)
-    reader = asyncio.create_task(reading)
+    count = await asyncio.to_thread(read, slow, 450_000)
     await drain
-    print("somebody reads, drain() is back:", drain.done())
+    print("drain() is back, bytes not yet read:", 500_000 - count)
     writer.close()
     await writer.wait_closed()
-    print("bytes that arrived:", await reader)
+
+
+async def talk(end: socket.socket, client: socket.socket) -> None:
+    """Serve the client from a small buffer in the kernel."""
+    end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 32768)
+    _, writer = await asyncio.open_connection(sock=end)
+    await asyncio.wait_for(serve(writer, client), 5)
 
 
 def main() -> None:
-    """Listen, but accept only when the writer waits."""
+    """Be a server, and the client that it serves."""
     socket.setdefaulttimeout(5)  # seconds
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        asyncio.run(asyncio.wait_for(talk(listener), 5))
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        socket.create_connection(listener.getsockname()) as client,
+    ):
+        asyncio.run(talk(listener.accept()[0], client))
+        print("the rest arrived:", read(client, 500_000))
 
 
 if __name__ == "__main__":

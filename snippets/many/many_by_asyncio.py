@@ -33,19 +33,19 @@ async def chat() -> None:
         address = server.sockets[0].getsockname()
         people = {}
         for line in b"Anyone here?", b"I am.", b"Me too.":
-            ear, mouth = await asyncio.open_connection(*address)
-            people[ear] = mouth
+            reader, writer = await asyncio.open_connection(*address)
+            people[reader] = writer
             frame = len(line).to_bytes(4) + line
-            mouth.write(frame)
+            writer.write(frame)
             heard = [
                 await one.readexactly(len(frame)) for one in people
             ]
             print(line.decode(), "heard by:", heard.count(frame))
-        for ear, mouth in people.items():
-            mouth.write_eof()
-            await ear.read()  # until the server has hung up, too
-            mouth.close()
-            await mouth.wait_closed()
+        for reader, writer in people.items():
+            writer.write_eof()
+            await reader.read()  # until the server has hung up, too
+            writer.close()
+            await writer.wait_closed()
 
 
 def main() -> None:

@@ -17,11 +17,11 @@ def main() -> None:
     Source: connect(2), ip(7).
     """
     nobody = dead_port()
-    for connects in False, True:
+    for connected in False, True:
         with socket.socket(type=socket.SOCK_DGRAM) as sender:
             sender.bind(("127.0.0.1", 0))
             sender.settimeout(0.05)
-            if connects:
+            if connected:
                 sender.connect(nobody)
                 sender.send(b"anyone?")
             else:
@@ -29,7 +29,7 @@ def main() -> None:
             try:
                 sender.recv(1024)
             except OSError as error:
-                print(f"connected: {connects},", repr(error))
+                print(f"connected: {connected},", repr(error))
 
 
 if __name__ == "__main__":

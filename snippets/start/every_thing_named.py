@@ -22,9 +22,9 @@ def main() -> None:
         with conn:
             client.sendall(b"hello")
             print("conn reads:", conn.recv(1024))
-            print("listener: port", listener.getsockname()[1])
-            print("client: port", client.getsockname()[1])
-            print("conn: port", conn.getsockname()[1])
+            three = (listener, client, conn)
+            ports = [one.getsockname()[1] for one in three]
+            print("ports of listener, client, conn:", *ports)
             print("conn: descriptor", conn.fileno())
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 from xml.etree.ElementTree import Element
 
 from socktrace.ladder.kernels import Kept
 from socktrace.ladder.names import Place
-from socktrace.ladder.run import LONG, Act, Row, Run
+from socktrace.ladder.run import Act, Row, Run
 from socktrace.ladder.words import Words
 from socktrace.markup import append, element
 from socktrace.recording import Endpoint
@@ -37,15 +38,13 @@ def wire(run: Run, id: str, lines: Mapping[Place, str]) -> Element:
     box = element("div.sk-wire")
     at = 0
     together = len({act.lanes for act in run.acts}) == 1
-    folds = len(run.rows) > LONG or not together
-    table = _table(run)
+    folds = len(run.opens) < len(run.acts) or not together
     for number, act in enumerate(run.acts):
-        if number and not together:
-            table = _table(run)
         if not (number and together):
+            table = _table(run.amount, act.lanes)
             append(box, _heads(run, act.lanes), table)
-        fits = not at or at + len(act.rows) <= LONG  # so that there is something to see before it plays
-        append(table, _body(run, act, id, at, lines, fold=("open" if fits else "closed") if folds else ""))
+        fold = ("open" if number in run.opens else "closed") if folds else ""
+        append(table, _body(run, act, id, at, lines, fold=fold))
         at += len(act.rows)
     append(box, *(_alike(noun, pairs) for noun, pairs in run.alike))
     append(box, *(element("p.sk-note", note) for note in run.notes))
@@ -99,9 +98,10 @@ def part(run: Run, id: str, chosen: Sequence[int]) -> Element:
                 append(body, _aside(f"{plural(number - last - 1, 'step')} between"))
             elif silence := _silence(run.rows, number):
                 append(body, _aside(f"{silence:,.0f} ms, and not one packet", " sk-silence"))
-            append(body, _row(run, lanes, run.rows[number - 1], f"{id}-{number}", {}))
+            row = replace(run.rows[number - 1], states=())  # nothing asks for those here
+            append(body, _row(run, lanes, row, f"{id}-{number}", {}))
             last = number
-        append(box, _heads(run, lanes), _table(run, body))
+        append(box, _heads(run, lanes), _table(plural(len(chosen), "step"), lanes, body))
     return box
 
 
@@ -121,14 +121,14 @@ def _aside(words: str, kind: str = "") -> Element:
     return element(f"tr.sk-row sk-more{kind}", element("td", element("span.sk-what", words)))
 
 
-def _table(run: Run, *bodies: Element) -> Element:
-    packets = sum(row.wire is not None for row in run.rows)
-    caption = (
-        f"{plural(len(run.rows), 'step')}, {plural(packets, 'packet')}" if packets else plural(len(run.rows), "step")
-    )
+def _table(caption: str, lanes: Sequence[int], *bodies: Element) -> Element:
     heads = (element("th", title, attributes={"scope": "col"}) for title in ("step", "what just happened"))
     return element(
-        "table.sk-ladder", element("caption.sk-vh", caption), element("thead.sk-vh", element("tr", *heads)), *bodies
+        "table.sk-ladder",
+        element("caption.sk-vh", caption),
+        element("thead.sk-vh", element("tr", *heads)),
+        *bodies,
+        attributes={"style": f"--n:{len(lanes)}"},
     )
 
 
@@ -137,8 +137,7 @@ def _body(run: Run, act: Act, id: str, at: int, lines: Mapping[Place, str], *, f
     name = visible(run.lanes[act.lanes[0]].name) if others and act.lanes else act.name
     body = element("tbody", attributes={"data-act": name})
     if fold:
-        packets = sum(row.wire is not None for row in act.rows)
-        said = f"{act.name}: {plural(len(act.rows), 'step')}" + (f", {plural(packets, 'packet')}" if packets else "")
+        said = f"{act.name}: {plural(len(act.rows), 'step')}"
         state = {"checked": ""} if fold == "open" else {}
         box = element("label", element("input", attributes={"type": "checkbox", **state}), said)
         append(body, element("tr.sk-act", element("th", box, attributes={"scope": "rowgroup", "colspan": "2"})))
@@ -216,13 +215,15 @@ def _row(run: Run, lanes: Sequence[int], row: Row, id: str, lines: Mapping[Place
     for lane, state in row.states:
         if lane in lanes:
             who = element("span.sk-vh", f" {run.lanes[lane].name} is now ")
-            look = {"style": f"--x:{_x(lanes, lane)}", "title": STATES.get(state, "")}
-            append(cell, element("span.sk-st", who, state, attributes=look))
+            first = next(one for one in run.rows if state in dict(one.states).values())
+            look = {"style": f"--x:{_x(lanes, lane)}"}
+            meant = {"title": STATES[state]} if row is first and state in STATES else {}
+            append(cell, element("span.sk-st", who, state, attributes=look | meant))
     return element(
         "tr",
         cell,
         element("td.sk-sentence", *_told(row.sentence)),
-        attributes={**named, "class": f"sk-row {kind}", "style": f"--n:{len(lanes)}"},
+        attributes={**named, "class": f"sk-row {kind}"},
     )
 
 
@@ -255,7 +256,8 @@ def _crossed(run: Run, lanes: Sequence[int], row: Row) -> Element:
     else:
         said = f"Packet {row.wire.number}, from {names[0]} to {names[1]}: "
         means = ". ".join(FLAGS[flag] for flag in row.wire.label.split(", ") if flag in FLAGS)
-        named = {"type": "button", "disabled": "", **({"title": means} if means else {})}
+        first = next(one.wire for one in run.rows if one.wire and one.wire.label == row.wire.label)
+        named = {"disabled": "", **({"title": means} if means and row.wire is first else {})}
         chip = element("button.sk-chip", element("span.sk-vh", said), _chip(row), attributes=named)
     return element("div.sk-go" if right else "div.sk-go sk-leftward", path, chip, attributes=where)
 
@@ -289,5 +291,5 @@ def kernel(run: Run, lanes: Sequence[int] | None = None, title: str = "the kerne
 
 
 def _keeps(one: Kept) -> list[object]:
-    """Return what the script needs: the name, the port, and row, shape, inbox, kind and state of each moment."""
-    return [one.name, one.port, *([m.row, m.glyph, m.inbox, m.kind, m.state] for m in one.moments)]
+    """Return what the script needs: the name, the port, and row, shape, inbox and kind of each moment."""
+    return [one.name, one.port, *([m.row, m.glyph, m.inbox, m.kind] for m in one.moments)]

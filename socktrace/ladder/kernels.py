@@ -28,14 +28,12 @@ class Moment:
         glyph: Its shape; `""` if it is not there, `gone` if the program has closed it and the kernel keeps it.
         inbox: What lies in it.
         kind: `data` for bytes, `queue` for connections, `end` if no more will come, else `""`.
-        state: Its TCP state, or `""`.
     """
 
     row: int
     glyph: str
     inbox: str = ""
     kind: str = ""
-    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def kept(
 
 
 def _what(moment: Moment) -> tuple[str, ...]:
-    return moment.glyph, moment.inbox, moment.kind, moment.state
+    return moment.glyph, moment.inbox, moment.kind
 
 
 def lifetime(recording: Recording, socket: Socket) -> tuple[float, float]:
@@ -120,17 +118,16 @@ def _moment(
 
 
 def _connected(one: Facts, side: Side, shape: str, row: int, at: float, *, closed: bool) -> Moment:
-    state = _state(one, side, at)
     if closed:
-        keeps = state in _KEPT
-        return Moment(row, "gone", f"kept: {state}", "", state) if keeps else Moment(row, "")
+        state = _state(one, side, at)
+        return Moment(row, "gone", f"kept: {state}") if state in _KEPT else Moment(row, "")
     unread, ended = one.unread(side, at), one.ended(side, at)
     if unread:
         text = _text(one.unread_bytes(side, at), unread)
-        return Moment(row, shape, f"{text} + end" if ended else text, "data", state)
+        return Moment(row, shape, f"{text}, no more" if ended else text, "data")
     if ended:
-        return Moment(row, shape, "end", "end", state)
-    return Moment(row, shape, "nothing to read" if shape == "disc" else "", "", state)
+        return Moment(row, shape, "no more to come", "end")
+    return Moment(row, shape, "nothing to read" if shape == "disc" else "")
 
 
 def _text(data: bytes | None, size: int) -> str:

@@ -791,7 +791,7 @@
     if (kinds.includes("tcp")) {
       return [
         all,
-        "The five marked numbers name the conversation. By them the kernel looks for one socket among all.",
+        "Four of the marked numbers name the conversation; the fifth, 6, says that it is TCP. By them the kernel looks for one socket among all.",
         "names",
       ];
     }

@@ -18,7 +18,7 @@ from socktrace.markup import append, element
 from socktrace.recording import Program, Recording
 from socktrace.verdict import EVENTS
 from socktrace.visible import visible
-from socktrace.wording import glyph, plural, ran
+from socktrace.wording import STATES, glyph, plural, ran
 
 _ONE_MACHINE = (
     "All ran on one machine, whose kernel keeps both ends; between two machines each has its own. "
@@ -169,12 +169,10 @@ def _later(view: View) -> Element | None:
     """Return the run as the reader opens it where it stands."""
     if not view.tells:
         return None
-    packets = sum(row.wire is not None for row in view.run.rows)
-    said = plural(len(view.run.rows), "step") + (f", {plural(packets, 'packet')}" if packets else "")
-    said += "".join(f", for one {what} of {len(others) + 1:,}" for what, others in view.run.alike)
     inside = element("div.sk-inside-later", element("div.sk-player"), _wire(view))
-    words = element("span.sk-start", "Play it"), element("span.sk-stop", "Close it"), element("span.sk-amount", said)
-    return element("details.sk-later", element("summary", words[0], words[1], " ", words[2]), inside)
+    words = element("span.sk-start", "Play it"), element("span.sk-stop", "Close it")
+    amount = element("span.sk-amount", view.run.amount)
+    return element("details.sk-later", element("summary", *words, " ", amount), inside)
 
 
 def _wire(view: View) -> Element:
@@ -260,6 +258,9 @@ def _recorded(view: View) -> Element | None:
     append(box, element("p", f"{said}. {view.proof}".rstrip()))
     if any(packet.protocol == "TCP" for packet in recording.packets):
         append(box, element("p", _ONE_MACHINE))
+    if view.run.left:
+        meant = (f"{words}." for state, words in STATES.items() if f": {state}." in " ".join(view.run.left))
+        append(box, element("p", " ".join((*view.run.left, *meant))))
     for one in (declaration for program in recording.programs for declaration in program.declarations):
         event = EVENTS.get(one.event) or visible(one.event)
         append(box, element("p", f"On purpose: {event}. The program says so itself, on line {one.line}."))

@@ -57,7 +57,7 @@
       this.sockets = $$("[data-open]", run).map((line) => ({ line, words: line.textContent, open: JSON.parse(line.dataset.open) }));
       Object.assign(this, { run, wire, place, at: 0, timer: 0 });
       this.rows = $$(".sk-row", wire);
-      this.acts = $$("tbody", wire).map((body) => ({ name: body.dataset.act, folded: !!body.querySelector(".sk-act"), rows: $$(".sk-row", body) }));
+      this.acts = $$("tbody", wire).map((body) => ({ name: body.dataset.act, fold: body.querySelector(".sk-act input"), rows: $$(".sk-row", body) }));
       this.lines = $$(".sk-line", run);
       this.kernels = $$(".sk-kernel", run).map((box) => ({ box, keeps: JSON.parse(box.dataset.keeps) }));
       this.columns = run.querySelector(".sk-cols");
@@ -94,7 +94,9 @@
       const acts = make("div", { className: "sk-act-names", ariaHidden: "true" }, ...this.acts.map((act) => make("span", { textContent: act.name })));
       acts.style.gridTemplateColumns = this.acts.map((act) => `${act.rows.length}fr`).join(" ");
       this.slider = make("input", { type: "range", min: 0, max: total, value: 0, ariaLabel: "Step", oninput: () => this.to(+this.slider.value) });
-      const track = make("div", { className: "sk-track" }, make("div", { className: "sk-wave", ariaHidden: "true" }, ...this.marks), acts, this.slider);
+      const told = [["sk-d", "blue carries data"], ["sk-p sk-e", "red ends the talk"]].filter(([kind]) => this.marks.some(({ className }) => className === kind));
+      this.legend = told.map(([, words], at) => (at ? ", " : ": ") + words).join("");
+      const track = make("div", { className: "sk-track", title: `A bar is a step, a tall one a packet${this.legend}` }, make("div", { className: "sk-wave", ariaHidden: "true" }, ...this.marks), acts, this.slider);
       const name = `speed-${this.rows[0].id}`;
       this.speeds = [["½×", 0.5], ["1×", 1], ["2×", 2]].map(([text, value]) => {
         const input = make("input", { type: "radio", name, value, checked: value === 1 });
@@ -126,8 +128,7 @@
 
     label() {
       const end = this.at === this.rows.length;
-      const act = this.acts.find(({ rows }) => rows[0] === this.rows[this.at]);
-      const text = this.timer ? "Pause" : end ? "Again" : this.at === 0 ? "Play" : act?.folded ? `Play “${act.name}”` : "Go on";
+      const text = this.timer ? "Pause" : end ? "Again" : this.at === 0 ? "Play" : "Go on";
       const icon = svg("svg", { viewBox: "0 0 15 17", "aria-hidden": "true" }, svg("path", { d: ICONS[this.timer ? "pause" : "play"] }));
       this.play.replaceChildren(icon, text);
       this.run.classList.toggle("sk-still", still.matches);
@@ -139,6 +140,8 @@
       const total = this.rows.length;
       this.at = Math.min(Math.max(to, 0), total);
       const row = this.rows[this.at - 1];
+      const fold = this.acts.find(({ rows }) => rows.includes(row))?.fold;
+      if (fold) fold.checked = true;
       this.rows.forEach((one) => one !== row && this.shut(one)); // a packet that was open belongs to its own step
       this.wire.classList.toggle("sk-going", this.at > 0);
       this.run.classList.toggle("sk-begun", this.at > 0);
@@ -169,11 +172,10 @@
     tell(row, lit) {
       const total = this.rows.length;
       const hidden = (text) => make("span", { className: "sk-vh", textContent: text });
-      const sent = this.rows.filter((one) => one.dataset.packet).length;
       this.opener.hidden = !row?.dataset.packet;
       if (!row) {
-        const packets = sent ? `, ${sent} packet${sent === 1 ? "" : "s"}` : "";
-        this.words.replaceChildren(`${total} steps${packets}. Press ${still.matches ? "Next" : "Play"}, or drag to where you like.`);
+        const amount = this.wire.querySelector("caption")?.textContent ?? `${total} steps`;
+        this.words.replaceChildren(`${amount}. Press ${still.matches ? "Next" : "Play"}, or drag ${this.legend ? `along the bars${this.legend}` : "to where you like"}.`);
         this.count.replaceChildren();
         this.also.textContent = "";
         return;
@@ -186,7 +188,7 @@
       this.opener.textContent = `${row.classList.contains("sk-is-open") ? "Close" : "Open"} packet ${row.dataset.packet}`;
     }
 
-    // What was printed, and how many sockets are open: at rest as it was in the end, on the way as it can have been by then.
+    // What was printed and how many sockets are open: by then, or at rest in the end.
     catchUp() {
       const going = this.at > 0 && this.at < this.rows.length;
       for (const { pre, title, words } of this.printed) {
@@ -283,20 +285,24 @@
       return length(row) / most / this.speed;
     }
 
+    // How many steps lie folded before the first one in sight.
+    get before() {
+      const seen = this.acts.findIndex(({ fold }) => !fold || fold.checked);
+      return this.acts.slice(0, Math.max(seen, 0)).reduce((sum, { rows }) => sum + rows.length, 0);
+    }
+
     tick() {
       const first = this.rows.findIndex((row) => row.matches(".sk-pkt"));
-      const next = this.at || first < 2 ? this.at + 1 : first; // begins with the call that leads to the first packet
-      this.show(next, true);
+      const from = this.at || this.before;
+      this.show(from ? from + 1 : Math.max(1, first), true); // begins with the call that leads to the first packet
       this.remember();
-      const row = this.rows[this.at - 1];
-      const ends = this.at === this.rows.length || this.acts.some(({ folded, rows }) => folded && rows.at(-1) === row);
-      this.timer = ends ? 0 : setTimeout(() => this.tick(), this.pause(row));
+      this.timer = this.at === this.rows.length ? 0 : setTimeout(() => this.tick(), this.pause(this.rows[this.at - 1]));
       this.label();
     }
 
     begin() {
       if (this.timer) return;
-      if (still.matches) this.to(1, true);
+      if (still.matches) this.at || this.by(1);
       else this.toggle();
     }
 
@@ -315,7 +321,7 @@
     }
 
     by(steps) {
-      this.to(this.at + steps, true);
+      this.to((this.at || (steps > 0 && this.before)) + steps, true);
     }
 
     to(step, moves = false) {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from socktrace.ladder.facts import Facts
 from socktrace.ladder.kernels import Kept, kept
@@ -16,13 +17,15 @@ from socktrace.ladder.steps import SIDES, Side, Step
 from socktrace.ladder.words import Piece, Words, say
 from socktrace.recording import Call, Endpoint, Packet, Recording
 from socktrace.visible import visible
-from socktrace.wording import preview
+from socktrace.wording import plural, preview
 
 LANES = 4
 """How many lifelines stand side by side at most; of more, each conversation is drawn by itself."""
 
 LONG = 30
-"""From how many rows on the acts are closed at first."""
+"""How many rows are in sight at first; of more, acts are folded."""
+
+_TALK = "talk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ class Run:
         lanes: The lifelines.
         acts: What happened.
         kept: What the kernel kept, one row for each socket.
+        packets: How many packets the rows stand for: one row may stand for several.
+        left: What the kernel still held when the program had ended, one line each.
         notes: What else is to be said, one line each.
         alike: Conversations that are not drawn, because they went like one that is: what they are, and their ends.
     """
@@ -130,6 +135,8 @@ class Run:
     lanes: tuple[Lane, ...]
     acts: tuple[Act, ...]
     kept: tuple[Kept, ...]
+    packets: int
+    left: tuple[str, ...]
     notes: tuple[str, ...]
     alike: tuple[tuple[str, tuple[tuple[Endpoint, Endpoint], ...]], ...]
 
@@ -137,6 +144,22 @@ class Run:
     def rows(self) -> tuple[Row, ...]:
         """All rows, in order."""
         return tuple(row for act in self.acts for row in act.rows)
+
+    @property
+    def amount(self) -> str:
+        """How much that is: what was recorded, where rows stand for more than they show."""
+        drawn = sum(row.wire is not None for row in self.rows)
+        steps, packets = plural(len(self.rows), "step"), plural(self.packets, "packet")
+        alike = " and ".join(f"one of {len(others) + 1:,} {what}s" for what, others in self.alike)
+        said = f"{packets} in {steps}" if self.packets > drawn else f"{steps}, {packets}" if drawn else steps
+        return f"{alike}: {said}" if alike else said
+
+    @property
+    def opens(self) -> frozenset[int]:
+        """The acts that lie open at first, by number: the talk, since handshakes are alike, and then what has room."""
+        order = sorted(range(len(self.acts)), key=lambda at: self.acts[at].name != _TALK)
+        most = [*accumulate(len(self.acts[at].rows) for at in order)]
+        return frozenset(at for at, rows in zip(order, most, strict=True) if rows <= LONG or at == order[0])
 
 
 def tell(recording: Recording, figure: Figure, sources: Mapping[str, str]) -> Run:
@@ -173,15 +196,13 @@ def tell(recording: Recording, figure: Figure, sources: Mapping[str, str]) -> Ru
         for section in figure.sections
         if section.alike
     )
-    return Run(lanes, acts, keeps, tuple(_notes(figure)), alike)
+    packets = sum(len(one.conversation.packets) for one in facts)
+    return Run(lanes, acts, keeps, packets, tuple(_left(figure)), figure.notes, alike)
 
 
-def _notes(figure: Figure) -> Iterator[str]:
-    many = len([section for section in figure.sections if section.note]) > 1
-    for section in figure.sections:
-        if section.note:
-            yield section.title.partition(":")[0] + ". " + section.note if many else section.note
-    yield from figure.notes
+def _left(figure: Figure) -> Iterator[str]:
+    for note, times in Counter(section.note for section in figure.sections if section.note).items():
+        yield note if times == 1 else f"{note} So it was with {times} connections."
 
 
 # -- lifelines ---------------------------------------------------------------------------------------------------------
@@ -408,7 +429,7 @@ def _acts(rows: Sequence[Row], lanes: tuple[int, ...]) -> Iterator[Act]:
     last = spoken[-1] if spoken else -1
     close = next((at for at, row in enumerate(rows) if at > last and _closes(row)), len(rows))
     talk = spoken[0] if spoken else close
-    for name, begin, end in (("open", 0, talk), ("talk", talk, close), ("close", close, len(rows))):
+    for name, begin, end in (("open", 0, talk), (_TALK, talk, close), ("close", close, len(rows))):
         if begin < end:
             yield Act(name, lanes, tuple(rows[begin:end]))
 

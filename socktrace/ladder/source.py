@@ -7,13 +7,14 @@ import io
 import keyword
 import re
 import tokenize
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from socktrace.ladder.parsed import parsed
 from socktrace.markup import append, element
 from socktrace.visible import visible
+from socktrace.wording import plural
 
 _SHORT = 15
 """A program of at most so many lines keeps its imports, and what else is the same in most, in sight."""
@@ -114,10 +115,12 @@ def to_element(
     lines, written = coloured(source), source.splitlines()
     box = element("code")
     last = 0
+    seen = []
     for number in shown:
         if number not in hidden:
+            seen.append(written[number - 1])
             if last and number > last + 1:
-                append(box, element("span.sk-gap", attributes={"aria-hidden": "true"}))
+                append(box, _gap(written[last : number - 1]))
             last = number
         line = element(
             "span.sk-line sk-extra" if number in hidden else "span.sk-line",
@@ -136,16 +139,31 @@ def to_element(
         text = [_quiet(one) for one in lines[number - 1]] if number <= len(lines) else []
         if number not in hidden and number + 1 in hidden and cut(source, number):
             text = [element("span.sk-cut", *text)]  # the style sheet ends the docstring here while the rest is away
+            seen[-1] += '"""'
         append(line, *text, "\n")
         append(box, line)
-    code = element(
-        "div.sk-code", element("pre", box, attributes={"tabindex": "0", "role": "group", "aria-label": "The program"})
-    )
+    pre = element("pre", box, attributes={"tabindex": "0", "role": "group", "aria-label": "The program"})
+    code = element("div.sk-code", pre, attributes={"style": sized(seen)})
     count, extra = len(shown), len(hidden & set(shown))
     if extra or count > _MOST:
         kind = "label.sk-whole" if extra else "label.sk-whole sk-tall"
         append(code, element(kind, element("input", attributes={"type": "checkbox"}), f"All {count} lines"))
     return code
+
+
+def sized(lines: Iterable[str]) -> str:
+    """Return what tells the style sheet how long the lines in sight are: it sets them as large as there is room for.
+
+    Args:
+        lines: The lines.
+    """
+    return f"--cols:{max((len(line.partition('# socktrace:')[0].rstrip()) for line in lines), default=0)}"
+
+
+def _gap(folded: Sequence[str]) -> Element:
+    """Return the mark that says how many lines are away; of blank ones alone nothing need be said."""
+    away = {"data-n": plural(len(folded), "line")} if any(line.strip() for line in folded) else {}
+    return element("span.sk-gap", attributes={"aria-hidden": "true", **away})
 
 
 def _quiet(piece: Element | str) -> Element | str:

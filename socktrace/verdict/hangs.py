@@ -161,6 +161,8 @@ def _for(case: Case, stand: Stand) -> str:
     spot = case.spot(stuck.line, stuck.file, stand.file) if stuck and stuck.line else ""
     also = f", where {spot} waits in {stuck.function}() itself" if stuck else ""
     if stand.call == "recv":
+        copy = None if stuck else _copy(case, other)
+        also = f", of which {case.place(copy, stand.file)} closed only a child's copy" if copy else also
         return f" for bytes or the end from {end}{also}"
     if stand.call == "send":
         return f" until {end} reads what lies there{also}"
@@ -169,8 +171,17 @@ def _for(case: Case, stand: Stand) -> str:
 
 def _closed(case: Case, stand: Stand) -> Call | None:
     """Return the call by which another thread closed the socket on which one waits."""
-    calls = case.calls(stand.socket)
+    calls = (call for call in case.calls(stand.socket) if call.process == stand.process)
     return next((call for call in calls if call.name == "close" and not case.is_after_cut(call)), None)
+
+
+def _copy(case: Case, socket: int) -> Call | None:
+    """Return the call by which a child closed its copy of a socket that the process which opened it still has."""
+    opened = case.recording.openings[socket]
+    closes = [call for call in case.calls(socket) if call.name in CLOSINGS and not case.is_after_cut(call)]
+    ended = any(call.name == "shutdown" and call.argument != "SHUT_RD" for call in case.calls(socket))
+    own = any(call.process == opened.process for call in closes)
+    return None if own or ended else next((call for call in closes if call.line), None)
 
 
 def _conversation(case: Case, socket: int) -> Conversation | None:
@@ -205,6 +216,7 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
         if stand.call == "recv" and _not_accepted(case, socket):
             yield "accept() it in another thread or process, before you wait for its answer"
         elif stand.call == "recv":
+            yield from _of_copies(case, socket, stand)
             yield from _of_reader(case, socket, stand)
     for stand in stands:
         if stand.call == "accept":
@@ -250,6 +262,14 @@ def _of_both(case: Case, stand: Stand, other: Stand) -> Iterator[str]:
 
 def _sent(case: Case, stand: Stand) -> bool:
     return any(call.name == "send" for call in case.calls(stand.socket))
+
+
+def _of_copies(case: Case, socket: int, stand: Stand) -> Iterator[str]:
+    """Say what to do about a copy of the other end that nobody closes."""
+    other = _other(case, socket)
+    if other is not None and _copy(case, other):
+        place = case.place(case.recording.openings[other], stand.file)
+        yield f"let the parent close its copy, of {place}, too: a stream ends when the last copy is closed (fork(2))"
 
 
 def _of_reader(case: Case, socket: int, stand: Stand) -> Iterator[str]:

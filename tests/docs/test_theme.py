@@ -100,6 +100,106 @@ def test_who_has_gone_down_a_page_gets_back_by_keyboard(chromium: Chromium, serv
     visit(chromium, served, job)
 
 
+WORDS_OVER_EACH_OTHER = """() => {
+    const letters = document.createElement("canvas").getContext("2d");
+    letters.font = "700 100px Besley";
+    const { actualBoundingBoxAscent: up, actualBoundingBoxDescent: down } = letters.measureText("dfp");
+    return [...document.querySelectorAll("h1, h2, h3, .sk-next p:first-child a, .sk-answers strong")]
+        .filter((one) => one.checkVisibility())
+        .map((one) => [one.textContent, getComputedStyle(one)])
+        .filter(([, { fontFamily, fontSize, lineHeight }]) =>
+            fontFamily.startsWith("Besley") && parseFloat(lineHeight) * 100 < parseFloat(fontSize) * (up + down))
+        .map(([words]) => words);
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_letters_of_a_title_do_not_run_into_those_of_its_next_row(
+    width: int, chromium: Chromium, served: str
+) -> None:
+    def job(at: Visit) -> None:
+        for url in ("", "many/backpressure/", "sockets/errors/", "errors/certificate-verify-failed/"):
+            at.go(url)
+            at.page.evaluate("document.fonts.load('700 46px Besley')")
+            assert at.page.evaluate(WORDS_OVER_EACH_OTHER) == [], url
+
+    visit(chromium, served, job, width=width)
+
+
+def test_the_name_of_the_site_stands_in_one_row_on_phones(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go()
+        at.page.evaluate("document.fonts.load('700 17px Besley')")
+        rows = """() => {
+            const all = document.createRange();
+            all.selectNodeContents(document.querySelector(".sk-brand").lastChild);
+            return all.getClientRects().length;
+        }"""
+        for width in (360, 390, 600):
+            at.resize(width)
+            assert at.page.evaluate(rows) == 1, width
+
+    visit(chromium, served, job)
+
+
+def test_what_a_press_fetches_is_said_beside_the_first_button(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        for url in ("sockets/first-conversation/", "ports/sixteen-bits/"):
+            at.go(url)
+            (said,) = at.page.locator(".sk-live + .sk-title").all()
+            assert said.inner_text() == "(9 MB)"
+            assert said.evaluate("said => said.previousElementSibling === document.querySelector('.sk-live')")
+
+    visit(chromium, served, job)
+
+
+def test_a_transition_between_pages_that_comes_too_late_is_no_error(chromium: Chromium, served: str) -> None:
+    """Chromium rejects a promise that it has given to no script; what a script forgets to catch is still told."""
+
+    def job(at: Visit) -> None:
+        at.go()
+        with at.page.expect_event("pageerror") as told:
+            at.page.evaluate(
+                "void Promise.reject(new DOMException('Transition was aborted because of invalid state', 'Invalid'))"
+            )
+            at.page.evaluate("void Promise.reject(new Error('forgotten'))")
+        assert str(told.value) == "forgotten"
+        at.complaints.clear()
+
+    visit(chromium, served, job)
+
+
+def test_a_message_on_its_way_leaves_the_words_of_its_stop_in_sight(chromium: Chromium, served: str) -> None:
+    over = """(number) => {
+        const { left, right, top, bottom } = document.querySelector(".sk-mover").getBoundingClientRect();
+        const stop = document.querySelectorAll(".sk-stops li")[number];
+        const words = [...stop.querySelectorAll(".sk-q, .sk-name a")].map((one) => [one, one.getBoundingClientRect()]);
+        const covered = words.filter(([, box]) =>
+            box.left < right && box.right > left && box.top < bottom && box.bottom > top);
+        if (left < 0 || right > innerWidth) covered.push([{ textContent: "out of sight" }]);
+        return covered.map(([one]) => one.textContent);
+    }"""
+
+    def job(at: Visit) -> None:
+        mover = at.page.locator(".sk-mover")
+        for width in (1280, 390):
+            at.resize(width)
+            at.go()
+            at.page.clock.install()
+            at.page.locator(".sk-again").click()
+            stops: list[str] = []
+            while mover.is_visible():
+                where = str(mover.get_attribute("style"))
+                if where not in stops:
+                    stops.append(where)
+                if 2 <= len(stops) <= 5:  # between the plug, which asks nothing, and the program, which has the word
+                    assert at.page.evaluate(over, len(stops) - 1) == [], (width, len(stops))
+                at.page.clock.run_for(350)
+            assert len(stops) == at.page.locator(".sk-stops li").count()
+
+    visit(chromium, served, job)
+
+
 def test_search_engines_are_told_what_a_page_is_about(site: Path) -> None:
     said = {}
     for page in website.pages():

@@ -120,9 +120,42 @@ def test_it_plays_and_stops_and_only_one_plays(chromium: Chromium, home: str) ->
         at.page.locator(".sk-later .sk-play:has-text('Pause')").wait_for()
         assert button(at, "Go on").is_visible()
         assert at.page.locator(".sk-later > summary").inner_text().startswith("Close it")
-        at.page.clock.run_for(60_000)
-        assert second.inner_text() == "Play “talk”"  # a long run stops where an act ends
-        assert hash_of(at) == "forwarder-16"
+        assert hash_of(at) == "forwarder-17"  # a long one with the first act in sight
+        assert [fold.is_checked() for fold in at.page.locator(".sk-act input").all()] == [False, True, False]
+        at.page.clock.run_for(120_000)
+        assert second.inner_text() == "Again"  # and goes on through those that are folded
+        assert hash_of(at) == "forwarder-53"
+        assert [fold.is_checked() for fold in at.page.locator(".sk-act input").all()] == [False, True, True]
+
+    visit(chromium, home, job)
+
+
+def test_a_step_unfolds_the_act_that_it_belongs_to(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html")
+        at.page.locator(".sk-later > summary").click()  # without motion it makes the first step in sight
+        at.page.locator("#forwarder-17.sk-at").wait_for()
+        assert not at.page.locator("#forwarder-16").is_visible()
+        at.page.keyboard.press("ArrowLeft")
+        assert at.page.locator("#forwarder-16.sk-at").is_visible()
+        fold = at.page.locator(".sk-act input").first
+        assert fold.is_checked()
+        fold.uncheck()
+        assert not at.page.locator("#forwarder-16").is_visible(), "the reader may fold it again"
+
+    visit(chromium, home, job)
+
+
+def test_before_it_plays_its_size_its_bars_and_its_handle_are_in_sight(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html")
+        assert now(at) == (
+            "27 steps, 10 packets. Press Next, or drag along the bars: blue carries data, red ends the talk."
+        )
+        handle = "() => getComputedStyle(document.querySelector('.sk-wave'), '::after').content"
+        assert at.page.evaluate(handle) == '""'
+        button(at, "Next").click()
+        assert at.page.evaluate(handle) == "none", "then it stands at the step"
 
     visit(chromium, home, job)
 
@@ -256,6 +289,8 @@ def test_a_packet_opens_and_closes_as_one_goes_on(chromium: Chromium, home: str)
         at.go("index.html#echo-11")
         button(at, "Open packet 4").click()
         at.page.locator("#echo-11 + .sk-letter-row").wait_for()
+        named = at.page.locator(".sk-letter-row").inner_text()
+        assert "Four of the marked numbers name the conversation; the fifth, 6, says that it is TCP." in named
         assert at.page.locator("#echo-11 .sk-chip").get_attribute("aria-expanded") == "true"
         button(at, "Next").click()
         assert at.page.locator(".sk-letter-row").count() == 0
@@ -288,6 +323,27 @@ def test_at_rest_the_dock_of_a_phone_is_one_row_and_its_speed_goes_round(chromiu
         for expected in ("2", "0.5", "1"):
             at.page.locator(".sk-speed label:has(:checked)").first.click()
             assert at.page.locator(".sk-speed :checked").first.get_attribute("value") == expected
+
+    visit(chromium, home, job)
+
+
+def test_a_program_is_set_as_large_as_its_pane_has_room_for(chromium: Chromium, home: str) -> None:
+    """And no line breaks or leaves the pane because of that."""
+    sizes = """() => [...document.querySelectorAll(".sk-code pre")].map((pane) =>
+        [parseFloat(getComputedStyle(pane).fontSize), pane.scrollWidth > pane.clientWidth])"""
+
+    def job(at: Visit) -> None:
+        at.go("index.html")
+        found = {}
+        for width in (320, 390, 1280, 1600):
+            at.resize(width)
+            found[width] = at.page.evaluate(sizes)
+        assert not any(leaves for panes in found.values() for _, leaves in panes)
+        assert {size for size, _ in found[390]} == {SMALLEST}
+        assert all(SMALLEST <= size <= 15 for panes in found.values() for size, _ in panes)
+        assert found[1600][1][0] == 15, "the claim alone is short"
+        at.page.locator(".sk-whole input").last.check()
+        assert at.page.evaluate(sizes)[1] == [SMALLEST, False], "there is room for all lines"
 
     visit(chromium, home, job)
 

@@ -19,12 +19,12 @@ from sitebuild.store import Store
 from socktrace import ladder
 from socktrace.conversations import Conversation, calls_of, conversations
 from socktrace.endings import CLOSINGS
-from socktrace.ladder import html as ladder_html
+from socktrace.ladder import run as ladder_run
 from socktrace.ladder.page import File, View, block
 from socktrace.ladder.prints import printed
 from socktrace.ladder.source import folded, to_element
 from socktrace.ladder.words import Piece, plain, say
-from socktrace.markup import to_html
+from socktrace.markup import element, to_html
 from socktrace.recording import Call, Endpoint, Packet, Recording, from_json
 from socktrace.wording import STATES
 from support.handmade import CLIENT, SERVER, call, chance_recording, echo, fifty, hostile, recording, segment, tcp
@@ -480,12 +480,22 @@ def test_the_two_sockets_of_a_forwarder_stand_in_one_frame() -> None:
     assert framed == {"ports/forwarder.py": 1, "sockets/frame_by_close.py": 0, "many/many_by_threads.py": 0}
 
 
-def test_every_flag_has_its_tooltip() -> None:
+def test_every_flag_has_its_tooltip_where_it_comes_first() -> None:
+    """The sentence of each step says it too; fifty times the same words would weigh."""
     chips = re.findall(r'<button class="sk-chip"[^>]*>', to_html([ladder.wire(told("sockets/echo.py"), "echo", {})]))
-    bare = [packet for packet in recorded("sockets/echo.py").packets if not packet.size]
+    bare = {packet.flags for packet in recorded("sockets/echo.py").packets if not packet.size}
     explained = [chip for chip in chips if "title=" in chip]
     assert len(explained) == len(bare) < len(chips)
     assert all(any(f"{flag}: " in chip for chip in explained) for flag in ("SYN", "ACK", "FIN"))
+
+
+def test_every_state_has_its_tooltip_where_it_comes_first() -> None:
+    for name in ("sockets/echo.py", "many/many_by_threads.py"):
+        html = to_html([ladder.wire(told(name), "x", {})])
+        titles = re.findall(r'<span class="sk-st"[^>]* title="([^":]*):', html)
+        states = {state for row in told(name).rows for _, state in row.states}
+        assert {*titles} == states
+        assert len(titles) <= len(states) + 1, "two ends may come to it in one step"
 
 
 # -- as HTML -----------------------------------------------------------------------------------------------------------
@@ -576,13 +586,48 @@ def test_some_rows_are_a_ladder_of_their_own() -> None:
     assert "6 steps between" in html
 
 
-def test_of_a_long_run_as_many_acts_are_open_as_fit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What lies beside the program is not empty before it plays; the first act is open however long it is."""
-    sizes = [len(act.rows) for act in run_of(echo()).acts]
-    for long, are_open in ((1, 1), (sizes[0] + sizes[1], 2), (sum(sizes) - 1, len(sizes) - 1)):
-        monkeypatch.setattr(ladder_html, "LONG", long)
+def test_of_a_long_run_the_talk_is_open_and_what_else_has_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Openings are alike; the talk is open however long it is, so that there is something to see before it plays."""
+    acts = run_of(echo()).acts
+    opening, talk, close = (len(act.rows) for act in acts)
+    assert [act.name for act in acts] == ["open", "talk", "close"]
+    for long, are_open in (
+        (1, [False, True, False]),
+        (talk + opening, [True, True, False]),
+        (talk + opening + close - 1, [True, True, False]),
+        (talk + opening + close, []),  # nothing is folded
+    ):
+        monkeypatch.setattr(ladder_run, "LONG", long)
         boxes = re.findall(r'<input type="checkbox"([^>]*)/?>[^<]*steps?', html_of(echo()))
-        assert [" checked" in box for box in boxes] == [at < are_open for at in range(len(sizes))]
+        assert [" checked" in box for box in boxes] == are_open, long
+
+
+@pytest.mark.parametrize(
+    ("name", "amount"),
+    [
+        ("sockets/echo.py", "27 steps, 10 packets"),
+        ("sockets/full_buffer_drops_datagrams.py", "20 packets in 12 steps"),
+        ("sockets/fifty_connections_one_port.py", "one of 50 connections: 14 steps, 7 packets"),
+    ],
+)
+def test_how_much_a_run_is_counts_what_was_recorded(name: str, amount: str) -> None:
+    """Where steps stand for more than they show, too: the text beside it counts all."""
+    recording, run = recorded(name), told(name)
+    assert run.amount == amount
+    assert run.alike or run.packets == len(recording.packets)
+    assert f'<caption class="sk-vh">{amount}</caption>' in to_html([ladder.wire(run, "x", {})])
+
+
+def test_what_the_kernel_kept_is_told_once_with_its_meaning_and_out_of_the_way() -> None:
+    """It is so after nearly every run, and stands below none of them."""
+    name = "many/many_by_threads.py"
+    file = File("", "", range(1, 1), {}, {}, element("div.sk-bar"))
+    page = to_html([block(View(recorded(name), told(name), (file,), "x", ("ladder",)))])
+    (said,) = re.findall(r"<p>(When the program had ended[^<]*)</p>", page)
+    assert "So it was with 3 connections." in said
+    assert f"{STATES['TIME-WAIT']}." in said
+    assert page.count("TIME-WAIT.") == 1
+    assert page.index("How it was recorded") < page.index(said)
 
 
 def test_the_sockets_of_several_programs_are_said_to_be_of_all() -> None:
@@ -674,7 +719,11 @@ def test_only_the_lines_that_teach_are_in_sight() -> None:
     html = to_html([to_element(PROGRAM, range(1, 22), {}, {}, hidden)])
     assert "All 21 lines" in html
     assert html.count('class="sk-cut"') == 1
-    assert html.count('class="sk-gap"') == 2
+    assert re.findall(r'class="sk-gap"[^>]*data-n="([^"]*)"', html) == ["7 lines", "6 lines"]
+    assert f'style="--cols:{len(shown[2])}"' in html, "the longest line in sight says how large they can be"
+    blank = "a = 1\n\n\nb = 2\n"
+    (gap,) = re.findall(r'<span class="sk-gap"[^>]*>', to_html([to_element(blank, range(1, 5), {}, {}, folded(blank))]))
+    assert "data-n" not in gap, "of blank lines nothing is told"
 
 
 def test_what_is_the_same_in_most_programs_is_out_of_sight() -> None:

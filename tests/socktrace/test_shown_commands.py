@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from socktrace import cli
+
 ROOT = Path(__file__).parents[2]
 PAGES = ("socktrace/README.md", "docs/start/my-program.md")
 
@@ -71,10 +73,9 @@ def together(commands: Iterable[tuple[str, str]]) -> Iterator[tuple[Shown, ...]]
 
 
 def in_the_help() -> list[tuple[Shown, ...]]:
-    done = subprocess.run([sys.executable, "-m", "socktrace", "--help"], capture_output=True, text=True, check=True)
-    return list(
-        together((one, "") for one in re.findall(r"^  (socktrace \w+ .*?)(?:  .*)?$", done.stdout, re.MULTILINE))
-    )
+    parser, _ = cli._parser()
+    said = parser.format_help()
+    return list(together((one, "") for one in re.findall(r"^  (socktrace \w+ .*?)(?:  .*)?$", said, re.MULTILINE)))
 
 
 PLACES = {name: list(shown((ROOT / name).read_text(encoding="utf-8"))) for name in PAGES}

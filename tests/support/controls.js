@@ -33,7 +33,7 @@ globalThis.controls = (() => {
 
   // The closed <details> whose content nothing shows at this width, be it a style.
   const folds = () => [...document.querySelectorAll("details:not([open])")]
-    .filter((one) => getComputedStyle(one, "::details-content").contentVisibility === "hidden");
+    .filter((one) => one.checkVisibility() && getComputedStyle(one, "::details-content").contentVisibility === "hidden");
 
   let folded;
   let walked;

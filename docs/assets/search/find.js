@@ -51,6 +51,11 @@
       .replace(/([aeiouy].*[^e])(?:ing|ed)$/, "$1").replace(/([bdgklmnprt])\1$/, "$1").replace(/(..)e$/, "$1");
   };
   const rootsOf = (text) => wordsOf(text).filter((word) => !SMALL.has(word)).map(rootOf);
+  const ofWords = new Map();
+  const rootsOfWord = (word) => {
+    if (!ofWords.has(word)) ofWords.set(word, rootsOf(word));
+    return ofWords.get(word);
+  };
   const alike = ALIKE.split("/").map((line) => line.trim().split(/\s+/).map(rootOf));
 
   // -- what there is to find --
@@ -181,7 +186,7 @@
 
     const excerptOf = ({ text }, wanted, length = 190) => {
       const hits = [...text.matchAll(WORD)]
-        .map((match) => ({ at: match.index, word: match[0], roots: rootsOf(match[0]) }))
+        .map((match) => ({ at: match.index, word: match[0], roots: rootsOfWord(match[0]) }))
         .filter(({ roots: own }) => own.some((root) => wanted.has(root)));
       const starts = [0, ...[...text.matchAll(/[.?!:\u00b7] |\n/g)].map((match) => match.index + match[0].length)];
       const worth = (start) => sum([...new Set(hits.filter(({ at }) => at >= start && at < start + length)
@@ -230,7 +235,7 @@
 
       const known = wanted.filter((root) => [...found.values()].some((worths) => worths.has(root)));
       const all = sum(known);
-      const pairs = known.slice(1).map((root, n) => ` ${known[n]} ${root} `);
+      const pairs = known.slice(1).map((root, n) => [known[n], root]);
       const asWords = wordsOf(words);
       const glossary = DEFINES.test(asked) ? 2 : EXPLAINS.test(asked) ? 0.4 : 1;
       // What has most of what is asked counts for more than what has one word of it often.
@@ -244,7 +249,8 @@
         }));
         const like = Math.max(...section.names.map(({ words: own }) =>
           share(2 * count(asWords, (word) => own.has(word)), asWords.length + own.size)));
-        const near = share(count(pairs, (pair) => section.flat.includes(pair)), pairs.length);
+        const beside = ([one, other]) => worths.has(one) && worths.has(other) && section.flat.includes(` ${one} ${other} `);
+        const near = share(count(pairs, beside), pairs.length);
         return (total(worths) + 0.3 * total(onPage.get(section.page) ?? new Map()))
           * (1 + apt) * (1 + near / 2) * (1 + like) * weightOf(section.location)
           * (section.page === "reference/glossary/" ? glossary : 1)
