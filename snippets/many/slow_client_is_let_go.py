@@ -13,7 +13,7 @@ async def serve(writer: asyncio.StreamWriter) -> None:
     try:
         while True:
             writer.write(bytes(100_000))
-            await asyncio.wait_for(writer.drain(), 0.2)
+            await asyncio.wait_for(writer.drain(), 1)
     except TimeoutError:
         kept = transport.get_write_buffer_size()
         print("too slow, and bytes left over:", kept > 0)
@@ -34,8 +34,10 @@ def main() -> None:
     socket.setdefaulttimeout(5)  # seconds
     with (
         socket.create_server(("127.0.0.1", 0)) as listener,
-        socket.create_connection(listener.getsockname()) as slow,
+        socket.socket() as slow,
     ):
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        slow.connect(listener.getsockname())
         asyncio.run(talk(listener.accept()[0]))
         count = 0
         while words := slow.recv(262144):
