@@ -403,7 +403,7 @@ def _kept(it: _Called, facts: Facts) -> Words:
     rest = facts.unread(side, until) if facts.socket(side) == it.call.socket else 0
     if rest:
         return say("{n} more wait in the kernel.", n=amount(rest, "byte").capitalize())
-    if it.step.phase == "returns" and facts.ended(side, until):
+    if it.step.phase == "returns" and facts.ended(side, until) and not facts.ended(side, it.call.at):
         # The bytes woke it, but it ran only when the other end had closed already.
         return say("The kernel had that before the FIN, and kept it until {who} got its turn to run.", who=it.who)
     return ()
