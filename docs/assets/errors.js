@@ -37,6 +37,15 @@
     ...[...text.matchAll(HEX)].map(([, number]) => parseInt(number, 16)),
   ]);
   const numbersIn = (text) => numbersOf(text.replace(OTHERS, " "));
+  // Whether two words are one slip of a finger apart: a letter too many, too few, another, or two that changed places.
+  const alike = (one, other) => {
+    let at = 0;
+    while (at < one.length && one[at] === other[at]) at += 1;
+    const [own, theirs] = [one, other].map((word) => (from) => word.slice(at + from));
+    return own(1) === theirs(1) || own(1) === theirs(0) || own(0) === theirs(1)
+      || (own(2) === theirs(2) && one[at] === other[at + 1] && one[at + 1] === other[at]);
+  };
+
   const namesIn = (text) => new Set(text.match(/\b[a-z][a-z0-9_]{3,}\b/g));
 
   /** Make a function from a message to the entries that it can be of, the best first; none for what is no such error.
@@ -50,8 +59,10 @@
       words: words.map((some) => ({ pattern: patternOf(some), length: some.length })),
       unless: unless.map(patternOf),
     }));
-    return (message) => {
-      const text = flat(message);
+    const known = new Set(entries.flatMap(({ words = [] }) => words).join(" ").match(/[a-z]{5,}/g));
+    const spelled = (text) => text.replace(/[a-z]{5,}/g, (word) =>
+      (known.has(word) ? word : [...known].find((right) => alike(word, right)) ?? word));
+    const entriesFor = (text) => {
       const numbers = numbersIn(text);
       const names = namesIn(text);
       const worth = ({ errno, names: own, words, unless }) => {
@@ -63,6 +74,11 @@
       const found = rules.map((rule) => ({ ...rule, worth: worth(rule) })).filter((rule) => rule.worth);
       const inside = found.filter(({ wraps }) => !wraps);
       return (inside.length ? inside : found).sort((one, other) => other.worth - one.worth).map(({ id }) => id);
+    };
+    return (message) => {
+      const text = flat(message);
+      const found = entriesFor(text);
+      return found.length ? found : entriesFor(spelled(text)); // Who types by hand mistypes.
     };
   };
 
@@ -82,7 +98,7 @@
     const field = make("textarea", { id: "sk-message", rows: 4, spellcheck: false });
     field.setAttribute("autocapitalize", "none");
     field.placeholder = "OSError: [Errno 98] Address already in use";
-    const label = make("label", { htmlFor: field.id, textContent: "The message, with all that stands around it" });
+    const label = make("label", { htmlFor: field.id, textContent: "The message, or what goes wrong in your own words" });
     const note = make("p", { className: "sk-note", textContent: "It stays here: the lookup is done by your browser." });
     const answer = make("div", { className: "sk-found" });
     const status = make("p", { className: "sk-vh" });
@@ -119,7 +135,7 @@
       if (!text) return;
       if (!first) {
         status.textContent = "No error that we know has these words.";
-        const near = make("ol", { className: "sk-search-list" });
+        const near = make("ol", { className: "sk-search-list" }, make("li", { textContent: "Looking \u2026" }));
         answer.append(make("h2", { textContent: "No error that we know has these words" }),
           make("p", { textContent: "In Python the last line names the error. If you said it in your own words, this comes close:" }),
           near, searchFor(text, "Search the whole site for it"));

@@ -17,7 +17,7 @@ def mapped(connection: socket.socket) -> str:
 
 
 def applied(data: bytes) -> int:
-    return 100 // len(data)
+    return int(100 / len(data))
 
 
 def in_a_process(data: bytes) -> int:
@@ -59,7 +59,7 @@ loop.close()
 # fault: swallowed 16: an error ended what concurrent.futures had called, and nobody asked for it: UnicodeDecodeError:
 #     'ascii' codec can't decode byte 0xff in position 0: ordinal not in range(128)
 # fault: swallowed 20: an error ended what multiprocessing had called, and nobody asked for it: ZeroDivisionError:
-#     integer division or modulo by zero (2 times)
+#     division by zero (2 times)
 # fault: swallowed 24: an error ended what concurrent.futures had called, and nobody asked for it: IndexError: index
 #     out of range
 # fault: swallowed 28: an error ended what concurrent.futures had called, and nobody asked for it: KeyError: 'bob'

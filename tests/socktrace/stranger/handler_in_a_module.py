@@ -15,7 +15,7 @@ with socketserver.TCPServer(("127.0.0.1", 0), Divides) as server, ThreadPoolExec
         client.sendall(b"0\n")
         pool.submit(Divides, server.socket.accept()[0], None, server)
         print(client.recv(10))
-# fault: stderr 8: an error ended what socketserver had called: ZeroDivisionError: integer division or modulo by zero
+# fault: stderr 8: an error ended what socketserver had called: ZeroDivisionError: division by zero
 # fault: swallowed 8: an error ended what concurrent.futures had called, and nobody asked for it: ZeroDivisionError:
-#     integer division or modulo by zero
+#     division by zero
 # fault: collected 16: the accepted socket 5 (127.0.0.1:PORT) was closed by the garbage collector, not by the program

@@ -5,4 +5,4 @@ import socketserver
 
 class Divides(socketserver.StreamRequestHandler):
     def handle(self) -> None:
-        self.wfile.write(b"%d" % (100 // int(self.rfile.readline())))
+        self.wfile.write(b"%d" % (100 / int(self.rfile.readline())))
