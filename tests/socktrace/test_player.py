@@ -118,7 +118,7 @@ def test_it_plays_and_stops_and_only_one_plays(chromium: Chromium, home: str) ->
         at.page.locator(".sk-later > summary").click()  # which opens it, and begins
         second = at.page.locator(".sk-later .sk-play")
         at.page.locator(".sk-later .sk-play:has-text('Pause')").wait_for()
-        assert button(at, "Go on").is_visible()
+        button(at, "Go on").wait_for()
         assert at.page.locator(".sk-later > summary").inner_text().startswith("Close it")
         assert hash_of(at) == "forwarder-17"  # a long one with the first act in sight
         assert [fold.is_checked() for fold in at.page.locator(".sk-act input").all()] == [False, True, False]
