@@ -114,11 +114,12 @@ def test_it_plays_and_stops_and_only_one_plays(chromium: Chromium, home: str) ->
         at.page.clock.run_for(40_000)
         assert hash_of(at) == "echo-27"
         assert button(at, "Again").is_visible()
-        button(at, "Again").click()
+        button(at, "Again").press("Enter")
+        button(at, "Pause").wait_for()
         at.page.locator(".sk-later > summary").click()  # which opens it, and begins
         second = at.page.locator(".sk-later .sk-play")
         at.page.locator(".sk-later .sk-play:has-text('Pause')").wait_for()
-        button(at, "Go on").wait_for()
+        button(at, "Pause").wait_for(state="detached")
         assert at.page.locator(".sk-later > summary").inner_text().startswith("Close it")
         assert hash_of(at) == "forwarder-17"  # a long one with the first act in sight
         assert [fold.is_checked() for fold in at.page.locator(".sk-act input").all()] == [False, True, False]
