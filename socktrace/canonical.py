@@ -365,8 +365,11 @@ class _Story:
         ends = {"client": one.client, "server": one.server}
         if one.protocol == "TCP":
             talk["established"] = one.established
-            talk["reset"] = sorted({who for who, end in ends.items() for packet in one.sent(end) if packet.has("RST")})
-            if not one.reset:
+            talk["reset"] = []
+            if one.reset:
+                who = {who for who, end in ends.items() if any(packet.has("RST") for packet in one.sent(end))}
+                talk["reset"] = sorted(who)
+            else:
                 talk["bytes"] = [one.payload(end) for end in ends.values()]
                 talk["finished"] = [one.finished(end) for end in ends.values()]
         else:

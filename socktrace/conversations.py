@@ -64,10 +64,30 @@ class Conversation:
         """True if the SYN was answered by RST (RFC 9293 section 3.5.2, group 1)."""
         return not self.established and self.reset
 
-    @cached_property
+    @property
     def reset(self) -> bool:
-        """True if any RST crossed the wire."""
-        return any("RST" in flags for flags in self._flags)
+        """True if it ended by RST."""
+        return self.first_reset is not None
+
+    @cached_property
+    def first_reset(self) -> Packet | None:
+        """The first RST, `None` if there is none or both ends had finished before.
+
+        What comes twice or late, when a processor was held up with it in its queue, meets an end that has forgotten the
+        connection, and is answered by RST as any stray segment is (RFC 9293 section 3.5.2, group 1).
+        """
+        if not any("RST" in flags for flags in self._flags):
+            return None
+        end, acknowledged = {}, {self.client: 0, self.server: 0}
+        for packet in self.packets:
+            if packet.has("RST"):
+                return packet
+            if packet.has("FIN"):
+                end[packet.source] = packet.seq + packet.size + 1
+            acknowledged[packet.destination] = max(acknowledged[packet.destination], packet.ack)
+            if len(end) == len(acknowledged) and all(acknowledged[one] >= last for one, last in end.items()):
+                return None
+        return None
 
     def finished(self, source: Endpoint) -> bool:
         """True if `source` sent its FIN (RFC 9293 section 3.6)."""

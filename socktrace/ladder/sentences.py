@@ -205,6 +205,10 @@ def _reset(it: _Sent) -> Words:
         return say(
             "“No.” The kernel answers with RST" + (": nobody listens at port {port}." if alone else "."), port=port
         )
+    if not it.facts.conversation.reset:
+        return say(
+            "RST: for {sender}'s kernel the connection is over, and something of it came late.", sender=it.sender
+        )
     return say("RST: {sender}'s kernel breaks the connection off.", sender=it.sender)
 
 

@@ -451,7 +451,7 @@ def unread(case: Case, one: Conversation, socket: int | None, until: float = flo
         until: What came later does not count, in milliseconds since the program started.
     """
     end = one.client if socket == one.client_socket else one.server
-    gone = min(until, next((packet.at for packet in one.packets if packet.has("RST")), until))
+    gone = min(until, one.first_reset.at) if one.first_reset else until
     came = {packet.seq: packet.size for packet in one.packets if packet.source != end and packet.at <= gone}
     got = sum(call.size or 0 for call in case.calls(socket) if call.name == "recv" and call.argument != "MSG_PEEK")
     return sum(came.values()) - got

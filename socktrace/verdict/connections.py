@@ -46,8 +46,7 @@ def _opens_and_ends(case: Case, one: Conversation) -> Iterator[Finding]:
             is_allowed = not case.program(at.process if at else 0).exit_code
             is_allowed = is_allowed or (at is not None and was_dying(case, case.calls(at.socket)[-1]))
             yield case.finding("handshake", message, fix, at or call, is_allowed=is_allowed)
-    elif one.reset:
-        first = next(packet for packet in one.packets if packet.has("RST"))
+    elif first := one.first_reset:
         if not _is_cut(case, one, first.at) and not _is_foreign(case, one, first.source):
             yield _reset(case, one, first, call)
     elif case.recording.saw_packets:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from socktrace.declarations import declared
-from socktrace.recording import Recording, from_json
+from socktrace.recording import Packet, Recording, from_json
 from socktrace.verdict import EVENTS, faults, judge
 from support import batch, website
 from support.batch import Done, Job, Once, asked
 from support.eras import CLOSES_AFTER_ITS_HANDLER, SAYS_AN_ABRUPT_END
-from support.handmade import empty
+from support.handmade import CLIENT, SERVER, echo, empty, segment
 
 HERE = Path(__file__).parent
 BAD = sorted(f"bad/{path.name}" for path in (HERE / "bad").glob("*.py"))
@@ -93,7 +94,7 @@ def test_what_is_said_of_a_strangers_program(program: str, watched: dict[str, Do
         for one in judge(recorded(shared, program), strict=False)
     ]
     said = [(*match.group("kind", "event"), int(match["line"]), match["message"]) for match in named(program)]
-    assert [(*one, f"{words} ({count} times)" if count > 1 else words) for *one, words, count in found] == said
+    assert [(*one, f"{words} ({count} times)" if count > 1 else words) for *one, words, count in found] == said, done
     assert done.status == any(kind == "fault" for kind, *_ in said), done.stderr
 
 
@@ -145,6 +146,23 @@ def test_connection_without_both_fins_is_unfinished() -> None:
     assert [(one.event, one.message) for one in found] == [
         ("unfinished", "the connection from 127.0.0.1:4000 to 127.0.0.1:4001 has no FIN from 127.0.0.1:4001")
     ]
+
+
+STRAYS = {
+    "the ACK of the handshake, which the FIN has overtaken": segment(3.85, CLIENT, "ACK", 1, 1),
+    "a FIN once more": segment(3.85, CLIENT, "ACK FIN", 6, 6),
+    "bytes once more": segment(3.85, CLIENT, "ACK PSH", 1, 1, b"hello"),
+}
+
+
+@pytest.mark.parametrize("stray", STRAYS.values(), ids=STRAYS)
+def test_a_stray_segment_of_a_finished_connection_is_no_reset(stray: Packet) -> None:
+    """The kernel answers it with RST, since the connection is no more (RFC 9293 section 3.5.2, group 1)."""
+    whole, answer = echo(), segment(3.86, SERVER, "RST", stray.ack)
+    after = (*whole.packets, stray, answer)
+    assert judge(replace(whole, packets=after)) == judge(whole) == ()
+    before = (*whole.packets[:-1], replace(stray, at=3.75), replace(answer, at=3.76))
+    assert [one.event for one in judge(replace(whole, packets=before))] == ["reset"]
 
 
 def test_notes_become_faults_when_strict() -> None:
