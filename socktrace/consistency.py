@@ -18,7 +18,6 @@ from socktrace.streams import PREVIEW, content, moves, unescape
 
 _ROUNDED = 0.0011  # milliseconds: two times that were rounded to the nearest microsecond
 _STAMPED_WITHIN = 10.0  # milliseconds: TCP's timestamps count them, but a busy kernel may write one early
-_OVERTAKES_WITHIN = 0.05  # milliseconds: what one end sends from two processors may cross the other way round
 _LEAST_SEGMENT = 536  # bytes: what is handed over as one packet counts as several of at least this size
 _CLOSINGS = ("close", "collected", "exit", "exec", "detach")
 _MADE = ("accept", "socketpair")
@@ -229,14 +228,15 @@ def _segments(one: Conversation) -> Iterator[str]:
     stamped: dict[Endpoint, list[int]] = defaultdict(lambda: [0])
     clocks: dict[Endpoint, float] = {}
     numbers: dict[Endpoint, tuple[int, int]] = {}  # the last identification, and how many it may have taken
-    for packet in _as_sent(one.packets):
+    for packet in one.packets:
         me, other = packet.source, packet.destination
         read = _header(packet)
         stamps, number = read.stamps, read.identification
         before, taken = numbers.get(me, (number - 1, 1))
-        if number and not 0 < (number - before) % 0x10000 <= taken:
+        follows = 0 < (number - before) % 0x10000 <= taken
+        if number and not follows:
             yield f"packets: before the one at {packet.at} one of {me} is missing, or it stands there twice"
-        if number:
+        if number or (follows and me in numbers):  # 0 is what follows 65535, and what stands where nothing is counted
             numbers[me] = number, 1 + packet.size // _LEAST_SEGMENT
         if stamps and abs(stamps[0] - packet.at - clocks.setdefault(me, stamps[0] - packet.at)) > _STAMPED_WITHIN:
             yield f"packets: the one at {packet.at} bears another time"
@@ -253,47 +253,6 @@ def _segments(one: Conversation) -> Iterator[str]:
         acknowledged = max((packet.ack for packet in one.sent(other) if packet.has("ACK")), default=0)
         if one.finished(me) and not one.reset and acknowledged != reached[me]:
             yield f"packets: {other} never acknowledged the end of {me}"
-
-
-def _as_sent(packets: tuple[Packet, ...]) -> list[Packet]:
-    """Return packets with those of each sender in the order of its numbers, where one has overtaken another.
-
-    Each processor has a queue of its own for what it sends over loopback, and one that is interrupted lets the others'
-    packets pass. As late as that only bytes can come, and not after the other end has acknowledged them, unless they
-    had been sent before.
-    """
-    found: list[Packet] = []
-    for packet in packets:
-        place = at = len(found)
-        limit = _STAMPED_WITHIN if packet.size else _OVERTAKES_WITHIN
-        while at and packet.at - found[at - 1].at <= limit:
-            at -= 1
-            before = found[at]
-            if before.source == packet.source:
-                if not _sent_later(before, packet):
-                    break
-                place = at
-            elif packet.at - before.at > _OVERTAKES_WITHIN and _answered(found, before, packet):
-                break
-        found.insert(place, packet)
-    return found
-
-
-def _answered(found: list[Packet], answer: Packet, packet: Packet) -> bool:
-    """Say whether an answer acknowledges bytes that had crossed in no packet but this one."""
-    return answer.has("ACK") and answer.ack > packet.seq and not any(_repeats(packet, one) for one in found)
-
-
-def _repeats(packet: Packet, one: Packet) -> bool:
-    return one.source == packet.source and one.seq <= packet.seq < one.seq + one.size
-
-
-def _sent_later(first: Packet, second: Packet) -> bool:
-    """Say whether the one that crossed first was sent after the other, by the sender's numbers and clock."""
-    one, other = _header(first), _header(second)
-    numbers = one.identification, other.identification
-    in_time = not (one.stamps and other.stamps) or other.stamps[0] <= one.stamps[0]
-    return in_time and 0 not in numbers and (numbers[1] - numbers[0]) % 0x10000 >= 0x8000
 
 
 def _handshake(recording: Recording, one: Conversation) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 import time
+from array import array
 from typing import NamedTuple
 
 from socktrace.headers import length_of, ports
@@ -12,8 +13,16 @@ from socktrace.headers import length_of, ports
 KEPT = 160
 """How many bytes of a packet are kept, from the IP header on."""
 _ETH_P_ALL, _ETH_P_IP, _ETH_P_IPV6 = 0x3, 0x800, 0x86DD
-_SOL_PACKET, _PACKET_IGNORE_OUTGOING, _PACKET_STATISTICS = 263, 23, 6
-_SO_RCVBUFFORCE, _SO_TIMESTAMPNS = 33, 35
+_SOL_PACKET, _PACKET_STATISTICS = 263, 6
+_SO_ATTACH_FILTER, _SO_RCVBUFFORCE, _SO_TIMESTAMPNS = 26, 33, 35
+_INSTRUCTION, _PROGRAM = struct.Struct("@HBBI"), struct.Struct("@HP")
+_IS_OUTGOING = (
+    (0x20, 0, 0, 0xFFFFF004),  # load the packet's type, SKF_AD_PKTTYPE
+    (0x15, 0, 1, 4),  # unless it is PACKET_OUTGOING, skip the next
+    (0x06, 0, 0, 0xFFFFFFFF),  # keep all of it
+    (0x06, 0, 0, 0),  # keep nothing
+)
+"""A program of the kernel's packet filter (linux/filter.h, and Documentation/networking/filter.rst)."""
 _ROOM = 256 << 20  # bytes
 _PATIENCE = 0.002
 """For how many seconds packets gather before they are read, where there is room for all that may come in that time. To
@@ -54,7 +63,7 @@ class Tap:
         # protocol 0 until bind(): moving a packet socket to another interface makes the kernel wait for every CPU
         self._socket = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, 0)
         if interface == "lo":  # it hands every packet over twice
-            self._socket.setsockopt(_SOL_PACKET, _PACKET_IGNORE_OUTGOING, 1)
+            self._take_outgoing()
         self.patience = _PATIENCE
         """For how many seconds packets may gather."""
         try:
@@ -67,6 +76,16 @@ class Tap:
         self._socket.setblocking(False)
         if interface == "lo":
             self._await_stamps()
+
+    def _take_outgoing(self) -> None:
+        """Take packets as they are sent, not as they come.
+
+        Each processor has a queue of its own for what comes over the loopback interface, so a packet can come after one
+        that was sent later. In the order in which they are sent, no answer stands before what it answers.
+        """
+        code = array("B", b"".join(_INSTRUCTION.pack(*one) for one in _IS_OUTGOING))
+        address, _ = code.buffer_info()
+        self._socket.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, _PROGRAM.pack(len(_IS_OUTGOING), address))
 
     def _await_stamps(self) -> None:
         """Wait until the kernel stamps packets as they cross; it turns that on in the background, a moment later.
