@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from socktrace.endpoints import endpoint
@@ -43,9 +44,12 @@ def decode(captured: Iterable[Captured], began: int) -> tuple[Packet, ...]:
         captured: The packets in order.
         began: When the program started, in nanoseconds of the system clock.
     """
-    decoder = Decoder()
-    decoder.take(captured, began)
-    return decoder.packets
+    return tuple(_decoded(captured, began, {}))
+
+
+def _decoded(captured: Iterable[Captured], began: int, first: dict[_Ends, int]) -> Iterator[Packet]:
+    found = (_decode(one, began, first) for one in captured)
+    return (packet for packet in found if packet)
 
 
 class Decoder:
@@ -62,13 +66,12 @@ class Decoder:
             captured: The packets in order.
             began: As for `decode`.
         """
-        found = (_decode(one, began, self._first) for one in captured)
-        self._found += [packet for packet in found if packet]
+        self._found += _decoded(captured, began, self._first)
 
     @property
     def packets(self) -> tuple[Packet, ...]:
-        """All of them so far."""
-        return tuple(self._found)
+        """All of them so far, by time: two processors that send at once may hand theirs over the other way round."""
+        return tuple(sorted(self._found, key=attrgetter("at")))
 
 
 def decode_again(packets: Iterable[Packet]) -> tuple[Packet, ...]:

@@ -17,7 +17,7 @@ import pytest
 from sitebuild.store import Store
 from socktrace import kernel
 from socktrace.headers import tcp_numbers
-from socktrace.packets import decode, decode_again, header, to_pcap
+from socktrace.packets import Decoder, decode, decode_again, header, to_pcap
 from socktrace.recording import Endpoint, Leftover, Packet, from_json
 from socktrace.tap import Captured
 from support.packets import TCP_HEAD, UDP_HEAD, corpus, ip4, ip6, mutations
@@ -78,6 +78,16 @@ def test_sequence_numbers_count_from_each_syn_and_wrap() -> None:
     ]
     assert packets[2].data == r"\x00<hi>"
     assert packets[0].at == 4.0
+
+
+def test_packets_stand_in_the_order_of_their_times_however_they_are_handed_over() -> None:
+    udp = dpkt.udp.UDP(sport=7, dport=9, ulen=8)
+    ip = dpkt.ip.IP(src=bytes([127, 0, 0, 1]), dst=bytes([127, 0, 0, 1]), p=17, data=udp)
+    ip.len = len(ip)
+    captured = [Captured(at, bytes(ip), len(ip)) for at in (1_000_000, 3_000_000, 2_000_000)]
+    decoder = Decoder()
+    decoder.take(captured, 0)
+    assert [packet.at for packet in decoder.packets] == [1.0, 2.0, 3.0]
 
 
 def test_ipv6_and_its_complaints_are_read() -> None:
