@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import filelock
 import pytest
+import xdist
 
 from sitebuild.store import Store
 from support import browser, recordings, website
@@ -16,8 +18,7 @@ from support.batch import Once, asked
 from support.seconds import Seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Generator, Iterator
 
 
 LONGEST = frozenset({"browser", "builders", "lint"})
@@ -49,6 +50,20 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Seconds())
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Let one worker import the tests before the others do, or each would compile them and all that they import."""
+    if not xdist.is_xdist_worker(session):
+        return (yield)
+    imported = Path(session.config.option.basetemp).parent / "imported"  # in the folder that all workers share
+    with filelock.FileLock(f"{imported}.lock"):
+        if not imported.exists():
+            collected = yield
+            imported.touch()
+            return collected
+    return (yield)
 
 
 @pytest.hookimpl(tryfirst=True)  # before the choice by -m
