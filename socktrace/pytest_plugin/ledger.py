@@ -109,13 +109,13 @@ class Ledger:
 
     def is_kept_open(self, one: Held) -> bool:
         """Say whether an accepted socket waits for the other end to close, and that end is somebody else's."""
-        peer = one.opened.peer if one.opened.name == "accept" else None
-        if peer is None:
+        accept = one.opened
+        if accept.name != "accept" or accept.peer is None:
             return False
         with self._busy:
             others = [other for other in self._held.values() if other.owner is not one.owner]
         rows = [row for other in others for row in other.told if row.name == "connect"]
-        return any(row.local == peer for row in rows)
+        return any((row.local, row.peer) == (accept.peer, accept.local) for row in rows)  # a port may have several
 
     def late(self) -> list[Held]:
         """Return what was collected of owners that are over, and is not reported yet."""

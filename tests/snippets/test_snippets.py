@@ -51,6 +51,10 @@ def declared_words(name: str) -> tuple[str, ...]:
     return declared_arguments(STORE.source(name).read_text(encoding="utf-8"))
 
 
+OWN_NETWORK = ("unshare", "--user", "--map-root-user", "--net", "bash", "-c")
+"""On the host's network hundreds of ports are in TIME-WAIT, after other tests: a program that binds the port that
+connect() chose for it can meet one of these."""
+ONE_TERMINAL = 'ip link set lo up && exec "$@"'
 # The first command in the background; the second when /proc/net/tcp has a socket that listens (proc(5): state 0A). A
 # server that stays is stopped by Ctrl-C, which only a shell with jobs lets through to the background.
 TWO_TERMINALS = r"""
@@ -64,7 +68,7 @@ $2 >second && $3 $server && wait $server && cat first && printf '\f' && cat seco
 
 
 def started(name: str, folder: Path, words: dict[str, tuple[str, ...]]) -> Job:
-    """Return the job that runs a snippet as a reader does: a pair in two terminals, in a network of their own.
+    """Return the job that runs a snippet as a reader does, a pair in two terminals, in a network of its own.
 
     Args:
         name: The snippet.
@@ -72,11 +76,10 @@ def started(name: str, folder: Path, words: dict[str, tuple[str, ...]]) -> Job:
         words: What starts each of its files.
     """
     if len(words) == 1:
-        return Job(words[name], str(folder))
+        return Job((*OWN_NETWORK, ONE_TERMINAL, "bash", *words[name]), str(folder))
     commands = [shlex.join(one) for one in words.values()]
     stop = "kill -INT" if "KeyboardInterrupt" in STORE.source(name).read_text(encoding="utf-8") else "true"
-    alone = ("unshare", "--user", "--map-root-user", "--net")
-    return Job((*alone, "bash", "-c", TWO_TERMINALS, "bash", *commands, stop), str(folder))
+    return Job((*OWN_NETWORK, TWO_TERMINALS, "bash", *commands, stop), str(folder))
 
 
 def recorded(name: str) -> Recording:

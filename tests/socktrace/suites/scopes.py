@@ -69,6 +69,15 @@ def pool(server: tuple[str, int]) -> Iterator[Pool]:
     made.close()
 
 
+@pytest.fixture(scope="session")
+def caller(server: tuple[str, int]) -> Iterator[socket.socket]:
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        one.bind(("127.0.0.1", 0))
+        one.connect(server)
+        yield one
+
+
 @pytest.fixture(scope="module")
 def forgetful() -> Iterator[int]:
     # found in the module fixture 'forgetful': the listening socket (127.0.0.1:PORT) was closed by the garbage collector
@@ -98,6 +107,15 @@ def test_pool_of_the_module(server: tuple[str, int]) -> None:
 def test_forgets_its_client(server: tuple[str, int]) -> None:
     # found in test_forgets_its_client: the connecting socket (127.0.0.1:PORT) was still open
     KEPT.append(socket.create_connection(server))
+
+
+def test_forgets_what_calls_from_a_shared_port(caller: socket.socket) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener, socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        client.bind(caller.getsockname())
+        client.connect(listener.getsockname())
+        # found in test_forgets_what_calls_from_a_shared_port: the accepted socket (127.0.0.1:PORT)
+        KEPT.append(listener.accept()[0])
 
 
 def test_uses_what_a_module_shares(forgetful: int) -> None:
