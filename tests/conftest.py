@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import filelock
 import pytest
-import xdist
 
 from sitebuild.store import Store
 from support import browser, recordings, website
@@ -55,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Let one worker import the tests before the others do, or each would compile them and all that they import."""
-    if not xdist.is_xdist_worker(session):
+    if not hasattr(session.config, "workerinput"):
         return (yield)
     imported = Path(session.config.option.basetemp).parent / "imported"  # in the folder that all workers share
     with filelock.FileLock(f"{imported}.lock"):
