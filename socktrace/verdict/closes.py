@@ -105,6 +105,10 @@ def _not_closed(case: Case, event: str, ending: Call, own: tuple[Call, ...]) -> 
     if copy and any(call.name == "close" and call.fd != ending.fd for call in own):
         message += ": this line copied its descriptor, and only the first one was closed"
         opened, fix = replace(opened, path=copy.path, line=copy.line), "close the copy too: `with` does that for both"
+    elif ending.name == "exit" and ending.argument != "makefile" and any(call.name == "close" for call in own):
+        # what comes by SCM_RIGHTS (unix(7)) is a bare number, often the one just closed, and no socket object has it
+        message += ": a copy of its descriptor was still open, and only the first one was closed"
+        fix = "close the copy too, such as one that recv_fds() gave: `os.close()`, or `with socket.socket(fileno=...)`"
     allowed = event == "left-open" and is_daemons(case, socket)
     return case.finding(event, message, fix, opened, is_allowed=allowed)
 
