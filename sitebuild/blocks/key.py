@@ -102,7 +102,9 @@ def _item(connector: Connector, every: Mapping[str, Connector], page: str) -> El
         item.set(f"data-{question}", " ".join(map(_token, answers)))
     item.set("data-common", str(connector.common))
     also = connector.facts["also"].value.lower().split(", ") if "also" in connector.facts else []
-    item.set("data-words", "|".join([connector.name.lower(), *also, *connector.words]))
+    name = connector.name.lower()
+    names = dict.fromkeys([name, *re.findall(r"[^()]*[^() ]", name)])  # "Micro-USB (Micro-B)" goes by either, too
+    item.set("data-words", "|".join([*names, *also, *connector.words]))
     item.set("data-looks", plain(connector.looks))
     here = [double for double in connector.mistaken if _is_told_here(connector, double, every)]
     tells = {double.name: _begin(plain(double.tell)) for double in here}

@@ -25,6 +25,13 @@ BAR = 120
 """How high the verdict may be that stays in sight, in pixels: a row of answers is as high."""
 
 IN_WORDS = {
+    "micro usb": "usb-micro-b",
+    "micro-usb on my phone": "usb-micro-b",
+    "mini usb": "usb-mini-b",
+    "displayport": "displayport",
+    "thunderbolt": "thunderbolt usb-c",
+    "flat connector on my android phone, wider at one side, from 2014": "usb-micro-b",
+    "thick white monitor cable with two screws and lots of little holes": "vga dvi",
     "the flat hole where I plug in memory sticks": "usb-a usb-a-superspeed",
     "rectangle on the front of my PC with a white strip inside": "usb-a",
     "blue inside, rectangular, on my laptop": "usb-a-superspeed",

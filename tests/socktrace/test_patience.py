@@ -29,6 +29,7 @@ def on_one_processor(*programs: str) -> Iterator[list[int]]:
         for one in running:
             os.sched_setaffinity(one.pid, {processor})
         yield [one.pid for one in running]
+        assert {one.poll() for one in running} == {None}, "one has ended by itself"
     finally:
         for one in running:
             one.kill()
@@ -48,7 +49,9 @@ def had(pids: list[int], seconds: float = 1.0) -> float:
 
 def test_who_gets_no_processor_had_no_time() -> None:
     with on_one_processor(SPINS, SPINS, SPINS) as pids:
-        assert had(pids) < 0.7, "each gets a third"
+        part = had(pids)
+        stands = [Path(f"/proc/{pid}/{name}").read_text() for pid in pids for name in ("stat", "schedstat")]
+    assert part < 0.7, f"each gets a third: {stands}"
 
 
 def test_who_wants_no_processor_had_all_of_it() -> None:

@@ -20,10 +20,10 @@ HEIGHT = 800
 ARRIVED = f"""() => {{
     {STILL}
     const parts = performance.getEntries().filter(({{ entryType }}) => ["navigation", "resource"].includes(entryType));
-    return parts.map(({{ name }}) => name);
+    return [...parts.map(({{ name }}) => name), ...[...document.scripts].map(({{ src }}) => src).filter(Boolean)];
 }}"""
 """Says what the page consists of, whether it came from the server or was kept from another page, and makes it still if
-it was not from its beginning."""
+it was not from its beginning. On a busy machine the browser may not have noted yet what became of a script."""
 
 LEFT = """() => {
     localStorage.clear();
