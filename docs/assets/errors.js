@@ -82,7 +82,7 @@
     };
   };
 
-  const PORTS = [/(?:\.\d{1,3}|\]|:|\*|localhost):(\d{2,5})\b/, /', (\d{2,5})[,)]/, /\bport:? (\d{2,5})\b/i];
+  const PORTS = [/(?:\.\d{1,3}|\]|:|\*|localhost):(\d{2,5})\b/, /', (\d{2,5})[,)]/, /\bport(?::? |=)(\d{2,5})\b/i];
   /** Return the port that a message names, or "". */
   const portIn = (message) => PORTS.map((sign) => message.match(sign)?.[1]).find(Boolean) ?? "";
 

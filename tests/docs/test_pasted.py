@@ -52,6 +52,7 @@ def test_the_answer_has_the_command_for_the_port_of_the_message(chromium: Chromi
         "error while attempting to bind on address ('127.0.0.1', 8000): address already in use": "8000",
         "bind() to 0.0.0.0:80 failed (98: Address already in use)": "80",
         "12:30:45 Port 9001 is in use by another program.": "9001",
+        "HTTPConnectionPool(host='localhost', port=5000): Max retries exceeded: [Errno 111] Connection refused": "5000",
         "OSError: [Errno 98] Address already in use": "8080",
     }
 
