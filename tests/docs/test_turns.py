@@ -190,6 +190,7 @@ def test_a_sheet_on_paper_has_boxes_and_answers_if_they_are_asked_for(
             at.page.get_by_label("Show the right answers").check()
             at.page.emulate_media(media="print")
             assert "\u2713" in str(at.page.evaluate(ticked))
+            assert not sheet.locator(".sk-reply:visible").count()
         at.page.emulate_media(media="screen")
 
     visit(chromium, served, job, scripts=scripts)
