@@ -44,7 +44,10 @@
           lift(turn);
           (part.querySelector("pre") ?? run.querySelector("pre")).focus({ preventScroll: true });
         } });
-        part.prepend(show);
+        if (part.matches(".sk-wire")) {
+          part.prepend(Object.assign(document.createElement("div"), { className: "sk-veil" }));
+          part.firstChild.append(show);
+        } else part.prepend(show);
       }
       run.classList.add("sk-veiled");
     }
