@@ -53,10 +53,9 @@
         const { top, bottom } = one.getBoundingClientRect();
         return top <= 40 && bottom > 40;
       });
-      // A link leads a little above a question; of one that was folded, far enough to show what it was folded under.
       const read = questions.findLast((heading) => {
-        const fold = heading.closest("details");
-        return (fold ?? heading.parentElement).getBoundingClientRect().top <= (fold ? 120 : 66);
+        const fold = heading.closest("details"); // which a link leads further above
+        return (fold ?? heading.parentElement).getBoundingClientRect().top <= (fold ? 120 : 60);
       });
       bar.classList.toggle("sk-on", !run && title.getBoundingClientRect().bottom < 0);
       question.textContent = read ? words(read) : "";

@@ -44,10 +44,10 @@
           lift(turn);
           (part.querySelector("pre") ?? run.querySelector("pre")).focus({ preventScroll: true });
         } });
-        if (part.matches(".sk-wire")) {
-          part.prepend(Object.assign(document.createElement("div"), { className: "sk-veil" }));
-          part.firstChild.append(show);
-        } else part.prepend(show);
+        const place = document.createElement("div");
+        place.className = "sk-veil";
+        place.append(show);
+        part.prepend(place);
       }
       run.classList.add("sk-veiled");
     }

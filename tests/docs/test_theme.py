@@ -286,18 +286,20 @@ def test_the_form_has_what_the_pages_fill_in() -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_bar_names_the_question_that_a_link_led_to_be_it_folded(width: int, chromium: Chromium, served: str) -> None:
+def test_the_bar_names_the_question_that_a_link_led_to_be_it_folded(
+    width: int, chromium: Chromium, served: str
+) -> None:
     def job(at: Visit) -> None:
         at.go("sockets/how-a-connection-ends/")
         questions = at.page.locator(".qa > h2[id], .sk-deeper h2[id]")
         ids = questions.evaluate_all("all => all.map(({ id }) => id)")
         assert len(ids) > 8
         named, asked = [], []
-        for id in ids[:-1]:  # where the page ends, the last stays below
-            at.page.evaluate("id => { location.hash = id }", id)
+        for one in ids[:-1]:  # where the page ends, the last stays below
+            at.page.evaluate("id => { location.hash = id }", one)
             at.page.evaluate("new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))")
             named.append(at.page.locator(".sk-here span").text_content())
-            asked.append(at.page.locator(f"#{id}").evaluate("one => one.textContent.replace('\u00b6', '').trim()"))
+            asked.append(at.page.locator(f"#{one}").evaluate("one => one.textContent.replace('\u00b6', '').trim()"))
         assert named == asked
 
     visit(chromium, served, job, width=width)
