@@ -237,6 +237,9 @@ class Witness:
         for name, kind in {"read": "recv", "write": "send", "sendfile": "send"}.items():
             if hasattr(os, name):
                 functions[name] = self._descriptor_call(kind, f"os.{name}", getattr(os, name))
+        for name in ("wait", "waitpid", "wait3", "wait4", "waitid"):
+            if hasattr(os, name):
+                functions[name] = self._seen_waiting(getattr(os, name))
         for name in ("execv", "execve"):
             if hasattr(os, name):
                 functions[name] = self._told_first(self._replaced, getattr(os, name))
@@ -880,6 +883,19 @@ class Witness:
                 raise
 
         return close
+
+    def _seen_waiting(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        """Put a frame around a function that waits for a child, by which a hang is told (`stands`)."""
+
+        @wraps(original)
+        def wait(*args: Any, **kwargs: Any) -> Any:
+            try:
+                return original(*args, **kwargs)
+            except BaseException as error:
+                _unseen(error)
+                raise
+
+        return wait
 
     def _descriptor_call(self, kind: str, function: str, original: Callable[..., Any]) -> Callable[..., Any]:
         """Watch a function whose first argument is a descriptor, when that is one of the program's sockets."""
