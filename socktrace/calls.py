@@ -151,6 +151,19 @@ class _Collected:
         return self._original.__get__(sock) if isinstance(sock, _C) else int
 
 
+class _Beside(type):
+    """What the class in the place of `_socket.socket` is where it does not stand above `socket.socket`.
+
+    It counts the objects of that one as its own, as they would be.
+    """
+
+    def __instancecheck__(cls, one: Any) -> bool:
+        return isinstance(one, _C) if cls is cpython.c_module.socket else super().__instancecheck__(one)
+
+    def __subclasscheck__(cls, kind: type) -> bool:
+        return issubclass(kind, _C) if cls is cpython.c_module.socket else super().__subclasscheck__(kind)
+
+
 class Witness:
     """Watches the socket calls of this process and of the children it forks.
 
@@ -215,6 +228,7 @@ class Witness:
             socket.socket.__bases__ = (watched,)
             cpython.c_module.SocketType = socket.SocketType = watched  # another name of the class
         except TypeError:  # up to Python 3.11 nothing can stand between the two
+            cpython.c_module.socket = _Beside(_C.__name__, (_C,), {**members, **names})
             for name in members.keys() - {"__init__", "close"}:
                 original = vars(socket.socket).get(name)  # detach() has a part written in Python
                 member = self._method(name, _METHODS[name], original) if original else members[name]
