@@ -58,6 +58,20 @@ class Facts:
         """Say whether a program was waiting in `accept()` at the listener of this conversation."""
         return any(call.name == "accept" and call.at <= at < call.until for call in self.listening)
 
+    @cached_property
+    def overtaken(self) -> bool:
+        """Whether packets crossed the open connection while the program that waits in `accept()` had no turn to run."""
+        call, opened = self.accept, self.opened
+        if call is None or opened is None or not call.at < opened < call.until:
+            return False
+        return any(opened < packet.at < call.until for packet in self.conversation.packets)
+
+    def woken_late(self, side: Side, at: float) -> bool:
+        """Say whether a program waits in `recv()` and gets its turn to run only when the other end has closed."""
+        waits = (call for call in self.calls(side) if call.name == "recv" and call.at <= at < call.until)
+        asleep = (call for call in waits if call.size and not self.unread(side, call.at))
+        return not self.ended(side, at) and any(self.ended(side, call.until) for call in asleep)
+
     def listened(self, end: Endpoint, at: float) -> bool:
         """Say whether somebody may have listened at a port: a program was seen to, or not all programs were seen."""
         ports = {one.id for one in self.recording.sockets if one.local and one.local.port == end.port}

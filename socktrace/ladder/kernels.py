@@ -121,13 +121,19 @@ def _connected(one: Facts, side: Side, shape: str, row: int, at: float, *, close
     if closed:
         state = _state(one, side, at)
         return Moment(row, "gone", f"kept: {state}") if state in _KEPT else Moment(row, "")
-    unread, ended = one.unread(side, at), one.ended(side, at)
+    unread = _unread(one, side, at)
     if unread:
-        text = _text(one.unread_bytes(side, at), unread)
-        return Moment(row, shape, f"{text}, no more" if ended else text, "data")
-    if ended:
+        return Moment(row, shape, unread, "data")
+    if one.ended(side, at):
         return Moment(row, shape, "no more to come", "end")
     return Moment(row, shape, "nothing to read" if shape == "disc" else "")
+
+
+def _unread(one: Facts, side: Side, at: float) -> str:
+    """Return what lies at one end unread, and whether more may come; nothing if no byte does."""
+    size = one.unread(side, at)
+    text = _text(one.unread_bytes(side, at), size) if size else ""
+    return f"{text}, no more" if text and one.ended(side, at) else text
 
 
 def _text(data: bytes | None, size: int) -> str:
@@ -137,13 +143,18 @@ def _text(data: bytes | None, size: int) -> str:
 def _queue(facts: Sequence[Facts], socket: Socket, shape: str, row: int, at: float) -> Moment:
     if shape != "ring":
         return Moment(row, shape)
-    waiting = 0
-    for one in facts:
-        if one.conversation.listener == socket.id and one.opened is not None and one.opened <= at:
-            waiting += one.accept is None or one.accept.until > at
-    if waiting:
-        return Moment(row, shape, f"{waiting} in the queue", "queue")
-    return Moment(row, shape, "nobody in the queue")
+    waiting = [
+        one
+        for one in facts
+        if one.conversation.listener == socket.id
+        and one.opened is not None
+        and one.opened <= at
+        and (one.accept is None or one.accept.until > at)
+    ]
+    if not waiting:
+        return Moment(row, shape, "nobody in the queue")
+    brought = _unread(waiting[0], "right", at) if len(waiting) == 1 else ""
+    return Moment(row, shape, f"queue: {brought}" if brought else f"{len(waiting)} in the queue", "queue")
 
 
 def _state(one: Facts, side: Side, at: float) -> str:

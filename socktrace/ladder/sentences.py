@@ -159,6 +159,8 @@ def _lies(it: _Sent, *, one: bool) -> Words:
             return say(lies.capitalize() + until)
         late = facts.accept is not None or facts.conversation.listener is not None
         return say("Nobody has accepted the connection yet, so " + lies + " in the kernel.") if late else ()
+    if facts.woken_late(there, at):
+        return say("{who} was asleep in `recv()` and has not had its turn to run yet.", who=it.receiver)
     if facts.reading(there, at) or not facts.calls(there):
         return ()
     if any(call.name == "recv" and call.at > at for call in facts.calls(there)):
@@ -312,7 +314,8 @@ def _accept(it: _Called) -> Words:
         done = facts.ended("right", it.call.at)
         why = "had been made, and the client is done already." if done else "was open already, and waited."
         return say("`accept()` returns at once with {new}: the connection " + why, new=_small(new))
-    return say("`accept()` returns with {new}. The first one goes on listening.", new=_small(new))
+    turn = "{who} has its turn to run: " if facts is not None and facts.overtaken else ""
+    return say(turn + "`accept()` returns with {new}. The first one goes on listening.", who=it.who, new=_small(new))
 
 
 def _connect(it: _Called) -> Words:
@@ -334,7 +337,13 @@ def _connect(it: _Called) -> Words:
             return say(
                 "`{f}()` returns: the connection is open. Nobody has had to call `accept()` for that.", f=function
             )
-        return say("`{f}()` returns: the connection is open.", f=function)
+        late = early and it.scene.facts is not None and it.scene.facts.overtaken
+        return join(
+            say("`{f}()` returns: the connection is open.", f=function),
+            say("{who} was asleep in `accept()` and has not had its turn to run yet.", who=it.scene.who["right"])
+            if late
+            else (),
+        )
     where = visible(it.call.argument)
     asks = say("{who} asks for a connection to {where}.", who=it.who, where=_place(where))
     gets = (
@@ -407,7 +416,7 @@ def _kept(it: _Called, facts: Facts) -> Words:
     rest = facts.unread(side, until) if facts.socket(side) == it.call.socket else 0
     if rest:
         return say("{n} more wait in the kernel.", n=amount(rest, "byte").capitalize())
-    if it.step.phase == "returns" and facts.ended(side, until) and not facts.ended(side, it.call.at):
+    if it.step.phase == "returns" and facts.woken_late(side, it.call.at):
         # The bytes woke it, but it ran only when the other end had closed already.
         return say("The kernel had that before the FIN, and kept it until {who} got its turn to run.", who=it.who)
     return ()

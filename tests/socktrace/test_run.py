@@ -204,6 +204,18 @@ CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
     r"accept\(\) has not returned yet": lambda it, _: bool(
         [c for c in it.accepts() if it.one and c.made == it.one.server_socket and c.made and c.at <= it.packet.at < c.until]
     ),
+    r"asleep in accept\(\)": lambda it, _: it.call.name == "connect" and bool(
+        [p for c in it.accepts() for p in (it.one.packets if it.one else ())
+         if it.one and c.made == it.one.server_socket and c.made and c.at < it.call.at and it.call.until < p.at < c.until]
+    ),
+    r"has its turn to run: accept\(\)": lambda it, _: bool(
+        [p for one in conversations(it.made) if one.server_socket == it.call.made and it.call.made
+         for p in one.packets[3:] if it.call.at < one.packets[0].at and p.at < it.call.until]
+    ),
+    r"asleep in recv\(\)": lambda it, _: bool(
+        [p for c in it.reader() for p in (it.one.packets if it.one else ())
+         if c.at < it.packet.at and p.has("FIN") and p.source == it.packet.source and it.packet.at < p.at < c.until]
+    ),
     r"or its time is up": lambda it, _: it.call.name == "accept",
     r"the client is done already": lambda it, _: bool(
         it.call.made and [p for one in conversations(it.made) if one.server_socket == it.call.made
@@ -378,6 +390,18 @@ def test_who_has_called_accept_is_said_as_it_was() -> None:
     assert [words for words in late if words.endswith("accept() has not been called yet.")]
     assert "connect() returns: the connection is open. Nobody has had to call accept() for that." in late
     assert late[-1].startswith("accept() returns at once with a new socket")
+
+
+def test_what_an_unaccepted_client_has_said_lies_in_the_queue() -> None:
+    """It is the same connection that `accept()` hands over; without that nobody sees where its bytes are until then."""
+    for name in ("sockets/hello/server.py", "sockets/kernel_answers_before_accept.py"):
+        run = told(name)
+        sent = next(row.wire.packet for row in run.rows if row.wire and row.wire.packet.size)
+        accepted = max(at for at, row in enumerate(run.rows, 1) if row.call and row.call.name == "accept")
+        listener, conn = run.kept[0], next(one for one in run.kept if one.name in ("conn", "accepted"))
+        told_of = [moment.inbox for moment in listener.moments if moment.row < accepted]
+        assert f"queue: {sent.data}" in told_of
+        assert told_of[-1].removeprefix("queue: ") == next(one.inbox for one in conn.moments if one.inbox)
 
 
 def test_a_send_that_gives_up_fails_below_what_it_sent() -> None:
