@@ -177,14 +177,20 @@ def _stands(programs: list[Program], ended: list[sandbox.Ended], ids: dict[str, 
 
 def _raised(log: Iterable[Row]) -> str:
     """Return the traceback of what ended a program or a thread of it, as its witness knows it: its own passed us by."""
-    rows = [row for row in log if isinstance(row, dict) and row["event"] in ("raised", "looked")]
+    rows = [row for row in log if isinstance(row, dict) and row["event"] in ("raised", "looked", "forked")]
     looked = {row["pid"] for row in rows if row["event"] == "looked"}  # the processes after whose end somebody looked
-    found = (row for row in rows if row["event"] == "raised")
-    return "".join(
-        _headed("handler", row) if "library" in row else row["text"]
-        for row in found
-        if row.get("library") != "multiprocessing" or row["pid"] not in looked
-    )
+    forked = {row["pid"] for row in rows if row["event"] == "forked"}
+    found = []
+    for row in rows:
+        if row["event"] != "raised" or (row.get("library") == "multiprocessing" and row["pid"] in looked):
+            continue
+        if "library" in row:
+            found.append(_headed("handler", row))
+        elif row["pid"] in forked and row["text"].startswith("Traceback "):
+            found.append(_headed("child", {**row, "library": "os.fork", "line": None}))
+        else:
+            found.append(row["text"])
+    return "".join(found)
 
 
 def _headed(kind: str, row: dict[str, Any]) -> str:

@@ -43,9 +43,9 @@ from socktrace.call_facts import (
 from socktrace.descriptors import LINUX, Descriptors
 from socktrace.futures import Futures
 from socktrace.holders import holder
-from socktrace.places import Place, Places, closer, in_finalizer, is_own
+from socktrace.places import Place, Places, closer, in_finalizer, is_own, is_server
 from socktrace.pools import pool_manager, pooled
-from socktrace.raised import catchers, caught, traceback_of
+from socktrace.raised import TELL_OTHERWISE, catchers, caught, traceback_of
 from socktrace.rows import CallRow
 from socktrace.stands import standing, tasks, threads
 
@@ -221,7 +221,7 @@ class Witness:
                 setattr(socket.socket, name, member)
         socket.socket.makefile = self._makefile(socket.socket.makefile)  # type: ignore[method-assign]
         self._install_functions()
-        self._watch_processes()  # which a child has loaded when it loads the program
+        self.watch_libraries()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forked)
 
@@ -243,6 +243,7 @@ class Witness:
         for name, function in functions.items():
             setattr(os, name, function)
             setattr(cpython.os_module, name, function)
+        os.fdopen = self._told_first(self._made_of, os.fdopen)
         sys.unraisablehook = self._told_first(self._ignored, sys.unraisablehook)
         for name in _LOOKUPS:
             function = self._told_first(self._looked_up, getattr(cpython.c_module, name))
@@ -399,6 +400,12 @@ class Witness:
         except Exception as error:
             self._failed(error)
 
+    def _made_of(self, fd: Any = -1, *_: Any, **__: Any) -> None:
+        """A file is made of a descriptor, which it will close."""
+        identity = self._known(fd)
+        if identity is not None:
+            self._note("adopt", "os.fdopen", fd, identity, _NOW())
+
     def _looked_up(self, host: Any = None, *_: Any, **__: Any) -> None:
         if isinstance(host, (str, bytes)):
             name = host if isinstance(host, str) else host.decode(errors="replace")
@@ -518,7 +525,7 @@ class Witness:
                 self._watch_tls()
             if len(sys.modules) != self._modules:
                 self._modules = len(sys.modules)
-                self._watch_libraries()
+                self.watch_libraries()
             if in_finalizer(_FRAME(2)):
                 self._short_lived.add(identity)
             if fileno is None:
@@ -529,13 +536,17 @@ class Witness:
         except Exception as error:
             self._failed(error)
 
-    def _watch_libraries(self) -> None:
-        if "asyncio" in sys.modules:
-            self._watch_transports()
-        self._watch_pools()
-        self._watch_catchers()
-        self._watch_futures()
-        self._watch_processes()
+    def watch_libraries(self) -> None:
+        """Watch what is loaded by now, and what tells of errors or of the end of sockets."""
+        try:
+            if "asyncio" in sys.modules:
+                self._watch_transports()
+            self._watch_pools()
+            self._watch_catchers()
+            self._watch_futures()
+            self._watch_processes()
+        except Exception as error:
+            self._failed(error)
 
     def _watch_transports(self) -> None:
         """Learn where asyncio's transports are told to close: they do so later, when nothing tells of that any more."""
@@ -557,13 +568,18 @@ class Witness:
             if (kind, name) not in self._watched_kinds:
                 self._watched_kinds.add((kind, name))
                 tell = partial(self._caught, library)
-                setattr(kind, name, self._told_first(tell, vars(kind)[name]))
+                setattr(kind, name, self._told_first(tell, getattr(kind, name)))
         logger = getattr(sys.modules.get("logging"), "Logger", None)
         if logger is not None and logger not in self._watched_kinds:
             self._watched_kinds.add(logger)
             logger.handle = self._told_first(self._logged, logger.handle)
+            logger.isEnabledFor = self._asked_whether_to_log(logger.isEnabledFor)
+        printed = getattr(sys.modules.get("traceback"), "TracebackException", None)
+        if printed is not None and printed not in self._watched_kinds:
+            self._watched_kinds.add(printed)
+            printed.__init__ = self._told_first(self._printed, printed.__init__)
         log: Any = sys.modules.get("twisted.python.log")
-        if log is not None and log not in self._watched_kinds:
+        if hasattr(log, "err") and log not in self._watched_kinds:  # else it is being loaded
             self._watched_kinds.add(log)
             log.err = self._told_first(self._logged_now, log.err)
 
@@ -609,17 +625,53 @@ class Witness:
 
     def _logged(self, _: Any, record: Any) -> None:
         """Take note of what is logged: it may be an error of the program's that a library has caught."""
-        error = record.exc_info[1] if record.exc_info and record.levelno >= _ERROR else None
-        if isinstance(error, Exception) and self._places.raised(error)[1] is not None:
-            library = self._places.logs_for(error, _FRAME(3))
-            self._tell_of(library, error if library not in ("", "asyncio") else None)
+        if record.exc_info and record.levelno >= _ERROR:
+            self._tell_of_logged(record.exc_info[1], _FRAME(3))
+
+    def _asked_whether_to_log(self, original: Callable[..., bool]) -> Callable[..., bool]:
+        """Watch what is asked before anything is logged, to take note of what is logged in vain."""
+
+        @wraps(original)
+        def isEnabledFor(logger: Any, level: int) -> bool:  # noqa: N802  # as it is called in `logging`
+            try:
+                enabled = original(logger, level)
+                if not enabled and level >= _ERROR:
+                    self._without_harm(self._logged_in_vain)
+                return enabled
+            except BaseException as error:
+                _unseen(error)
+                raise
+
+        return isEnabledFor
+
+    def _logged_in_vain(self) -> None:
+        frame = _FRAME(3)
+        if frame.f_globals.get("__name__") == "logging":
+            given = cpython.variables(frame).get("kwargs", {}).get("exc_info")
+            error = given if isinstance(given, BaseException) else given[1] if isinstance(given, tuple) else None
+            self._tell_of_logged(sys.exception() if given and error is None else error, frame)
 
     def _logged_now(self, *_: Any, **__: Any) -> None:
         """Take note of what Twisted logs."""
-        error = sys.exception()
-        if error is not None and self._places.raised(error)[1] is not None:
-            library = self._places.logs_for(error, _FRAME(3))
-            self._tell_of(library, error if library else None)
+        self._tell_of_logged(sys.exception(), _FRAME(3))
+
+    def _tell_of_logged(self, error: BaseException | None, frame: FrameType) -> None:
+        if isinstance(error, Exception) and self._places.raised(error)[1] is not None:
+            library = self._places.logs_for(error, frame)
+            self._tell_of(library, error if library not in ("", *TELL_OTHERWISE) else None)
+
+    def _printed(self, _: Any, *args: Any, **kwargs: Any) -> None:
+        """Take note of what a library makes a text of: it may be an error of the program's that it has caught.
+
+        That of another process may be for the program, to which a pool hands it over.
+        """
+        _, error, trace = (*args, *kwargs.values())[:3]
+        if trace is None or _PID() != self._pid or _FRAME(3).f_code.co_name == "__init__":
+            return  # it only names the error, or it is the cause of another
+        if isinstance(error, Exception) and self._places.raised(error)[1] is not None:
+            library = self._places.logs_for(error, _FRAME(3), by="traceback")
+            is_its_own = type(error).__module__.partition(".")[0] == library
+            self._tell_of(library, error if is_server(library) and not is_its_own else None)
 
     def _ignored(self, args: Any) -> None:
         """Take note of an error that the interpreter only prints, because it called for nobody."""
@@ -688,8 +740,10 @@ class Witness:
                     if before is not None:
                         self._gone[id(sock)] = before[1]
                     self._closed(function, before)
-                except BaseException:
-                    if before is not None and _FILENO(sock) < 0:
+                except BaseException as error:
+                    if isinstance(error, OSError) and error.errno == errno.EBADF:
+                        self._closed(function, before, error)
+                    elif before is not None and _FILENO(sock) < 0:
                         self._again(self._closed, function, before)
                     raise
             except BaseException as error:
@@ -727,15 +781,17 @@ class Witness:
         """
         return any(cpython.in_with(*where) for where in self._opened.get(identity, ()))
 
-    def _closed(self, function: str, before: tuple[int, str, Place, str, int] | None) -> None:
+    def _closed(
+        self, function: str, before: tuple[int, str, Place, str, int] | None, error: BaseException | None = None
+    ) -> None:
         if before is None:
             return
         fd, identity, place, by, began = before
         try:
             name = "exit" if by == "atexit" else "collected" if by else "close"
-            self._note(name, by or function, fd, identity, began, place=place)
-        except Exception as error:
-            self._failed(error)
+            self._note(name, by or function, fd, identity, began, place=place, error=error)
+        except Exception as failure:
+            self._failed(failure)
 
     def _forget(self, fd: int) -> None:
         identity = self._descriptors.forget(fd) or ""

@@ -29,6 +29,8 @@ _RUNNER = _PACKAGE + "program.py"
 """What runs a program in a process that is there already; what called that is not the program's."""
 _LIBRARY = os.path.realpath(os.path.dirname(os.__file__)) + os.sep
 _INSTALLED = tuple(os.sep + name + os.sep for name in ("site-packages", "dist-packages"))
+_NO_SERVERS = ("_pytest", "gevent", "pluggy", "pytest", "twisted")
+"""What makes a text of an error that is a test's result, or that is told of otherwise (`raised`)."""
 _TRANSPARENT = frozenset(("socket", "ssl", *(f"socktrace.{name}" for name in ("calls", "places"))))
 _LOOP_FILES = tuple(cpython.LOOPS.values())
 _COROUTINE = 0x80 | 0x100 | 0x200 | 0x20  # CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR, CO_GENERATOR
@@ -61,6 +63,18 @@ def is_library(file: str) -> bool:
     if file.startswith(_LIBRARY + "test" + os.sep):
         return False  # the tests of Python itself, which use the library as any program does
     return file.startswith((_PACKAGE, _LIBRARY)) or any(part in file for part in _INSTALLED)
+
+
+def is_server(library: str) -> bool:
+    """Say whether a library that makes a text of an error is taken for one that serves, and prints it somewhere.
+
+    Those of Python itself that do so are told of otherwise, or test what they call, or hand the error over.
+
+    Args:
+        library: The name of its module or package.
+    """
+    file = str(getattr(sys.modules.get(library), "__file__", ""))
+    return library not in _NO_SERVERS and any(part in file for part in _INSTALLED)
 
 
 class Place:
@@ -170,12 +184,13 @@ class Places:
                 return found
             error = error.exceptions[-1]
 
-    def logs_for(self, error: BaseException, frame: FrameType | None) -> str:
+    def logs_for(self, error: BaseException, frame: FrameType | None, *, by: str = "logging") -> str:
         """Say which library logs an error that it has caught; `""` if that is the program itself, by whatever means.
 
         Args:
             error: What is logged.
             frame: The innermost frame of the call that logs it.
+            by: The module by which it does that.
         """
         catcher = next((one for one, _ in steps(error)), None)
         if catcher is None or self.own(catcher.f_code) is not None:
@@ -185,7 +200,7 @@ class Places:
             if self.own(frame.f_code) is not None:
                 return ""
             module = str(frame.f_globals.get("__name__")).partition(".")[0]
-            library = library or ("" if module == "logging" else module)
+            library = library or ("" if module == by else module)
             frame = frame.f_back
         return library or str(catcher.f_globals.get("__name__")).partition(".")[0]
 

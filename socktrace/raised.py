@@ -20,8 +20,12 @@ _CATCHERS = (
     ("socketserver", "socketserver", "BaseServer", "handle_error"),
     ("wsgiref", "wsgiref.handlers", "BaseHandler", "log_exception"),
     ("gevent", "gevent.hub", "Hub", "handle_error"),
+    ("uvloop", "uvloop", "Loop", "default_exception_handler"),
+    ("hypercorn", "hypercorn.logging", "Logger", "exception"),
 )
 """Each library, with its module, class and method that is called when it has caught something."""
+TELL_OTHERWISE = ("asyncio", "hypercorn")
+"""The libraries of these that log it then."""
 _SERVES = "baseserver.py"
 """The file of gevent by which a server calls its handlers. Of other greenlets anybody may ask for the error."""
 

@@ -213,6 +213,8 @@ def _adopted(socket: Socket, calls: tuple[Call, ...], call: Call) -> str:
     earlier = {other.fd for other in calls if other.at < call.at}
     if socket.origin == "adopt" and not earlier:
         return f"takes over descriptor {call.fd}"
+    if call.function == "os.fdopen":
+        return f"a file of descriptor {call.fd}"
     return "another socket object" if call.fd in earlier else f"another descriptor: {call.fd}"
 
 

@@ -8,6 +8,7 @@ the event must happen.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from socktrace.recording import Recording
@@ -38,6 +39,10 @@ RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     is_not_survived,
     witnesses_agree,
 )
+
+
+_NUMBERS = re.compile(r"\d[\d.,:]*")
+"""What may differ in what is said of the same, where no line tells: addresses, ports, sizes."""
 
 
 def judge(recording: Recording, *, strict: bool = True, snippet: bool = False) -> tuple[Finding, ...]:
@@ -89,7 +94,7 @@ def _counted(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Make one of those that are of the same event at the same line."""
     same: dict[tuple[object, ...], list[Finding]] = {}
     for one in findings:
-        key = (one.event, one.path, one.line, one.is_note, one.message if one.line is None else "")
+        key = (one.event, one.path, one.line, one.is_note, _NUMBERS.sub("", one.message) if one.line is None else "")
         same.setdefault(key, []).append(one)
     for group in same.values():
         yield dataclasses.replace(group[0], count=len(group))

@@ -82,7 +82,8 @@ def _was_held(calls: tuple[Call, ...]) -> bool:
 def _is_sending(case: Case, socket: int) -> bool:
     """Say whether a call may have been at work that never returned, because its process or thread was cut off."""
     mid = any(one.socket == socket for one in case.recording.survivors)
-    return mid or any(case.was_cut_off(process) for process in {call.process for call in case.calls(socket)})
+    processes = {call.process for call in (case.recording.openings[socket], *case.calls(socket))}
+    return mid or any(case.was_cut_off(process) for process in processes)
 
 
 def _is_countable(case: Case, socket: int) -> bool:

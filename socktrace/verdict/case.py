@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from socktrace.conversations import Conversation, calls_of, conversations
+from socktrace.endings import CLOSINGS
 from socktrace.recording import Call, Endpoint, Program, Recording, Socket
 from socktrace.rows import INLINE
 from socktrace.verdict.events import Finding
@@ -101,6 +102,12 @@ class Case:
             if one.local and one.local.port:
                 found.setdefault(one.local.port, []).append(one)
         return {port: tuple(sockets) for port, sockets in found.items()}
+
+    @cached_property
+    def last_deeds(self) -> dict[tuple[int, int], float]:
+        """When each thread last did more than to close, by process and thread, as in `Call`."""
+        deeds = (call for call in self.recording.calls if call.name not in (*CLOSINGS, "shutdown"))
+        return {(call.process, call.thread): call.at for call in deeds}
 
     def is_after_cut(self, call: Call) -> bool:
         """Say whether a call came when its process had been told to end."""

@@ -14,12 +14,17 @@ from socktrace.verdict.case import Case, last_words, outlived_main, raised_at, t
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause, misuse
 from socktrace.verdict.outside import cut_off
+from socktrace.verdict.sayings import told_by
 from socktrace.verdict.tls import refused_by_tls
 from socktrace.wording import describe, plural, protocol
 
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
-_ENDED = re.compile(r"RemoteDisconnected|^(?:EOFError|asyncio\.exceptions\.IncompleteReadError)\b")
+_ENDED = re.compile(r"RemoteDisconnected|^(?:EOFError|asyncio\.exceptions\.IncompleteReadError)\b|\bIncompleteRead\b")
 """What libraries raise when the other end has ended the stream too early for them."""
+_IN_PARTS = re.compile(
+    r"JSONDecodeError|struct\.error: unpack|unexpected end of data|pickle data was truncated|Ran out of input"
+)
+"""What is raised of a message of which only a part is there."""
 _BY_NAME = {
     "BrokenPipeError": "EPIPE",
     "ConnectionResetError": "ECONNRESET",
@@ -29,17 +34,6 @@ _BY_NAME = {
 }
 _TELLS = {"ECONNREFUSED": "refused", "ECONNRESET": "reset", "EPIPE": "reset", "TimeoutError": "unanswered"}
 """Which event it is of which a program dies, by the error."""
-_NO_CALL = {
-    "filedescriptor out of range in select()": (
-        "select() takes no descriptor from 1,024 on (FD_SETSIZE, select(2)), and so many are open",
-        "wait with `selectors.DefaultSelector` or select.poll(), which take any, or close what is no longer used",
-    ),
-    "file descriptor cannot be a negative integer (-1)": (
-        "a socket that was closed has no descriptor any more",
-        "take a socket out of what you wait for before you close it",
-    ),
-}
-"""What is raised of sockets although no call on one fails, and what to do about it."""
 ACCEPT = "accept connections, or make the backlog larger"
 """What to do about a queue that is full."""
 _REUSE = (
@@ -93,7 +87,7 @@ def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | Non
         return Finding(event, one.program, line, _died(one, said, words), fix, tells="handshake", ends=ends)
     if alone := cut_off(case, said):
         return Finding(event, one.program, line, _died(one, said, alone.words), alone.fix, tells="beyond-loopback")
-    told = next((told for reason, told in _NO_CALL.items() if reason in said), None)
+    told = told_by(said)
     return told and Finding(event, one.program, line, _died(one, said, told[0]), told[1])
 
 
@@ -112,10 +106,35 @@ def _failed(case: Case, number: int, one: Program) -> Call | None:
     match = _ERRNO.search(said)
     name = errno.errorcode.get(int(match[1])) if match else _BY_NAME.get(said.partition(":")[0])
     calls = [call for call in case.recording.calls if call.process == number and name and call.error == name]
-    if not name and _ENDED.search(said):
-        calls = [call for call in case.recording.calls if call.process == number and _is_end(call)]
     line = raised_at(one)
+    if not name:
+        calls = [call for call in case.recording.calls if call.process == number and _may_be_why(case, call, said)]
     return next((call for call in reversed(calls) if line is None or call.line == line), None)
+
+
+def _may_be_why(case: Case, call: Call, said: str) -> bool:
+    """Say whether a call may be why a program died of an error that is none of a socket: of what the call returned.
+
+    Args:
+        case: The run.
+        call: The call.
+        said: The program's last words.
+    """
+    if _is_end(call) and _ENDED.search(said):
+        return True
+    if call.name != "recv" or call.error or call.at < case.last_deeds[call.process, call.thread]:
+        return False
+    return (_is_end(call) and _has_no_answer(case, call)) or bool(_IN_PARTS.search(said))
+
+
+def _has_no_answer(case: Case, end: Call) -> bool:
+    """Say whether a stream ended before anything came, since the last that was sent."""
+    for call in reversed([one for one in case.calls(end.socket) if one.at < end.at]):
+        if call.name == "send":
+            break
+        if call.name == "recv" and call.size:
+            return False
+    return True
 
 
 def _refused(case: Case, number: int, one: Program) -> Cause | None:
@@ -129,7 +148,7 @@ def _refused(case: Case, number: int, one: Program) -> Cause | None:
 
 
 def was_dying(case: Case, call: Call) -> bool:
-    """Say whether a call came when an error of a socket was on its way to end the program: it only cleared up.
+    """Say whether a call came when an error was on its way to end the program or a thread of it: it only cleared up.
 
     Args:
         case: The run.
@@ -137,7 +156,10 @@ def was_dying(case: Case, call: Call) -> bool:
     """
     one = case.program(call.process)
     failed = _failed(case, call.process, one) if one.exit_code else None
-    return failed is not None and failed.until <= call.at
+    if failed is not None:
+        return failed.until <= call.at
+    died = bool(one.exit_code) if call.thread == 0 else "Exception in thread " in one.stderr
+    return died and raised_at(one) is not None and call.at > case.last_deeds.get((call.process, call.thread), 0.0)
 
 
 def is_handled(case: Case, call: Call | None) -> bool:
@@ -169,7 +191,7 @@ def why(case: Case, call: Call) -> Cause | None:
         return _cut_short(case, call) if call.error != "EBADF" else _used_closed(case, call)
     if call.error in ("ECONNREFUSED", "TimeoutError"):
         return _met_nobody(case, call) or _waited(case, call)
-    return _ended(case, call)
+    return _ended(case, call) if _is_end(call) else _in_parts(case, call)
 
 
 def _is_end(call: Call) -> bool:
@@ -334,10 +356,28 @@ def _nothing_came(case: Case, call: Call, socket: Socket, one: Conversation | No
         return Cause(f"a datagram from {stray} came, but {only}", fix)
     other = (one.server_socket if one.client_socket == call.socket else one.client_socket) if one else None
     if other is None:
-        return None
+        return _not_accepted(case, one, one.listener) if one and one.listener else None
     place = case.place(case.recording.openings[other], call)
     words = f"nothing came meanwhile from the {describe(case.recording.socket(other))}{f' of {place}' if place else ''}"
     return Cause(words, "let it send, or close, in time; or wait longer: settimeout()")
+
+
+def _not_accepted(case: Case, one: Conversation, listener: int) -> Cause:
+    """Say of a connection that nobody accepted it, and whether several sockets listen at its port."""
+    listeners = [row for row in case.sockets_by_port.get(one.server.port or 0, ()) if row.role == "listener"]
+    waiting = {survivor.socket for survivor in case.recording.survivors}
+    idle = [row for row in listeners if row.id not in waiting and not _accepts(case, row)]
+    found = idle[0] if idle else case.recording.socket(listener)
+    place = case.place(case.recording.openings[found.id])
+    words = f"nobody accepted the connection at the {describe(found)}" + (f" of {place}" if place else "")
+    if len(listeners) < 2:
+        return Cause(words, ACCEPT)
+    fix = "let each of them accept, or close it: by SO_REUSEPORT the kernel spreads the callers over all (socket(7))"
+    return Cause(f"{words}, one of {len(listeners)} that listen at this port", fix)
+
+
+def _accepts(case: Case, listener: Socket) -> bool:
+    return any(call.name == "accept" for call in case.calls(listener.id))
 
 
 def queue(case: Case, one: Conversation) -> str:
@@ -410,6 +450,10 @@ def _used_closed(case: Case, call: Call) -> Cause | None:
     if not before and call.fd >= 0:  # closed by its number, behind the back of whoever still has the socket
         same = (one for one in case.recording.calls if (one.process, one.fd) == (call.process, call.fd))
         before = [one for one in same if one.name in CLOSINGS and one.until <= call.at]
+    if file := _file_of(case, call):
+        words = f"os.fdopen() made a file of its descriptor at {case.place(file, call)}, and whoever closes it first"
+        words += " closes it for both, and for whoever gets that number next"
+        return Cause(words, "let one own it: `os.fdopen(sock.detach())`, or sock.makefile(), which is closed by itself")
     if not before or not before[-1].line:
         return None
     verb = "detached" if before[-1].name == "detach" else "closed"
@@ -419,6 +463,27 @@ def _used_closed(case: Case, call: Call) -> Cause | None:
     if verb == "detached":
         return Cause(words, "use the socket that took its descriptor over, such as what `wrap_socket()` returned")
     return Cause(words, "use it before that, such as inside the `with` that closes it")
+
+
+def _file_of(case: Case, call: Call) -> Call | None:
+    """Return the call that made a file of the descriptor of a socket, and left that to the socket, too."""
+    files = (one for one in case.recording.calls if one.function == "os.fdopen" and one.at < call.at)
+    file = next((one for one in files if (one.process, one.fd) == (call.process, call.fd)), None)
+    handed_on = file and any(one.name == "detach" and one.at < file.at for one in case.calls(file.socket))
+    return None if handed_on else file
+
+
+def _in_parts(case: Case, call: Call) -> Cause | None:
+    """Say of a message that only a part of it had come when it was taken for the whole."""
+    one, own = _conversation(case, call), case.calls(call.socket)
+    other = None if one is None else one.server_socket if one.client_socket == call.socket else one.client_socket
+    sent = sum(row.size or 0 for row in case.calls(other) if row.name == "send")
+    got = sum(row.size or 0 for row in own if row.name == "recv" and row.until <= call.until)
+    if call.name != "recv" or call.error or case.recording.socket(call.socket).type != "SOCK_STREAM" or sent <= got:
+        return None
+    words = f"it was given {plural(call.size or 0, 'byte')}, and {sent - got:,} more came later"
+    fix = "read until the message is whole, by its length or to a mark such as b'\\n': a stream keeps no messages apart"
+    return Cause(words, fix)
 
 
 def _ended(case: Case, call: Call) -> Cause | None:

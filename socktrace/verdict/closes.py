@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from socktrace.endings import CLOSINGS, ENDINGS
 from socktrace.recording import Call, Socket
-from socktrace.verdict.case import Case
+from socktrace.verdict.case import Case, raised_at
 from socktrace.verdict.events import Finding
 from socktrace.wording import describe
 
@@ -108,9 +108,18 @@ def _not_closed(case: Case, event: str, ending: Call, own: tuple[Call, ...]) -> 
     elif ending.name == "exit" and ending.argument != "makefile" and any(call.name == "close" for call in own):
         # what comes by SCM_RIGHTS (unix(7)) is a bare number, often the one just closed, and no socket object has it
         message += ": a copy of its descriptor was still open, and only the first one was closed"
+        came = [call for call in case.recording.calls if call.function == "recvmsg" and call.process == ending.process]
+        opened = came[-1] if came else opened
         fix = "close the copy too, such as one that recv_fds() gave: `os.close()`, or `with socket.socket(fileno=...)`"
-    allowed = event == "left-open" and is_daemons(case, socket)
+    allowed = event == "left-open" and (is_daemons(case, socket) or _was_never_given(case, opened))
     return case.finding(event, message, fix, opened, is_allowed=allowed)
+
+
+def _was_never_given(case: Case, opened: Call) -> bool:
+    """Say whether the program died in the very call in which a library opened a socket: it had nothing to close."""
+    one = case.program(opened.process)
+    where = opened.line, opened.path or ""
+    return bool(one.exit_code and opened.via not in _NO_LIBRARIES) and where == (raised_at(one), one.file)
 
 
 def _was_forgotten(case: Case, socket: Socket, own: tuple[Call, ...]) -> bool:

@@ -144,6 +144,7 @@ def _reset(case: Case, one: Conversation, first: Packet, connect: Call | None) -
         fix = "accept() what waits before you close the listening socket, or let the clients be served first"
         at = close if close and close.line else connect
         is_allowed = close is not None and (close.name in _LEFT or was_dying(case, close))
+        is_allowed = is_allowed or _wakes_itself(case, one)
         return case.finding("reset", f"{message}: it was reset", fix, at, is_allowed=is_allowed)
     close = _closing(case, socket, first.at)
     if socket is None or close is None:
@@ -154,6 +155,17 @@ def _reset(case: Case, one: Conversation, first: Packet, connect: Call | None) -
     is_allowed = is_allowed or close.name in _LEFT or was_dying(case, close) or _gave_up(case, socket)
     is_allowed = is_allowed or _has_left(case, socket_at(one, other_end(one, sender)), close)
     return case.finding("reset", message + why, fix, at, is_allowed=is_allowed)
+
+
+def _wakes_itself(case: Case, one: Conversation) -> bool:
+    """Say whether a library called its own server, as one does that ends its own accept() so: nobody lost anything."""
+    ends = [case.recording.openings[end].via for end in (one.client_socket, one.listener) if end is not None]
+    client, *server = (via.partition(".")[0] for via in ends)
+    return client not in ("", "socket") and server == [client] and not _has_said(case, one.client_socket)
+
+
+def _has_said(case: Case, socket: int | None) -> bool:
+    return any(call.name == "send" and call.size for call in case.calls(socket))
 
 
 def _why_reset(case: Case, one: Conversation, first: Packet, socket: int, close: Call) -> tuple[str, str, bool]:

@@ -23,11 +23,13 @@ _TOLD = {-signal.SIGINT, -signal.SIGTERM, 128 + signal.SIGINT, 128 + signal.SIGT
 _THREAD_DIED = "Exception in thread "
 """What `threading.excepthook` writes before the traceback."""
 _CAUGHT = re.compile(
-    r"^Exception in a (?P<by>handler|future|kept future) of (?P<library>[\w. ]+?)"
-    r"(?: at (?P<path>[^\n]*):(?P<line>\d+))?:\n(?P<text>.*?)(?=^Exception in |\Z)",
+    r"^Exception in a (?P<by>handler|future|kept future|child) of (?P<library>[\w. ]+?)"
+    r"(?: at (?P<path>[^\n]*):(?P<line>\d+))?:\n(?P<text>Traceback .*?)(?=^Exception in |^Traceback |\Z)",
     re.MULTILINE | re.DOTALL,
 )
-"""How the witness tells of what a library caught and printed, or put into a future, and which then goes on."""
+"""How the witness tells of what a library caught and printed, or put into a future, and which then goes on; and of what
+ended a process that was forked."""
+_CHILD = "mend it, or handle it in the child; what `os.waitpid()` returns tells the parent how the child has ended"
 _ASKS = {"concurrent.futures": "result()", "multiprocessing": "get()"}
 """By which method one asks a future of each library."""
 _BY_OTHERS = re.compile(r"(?:\w+\.)*(?:IncompleteRead|Connection\w*|BrokenPipe|EOF|Timeout|SSL\w*)Error\b")
@@ -41,6 +43,8 @@ def ends_well(case: Case) -> Iterator[Finding]:
         for caught in _caught(one, one.stderr):
             message = f"an error ended what {caught.library} had called: {caught.said}"
             fix = f"mend it, or handle it there: {caught.library} only prints it, and goes on"
+            if caught.by == "child":
+                message, fix = f"an error ended a child process that the program forked: {caught.said}", _CHILD
             yield case.finding("stderr", message, fix, line=caught.line, file=caught.file, is_allowed=caught.by_others)
         for caught in _caught(one, one.swallowed):
             may_ask = caught.by == "kept future" and (case.was_cut_off(number) or bool(one.exit_code))
@@ -56,8 +60,9 @@ class _Caught:
     """An error of the program's that a library caught.
 
     Args:
-        by: `handler` if it was printed, `future` if nobody was told, `kept future` if somebody may still ask for it.
-        library: The library.
+        by: `handler` if it was printed, `future` if nobody was told, `kept future` if somebody may still ask for it;
+            `child` if nobody caught it, in a process that was forked.
+        library: The library, or what forked.
         said: The error.
         file: The program's own file in which it was raised, as in `Call.path`.
         line: Its line there, if it is known.

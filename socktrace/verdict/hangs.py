@@ -219,6 +219,8 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
             yield from _of_copies(case, socket, stand)
             yield from _of_reader(case, socket, stand)
     for stand in stands:
+        if stand.function == "term":  # of ZeroMQ, zmq_ctx_term(3)
+            yield "close every socket of the context first, with `linger=0` if what is not sent yet may be lost"
         if stand.call == "accept":
             yield "give accept() a timeout, or count the callers that it is to wait for"
         if stand.on:
@@ -250,10 +252,11 @@ def _of_both(case: Case, stand: Stand, other: Stand) -> Iterator[str]:
     """Say what to do if both ends of a connection wait for each other."""
     if stand.call == other.call == "recv":
         place = case.spot(other.line or 0, other.file, stand.file)
+        first = "one of the two" if place == f"line {stand.line}" else f"{place} or line {stand.line}"
         silent = [one for one in (stand, other) if one.function == "recv_into" and not _sent(case, one)]
         flush = "; what is written to a file of `makefile()` is sent by its `flush()`" if silent else ""
         yield (
-            f"both ends read, and none writes: let {place} or line {stand.line} send first, "
+            f"both ends read, and none writes: let {first} send first, "
             f"or say with `shutdown(SHUT_WR)` that no more will come{flush}"
         )
     if stand.call == other.call == "send":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from socktrace.recording import Call, Socket
-from socktrace.verdict.case import Case
+from socktrace.verdict.case import Case, target
 from socktrace.wording import describe, protocol
 
 _ON_ITS_WAY = "EINPROGRESS"
@@ -49,6 +49,11 @@ def _since(case: Case, before: Call | None, call: Call) -> str:
     return f" since {place}" if place else ""
 
 
+def _at(case: Case, before: Call, call: Call) -> str:
+    place = case.place(before, call)
+    return f", for {before.function}() failed at {place}" if place else f", for {before.function}() failed"
+
+
 def _is_connected(case: Case, call: Call, socket: Socket) -> Cause:
     before = _done(case, call, "connect") or case.recording.openings[call.socket]
     where = f" to {socket.peer}" if socket.peer else ""
@@ -63,6 +68,10 @@ def _is_not_connected(case: Case, call: Call, socket: Socket) -> Cause | None:
         return Cause(words, "read from the socket that accept() returns, and write to that")
     if socket.role == "accepted" or socket.origin == "socketpair" or _done(case, call, "connect"):
         return None
+    failed = [one for one in case.calls(call.socket) if one.name == "connect" and one.until <= call.at]
+    if failed:
+        words = f"the {describe(socket)} has no connection{_at(case, failed[-1], call)}: {failed[-1].error}"
+        return Cause(words, "look at what connect_ex() returns, 0 for a connection; or call connect(), which raises it")
     fix = "call connect() first; a server talks through the socket that accept() returns"
     return Cause(f"the {describe(socket)} was never connected", fix)
 
@@ -73,6 +82,11 @@ def _is_not_ready(case: Case, call: Call, socket: Socket) -> Cause | None:
         place = case.place(_done(case, call, "bind"), call)
         after = f"after bind() at {place}" if place else "after bind()"
         return Cause(f"the {describe(socket)} does not listen", f"call listen() {after}, before accept()")
+    if call.name == "accept":
+        shut = next((one for one in case.calls(call.socket) if one.name == "shutdown" and one.at <= call.until), None)
+        words = f"the {describe(socket)} was shut down" + (f" at {place}" if (place := case.place(shut, call)) else "")
+        fix = "leave the loop then: that is how one who waits in accept() is woken, `except OSError: break`"
+        return Cause(words, fix) if shut else None
     if call.name == "bind" and (before := _done(case, call, "bind")):
         words = f"the {describe(socket)} has had its name{_since(case, before, call)}"
         return Cause(words, "bind a socket once; for another port, make another socket")
@@ -114,6 +128,18 @@ def _is_too_long(_case: Case, _call: Call, socket: Socket) -> Cause | None:
     return Cause(words, "send it in parts, or over TCP")
 
 
+def _is_forbidden(_case: Case, call: Call, socket: Socket) -> Cause | None:
+    end = target(call) or call.peer
+    if call.name in ("send", "connect") and protocol(socket) == "UDP":
+        words = f"{end or 'that'} is a broadcast address, and the {describe(socket)} may not send there"
+        return Cause(words, "allow it first: `setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)` (socket(7))")
+    if call.name == "bind" and end and end.port and end.port < _FREE:
+        return Cause(f"only root may bind a port below {_FREE:,}", f"bind one from {_FREE:,} on, or 0 for any")
+    return None
+
+
+_FREE = 1024
+"""From which port on anybody may bind it (ip(7), ip_unprivileged_port_start)."""
 _RULES: Mapping[str, Callable[[Case, Call, Socket], Cause | None]] = {
     "EISCONN": _is_connected,
     "ENOTCONN": _is_not_connected,
@@ -123,5 +149,6 @@ _RULES: Mapping[str, Callable[[Case, Call, Socket], Cause | None]] = {
     "EINPROGRESS": _goes_on,
     "EALREADY": _goes_on,
     "EDESTADDRREQ": _goes_nowhere,
+    "EACCES": _is_forbidden,
     "EMSGSIZE": _is_too_long,
 }

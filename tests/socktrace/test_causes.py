@@ -14,7 +14,7 @@ import pytest
 
 from sitebuild.store import Store
 from socktrace.recorder import record
-from socktrace.recording import Call, Lookup, Stand
+from socktrace.recording import Call, Endpoint, Lookup, Stand
 from socktrace.stands import standing
 from socktrace.verdict import Finding, judge
 from socktrace.verdict.case import Case
@@ -61,6 +61,47 @@ def test_a_handshake_that_failed_is_told_by_its_reason(said: str) -> None:
     (found,) = judge(one, strict=False)
     assert re.search(HANDSHAKES[said], found.message), found
     assert found.tells == "handshake"
+
+
+SAYINGS = {
+    "ValueError: Invalid file descriptor: -1": "has no descriptor any more",
+    "KeyError: '<socket.socket [closed] fd=-1, family=1, type=1, proto=0> (FD 5) is already registered'": "is closed",
+    "OSError: AF_UNIX path too long": "107 bytes at most",
+    "http.client.CannotSendRequest: Request-sent": "has not been read",
+    "RuntimeError: readuntil() called while another coroutine is already waiting for incoming data": "two tasks read",
+    "ssl.SSLWantReadError: The operation did not complete (read) (_ssl.c:992)": "the socket does not",
+    "RuntimeError: Task <Task> got Future <Future pending> attached to a different loop": "used in another",
+    "RuntimeError: Event loop is closed": "has come to its end",
+    "RuntimeError: File descriptor 7 is used by transport <_SelectorSocketTransport fd=7>": "has that socket already",
+    "TypeError: a bytes-like object is required, not 'str'": "sockets carry bytes, not text",
+}
+
+
+@pytest.mark.parametrize("said", SAYINGS)
+def test_an_error_that_no_call_had_is_told_by_what_is_said(said: str) -> None:
+    one = handmade.recording(exit_code=1, stderr=f"Traceback (most recent call last):\n{said}\n")
+    (found,) = judge(one, strict=False)
+    assert SAYINGS[said] in found.message, found
+    assert not found.fix.startswith("read what it wrote"), found
+
+
+def test_what_a_library_caught_is_not_taken_for_what_the_program_died_of() -> None:
+    caught = "Exception in a handler of served at made.py:3:\nTraceback (most recent call last):\nKeyError: 'milk'\n"
+    died = 'Traceback (most recent call last):\n  File "made.py", line 7, in <module>\nValueError: no\n'
+    one = handmade.recording(exit_code=1, stderr=caught + died)
+    found = [(finding.line, finding.message) for finding in judge(one, strict=False)]
+    assert found == [
+        (3, "an error ended what served had called: KeyError: 'milk'"),
+        (7, "it exited with status 1: ValueError: no"),
+    ]
+
+
+def test_what_differs_in_numbers_only_is_told_once_where_no_line_tells() -> None:
+    packets = tuple(
+        handmade.segment(at, Endpoint("127.0.0.1", 40000 + at), "SYN", destination=handmade.SERVER) for at in range(3)
+    )
+    (found,) = (one for one in judge(handmade.recording(packets=packets), strict=False) if one.event == "unanswered")
+    assert found.count == 3
 
 
 @pytest.mark.parametrize(
@@ -288,6 +329,68 @@ FAILS = {
         LISTENS + "listener.close()\nselect.select([listener], [], [], 0)\n",
         ["failure 5 : a socket that was closed has no descriptor any more"],
         [],
+    ),
+    "a part is taken for the whole": (
+        LISTENS
+        + "import json\none = socket.create_connection(address)\nwith listener, one, listener.accept()[0] as two:\n"
+        "    two.sendall(b'[1, 2, 3, 4]')\n    json.loads(one.recv(5))\n",
+        ["failure 8 JSONDecodeError: .*: it was given 5 bytes, and 7 more came later$"],
+        ["reset 6 7 bytes lay unread"],
+    ),
+    "no answer is taken for one": (
+        LISTENS + "with listener, socket.create_connection(address) as one:\n    listener.accept()[0].close()\n"
+        "    int(one.recv(9))\n",
+        ["failure 6 ValueError: .*: the other end had closed at line 5$"],
+        [],
+    ),
+    "it connected in vain": (
+        (
+            "import socket\nwith socket.socket() as bound, socket.socket() as one:\n    bound.bind(('127.0.0.1', 0))\n"
+            "    one.connect_ex(bound.getsockname())\n    one.sendall(b'hello')\n"
+        ),
+        [r"failure 5 has no connection, for connect_ex\(\) failed at line 4: ECONNREFUSED$"],
+        ["refused 4 is bound there, but does not listen"],
+    ),
+    "it may not broadcast": (
+        (
+            "import socket\nwith socket.socket(type=socket.SOCK_DGRAM) as one:\n"
+            "    one.sendto(b'x', ('127.255.255.255', 4000))\n"
+        ),
+        ["failure 3 127.255.255.255:4000 is a broadcast address, and the datagram socket 1 .* may not send there$"],
+        [],
+    ),
+    "a file has its descriptor too": (
+        (
+            "import os, socket\none, two = socket.socketpair()\nwith two, os.fdopen(one.fileno(), 'wb') as file:\n"
+            "    file.write(b'x')\none.close()\n"
+        ),
+        [r"failure 5 os.fdopen\(\) made a file of its descriptor at line 3, and whoever closes it first"],
+        [],
+    ),
+    "it was shut down": (
+        LISTENS + "with listener:\n    listener.shutdown(socket.SHUT_RDWR)\n    listener.accept()\n",
+        [r"failure 6 Invalid argument: the listening socket 1 \S+ was shut down at line 5$"],
+        [],
+    ),
+    "another listens at its port": (
+        (
+            "import socket, threading\nidle = socket.create_server(('127.0.0.1', 0), reuse_port=True)\n"
+            "listener = socket.create_server(idle.getsockname(), reuse_port=True)\n"
+            "threading.Thread(target=lambda: [listener.accept()[0].close() for _ in range(30)], daemon=True).start()\n"
+            "with idle, listener:\n    for _ in range(30):\n"
+            "        with socket.create_connection(idle.getsockname(), 0.1) as one:\n            one.recv(1)\n"
+        ),
+        ["failure 8 at the listening socket 1 .* of line 2, one of 2 that listen at this port$"],
+        ["reset 5 socket 1 .* was closed while", "survivor 4 a"],
+    ),
+    "the library raised, and the program had nothing to close": (
+        (
+            "import multiprocessing.connection as mc, threading\ndef serve(one):\n    try: one.accept()\n"
+            "    except mc.AuthenticationError: pass\nwith mc.Listener(('127.0.0.1', 0), authkey=b'1') as one:\n"
+            "    threading.Thread(target=serve, args=(one,)).start()\n    mc.Client(one.address, authkey=b'2')\n"
+        ),
+        ["failure 7 AuthenticationError: .*: the two ends have different keys$"],
+        ["left-open 7 by the end of the process"],
     ),
     "what was cleared up after an error is no fault of its own": (
         LISTENS + "with listener, socket.create_connection(address) as one, listener.accept()[0] as two:\n"

@@ -69,7 +69,10 @@ PAIRS: dict[str, tuple[str, str, set[str]]] = {
         SERVER,
         edited(CLIENT, 'client.sendall(b"hello")', "client.sendall('hello')"),
         {
-            "client.py:7: it exited with status 1: TypeError: a bytes-like object is required, not 'str'",
+            (
+                "client.py:7: it exited with status 1: TypeError: a bytes-like object is required, not 'str': "
+                "sockets carry bytes, not text"
+            ),
         },
     ),
     "server fails": (

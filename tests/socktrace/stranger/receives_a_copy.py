@@ -1,6 +1,6 @@
 """Takes a descriptor that comes by SCM_RIGHTS, and never closes it: the other end waits for an end in vain."""
 
-# fault: left-open 11: the accepted socket 5 (127.0.0.1:PORT) was closed by the end of the process, not by the program:
+# fault: left-open 14: the accepted socket 5 (127.0.0.1:PORT) was closed by the end of the process, not by the program:
 #  a copy of its descriptor was still open, and only the first one was closed
 
 import socket
