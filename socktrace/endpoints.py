@@ -15,7 +15,7 @@ class Endpoint(NamedTuple):
     It is a tuple because packets and calls are found by it, again and again: a dataclass takes six times as long to
     hash.
 
-    Args:
+    Attributes:
         address: An IPv4 or IPv6 address; for a Unix-domain socket its path, or `""` when it has no name.
         port: The 16-bit port number; `None` for a family that has no ports.
     """
