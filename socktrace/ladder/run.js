@@ -250,6 +250,7 @@
     }
 
     join() {
+      this.wire.style.setProperty("--under", `${this.place.offsetHeight}px`);
       this.links.replaceChildren();
       const row = this.rows[this.at - 1];
       const line = row && this.lines.find((one) => one.classList.contains("sk-on") && one.offsetParent);
