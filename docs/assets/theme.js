@@ -136,7 +136,7 @@
 
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = [...article.querySelectorAll("details:not([open], .sk-where *)")];
+    folded = [...article.querySelectorAll("details:not([open], .sk-where *, .sk-sheet *)")];
     folded.forEach((part) => { part.open = true; });
   });
   addEventListener("afterprint", () => folded.forEach((part) => { part.open = false; }));

@@ -56,6 +56,7 @@
     if (turn) {
       lift(turn);
       keep(turn.id, `${[...turn.querySelectorAll("input")].indexOf(target)} ${target.value}`);
+      showTurns();
     }
     if (target.closest(".sk-pick")) {
       keep("system", target.value);

@@ -36,6 +36,7 @@ sockSearch.dialog = (site, parts) => {
   };
   const rulesIn = (html) =>
     [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("tr[data-match]")].map((row) => ({
+      key: row.id,
       id: new URL(row.querySelector("th a").getAttribute("href"), table).href.slice(site.href.length),
       ...JSON.parse(row.dataset.match),
     }));
