@@ -55,17 +55,17 @@
 
   /** Make a function from a message to the entries that it can be of, the best first; none for what is no such error.
    *
-   * `entries` are the rules of blocks/errors.py, each with its `id`.
+   * `entries` are what `ruleOf` returns; their `id` may be another.
    */
   const finder = (entries) => {
-    const rules = entries.map(({ id, key, errno = {}, names = [], words = [], unless = [], wraps = false, narrows = [] }) => ({
+    const rules = entries.map(({ id, key, errno, names, words, unless, wraps, narrows }) => ({
       id, key, wraps, narrows,
       errno: Object.values(errno).flat(),
       names: names.map((name) => name.toLowerCase()),
       words: words.map((some) => ({ patterns: patternsOf(some), length: some.length })),
       unless: unless.map(patternOf),
     }));
-    const known = new Set(entries.flatMap(({ words = [] }) => words).join(" ").match(/[a-z]{5,}/g));
+    const known = new Set(entries.flatMap(({ words }) => words).join(" ").match(/[a-z]{5,}/g));
     const spelled = (text) => text.replace(/[a-z]{5,}/g, (word) =>
       (known.has(word) ? word : [...known].find((right) => alike(word, right)) ?? word));
     const entriesFor = (text) => {
@@ -118,7 +118,7 @@
   /** Return the system that a message comes from, by its words or else by its number; the reader's own if none tells. */
   const systemOf = (message, errno = {}) => {
     const numbers = numbersIn(flat(message));
-    const numbered = Object.keys(errno).filter((system) => [errno[system]].flat().some((number) => numbers.has(number)));
+    const numbered = Object.keys(errno).filter((system) => errno[system].some((number) => numbers.has(number)));
     const said = Object.keys(SYSTEMS).find((system) => SYSTEMS[system].test(message));
     const here = Object.keys(HERE).find((system) => HERE[system].test(navigator.platform)) ?? "Linux";
     return said ?? (numbered.length === 1 ? numbered[0] : here);
@@ -139,8 +139,8 @@
 
   /** Make a function from what is asked to the answer of docs/data/answers.toml, by its id; undefined for none. */
   const answerer = (answers) => {
-    const others = answers.flatMap(({ id, words = [] }) => words.map((some) => ({ id, patterns: patternsOf(some), worth: some.length })));
-    const own = answers.flatMap(({ id, said = [] }) => said.map((some) => ({ id, patterns: some.split(" & ").map(groupOf) })));
+    const others = answers.flatMap(({ id, words }) => words.map((some) => ({ id, patterns: patternsOf(some), worth: some.length })));
+    const own = answers.flatMap(({ id, said }) => said.map((some) => ({ id, patterns: some.split(" & ").map(groupOf) })));
     return (asked) => {
       const text = flat(asked);
       const [other] = others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
@@ -156,16 +156,22 @@
     return name ?? (MESSAGE.test(message) ? "This" : "");
   };
 
-  window.sockErrors = { finder, portIn, hostIn, systemOf, answerer, strangerIn };
+  const listed = (words) => words?.split(";") ?? [];
+  /** Return the rule of an entry, from its row in the table of errors. */
+  const ruleOf = ({ id, dataset: { errno, names, words, unless, wraps, narrows } }) => ({
+    id, key: id, wraps, names: listed(names), words: listed(words), unless: listed(unless), narrows: listed(narrows),
+    errno: listed(errno).map((one) => one.split(" ")).reduce((all, [system, number]) =>
+      ({ ...all, [system]: [...(all[system] ?? []), Number(number)] }), {}),
+  });
+
+  window.sockErrors = { ruleOf, finder, portIn, hostIn, systemOf, answerer, strangerIn };
 
   // -- the page --
 
   const setUp = (place) => {
-    const rows = [...place.parentNode.querySelectorAll("tr[data-match]")];
-    const entries = rows.map((row) => ({ id: row.id, key: row.id, ...JSON.parse(row.dataset.match) }));
-    const find = finder(entries);
-    const answers = [...document.querySelectorAll("tr[data-answers]")];
-    const answerFor = answerer(answers.map((row) => ({ id: row.id, ...JSON.parse(row.dataset.answers) })));
+    const find = finder([...place.parentNode.querySelectorAll("tbody tr")].map(ruleOf));
+    const answerFor = answerer([...document.querySelectorAll(".sk-answered tbody tr")]
+      .map(({ id, dataset }) => ({ id, said: listed(dataset.said), words: listed(dataset.other) })));
     const answerRow = (text) => document.getElementById(answerFor(text) ?? "");
     Object.assign(window.sockErrors, { find, answerFor });
     const field = make("textarea", { id: "sk-message", rows: 4, spellcheck: false });
@@ -205,7 +211,7 @@
       const [port, host] = [portIn(text), hostIn(text)];
       const put = (run, mark, own) => (own && mark ? run.replaceAll(mark, own) : run);
       const typed = (run) => put(put(run, told.port, port), told.host, host).replace(/http(:\/\/[^/]+:443\b)/, "https$1");
-      const system = systemOf(text, JSON.parse(row.dataset.match).errno);
+      const system = systemOf(text, ruleOf(row).errno);
       const runs = Object.entries(told.run).sort(([one], [other]) => (other === system) - (one === system));
       return [make("dl", { className: "sk-tell" }, ...runs.flatMap(([name, run]) => [
         make("dt", { textContent: name }), make("dd", {}, make("code", { textContent: typed(run) })),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from sitebuild import options
 from sitebuild.block import Block, Due, Spot, due_file
 from sitebuild.blocks.error import link_from
+from sitebuild.blocks.errors import LISTED
 from sitebuild.data.answers import Answer
 from sitebuild.library import Library
 from sitebuild.unsought import UNSOUGHT
@@ -65,9 +65,8 @@ def render(library: Library, page: str) -> Element:
 
 
 def _row(body: Element, answer: Answer, page: str) -> None:
-    rule = {"said": answer.said} if answer.said else {"words": answer.words}
-    matched = json.dumps(rule, ensure_ascii=False, separators=(",", ":"))
-    row = SubElement(body, "tr", {"id": answer.id, "data-answers": matched})
+    kind, found = ("data-said", answer.said) if answer.said else ("data-other", answer.words)
+    row = SubElement(body, "tr", {"id": answer.id, kind: LISTED.join(found)})
     head = SubElement(row, "th", {"scope": "row"})
     head.text = link_from(page, f"[{answer.title}]({answer.page})") if answer.page else answer.title
     SubElement(row, "td").text = link_from(page, answer.says)

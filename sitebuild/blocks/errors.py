@@ -21,6 +21,9 @@ _GUIDE = """\
 An empty `errors` fence prints a field and a table of all errors. A message that is pasted into the field is looked up by `docs/assets/errors.js`, in the reader's own browser; the search of the site asks it too. Without scripts there is no field, and the browser's own search finds the words in the table.
 """
 
+LISTED = ";"
+"""What stands between the entries of a list in an attribute, in which each quote of a list in JSON would be `&quot;`."""
+
 _IN_SIGHT = 1
 """How many wordings of one error are in sight. The others are folded, and so are its causes: whoever looks along the
 list wants to know which error is theirs, and its own page has all of it."""
@@ -49,22 +52,21 @@ def render(library: Library, page: str) -> Element:
     return block
 
 
-def matched_by(error: SocketError) -> dict[str, object]:
-    """Return what a message is looked up by; `docs/assets/errors.js` and the search read it."""
-    found: dict[str, object] = {
-        "errno": error.errno,
+def matched_by(error: SocketError) -> dict[str, str]:
+    """Return what a message is looked up by, as attributes; `docs/assets/errors.js` and the search read them."""
+    found = {
+        "errno": [f"{system} {number}" for system, every in error.errno.items() for number in every],
         "names": error.names,
         "words": error.words,
         "unless": error.unless,
-        "wraps": error.wraps,
+        "wraps": [str(error.wraps)] if error.wraps else [],
         "narrows": [name.lower() for name in error.narrows],
     }
-    return {name: value for name, value in found.items() if value}
+    return {f"data-{name}": LISTED.join(value) for name, value in found.items() if value}
 
 
 def _row(body: Element, error: SocketError, told: SocketError, page: str) -> None:
-    rule = json.dumps(matched_by(error), ensure_ascii=False, separators=(",", ":"))
-    row = SubElement(body, "tr", {"id": error.id.lower(), "data-match": rule})
+    row = SubElement(body, "tr", {"id": error.id.lower(), **matched_by(error)})
     if told.tell:  # for the answer to a message; a table with all of them would be twice as long
         tell = {"port": told.port, "host": told.host, "run": {one.system: one.run for one in told.tell}}
         row.set("data-tell", json.dumps(tell, ensure_ascii=False, separators=(",", ":")))

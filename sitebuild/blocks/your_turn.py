@@ -104,7 +104,7 @@ def render(library: Library, spot: Spot) -> Element:
     """
     block = Element("section", {"class": "sk-sheet", "aria-label": "Questions"})
     SubElement(block, "p", {"class": "sk-score", "role": "status"})
-    key = SubElement(block, "label", {"class": "sk-answers"} | _UNSOUGHT)
+    key = SubElement(block, "label", {"class": "sk-solve"} | _UNSOUGHT)
     SubElement(key, "input", {"type": "checkbox"}).tail = f" {_ANSWERS}"
     number = 1
     for chapter in chapters(library, spot.page):

@@ -1,11 +1,11 @@
-"""Whoever cancels a task raises an error in it, at the await where it stands."""
+"""Whoever cancels a task raises an error at its await."""
 
 import asyncio
 import socket
 
 
 async def wait_for_bytes(sock: socket.socket) -> None:
-    """Wait for bytes that nobody sends, and say how the waiting ends."""
+    """Wait for bytes that nobody sends, and say how it ends."""
     try:
         await asyncio.get_running_loop().sock_recv(sock, 1024)
     except asyncio.CancelledError as error:

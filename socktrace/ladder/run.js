@@ -419,11 +419,13 @@
   const copy = (get) => {
     const file = get.querySelector("a[download$='.py']");
     if (!file || get.querySelector("button") || !navigator.clipboard) return;
-    const button = make("button", { type: "button", textContent: "Copy" });
+    // it gives the whole file, also where the box shows a part of it
+    const says = get.parentElement.nextElementSibling?.querySelector(".sk-whole") ? "Copy all" : "Copy";
+    const button = make("button", { type: "button", textContent: says });
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(decodeURIComponent(file.href.slice(file.href.indexOf(",") + 1)));
       button.textContent = "Copied";
-      setTimeout(() => (button.textContent = "Copy"), 2000);
+      setTimeout(() => (button.textContent = says), 2000);
     });
     get.prepend(button);
   };

@@ -33,7 +33,7 @@ HEIGHT = 900
 HELD_OUT = 34
 """How many of the 40 questions that nobody tuned the search for must be answered."""
 
-KILOBYTES = 250
+KILOBYTES = 260
 """How much the index may weigh as it travels."""
 
 MINISEARCH = "03c27931eb603af1d3358579e9885eafdb6a2f5fa9929557b3e77d7e99d06d03"
@@ -126,7 +126,7 @@ FIRSTS = {
     "recv returns empty bytes": "sockets/stream-has-no-messages/#empty-bytes",
     "websocket timeout": "errors/websocket-closed/#idle",
 }
-"""Questions whose answer stands before all that has their words too: whose number a port is, a trap, how it came to be."""
+"""Questions whose answer stands before all that has their words too: whose number a port is, a trap, a mere show."""
 
 
 def test_what_cures_stands_before_what_only_has_the_words(chromium: Chromium, served: str) -> None:
