@@ -120,7 +120,7 @@ def test_a_pasted_message_finds_its_error_first(chromium: Chromium, served: str)
 
 FIRSTS = {
     "kill port 3000": "ports/who-has-my-port/",
-    "port 5432 in use on Windows": "ports/who-has-my-port/#windows-service",
+    "port 5432 in use on Windows": "ports/who-has-my-port/",
     "CLOSE_WAIT piling up": "sockets/how-a-connection-ends/#close-wait",
     "SO_REUSEPORT": "ports/tcp-53-is-not-udp-53/#two-listeners-on-one-port",
     "recv returns empty bytes": "sockets/stream-has-no-messages/#empty-bytes",
