@@ -68,7 +68,8 @@ def matched_by(error: SocketError) -> dict[str, str]:
 def _row(body: Element, error: SocketError, told: SocketError, page: str) -> None:
     row = SubElement(body, "tr", {"id": error.id.lower(), **matched_by(error)})
     if told.tell:  # for the answer to a message; a table with all of them would be twice as long
-        tell = {"port": told.port, "host": told.host, "run": {one.system: one.run for one in told.tell}}
+        marks = {name: mark for name, mark in (("port", told.port), ("host", told.host)) if mark}
+        tell = marks | {"run": {one.system: one.run for one in told.tell}}
         row.set("data-tell", json.dumps(tell, ensure_ascii=False, separators=(",", ":")))
     message = SubElement(row, "th", {"scope": "row"})
     (link,) = [SubElement(message, "a", {"href": link_from(page, f"]({error.target})")[2:-1]})]
