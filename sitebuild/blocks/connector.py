@@ -71,19 +71,20 @@ A test measures each drawing in a browser, and another walks each path of the ke
 """
 
 
-def read(body: str, library: Library) -> Connector:
-    """Read a connector fence.
+def read(body: str, library: Library, fence: str) -> Connector:
+    """Read a fence about one connector.
 
     Args:
         body: What stands in it, the id of a connector.
         library: The checkout.
+        fence: What the fence is called.
 
     Raises:
         PageError: It names none.
     """
     name = body.strip()
     if not name:
-        raise PageError("a connector fence holds the id of a connector, such as usb-c")
+        raise PageError(f"a {fence} fence holds the id of a connector, such as usb-c")
     return library.connector(name)
 
 
@@ -120,7 +121,7 @@ class ConnectorBlock(Block[Connector]):
     guide = _GUIDE
 
     def read(self, body: str, library: Library) -> Connector:
-        return read(body, library)
+        return read(body, library, self.name)
 
     def render(self, asked: Connector, spot: Spot) -> Element:
         return render(asked)

@@ -152,7 +152,7 @@ class Datasheet(Block[Connector]):
     guide = _GUIDE
 
     def read(self, body: str, library: Library) -> Connector:
-        return drawn.read(body, library)
+        return drawn.read(body, library, self.name)
 
     def render(self, asked: Connector, spot: Spot) -> Element:
         return render(asked, spot.library, spot.page)
