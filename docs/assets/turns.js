@@ -44,7 +44,10 @@
           lift(turn);
           (part.querySelector("pre") ?? run.querySelector("pre")).focus({ preventScroll: true });
         } });
-        part.prepend(show);
+        const place = document.createElement("div");
+        place.className = "sk-veil";
+        place.append(show);
+        part.prepend(place);
       }
       run.classList.add("sk-veiled");
     }
