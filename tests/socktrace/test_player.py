@@ -248,9 +248,11 @@ def test_a_worksheet_leaves_later_rows_blank_and_nothing_else_on_the_page(chromi
     def job(at: Visit) -> None:
         at.go("index.html#echo-11")
         at.page.evaluate("window.print = () => {}")
-        at.page.locator(".sk-recorded > summary").first.click()
-        at.page.get_by_role("button", name="Print this run as a worksheet").click()
+        at.page.get_by_role("button", name="Print as a worksheet").first.click()
         at.page.emulate_media(media="print")
+        head = "getComputedStyle(document.querySelector('.sk-run'), '::before').content"
+        title = at.page.evaluate("document.querySelector('h1').textContent")
+        assert str(at.page.evaluate(head)).startswith(f'"{title}')
         colour = "id => getComputedStyle(document.querySelector(`#${id} .sk-sentence`)).color"
         assert at.page.evaluate(colour, "echo-11") != "rgba(0, 0, 0, 0)"
         assert at.page.evaluate(colour, "echo-12") == "rgba(0, 0, 0, 0)"
