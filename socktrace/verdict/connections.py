@@ -254,19 +254,10 @@ def _has_left(case: Case, socket: int | None, close: Call) -> bool:
 
 def _asked_again(case: Case, one: Conversation, connect: Call | None) -> bool:
     """Say whether a client that got no answer asked again, at the same line, and got one: it lost nothing."""
-    if connect is None or connect.line is None or _heard(case, one):
+    if connect is None or connect.line is None or case.heard(one):
         return False
-    for other in case.conversations:
-        if other.server != one.server or other.reset or not _heard(case, other):
-            continue
-        again = _connect(case, other)
-        if again and (again.path, again.line) == (connect.path, connect.line) and again.at > connect.at:
-            return all(is_handled(case, call) for call in case.calls(one.client_socket) if call.error)
-    return False
-
-
-def _heard(case: Case, one: Conversation) -> bool:
-    return any(call.name == "recv" and call.size for call in case.calls(one.client_socket))
+    again = case.last_answered.get((one.server, connect.path, connect.line), connect.at)
+    return again > connect.at and all(is_handled(case, call) for call in case.calls(one.client_socket) if call.error)
 
 
 def _is_probe(case: Case, socket: int) -> bool:
