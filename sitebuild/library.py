@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sitebuild import faulty, places, what_ifs
+from sitebuild.data.answers import Answer, read_answers
 from sitebuild.data.bibliography import Source, read_sources
 from sitebuild.data.claims import Claim, read_claims
 from sitebuild.data.connectors import Connector, read_connectors
@@ -207,6 +208,15 @@ class Library:
             PageError: The file is missing or wrong.
         """
         return self._data("errors.toml", read_errors)
+
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        """What is asked that is no message of a connection, by their names.
+
+        Raises:
+            PageError: The file is missing or wrong.
+        """
+        return self._data("answers.toml", read_answers)
 
     @cached_property
     def roads(self) -> tuple[Road, ...]:

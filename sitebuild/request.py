@@ -16,7 +16,6 @@ class Request:
 
     Args:
         evidence: The snippet and its recording.
-        part: The function or class to show, `None` for all of it.
         show: Which of `PARTS` to show.
         last: The last line to show; `None` if nothing is left out.
         bar: Whether its name and the downloads stand above; not if they do so already.
@@ -25,7 +24,6 @@ class Request:
     """
 
     evidence: Evidence
-    part: str | None
     show: tuple[str, ...]
     last: int | None = None
     bar: bool = True
@@ -42,7 +40,7 @@ class Request:
         """The lines of the program that the block shows."""
         if "code" not in self.show:
             return range(0)
-        lines = code.lines_of(self.evidence.text, self.part)
+        lines = code.lines_of(self.evidence.text, None)
         return lines if self.last is None else range(lines.start, self.last + 1)
 
     @property

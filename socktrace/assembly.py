@@ -148,7 +148,8 @@ def _told(ran: Ran, text: Text, ended: sandbox.Ended, began: int) -> Program:
         return milliseconds(moment, began) if moment else None
 
     given = str(ran.command.program)
-    stderr, swallowed = _text(ended.stderr) or _raised(ended.log), _swallowed(ended.log)
+    was_cut = ended.exit_code is None or bool(ended.signalled)  # and its children with it, or because of that
+    stderr, swallowed = _text(ended.stderr) or _raised(ended.log, was_cut=was_cut), _swallowed(ended.log)
     if ran.name:
         stderr, swallowed = (_own_words(text, given, ran.name) for text in (stderr, swallowed))
     return Program(
@@ -175,7 +176,7 @@ def _stands(programs: list[Program], ended: list[sandbox.Ended], ids: dict[str, 
         yield from stuck.stands(end.stacks, number, one.file, ids)
 
 
-def _raised(log: Iterable[Row]) -> str:
+def _raised(log: Iterable[Row], *, was_cut: bool) -> str:
     """Return the traceback of what ended a program or a thread of it, as its witness knows it: its own passed us by."""
     rows = [row for row in log if isinstance(row, dict) and row["event"] in ("raised", "looked", "forked")]
     looked = {row["pid"] for row in rows if row["event"] == "looked"}  # the processes after whose end somebody looked
@@ -187,6 +188,8 @@ def _raised(log: Iterable[Row]) -> str:
         if "library" in row:
             found.append(_headed("handler", row))
         elif row["pid"] in forked and row["text"].startswith("Traceback "):
+            if was_cut:
+                continue
             found.append(_headed("child", {**row, "library": "os.fork", "line": None}))
         else:
             found.append(row["text"])

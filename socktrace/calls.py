@@ -151,6 +151,19 @@ class _Collected:
         return self._original.__get__(sock) if isinstance(sock, _C) else int
 
 
+class _Beside(type):
+    """What the class in the place of `_socket.socket` is where it does not stand above `socket.socket`.
+
+    It counts the objects of that one as its own, as they would be.
+    """
+
+    def __instancecheck__(cls, one: Any) -> bool:
+        return isinstance(one, _C) if cls is cpython.c_module.socket else super().__instancecheck__(one)
+
+    def __subclasscheck__(cls, kind: type) -> bool:
+        return issubclass(kind, _C) if cls is cpython.c_module.socket else super().__subclasscheck__(kind)
+
+
 class Witness:
     """Watches the socket calls of this process and of the children it forks.
 
@@ -215,6 +228,7 @@ class Witness:
             socket.socket.__bases__ = (watched,)
             cpython.c_module.SocketType = socket.SocketType = watched  # another name of the class
         except TypeError:  # up to Python 3.11 nothing can stand between the two
+            cpython.c_module.socket = _Beside(_C.__name__, (_C,), {**members, **names})
             for name in members.keys() - {"__init__", "close"}:
                 original = vars(socket.socket).get(name)  # detach() has a part written in Python
                 member = self._method(name, _METHODS[name], original) if original else members[name]
@@ -237,6 +251,9 @@ class Witness:
         for name, kind in {"read": "recv", "write": "send", "sendfile": "send"}.items():
             if hasattr(os, name):
                 functions[name] = self._descriptor_call(kind, f"os.{name}", getattr(os, name))
+        for name in ("wait", "waitpid", "wait3", "wait4", "waitid"):
+            if hasattr(os, name):
+                functions[name] = self._seen_waiting(getattr(os, name))
         for name in ("execv", "execve"):
             if hasattr(os, name):
                 functions[name] = self._told_first(self._replaced, getattr(os, name))
@@ -880,6 +897,19 @@ class Witness:
                 raise
 
         return close
+
+    def _seen_waiting(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        """Put a frame around a function that waits for a child, by which a hang is told (`stands`)."""
+
+        @wraps(original)
+        def wait(*args: Any, **kwargs: Any) -> Any:
+            try:
+                return original(*args, **kwargs)
+            except BaseException as error:
+                _unseen(error)
+                raise
+
+        return wait
 
     def _descriptor_call(self, kind: str, function: str, original: Callable[..., Any]) -> Callable[..., Any]:
         """Watch a function whose first argument is a descriptor, when that is one of the program's sockets."""

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from socktrace import commands, cpython, output, visits
 from socktrace.commands import Ran
-from socktrace.recorder import record_together
+from socktrace.recorder import recorded_together
 
 CLEAN, FAULTS, CANNOT = 0, 1, 2
 _SELDOM = 1_000_000
@@ -222,7 +222,7 @@ def _seconds(text: str) -> float:
 def _run(options: argparse.Namespace) -> int:
     programs = _programs(options)
     output.check(options)
-    recording = record_together(
+    with recorded_together(
         programs,
         timeout=_LIMIT if options.timeout is None else options.timeout or None,
         lenient=options.timeout is None and sys.stderr is not None and sys.stderr.isatty(),
@@ -230,12 +230,12 @@ def _run(options: argparse.Namespace) -> int:
         captured=False,
         copied=options.strict,
         meanwhile=output.prepare,
-    )
-    from socktrace.recording import UNWATCHED  # these were loaded meanwhile
-    from socktrace.verdict import faults, judge
+    ) as recording:
+        from socktrace.recording import UNWATCHED  # these were loaded meanwhile
+        from socktrace.verdict import faults, judge
 
-    findings = judge(recording, strict=options.strict)
-    output.give(options, recording, findings, lambda: [one.command.text() for one in programs])
+        findings = judge(recording, strict=options.strict)
+        output.give(options, recording, findings, lambda: [one.command.text() for one in programs])
     unwatched = sum(reason.startswith(UNWATCHED) for reason in recording.unseen)
     if unwatched and unwatched == sum(one.began is not None for one in recording.programs):
         return CANNOT

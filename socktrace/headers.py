@@ -119,6 +119,18 @@ def tcp_numbers(head: bytes) -> tuple[int, ...]:
     return struct.unpack_from("!II", head, ip.start + 4)
 
 
+def window(head: bytes) -> int | None:
+    """Return the window that a TCP segment tells, in the units of its sender; `None` for anything else.
+
+    Args:
+        head: The first bytes of the packet, from the IP header on.
+    """
+    ip = internet(head)
+    if ip is None or ip.protocol != "TCP" or ip.is_later or len(head) < ip.start + 16:
+        return None
+    return head[ip.start + 14] << 8 | head[ip.start + 15]
+
+
 @lru_cache(maxsize=1024)
 def _address(raw: bytes) -> str:
     if len(raw) == 4:

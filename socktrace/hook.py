@@ -90,8 +90,8 @@ class Hook:
         else:
             self._write({"event": "start", "pid": os.getpid(), "python": sys.version.split()[0]})
         is_program = self._token.partition(".")[0] in ("", str(os.getpid()))  # or what it has made of itself (execve)
-        if is_program and hasattr(faulthandler, "register"):
-            Stacks(f"{self._path}.stuck", self._stands).register()
+        if hasattr(faulthandler, "register"):
+            Stacks(f"{self._path}.stuck", self._stands, is_child=not is_program).register()
         atexit.register(self._finish)  # the first that is registered is the last that is called
         self._children.install()
         sys.meta_path.insert(0, self._finder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -48,12 +48,27 @@ def record(
     Raises:
         OSError: The program cannot be read or started.
     """
-    return record_together(
-        [Ran(warm(program, args), name or "")], timeout=timeout, isolated=isolated, captured=captured
-    )
+    command = Ran(warm(program, args), name or "")
+    with recorded_together([command], timeout=timeout, isolated=isolated, captured=captured) as recording:
+        return recording
 
 
-def record_together(
+def record_together(programs: Sequence[Ran], *, timeout: float | None = 10.0) -> Recording:
+    """Run programs as `recorded_together` does, and return what they did when all is cleared away.
+
+    Args:
+        programs: The programs, in order of their start.
+        timeout: Time limit in seconds for all of it, `None` for none.
+
+    Raises:
+        OSError: A program cannot be read or started.
+    """
+    with recorded_together(programs, timeout=timeout) as recording:
+        return recording
+
+
+@contextlib.contextmanager
+def recorded_together(
     programs: Sequence[Ran],
     *,
     timeout: float | None = 10.0,
@@ -62,8 +77,10 @@ def record_together(
     lenient: bool = False,
     copied: bool = False,
     meanwhile: Callable[[], None] | None = None,
-) -> Recording:
-    """Run programs in one network, each as soon as the one before it listens, and return what they did.
+) -> Iterator[Recording]:
+    """Run programs in one network, each as soon as the one before it listens, and yield what they did.
+
+    The kernel takes the network down while the block goes on, and the end of the block waits for that.
 
     Args:
         programs: The programs, in order of their start.
@@ -86,7 +103,8 @@ def record_together(
         return Known(programs, sources)
 
     job = sandbox.Job(commands, timeout, isolated, captured, copied=copied, lenient=lenient)
-    return record_job(job, known)
+    with _recorded(job, known) as recording:
+        yield recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +132,12 @@ def record_job(job: sandbox.Job, known: Callable[[], Known]) -> Recording:
     Raises:
         OSError: A program cannot be started.
     """
+    with _recorded(job, known) as recording:
+        return recording
+
+
+@contextlib.contextmanager
+def _recorded(job: sandbox.Job, known: Callable[[], Known]) -> Iterator[Recording]:
     found: list[tuple[Known, list[Text], Decoder]] = []
     wire = Wire()
 
@@ -141,7 +165,7 @@ def record_job(job: sandbox.Job, known: Callable[[], Known]) -> Recording:
             again()
             return decoder.packets
 
-        return put_together(one.programs, texts, outcome, packets)
+        yield put_together(one.programs, texts, outcome, packets)
 
 
 class _Watch:

@@ -206,7 +206,7 @@ class Stand:
 
     Args:
         process: The program, as in `Call.process`.
-        kind: `main`, `thread` or `task`.
+        kind: `main`, `thread`, `task`, or `child` for the main thread of a process that the program has started.
         name: The thread's name, or that of the task or coroutine.
         line: The program's own line, the innermost one; `None` if there is none.
         file: The file of that line, as in `Call.path`.
@@ -215,7 +215,8 @@ class Stand:
         call: Which kind of call on a socket it waited in, as in `Call.name`: `recv`, `send`, `accept`, `connect`; or
             `""`.
         socket: `Socket.id` of the socket at which it waited, if it did.
-        on: The name of the thread whose end it waited for, or `""`.
+        on: The name of the thread whose end it waited for; `asleep` of an event loop that slept, though another thread
+            had given it something to call; or `""`.
     """
 
     process: int

@@ -68,6 +68,8 @@ _REAP = 0.005
 """The same for child processes that are still there, which are rare and end more slowly."""
 _FULL_STOP = 0.01
 """How many seconds pass between two looks whether a program that is to be stopped has said where it stands."""
+_CHILDREN = 8
+"""How many children of a program are asked that, at most."""
 _HELD = frozenset({signal.SIGINT, signal.SIGTERM})
 """The signals that are meant for the program."""
 _EXIT = os._exit
@@ -259,7 +261,8 @@ def run(
                     "those before and after them are"
                 )
             stuck = _stacks(log)
-            ended.stacks = stuck.read_text(errors="replace") if stuck.exists() else ""
+            found = sorted(log.parent.glob(f"{stuck.name}*"), key=lambda file: (len(file.name), file.name))
+            ended.stacks = "".join(file.read_text(errors="replace") for file in found)
         yield outcome
 
 
@@ -961,12 +964,33 @@ def _stop(programs: dict[int, Path]) -> int:
     for file in programs.values():
         while not stacks.is_told(file, time.monotonic() - began):
             time.sleep(_FULL_STOP)
+    if _LINUX:
+        _ask_children(programs)
     moments = []
     for fatal in (signal.SIGSTOP, signal.SIGKILL):  # none may go on because another has ended
         for pid in programs:
             os.kill(pid, fatal)
         moments.append(time.time_ns())
     return moments[0]
+
+
+def _ask_children(programs: dict[int, Path]) -> None:
+    """Let the children of programs write down where they stand, if they do so soon: one may be what another waits for.
+
+    Args:
+        programs: By its process id, where each program writes that.
+    """
+    asked = [Path(f"{file}.{child}") for pid, file in programs.items() for child in _asked(pid)]
+    until = time.monotonic() + _SETTLE
+    while not all(stacks.is_told(file, 0.0) for file in asked) and time.monotonic() < until:
+        time.sleep(_FULL_STOP)
+
+
+def _asked(pid: int) -> Iterator[int]:
+    for child in [one for one in family(pid)[1:] if stacks.catches(one)][:_CHILDREN]:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, stacks.STACKS)
+            yield child
 
 
 def _sweep(witness: Watcher | None, sinks: dict[int, _Sink]) -> tuple[tuple[int, str], ...]:

@@ -46,7 +46,8 @@ def standing(witness: Watching, frame: FrameType | None) -> dict[str, Any]:
 
     Returns:
         `path` and `line` of the program's own line; `function` that it calls there; `call`, the kind of the call on a
-        socket in which it waits, and `identity`, that socket; `on`, the name of the thread whose end it waits for.
+        socket in which it waits, and `identity`, that socket; `on`, the name of the thread whose end it waits for, or
+        `asleep` of an event loop that sleeps though it has something to call.
     """
     row: dict[str, Any] = {"path": None, "line": None}
     called: FrameType | None = None  # by the frame that is looked at
@@ -61,10 +62,16 @@ def standing(witness: Watching, frame: FrameType | None) -> dict[str, Any]:
             break  # what a thread was to do is no line of the program's, such as `serve_forever`
         if frame.f_code.co_filename == _CALLS:
             row |= _watched(frame)
+        if name == "_run_once" and called and called.f_code.co_name == "select" and _has_more(frame):
+            row["on"] = "asleep"
         called, frame = frame, frame.f_back
     if called is not None:
         row |= _called(witness, called, row.pop("watched", ""))
     return row
+
+
+def _has_more(loop: FrameType) -> bool:
+    return bool(cpython.about_to_run(loop.f_locals.get("self")))
 
 
 def _is_threads(frame: FrameType) -> bool:
@@ -89,6 +96,8 @@ def _called(witness: Watching, frame: FrameType, watched: str) -> dict[str, Any]
         watched: The function of a socket in which it waits, if it does.
     """
     name, subject = frame.f_code.co_name, frame.f_locals.get("self")
+    if frame.f_code.co_filename == _CALLS and name == "wait":
+        return {"function": f"os.{frame.f_locals['original'].__name__}"}
     if frame.f_code.co_filename == _CALLS or frame.f_globals.get("__name__") == "socket":
         return {"function": watched or name}
     if frame.f_code.co_filename.startswith("<frozen importlib"):

@@ -10,14 +10,19 @@
 
   // -- what a message says --
 
-  const flat = (text) => ` ${text.toLowerCase().replace(/[‘’]/g, "'").replace(/[“”„]/g, '"').replace(/\s+/g, " ")} `;
+  const flat = (text) => ` ${text.normalize("NFC").toLowerCase().replace(/[‘’]/g, "'").replace(/[“”„]/g, '"').replace(/\s+/g, " ")} `;
 
-  // Words with * for anything that is not long. A word does not begin or end within another.
+  // Words with * for anything that is not long, # for a digit, {name} for a name without a dot, and & between those of
+  // which all must occur. A word does not begin or end within another; \b knows no letters but those of English.
+  const NAME = "(?!localhost)[a-z0-9][\\w-]*(?![\\w-]|\\.\\w)";
   const patternOf = (words) => {
     const parts = words.split("*").map((part) => part.trim().replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
     const [begin, end] = [words[0], words.at(-1)].map((sign) => (/\w/.test(sign) ? "\\b" : ""));
-    return new RegExp(begin + parts.join(".{0,90}?") + end);
+    const inside = parts.join(".{0,90}?").replaceAll("\\{name\\}", NAME).replaceAll("#", "\\d");
+    return new RegExp(begin + inside + end);
   };
+  const patternsOf = (words) => words.split(" & ").map(patternOf);
+  const occurs = (patterns, text) => patterns.every((pattern) => pattern.test(text));
 
   // Numbers with a sign that says whose they are; of those without, only what no other list of numbers has.
   const SIGNED = [
@@ -50,16 +55,17 @@
 
   /** Make a function from a message to the entries that it can be of, the best first; none for what is no such error.
    *
-   * `entries` are the rules of blocks/errors.py, each with its `id`.
+   * `entries` are what `ruleOf` returns; their `id` may be another.
    */
   const finder = (entries) => {
-    const rules = entries.map(({ id, errno = [], names = [], words = [], unless = [], wraps = false }) => ({
-      id, errno, wraps,
+    const rules = entries.map(({ id, key, errno, names, words, unless, wraps, narrows }) => ({
+      id, key, wraps, narrows,
+      errno: Object.values(errno).flat(),
       names: names.map((name) => name.toLowerCase()),
-      words: words.map((some) => ({ pattern: patternOf(some), length: some.length })),
+      words: words.map((some) => ({ patterns: patternsOf(some), length: some.length })),
       unless: unless.map(patternOf),
     }));
-    const known = new Set(entries.flatMap(({ words = [] }) => words).join(" ").match(/[a-z]{5,}/g));
+    const known = new Set(entries.flatMap(({ words }) => words).join(" ").match(/[a-z]{5,}/g));
     const spelled = (text) => text.replace(/[a-z]{5,}/g, (word) =>
       (known.has(word) ? word : [...known].find((right) => alike(word, right)) ?? word));
     const entriesFor = (text) => {
@@ -67,13 +73,16 @@
       const names = namesIn(text);
       const worth = ({ errno, names: own, words, unless }) => {
         if (unless.some((pattern) => pattern.test(text))) return 0;
-        const said = words.filter(({ pattern }) => pattern.test(text)).map(({ length }) => 100 + length);
+        const said = words.filter(({ patterns }) => occurs(patterns, text)).map(({ length }) => 100 + length);
         const named = own.some((name) => names.has(name) || names.has(`wsa${name}`)) ? 120 : 0;
         return Math.max(0, ...said) + named + (errno.some((number) => numbers.has(number)) ? 90 : 0);
       };
       const found = rules.map((rule) => ({ ...rule, worth: worth(rule) })).filter((rule) => rule.worth);
+      // A special case comes before what it is a case of.
+      const rank = ({ worth: own, narrows }) =>
+        Math.max(own, ...found.filter(({ key }) => narrows.includes(key)).map(({ worth: theirs }) => theirs + 1));
       const inside = found.filter(({ wraps }) => !wraps);
-      return (inside.length ? inside : found).sort((one, other) => other.worth - one.worth).map(({ id }) => id);
+      return (inside.length ? inside : found).sort((one, other) => rank(other) - rank(one)).map(({ id }) => id);
     };
     return (message) => {
       const text = flat(message);
@@ -82,19 +91,89 @@
     };
   };
 
-  const PORTS = [/(?:\.\d{1,3}|\]|:|\*|localhost):(\d{2,5})\b/, /', (\d{2,5})[,)]/, /\bport(?::? |=)(\d{2,5})\b/i];
-  /** Return the port that a message names, or "". */
-  const portIn = (message) => PORTS.map((sign) => message.match(sign)?.[1]).find(Boolean) ?? "";
+  // -- what a message names --
 
-  window.sockErrors = { finder, portIn };
+  // Of an address and the one that it calls, the second is the server's: 127.0.0.1:50312->127.0.0.1:8080.
+  const called = (message) => message.replace(/\S+->/g, "");
+  const first = (signs, message) => signs.map((sign) => called(message).match(sign)?.[1]).find(Boolean) ?? "";
+  const PORTS = [/(?:\.\d{1,3}|\]|:|\*|localhost|[a-z]):(\d{2,5})\b/, /', (\d{2,5})[,)]/, /\bport(?::? |=)(\d{2,5})\b/i];
+  const HOST = "([a-z\\d](?:[\\w.-]*[a-z\\d])?)";
+  const HOSTS = [
+    `upstream: "\\w+://${HOST}`, `host=['"]${HOST}`, `resolve (?:host(?:name)?:? )?['"]?${HOST}`, `host name "${HOST}"`,
+    `(?:ENOTFOUND|EAI_AGAIN) ${HOST}`, `lookup ${HOST}(?: on|:)`, `UnknownHostException: ${HOST}`, `server at "${HOST}"`,
+    `connect(?:ing|ion)? to (?:host |server on |MySQL server on )?'?${HOST}`, `\\('${HOST}', \\d+[,)]`, `://${HOST}`,
+    "(?<![\\w.])(\\d{1,3}(?:\\.\\d{1,3}){3})(?![\\w.])",
+  ].map((sign) => new RegExp(sign, "i"));
+  /** Return the port that a message names, or "". */
+  const portIn = (message) => first(PORTS, message);
+  /** Return the server that a message names, or "". */
+  const hostIn = (message) => first(HOSTS, message);
+
+  const SYSTEMS = {
+    Windows: /winerror|\bwsa[a-z]|connectex|\b[a-z]:\\|only one usage of each|actively refused|0x8007|powershell|\[errno 1[01]\d{3}\]|\((?:0x\w+, )?1[01]\d{3}\)/i,
+    macOS: /\/users\/|\/opt\/homebrew|nodename nor servname/i,
+    Linux: /\/home\/|\/usr\/lib\/python|systemd/i,
+  };
+  const HERE = { Windows: /win/i, macOS: /mac|iphone|ipad/i };
+  /** Return the system that a message comes from, by its words or else by its number; the reader's own if none tells. */
+  const systemOf = (message, errno = {}) => {
+    const numbers = numbersIn(flat(message));
+    const numbered = Object.keys(errno).filter((system) => errno[system].some((number) => numbers.has(number)));
+    const said = Object.keys(SYSTEMS).find((system) => SYSTEMS[system].test(message));
+    const here = Object.keys(HERE).find((system) => HERE[system].test(navigator.platform)) ?? "Linux";
+    return said ?? (numbered.length === 1 ? numbered[0] : here);
+  };
+
+  // -- what is no message of a connection --
+
+  const DENIES = "(?:\\b(?:not|no|nothing|nobody|never|none|cannot|cant|wont|doesnt|dont|isnt|without|fail|fails|failed|refuse|refuses"
+    + "|refused|unable|unreachable|impossible)\\b|n't\\b)";
+  const groupOf = (group) => new RegExp(group.split("|").map((word) => word.trim())
+    .map((word) => (word === "~" ? DENIES : patternOf(word).source)).join("|"));
+
+  // What Python and others call an error, at the begin of a line; of what speaks of a network we do not say that it is none.
+  const RAISED = /^\W*(?:exception in thread "[^"]*" |uncaught |unhandled |caused by: |fatal error: )?((?:[\w$]+[.:/\\]+)*[a-z]\w*(?:error|exception|warning|fault))\b/gim;
+  const MODULED = /^\W*((?:[a-z_]\w*\.)+[A-Z]\w+)(?=:|\s*$)/gm; // such as django.core.exceptions.ImproperlyConfigured
+  const MESSAGE = /^\W*(?:\w+: )?(?:fatal|error|panic|abort\w*|traceback|npm err)\b.{0,20}[:!]/im;
+  const NETWORKED = /connect|socket|time(?:d )?-?out|network|\bhost|\bport\b|ssl|tls|certificate|resolv|\bdns\b|proxy|peer|unreachable|address|handshake|packet|broken pipe/i;
+
+  /** Make a function from what is asked to the answer of docs/data/answers.toml, by its id; undefined for none. */
+  const answerer = (answers) => {
+    const others = answers.flatMap(({ id, words }) => words.map((some) => ({ id, patterns: patternsOf(some), worth: some.length })));
+    const own = answers.flatMap(({ id, said }) => said.map((some) => ({ id, patterns: some.split(" & ").map(groupOf) })));
+    return (asked) => {
+      const text = flat(asked);
+      const [other] = others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
+      if (other) return other.id;
+      const met = ({ patterns }) => patterns.reduce((sum, pattern) => sum + 20 + (text.match(pattern)?.[0].length ?? 0), 0);
+      return own.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => met(two) - met(one))[0]?.id;
+    };
+  };
+  /** Return the name of an error that we do not know and that says nothing of a network, or "This"; "" if there is none. */
+  const strangerIn = (message) => {
+    if (NETWORKED.test(message)) return "";
+    const [, name] = [...message.matchAll(RAISED), ...message.matchAll(MODULED)].at(-1) ?? [];
+    return name ?? (MESSAGE.test(message) ? "This" : "");
+  };
+
+  const listed = (words) => words?.split(";") ?? [];
+  /** Return the rule of an entry, from its row in the table of errors. */
+  const ruleOf = ({ id, dataset: { errno, names, words, unless, wraps, narrows } }) => ({
+    id, key: id, wraps, names: listed(names), words: listed(words), unless: listed(unless), narrows: listed(narrows),
+    errno: listed(errno).map((one) => one.split(" ")).reduce((all, [system, number]) =>
+      ({ ...all, [system]: [...(all[system] ?? []), Number(number)] }), {}),
+  });
+
+  window.sockErrors = { ruleOf, finder, portIn, hostIn, systemOf, answerer, strangerIn };
 
   // -- the page --
 
   const setUp = (place) => {
-    const rows = [...place.parentNode.querySelectorAll("tr[data-match]")];
-    const entries = rows.map((row) => ({ id: row.id, ...JSON.parse(row.dataset.match) }));
-    const find = finder(entries);
-    window.sockErrors.find = find;
+    const find = finder([...place.parentNode.querySelectorAll("tbody tr")].map(ruleOf));
+    const answerFor = answerer([...document.querySelectorAll(".sk-answered tbody tr")]
+      .map(({ id, dataset }) => ({ id, said: listed(dataset.said), words: listed(dataset.other) })));
+    const answerRow = (text) => document.getElementById(answerFor(text) ?? "");
+    Object.assign(window.sockErrors, { find, answerFor });
     const field = make("textarea", { id: "sk-message", rows: 4, spellcheck: false });
     field.setAttribute("autocapitalize", "none");
     field.placeholder = "OSError: [Errno 98] Address already in use";
@@ -109,17 +188,33 @@
       copy.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"));
       return copy;
     };
-    const linkTo = (id) => {
+    const linkTo = (id, words) => {
       const link = document.getElementById(id).querySelector("th a");
-      return make("a", { href: link.href, textContent: link.textContent });
+      return make("a", { href: link.href, textContent: words ?? link.textContent });
     };
-    /** Return what to type on each system, for the port of the message if it names one. */
-    const commandsOf = (row, port) => {
+    // What everybody knows an error by, whatever the system calls it: its title without its kind and number.
+    const shortOf = (id) => document.getElementById(id).querySelector("th a").textContent
+      .replace(/^(?:.*\[[^\]]*\] |[\w.]+(?:Error|Exception): )(?=.)/, "");
+    const LONG = 160;
+    /** Return the line of a message that says it. */
+    const lineOf = (text, id) => {
+      const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
+      const says = (line) => find(line)[0] === id;
+      const line = lines.findLast(says) ?? lines.at(-1);
+      if (line.length <= LONG) return line;
+      return says(line.slice(0, LONG)) ? `${line.slice(0, LONG)} \u2026` : `\u2026 ${line.slice(-LONG)}`;
+    };
+    /** Return what to type on each system, the reader's own first, for the port and the server of the message. */
+    const commandsOf = (row, text) => {
       if (!row.dataset.tell) return [];
       const told = JSON.parse(row.dataset.tell);
-      const typed = (run) => (port && told.port ? run.replaceAll(told.port, port) : run);
-      return [make("dl", { className: "sk-tell" }, ...Object.entries(told.run).flatMap(([system, run]) => [
-        make("dt", { textContent: system }), make("dd", {}, make("code", { textContent: typed(run) })),
+      const [port, host] = [portIn(text), hostIn(text)];
+      const put = (run, mark, own) => (own && mark ? run.replaceAll(mark, own) : run);
+      const typed = (run) => put(put(run, told.port, port), told.host, host).replace(/http(:\/\/[^/]+:443\b)/, "https$1");
+      const system = systemOf(text, ruleOf(row).errno);
+      const runs = Object.entries(told.run).sort(([one], [other]) => (other === system) - (one === system));
+      return [make("dl", { className: "sk-tell" }, ...runs.flatMap(([name, run]) => [
+        make("dt", { textContent: name }), make("dd", {}, make("code", { textContent: typed(run) })),
       ]))];
     };
     const searchFor = (text, words) => {
@@ -127,36 +222,64 @@
       button.addEventListener("click", () => window.sockSearch.open(text));
       return button;
     };
-    const show = () => {
-      const text = field.value.trim();
-      const [first, ...others] = text ? find(text) : [];
-      answer.replaceChildren();
-      status.textContent = "";
-      if (!text) return;
-      if (!first) {
-        status.textContent = "No error that we know has these words.";
-        const near = make("ol", { className: "sk-search-list" }, make("li", { textContent: "Looking \u2026" }));
-        answer.append(make("h2", { textContent: "No error that we know has these words" }),
-          make("p", { textContent: "In Python the last line names the error. If you said it in your own words, this comes close:" }),
-          near, searchFor(text, "Search the whole site for it"));
-        window.sockSearch.near(text).then((items) => near.replaceChildren(...items));
-        return;
-      }
-      const row = document.getElementById(first);
+    const nearTo = (text) => {
+      const near = make("ol", { className: "sk-search-list" }, make("li", { textContent: "Looking \u2026" }));
+      window.sockSearch.near(text).then((items) => near.replaceChildren(...items));
+      return near;
+    };
+    const head = (words, ...more) => {
+      status.textContent = words;
+      return make("h2", {}, ...(more.length ? more : [words]));
+    };
+    const tell = (words) => make("p", { textContent: words });
+
+    const answered = (text, [id, ...others]) => {
+      const row = document.getElementById(id);
       const [happened, doFirst, causes] = [...row.querySelectorAll("td > p, td ol")].map(copyOf);
-      const link = linkTo(first);
+      happened.prepend(make("strong", {}, linkTo(id, shortOf(id))), ". ");
       const whole = make("p", {}, make("a", {
-        className: "sk-more-of-it", href: link.href,
+        className: "sk-more-of-it", href: linkTo(id).href,
         textContent: "How to tell which, what to do then, and a run of it",
       }));
-      status.textContent = `Found: ${link.textContent}`;
-      answer.append(make("h2", {}, link), happened, doFirst, ...commandsOf(row, portIn(text)), causes, whole);
-      answer.append(searchFor(text, "Not this? Search the site"));
-      if (others.length) {
-        const list = make("p", { textContent: "It could also be " });
-        others.slice(0, 2).forEach((id, at) => list.append(at ? " or " : "", linkTo(id)));
-        answer.append(list);
-      }
+      const said = answerRow(text)?.querySelector("th a");
+      const also = [...others.slice(0, 2).map((other) => linkTo(other)), ...(said ? [copyOf(said)] : [])];
+      const list = make("p", {}, ...also.flatMap((link, at) => [at ? " or " : "It could also be ", link]));
+      return [
+        head(`Found: ${shortOf(id)}`, make("code", { textContent: lineOf(text, id) })), happened, doFirst,
+        ...commandsOf(row, text), causes, whole, searchFor(text, "Not this? Search the site"), ...(also.length ? [list] : []),
+      ];
+    };
+    const inOwnWords = (text, row) => {
+      const [name, says] = row.cells;
+      const link = name.querySelector("a");
+      if (!link) return [head(`No error of a connection: ${name.textContent}`, "No error of a connection"),
+        make("p", {}, make("strong", { textContent: `${name.textContent}. ` }), ...copyOf(says).childNodes)];
+      return [head(name.textContent), make("p", {}, ...copyOf(says).childNodes),
+        make("p", {}, make("a", { className: "sk-more-of-it", href: link.href, textContent: "What to change, and a run of it" })),
+        searchFor(text, "Not this? Search the site")];
+    };
+    const unknown = (text) => {
+      const stranger = strangerIn(text);
+      if (stranger) return [head("No error of a connection"),
+        tell(`Nothing in this message speaks of a connection, a host or a port. ${stranger} is an error of the program, or of what it uses: the last line says what, and the lines above it say where.`),
+        searchFor(text, "Search the site all the same")];
+      const message = NETWORKED.test(text) && /error|exception|failed|errno/i.test(text);
+      return [head(message ? "No error that we know has these words" : "What comes closest to your words"),
+        tell(message ? "In Python the last line names the error. This comes close:" : "No error message is in it, so here is what the site says of it:"),
+        nearTo(text), searchFor(text, "Search the whole site for it")];
+    };
+    // With an answer in sight the lists are in the way, but one may want them.
+    const lists = make("button", { type: "button", className: "sk-lists", textContent: "Show the list of all errors" });
+    const fold = (folded) => { document.documentElement.classList.toggle("sk-asked", folded); };
+    lists.addEventListener("click", () => fold(false));
+    const show = () => {
+      const text = field.value.trim();
+      const found = text ? find(text) : [];
+      const row = answerRow(text);
+      fold(Boolean(text));
+      status.textContent = "";
+      answer.replaceChildren(...(found.length ? answered(text, found) : row ? inOwnWords(text, row) : text ? unknown(text) : []));
+      if (text) answer.append(lists);
     };
     let timer;
     field.addEventListener("input", () => {
@@ -166,6 +289,7 @@
     place.append(label, field, note, status, answer);
     // A form brings it in the query; a script, which need not tell a server, behind the hash.
     const asked = () => {
+      if (document.getElementById(location.hash.slice(1))) fold(false);
       const words = new URLSearchParams(location.hash.startsWith("#q=") ? location.hash.slice(1) : location.search);
       if (!words.get("q")) return;
       field.value = words.get("q");

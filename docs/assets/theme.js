@@ -53,7 +53,10 @@
         const { top, bottom } = one.getBoundingClientRect();
         return top <= 40 && bottom > 40;
       });
-      const read = questions.findLast((heading) => (heading.closest("details") ?? heading.parentElement).getBoundingClientRect().top <= 60);
+      const read = questions.findLast((heading) => {
+        const fold = heading.closest("details"); // which a link leads further above
+        return (fold ?? heading.parentElement).getBoundingClientRect().top <= (fold ? 120 : 60);
+      });
       bar.classList.toggle("sk-on", !run && title.getBoundingClientRect().bottom < 0);
       question.textContent = read ? words(read) : "";
     };
@@ -148,7 +151,7 @@
 
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = [...article.querySelectorAll("details:not([open], .sk-where *)")];
+    folded = [...article.querySelectorAll("details:not([open], .sk-where *, .sk-sheet *)")];
     folded.forEach((part) => { part.open = true; });
   });
   addEventListener("afterprint", () => folded.forEach((part) => { part.open = false; }));

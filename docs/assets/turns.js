@@ -44,7 +44,10 @@
           lift(turn);
           (part.querySelector("pre") ?? run.querySelector("pre")).focus({ preventScroll: true });
         } });
-        part.prepend(show);
+        const place = document.createElement("div");
+        place.className = "sk-veil";
+        place.append(show);
+        part.prepend(place);
       }
       run.classList.add("sk-veiled");
     }
@@ -56,6 +59,7 @@
     if (turn) {
       lift(turn);
       keep(turn.id, `${[...turn.querySelectorAll("input")].indexOf(target)} ${target.value}`);
+      showTurns();
     }
     if (target.closest(".sk-pick")) {
       keep("system", target.value);

@@ -58,8 +58,8 @@ macOS = { run = "sudo lsof -nP -iTCP:8080 -sTCP:LISTEN", say = "What to look for
 
 - `short` is the part of the message that everybody knows.
 - An entry with a page of its own gives it the title, which is the page's heading; there `<wbr>` says where a long name may be parted. One of several on a page has an anchor, `errors/rarer.md#emsgsize`, and the block makes its heading.
-- `words` is what a pasted message has for it, in small letters; `*` is anything. `unless` is what a message has that is of something else. `wraps = true` marks what only says that there is another error inside. Every text in `says` must find its own entry.
-- Each of `tell` may have `prints`, a sample; `port` and `host` stand in its commands for the reader's own, as in a `command` fence.
+- `words` is what a pasted message has for it, in small letters; `*` is anything, `#` a digit, `{name}` a name without a dot, and of what `&` joins all must occur. `unless` is what a message has that is of something else. `wraps = true` marks what only says that there is another error inside, and `narrows` names the errors of which this one is a special case. Every text in `says` must find its own entry.
+- Each of `tell` may have `prints`, a sample; `port` and `host` stand in its commands for the reader's own, as in a `command` fence. `tell_of` names another error whose commands help with this one.
 - `look` says what to look at in the run.
 - `says` is the message in other systems and programs. What has no `source`, we ran.
 - `program` is a snippet or a session that prints the `title`, or what `prints` says. Where there can be none, `unproven` says why.
@@ -107,7 +107,7 @@ def render(error: SocketError, page: str, *, shown: bool = False) -> str:
         f"{said}\n{{ .sk-note }}" if said else "",
         _commands(error),
         _heading(error, "causes", f"Why do I get “{error.short}”?"),
-        _unsought("\n".join(_cause(number, one) for number, one in enumerate(error.causes, 1))),
+        "\n".join(_cause(number, one) for number, one in enumerate(error.causes, 1)),
         *_proof(error, shown=shown),
         *_wordings(error),
     ]

@@ -21,6 +21,9 @@ _GUIDE = """\
 An empty `errors` fence prints a field and a table of all errors. A message that is pasted into the field is looked up by `docs/assets/errors.js`, in the reader's own browser; the search of the site asks it too. Without scripts there is no field, and the browser's own search finds the words in the table.
 """
 
+LISTED = ";"
+"""What stands between the entries of a list in an attribute, in which each quote of a list in JSON would be `&quot;`."""
+
 _IN_SIGHT = 1
 """How many wordings of one error are in sight. The others are folded, and so are its causes: whoever looks along the
 list wants to know which error is theirs, and its own page has all of it."""
@@ -45,28 +48,28 @@ def render(library: Library, page: str) -> Element:
         SubElement(head, "th", {"scope": "col"}).text = name
     body = SubElement(table, "tbody")
     for error in library.errors.values():
-        _row(body, error, page)
+        _row(body, error, library.errors.get(error.tell_of, error), page)
     return block
 
 
-def matched_by(error: SocketError) -> dict[str, object]:
-    """Return what a message is looked up by; `docs/assets/errors.js` and the search read it."""
-    found: dict[str, object] = {
-        "errno": sorted({number for every in error.errno.values() for number in every}),
+def matched_by(error: SocketError) -> dict[str, str]:
+    """Return what a message is looked up by, as attributes; `docs/assets/errors.js` and the search read them."""
+    found = {
+        "errno": [f"{system} {number}" for system, every in error.errno.items() for number in every],
         "names": error.names,
         "words": error.words,
         "unless": error.unless,
-        "wraps": error.wraps,
+        "wraps": [str(error.wraps)] if error.wraps else [],
+        "narrows": [name.lower() for name in error.narrows],
     }
-    return {name: value for name, value in found.items() if value}
+    return {f"data-{name}": LISTED.join(value) for name, value in found.items() if value}
 
 
-def _row(body: Element, error: SocketError, page: str) -> None:
-    rule = json.dumps(matched_by(error), ensure_ascii=False, separators=(",", ":"))
-    row = SubElement(body, "tr", {"id": error.id.lower(), "data-match": rule})
-    if error.tell:  # for the answer to a message; a table with all of them would be twice as long
-        told = {"port": error.port, "run": {one.system: one.run for one in error.tell}}
-        row.set("data-tell", json.dumps(told, ensure_ascii=False, separators=(",", ":")))
+def _row(body: Element, error: SocketError, told: SocketError, page: str) -> None:
+    row = SubElement(body, "tr", {"id": error.id.lower(), **matched_by(error)})
+    if told.tell:  # for the answer to a message; a table with all of them would be twice as long
+        tell = {"port": told.port, "host": told.host, "run": {one.system: one.run for one in told.tell}}
+        row.set("data-tell", json.dumps(tell, ensure_ascii=False, separators=(",", ":")))
     message = SubElement(row, "th", {"scope": "row"})
     (link,) = [SubElement(message, "a", {"href": link_from(page, f"]({error.target})")[2:-1]})]
     link.text = AtomicString(error.title)
@@ -121,9 +124,11 @@ class Errors(Block[None]):
         every = library.errors.values()
         sources = ((one.id, said.source) for one in every for said in one.says if said.source)
         pages = ((one.id, one.page) for one in every)
+        others = ((one.id, name) for one in every for name in (*one.narrows, one.tell_of) if name)
         return [
             *library.unknown(FILE, "error", sources, library.source),
             *library.unknown(FILE, "error", pages, library.page),
+            *library.unknown(FILE, "error", others, library.error),
         ]
 
     def entries(self, library: Library) -> Iterator[tuple[str, str]]:

@@ -255,9 +255,9 @@ class HuntBlock(Block[Hunt]):
     def requests(self, asked: Hunt, spot: Spot) -> tuple[Request, ...]:
         last = faulty.last_line(asked.wrong.text)
         return (
-            Request(asked.wrong, None, ("code",), last, alone=False),
-            Request(asked.wrong, None, ("ladder", "sockets"), bar=False, alone=False),
-            Request(asked.mended, None, ("code",) if _elsewhere(asked, spot) else PARTS, alone=False),
+            Request(asked.wrong, ("code",), last, alone=False),
+            Request(asked.wrong, ("ladder", "sockets"), bar=False, alone=False),
+            Request(asked.mended, ("code",) if _elsewhere(asked, spot) else PARTS, alone=False),
         )
 
     def runs(self, body: str, store: Store) -> Iterator[Run]:

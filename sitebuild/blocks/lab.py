@@ -35,7 +35,7 @@ class Lab(Block[Request]):
         name = body.strip()
         if len(name.splitlines()) != 1:
             raise PageError("a lab fence holds one program to begin with, such as sockets/hello/server.py")
-        return Request(library.evidence(name), None, ("code",), alone=False)
+        return Request(library.evidence(name), ("code",), alone=False)
 
     def render(self, asked: Request, spot: Spot) -> Element:
         block = Element("div", {"class": "sk-free wide"})

@@ -78,7 +78,7 @@ class Excerpt:
     evidence: Evidence
     path: str
     text: str
-    lines: range
+    lines: Sequence[int]
     lit: tuple[int, ...]
     moment: tuple[int, ...] = ()
 

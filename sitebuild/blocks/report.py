@@ -77,8 +77,8 @@ class Report(Block[Evidence]):
     def requests(self, asked: Evidence, spot: Spot) -> tuple[Request, ...]:
         last = faulty.last_line(asked.text)
         return (
-            Request(asked, None, ("code",), last, alone=False),
-            Request(asked, None, ("ladder", "sockets"), bar=False, alone=False),
+            Request(asked, ("code",), last, alone=False),
+            Request(asked, ("ladder", "sockets"), bar=False, alone=False),
         )
 
     def runs(self, body: str, store: Store) -> Iterator[Run]:

@@ -48,12 +48,11 @@ puts the program, what it printed, its ladder (the drawing of its calls and pack
 ````markdown
 ```snippet
 file: sockets/echo.py
-part: serve
 show: [code, output]
 ```
 ````
 
-`part` is a function or class. `show` takes any of `code`, `output`, `ladder` and `sockets`.
+`show` takes any of `code`, `output`, `ladder` and `sockets`.
 Every snippet is on one chapter page as a whole.
 
 Docstrings, imports, the time limit for all sockets and the `__name__` guard are one click away. If more than 15 lines are left in sight, make the program simpler, or name the functions and constants that teach:
@@ -83,11 +82,8 @@ def read(body: str, library: Library) -> Request:
     if isinstance(value, str):
         value = {"file": value}
     if not isinstance(value, dict):
-        raise PageError(
-            "a snippet fence holds a file, such as sockets/echo.py, or the options file, part, show and teaches"
-        )
-    options.keys(value, ("file", "part", "show", "teaches"), ("file",))
-    part = options.text(value, "part") if "part" in value else None
+        raise PageError("a snippet fence holds a file, such as sockets/echo.py, or the options file, show and teaches")
+    options.keys(value, ("file", "show", "teaches"), ("file",))
     teaches = value.get("teaches", [])
     if not isinstance(teaches, list) or not all(isinstance(name, str) for name in teaches):
         raise PageError("the option teaches must be a list of names in the program, such as [serve, main]")
@@ -98,8 +94,7 @@ def read(body: str, library: Library) -> Request:
         if name not in PARTS:
             raise PageError(f"unknown name {name} in show{guess(str(name), PARTS)}")
     evidence = library.evidence(options.text(value, "file"))
-    request = Request(evidence, part, tuple(name for name in PARTS if name in show), teaches=tuple(map(str, teaches)))
-    code.lines_of(evidence.text, part)
+    request = Request(evidence, tuple(name for name in PARTS if name in show), teaches=tuple(map(str, teaches)))
     code.aside(evidence.text, request.teaches)
     return request
 
@@ -184,7 +179,7 @@ def _head(request: Request) -> Element:
     name = PurePosixPath(evidence.name).name if evidence.beside else evidence.name
     # what a page leaves out at the end says what is wrong with a program
     text = "".join(evidence.text.splitlines(keepends=True)[: request.last])
-    bar = _named(name + (f" \u00b7 {request.part}" if request.part else ""), text)
+    bar = _named(name, text)
     get = bar[-1]
     starts = commands(evidence)
     get.set(PROGRAMS, "" if len(starts) == len(starts[0]) == 1 else json.dumps(starts, separators=(",", ":")))
@@ -194,7 +189,7 @@ def _head(request: Request) -> Element:
 def _named(name: str, text: str) -> Element:
     """Return the name of a file, and where to get it."""
     program = quote(text, safe=" !'()*+,/:;=?@[]{}|")  # a blank is allowed there, and light
-    file = PurePosixPath(name.partition(" ")[0]).name
+    file = PurePosixPath(name).name
     get = element("span.sk-get", _download(file, "Download", f"text/x-python;charset=utf-8,{program}"))
     return element("div.sk-bar", title(name), " ", get)
 
@@ -237,7 +232,7 @@ class Snippet(Block[Request]):
     def runs(self, body: str, store: Store) -> Iterator[Run]:
         value = options.parse(body)
         file = value.get("file") if isinstance(value, dict) else value
-        yield Run(store.resolve(str(file).strip()), not isinstance(value, dict) or not value.keys() & {"part", "show"})
+        yield Run(store.resolve(str(file).strip()), not isinstance(value, dict) or "show" not in value)
 
     def shows(self, asked: Request, library: Library) -> tuple[str]:
         return (asked.evidence.name,)

@@ -1,11 +1,12 @@
-"""The block at the end of a part: all its questions, what the reader has answered, and on paper a sheet for a class."""
+"""The block at the end of a part: all its questions, to be answered there, and on paper a sheet for a class."""
 
 from __future__ import annotations
 
+import ast
 import posixpath
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
@@ -13,18 +14,25 @@ from markdown.util import AtomicString
 from sitebuild import fences, options
 from sitebuild.block import Block, Spot
 from sitebuild.blocks import predict
-from sitebuild.blocks.predict import Question
+from sitebuild.blocks.predict import Excerpt, Question
 from sitebuild.data.navigation import Entry, read_menu
 from sitebuild.files import parsed
 from sitebuild.library import Library
 from sitebuild.options import PageError
-from socktrace.markup import to_html
 
 _GUIDE = """\
 ## The questions of a part
 
-An empty `your-turn` fence lists the questions of all chapters in the same part of the menu. On the screen it says which of them the reader has answered, as far as this browser knows; printed, it is a sheet with the lines, the questions and boxes to tick, and without the answers. Give each part one, on its last page.
+An empty `your-turn` fence asks the questions of all chapters in the same part of the menu once more, each with the lines that it is about and with the functions that those call. Readers answer there, and see which questions they have right, as far as this browser knows. Printed, it is a sheet for a class: a chapter that is folded away is left out, and the answers come along only if they are asked for. Give each part one, on its last page.
 """
+
+_ANSWERS = "Show the right answers, on paper too"
+
+_UNSOUGHT = {"data-search-exclude": ""}
+"""What the search passes over: each question is found where its program is."""
+
+_Part = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+_PART = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,32 @@ def _questions(library: Library, page: str) -> Iterator[Question]:
                 yield predict.read(fence.body, library)
 
 
+def whole(excerpt: Excerpt) -> Excerpt:
+    """Return the lines of a question and those of the functions and classes that they use, without the docstrings.
+
+    On its page a question stands at its program; here it must be possible to answer from what is in sight.
+
+    Args:
+        excerpt: The lines.
+    """
+    tree = ast.parse(excerpt.text)
+    parts = {node.name: node for node in tree.body if isinstance(node, _PART)}
+    used = [(node.lineno, node.id) for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in parts]
+    shown = set(excerpt.lines)
+    while more := {name for line, name in used if line in shown and not shown.intersection(_lines(parts[name]))}:
+        shown |= {line for name in more for line in _lines(parts[name])}
+    said = {line for part in ast.walk(tree) if isinstance(part, _PART) for line in _docstring(part)}
+    return replace(excerpt, lines=tuple(sorted(shown - said | set(excerpt.lines))))
+
+
+def _lines(node: ast.stmt) -> range:
+    return range(node.lineno, (node.end_lineno or node.lineno) + 1)
+
+
+def _docstring(part: _Part) -> range:
+    return _lines(part.body[0]) if ast.get_docstring(part) is not None else range(0)
+
+
 def render(library: Library, spot: Spot) -> Element:
     """Return the questions as elements, whose texts are Markdown still.
 
@@ -68,31 +102,33 @@ def render(library: Library, spot: Spot) -> Element:
         library: The checkout.
         spot: Where they are to stand.
     """
-    # A section, in which there is no other: the search of the site passes over it to the end of the first such tag.
-    block = Element("section", {"class": "sk-sheet", "aria-label": "Questions", "data-search-exclude": ""})
+    block = Element("section", {"class": "sk-sheet", "aria-label": "Questions"})
     SubElement(block, "p", {"class": "sk-score", "role": "status"})
+    key = SubElement(block, "label", {"class": "sk-solve"} | _UNSOUGHT)
+    SubElement(key, "input", {"type": "checkbox"}).tail = f" {_ANSWERS}"
+    number = 1
     for chapter in chapters(library, spot.page):
-        # No heading: the search takes one for the beginning of a section, even in what it is to pass over.
-        SubElement(SubElement(block, "p"), "strong").text = AtomicString(chapter.entry.name)
-        listed = SubElement(block, "ol")
-        page = posixpath.relpath(chapter.entry.page, posixpath.dirname(spot.page) or ".")
+        part = SubElement(block, "details", {"open": ""})
+        # No heading: the search takes one for the beginning of a section.
+        SubElement(part, "summary", _UNSOUGHT).text = AtomicString(chapter.entry.name)
+        listed = SubElement(part, "ol", {"start": str(number)})
         for question in chapter.questions:
-            _entry(SubElement(listed, "li", {"data-turn": question.id}), question, page, spot)
+            _entry(SubElement(listed, "li", {"data-turn": question.id}), question, spot, first=number == 1)
+            number += 1
+        page = posixpath.relpath(chapter.entry.page, posixpath.dirname(spot.page) or ".")
+        SubElement(SubElement(part, "p", _UNSOUGHT), "a", {"href": page}).text = "Read the chapter"
     return block
 
 
-def _entry(entry: Element, question: Question, page: str, spot: Spot) -> None:
-    ask = SubElement(entry, "p")
-    SubElement(ask, "a", {"href": f"{page}#{question.id}"}).text = question.ask
-    ask[0].tail = " "
+def _entry(entry: Element, question: Question, spot: Spot, *, first: bool) -> None:
+    fold = SubElement(entry, "details", {"open": ""} if first else {})
+    ask = SubElement(fold, "summary", _UNSOUGHT)
+    ask.text = f"{question.ask} "
     SubElement(ask, "output")
-    paper = SubElement(entry, "div", {"class": "sk-paper"})
     if question.excerpt:
-        lines = SubElement(paper, "div")
-        lines.text = AtomicString(spot.stash(to_html([predict.excerpt(question.excerpt)])))
-    boxes = SubElement(paper, "ul")
-    for choice, _ in question.choices:
-        SubElement(boxes, "li").text = choice
+        question = replace(question, excerpt=whole(question.excerpt))
+    fold.append(predict.render(question, spot))
+    next(fold.iter("legend")).attrib |= _UNSOUGHT
 
 
 class YourTurn(Block[None]):

@@ -13,7 +13,7 @@ NUMBERED = ("Linux", "macOS", "Windows")
 """The systems of which an entry may name the number."""
 
 _NEEDED = ("page", "title", "short", "is", "first", "words", "causes")
-_LISTS = ("names", "words", "unless", "more", "covers")
+_LISTS = ("names", "words", "unless", "narrows", "more", "covers")
 _TABLES = ("errno", "says", "causes", "tell")
 _KEYS = {"causes": {"is", "see", "cure"}, "says": {"by", "says"}, "tell": {"run", "say"}}
 _MORE = {"says": {"source"}, "tell": {"prints"}}
@@ -23,8 +23,10 @@ _FIELDS = (
     "names",
     "unless",
     "wraps",
+    "narrows",
     "says",
     "tell",
+    "tell_of",
     "port",
     "host",
     "look",
@@ -97,12 +99,15 @@ class SocketError:
         first: What to do first.
         errno: The number on each system.
         names: What the systems and languages call it.
-        words: What a message has for it; `*` is anything.
+        words: What a message has for it; `*` is anything, `#` a digit, `{name}` a name without a dot, and of what
+            `&` joins all must occur.
         unless: What a message that is of something else has.
         wraps: Whether it only says that there is another error inside.
+        narrows: The errors of which it is a special case, so that it comes before them.
         says: The message elsewhere.
         causes: The likeliest first.
         tell: What tells them apart.
+        tell_of: The error whose commands tell them apart, if it has none of its own.
         port: The number that stands in these commands for the reader's own; `""` if none does.
         host: The name that stands in them for the reader's server; `""` if none does.
         look: What to look at in the run, in Markdown.
@@ -125,9 +130,11 @@ class SocketError:
     words: tuple[str, ...]
     unless: tuple[str, ...]
     wraps: bool
+    narrows: tuple[str, ...]
     says: tuple[Wording, ...]
     causes: tuple[Cause, ...]
     tell: tuple[Told, ...]
+    tell_of: str
     port: str
     host: str
     look: str
@@ -179,11 +186,13 @@ def _error(name: str, row: dict[str, Any]) -> SocketError:
         words=tuple(row["words"]),
         unless=tuple(row.get("unless", ())),
         wraps=row.get("wraps", False),
+        narrows=tuple(row.get("narrows", ())),
         says=tuple(Wording(**one) for one in row.get("says", ())),
         causes=tuple(Cause(one["is"], one["see"], one["cure"]) for one in row["causes"]),
         tell=tuple(
             Told(system, one["run"], one["say"], one.get("prints", "")) for system, one in row.get("tell", {}).items()
         ),
+        tell_of=row.get("tell_of", ""),
         port=row.get("port", ""),
         host=row.get("host", ""),
         look=row.get("look", ""),
@@ -205,6 +214,8 @@ def _wrong(_name: str, row: dict[str, Any]) -> Iterator[str]:
         yield 'page is one in docs/errors, such as "errors/rarer.md#emsgsize"'
     if ("program" in row) == ("unproven" in row):
         yield "it has either a program, or in unproven the reason why there is none"
+    if "tell" in row and "tell_of" in row:
+        yield "it has commands of its own in tell, or those of another error in tell_of"
     large = [words for words in (*row["words"], *row.get("unless", ())) if words != words.lower()]
     yield from (f'words are in small letters, not "{words}"' for words in large)
     yield from _wrong_tables(row)

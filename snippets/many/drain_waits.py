@@ -15,15 +15,15 @@ def read(client: socket.socket, most: int) -> int:
 
 async def serve(writer: StreamWriter, slow: socket.socket) -> None:
     """Write at length to a client that reads late."""
-    writer.write(bytes(500_000))
+    writer.write(bytes(300_000))
     kept = writer.transport.get_write_buffer_size()
     print("write() is back, with bytes left over:", kept > 0)
     drain = asyncio.create_task(writer.drain())
     await asyncio.wait([drain], timeout=0.1)
     print("nobody reads, drain() is back:", drain.done())
-    count = await asyncio.to_thread(read, slow, 450_000)
+    count = await asyncio.to_thread(read, slow, 250_000)
     await drain
-    print("drain() is back, bytes not yet read:", 500_000 - count)
+    print("drain() is back, bytes not yet read:", 300_000 - count)
     writer.close()
     await writer.wait_closed()
 
@@ -43,7 +43,7 @@ def main() -> None:
         socket.create_connection(listener.getsockname()) as client,
     ):
         asyncio.run(talk(listener.accept()[0], client))
-        print("the rest arrived:", read(client, 500_000))
+        print("the rest arrived:", read(client, 300_000))
 
 
 if __name__ == "__main__":

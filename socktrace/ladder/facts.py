@@ -8,6 +8,7 @@ from functools import cached_property
 
 from socktrace.conversations import Conversation, calls_of
 from socktrace.endings import CLOSINGS
+from socktrace.headers import window
 from socktrace.ladder import states
 from socktrace.ladder.steps import SIDES, Side
 from socktrace.recording import Call, Endpoint, Packet, Recording
@@ -171,6 +172,14 @@ class Facts:
             if packet.size and earlier.seq <= packet.seq and earlier.seq + earlier.size >= packet.seq + packet.size:
                 return True
         return False
+
+    def room(self, packet: Packet) -> int | None:
+        """Return the window that a packet tells, in units of its sender; `None` if its raw bytes do not say."""
+        return window(bytes.fromhex(packet.raw))
+
+    def answered(self, packet: Packet) -> bool:
+        """Say whether the other end had confirmed some of the bytes of a packet when it crossed the wire."""
+        return any(one.ack > packet.seq for one in self.before(packet) if one.source == packet.destination)
 
     def before(self, packet: Packet) -> Iterator[Packet]:
         """Yield the packets of the conversation that crossed the wire before one of them, in order."""

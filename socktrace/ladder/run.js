@@ -121,7 +121,7 @@
       const now = make("div", { className: "sk-now-is" }, this.count, make("div", {}, this.words, this.also, this.kept), aside);
       this.place.replaceChildren(make("div", { className: "sk-keys" }, this.play, this.back, this.next, track, speed), now);
       const fold = this.run.querySelector(".sk-recorded");
-      if (fold && !fold.querySelector("button")) fold.append(button("sk-sheet-button", "Print this run as a worksheet", () => this.worksheet()));
+      if (fold && !fold.nextElementSibling) fold.after(button("sk-sheet-button", "Print as a worksheet", () => this.worksheet()));
       this.place.setAttribute("role", "group");
       this.place.setAttribute("aria-label", "Play the run");
     }
@@ -366,6 +366,7 @@
       const given = this.at || Math.min(3, this.rows.length);
       this.rows.forEach((row, number) => row.classList.toggle("sk-blank", number >= given));
       this.run.classList.add("sk-worksheet");
+      this.run.dataset.title = document.querySelector("h1").firstChild.textContent;
       document.documentElement.classList.add("sk-sheet-only");
       print();
     }
@@ -419,11 +420,13 @@
   const copy = (get) => {
     const file = get.querySelector("a[download$='.py']");
     if (!file || get.querySelector("button") || !navigator.clipboard) return;
-    const button = make("button", { type: "button", textContent: "Copy" });
+    // it gives the whole file, also where the box shows a part of it
+    const says = get.parentElement.nextElementSibling?.querySelector(".sk-whole") ? "Copy all" : "Copy";
+    const button = make("button", { type: "button", textContent: says });
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(decodeURIComponent(file.href.slice(file.href.indexOf(",") + 1)));
       button.textContent = "Copied";
-      setTimeout(() => (button.textContent = "Copy"), 2000);
+      setTimeout(() => (button.textContent = says), 2000);
     });
     get.prepend(button);
   };

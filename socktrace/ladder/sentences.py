@@ -140,7 +140,11 @@ def _data(it: _Sent) -> Words:
     packet, facts = it.packet, it.facts
     words = said(packet.data, packet.size)
     if facts.again(packet):
-        return join(say("{sender}'s kernel sends {words} again.", sender=it.sender, words=words), _weight(packet))
+        many = words[0].kind != "said" and packet.size > 1
+        why = "" if facts.answered(packet) else f": nobody has confirmed {'them' if many else 'it'} yet"
+        return join(
+            say("{sender}'s kernel sends {words} again" + why + ".", sender=it.sender, words=words), _weight(packet)
+        )
     same = [one for one in facts.before(packet) if (one.size, one.data) == (packet.size, packet.data)]
     heard = words[0].kind == "said" and facts.taken(it.side, packet.at) >= packet.size
     back = heard and any(one.source != packet.source for one in same)
@@ -185,9 +189,9 @@ def _acknowledged(it: _Sent) -> Words:
     if facts.opened == packet.at:
         third = sum(1 for _ in facts.before(packet)) == 2
         return say("“I can.” " + ("Three packets, and the connection is open." if third else "The connection is open."))
-    mine = [one.ack for one in facts.before(packet) if one.source == packet.source and one.has("ACK")]
-    if mine and packet.ack <= max(mine):
-        return say("{sender}'s kernel says once more that byte {n} comes next.", sender=sender, n=f"{packet.ack:,}")
+    mine = [one for one in facts.before(packet) if one.source == packet.source and one.has("ACK")]
+    if mine and packet.ack <= max(one.ack for one in mine):
+        return _repeated(it, mine[-1])
     if it.confirms(it.theirs):
         last = packet is facts.conversation.packets[-1] and facts.fin(it.side) is not None
         return (
@@ -195,9 +199,29 @@ def _acknowledged(it: _Sent) -> Words:
             if last
             else say("“Got it.” {sender}'s kernel confirms the FIN.", sender=sender)
         )
-    return say(
-        "“Got it.” {sender}'s kernel says which byte it expects next: number {n}.", sender=sender, n=f"{packet.ack:,}"
+    return join(
+        say(
+            "“Got it.” {sender}'s kernel says which byte it expects next: number {n}.",
+            sender=sender,
+            n=f"{packet.ack:,}",
+        ),
+        say("It has no room for that one now.") if facts.room(packet) == 0 else (),
     )
+
+
+def _repeated(it: _Sent, last: Packet) -> Words:
+    """Say what is new in a packet that confirms what the last one of the same end did."""
+    facts, packet = it.facts, it.packet
+    room, had = facts.room(packet), facts.room(last)
+    sender, n = _capital(it.sender), f"{packet.ack:,}"
+    theirs = [one for one in facts.before(packet) if one.source != packet.source]
+    if theirs and facts.room(theirs[-1]) == 0 and room:
+        return say("“Is there room now?” {sender}'s kernel asks, since the last answer was no.", sender=sender)
+    if room == 0:
+        return say("“Still no room.” {sender}'s kernel expects byte {n}, and can't take it yet.", sender=sender, n=n)
+    if room and had is not None and had < room and not last.has("SYN"):
+        return say("“There is room again.” {sender}'s kernel still expects byte {n}.", sender=sender, n=n)
+    return say("{sender}'s kernel says once more that byte {n} comes next.", sender=sender, n=n)
 
 
 def _reset(it: _Sent) -> Words:

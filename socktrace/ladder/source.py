@@ -101,7 +101,11 @@ def _indent(lines: Sequence[str], number: int) -> int:
 
 
 def to_element(
-    source: str, shown: range, ids: Mapping[int, str], rows: Mapping[int, str], hidden: frozenset[int] = frozenset()
+    source: str,
+    shown: Sequence[int],
+    ids: Mapping[int, str],
+    rows: Mapping[int, str],
+    hidden: frozenset[int] = frozenset(),
 ) -> Element:
     """Return lines of a program as HTML.
 

@@ -15,12 +15,20 @@ from socktrace.wording import describe
 _LIMIT = "give every blocking call a timeout, or allow more time with --timeout (0 for no limit)"
 _LOOPS = ("run", "run_until_complete", "run_forever")
 """What runs an event loop: where the main thread is meanwhile says nothing, its tasks do."""
+_ASLEEP = "asleep"
+"""As the calls witness says it of an event loop."""
+_WAKE = (
+    "let other threads call `loop.call_soon_threadsafe()` or `asyncio.run_coroutine_threadsafe()`, which wake it; all "
+    "else of asyncio is for the loop's own thread"
+)
 _OFTEN = 5
 """How many calls must have returned before one says that a program was at work."""
 _JUST_NOW = 200.0
 """How many milliseconds before the end the last one returns of a program that was at work."""
 _LEAVE = "leave the loop when recv() returns b'': that is the end of the stream, and no more will come"
-_WAITS = ("join", "Process.join", "wait", "acquire", "get", "sleep", "select", "_shutdown")
+_CHILD = ("os.wait", "os.waitpid", "os.wait3", "os.wait4", "os.waitid", "Process.join")
+"""What one waits in until a child process ends."""
+_WAITS = (*_CHILD, "join", "wait", "acquire", "get", "sleep", "select", "_shutdown")
 """What a thread waits in that makes no call on a socket."""
 _IMPORT = "import"
 """Where a thread is that loads a module."""
@@ -39,6 +47,7 @@ def hang(case: Case, number: int, one: Program) -> Finding:
     """
     begins = "it was still running when its time limit came"
     stands = [stand for stand in case.recording.stands if stand.process == number]
+    is_asleep = any(stand.on == _ASLEEP for stand in stands)
     if any(stand.kind == "task" for stand in stands):
         stands = [stand for stand in stands if stand.function not in _LOOPS]
     told = [stand for stand in stands if stand.line or stand.function in (_ENDING, "serve_forever")]
@@ -55,7 +64,9 @@ def hang(case: Case, number: int, one: Program) -> Finding:
         return Finding("hang", one.program, one.stuck[0] if one.stuck else None, message, _LIMIT)
     clauses = dict.fromkeys(_clause(case, stand, _file(case, first)) for stand in told)
     message = f"{begins}: {'; '.join(clauses)}"
-    return Finding("hang", case.file(_file(case, first)), _line(case, first), message, next(_cures(case, told), _LIMIT))
+    cure = _WAKE if is_asleep else next(_cures(case, told), _LIMIT)
+    message += "; its event loop sleeps, though another thread has given it something to call" if is_asleep else ""
+    return Finding("hang", case.file(_file(case, first)), _line(case, first), message, cure)
 
 
 def _line(case: Case, stand: Stand) -> int | None:
@@ -82,7 +93,7 @@ def _clause(case: Case, stand: Stand, besides: str) -> str:
     if stand.function == _ENDING:
         died = outlived_main(case.program(stand.process))
         return f"{'an error had ended the main thread' if died else _DONE}, but other threads went on"
-    who = {"main": "it", "thread": f"the thread {stand.name!r}", "task": f"the task {stand.name!r}"}[stand.kind]
+    who = {"main": "it", "child": "a child process"}.get(stand.kind, f"the {stand.kind} {stand.name!r}")
     if stand.line is None:
         return f"{who} is in {stand.function}(){_on(case, stand)}"
     place = case.spot(stand.line, stand.file, besides)
@@ -146,7 +157,8 @@ def _on(case: Case, stand: Stand) -> str:
 
 def _for(case: Case, stand: Stand) -> str:
     if stand.socket is None:
-        return f" for the thread {stand.on!r} to end" if stand.on else ""
+        whom = "a child process" if stand.function in _CHILD else f"the thread {stand.on!r}" if stand.on else ""
+        return f" for {whom} to end" if whom else ""
     socket = case.recording.socket(stand.socket)
     if stand.call == "accept":
         what = "for somebody to call" if stand.line else "and serves"
@@ -171,6 +183,8 @@ def _for(case: Case, stand: Stand) -> str:
 
 def _closed(case: Case, stand: Stand) -> Call | None:
     """Return the call by which another thread closed the socket on which one waits."""
+    if stand.kind == "child":
+        return None  # what the program closed was its own copy
     calls = (call for call in case.calls(stand.socket) if call.process == stand.process)
     return next((call for call in calls if call.name == "close" and not case.is_after_cut(call)), None)
 

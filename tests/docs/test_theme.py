@@ -283,3 +283,21 @@ def test_a_preview_leads_to_no_repository(builder: website.Builder, build: Build
 def test_the_form_has_what_the_pages_fill_in() -> None:
     text = (website.ROOT / ".github" / "ISSUE_TEMPLATE" / "page.yml").read_text(encoding="utf-8")
     assert "page" in [field.get("id") for field in yaml.safe_load(text)["body"]]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_bar_names_the_question_that_a_link_led_to_be_it_folded(
+    width: int, chromium: Chromium, served: str
+) -> None:
+    def job(at: Visit) -> None:
+        at.go("sockets/how-a-connection-ends/")
+        questions = at.page.locator(".qa > h2[id], .sk-deeper h2[id]")
+        asked = questions.evaluate_all(
+            "all => all.map((one) => [one.id, one.textContent.replace('\u00b6', '').trim()])"
+        )
+        assert len(asked) > 8
+        for place, question in asked[:-1]:  # where the page ends, the last stays below
+            at.page.evaluate("place => { location.hash = place }", place)
+            at.page.locator(".sk-here span", has_text=question).wait_for(state="attached")
+
+    visit(chromium, served, job, width=width)

@@ -151,17 +151,49 @@ def test_who_comes_through_a_door_is_led_on_along_its_road(chromium: Chromium, s
     visit(chromium, served, job)
 
 
-def test_a_sheet_on_paper_has_boxes_and_no_answers(chromium: Chromium, served: str) -> None:
+def test_a_question_is_answered_where_those_of_the_part_are_listed_too(chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
         at.go(SHEET)
-        at.page.emulate_media(media="print")
-        entry = at.page.locator("[data-turn]").first
-        assert entry.locator(".sk-line:visible").count() > 1
-        assert entry.locator(".sk-paper > ul > li:visible").count() > 1
-        assert not at.page.locator(".sk-score:visible, output:visible").count()
-        at.page.emulate_media(media="screen")
+        entry = at.page.locator("[data-turn]").nth(1)
+        entry.locator("summary").press("Enter")
+        entry.locator("label:has([value=right])").click()
+        assert entry.locator(".sk-reply:visible").count() == 1
+        assert entry.locator("output").inner_text() == "right"
+        assert at.page.locator(".sk-score").inner_text().startswith("1 of ")
+        at.page.reload()
+        assert entry.locator("output").inner_text() == "right"
 
     visit(chromium, served, job)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_sheet_on_paper_has_boxes_and_answers_if_they_are_asked_for(
+    scripts: bool, chromium: Chromium, served: str
+) -> None:
+    def job(at: Visit) -> None:
+        at.go(SHEET)
+        sheet = at.page.locator(".sk-sheet")
+        entry = sheet.locator("[data-turn]").nth(1)
+        ticked = "getComputedStyle(document.querySelector('[data-turn] [value=right] + span'), '::after').content"
+        sheet.locator("label:has([value=right])").first.click()
+        sheet.locator("> details > summary").nth(1).click()
+        at.page.emulate_media(media="print")
+        assert entry.locator(".sk-line:visible").count() > 1
+        assert entry.locator("input:visible").count() > 1
+        assert not at.page.locator(".sk-score:visible, output:visible, .sk-reply:visible, .sk-next:visible").count()
+        assert not sheet.locator("> details").nth(1).is_visible(), "a chapter that is folded away"
+        if scripts:
+            assert at.page.evaluate(ticked) == "none", "what this reader has answered"
+            at.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+            assert not sheet.locator("> details").nth(1).is_visible()
+            at.page.emulate_media(media="screen")
+            at.page.get_by_label("Show the right answers").check()
+            at.page.emulate_media(media="print")
+            assert "\u2713" in str(at.page.evaluate(ticked))
+            assert not sheet.locator(".sk-reply:visible").count()
+        at.page.emulate_media(media="screen")
+
+    visit(chromium, served, job, scripts=scripts)
 
 
 @pytest.mark.parametrize("page", ["contents/", "reference/snippets-sockets/"])

@@ -88,7 +88,7 @@ MISTAKES = [
         id="unknown snippet",
     ),
     pytest.param(
-        fence("snippet", "file: sockets/echo.py", "part: serv"),
+        fence("predict", "snippet: sockets/echo.py", "part: serv", *PREDICT[1:]),
         "unknown part serv; did you mean serve?",
         id="unknown part",
     ),
@@ -113,15 +113,15 @@ MISTAKES = [
         id="teaches is no list",
     ),
     pytest.param(
-        fence("snippet", "file: sockets/echo.py", "prt: serve"),
-        "unknown option prt; did you mean part?",
+        fence("snippet", "file: sockets/echo.py", "shw: [code]"),
+        "unknown option shw; did you mean show?",
         id="unknown option",
     ),
-    pytest.param(fence("snippet", "part: serve"), "the option file is missing", id="no file"),
+    pytest.param(fence("snippet", "show: [code]"), "the option file is missing", id="no file"),
     pytest.param(fence("snippet", ""), "the option file is empty", id="empty"),
     pytest.param(
         fence("snippet", "- sockets/echo.py"),
-        "a snippet fence holds a file, such as sockets/echo.py, or the options file, part, show and teaches",
+        "a snippet fence holds a file, such as sockets/echo.py, or the options file, show and teaches",
         id="a list",
     ),
     pytest.param(
@@ -137,7 +137,7 @@ MISTAKES = [
         id="a colon",
     ),
     pytest.param(
-        fence("snippet", "file: sockets/echo.py", "prt:\tserve"), "unknown option prt; did you mean part?", id="a tab"
+        fence("snippet", "file: sockets/echo.py", "shw:\tcode"), "unknown option shw; did you mean show?", id="a tab"
     ),
     pytest.param(fence("glossary", "a"), "a glossary fence is empty; it prints everything", id="full glossary fence"),
     pytest.param(

@@ -113,6 +113,22 @@ def test_steps_by_button_key_and_row(chromium: Chromium, home: str) -> None:
     visit(chromium, home, job)
 
 
+def test_copy_gives_the_whole_program_and_says_so_where_a_part_is_shown(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html")
+        at.page.evaluate("navigator.clipboard.writeText = async (text) => (self.copied = text)")
+        whole, part = at.page.locator(".sk-run").all()
+        part.get_by_role("button", name="Copy all", exact=True).click()
+        part.get_by_role("button", name="Copied", exact=True).wait_for()
+        assert at.page.evaluate("copied") == STORE.source(FORWARDER).read_text(encoding="utf-8")
+        whole.locator(".sk-whole").evaluate("fold => fold.remove()")
+        whole.locator(".sk-get button").evaluate("button => button.remove()")
+        at.page.evaluate("document.body.dispatchEvent(new Event('sk-added', { bubbles: true }))")
+        whole.get_by_role("button", name="Copy", exact=True).wait_for()
+
+    visit(chromium, home, job)
+
+
 def test_it_plays_and_stops_and_only_one_plays(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         at.page.emulate_media(reduced_motion="no-preference")
@@ -232,9 +248,11 @@ def test_a_worksheet_leaves_later_rows_blank_and_nothing_else_on_the_page(chromi
     def job(at: Visit) -> None:
         at.go("index.html#echo-11")
         at.page.evaluate("window.print = () => {}")
-        at.page.locator(".sk-recorded > summary").first.click()
-        at.page.get_by_role("button", name="Print this run as a worksheet").click()
+        at.page.get_by_role("button", name="Print as a worksheet").first.click()
         at.page.emulate_media(media="print")
+        head = "getComputedStyle(document.querySelector('.sk-run'), '::before').content"
+        title = at.page.evaluate("document.querySelector('h1').textContent")
+        assert str(at.page.evaluate(head)).startswith(f'"{title}')
         colour = "id => getComputedStyle(document.querySelector(`#${id} .sk-sentence`)).color"
         assert at.page.evaluate(colour, "echo-11") != "rgba(0, 0, 0, 0)"
         assert at.page.evaluate(colour, "echo-12") == "rgba(0, 0, 0, 0)"

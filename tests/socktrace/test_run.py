@@ -179,6 +179,11 @@ def nothing_came(it: Told, _: re.Match[str]) -> bool:
     return it.received(end, it.call.at) <= got and not it.fin_heard(it.call.at)
 
 
+def room_of(packet: Packet) -> int:
+    raw = bytes.fromhex(packet.raw)
+    return int.from_bytes(raw[34:36] if raw[0] >> 4 == 4 else raw[54:56], "big")
+
+
 CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
     r"accept\(\) has not been called yet": lambda it, _: not [c for c in it.accepts() if c.at <= it.packet.at],
     r"has not been called for it yet": lambda it, _: not [
@@ -260,6 +265,16 @@ CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
             and ((p.seq, p.size) == (it.packet.seq, it.packet.size) or {it.packet.seq, it.packet.seq + it.packet.size - 1} <= {*range(p.seq, p.seq + p.size)})
         ]
     ),
+    r"nobody has confirmed (?:it|them) yet": lambda it, _: bool(it.one) and not [
+        p for p in (it.one.packets if it.one else ()) if p.at < it.packet.at and p.source != it.packet.source and p.ack > it.packet.seq
+    ],
+    r"Still no room|no room for that": lambda it, _: room_of(it.packet) == 0,
+    r"room again": lambda it, _: room_of(it.packet) > max(
+        [room_of(p) for p in (it.one.packets if it.one else ()) if p.at < it.packet.at and p.source == it.packet.source][-1:], default=65536
+    ),
+    r"Is there room now": lambda it, _: [
+        room_of(p) for p in (it.one.packets if it.one else ()) if p.at < it.packet.at and p.source != it.packet.source
+    ][-1:] == [0],
     r"closes (?!a descriptor)": lambda it, _: it.closes(last=True),
     r"closes a descriptor of .*so it stays": lambda it, _: it.closes(last=False),
     r"^(?:The c|C)lient(?: \d+)? closes|closes the client's": lambda it, _: it.is_of("client_socket"),
@@ -340,7 +355,10 @@ def test_a_with_block_closes_what_it_holds() -> None:
 @pytest.mark.parametrize("claim", CHECKS)
 def test_a_claim_at_another_place_is_found_wrong(claim: str) -> None:
     """Each claim is made somewhere, and is not true of other steps of the same run."""
-    runs = [*((recorded(name), told(name)) for name in NAMES), (unwanted := queued(None), run_of(unwanted))]
+    runs = [
+        *((recorded(name), told(name)) for name in NAMES),
+        *((made, run_of(made)) for made in (queued(None), confirmed_twice())),
+    ]
     for rows in ([*rows_of(*one)] for one in runs):
         words = next((words for _, words in rows if re.search(claim, words)), "")
         if words and any(not holds(it, claim, words) for it, _ in rows):
@@ -382,6 +400,12 @@ def queued(accepted_at: float | None) -> Recording:
         ),
         packets=(segment(1.1, CLIENT, "SYN"), segment(1.2, SERVER, "SYN ACK", 0, 1), segment(1.3, CLIENT, "ACK", 1, 1)),
     )
+
+
+def confirmed_twice() -> Recording:
+    """Return a connection in which one end says twice what it expects."""
+    made = queued(None)
+    return replace(made, packets=(*made.packets, segment(1.4, CLIENT, "ACK", 1, 1)))
 
 
 def test_who_has_called_accept_is_said_as_it_was() -> None:

@@ -87,7 +87,9 @@ one = socket.socket()
 for look in (lambda: pickle.dumps(one), lambda: copy.copy(one), lambda: pickle.loads(pickle.dumps(os.write)).__name__,
              lambda: pickle.loads(pickle.dumps(socket.socket)), lambda: inspect.signature(socket.socket.__init__),
              lambda: inspect.signature(socket.socket.makefile), lambda: inspect.signature(os.close),
-             lambda: isinstance(one, socket.SocketType), lambda: repr(_socket.socket), lambda: repr(socket.SocketType),
+             lambda: isinstance(one, socket.SocketType), lambda: os.fdopen.__qualname__,
+             lambda: (isinstance(one, _socket.socket), issubclass(socket.socket, _socket.socket)),
+             lambda: repr(_socket.socket), lambda: repr(socket.SocketType),
              lambda: socket.socket.recv.__name__, lambda: socket.socket.recv.__doc__, lambda: socket.socket.__slots__,
              lambda: sorted(dir(one)), lambda: len(inspect.getmembers(one)), lambda: one.send.__self__ is one,
              lambda: one.fileno()):
@@ -98,6 +100,8 @@ for look in (lambda: pickle.dumps(one), lambda: copy.copy(one), lambda: pickle.l
 
 class Slots(_socket.socket):
     __slots__ = ["__weakref__", "more"]
+
+print(isinstance(one, Slots), isinstance(Slots(), Slots), issubclass(Slots, _socket.socket), issubclass(int, Slots))
 
 class Counts(socket.socket):
     def __init__(self, *args, **names):

@@ -51,7 +51,11 @@ def _fields(row: Any) -> Iterator[Forgery]:
         for type_ in get_args(hint) if isinstance(hint, UnionType) else (hint,):
             for other in _others(value, type_):
                 if other != value:
-                    yield name, replace(row, **{name: other})
+                    yield name, _changed(row, **{name: other})
+
+
+def _changed(row: Any, **fields: Any) -> Any:
+    return row._replace(**fields) if isinstance(row, Endpoint) else replace(row, **fields)
 
 
 def _others(value: Any, type_: Any) -> Iterator[Any]:
@@ -72,14 +76,14 @@ def _others(value: Any, type_: Any) -> Iterator[Any]:
     elif not value:  # an empty tuple, or none
         parts = [one for one in get_args(type_) if one is not ...]
         yield tuple(_sample(one) for one in parts)
-    elif not is_dataclass(value[0]):
+    elif not (is_dataclass(value[0]) or isinstance(value[0], Endpoint)):
         first = next(iter(_others(value[0], type(value[0]))))
         yield from ((), (*value, value[-1]), (first, *value[1:]))
 
 
 def _sample(type_: Any) -> Any:
     """Return some value of a type."""
-    if is_dataclass(type_):
+    if is_dataclass(type_) or type_ is Endpoint:
         hints = get_type_hints(type_)
         return type_(**{name: _sample(hint) for name, hint in hints.items()})  # type: ignore[operator]
     if isinstance(type_, UnionType):

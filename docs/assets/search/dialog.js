@@ -35,9 +35,9 @@ sockSearch.dialog = (site, parts) => {
     return response;
   };
   const rulesIn = (html) =>
-    [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("tr[data-match]")].map((row) => ({
+    [...new DOMParser().parseFromString(html, "text/html").querySelectorAll(".sk-errors tbody tr")].map((row) => ({
+      ...sockErrors.ruleOf(row),
       id: new URL(row.querySelector("th a").getAttribute("href"), table).href.slice(site.href.length),
-      ...JSON.parse(row.dataset.match),
     }));
   const load = async () => {
     if (location.protocol === "file:") {

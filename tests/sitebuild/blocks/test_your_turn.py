@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from sitebuild.blocks.predict import Excerpt
+from sitebuild.blocks.your_turn import whole
+from sitebuild.library import Evidence, Recorded
 from support.checkout import PREDICT, Checkout, fence, one, text_of
+from support.handmade import echo
 
 
 def test_the_questions_of_a_part_stand_by_chapter_in_the_order_of_the_menu(checkout: Checkout) -> None:
@@ -13,18 +17,20 @@ def test_the_questions_of_a_part_stand_by_chapter_in_the_order_of_the_menu(check
     for page, text in ({"far": asked, "deep/a": asked + "\n" + other, "deep/b": other, "deep/none": "no"}).items():
         checkout.write(f"docs/{page}.md", text)
     sheet = one(checkout.page(fence("your-turn")), ".sk-sheet")
-    assert [head.get_text() for head in sheet.select("p > strong")] == ["B", "A"]
+    assert [head.get_text() for head in sheet.select(".sk-sheet > details > summary")] == ["B", "A"]
+    assert [numbers["start"] for numbers in sheet.select("ol")] == ["1", "2"]
+    assert [link["href"] for link in sheet.select("details > p > a")] == ["b.md", "a.md"]
     b, first, second = sheet.select("[data-turn]")
-    assert [text_of(entry, "p > a") for entry in (b, first, second)] == [
+    assert [text_of(entry, "summary") for entry in (b, first, second)] == [
         "Who is printed?",
         "What is printed?",
         "Who is printed?",
     ]
-    assert one(b, "a")["href"] == f"b.md#{b['data-turn']}"
+    assert ["open" in one(entry, "details").attrs for entry in (b, first, second)] == [True, False, False]
     assert [line["data-n"] for line in b.select(".sk-line")] == ["4", "5", "6"]
-    assert [item.get_text() for item in b.select(".sk-paper > ul > li")] == ["Nothing of connections", "Yes"]
-    assert "Because" not in sheet.get_text()
-    assert "data-search-exclude" in sheet.attrs
+    assert [item.get_text() for item in b.select(".sk-choice span")] == ["Nothing of connections", "Yes"]
+    said = sheet.select("summary, legend, label, .sk-reply, .sk-turn > section, details > p")
+    assert all("data-search-exclude" in part.attrs for part in said), "each is found where its program is"
 
 
 def test_a_question_keeps_its_id_from_page_to_page(checkout: Checkout) -> None:
@@ -32,3 +38,33 @@ def test_a_question_keeps_its_id_from_page_to_page(checkout: Checkout) -> None:
     checkout.write("docs/deep/a.md", fence("predict", *PREDICT))
     entry = one(checkout.page(fence("your-turn")), "[data-turn]")
     assert one(checkout.page(fence("predict", *PREDICT)), ".sk-turn")["id"] == entry["data-turn"]
+
+
+PROGRAM = """\
+class Far:
+    \"""Said of it.\"""
+
+    port = 1
+
+
+def near(): return Far()
+
+
+def other():
+    return 0
+
+
+def main():
+    print(near())
+    print(1)
+"""
+
+
+def test_the_lines_of_a_question_bring_along_what_they_use() -> None:
+    def lines(*shown: int) -> list[int]:
+        evidence = Evidence("x.py", PROGRAM, Recorded(echo()))
+        return list(whole(Excerpt(evidence, "", PROGRAM, shown, ())).lines)
+
+    assert lines(16) == [16]
+    assert lines(15, 16) == [1, 3, 4, 7, 15, 16], "and what that uses, without what it says of itself"
+    assert lines(2, 15) == [2, 7, 15], "what is asked about stays; of what is shown in part there is no more"

@@ -1,0 +1,103 @@
+"""The block of answers: what the field of errors says to what is no message of a connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, SubElement
+
+from sitebuild import options
+from sitebuild.block import Block, Due, Spot, due_file
+from sitebuild.blocks.error import link_from
+from sitebuild.blocks.errors import LISTED
+from sitebuild.data.answers import Answer
+from sitebuild.library import Library
+from sitebuild.unsought import UNSOUGHT
+
+FILE = "answers.toml"
+_GUIDE = """\
+## What is no message of a connection
+
+An empty `answers` fence prints two tables, which `docs/assets/errors.js` reads beside [that of all errors](#all-errors): what goes wrong in the words of readers, and errors of something else. They are kept in `docs/data/answers.toml`:
+
+```toml
+[elsewhere]
+title = "It works on my laptop, but not from my phone"
+is = "Mostly the server listens at 127.0.0.1."
+page = "ports/which-address.md#which-is-which"
+said = ["~ & phone|another computer"]
+
+[other-http]
+title = "A server's answer: an HTTP status"
+is = "The connection worked."
+words = ["4## client error"]
+```
+
+- `said` has what readers say, in small letters: groups of words between `&`, and of each group one must occur. `~` is any word that denies: *not*, *can't*, *nothing*. `page` is what tells more.
+- `words` is what a message has; `*` is anything, and `#` a digit.
+- Links are written from `docs/`.
+"""
+
+
+def render(library: Library, page: str) -> Element:
+    """Return both tables as elements, whose texts are Markdown still.
+
+    Args:
+        library: The checkout.
+        page: The page they are to stand on.
+
+    Raises:
+        PageError: The file is missing or wrong.
+    """
+    block = Element("article", {"class": "sk-answered wide", UNSOUGHT: ""})
+    every = library.answers.values()
+    for head, rows in (
+        ("What goes wrong, in other words", [one for one in every if one.said]),
+        ("No error of a connection", [one for one in every if one.words]),
+    ):
+        table = SubElement(block, "table", {"class": "sk-table"})
+        names = SubElement(SubElement(table, "thead"), "tr")
+        for name in (head, "What it is, and what to do first"):
+            SubElement(names, "th", {"scope": "col"}).text = name
+        body = SubElement(table, "tbody")
+        for answer in rows:
+            _row(body, answer, page)
+    return block
+
+
+def _row(body: Element, answer: Answer, page: str) -> None:
+    kind, found = ("data-said", answer.said) if answer.said else ("data-other", answer.words)
+    row = SubElement(body, "tr", {"id": answer.id, kind: LISTED.join(found)})
+    head = SubElement(row, "th", {"scope": "row"})
+    head.text = link_from(page, f"[{answer.title}]({answer.page})") if answer.page else answer.title
+    SubElement(row, "td").text = link_from(page, answer.says)
+
+
+class Answers(Block[None]):
+    """What goes wrong in the words of readers, and errors of something else."""
+
+    name = "answers"
+    guide = _GUIDE
+    file = FILE
+
+    def read(self, body: str, library: Library) -> None:
+        options.empty(self.name, body)
+        library.answers  # noqa: B018  what is wrong with the file is said here
+
+    def render(self, asked: None, spot: Spot) -> Element:
+        return render(spot.library, spot.page)
+
+    def shows(self, asked: None, library: Library) -> tuple[str]:
+        return (FILE,)
+
+    def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
+        yield from due_file(library, FILE, self.name)
+
+    def mistakes(self, library: Library) -> list[str]:
+        pages = ((one.id, one.page.partition("#")[0]) for one in library.answers.values() if one.page)
+        return library.unknown(FILE, "answer", pages, library.page)
+
+    def entries(self, library: Library) -> Iterator[tuple[str, str]]:
+        yield from ((one.id, one.says) for one in library.answers.values())
+
+
+BLOCK = Answers()

@@ -1,0 +1,77 @@
+"""What readers ask the field of errors that is no message of a connection. Pure: text in, entries out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sitebuild.data.entries import is_list_of_text, misfits, whole_entries
+
+_NEEDED = ("title", "is")
+_LISTS = ("said", "words")
+_FIELDS = (*_NEEDED, "page", *_LISTS)
+_TARGET = re.compile(r"[a-z0-9/-]+\.md(#[\w-]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to say to such a text. It has either `said` and a page, or `words`.
+
+    Args:
+        id: What the file calls it, such as `hangs`.
+        title: What it is, as a reader would say it.
+        says: The answer, in Markdown, its links from the folder of the pages.
+        page: The page, and where on it, that tells more; `""` for an error of something else.
+        said: What a reader says of it in own words: each is groups of words between `&`, of which one must occur;
+            `|` is between the words, and `~` stands for every word that denies.
+        words: What the message of an error of something else has; `*` is anything, `#` a digit.
+    """
+
+    id: str
+    title: str
+    says: str
+    page: str
+    said: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def read_answers(text: str) -> dict[str, Answer]:
+    """Read the file of answers, by their names.
+
+    Args:
+        text: Its text, TOML with one table for each entry.
+
+    Raises:
+        ValueError: It is not TOML, or an entry is not whole.
+    """
+    return {
+        name: Answer(
+            id=name,
+            title=row["title"],
+            says=row["is"],
+            page=row.get("page", ""),
+            said=tuple(row.get("said", ())),
+            words=tuple(row.get("words", ())),
+        )
+        for name, row in whole_entries(text, "answer", _wrong)
+    }
+
+
+def _wrong(_name: str, row: dict[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with an entry and how to mend it; each rule relies on those before it."""
+    yield from misfits(row, _NEEDED, _FIELDS, _LISTS)
+    for field in _LISTS:
+        if field in row and not is_list_of_text(row[field]):
+            yield f'{field} is a list of texts, such as ["one", "another"]'
+    if ("said" in row) == ("words" in row):
+        yield "it has either said, for what goes wrong, or words, for an error of something else"
+    if ("said" in row) != ("page" in row):
+        yield "what goes wrong has a page that tells more, and an error of something else has none"
+    if "page" in row and not _TARGET.fullmatch(row["page"]):
+        yield 'page is one in docs, such as "ports/which-address.md#which-is-which"'
+    large = [words for field in _LISTS for words in row.get(field, ()) if words != words.lower()]
+    yield from (f'words are in small letters, not "{words}"' for words in large)
+    empty = [text for text in row.get("said", ()) if not all(one.strip() for one in re.split("[&|]", text))]
+    yield from (f'there is a word on each side of & and of |, unlike in "{text}"' for text in empty)

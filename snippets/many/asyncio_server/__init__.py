@@ -1,0 +1,1 @@
+"""An asyncio server stays, and sends each client its own words."""
