@@ -30,7 +30,7 @@
     const { kind, asks } = place.dataset;
     const none = place.parentNode.querySelector(".sk-none");
     const rows = [...place.parentNode.querySelectorAll("tbody tr, .sk-entry")].map((row) => ({ row, fits: KINDS[kind](row) }));
-    const field = make("input", { type: "search", autocomplete: "off", spellcheck: false, placeholder: " " });
+    const field = make("input", { type: "search", autocomplete: "off", spellcheck: false });
     const count = make("span", { role: "status" });
 
     const find = () => {
@@ -40,6 +40,7 @@
       rows.forEach(({ row }, at) => { row.hidden = ranks[at] < best; });
       const found = rows.filter(({ row }) => !row.hidden).length;
       none.hidden = found > 0;
+      place.classList.toggle("sk-asked", words.length > 0);
       count.textContent = `${found} of ${rows.length} shown`;
     };
     const remember = () => {
