@@ -70,7 +70,7 @@
       listen(wire, "click", (event) => this.click(event));
       listen(window, "scroll", () => this.join(), { passive: true });
       listen(window, "resize", () => {
-        this.place.style.minHeight = "";
+        this.tallest = 0;
         this.join();
       });
       listen(window, "hashchange", () => this.follow());
@@ -160,8 +160,9 @@
       const lit = (row?.dataset.line ?? "").split(" ").map((id) => document.getElementById(id)).filter((line) => line && this.run.contains(line));
       lit.forEach((line) => line.classList.add("sk-on"));
       this.tell(row, lit);
-      // A shorter sentence does not make the bar less high: at the end of the page its keys would move.
-      this.place.style.minHeight = row ? `${this.place.offsetHeight}px` : "";
+      // A shorter sentence makes a dock less high, and its keys would move where it comes to the end of the run.
+      this.tallest = Math.max(this.tallest ?? 0, this.place.offsetHeight);
+      this.place.style.setProperty("--spare", `${this.tallest - this.place.offsetHeight}px`);
       this.keep(moves && row?.matches(".sk-pkt") && !still.matches);
       this.slider.value = this.at;
       this.slider.setAttribute("aria-valuetext", row ? `Step ${this.at} of ${total}` : "Not started");
@@ -255,7 +256,7 @@
       // what slides away between a press and its release is not pressed.
       const end = this.place.parentNode.getBoundingClientRect().bottom - (below ? innerHeight : bar.height);
       const sticks = end >= 0 && (below || bar.top < 1);
-      const way = spot.top - (high + low) / 2;
+      const way = spot.top - Math.max(high + 10, Math.min((high + low) / 2, low - 40 - spot.height)); // all of a tall card
       scrollBy({ top: sticks ? Math.min(way, end) : way, behavior: sticks && !still.matches ? "smooth" : "auto" });
     }
 
