@@ -27,7 +27,7 @@ OF_SOME_PAGES = {
     "": {"errors.js", "hardware.css", "hardware.js", "journey.js", "openings.css", "tools.css"},
     "404.html": set(),
     "sockets/first-conversation/": {"button.js", "listing.css", "openings.css", "run.js", "try.css", "turns.js"},
-    "ports/port-table/": {"listing.css", "ports.js", "tables.css"},
+    "ports/port-table/": {"filter.css", "filter.js", "listing.css", "tables.css"},
     "start/article/": {"button.js", "run.js", "tables.css", "try.css", "turns.js"},
     "errors/": {"errors.js", "tables.css"},
     "sockets/errors/": {"button.js", "run.js", "tables.css", "try.css", "turns.js"},
@@ -196,6 +196,24 @@ def test_a_message_on_its_way_leaves_the_words_of_its_stop_in_sight(chromium: Ch
                     assert at.page.evaluate(over, len(stops) - 1) == [], (width, len(stops))
                 at.page.clock.run_for(350)
             assert len(stops) == at.page.locator(".sk-stops li").count()
+
+    visit(chromium, served, job)
+
+
+def test_the_dock_of_a_phone_covers_no_card_that_has_room_above_it(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.resize(390, 844)
+        at.go("ports/open-closed-filtered/")
+        session = at.page.locator(".sk-session").first
+        for _ in range(5):
+            session.get_by_role("button", name="Next").click()
+            card = session.locator(".sk-at").bounding_box()
+            dock = session.locator(".sk-player").bounding_box()
+            assert card
+            assert dock
+            low = card["y"] + card["height"]
+            if low > dock["y"] and card["height"] < dock["y"] - 50:
+                at.complaints.append(f"the dock at {dock['y']:.0f} px covers a card that ends at {low:.0f} px")
 
     visit(chromium, served, job)
 
