@@ -47,7 +47,7 @@
     let due = false;
     const look = () => {
       due = false;
-      // The bar of a run at the top has that place. One that is folded has none, but a box, which takes a layout.
+      // The bar of a run has that place. One that is folded has none, but a box, which takes a layout.
       const run = [...article.querySelectorAll(".sk-run")].some((one) => {
         if (!one.checkVisibility()) return false;
         const { top, bottom } = one.getBoundingClientRect();
@@ -101,6 +101,18 @@
     document.querySelector(".sk-onward")?.prepend(said);
   }
 
+  // -- a word of the glossary says what it means --
+
+  const src = document.currentScript.src.replace("theme", "term");
+  article.addEventListener("click", function bring(event) {
+    const word = event.target.closest("a.sk-term");
+    if (!word || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    article.removeEventListener("click", bring);
+    const onload = () => word.click();
+    document.head.append(make("script", { src, onload, onerror: onload }));
+  });
+
   // -- copying code --
 
   for (const code of article.querySelectorAll(".highlight pre > code")) {
@@ -113,7 +125,7 @@
     code.closest(".highlight").append(button);
   }
 
-  // -- what is wider than the screen scrolls; the keyboard must be able to scroll it too --
+  // -- the keyboard must scroll what is wider than the screen --
 
   const wide = new ResizeObserver((entries) => entries.forEach(({ target }) => {
     const scrolls = target.scrollWidth > target.clientWidth;

@@ -76,9 +76,11 @@ def _row(body: Element, error: SocketError, told: SocketError, page: str) -> Non
     link.text = AtomicString(error.title)
     if said := numbers(error):
         SubElement(message, "p", {"class": "sk-note"}).text = said
-    # One that only wraps the title's words in others is found by them; the error's own page has all.
-    known = error.short.lower()
-    wordings = list(dict.fromkeys(one.says for one in error.says if known not in one.says.lower()))
+    # One that only wraps words that stand here already is found by them; the error's own page has all.
+    known = [words.lower() for words in (error.short, *error.names)]
+    wordings = list(
+        dict.fromkeys(one.says for one in error.says if not any(words in one.says.lower() for words in known))
+    )
     if wordings:
         first = len(wordings) if len(wordings) <= _IN_SIGHT + 1 else _IN_SIGHT
         others = _listed(message, wordings[:first])

@@ -27,7 +27,7 @@ OF_SOME_PAGES = {
     "": {"errors.js", "hardware.css", "hardware.js", "journey.js", "openings.css", "tools.css"},
     "404.html": set(),
     "sockets/first-conversation/": {"button.js", "listing.css", "openings.css", "run.js", "try.css", "turns.js"},
-    "ports/port-table/": {"listing.css", "ports.js", "tables.css"},
+    "ports/port-table/": {"filter.css", "filter.js", "listing.css", "tables.css"},
     "start/article/": {"button.js", "run.js", "tables.css", "try.css", "turns.js"},
     "errors/": {"errors.js", "tables.css"},
     "sockets/errors/": {"button.js", "run.js", "tables.css", "try.css", "turns.js"},

@@ -89,8 +89,7 @@ def test_below_its_question_a_run_lies_veiled_until_it_is_answered_asked_for_or_
 ) -> None:
     def job(at: Visit) -> None:
         at.go(RUNS)
-        turn = at.page.locator(".sk-turn").first
-        run = turn.locator("xpath=following::*[contains(concat(' ', @class, ' '), ' sk-run ')]").first
+        turn, run = at.page.locator(".sk-turn").first, at.page.locator("#ports-listening_is_a_state")
         printed = run.locator(".sk-out").first
         assert at.page.locator(".sk-turn").count() == at.page.locator(".sk-veiled").count() > 1
         assert not printed.inner_text().strip()

@@ -420,6 +420,12 @@ def test_a_connector_is_told_with_all_that_is_known_of_it(checkout: Checkout) ->
     assert text_of(page, ".sk-facts em") == "plug"
 
 
+def test_a_round_thing_is_so_much_across(checkout: Checkout) -> None:
+    checkout.write("docs/data/connectors.toml", CARD + PLUG.replace("[10, 4]", "[10, 10]", 1).replace("4]", "10]"))
+    assert "10 mm across, the opening" in checkout.page(fence("connector", "plug")).get_text()
+    assert "10 across" in checkout.page(fence("connectors", "usb table")).get_text()
+
+
 def test_a_drawing_tells_a_screen_reader_what_it_shows(checkout: Checkout) -> None:
     page = checkout.page(fence("connector", "plug"))
     for svg in page.select("svg.sk-large"):
