@@ -200,6 +200,24 @@ def test_a_message_on_its_way_leaves_the_words_of_its_stop_in_sight(chromium: Ch
     visit(chromium, served, job)
 
 
+def test_the_dock_of_a_phone_covers_no_card_that_has_room_above_it(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.resize(390, 844)
+        at.go("ports/open-closed-filtered/")
+        session = at.page.locator(".sk-session").first
+        for _ in range(5):
+            session.get_by_role("button", name="Next").click()
+            card = session.locator(".sk-at").bounding_box()
+            dock = session.locator(".sk-player").bounding_box()
+            assert card
+            assert dock
+            low = card["y"] + card["height"]
+            if low > dock["y"] and card["height"] < dock["y"] - 50:
+                at.complaints.append(f"the dock at {dock['y']:.0f} px covers a card that ends at {low:.0f} px")
+
+    visit(chromium, served, job)
+
+
 def test_search_engines_are_told_what_a_page_is_about(site: Path) -> None:
     said = {}
     for page in website.pages():
