@@ -14,6 +14,6 @@ def finder(kind: str, asks: str, nothing: str) -> tuple[Element, Element]:
         nothing: Where to look then, in Markdown.
     """
     place = Element("div", {"class": "sk-find", "data-kind": kind, "data-asks": asks, "data-search-exclude": ""})
-    none = Element("p", {"class": "sk-none", "hidden": "", "data-search-exclude": ""})
+    none = Element("template", {"class": "sk-none", "data-search-exclude": ""})
     none.text = nothing
     return place, none

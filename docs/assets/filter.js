@@ -28,7 +28,9 @@
 
   const setUp = (place) => {
     const { kind, asks } = place.dataset;
-    const none = place.parentNode.querySelector(".sk-none");
+    const told = place.parentNode.querySelector("template.sk-none");
+    const none = make("p", { className: "sk-none", hidden: true }, told.content);
+    told.replaceWith(none);
     const rows = [...place.parentNode.querySelectorAll("tbody tr, .sk-entry")].map((row) => ({ row, fits: KINDS[kind](row) }));
     const field = make("input", { type: "search", autocomplete: "off", spellcheck: false });
     const count = make("span", { role: "status" });

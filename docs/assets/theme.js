@@ -34,7 +34,7 @@
 
   const article = document.querySelector("main article");
   const questions = [...article.querySelectorAll(".qa > h2, .sk-deeper h2")];
-  const words = (heading) => [...heading.childNodes].filter((node) => !node.classList?.contains("headerlink"))
+  const words = (heading) => [...heading.childNodes].filter(({ className }) => !["headerlink", "sk-back"].includes(className))
     .map((node) => node.textContent).join("").trim();
   const title = article.querySelector("h1");
   if (questions.length && title) {
@@ -68,6 +68,11 @@
     addEventListener("resize", later);
     look();
   }
+
+  // -- the number of a source says which that is, to who points at it --
+
+  for (const link of article.querySelectorAll(".sk-cite a"))
+    link.ariaLabel = `Source ${link.textContent}: ${words(document.getElementById(link.hash.slice(1)))}`;
 
   // -- the road: who came through a door of the home page is led on along it --
 

@@ -139,6 +139,30 @@ def test_what_cures_stands_before_what_only_has_the_words(chromium: Chromium, se
     visit(chromium, served, job, height=HEIGHT)
 
 
+EXCERPTS = """async texts => {
+    await sockSearch.open("")
+    const entry = (text, at) => ({ location: `page${at}/#a`, title: `Page ${at}`, text, tags: [] })
+    const find = await sockSearch.finder(texts.map(entry), () => [])
+    return find("zebra").map(({ excerpt }) => excerpt.map(([words]) => words).join("")).sort()
+}"""
+FILLER = "It is about something else" + ", and says so for longer than any excerpt may be" * 5 + ". "
+
+
+def test_an_excerpt_begins_where_a_sentence_does(chromium: Chromium, served: str) -> None:
+    texts = {
+        f"<p>{FILLER}Listen to this: a zebra is here.</p>": "Listen to this: a zebra is here.",
+        f"<p>{FILLER}So {'on and ' * 30}on: a zebra in it.</p>": "\u2026 a zebra in it.",
+        f"<p>{FILLER}So {'on and ' * 30}on? Zebras say so.</p>": "Zebras say so.",
+        f"<ul><li>{FILLER}</li><li>small zebra</li></ul>": "small zebra",
+    }
+
+    def job(at: Visit) -> None:
+        at.go("")
+        assert at.page.evaluate(EXCERPTS, list(texts)) == sorted(texts.values())
+
+    visit(chromium, served, job)
+
+
 def test_the_questions_ask_for_what_there_is(site: Path) -> None:
     index = json.loads(index_of(site, "mkdocs").read_text(encoding="utf-8"))
     there = {entry["location"] for entry in index["docs"]}

@@ -319,3 +319,17 @@ def test_the_bar_names_the_question_that_a_link_led_to_be_it_folded(
             at.page.locator(".sk-here span", has_text=question).wait_for(state="attached")
 
     visit(chromium, served, job, width=width)
+
+
+def test_the_number_of_a_source_says_which_it_is(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("sockets/resets/")
+        number = at.page.locator(".sk-cite a").first
+        listed = at.page.locator(str(number.get_attribute("href")))
+        said = str(number.get_attribute("aria-label"))
+        assert said.startswith(f"Source {number.text_content()}: {listed.locator('.sk-source').text_content()}: ")
+        number.hover()
+        shown = at.page.evaluate("getComputedStyle(document.querySelector('.sk-cite a'), '::after').content")
+        assert said.replace('"', '\\"') in shown
+
+    visit(chromium, served, job)

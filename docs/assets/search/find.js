@@ -188,11 +188,15 @@
       const hits = [...text.matchAll(WORD)]
         .map((match) => ({ at: match.index, word: match[0], roots: rootsOfWord(match[0]) }))
         .filter(({ roots: own }) => own.some((root) => wanted.has(root)));
-      const starts = [0, ...[...text.matchAll(/[.?!:\u00b7] |\n/g)].map((match) => match.index + match[0].length)];
+      // Where a sentence begins, or a cell or an item: what begins small after a stop or a colon is the rest of one.
+      const starts = [0, ...[...text.matchAll(/[.?!:]["')]* (?!\p{Ll})|\u00b7 |\n/gu)].map((match) => match.index + match[0].length)];
       const worth = (start) => sum([...new Set(hits.filter(({ at }) => at >= start && at < start + length)
         .flatMap(({ roots: own }) => own.filter((root) => wanted.has(root))))]);
-      const start = starts.reduce((best, next) => (worth(next) > worth(best) ? next : best), 0);
-      const parts = [];
+      const best = (all) => all.reduce((one, other) => (worth(other) > worth(one) ? other : one), 0);
+      const whole = best(starts);
+      // A sentence too long for an excerpt is begun inside, and says so.
+      const start = worth(whole) ? whole : best([...text.matchAll(/[,;:] /g)].map(({ index }) => index + 2));
+      const parts = start === whole ? [] : [["\u2026 ", false]];
       let at = start;
       for (const hit of hits.filter(({ at: place }) => place >= start && place < start + length)) {
         parts.push([text.slice(at, hit.at), false], [hit.word, true]);
