@@ -432,7 +432,6 @@
   const copy = (get) => {
     const file = get.querySelector("a[download$='.py']");
     if (!file || get.querySelector("button") || !navigator.clipboard) return;
-    // it gives the whole file, also where the box shows a part of it
     const says = get.parentElement.nextElementSibling?.querySelector(".sk-whole") ? "Copy all" : "Copy";
     const button = make("button", { type: "button", textContent: says });
     button.addEventListener("click", async () => {
