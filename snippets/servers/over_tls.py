@@ -60,10 +60,10 @@ def visit(
     with context.wrap_socket(
         sock, server_hostname="localhost"
     ) as sock:
-        print(sock.version(), "port", sock.getpeername()[1])
+        print("speaks:", sock.version())
         sock.sendall(b"hello")
-        print(sock.recv(1000))
-        print(sock.recv(1000))
+        print("answer:", sock.recv(1000))
+        print("then:", sock.recv(1000))
         sock.unwrap()  # goodbye
 
 
