@@ -52,8 +52,6 @@ class _Numbers:
         uses.append(f"cite-{number}-{len(uses) + 1}")
         link.set("id", uses[-1])
         link.set("href", f"#source-{number}")
-        link.set("aria-label", f"Source {number}: {source.label}")
-        link.set("data-title", f"{source.label}: {source.title}")
         link.text = str(number)
 
 

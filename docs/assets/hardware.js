@@ -21,10 +21,20 @@
 
   // A plug with holes goes into a port with pins, and the port is what is asked for.
   const PLUG_HOLES = /\bholes (?=(?:in|on) (?:the|its|each) (?:plug|cable|cord|lead)\b)/g;
-  const plain = (text) => ` ${text.toLowerCase().replace(PLUG_HOLES, "pins ").replace(/\b(no|not|without|isn.?t|aren.?t)\s+(an?\s+|any\s+)?\S+/g, " ").replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
-  const said = (words, list) => list.filter((word) => word && [word, `${word}s`].some((one) => words.includes(` ${one.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `)));
+  // What it only looks like it isn't: "like HDMI, but one corner is cut".
+  const ALIKE = /\b(?:like|resembles|similar to) (?:an? |the )?([\p{L}\p{N}-]+)(?=,? but\b)/gu;
+  const plain = (text) => ` ${text.toLowerCase().replace(PLUG_HOLES, "pins ").replace(ALIKE, "like").replace(/\b(no|not|without|isn.?t|aren.?t)\s+(an?\s+|any\s+)?\S+/g, " ")} `.replace(/[^\p{L}\p{N}]+/gu, " ").replace(VERB, "");
+  const VERB = /\b(?:is|are|was|were) /g; // "one corner is cut" is "one corner cut"
+  const said = (words, list) => list.filter((word) => word && [word, `${word}s`].some((one) => words.includes(` ${one.replace(/[^\p{L}\p{N}]+/gu, " ").replace(VERB, "").trim()} `)));
   const one = (word) => word.replace(/\b(pin|hole|contact)s$/, "$1"); // "nine pin" is said as well as "nine pins"
   const within = (word, all) => all.some((other) => other !== word && ` ${other} `.includes(` ${word} `)); // "little" of "little holes" is no width
+  // More words say more, and the number of a model says most: "iphone 11".
+  const weightOf = (word) => word.split(/[^\p{L}\p{N}]+/u).length + /[a-z].*\d/.test(word);
+  // A name alone, or with words that every plug has, is no description: whoever says it wants that plug.
+  const ANY = /\b(?:an?|the|my|this|is|what|which|cables?|cords?|leads?|ports?|plugs?|sockets?|connectors?|jacks?|holes?|slots?|inlets?|type)\b/g;
+  const bare = (text) => text.toLowerCase().replace(ANY, " ").match(/[\p{L}\p{N}]+/gu) ?? [];
+  // "rj-45" is RJ45, and "usb micro" Micro-USB.
+  const same = (one, other) => one.join("") === other.join("") || one.toSorted().join(" ") === other.toSorted().join(" ");
   const longest = (found) => Math.max(0, ...found.map((word) => word.length));
 
   const setUpKey = (place) => {
@@ -33,7 +43,8 @@
     const ports = [...faces.children].map((item) => ({
       item,
       name: item.querySelector("span").textContent.replace(/, ([^()]+)$/, " ($1)"), // A list of names has commas of its own.
-      words: item.dataset.words.split("|").flatMap((word) => [word, one(word)]),
+      names: item.dataset.names.split("|").map(bare),
+      words: [...item.dataset.names.split("|"), ...item.dataset.words.split("|")].flatMap((word) => [word, one(word)]),
       tells: JSON.parse(item.dataset.tells),
     }));
     const questions = [...form.querySelectorAll("fieldset")].map((group) => ({
@@ -73,20 +84,26 @@
       const answered = questions
         .map((question) => ({ question, radio: question.radios.find(({ radio }) => radio.checked).radio }))
         .filter(({ radio }) => radio.value);
-      const none = answered.some(({ radio }) => radio.value === "none") || said(words, elsewhere).length > 0;
+      const missing = said(words, elsewhere).length > 0;
+      const none = answered.some(({ radio }) => radio.value === "none") || missing;
+      const called = questions.some(({ group }) => group.dataset.chosen) ? [] : bare(form.elements.words.value);
+      const goesBy = (names) => called.length > 0 && names.some((name) => same(name, called));
+      const byName = ports.filter((port) => goesBy(port.names));
+      const seen = answered.some(({ question }) => question.name !== "where"); // "round charger" describes one
       for (const port of ports) {
         port.weight = RARE[port.item.dataset.common];
         const fits = answered.map(({ question, radio }) => fit(question, radio, port.item));
         port.weight *= fits.reduce((one, other) => one * other, 1);
         port.against = answered.some(({ question }, at) => question.name !== "where" && fits[at] < 1);
-        port.named = Math.min(3, Math.max(0, ...said(words, port.words).map((word) => word.split(/[^\p{L}\p{N}]+/u).length)));
+        port.named = Math.min(3, Math.max(0, ...said(words, port.words).map(weightOf)));
         port.weight *= NAMED[port.named];
+        port.called = byName.length ? byName.includes(port) : !seen && goesBy(port.words.map(bare));
       }
       const other = none ? 1000 : UNKNOWN.prior * UNKNOWN.answer ** answered.length;
       const total = ports.reduce((sum, { weight }) => sum + weight, other);
-      const named = ports.some((port) => port.named);
+      const named = ports.some((port) => port.named || port.called);
       for (const port of ports) port.fits = !port.against && (port.named > 0 || !named);
-      return { asked: answered.length + named, other: other / total, ranked: ports.toSorted((one, two) => two.weight - one.weight), total, words };
+      return { asked: answered.length + named + missing, other: other / total, ranked: ports.toSorted((one, two) => two.weight - one.weight), total, words };
     };
 
     const link = (port) => port.item.querySelector("a");
@@ -121,7 +138,8 @@
       const [first, second] = ranked;
       const share = (port) => port.weight / total;
       const probable = asked > 1 && share(first) >= PROBABLE;
-      const near = ranked.filter((port) => asked && port.weight >= first.weight * SHOWN);
+      const called = ranked.filter((port) => port.called);
+      const near = called.length ? called : ranked.filter((port) => asked && port.weight >= first.weight * SHOWN);
       // As long as none stands out, what fits in everything comes before what is common and fits less.
       const fitting = probable ? near : near.filter((port) => port.fits);
       const likely = [...fitting, ...near.filter((port) => !fitting.includes(port))];
@@ -131,7 +149,10 @@
       more.replaceChildren();
       if (!asked && words.trim()) status.replaceChildren(make("p", { textContent: "None of these words is known here. Say what shape it has, what is inside, or what it is on." }));
       else if (!asked) status.replaceChildren(make("p", { textContent: `Below are all ${ports.length} ports that this guide has, those that are met most first. Say what you see, and the likeliest come first.` }));
-      else if (other > share(first)) {
+      else if (called.length) {
+        status.replaceChildren(name("That's ", called, [], ""));
+        more.replaceChildren(...(called.length > 1 ? tell(...called) : [look(called[0]), make("p", { textContent: "If yours looks otherwise, describe it: names get mixed up." })]));
+      } else if (other > share(first)) {
         status.replaceChildren(make("p", {}, make("b", { textContent: "Perhaps none that this guide has. " }), "Nearest come ", ...list(near.slice(0, 3)), "."));
         more.replaceChildren(make("p", { textContent: "Search for the letters printed beside the port, or for the name and model of the device with the word “ports”." }));
       } else if (probable) {

@@ -25,12 +25,11 @@
     const centre = (stop) => {
       const box = inside.getBoundingClientRect();
       const spot = stop.querySelector(".sk-spot").getBoundingClientRect();
-      const beside = box.width - mover.offsetWidth / 2; // on a phone it stays clear of the names
-      const over = Math.max(spot.left - box.left + spot.width / 2, mover.offsetWidth / 2);
-      const x = narrow.matches ? beside : over;
-      // It stands below the words of the stop: what it is asked, and what it is compared with, stay in sight.
-      const words = stop.querySelector(".sk-q") && stop.querySelector(narrow.matches ? ".sk-q" : ".sk-name").getBoundingClientRect();
-      const y = words ? words.bottom + 10 + mover.offsetHeight / 2 : spot.top + spot.height / 2 + (narrow.matches ? 34 : 0);
+      const over = spot.left - box.left + spot.width / 2;
+      const x = narrow.matches ? over : Math.max(over, mover.offsetWidth / 2);
+      // All words stay in sight: it stands below the name, and on a phone on the line beside the names, below the sign.
+      const above = !stop.querySelector(".sk-word") && stop.querySelector(narrow.matches ? ".sk-spot > :not(.sk-other)" : ".sk-name");
+      const y = above ? above.getBoundingClientRect().bottom + 10 + mover.offsetHeight / 2 : spot.top + spot.height / 2;
       return `translate(${x}px, ${y - box.top}px) translate(-50%, -50%)`;
     };
     const follow = () => {
@@ -66,6 +65,7 @@
         const decides = stop.querySelector(".sk-q") ? here.length : 0;
         slips.slice(read, (read += decides)).forEach((slip) => slip.classList.add("sk-read-already"));
         here.forEach((part) => part.classList.remove("sk-not-read"));
+        if (stop === stops.at(-1)) break; // the word has left the packet
         await wait(LOOK);
         if (mine !== round) return;
         from = centre(stop); // it is shorter now

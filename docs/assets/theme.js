@@ -34,7 +34,7 @@
 
   const article = document.querySelector("main article");
   const questions = [...article.querySelectorAll(".qa > h2, .sk-deeper h2")];
-  const words = (heading) => [...heading.childNodes].filter((node) => !node.classList?.contains("headerlink"))
+  const words = (heading) => [...heading.childNodes].filter(({ className }) => !["headerlink", "sk-back"].includes(className))
     .map((node) => node.textContent).join("").trim();
   const title = article.querySelector("h1");
   if (questions.length && title) {
@@ -47,7 +47,7 @@
     let due = false;
     const look = () => {
       due = false;
-      // The bar of a run at the top has that place. One that is folded has none, but a box, which takes a layout.
+      // The bar of a run has that place. One that is folded has none, but a box, which takes a layout.
       const run = [...article.querySelectorAll(".sk-run")].some((one) => {
         if (!one.checkVisibility()) return false;
         const { top, bottom } = one.getBoundingClientRect();
@@ -68,6 +68,11 @@
     addEventListener("resize", later);
     look();
   }
+
+  // -- the number of a source says which that is, to who points at it --
+
+  for (const link of article.querySelectorAll(".sk-cite a"))
+    link.ariaLabel = `Source ${link.textContent}: ${words(document.getElementById(link.hash.slice(1)))}`;
 
   // -- the road: who came through a door of the home page is led on along it --
 
@@ -101,6 +106,18 @@
     document.querySelector(".sk-onward")?.prepend(said);
   }
 
+  // -- a word of the glossary says what it means --
+
+  const src = document.currentScript.src.replace("theme", "term");
+  article.addEventListener("click", function bring(event) {
+    const word = event.target.closest("a.sk-term");
+    if (!word || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    article.removeEventListener("click", bring);
+    const onload = () => word.click();
+    document.head.append(make("script", { src, onload, onerror: onload }));
+  });
+
   // -- copying code --
 
   for (const code of article.querySelectorAll(".highlight pre > code")) {
@@ -113,7 +130,7 @@
     code.closest(".highlight").append(button);
   }
 
-  // -- what is wider than the screen scrolls; the keyboard must be able to scroll it too --
+  // -- the keyboard must scroll what is wider than the screen --
 
   const wide = new ResizeObserver((entries) => entries.forEach(({ target }) => {
     const scrolls = target.scrollWidth > target.clientWidth;

@@ -54,6 +54,19 @@
     turns.filter((turn) => turn.querySelector(":checked")).forEach(lift);
   };
 
+  // A choice is an answer, and an arrow key in a group of radios chooses: here it goes on to the next choice, and Space or
+  // Enter answers, as a press does. So each can be read before one is taken.
+  const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+  document.addEventListener("keydown", (event) => {
+    const { target, key } = event;
+    if (!target.matches(".sk-choice input") || event.ctrlKey || event.altKey || event.metaKey) return;
+    const group = [...target.closest("fieldset").querySelectorAll(".sk-choice input")];
+    if (STEPS[key]) group.at((group.indexOf(target) + STEPS[key]) % group.length).focus();
+    else if (key === "Enter") target.click();
+    else return;
+    event.preventDefault();
+  });
+
   document.addEventListener("change", ({ target }) => {
     const turn = target.closest(".sk-turn");
     if (turn) {

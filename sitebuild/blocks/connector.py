@@ -1,24 +1,19 @@
-"""The block of one connector: drawn large, with its contacts and all that is known of it."""
+"""The block of one connector, drawn large."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown.util import AtomicString
-
 from sitebuild.block import Block, Due, Spot, no_page_shows
-from sitebuild.citations import citation
 from sitebuild.connectors import drawing
-from sitebuild.connectors.parts import KEY_PAGE, LAYERS_PAGE, PLATE_PAGE, legend, link_to, relative, table_body
-from sitebuild.data.bibliography import Source
-from sitebuild.data.connectors import FACTS, KINDS, Connector
+from sitebuild.connectors.parts import legend
+from sitebuild.data.connectors import Connector
 from sitebuild.library import Library
 from sitebuild.options import PageError
 from sitebuild.unsought import UNSOUGHT
 
 _FILE = "connectors.toml"
-NO_SOURCE = "we have no source"
 _WIDE, _NARROW = 700, 288
 
 _GUIDE = """\
@@ -30,7 +25,7 @@ usb-mini-b
 ```
 ````
 
-draws a [[connector]] from the front, with its contacts numbered, and prints what is known of it.
+draws a [[connector]] from the front, with its contacts numbered. A `datasheet` fence, which follows what one should know of it, prints the rest.
 The entries are kept in `docs/data/connectors.toml`, and each has a page of its own, `docs/hardware/connectors/usb-mini-b.md`:
 
 ```toml
@@ -76,32 +71,28 @@ A test measures each drawing in a browser, and another walks each path of the ke
 """
 
 
-def read(body: str, library: Library) -> Connector:
-    """Read a connector fence.
+def read(body: str, library: Library, fence: str) -> Connector:
+    """Read a fence about one connector.
 
     Args:
         body: What stands in it, the id of a connector.
         library: The checkout.
+        fence: What the fence is called.
 
     Raises:
         PageError: It names none.
     """
     name = body.strip()
     if not name:
-        raise PageError("a connector fence holds the id of a connector, such as usb-c")
+        raise PageError(f"a {fence} fence holds the id of a connector, such as usb-c")
     return library.connector(name)
 
 
-def render(connector: Connector, library: Library, page: str) -> Element:
-    """Return a connector with all that is known of it, as elements whose texts are Markdown still.
+def render(connector: Connector) -> Element:
+    """Return the drawing of a connector.
 
     Args:
         connector: Which.
-        library: The checkout.
-        page: The page it is to stand on.
-
-    Raises:
-        PageError: The bibliography is missing or wrong.
     """
     block = Element("div", {"class": "sk-connector sk-hardware spread"})
     figure = SubElement(block, "figure", {"class": "figure", UNSOUGHT: ""})
@@ -109,27 +100,6 @@ def render(connector: Connector, library: Library, page: str) -> Element:
         figure.append(drawing.large(connector, width, f"{connector.id}-{name}", f"{name}-only"))
     legend(figure, {pin.kind for pin in connector.pins})
     SubElement(figure, "figcaption").text = _caption(connector)
-    _facts(block, connector, library, page)
-    _contacts(block, connector, library)
-    if connector.mistaken:
-        # Who searches for one port is not to find all that look like it.
-        SubElement(block, "p", {"class": "sk-title", UNSOUGHT: ""}).text = "Not to be mistaken for"
-        listed = SubElement(block, "ul", {"class": "sk-doubles", UNSOUGHT: ""})
-        for double in connector.mistaken:
-            item = SubElement(listed, "li")
-            _pair(item, connector, library.connectors.get(double.name))
-            item.append(_double(double.name, library, page))
-            item[-1].tail = f": {double.tell}"
-    more = SubElement(block, "p", {"class": "sk-more", UNSOUGHT: ""})
-    more.text = "Read on: "
-    for file, words in (
-        (connector.chapter, "the chapter on it"),
-        (PLATE_PAGE, "every port to one scale"),
-        (KEY_PAGE, "which port is this?"),
-    ):
-        link = SubElement(more, "a", {"href": relative(file, page)})
-        link.text, link.tail = words, " \u00b7 "
-    more[-1].tail = None
     return block
 
 
@@ -144,82 +114,6 @@ def _caption(connector: Connector) -> str:
     return f"{drawn} What is inside is drawn by eye{order}."
 
 
-def _contacts(block: Element, connector: Connector, library: Library) -> None:
-    if not connector.pins:
-        return
-    title = SubElement(block, "p", {"class": "sk-title"})
-    title.text = "Contacts of "
-    for word in connector.name.split():
-        name = SubElement(title, "span", {"class": "sk-option"})  # which no line breaks after its hyphen
-        name.text, name.tail = word, " "
-    title[-1].tail = " (pinout)"
-    # Found by their names, signals would hide the chapters from who searches for "key" or "power".
-    table = SubElement(block, "table", {"class": "sk-table sk-contacts", UNSOUGHT: ""})
-    caption = SubElement(table, "caption")
-    caption.text = f"Seen {connector.seen} "
-    caption.append(citation(_known(connector.pin_sources, library)))
-    body = table_body(table, ("No.", "Signal", "What for"))
-    for pin in connector.pins:
-        row = SubElement(body, "tr", {"id": drawing.row_id(connector, pin)})
-        SubElement(row, "th", {"scope": "row"}).text = AtomicString(pin.number)
-        SubElement(SubElement(row, "td"), "code").text = AtomicString(pin.name)
-        what = SubElement(row, "td")
-        SubElement(what, "span", {"class": f"sk-kind sk-{pin.kind}"}).text = KINDS[pin.kind]
-        what[0].tail = AtomicString(f" {pin.says}")
-
-
-def _facts(block: Element, connector: Connector, library: Library, page: str) -> None:
-    table = SubElement(block, "table", {"class": "sk-table sk-facts"})
-    SubElement(table, "caption").text = "What is known of it"
-    body = SubElement(table, "tbody")
-    _row(body, "Looks like", connector.looks.rstrip("."))
-    for name, head in FACTS.items():
-        fact = connector.facts.get(name)
-        if fact or name != "also":
-            row = SubElement(body, "tr")
-            title = SubElement(row, "th", {"scope": "row"})
-            if name == "gender":
-                link = SubElement(title, "a", {"href": f"{relative(LAYERS_PAGE, page)}#female-and-male"})
-                link.text, _, rest = head.partition(" ")
-                link.tail = f" {rest}"
-            else:
-                title.text = head
-            cell = SubElement(row, "td", {} if fact else {"class": "sk-none"})
-            said = SubElement(cell, "p")
-            said.text = fact.value if fact else NO_SOURCE
-            if fact and fact.sources:
-                said.append(citation(_known(fact.sources, library)))
-            if fact and fact.note:
-                SubElement(cell, "p", {"class": "sk-note"}).text = fact.note
-    # The key goes by them, and the search finds them here, for who does not know the name.
-    _row(body, "Words that find it", AtomicString(", ".join(connector.words)), {"class": "sk-note"})
-
-
-def _row(body: Element, head: str, text: str, attributes: dict[str, str] | None = None) -> None:
-    row = SubElement(body, "tr")
-    SubElement(row, "th", {"scope": "row"}).text = head
-    SubElement(SubElement(row, "td"), "p", attributes or {}).text = text
-
-
-def _known(names: tuple[str, ...], library: Library) -> list[Source]:
-    return [library.sources[name] for name in names if name in library.sources]
-
-
-def _pair(item: Element, connector: Connector, double: Connector | None) -> None:
-    """Draw two that look alike beside each other, if both can be drawn to scale."""
-    if double and connector.size and double.size:
-        pair = SubElement(item, "span", {"class": "sk-pair"})
-        pair.extend([drawing.small(connector), drawing.small(double)])
-
-
-def _double(name: str, library: Library, page: str) -> Element:
-    if name in library.connectors:
-        return link_to(library.connectors[name], page)
-    words = Element("strong")
-    words.text = name
-    return words
-
-
 class ConnectorBlock(Block[Connector]):
     """One connector, drawn large."""
 
@@ -227,10 +121,10 @@ class ConnectorBlock(Block[Connector]):
     guide = _GUIDE
 
     def read(self, body: str, library: Library) -> Connector:
-        return read(body, library)
+        return read(body, library, self.name)
 
     def render(self, asked: Connector, spot: Spot) -> Element:
-        return render(asked, spot.library, spot.page)
+        return render(asked)
 
     def shows(self, asked: Connector, library: Library) -> tuple[str]:
         return (f"connector {asked.id}",)

@@ -119,8 +119,9 @@ def render(library: Library, page: str, asked: Catalogue) -> Element:
 
 def _cell(connector: Connector, name: str) -> str:
     if name == "size" and connector.size:
+        width, height = connector.size.width, connector.size.height
         what = "" if connector.size.of == "opening" else f" ({connector.size.of})"
-        return f"{connector.size.width:g} \u00d7 {connector.size.height:g}{what}"
+        return f"{width:g} across{what}" if width == height else f"{width:g} \u00d7 {height:g}{what}"
     if name not in connector.facts:
         return _UNKNOWN
     fact = connector.facts[name]

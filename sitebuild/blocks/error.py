@@ -107,7 +107,7 @@ def render(error: SocketError, page: str, *, shown: bool = False) -> str:
         f"{said}\n{{ .sk-note }}" if said else "",
         _commands(error),
         _heading(error, "causes", f"Why do I get “{error.short}”?"),
-        _unsought("\n".join(_cause(number, one) for number, one in enumerate(error.causes, 1))),
+        "\n".join(_cause(number, one) for number, one in enumerate(error.causes, 1)),
         *_proof(error, shown=shown),
         *_wordings(error),
     ]

@@ -68,14 +68,19 @@ def matched_by(error: SocketError) -> dict[str, str]:
 def _row(body: Element, error: SocketError, told: SocketError, page: str) -> None:
     row = SubElement(body, "tr", {"id": error.id.lower(), **matched_by(error)})
     if told.tell:  # for the answer to a message; a table with all of them would be twice as long
-        tell = {"port": told.port, "host": told.host, "run": {one.system: one.run for one in told.tell}}
+        marks = {name: mark for name, mark in (("port", told.port), ("host", told.host)) if mark}
+        tell = marks | {"run": {one.system: one.run for one in told.tell}}
         row.set("data-tell", json.dumps(tell, ensure_ascii=False, separators=(",", ":")))
     message = SubElement(row, "th", {"scope": "row"})
     (link,) = [SubElement(message, "a", {"href": link_from(page, f"]({error.target})")[2:-1]})]
     link.text = AtomicString(error.title)
     if said := numbers(error):
         SubElement(message, "p", {"class": "sk-note"}).text = said
-    wordings = list(dict.fromkeys(one.says for one in error.says))
+    # One that only wraps words that stand here already is found by them; the error's own page has all.
+    known = [words.lower() for words in (error.short, *error.names)]
+    wordings = list(
+        dict.fromkeys(one.says for one in error.says if not any(words in one.says.lower() for words in known))
+    )
     if wordings:
         first = len(wordings) if len(wordings) <= _IN_SIGHT + 1 else _IN_SIGHT
         others = _listed(message, wordings[:first])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
@@ -9,6 +10,7 @@ from markdown.util import AtomicString
 from sitebuild import options
 from sitebuild.block import Block, Spot
 from sitebuild.citations import citation
+from sitebuild.finder import finder
 from sitebuild.library import Library
 from sitebuild.signs import sign
 
@@ -26,8 +28,10 @@ sign = "listening-socket"
 
 A `sign` is for what figures draw: it stands beside the word on every page, so that a concept looks the same in a sentence as in a drawing.
 
-An empty `glossary` fence prints them all.
+An empty `glossary` fence prints them all, with their letters, and a script adds a field that finds one.
 """
+
+_NOTHING = "None of these words. The search, at the top of the page, looks on all pages."
 
 
 def render(library: Library) -> Element:
@@ -36,10 +40,16 @@ def render(library: Library) -> Element:
     Raises:
         PageError: The glossary or the bibliography is wrong.
     """
-    block = Element("div", {"class": "sk-glossary wide pairs"})
-    for term in sorted(library.terms.values(), key=lambda term: term.name.casefold()):
-        SubElement(block, "h2", {"id": term.slug}).text = AtomicString(term.name)
-        says = SubElement(block, "p")
+    block = Element("div", {"class": "sk-glossary wide"})
+    block.extend(finder("term", "Find a word", _NOTHING))
+    terms = sorted(library.terms.values(), key=lambda term: term.name.casefold())
+    letters = SubElement(block, "nav", {"class": "sk-letters", "aria-label": "A to Z", "data-search-exclude": ""})
+    for letter, begin in groupby(terms, key=lambda term: term.name[0].upper()):
+        SubElement(letters, "a", {"href": f"#{next(begin).slug}"}).text = AtomicString(letter)
+    for term in terms:
+        entry = SubElement(block, "div", {"class": "sk-entry pairs"})
+        SubElement(entry, "h2", {"id": term.slug}).text = AtomicString(term.name)
+        says = SubElement(entry, "p")
         if term.sign:
             says.append(sign(term.sign))
             says[0].tail = term.says

@@ -104,7 +104,8 @@ def _item(connector: Connector, every: Mapping[str, Connector], page: str) -> El
     also = connector.facts["also"].value.lower().split(", ") if "also" in connector.facts else []
     name = connector.name.lower()
     names = dict.fromkeys([name, *re.findall(r"[^()]*[^() ]", name)])  # "Micro-USB (Micro-B)" goes by either, too
-    item.set("data-words", "|".join([*names, *also, *connector.words]))
+    item.set("data-names", "|".join(dict.fromkeys([*names, *also])))
+    item.set("data-words", "|".join(connector.words))
     item.set("data-looks", plain(connector.looks))
     here = [double for double in connector.mistaken if _is_told_here(connector, double, every)]
     tells = {double.name: _begin(plain(double.tell)) for double in here}

@@ -9,9 +9,14 @@ from sitebuild import options
 from sitebuild.block import Block, Due, Spot, due_file
 from sitebuild.citations import citation
 from sitebuild.data.ports import Assignment
+from sitebuild.finder import finder
 from sitebuild.library import Library
 
 FILE = "ports.toml"
+_NOTHING = (
+    "Not in this table: it has the ports that people meet most. All that are registered stand in "
+    "[IANA's list](https://www.iana.org/assignments/service-names-port-numbers)."
+)
 _HEADS = ("Port", "Transport", "Name", "What for", "Encrypted", "Source")
 
 _GUIDE = """\
@@ -28,8 +33,8 @@ source = ["iana-ports", "rfc9110-4.2.2"]
 ```
 
 - The name of an entry is the number and the transport: `tcp`, `udp` or `sctp`. One number may have several entries.
-- `name` is what the IANA registry calls the service.
-- `encrypted` is `yes`, `no` or `can be`, the last for a conversation that may change over to TLS.
+- `name` is what the IANA registry calls the service. An entry without it says that the number is not registered.
+- `encrypted` is `yes`, `no`, `can be` for a conversation that may change over to TLS, or `not by default` for one that is in the clear until somebody sees to it.
 - A `note` may say more. It and `for` are Markdown, with terms and sources.
 """
 
@@ -65,7 +70,7 @@ def render(library: Library) -> Element:
         PageError: The file or the bibliography is missing or wrong.
     """
     block = Element("div", {"class": "sk-ports wide"})
-    SubElement(block, "div", {"class": "sk-find", "data-search-exclude": ""})  # the script's; it keeps its place
+    block.extend(finder("port", "Find a port by number, name or word", _NOTHING))
     table = SubElement(block, "table", {"class": "sk-table"})
     head = SubElement(SubElement(table, "thead"), "tr")
     for name in _HEADS:
@@ -80,7 +85,11 @@ def _row(row: Element, port: Assignment, library: Library) -> None:
     number = SubElement(row, "th", {"scope": "row"})
     SubElement(number, "a", {"href": f"#{port.slug}"}).text = str(port.number)
     SubElement(row, "td").text = port.transport.upper()
-    SubElement(SubElement(row, "td"), "code").text = port.name
+    name = SubElement(row, "td")
+    if port.name:
+        SubElement(name, "code").text = port.name
+    else:
+        name.text = "not registered"
     use = SubElement(row, "td")
     SubElement(use, "p").text = port.use
     if port.note:

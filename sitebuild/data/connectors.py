@@ -257,7 +257,9 @@ def _fact(row: dict[str, Any] | str) -> Fact:
         return Fact(row, ())
     value = row["is"]
     if "of" in row:
-        value = f"{value[0]:g} \u00d7 {value[1]:g} mm, the {row['of']}"
+        width, height = value
+        measures = f"{width:g} mm across" if width == height else f"{width:g} \u00d7 {height:g} mm"  # what is round
+        value = f"{measures}, the {row['of']}"
     elif isinstance(value, list):
         value = ", ".join(value)
     return Fact(str(value), _ids(row["source"]), row.get("note", ""))

@@ -354,6 +354,8 @@ ELSEWHERE = (
     "electric car, ev, e bike, cigarette lighter, smartwatch, smart watch, apple watch, fitness band, sim card, "
     "sim tray, kensington, lock hole, wall outlet, power outlet, schuko, europlug, european wall plug, "
     "british wall plug, washing machine, speaker wire, speaker terminal, spring clips, banana plug, controller port, "
-    "game boy, cartridge"
+    "game boy, gameboy, link cable, cartridge, ipod, 30 pin, 30 pin dock, dock connector, iphone 3g, iphone 3gs, "
+    "iphone 4, iphone 4s, surface connect, psp, nintendo ds, fitbit, garmin watch, hearing aid, toothbrush, "
+    "obd, obd2, trailer, car diagnostic, type 2 charger, ccs charger, tesla"
 )
 """What people ask about that has a port, none of which is in the catalogue."""

@@ -10,9 +10,9 @@ from typing import Any
 from sitebuild.data.entries import is_list_of_text, misfits, whole_entries
 
 TRANSPORTS = ("tcp", "udp", "sctp")
-ENCRYPTED = ("yes", "no", "can be")
-_NEEDED = ("name", "for", "encrypted", "source")
-_FIELDS = (*_NEEDED, "note")
+ENCRYPTED = ("yes", "no", "can be", "not by default")
+_NEEDED = ("for", "encrypted", "source")
+_FIELDS = ("name", *_NEEDED, "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,10 @@ class Assignment:
     Args:
         number: The port number.
         transport: One of `TRANSPORTS`.
-        name: The name of the service in IANA's registry.
+        name: The name of the service in IANA's registry; `""` if it has none for the number.
         use: What it is for, in Markdown.
-        encrypted: One of `ENCRYPTED`; `can be` says that a conversation may change over to it.
+        encrypted: One of `ENCRYPTED`; `can be` says that a conversation may change over to it, `not by default` that it
+            is in the clear until somebody sees to it.
         sources: Ids in the bibliography.
         note: What else there is to say, in Markdown; may be empty.
     """
@@ -62,7 +63,7 @@ def read_ports(text: str) -> tuple[Assignment, ...]:
         number, _, transport = name.partition("/")
         use, sources = row["for"], tuple(row["source"])
         found.append(
-            Assignment(int(number), transport, row["name"], use, row["encrypted"], sources, row.get("note", ""))
+            Assignment(int(number), transport, row.get("name", ""), use, row["encrypted"], sources, row.get("note", ""))
         )
     return tuple(sorted(found, key=lambda one: (one.number, TRANSPORTS.index(one.transport))))
 
@@ -77,7 +78,7 @@ def _wrong(name: str, row: dict[str, Any]) -> Iterator[str]:
     yield from misfits(row, _NEEDED, _FIELDS, ("source",))
     if not is_list_of_text(row["source"]):
         yield 'source is a list of ids, such as ["iana-ports"]'
-    if not re.fullmatch(r"[a-z0-9-]+", row["name"]):
+    if "name" in row and not re.fullmatch(r"[a-z0-9-]+", row["name"]):
         yield f'name is what IANA calls it, in small letters, digits and hyphens, not "{row["name"]}"'
     if row["encrypted"] not in ENCRYPTED:
         yield f'encrypted is one of {", ".join(ENCRYPTED)}, not "{row["encrypted"]}"'

@@ -69,7 +69,10 @@
       listen(run, "keydown", (event) => this.key(event));
       listen(wire, "click", (event) => this.click(event));
       listen(window, "scroll", () => this.join(), { passive: true });
-      listen(window, "resize", () => this.join());
+      listen(window, "resize", () => {
+        this.tallest = 0;
+        this.join();
+      });
       listen(window, "hashchange", () => this.follow());
       listen(window, "afterprint", () => this.whole());
       listen(still, "change", () => this.label());
@@ -157,6 +160,9 @@
       const lit = (row?.dataset.line ?? "").split(" ").map((id) => document.getElementById(id)).filter((line) => line && this.run.contains(line));
       lit.forEach((line) => line.classList.add("sk-on"));
       this.tell(row, lit);
+      // A shorter sentence makes a dock less high, and its keys would move where it comes to the end of the run.
+      this.tallest = Math.max(this.tallest ?? 0, this.place.offsetHeight);
+      this.place.style.setProperty("--spare", `${this.tallest - this.place.offsetHeight}px`);
       this.keep(moves && row?.matches(".sk-pkt") && !still.matches);
       this.slider.value = this.at;
       this.slider.setAttribute("aria-valuetext", row ? `Step ${this.at} of ${total}` : "Not started");
@@ -246,7 +252,12 @@
       const below = bar.top > innerHeight / 3; // the dock of a phone
       const [high, low] = below ? [0, bar.top] : [Math.max(bar.bottom, 0), innerHeight];
       if (spot.bottom < low - 40 && spot.top > high + 10) return;
-      scrollBy({ top: spot.top - (high + low) / 2, behavior: still.matches ? "auto" : "smooth" });
+      // The bar stays under the reader's pointer: no further than it sticks, and at once where it does not stick yet, for
+      // what slides away between a press and its release is not pressed.
+      const end = this.place.parentNode.getBoundingClientRect().bottom - (below ? innerHeight : bar.height);
+      const sticks = end >= 0 && (below || bar.top < 1);
+      const way = spot.top - Math.max(high + 10, Math.min((high + low) / 2, low - 40 - spot.height)); // all of a tall card
+      scrollBy({ top: sticks ? Math.min(way, end) : way, behavior: sticks && !still.matches ? "smooth" : "auto" });
     }
 
     join() {

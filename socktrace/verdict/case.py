@@ -55,6 +55,17 @@ class Case:
         """Say whether a process is none of the programs, but was started by one."""
         return process >= len(self.recording.programs)
 
+    def heard(self, one: Conversation) -> bool:
+        """Say whether the client of a conversation was seen to receive anything."""
+        return any(call.name == "recv" and call.size for call in self.calls(one.client_socket))
+
+    @cached_property
+    def last_answered(self) -> dict[tuple[Endpoint, str | None, int | None], float]:
+        """When a connection was last asked for that was answered, by its server and the line that asked for it."""
+        answered = (one for one in self.conversations if not one.reset and self.heard(one))
+        calls = ((one.server, call) for one in answered for call in self.calls(one.client_socket))
+        return {(server, call.path, call.line): call.at for server, call in calls if call.name == "connect"}
+
     # -- what was cut off ----------------------------------------------------------------------------------------------
 
     @cached_property

@@ -19,8 +19,18 @@ from socktrace.verdict.tls import refused_by_tls
 from socktrace.wording import describe, plural, protocol
 
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
-_ENDED = re.compile(r"RemoteDisconnected|^(?:EOFError|asyncio\.exceptions\.IncompleteReadError)\b|\bIncompleteRead\b")
-"""What libraries raise when the other end has ended the stream too early for them."""
+_ENDED = re.compile(
+    r"RemoteDisconnected|ServerDisconnected|StreamClosedError|premature|IncompleteRead|incomplete (?:chunked )?read|"
+    r"Lost connection|closed by (?:server|remote|peer)|^EOFError\b",
+    re.IGNORECASE,
+)
+"""What libraries say when the other end has ended the stream too early for them."""
+_SAID = {
+    re.compile(r"timed? ?out\b", re.IGNORECASE): "TimeoutError",
+    re.compile(r"Connection reset by peer"): "ECONNRESET",
+    re.compile(r"Broken pipe"): "EPIPE",
+}
+"""What libraries say of an error of a socket in words of their own, and which error it was."""
 _IN_PARTS = re.compile(
     r"JSONDecodeError|struct\.error: unpack|unexpected end of data|pickle data was truncated|Ran out of input"
 )
@@ -105,6 +115,7 @@ def _failed(case: Case, number: int, one: Program) -> Call | None:
     said = last_words(one)
     match = _ERRNO.search(said)
     name = errno.errorcode.get(int(match[1])) if match else _BY_NAME.get(said.partition(":")[0])
+    name = name or next((error for words, error in _SAID.items() if words.search(said)), None)
     calls = [call for call in case.recording.calls if call.process == number and name and call.error == name]
     line = raised_at(one)
     if not name:

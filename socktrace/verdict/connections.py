@@ -154,6 +154,7 @@ def _reset(case: Case, one: Conversation, first: Packet, connect: Call | None) -
     why, fix, is_allowed = _why_reset(case, one, first, socket, close)
     is_allowed = is_allowed or close.name in _LEFT or was_dying(case, close) or _gave_up(case, socket)
     is_allowed = is_allowed or _has_left(case, socket_at(one, other_end(one, sender)), close)
+    is_allowed = is_allowed or _asked_again(case, one, connect)
     return case.finding("reset", message + why, fix, at, is_allowed=is_allowed)
 
 
@@ -249,6 +250,14 @@ def _has_left(case: Case, socket: int | None, close: Call) -> bool:
     """Say whether an end had been closed before the other one was, so that nobody was there to lose anything by RST."""
     calls = case.calls(socket)
     return bool(calls) and calls[-1].name in CLOSINGS and calls[-1].until <= close.at
+
+
+def _asked_again(case: Case, one: Conversation, connect: Call | None) -> bool:
+    """Say whether a client that got no answer asked again, at the same line, and got one: it lost nothing."""
+    if connect is None or connect.line is None or case.heard(one):
+        return False
+    again = case.last_answered.get((one.server, connect.path, connect.line), connect.at)
+    return again > connect.at and all(is_handled(case, call) for call in case.calls(one.client_socket) if call.error)
 
 
 def _is_probe(case: Case, socket: int) -> bool:

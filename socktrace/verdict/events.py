@@ -21,6 +21,7 @@ EVENTS: Mapping[str, str] = {
     "handshake": "a TLS handshake fails",
     "unfinished": "a TCP connection ends without a FIN each way",
     "cut-off": "a datagram is longer than what the program takes of it, and the rest is lost",
+    "shared": "two processes ask on one connection, and an answer goes to whichever reads first",
     "beyond-loopback": "it speaks to an address that is not loopback",
     "wildcard": "it binds an address that stands for every interface",
     "fixed-port": "it binds a port number that the kernel did not choose",

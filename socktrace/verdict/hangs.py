@@ -9,7 +9,9 @@ from socktrace.conversations import Conversation
 from socktrace.endings import CLOSINGS
 from socktrace.recording import Call, Program, Stand
 from socktrace.verdict.case import Case, outlived_main
+from socktrace.verdict.causes import refusal
 from socktrace.verdict.events import Finding
+from socktrace.verdict.misuse import Cause
 from socktrace.wording import describe
 
 _LIMIT = "give every blocking call a timeout, or allow more time with --timeout (0 for no limit)"
@@ -51,6 +53,7 @@ def hang(case: Case, number: int, one: Program) -> Finding:
     if any(stand.kind == "task" for stand in stands):
         stands = [stand for stand in stands if stand.function not in _LOOPS]
     told = [stand for stand in stands if stand.line or stand.function in (_ENDING, "serve_forever")]
+    told += [stand for stand in stands if stand not in told and stand.kind == "thread" and stand.call == "recv"]
     ends = _end_reads(case, number)
     if ends and ends[0].line:
         others = [stand for stand in told if stand.function in _WAITS and _line(case, stand)]
@@ -64,9 +67,20 @@ def hang(case: Case, number: int, one: Program) -> Finding:
         return Finding("hang", one.program, one.stuck[0] if one.stuck else None, message, _LIMIT)
     clauses = dict.fromkeys(_clause(case, stand, _file(case, first)) for stand in told)
     message = f"{begins}: {'; '.join(clauses)}"
-    cure = _WAKE if is_asleep else next(_cures(case, told), _LIMIT)
+    refused = None if is_asleep else _refused(case, first)
+    cure = _WAKE if is_asleep else refused.fix if refused else next(_cures(case, told), _LIMIT)
+    message += f"; what it asks for there is refused again and again: {refused.words}" if refused else ""
     message += "; its event loop sleeps, though another thread has given it something to call" if is_asleep else ""
     return Finding("hang", case.file(_file(case, first)), _line(case, first), message, cure)
+
+
+def _refused(case: Case, stand: Stand) -> Cause | None:
+    """Say why a line is refused that tries again and again; `None` if that is not what it does."""
+    calls = {call.socket for call in case.recording.calls if (call.name, call.line) == ("connect", stand.line)}
+    vain = [one for one in case.conversations if one.refused and one.client_socket in calls]
+    if len(vain) < 2 or len(vain) < len(calls) or stand.socket is not None:
+        return None
+    return refusal(case, vain[-1].server, vain[-1].packets[0].at)
 
 
 def _line(case: Case, stand: Stand) -> int | None:
@@ -95,7 +109,8 @@ def _clause(case: Case, stand: Stand, besides: str) -> str:
         return f"{'an error had ended the main thread' if died else _DONE}, but other threads went on"
     who = {"main": "it", "child": "a child process"}.get(stand.kind, f"the {stand.kind} {stand.name!r}")
     if stand.line is None:
-        return f"{who} is in {stand.function}(){_on(case, stand)}"
+        verb = "is in" if stand.function == "serve_forever" else "waits in"
+        return f"{who} {verb} {stand.function}(){_on(case, stand)}"
     place = case.spot(stand.line, stand.file, besides)
     whose = "" if stand.kind == "main" else f" ({who})"
     if last := _at_work(case, stand):
@@ -251,7 +266,7 @@ def _of_servers(stands: list[Stand]) -> Iterator[str]:
     """Say what to do about a server of `socketserver` that goes on."""
     serving = [stand for stand in stands if stand.function == "serve_forever"]
     stopping = [stand for stand in stands if stand.function == "shutdown"]
-    if stopping and not serving:
+    if stopping and not serving and (stopping[0].kind == "thread" or len(stands) == 1):
         yield (
             "`shutdown()` waits until `serve_forever()` has returned: call it while another thread is in that, such as "
             "in a thread of its own"

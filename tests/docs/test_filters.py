@@ -1,4 +1,4 @@
-"""The two filters in a real browser: claims by verdict without any script, ports by number, name or word with one."""
+"""The filters in a real browser: claims by verdict without any script; ports and words, while typing, with one."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 PAGE = """<!doctype html>
 <html lang="en" class="js"><title>{title}</title><link rel="icon" href="data:,">
 <link rel="stylesheet" href="run.css"><link rel="stylesheet" href="site.css"><link rel="stylesheet" href="tables.css">
+<link rel="stylesheet" href="filter.css"><link rel="stylesheet" href="reference.css">
 <meta name="viewport" content="width=device-width">
 <body><main><h1>{title}</h1><h2>All</h2>
-{block}</main><script src="ports.js"></script></html>"""
+{block}</main><script src="filter.js"></script></html>"""
 ALL = ["c02", "c01", "c03"]
 ROWS = ["port-53-tcp", "port-53-udp", "port-443-tcp"]
 
@@ -39,9 +40,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for name, text in files.items():
         checkout.write(f"docs/data/{name}.toml", text)
     checkout.write("docs/chapter.md", SNIPPET)
-    for name in ("run.css", "site.css", "besley-700.woff2", "tables.css", "ports.js"):
+    styles = ("run.css", "site.css", "tables.css", "filter.css", "reference.css")
+    for name in (*styles, "besley-700.woff2", "filter.js"):
         shutil.copy(website.ROOT / "docs" / "assets" / name, folder)
-    for name in ("claims", "ports"):
+    for name in ("claims", "ports", "glossary"):
         page = PAGE.format(title=name, block=checkout.html(fence(name)))
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
     with website.serve(folder) as address:
@@ -179,7 +181,49 @@ def test_without_scripts_the_ports_are_a_plain_table(chromium: Chromium, home: s
     visit(chromium, home, job, scripts=False, width=800)
 
 
-@pytest.mark.parametrize("name", ["claims", "ports"])
+def test_words_are_found_by_their_names_first(chromium: Chromium, home: str) -> None:
+    terms = ["connection", "listening-socket", "time-wait"]
+    wanted = {
+        "conn": terms[:1],  # another one has it in its sentence
+        "socket": terms[1:2],
+        "two ends": terms[:1],  # in the sentence
+        "RFC": [],  # in the name of a source, which does not count
+        "wait state": terms[2:],
+        "": terms,
+    }
+
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go("glossary.html")
+        field = page.get_by_role("searchbox", name="Find a word")
+        letters = page.get_by_role("navigation", name="A to Z")
+        assert letters.inner_text().split() == ["C", "L", "T"]
+        for typed, found in wanted.items():
+            field.fill(typed)
+            assert seen(page, ".sk-entry h2") == found, typed
+            assert page.get_by_role("status").inner_text() == f"{len(found)} of 3 shown"
+            assert letters.is_visible() is not bool(typed)
+        letters.get_by_text("T").click()
+        assert page.url.endswith("#time-wait")
+
+    visit(chromium, home, job, width=800)
+
+
+@pytest.mark.parametrize(("name", "says"), [("ports", "Not in this table"), ("glossary", "None of these words")])
+def test_who_finds_nothing_is_told_where_to_look(chromium: Chromium, home: str, name: str, says: str) -> None:
+    def job(at: Visit) -> None:
+        page = at.page
+        at.go(f"{name}.html")
+        assert not page.get_by_text(says).is_visible()
+        page.get_by_role("searchbox").fill("25566")
+        assert page.get_by_text(says).is_visible()
+        page.get_by_role("searchbox").fill("")
+        assert not page.get_by_text(says).is_visible()
+
+    visit(chromium, home, job, width=800)
+
+
+@pytest.mark.parametrize("name", ["claims", "ports", "glossary"])
 def test_nothing_is_too_wide_for_a_phone(chromium: Chromium, home: str, name: str) -> None:
     def job(at: Visit) -> None:
         page = at.page

@@ -202,8 +202,34 @@ IN_WORDS = {
     "the wide slot for a memory card in my laptop": "sd",
     "nintendo switch charging port": "usb-c",
     "airpods case hole": "lightning usb-c",
+    "ps4 controller charging port": "usb-micro-b",
+    "iphone 11 charging hole": "lightning",
+    "the new iphone 15 hole": "usb-c",
+    "screen cable, black, looks like hdmi but one corner is cut": "displayport",
+    "place where the graphics card sits": "pcie-x16",
+    "yellow hole on the old tv for video": "rca",
+    "my printer has this almost square hole": "usb-b",
+    "fibre cable plug blue with two ends": "lc",
 }
 """What people say, and what they mean; where two are meant, either may come first."""
+
+CALLED = {
+    "DisplayPort": ["displayport"],
+    "ethernet": ["rj45"],
+    "an ethernet cable": ["rj45"],
+    "lightning": ["lightning"],
+    "micro usb": ["usb-micro-b"],
+    "usb micro": ["usb-micro-b"],
+    "mini usb": ["usb-mini-b"],
+    "HDMI": ["hdmi"],
+    "usb type-c": ["usb-c"],
+    "ps/2": ["ps2"],
+    "rj-45 plug": ["rj45"],
+    "headphone jack": ["audio-35"],
+    "scart": ["scart"],
+    "thunderbolt": ["usb-c", "thunderbolt"],
+}
+"""Names, and the ports that go by them: whoever knows the name is asked nothing more."""
 
 CHOSEN = {
     "cut corners, tongue, coin, stereo": "hdmi",
@@ -255,6 +281,10 @@ ELSEWHERE = [
     "speaker wire spring clips",
     "smartwatch charging pins magnetic",
     "european wall plug two round pins",
+    "ipod",
+    "30 pin dock connector",
+    "surface connect",
+    "old iphone 4 charger, wide and flat",
 ]
 """What has a port that the guide does not have, by its name."""
 
@@ -325,6 +355,22 @@ def test_what_people_say_leads_to_the_port_and_never_surely_to_another(chromium:
 
     visit(chromium, served, job)
     assert first >= 0.9 * (len(IN_WORDS) + len(CHOSEN))
+
+
+def test_a_name_is_answered_at_once(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(PAGE)
+        told = said(at, [(name, "") for name in CALLED])
+        for (name, ports), (verdict, named, shown) in zip(CALLED.items(), told, strict=True):
+            if not (verdict.startswith("That's ") and ports == named == shown):
+                at.complaints.append(f"{name}: {verdict}")
+        # Who describes one by a word that is a name, too, is asked on.
+        ((verdict, _, _),) = said(at, [("round charger", "")])
+        assert not verdict.startswith("That's ")
+        ((verdict, _, _),) = said(at, [("ethernet", "circle")])
+        assert not verdict.startswith("That's ")
+
+    visit(chromium, served, job)
 
 
 def test_of_what_is_not_in_the_guide_the_key_is_never_sure(chromium: Chromium, served: str) -> None:

@@ -27,7 +27,7 @@ OF_SOME_PAGES = {
     "": {"errors.js", "hardware.css", "hardware.js", "journey.js", "openings.css", "tools.css"},
     "404.html": set(),
     "sockets/first-conversation/": {"button.js", "listing.css", "openings.css", "run.js", "try.css", "turns.js"},
-    "ports/port-table/": {"listing.css", "ports.js", "tables.css"},
+    "ports/port-table/": {"filter.css", "filter.js", "listing.css", "tables.css"},
     "start/article/": {"button.js", "run.js", "tables.css", "try.css", "turns.js"},
     "errors/": {"errors.js", "tables.css"},
     "sockets/errors/": {"button.js", "run.js", "tables.css", "try.css", "turns.js"},
@@ -200,6 +200,24 @@ def test_a_message_on_its_way_leaves_the_words_of_its_stop_in_sight(chromium: Ch
     visit(chromium, served, job)
 
 
+def test_the_dock_of_a_phone_covers_no_card_that_has_room_above_it(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.resize(390, 844)
+        at.go("ports/open-closed-filtered/")
+        session = at.page.locator(".sk-session").first
+        for _ in range(5):
+            session.get_by_role("button", name="Next").click()
+            card = session.locator(".sk-at").bounding_box()
+            dock = session.locator(".sk-player").bounding_box()
+            assert card
+            assert dock
+            low = card["y"] + card["height"]
+            if low > dock["y"] and card["height"] < dock["y"] - 50:
+                at.complaints.append(f"the dock at {dock['y']:.0f} px covers a card that ends at {low:.0f} px")
+
+    visit(chromium, served, job)
+
+
 def test_search_engines_are_told_what_a_page_is_about(site: Path) -> None:
     said = {}
     for page in website.pages():
@@ -301,3 +319,17 @@ def test_the_bar_names_the_question_that_a_link_led_to_be_it_folded(
             at.page.locator(".sk-here span", has_text=question).wait_for(state="attached")
 
     visit(chromium, served, job, width=width)
+
+
+def test_the_number_of_a_source_says_which_it_is(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("sockets/resets/")
+        number = at.page.locator(".sk-cite a").first
+        listed = at.page.locator(str(number.get_attribute("href")))
+        said = str(number.get_attribute("aria-label"))
+        assert said.startswith(f"Source {number.text_content()}: {listed.locator('.sk-source').text_content()}: ")
+        number.hover()
+        shown = at.page.evaluate("getComputedStyle(document.querySelector('.sk-cite a'), '::after').content")
+        assert said.replace('"', '\\"') in shown
+
+    visit(chromium, served, job)

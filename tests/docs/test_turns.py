@@ -59,12 +59,37 @@ def test_answers_and_the_system_are_kept_and_told_at_the_end_of_the_part(chromiu
     visit(chromium, served, job)
 
 
+def test_the_keyboard_reads_all_choices_before_it_takes_one(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(PAGE)
+        turn = at.page.locator(".sk-turn").first
+        choices, replies = turn.locator("input"), turn.locator(".sk-reply:visible")
+        at.page.locator(".sk-turn input").first.focus()
+        focused = "(group) => [...group].indexOf(document.activeElement)"
+        for key, place in (("ArrowDown", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("ArrowUp", 0), ("ArrowUp", -1)):
+            at.page.keyboard.press(key)
+            assert choices.evaluate_all(focused) == place % choices.count()
+            assert not replies.count(), f"{key} has answered"
+        at.page.keyboard.press("ArrowDown")
+        at.page.keyboard.press("Space")
+        assert choices.nth(0).is_checked()
+        assert replies.count() == 1
+        at.page.keyboard.press("ArrowDown")
+        assert choices.nth(0).is_checked()
+        at.page.keyboard.press("Enter")
+        assert choices.nth(1).is_checked()
+        at.page.keyboard.press("Tab")
+        assert choices.evaluate_all(focused) == -1
+
+    visit(chromium, served, job)
+
+
 def test_below_its_question_a_run_lies_veiled_until_it_is_answered_asked_for_or_played(
     chromium: Chromium, served: str
 ) -> None:
     def job(at: Visit) -> None:
         at.go(RUNS)
-        turn, run = at.page.locator(".sk-turn").first, at.page.locator(".sk-run").first
+        turn, run = at.page.locator(".sk-turn").first, at.page.locator("#ports-listening_is_a_state")
         printed = run.locator(".sk-out").first
         assert at.page.locator(".sk-turn").count() == at.page.locator(".sk-veiled").count() > 1
         assert not printed.inner_text().strip()

@@ -159,6 +159,35 @@ def test_hello_is_sent_stops_and_arrives(motion: str, chromium: Chromium, served
     alone(chromium, job, reduced_motion=motion)
 
 
+@pytest.mark.parametrize("width", [390, 320, 1280])
+def test_the_packet_covers_no_words_and_the_word_is_never_there_twice(
+    chromium: Chromium, served: str, width: int
+) -> None:
+    covered = """() => {
+        const mover = document.querySelector(".sk-mover").getBoundingClientRect();
+        const on = ({ left, right, top, bottom }) =>
+            left < mover.right && right > mover.left && top < mover.bottom && bottom > mover.top;
+        return [...document.querySelectorAll(".sk-name a, .sk-q")].filter((one) => on(one.getBoundingClientRect()))
+            .map((one) => one.textContent);
+    }"""
+
+    def job(page: Page) -> None:
+        page.clock.install()
+        page.goto(served)
+        page.get_by_role("button", name="Send hello").click()
+        mover, word = page.locator(".sk-mover"), page.locator(".sk-word:not(.sk-not-read)")
+        seen = 0
+        while mover.is_visible():
+            assert page.evaluate(covered) == []
+            assert word.count() == 0
+            seen += 1
+            page.clock.run_for(350)
+        assert word.count() == 1
+        assert seen > 12
+
+    alone(chromium, job, reduced_motion="reduce", viewport={"width": width, "height": 800})
+
+
 def test_on_a_phone_the_window_goes_along_with_the_packet_until_the_reader_scrolls(
     chromium: Chromium, served: str
 ) -> None:

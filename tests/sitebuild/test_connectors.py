@@ -380,8 +380,8 @@ def checkout(tmp_path: Path) -> Checkout:
     made.write("docs/data/glossary.toml", GLOSSARY)
     made.write("docs/data/sources.toml", SOURCES)
     made.write("docs/data/connectors.toml", CONNECTORS)
-    made.write("docs/hardware/connectors/plug.md", fence("connector", "plug"))
-    made.write("docs/hardware/connectors/card.md", fence("connector", "card"))
+    made.write("docs/hardware/connectors/plug.md", fence("connector", "plug") + "\n" + fence("datasheet", "plug"))
+    made.write("docs/hardware/connectors/card.md", fence("connector", "card") + "\n" + fence("datasheet", "card"))
     made.write("docs/deep/page.md", fence("connectors"))
     return made
 
@@ -391,7 +391,7 @@ def words(tag: bs4.Tag) -> str:
 
 
 def test_a_connector_is_told_with_all_that_is_known_of_it(checkout: Checkout) -> None:
-    page = checkout.page(fence("connector", "plug"))
+    page = checkout.page(fence("datasheet", "plug"))
     assert [words(row) for row in page.select(".sk-facts tr")] == [
         "Looks like A hole",
         "Formal name The plug 1 2",
@@ -418,6 +418,12 @@ def test_a_connector_is_told_with_all_that_is_known_of_it(checkout: Checkout) ->
     ]
     assert one(page, ".sk-doubles a")["href"] == "../hardware/connectors/card.md"
     assert text_of(page, ".sk-facts em") == "plug"
+
+
+def test_a_round_thing_is_so_much_across(checkout: Checkout) -> None:
+    checkout.write("docs/data/connectors.toml", CARD + PLUG.replace("[10, 4]", "[10, 10]", 1).replace("4]", "10]"))
+    assert "10 mm across, the opening" in checkout.page(fence("connector", "plug")).get_text()
+    assert "10 across" in checkout.page(fence("connectors", "usb table")).get_text()
 
 
 def test_a_drawing_tells_a_screen_reader_what_it_shows(checkout: Checkout) -> None:
@@ -652,6 +658,8 @@ def test_a_word_in_the_catalogue_that_leads_to_nothing_is_told(checkout: Checkou
     ("name", "body", "message"),
     [
         ("connector", "plugg", "unknown connector plugg; did you mean plug?"),
+        ("datasheet", "", "a datasheet fence holds the id of a connector, such as usb-c"),
+        ("datasheet", "plugg", "unknown connector plugg; did you mean plug?"),
         ("connector", "", "a connector fence holds the id of a connector, such as usb-c"),
         ("connectors", "usbs", "unknown family usbs; did you mean usb?"),
         ("plate", "all", "a plate fence is empty; it prints everything"),
@@ -668,8 +676,10 @@ def test_connectors_that_are_whole_have_no_problems_and_each_is_shown(checkout: 
     checkout.write("docs/data/glossary.toml", "['connection']\nsays = 'Two ends that talk.'\nsource = 'rfc1'\n")
     assert problems(checkout.root) == []
     checkout.write("docs/hardware/connectors/card.md", "# Nothing")
-    lost = "docs/data/connectors.toml:1: no page shows the connector card; show it with a connector fence or remove it"
-    assert problems(checkout.root) == [lost]
+    assert problems(checkout.root) == [
+        "docs/data/connectors.toml:1: no page shows the connector card; show it with a connector fence or remove it",
+        "docs/data/connectors.toml:1: no page shows what is known of card; show it with a datasheet fence or remove it",
+    ]
 
 
 def test_the_sample_for_contributors_is_whole() -> None:

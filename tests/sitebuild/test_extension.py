@@ -57,8 +57,6 @@ def test_a_source_is_a_small_number_with_a_name(checkout: Checkout) -> None:
     page = checkout.page("So it is [@rfc1].")
     link = one(page, "p .sk-cite a")
     assert (one(page, "p").get_text(), link["href"]) == ("So it is.1", "#source-1")
-    assert link["aria-label"] == "Source 1: RFC 1, section 10"
-    assert link["data-title"] == 'RFC 1, section 10: Host <Software> & "more"'
 
 
 @pytest.mark.parametrize(

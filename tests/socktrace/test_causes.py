@@ -85,6 +85,15 @@ def test_an_error_that_no_call_had_is_told_by_what_is_said(said: str) -> None:
     assert not found.fix.startswith("read what it wrote"), found
 
 
+@pytest.mark.parametrize("said", ["requests.exceptions.ReadTimeout: Pool: Read timed out.", "URLError: time out"])
+def test_an_error_of_a_socket_is_known_by_what_a_library_says_of_it(said: str) -> None:
+    traceback = f'Traceback (most recent call last):\n  File "made.py", line 7, in <module>\n{said}\n'
+    calls = (handmade.call(0, 0, 1, "listen", 1), handmade.call(1, 2, 1, "accept", 7, error="TimeoutError", via="lib"))
+    one = handmade.recording(exit_code=1, stderr=traceback, sockets=(handmade.tcp(1, "listener"),), calls=calls)
+    found = next(finding for finding in judge(one, strict=False) if finding.event == "failure")
+    assert found.message == f"it exited with status 1: {said}: nobody called the listening socket 1"
+
+
 def test_what_a_library_caught_is_not_taken_for_what_the_program_died_of() -> None:
     caught = "Exception in a handler of served at made.py:3:\nTraceback (most recent call last):\nKeyError: 'milk'\n"
     died = 'Traceback (most recent call last):\n  File "made.py", line 7, in <module>\nValueError: no\n'
@@ -185,6 +194,10 @@ READS, ECHOES = ["recv"] * 9, ["send", "recv"] * 9
 RUNS, READ = Stand(0, "main", "MainThread", 9), Stand(0, "thread", "server", 5, "", "recv", "recv", 1)
 JOINS = Stand(0, "main", "MainThread", 8, "", "join", on="server")
 LOADS = Stand(0, "main", "MainThread", 2, "", "import")
+STOPS, SERVES = Stand(0, "main", "", 8, "", "shutdown"), Stand(0, "thread", "of 2", None, "", "go", "recv", 1)
+WAITS = Stand(0, "main", "MainThread", 8, "", "os.waitpid")
+SLEEPS, TASK = Stand(0, "main", "", 9, "", "run", on="asleep"), Stand(0, "task", "main", 7, "", "get")
+PINGS = Stand(0, "main", "MainThread", 9, "", "ping")
 STOPPED = {
     "it reads the end": (again(990, 1, READS, 0), [RUNS], 5, "reads the end .*, 9 times so far$", "leave the"),
     "a thread does": (again(990, 1, READS, 0), [JOINS, READ], 5, "reads the end .*; line 8 waits in join", "leave the"),
@@ -194,8 +207,47 @@ STOPPED = {
     "it had much to do": (again(500, 1, ECHOES, 1), [RUNS], 9, "it stood at line 9$", "a timeout"),
     "it had read the end": (again(500, 1, READS, 0), [JOINS, READ], 8, "; line 5 .* waits in recv", "join"),
     "it has done little": (again(990, 1, ["send"], 1), [RUNS], 9, "it stood at line 9$", "a timeout"),
+    "a library's thread waits": (
+        [],
+        [STOPS, SERVES],
+        8,
+        r"line 8 waits in .*; the thread 'of 2' waits in go\(\) on",
+        "a",
+    ),
+    "its library's server is told to stop": ([], [STOPS, READ], 8, "line 8 waits in shutdown", "a timeout"),
+    "its child is waited for": (
+        [],
+        [WAITS],
+        8,
+        r"line 8 waits in os.waitpid\(\) for a child process to end$",
+        "a timeout",
+    ),
+    "its loop sleeps": (
+        [],
+        [SLEEPS, TASK],
+        7,
+        "line 7 .* waits in get.*; its event loop sleeps",
+        "call_soon_threadsafe",
+    ),
     "it loads": ([], [LOADS], 2, "line 2 had not come to the end of its import", "a timeout"),
 }
+
+
+def test_of_what_is_refused_again_and_again_a_hang_says_why() -> None:
+    ends = [Endpoint("127.0.0.1", 40000 + number) for number in (1, 2)]
+    sockets = tuple(handmade.tcp(number, "client", end, handmade.SERVER) for number, end in enumerate(ends, 1))
+    known: dict[str, Any] = {"error": "ECONNREFUSED", "peer": handmade.SERVER}
+    calls = [handmade.call(0, 0, one.id, "socket", 9) for one in sockets]
+    calls += [handmade.call(one.id, one.id + 0.5, one.id, "connect", 9, local=one.local, **known) for one in sockets]
+    packets = []
+    for at, end in enumerate(ends, 1):
+        packets.append(handmade.segment(at + 0.1, end, "SYN", destination=handmade.SERVER))
+        packets.append(handmade.segment(at + 0.2, handmade.SERVER, "RST ACK", 0, 1, destination=end))
+    rows = {"sockets": sockets, "calls": tuple(calls), "packets": tuple(packets), "stands": (PINGS,)}
+    one = handmade.recording(exit_code=None, milliseconds=1e3, **rows)
+    (found,) = (one for one in judge(one, strict=False) if one.event == "hang")
+    assert "; what it asks for there is refused again and again: nobody listens there" in found.message
+    assert found.fix == "connect to a socket that listens"
 
 
 def test_of_calls_that_are_not_all_kept_the_count_is_said_to_be_the_least() -> None:
@@ -366,6 +418,14 @@ FAILS = {
         ),
         [r"failure 5 os.fdopen\(\) made a file of its descriptor at line 3, and whoever closes it first"],
         [],
+    ),
+    "who got no answer has asked again": (
+        LISTENS + "def ask():\n    with socket.create_connection(address) as one:\n        one.sendall(b'x')\n"
+        "        accepted = listener.accept()[0]; answers and accepted.sendall(b'y' * len(accepted.recv(1)))\n"
+        "        accepted.close(); return one.recv(1)\nanswers = False\ntry: ask()\nexcept ConnectionError: pass\n"
+        "answers = True; ask(); listener.close()\n",
+        [],
+        ["reset 8 1 byte .*lay unread"],
     ),
     "it was shut down": (
         LISTENS + "with listener:\n    listener.shutdown(socket.SHUT_RDWR)\n    listener.accept()\n",

@@ -208,6 +208,47 @@ def test_who_scrolls_away_while_it_plays_is_left_there(chromium: Chromium, home:
     visit(chromium, home, job)
 
 
+STEP = """next => {
+    next.click();
+    const { top, bottom } = next.closest(".sk-player").getBoundingClientRect();
+    const sticks = top < 1 || bottom > innerHeight - 1;
+    return [next.getBoundingClientRect().top, sticks, next.getAttribute("aria-disabled") === "true"];
+}"""
+NOTE_WAYS = """() => {
+    self.ways = [];
+    self.scrollBy = ({ top, behavior }) => {
+        const bar = document.querySelector(".sk-player").getBoundingClientRect();
+        ways.push([bar.top < 1 || bar.bottom > innerHeight - 1, behavior]);
+        scrollTo(0, scrollY + top);
+    };
+}"""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)], ids=["bar", "dock"])
+def test_the_key_that_is_pressed_stays_where_it_is_to_the_last_step(
+    chromium: Chromium, home: str, size: tuple[int, int]
+) -> None:
+    """What slides from under the pointer between a press and its release is not pressed."""
+
+    def job(at: Visit) -> None:
+        at.resize(*size)
+        at.go("index.html")
+        at.page.emulate_media(reduced_motion="no-preference")
+        at.page.evaluate(NOTE_WAYS)
+        step = button(at, "Next")
+        tops, stuck, last = [], False, False
+        while not last:
+            top, sticks, last = step.evaluate(STEP)
+            stuck = stuck or sticks
+            tops += [round(top)] if stuck else []
+        assert len({*tops}) == 1, f"it stands at {sorted({*tops})} px"
+        ways = at.page.evaluate("ways")
+        assert ways
+        assert all(sticks or behavior == "auto" for sticks, behavior in ways), ways
+
+    visit(chromium, home, job)
+
+
 def test_what_was_printed_and_what_is_open_is_told_as_it_can_have_been(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         at.go("index.html")

@@ -219,7 +219,7 @@ globalThis.controls = (() => {
       // A drawing for wide screens has a twin for narrow ones.
       const twin = (block) => block.localName === "svg" && [...block.parentElement.querySelectorAll("svg")].some(shown);
       let unseen = [...blocks].filter(
-        (block) => block.textContent.trim() && !shown(block) && !folded(block) && !twin(block) && !block.closest("nav, [aria-hidden=true], .sk-sheet"),
+        (block) => block.textContent.trim() && !shown(block) && !folded(block) && !twin(block) && !block.closest("nav, [aria-hidden=true]"),
       );
       const chosen = (choice, look) => {
         const before = [...document.getElementsByName(choice.name)].find((one) => one.checked && one.form === choice.form);

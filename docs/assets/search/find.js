@@ -23,7 +23,7 @@
     safe secure expose danger / ssl tls encrypted / friend outside internet home / phone laptop pc machine computer
     / people client user / simultaneous once many multiple several / delay wait / app application program / receive recv
     / whole entire complete full / 2 two / 3 three / 4 four / 5 five / 6 six / 7 seven / 8 eight / 9 nine / pin contact
-    / max maximum limit greatest`;
+    / max maximum limit greatest / postgres postgresql`;
 
   // Numbers, names, addresses, :: and b'' are one word each; so is what a hyphen or a stroke ties to a few letters: USB-C.
   const WORD = /(?<![\p{L}\p{N}])(?:b''|b""|::\d*)|[\p{L}\p{N}]+(?:[._:]+[\p{L}\p{N}]+)*/gu;
@@ -123,7 +123,7 @@
   const WEIGHTS = Object.entries({
     "#": 0.5, "reference/glossary/": 0.7, "reference/": 0.2, "contributing/": 0.4, "proof/": 0.5, "lab/": 0.5,
     "start/article/": 0.4, "start/my-program/": 0.7, "start/pytest/": 0.6, "ports/port-table/#": 0.7,
-    "errors/asyncio/": 0.4, "errors/": 0.9,
+    "errors/asyncio/": 0.4, "errors/databases/": 0.4, "errors/websocket-closed/": 0.5, "errors/": 0.9,
   });
   const weightOf = (location) => WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1;
   const CHUNK = 50; // sections
@@ -188,11 +188,15 @@
       const hits = [...text.matchAll(WORD)]
         .map((match) => ({ at: match.index, word: match[0], roots: rootsOfWord(match[0]) }))
         .filter(({ roots: own }) => own.some((root) => wanted.has(root)));
-      const starts = [0, ...[...text.matchAll(/[.?!:\u00b7] |\n/g)].map((match) => match.index + match[0].length)];
+      // Where a sentence begins, or a cell or an item: what begins small after a stop or a colon is the rest of one.
+      const starts = [0, ...[...text.matchAll(/[.?!:]["')]* (?!\p{Ll})|\u00b7 |\n/gu)].map((match) => match.index + match[0].length)];
       const worth = (start) => sum([...new Set(hits.filter(({ at }) => at >= start && at < start + length)
         .flatMap(({ roots: own }) => own.filter((root) => wanted.has(root))))]);
-      const start = starts.reduce((best, next) => (worth(next) > worth(best) ? next : best), 0);
-      const parts = [];
+      const best = (all) => all.reduce((one, other) => (worth(other) > worth(one) ? other : one), 0);
+      const whole = best(starts);
+      // A sentence too long for an excerpt is begun inside, and says so.
+      const start = worth(whole) ? whole : best([...text.matchAll(/[,;:] /g)].map(({ index }) => index + 2));
+      const parts = start === whole ? [] : [["\u2026 ", false]];
       let at = start;
       for (const hit of hits.filter(({ at: place }) => place >= start && place < start + length)) {
         parts.push([text.slice(at, hit.at), false], [hit.word, true]);

@@ -24,7 +24,7 @@ errno = { Linux = 7, macOS = [8, 9] }
 names = ["EGONE"]
 words = ["gone * away"]
 unless = ["still here"]
-says = [{ by = "macOS", says = "Gone [8]", source = "man2" }, { by = "Go", says = "gone" }]
+says = [{ by = "macOS", says = "Gone [8]", source = "man2" }, { by = "Go", says = "vanished" }]
 causes = [{ is = "It closed.", see = "You see `b''`.", cure = "Call again." }]
 program = "sockets/echo.py"
 look = "Look at the *end*."
@@ -92,7 +92,9 @@ def test_the_table_has_all_and_by_what_they_are_found(checkout: Checkout) -> Non
         "data-unless": "still here",
         "data-tell": found["data-tell"],
     }
-    assert [words.get_text() for words in first.select(".sk-wordings code")] == ["Gone [8]", "gone"]
+    assert [words.get_text() for words in first.select(".sk-wordings code")] == ["vanished"], (
+        "what only wraps the title's words is on its own page"
+    )
     assert [cause.get_text() for cause in first.select("td li")] == ["It closed."]
 
 

@@ -26,7 +26,8 @@ PAGE = website.Page("ports/port-table.md")
 SERVICES = Path("/etc/services")
 CERTAIN = {
     "22/tcp": ("ssh", "yes"),
-    "23/tcp": ("telnet", "can be"),
+    "21/tcp": ("ftp", "not by default"),
+    "23/tcp": ("telnet", "not by default"),
     "25/tcp": ("smtp", "can be"),
     "53/tcp": ("domain", None),
     "53/udp": ("domain", None),
@@ -65,8 +66,9 @@ def disagreements(entries: dict[str, Any], names_of: Callable[[int, str], set[st
     for entry, row in entries.items():
         number, _, transport = entry.partition("/")
         known = names_of(int(number), transport)
-        if known and row["name"] not in known and not known <= OTHERWISE.get(entry, set()):
-            found.append(f"{entry} is {row['name']}, and {' or '.join(sorted(known))} to the system")
+        if known and row.get("name") not in known and not known <= OTHERWISE.get(entry, set()):
+            name = row.get("name", "not registered")
+            found.append(f"{entry} is {name}, and {' or '.join(sorted(known))} to the system")
     return found
 
 
@@ -90,6 +92,7 @@ def test_a_name_of_another_port_is_found() -> None:
     table = {"53/udp": {"name": "domain"}, "53/tcp": {"name": "anything"}, "54/udp": {"name": "anything"}}
     names = lambda number, transport: known.get((number, transport), set())  # noqa: E731
     assert disagreements(table, names) == []
+    assert disagreements({"53/udp": {}}, names) == ["53/udp is not registered, and domain or nameserver to the system"]
     assert disagreements({"53/udp": {"name": "dns"}}, names) == [
         "53/udp is dns, and domain or nameserver to the system"
     ]
@@ -105,8 +108,8 @@ def strange(entries: dict[str, Any]) -> list[str]:
     found = [f"{entry} is missing" for entry in CERTAIN if entry not in entries]
     for entry, row in entries.items():
         number, _, transport = entry.partition("/")
-        name, encrypted = CERTAIN.get(entry, (row["name"], None))
-        if (row["name"], encrypted or row["encrypted"]) != (name, row["encrypted"]):
+        name, encrypted = CERTAIN.get(entry, (row.get("name"), None))
+        if (row.get("name"), encrypted or row["encrypted"]) != (name, row["encrypted"]):
             found.append(f"{entry} is {name}, encrypted: {encrypted}")
         if transport not in ("tcp", "udp", "sctp") or not 0 <= int(number) <= 0xFFFF:
             found.append(f"{entry} is no port")
@@ -183,6 +186,11 @@ def test_a_port_is_marked_up_and_linked_as_the_page_is(checkout: Checkout) -> No
     assert text_of(page, "#port-53-udp .sk-note code") == "TCP"
 
 
+def test_a_port_without_a_name_is_not_registered(checkout: Checkout) -> None:
+    checkout.write("docs/data/ports.toml", PORTS.replace('name = "https"\n', ""))
+    assert text_of(checkout.page(BLOCK), "#port-443-tcp td:nth-of-type(2)") == "not registered"
+
+
 MISTAKES = [
     ('"443/tcp"', '"443"', "port 443: its name ends with a transport, one of tcp, udp, sctp"),
     ('"443/tcp"', '"443/icmp"', "port 443/icmp: its name ends with a transport, one of tcp, udp, sctp"),
@@ -194,7 +202,7 @@ MISTAKES = [
     ('encrypted = "yes"\n', "", "port 443/tcp: lacks encrypted"),
     ("note =", "nota =", "port 53/udp: has the unknown field nota; known: name, for, encrypted, source, note"),
     ('"yes"', "true", "port 443/tcp: encrypted is text in quotes"),
-    ('"yes"', '"maybe"', 'port 443/tcp: encrypted is one of yes, no, can be, not "maybe"'),
+    ('"yes"', '"maybe"', 'port 443/tcp: encrypted is one of yes, no, can be, not by default, not "maybe"'),
     ('"Names"', '""', "port 53/udp: for is text in quotes"),
     (
         '"https"',

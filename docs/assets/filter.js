@@ -1,0 +1,68 @@
+// Searches the table of ports, or the glossary.
+// Everything can be read without this script; it adds the controls that need it.
+"use strict";
+(() => {
+  const make = (tag, properties, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+  const text = (parts) => parts.map((part) => part.textContent).join(" ").toLowerCase();
+
+  // Each says how well an entry fits the words; those that fit best are shown.
+  const KINDS = {
+    // A number finds the ports that begin with it, and a word all whose row has it.
+    port: (row) => {
+      const port = row.id.replace("port-", "").replace("-", "/"); // such as 443/tcp
+      const said = text([...row.cells].slice(1, 5));
+      const fits = (word) => port.startsWith(word) || (!/^\d+$/.test(word) && said.includes(word));
+      return (words) => (words.every(fits) ? 1 : 0);
+    },
+    // A word finds the terms whose name has it; if there are none, those whose sentence has it.
+    term: (entry) => {
+      const [name, said] = [text([entry.firstElementChild.firstChild]), text([...entry.children])];
+      const rank = (word) => (name.includes(word) ? 2 : said.includes(word) ? 1 : 0);
+      return (words) => Math.min(2, ...words.map(rank));
+    },
+  };
+
+  const setUp = (place) => {
+    const { kind, asks } = place.dataset;
+    const told = place.parentNode.querySelector("template.sk-none");
+    const none = make("p", { className: "sk-none", hidden: true }, told.content);
+    told.replaceWith(none);
+    const rows = [...place.parentNode.querySelectorAll("tbody tr, .sk-entry")].map((row) => ({ row, fits: KINDS[kind](row) }));
+    const field = make("input", { type: "search", autocomplete: "off", spellcheck: false });
+    const count = make("span", { role: "status" });
+
+    const find = () => {
+      const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const ranks = rows.map(({ fits }) => fits(words));
+      const best = Math.max(1, ...ranks);
+      rows.forEach(({ row }, at) => { row.hidden = ranks[at] < best; });
+      const found = rows.filter(({ row }) => !row.hidden).length;
+      none.hidden = found > 0;
+      place.classList.toggle("sk-asked", words.length > 0);
+      count.textContent = `${found} of ${rows.length} shown`;
+    };
+    const remember = () => {
+      const address = new URL(location);
+      if (field.value) address.searchParams.set(kind, field.value);
+      else address.searchParams.delete(kind);
+      history.replaceState(history.state, "", address);
+    };
+    field.addEventListener("input", find);
+    field.addEventListener("change", remember);
+    field.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape") return;
+      field.value = "";
+      find();
+      remember();
+    });
+    field.value = new URLSearchParams(location.search).get(kind) ?? "";
+    find();
+    place.append(make("label", {}, asks, field), count);
+  };
+
+  document.querySelectorAll(".sk-find").forEach(setUp);
+})();
