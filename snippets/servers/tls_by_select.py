@@ -11,20 +11,16 @@ from threading import Thread
 # key that everybody can read keeps no secret.
 PEM = """\
 -----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgsX2OuRuEJo0w58sm
-9S9gNGfWpN4Gx67dvoKZsh2+xh2hRANCAAR4O5DNOqrvWwSiGg6ruF7oUIIzD7Oi
-NP2NoL1MldCvLgAfJIQE2TEkY2xWum+7WTD94e5uvOA/YEP0R3GZG+uB
+MC4CAQAwBQYDK2VwBCIEIFActK34KEKWGtsLwspM4v7JvlsyCztYOcCYGk1tdSNR
 -----END PRIVATE KEY-----
 -----BEGIN CERTIFICATE-----
-MIIBlDCCATugAwIBAgIUD3W3zclRVhgeSfdeP/mP8E+Zg04wCgYIKoZIzj0EAwIw
-FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEzMDA4NTU1NloYDzIxMjYxMTA2
-MDg1NTU2WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
-PQMBBwNCAAR4O5DNOqrvWwSiGg6ruF7oUIIzD7OiNP2NoL1MldCvLgAfJIQE2TEk
-Y2xWum+7WTD94e5uvOA/YEP0R3GZG+uBo2kwZzAdBgNVHQ4EFgQUH604dQTn9KPr
-GYdxtqaycQnsuuwwHwYDVR0jBBgwFoAUH604dQTn9KPrGYdxtqaycQnsuuwwDwYD
-VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
-RwAwRAIgXHOk9HsPOm19THH/qX4t2t7iLa9VM8PmzT8dUV9uRaQCIBhSzBSE4sG0
-oWc0rrz4RWFmJlkexrFqCIerDRxAF1yL
+MIIBQTCB9KADAgECAgEBMAUGAytlcDAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwIBcN
+MjYxMTMwMDkzOTU0WhgPMjEyNjExMDYwOTM5NTRaMBQxEjAQBgNVBAMMCWxvY2Fs
+aG9zdDAqMAUGAytlcAMhADPHzIrgtvkgi4WyRSZ9DySIcnfHLi1EsJ8vQ2vS44Cw
+o2kwZzAdBgNVHQ4EFgQUZl42tuy6Kb+iU/QvxdQ8hv1ZZ/UwHwYDVR0jBBgwFoAU
+Zl42tuy6Kb+iU/QvxdQ8hv1ZZ/UwDwYDVR0TAQH/BAUwAwEB/zAUBgNVHREEDTAL
+gglsb2NhbGhvc3QwBQYDK2VwA0EABJslHWQkr+uc/NFqB1ui7Vw7KBwzJTPwQZtj
+NmE7htMKtnZBzAoluJCrBdBu7BIApW2gdo1CbzzQdgBZAR3VAg==
 -----END CERTIFICATE-----
 """
 
@@ -40,11 +36,9 @@ def contexts() -> tuple[ssl.SSLContext, ssl.SSLContext]:
     return server, client
 
 
-def serve(listener: socket.socket, context: ssl.SSLContext) -> None:
+def serve(plain: socket.socket, context: ssl.SSLContext) -> None:
     """Answer one client, and wait for its goodbye. Source: ssl."""
-    conn, _ = listener.accept()
-    conn.settimeout(5)
-    with context.wrap_socket(conn, server_side=True) as conn:
+    with context.wrap_socket(plain, server_side=True) as conn:
         while words := conn.recv(1000):
             conn.sendall(words.upper())
         conn.unwrap()
@@ -84,15 +78,16 @@ def visit(sock: ssl.SSLSocket) -> None:
 def main() -> None:
     """Let a client that uses select() talk over TLS."""
     ours, theirs = contexts()
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = Thread(target=serve, args=(listener, ours))
-        server.start()
-        sock = socket.create_connection(listener.getsockname(), 5)
-        with theirs.wrap_socket(
-            sock, server_hostname="localhost"
-        ) as sock:
-            visit(sock)
-        server.join()
+    socks = socket.socketpair()
+    for sock in socks:
+        sock.settimeout(5)
+    server = Thread(target=serve, args=(socks[1], ours))
+    server.start()
+    with theirs.wrap_socket(
+        socks[0], server_hostname="localhost"
+    ) as sock:
+        visit(sock)
+    server.join()
 
 
 if __name__ == "__main__":
