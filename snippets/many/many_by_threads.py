@@ -13,9 +13,10 @@ room: set[socket.socket] = set()
 def serve(sock: socket.socket) -> None:
     """Pass one client's frames to all there. Source: threading."""
     with sock, sock.makefile("rb") as stream:
+        sock.settimeout(60)  # and send() sends what fits
         with lock:
             room.add(sock)
-        with suppress(OSError):  # reset, or silent: it is gone
+        try:
             while len(head := stream.read(4)) == 4:
                 size = int.from_bytes(head)
                 line = stream.read(min(size, 4097))
@@ -23,8 +24,11 @@ def serve(sock: socket.socket) -> None:
                     break  # half a line, or too much: hang up
                 with lock:
                     pass_on(head + line)
-        with lock:
-            room.remove(sock)
+        except OSError:
+            pass  # reset, or silent: it is gone
+        finally:
+            with lock:
+                room.remove(sock)
 
 
 def pass_on(frame: bytes) -> None:
@@ -32,10 +36,8 @@ def pass_on(frame: bytes) -> None:
     _, able, _ = select.select([], room, [], 0)
     for other in room:
         with suppress(OSError):  # it is gone: its thread sees it
-            if other in able:
-                other.sendall(frame)
-            else:  # it does not read: let it go
-                other.shutdown(socket.SHUT_RDWR)
+            if other not in able or other.send(frame) < len(frame):
+                other.shutdown(socket.SHUT_RDWR)  # it does not read
 
 
 def main() -> None:

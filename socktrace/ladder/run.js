@@ -261,6 +261,7 @@
     }
 
     join() {
+      this.wire.style.setProperty("--under", `${this.place.offsetHeight}px`);
       this.links.replaceChildren();
       const row = this.rows[this.at - 1];
       const line = row && this.lines.find((one) => one.classList.contains("sk-on") && one.offsetParent);
@@ -431,7 +432,6 @@
   const copy = (get) => {
     const file = get.querySelector("a[download$='.py']");
     if (!file || get.querySelector("button") || !navigator.clipboard) return;
-    // it gives the whole file, also where the box shows a part of it
     const says = get.parentElement.nextElementSibling?.querySelector(".sk-whole") ? "Copy all" : "Copy";
     const button = make("button", { type: "button", textContent: says });
     button.addEventListener("click", async () => {

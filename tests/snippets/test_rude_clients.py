@@ -51,6 +51,13 @@ SHOUT = {
     "stops_well": f"asyncio.run(serve(listener, {IDLE}, 1))",
 }
 """What runs each server, by its module."""
+CRAMPED = """
+with ThreadPoolExecutor() as threads:
+    for room_to_send in 2**20, 2**20, *[1] * 9:
+        sock, _ = listener.accept()
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, room_to_send)
+        threads.submit(serve, sock)"""
+"""A chat that has little room for what it sends to all but its first two guests."""
 ANYIO = """
 {page}
 async def shout():
@@ -77,11 +84,12 @@ class Guest:
     Args:
         port: The server's.
         chats: Whether it is a chat, whose lines begin with their length, and not a server that shouts.
+        room: How many bytes it asks its kernel to keep room for: soon full, if it is to be slow.
     """
 
-    def __init__(self, port: int, *, chats: bool) -> None:
+    def __init__(self, port: int, *, chats: bool, room: int = 4096) -> None:
         self.sock = socket.socket()
-        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)  # soon full, if it is to be slow
+        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
         self.sock.settimeout(PATIENCE)
         self.sock.connect(("127.0.0.1", port))
         self.chats = chats
@@ -128,8 +136,8 @@ class Table:
         self.ben.hear()
         self.go_on()
 
-    def guest(self) -> Guest:
-        self.guests.append(Guest(self.port, chats=self.chats))
+    def guest(self, room: int = 4096) -> Guest:
+        self.guests.append(Guest(self.port, chats=self.chats, room=room))
         return self.guests[-1]
 
     def leave(self) -> None:
@@ -342,6 +350,21 @@ def test_the_three_answer_the_same_visitors_alike() -> None:
     assert len(names) == 3
     assert len(visitors) == 1
     assert len({recorded.stdout for name in names if (recorded := store.load(name))}) == 1
+
+
+@on_linux
+def test_a_frame_of_which_a_part_fits_holds_nobody_up() -> None:
+    """Writable means that some bytes fit: a blocking call for all of them would wait, and hold the lock meanwhile."""
+    with serving(LISTEN.format(module="snippets.many.many_by_threads") + CRAMPED) as port, ExitStack() as stack:
+        table = Table(port, chats=True)
+        stack.callback(table.leave)
+        crowd = [table.guest(room) for room in range(1, 9000, 1000)]
+        for rude in crowd:
+            rude.say(b"I am all ears")
+        for _ in range(20):
+            table.go_on(b"x" * 4090)
+        for rude in crowd:
+            assert rude.ears.read(), "it reads at last, and comes to the end: it was let go"
 
 
 def test_a_server_that_guards_against_nothing_is_caught() -> None:

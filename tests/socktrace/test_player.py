@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -379,6 +380,24 @@ def test_nothing_is_small_or_too_wide_and_the_dock_leaves_two_thirds(chromium: C
             assert at.page.evaluate(TOO_WIDE) <= 0, width
             box = at.page.locator(".sk-player").first.bounding_box()
             assert width > 860 or (box and box["height"] < at.page.viewport_size["height"] / 3), width  # type: ignore[index]
+
+    visit(chromium, home, job)
+
+
+def test_who_is_who_stays_in_sight_to_the_last_step(chromium: Chromium, home: str) -> None:
+    """The heads of the lifelines stand under the bar, on a phone at the top, wherever the ladder has scrolled to."""
+    seen = """() => [...document.querySelectorAll(".sk-begun .sk-heads b")].every(one => {
+        const { left, top, width, height } = one.getBoundingClientRect()
+        return one.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+    })"""
+
+    def job(at: Visit) -> None:
+        for width, step in product((1280, 390), ("echo-20", "forwarder-50")):
+            at.resize(width)
+            at.go("index.html")
+            at.page.evaluate("step => { location.hash = step }", step)
+            at.page.locator(f"#{step}.sk-at").wait_for()
+            at.page.wait_for_function(seen)
 
     visit(chromium, home, job)
 
