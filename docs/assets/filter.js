@@ -7,7 +7,7 @@
     element.append(...children);
     return element;
   };
-  const text = (parts) => parts.map((part) => part.textContent).join(" ").toLowerCase();
+  const text = (parts) => parts.map((part) => part.textContent).join(" ").toLowerCase().replace(/[-_]/g, " ");
 
   // Each says how well an entry fits the words; those that fit best are shown.
   const KINDS = {
@@ -36,7 +36,7 @@
     const count = make("span", { role: "status" });
 
     const find = () => {
-      const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const words = field.value.toLowerCase().split(/[\s_-]+/).filter(Boolean);
       const ranks = rows.map(({ fits }) => fits(words));
       const best = Math.max(1, ...ranks);
       rows.forEach(({ row }, at) => { row.hidden = ranks[at] < best; });

@@ -189,6 +189,7 @@ def test_words_are_found_by_their_names_first(chromium: Chromium, home: str) -> 
         "two ends": terms[:1],  # in the sentence
         "RFC": [],  # in the name of a source, which does not count
         "wait state": terms[2:],
+        "TIME_WAIT": terms[2:],
         "": terms,
     }
 
