@@ -14,13 +14,12 @@ PEM = """\
 MC4CAQAwBQYDK2VwBCIEIFActK34KEKWGtsLwspM4v7JvlsyCztYOcCYGk1tdSNR
 -----END PRIVATE KEY-----
 -----BEGIN CERTIFICATE-----
-MIIBQTCB9KADAgECAgEBMAUGAytlcDAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwIBcN
-MjYxMTMwMDkzOTU0WhgPMjEyNjExMDYwOTM5NTRaMBQxEjAQBgNVBAMMCWxvY2Fs
+MIIBDzCBwqADAgECAgEBMAUGAytlcDAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwIBcN
+MjYxMTMwMDk0NDAzWhgPMjEyNjExMDYwOTQ0MDNaMBQxEjAQBgNVBAMMCWxvY2Fs
 aG9zdDAqMAUGAytlcAMhADPHzIrgtvkgi4WyRSZ9DySIcnfHLi1EsJ8vQ2vS44Cw
-o2kwZzAdBgNVHQ4EFgQUZl42tuy6Kb+iU/QvxdQ8hv1ZZ/UwHwYDVR0jBBgwFoAU
-Zl42tuy6Kb+iU/QvxdQ8hv1ZZ/UwDwYDVR0TAQH/BAUwAwEB/zAUBgNVHREEDTAL
-gglsb2NhbGhvc3QwBQYDK2VwA0EABJslHWQkr+uc/NFqB1ui7Vw7KBwzJTPwQZtj
-NmE7htMKtnZBzAoluJCrBdBu7BIApW2gdo1CbzzQdgBZAR3VAg==
+ozcwNTAUBgNVHREEDTALgglsb2NhbGhvc3QwHQYDVR0OBBYEFGZeNrbsuim/olP0
+L8XUPIb9WWf1MAUGAytlcANBALOBOHcYFk09hDky1bBLbwsHQdUftzNFw1w1K0PD
+9/+/YA1+NGXDMLqCGCaZolmuP96C2g+5uXUjGo/w6LvGCwU=
 -----END CERTIFICATE-----
 """
 
@@ -28,6 +27,7 @@ NmE7htMKtnZBzAoluJCrBdBu7BIApW2gdo1CbzzQdgBZAR3VAg==
 def contexts() -> tuple[ssl.SSLContext, ssl.SSLContext]:
     """Make the server's context and the client's. Source: ssl."""
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.num_tickets = 0  # fewer packets to look at
     with TemporaryDirectory() as folder:
         file = Path(folder, "localhost.pem")
         file.write_text(PEM)
