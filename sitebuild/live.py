@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -13,6 +14,14 @@ from socktrace.declarations import declared_arguments
 
 ATTRIBUTE = "data-live"
 """The attribute of an element in which there is something to try: the bench opens below it."""
+
+
+_TLS = re.compile(r"^(import|from) ssl\b", re.MULTILINE)
+
+
+def fits(evidence: Evidence) -> bool:
+    """Say whether the lab's machine can run it: it has no TLS, so a program that imports `ssl` is not offered there."""
+    return not any(_TLS.search(text) for text in (evidence.text, *evidence.beside))
 
 
 def commands(evidence: Evidence) -> list[list[str]]:

@@ -81,6 +81,8 @@ def error_of(error: BaseException | None) -> str | None:
     if error is None:
         return None
     number = getattr(error, "errno", None)
+    if any(kind.__module__ == "ssl" for kind in type(error).__mro__):
+        return type(error).__name__  # its number is one of OpenSSL's, and no errno
     if isinstance(error, OSError) and isinstance(number, int) and number in errno.errorcode:
         # Linux has one number for EOPNOTSUPP and ENOTSUP; the manual pages of sockets use the first name
         return "EOPNOTSUPP" if number == errno.EOPNOTSUPP else errno.errorcode[number]

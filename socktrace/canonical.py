@@ -28,7 +28,8 @@ MAY_DIFFER: Mapping[str, str] = {
     "python": "the version that ran it",
     "system": "the system that ran it, and its release",
     "milliseconds": "how long it ran",
-    "stderr": "that Python says from 3.14 on how many values there were, if there were too many to unpack",
+    "stderr": "that Python says from 3.14 on how many values there were, if there were too many to unpack; which line "
+    "of its `_ssl.c` an error of TLS names",
     "calls": "how often a call is tried again after EAGAIN; how often an event loop wakes itself by a pair of its own; "
     "the order between threads, of a further thread's calls on different sockets, and of calls on sockets that were "
     "opened on the same line",
@@ -55,13 +56,15 @@ MAY_DIFFER_TOGETHER: Mapping[str, str] = {
     "sockets.id, calls.socket, calls.made": "the numbers of sockets, which count in order of opening",
     "calls.size, calls.data": "where calls on the same line cut a stream; not its bytes",
     "packets.flags, packets.seq, packets.ack, packets.size, packets.data, packets.length": "where TCP cuts a stream, "
-    "pushes it (PSH) and sends it again, as the raw bytes say; not its bytes",
+    "pushes it (PSH) and sends it again, as the raw bytes say; not its bytes, unless TLS made them: what it makes of "
+    "the same words hangs on chance and on OpenSSL's version",
     "left.local, left.remote": "which end of a connection waits, if both closed at once",
 }
 """Each field that may differ only together with all that follows from it."""
 
 _TOO_MANY = re.compile(r"(too many values to unpack \(expected \d+), got \d+")
-_TRY_AGAIN = ("EAGAIN", "EWOULDBLOCK")
+_OF_SSL = re.compile(r"_ssl\.c:\d+")
+_TRY_AGAIN = ("EAGAIN", "EWOULDBLOCK", "SSLWantReadError", "SSLWantWriteError")
 
 
 def canonical(recording: Recording, same: frozenset[str] = frozenset()) -> dict[str, Any]:
@@ -129,7 +132,9 @@ class _Story:
             "arguments": list(recording.arguments),
             "exit_code": recording.exit_code,
             "stdout": self._text(recording.stdout).splitlines(keepends=True),
-            "stderr": _TOO_MANY.sub(r"\1", self._text(recording.stderr)).splitlines(keepends=True),
+            "stderr": _OF_SSL.sub("_ssl.c", _TOO_MANY.sub(r"\1", self._text(recording.stderr))).splitlines(
+                keepends=True
+            ),
             "swallowed": self._text(recording.swallowed).splitlines(keepends=True),
             "stuck": list(recording.stuck),
             "signalled": recording.signalled,
@@ -370,11 +375,17 @@ class _Story:
                 who = {who for who, end in ends.items() if any(packet.has("RST") for packet in one.sent(end))}
                 talk["reset"] = sorted(who)
             else:
-                talk["bytes"] = [one.payload(end) for end in ends.values()]
+                if not self._sealed(one):
+                    talk["bytes"] = [one.payload(end) for end in ends.values()]
                 talk["finished"] = [one.finished(end) for end in ends.values()]
         else:
             talk["datagrams"] = [self._datagram(packet) for packet in one.packets]
         return talk
+
+    def _sealed(self, one: Conversation) -> bool:
+        """Say whether TLS made the bytes on the wire; what was said is compared by the calls all the same."""
+        ends = (one.client_socket, one.server_socket)
+        return any(end is not None and self.recording.socket(end).tls for end in ends)
 
     def _kept(self, row: Leftover) -> str:
         at = self._began.get(frozenset((row.local, row.remote)), inf)

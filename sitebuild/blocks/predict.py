@@ -293,7 +293,7 @@ def render(question: Question, spot: Spot) -> Element:
         # Kept from Markdown, which would read it as code of its own.
         lines = SubElement(block, "section", {"data-search-exclude": ""})
         place = spot.library.places.get(question.excerpt.evidence.name)
-        if place and place.page == spot.page:
+        if place and place.page == spot.page and live.fits(question.excerpt.evidence):
             lines.set(live.ATTRIBUTE, live.told(question.excerpt.evidence, spot.library, spot.page))
         lines.text = AtomicString(spot.stash(_lines(question.excerpt)))
     asked = SubElement(block, "fieldset")

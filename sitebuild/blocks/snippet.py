@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from sitebuild import code, options, places
 from sitebuild.block import Block, Due, Spot, no_page_shows
 from sitebuild.library import Library
-from sitebuild.live import commands
+from sitebuild.live import commands, fits
 from sitebuild.options import PageError, guess
 from sitebuild.places import Run
 from sitebuild.request import PARTS, Request
@@ -181,8 +181,9 @@ def _head(request: Request) -> Element:
     text = "".join(evidence.text.splitlines(keepends=True)[: request.last])
     bar = _named(name, text)
     get = bar[-1]
-    starts = commands(evidence)
-    get.set(PROGRAMS, "" if len(starts) == len(starts[0]) == 1 else json.dumps(starts, separators=(",", ":")))
+    if fits(evidence):
+        starts = commands(evidence)
+        get.set(PROGRAMS, "" if len(starts) == len(starts[0]) == 1 else json.dumps(starts, separators=(",", ":")))
     return bar
 
 

@@ -210,6 +210,7 @@ def render(asked: Asked, spot: Spot) -> Element:
     choice = {"role": "radiogroup", "aria-labelledby": spot.id, "data-search-exclude": ""}
     switch = SubElement(block, "div", {"class": "sk-switch", **choice})
     longest = max((span(case.evidence.recording) for case in asked.cases if case.big[0].endswith(" ms")), default=0.0)
+    program = spot.library.evidence(asked.snippet)
     for number, case in enumerate(asked.cases, 1):
         label = SubElement(switch, "label")
         radio = SubElement(label, "input", {"type": "radio", "name": spot.id, "id": f"{spot.id}-{number}"})
@@ -217,8 +218,9 @@ def render(asked: Asked, spot: Spot) -> Element:
             radio.set("checked", "checked")
         SubElement(label, "span").text = case.label
     for number, case in enumerate(asked.cases, 1):
-        tried = live.told(spot.library.evidence(asked.snippet), spot.library, spot.page, case.lines)
-        box = SubElement(block, "section", {"class": "sk-case", live.ATTRIBUTE: tried})
+        box = SubElement(block, "section", {"class": "sk-case"})
+        if live.fits(program):
+            box.set(live.ATTRIBUTE, live.told(program, spot.library, spot.page, case.lines))
         if case.lines:
             box.set("id", places.slug(case.evidence.name))
         SubElement(box, "p", {"class": "sk-case-name"}).text = case.label

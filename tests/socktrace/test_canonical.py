@@ -57,6 +57,23 @@ def test_what_is_sent_from_an_iterator_is_told() -> None:
     assert [call.data for call in did.calls if call.function == "sendmsg"] == ["ab"]
 
 
+def test_what_tls_makes_of_the_words_is_no_difference_but_the_words_are() -> None:
+    old = stored("servers/over_tls.py")
+    sealed = next(packet for packet in old.packets if packet.size)
+    longer = replace(sealed, size=sealed.size + 1)
+    assert differences(old, replace(old, packets=(*(longer if one is sealed else one for one in old.packets),))) == []
+    said = next(call for call in old.calls if call.data == "hello")
+    other = replace(said, data="hallo")
+    assert differences(old, replace(old, calls=(*(other if one is said else one for one in old.calls),)))
+
+
+def test_which_line_of_python_raised_an_error_of_tls_is_no_difference_but_the_error_is() -> None:
+    old = stored("servers/over_tls.other-name.py")
+    assert (line := re.search(r"_ssl\.c:(\d+)", old.stderr))
+    assert differences(old, replace(old, stderr=old.stderr.replace(line[0], "_ssl.c:1"))) == []
+    assert differences(old, replace(old, stderr=old.stderr.replace("example.org", "example.net")))
+
+
 def test_which_function_asyncio_sends_by_is_no_difference() -> None:
     def by_sendmsg(call: Call) -> Call:
         return replace(call, function="sendmsg") if call.function == "send" else call

@@ -33,6 +33,12 @@ def test_a_snippet_shows_the_program_and_its_evidence(checkout: Checkout) -> Non
     ]
 
 
+def test_a_program_that_speaks_tls_is_not_offered_to_the_machine_which_has_none(checkout: Checkout) -> None:
+    assert checkout.page(SNIPPET).select("[data-programs]")
+    checkout.snippet("sockets/echo.py", f"{PROGRAM}\nimport ssl\n", echo())
+    assert not checkout.page(SNIPPET).select("[data-programs]")
+
+
 def test_the_program_and_its_packets_can_be_saved(checkout: Checkout) -> None:
     program, capture = checkout.page(SNIPPET).select("a[download]")
     assert (program["download"], capture["download"]) == ("echo.py", "echo.pcap")
