@@ -1,5 +1,4 @@
-// Looks a pasted message up in the table of errors, here in the browser: nothing of it is sent anywhere.
-// Everything can be read without this script; it adds the field that needs it.
+// Adds the field that looks a pasted message up in the table of errors. Nothing of it is sent anywhere.
 "use strict";
 (() => {
   const make = (tag, properties, ...children) => {
@@ -13,7 +12,7 @@
   const flat = (text) => ` ${text.normalize("NFC").toLowerCase().replace(/[‘’]/g, "'").replace(/[“”„]/g, '"').replace(/\s+/g, " ")} `;
 
   // Words with * for anything that is not long, # for a digit, {name} for a name without a dot, and & between those of
-  // which all must occur. A word does not begin or end within another; \b knows no letters but those of English.
+  // which all must occur. None begins or ends within another; \b knows English letters only.
   const NAME = "(?!localhost)[a-z0-9][\\w-]*(?![\\w-]|\\.\\w)";
   const patternOf = (words) => {
     const parts = words.split("*").map((part) => part.trim().replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
@@ -131,7 +130,7 @@
   const groupOf = (group) => new RegExp(group.split("|").map((word) => word.trim())
     .map((word) => (word === "~" ? DENIES : patternOf(word).source)).join("|"));
 
-  // What Python and others call an error, at the begin of a line; of what speaks of a network we do not say that it is none.
+  // An error at the begin of a line, unless it speaks of a network.
   const RAISED = /^\W*(?:exception in thread "[^"]*" |uncaught |unhandled |caused by: |fatal error: )?((?:[\w$]+[.:/\\]+)*[a-z]\w*(?:error|exception|warning|fault))\b/gim;
   const MODULED = /^\W*((?:[a-z_]\w*\.)+[A-Z]\w+)(?=:|\s*$)/gm; // such as django.core.exceptions.ImproperlyConfigured
   const MESSAGE = /^\W*(?:\w+: )?(?:fatal|error|panic|abort\w*|traceback|npm err)\b.{0,20}[:!]/im;
@@ -192,7 +191,7 @@
       const link = document.getElementById(id).querySelector("th a");
       return make("a", { href: link.href, textContent: words ?? link.textContent });
     };
-    // What everybody knows an error by, whatever the system calls it: its title without its kind and number.
+    // Its title without its kind and number.
     const shortOf = (id) => document.getElementById(id).querySelector("th a").textContent
       .replace(/^(?:.*\[[^\]]*\] |[\w.]+(?:Error|Exception): )(?=.)/, "");
     const LONG = 160;
@@ -268,7 +267,7 @@
         tell(message ? "In Python the last line names the error. This comes close:" : "No error message is in it, so here is what the site says of it:"),
         nearTo(text), searchFor(text, "Search the whole site for it")];
     };
-    // With an answer in sight the lists are in the way, but one may want them.
+    // With an answer in sight the lists are in the way.
     const lists = make("button", { type: "button", className: "sk-lists", textContent: "Show the list of all errors" });
     const fold = (folded) => { document.documentElement.classList.toggle("sk-asked", folded); };
     lists.addEventListener("click", () => fold(false));
@@ -287,7 +286,7 @@
       timer = setTimeout(show, 150);
     });
     place.append(label, field, note, status, answer);
-    // A form brings it in the query; a script, which need not tell a server, behind the hash.
+    // A form brings it in the query, a script behind the hash.
     const asked = () => {
       if (document.getElementById(location.hash.slice(1))) fold(false);
       const words = new URLSearchParams(location.hash.startsWith("#q=") ? location.hash.slice(1) : location.search);
