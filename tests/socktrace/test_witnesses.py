@@ -192,13 +192,14 @@ def uncomparable(recording: Recording) -> set[int]:
     """Return the descriptors of which the calls cannot tell all.
 
     A sendall() that times out does not say how much it sent, and a program that begins a connect() without waiting asks
-    later how it ended, by a call that is not recorded.
+    later how it ended, by a call that is not recorded. OpenSSL reads and writes what it makes of a program's words.
     """
     cut_short = {call.fd for call in recording.calls if call.name == "send" and call.error == "TimeoutError"}
     begun = {
         call.fd for call in recording.calls if call.error == "EINPROGRESS" and not call.via
     }  # asyncio asks at once
-    return cut_short | begun
+    sealed = {call.fd for call in recording.calls if call.function.startswith("ssl.")}
+    return cut_short | begun | sealed
 
 
 def merged(events: list[Event]) -> list[Event]:
