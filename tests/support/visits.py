@@ -134,6 +134,7 @@ def visit(
             page.emulate_media(color_scheme=scheme, media="screen", reduced_motion="reduce")
             opened.do(job)
             if page.url != "about:blank":
+                page.wait_for_load_state("domcontentloaded")  # a job may end as soon as the address has changed
                 page.evaluate(LEFT)
             page.mouse.move(0, 0)
         except BaseException:
