@@ -137,6 +137,7 @@ def visit(
                 stop_clock(page)
             page.emulate_media(color_scheme=scheme, media="screen", reduced_motion="reduce")
             opened.do(job)
+            page.unroute_all()
             if page.url != "about:blank":
                 page.wait_for_load_state("domcontentloaded")  # a job may end as soon as the address has changed
                 page.evaluate(LEFT)
