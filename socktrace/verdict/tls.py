@@ -80,8 +80,8 @@ def refused_by_tls(case: Case, number: int, one: Program, said: str) -> tuple[tu
     """
     ends = _ends(case, number, raised_at(one))
     cause = next((told for reason, told in _REASONS.items() if reason in said), None)
-    if cause is None and _RAGGED.search(said) and (ends := _spoke(case, number, raised_at(one))):
-        return _not_ended(case, number, ends), ends
+    if cause is None and _RAGGED.search(said) and (spoke := _spoke(case, number, raised_at(one))):
+        return _not_ended(case, number, spoke), spoke
     if cause is None and ends and any(reason in said for reason in _CUT):
         cause = _cut_short(case, ends)
     return None if cause is None else (cause, ends)
