@@ -69,7 +69,7 @@
     look();
   }
 
-  // -- the number of a source says which that is, to who points at it; and the source leads back to the line one read --
+  // -- the number of a source says which that is; the source leads back to the line that one read --
 
   let came;
   for (const link of article.querySelectorAll(".sk-cite a")) {
@@ -79,7 +79,7 @@
       came = article.querySelector(`.sk-back [href="#${link.id}"]`);
       came.className = "sk-came";
       came.onclick = (event) => {
-        if (came !== event.target || location.hash !== link.hash) return;
+        if (location.hash !== link.hash) return;
         event.preventDefault();
         addEventListener("popstate", () => link.focus({ preventScroll: true }), { once: true });
         history.back();
@@ -87,7 +87,7 @@
     });
   }
 
-  // -- the road: who began its list on the home page, or chose it on the map, is led on along it --
+  // -- the road: who chose a station on the map, or in home's list, is led on --
 
   const DOOR = "door";
   const doors = document.querySelector(".sk-doors");
@@ -154,7 +154,7 @@
   }));
   article.querySelectorAll("pre > code, .sk-scroll").forEach((part) => wide.observe(part));
 
-  // -- a closed part that is led to opens; on paper all are open but what a run keeps folded, and how a task is solved --
+  // -- a closed part that is led to opens; on paper all open but a run's and a task's --
 
   const open = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));

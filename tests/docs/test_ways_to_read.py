@@ -106,6 +106,10 @@ UNSEEN = """selector => [...document.querySelectorAll(selector)].filter((one) =>
 """Which elements have neither a border nor a ground that stands out from the page (WCAG 2.2, 1.4.11)."""
 
 
+MARKS = """([selector, style]) =>
+    [...new Set([...document.querySelectorAll(selector)].map((one) => getComputedStyle(one)[style]))]"""
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_shapes_and_buttons_are_seen_where_colours_are_forced(scheme: str, chromium: Chromium, served: str) -> None:
     def job(page: Page) -> None:
@@ -115,6 +119,9 @@ def test_shapes_and_buttons_are_seen_where_colours_are_forced(scheme: str, chrom
             assert page.locator(SHAPES).count() > 5
             assert page.locator(BUTTONS).count() > 1
             assert page.evaluate(UNSEEN, f"{SHAPES}, {BUTTONS}") == []
+        assert page.evaluate(MARKS, [".sk-line.sk-lit", "outlineStyle"]) == ["solid"], "what a question is about"
+        [ground] = page.evaluate(MARKS, ["body", "backgroundColor"])
+        assert page.evaluate(MARKS, [".sk-gap", "borderLeftColor"]) == [ground], "nothing is marked there"
         page.add_style_tag(content=".sk-port { border: 0 !important }")
         assert page.evaluate(UNSEEN, SHAPES)
 
