@@ -230,7 +230,9 @@ def _state(run: Run, lanes: Sequence[int], row: Row, lane: int, state: str) -> E
     look = {"style": f"--x:{_x(lanes, lane)}"}
     meant = {"title": STATES[state]} if row is first and state in STATES else {}
     label = element("span.sk-st", element("span.sk-vh", f" {who} is now "), attributes=look | meant)
-    append(label, *([element(f"i.sk-{shape}"), " "] if listens else []), state)
+    if listens:
+        append(label, element(f"i.sk-{shape}"), " ")
+    append(label, state)
     return label
 
 
