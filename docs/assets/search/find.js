@@ -69,6 +69,8 @@
   const PORT = /(?<![\w.])(\d+)\s+(TCP|UDP|SCTP)\s*<code>([^<]*)<\/code>\s*((?:<p>.*?<\/p>\s*)+)/g;
   const ERROR = /([A-Z][\w -]+?)\s*((?:<code>\w+<\/code>\s*)+)(\d+|none)\s+(\d+|none)\s+(\d+|none)/g;
 
+  const ALSO = /Also under: (.*)/; // What else a word of the glossary is called.
+
   const sectionsOf = (entries) => {
     const titles = new Map(entries.filter(({ location }) => !location.includes("#"))
       .map(({ location, title }) => [location, plain(title)]));
@@ -85,7 +87,7 @@
       else if (opening) {
         add(opening.location, title, `${text} ${opening.text.replace(PORT, "")}`, opening.tags);
         opening = undefined;
-      } else if (text) add(location, title, text.replace(PORT, ""));
+      } else if (text) add(location, title, text.replace(PORT, ""), plain(text).match(ALSO)?.[1].split(", "));
       for (const [, number, transport, name, use] of text.matchAll(PORT)) {
         const kind = transport.toLowerCase();
         add(`${location.replace(/#.*/, "")}#port-${number}-${kind}`, `Port ${number}/${kind}: ${name}`, use,
