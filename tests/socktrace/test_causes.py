@@ -636,10 +636,8 @@ FAILS = {
         "    one.request('GET', '/')\n    two = listener.accept()[0]\n    two.recv(999)\n"
         "    two.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Length: 9\\r\\n\\r\\nhello')\n    two.close()\n"
         "    one.getresponse().read()\n",
-        [
-            r"failure 11 IncompleteRead.*: the answer of line 9 says that 9 bytes will come, and 5 came .*, and then the end$"
-        ],
-        ["left-open 6 closed by"],
+        ["failure 12 IncompleteRead.*: the answer of line 10 says that 9 bytes will come, and 5 came .*, and then"],
+        ["left-open 7 closed by"],
     ),
     "a task is refused": (
         (
