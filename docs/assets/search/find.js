@@ -24,7 +24,7 @@
     host / people client user player caller / simultaneous once many multiple several / delay wait latency / app application program / receive recv read
     / whole entire complete full / reach reachable access / respond answer reply / old older ancient
     / image picture photo file / transfer send upload / big large size length long / udp datagram
-    / packet segment frame / disconnect gone left vanish / slow fast speed rate quick / send sent / reliable guarantee / bind bound / sniff capture wireshark tcpdump / 2 two / 3 three / 4 four / 5 five / 6 six / 7 seven / 8 eight / 9 nine / pin contact
+    / packet segment frame / disconnect gone left vanish / slow fast speed rate quick / timeout second deadline / send sent / reliable guarantee / bind bound / sniff capture wireshark tcpdump / 2 two / 3 three / 4 four / 5 five / 6 six / 7 seven / 8 eight / 9 nine / pin contact
     / max maximum limit greatest / postgres postgresql`;
 
   // Where it happens, which seldom is what is asked.
