@@ -620,7 +620,7 @@ def test_each_row_reads_as_a_step_and_its_sentence() -> None:
     rows = [" ".join(row.split()) for row in read(html).rows]
     assert rows[0] == "step what just happened"
     assert rows[4] == (
-        "Packet 1, from client to server: SYN client is now SYN-SENT server is now SYN-RECEIVED"
+        "Packet 1, from client to server: SYN client is now SYN-SENT server's connection is now SYN-RECEIVED"
         " “Can we talk?” The client's kernel sends SYN."
     )
     assert re.findall(r'id="(x-\d+)" data-line="code-12"', html) == ["x-9", "x-10"]
