@@ -420,6 +420,31 @@ def test_a_connector_is_told_with_all_that_is_known_of_it(checkout: Checkout) ->
     assert text_of(page, ".sk-facts em") == "plug"
 
 
+@pytest.mark.parametrize(
+    ("numbers", "order"),
+    [
+        (("4", "10", "2", "A1"), ["2", "4", "10", "A1"]),
+        (("A10", "A2", "B1", "7"), ["7", "A2", "A10", "B1"]),
+        (("pin", "in", "out", "7"), ["pin", "in", "out", "7"]),
+    ],
+)
+def test_contacts_are_listed_by_number_if_they_have_one(
+    checkout: Checkout, numbers: tuple[str, ...], order: list[str]
+) -> None:
+    plug = PLUG
+    for old, new in zip(("1 A", "2 B", "3 B", "4 B"), numbers, strict=True):
+        plug = plug.replace(f'"{old}"', f'"{new}{old[1:]}"')
+    checkout.write("docs/data/connectors.toml", CARD + plug)
+    page = checkout.page(fence("datasheet", "plug"))
+    assert [words(head) for head in page.select(".sk-contacts tbody th")] == order
+
+
+def test_a_drawing_without_its_contacts_says_so(checkout: Checkout) -> None:
+    assert text_of(checkout.page(fence("connector", "card")), "figcaption").endswith(" Its 2 contacts are left out.")
+    checkout.write("docs/data/connectors.toml", CARD.replace("10, 2]", "10, 2]\nteeth = [[1, 9, 1, 2]]") + PLUG)
+    assert "left out" not in text_of(checkout.page(fence("connector", "card")), "figcaption")
+
+
 def test_a_round_thing_is_so_much_across(checkout: Checkout) -> None:
     checkout.write("docs/data/connectors.toml", CARD + PLUG.replace("[10, 4]", "[10, 10]", 1).replace("4]", "10]"))
     assert "10 mm across, the opening" in checkout.page(fence("connector", "plug")).get_text()
@@ -597,6 +622,12 @@ MISTAKES = [
         "connector plug: rows of pins is a list of rows, each a list of contacts",
     ),
     ('"2 B"', '"1 B"', "connector plug: the contact 1 stands there twice"),
+    (
+        '["card".face]',
+        '["card".face]\nteeth = [[1, 9, 1, 3]]',
+        "connector card: contacts says 2, and 3 are drawn",
+    ),
+    ('words = ["plug"]', 'words = ["plug", "hole", "plug"]', 'connector plug: words has "plug" twice'),
     ('"2 B"', '"2 C"', 'connector plug: signals does not say what "C" is for'),
     ('"1 A"', '"1 B"', 'connector plug: signals says what "A" is for, and no contact has it'),
     (
