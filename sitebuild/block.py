@@ -122,8 +122,8 @@ class Block(Generic[Asked]):
         return ()
 
     def shows(self, asked: Asked, library: Library) -> Iterable[str]:
-        """Return the names of what is shown, by which `due` asks for it."""
-        return ()
+        """Return the names of what is shown, by which `due` asks for it: without a method of its own, the data file."""
+        return (self.file,) if self.file else ()
 
     def texts(self, asked: Asked) -> Iterable[str]:
         """Return the texts in Markdown that it shows and that stand in no page and no data file."""
@@ -138,13 +138,14 @@ class Block(Generic[Asked]):
         return ""
 
     def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
-        """Yield what of a checkout a page has to show in such a block.
+        """Yield what of a checkout a page has to show in such a block: without a method of its own, the data file.
 
         Args:
             library: The checkout.
             shown: All that any block shows.
         """
-        yield from ()
+        if self.file and (library.data / self.file).is_file():
+            yield Due(self.file, no_page_shows(f"docs/data/{self.file}:1", "it", self.name))
 
     def mistakes(self, library: Library) -> list[str]:
         """Return the names in its data file that lead to nothing, each with its place.
@@ -181,15 +182,3 @@ def no_page_shows(place: str | None, what: str, name: str) -> str:
     """
     article = "an" if name[0] in "aeiou" else "a"
     return f"{place}: no page shows {what}; show it with {article} {name} fence or remove it"
-
-
-def due_file(library: Library, file: str, name: str) -> Iterator[Due]:
-    """Yield a data file, if there is one, as something that a page has to show.
-
-    Args:
-        library: The checkout.
-        file: The data file, such as `claims.toml`.
-        name: The fence that prints it.
-    """
-    if (library.data / file).is_file():
-        yield Due(file, no_page_shows(f"docs/data/{file}:1", "it", name))

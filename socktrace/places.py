@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    _Found = tuple[str, int, str]
+    """A file of the program's own, a line of it, and the library that waits for it there, if that is known."""
+
 _STAT, _READLINK, _GETCWD = os.stat, getattr(os, "readlink", None), os.getcwd
 """As they are before a program replaces them. Those of `os.path` call what is in `os` at that moment."""
 _LINKS = 40
@@ -33,6 +36,8 @@ _NO_SERVERS = ("_pytest", "gevent", "pluggy", "pytest", "twisted")
 """What makes a text of an error that is a test's result, or that is told of otherwise (`raised`)."""
 _TRANSPARENT = frozenset(("socket", "ssl", *(f"socktrace.{name}" for name in ("calls", "places"))))
 _LOOP_FILES = tuple(cpython.LOOPS.values())
+_LOOPS = ("asyncio", "anyio", "trio", "uvloop")
+"""The libraries by which others open sockets in a loop of events."""
 _COROUTINE = 0x80 | 0x100 | 0x200 | 0x20  # CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR, CO_GENERATOR
 _METHODS = {
     "accept": ("connection_made",),
@@ -84,7 +89,8 @@ class Place:
         path: The file of the program's own line, seen from the program's folder; `""` for the program itself, `None`
             if there is no such line.
         line: That line, counted from 1.
-        via: The module of the library that made the call for the program.
+        via: The module of the library that made the call for the program; not that of a loop of events by which another
+            library opened a socket.
         direct: Whether the line stands on the stack of the call, in no event loop's or above it.
     """
 
@@ -114,7 +120,7 @@ class Places:
         # By the name that code bears: its path as `Place.path`, `None` if it is not the program's own. The program may
         # change its folder, and then its name as given would lead elsewhere.
         self._vain: dict[str, int] = {}  # by where a loop stands: how often nobody was found
-        self._handlers: dict[tuple[str, type], tuple[str, int] | None] = {}
+        self._handlers: dict[tuple[str, type], _Found | None] = {}
         self._own: dict[str, str | None] = {str(program): ""} if program else {}
         self._own |= {"<string>": INLINE} if inline else {}  # which is what a program goes by that is such a text, too
         self._notable = {_RUNNER}  # of them those where a search of the stack has more to ask
@@ -136,6 +142,8 @@ class Places:
                 return Place(path, frame.f_lineno, via, direct=called is None)
             if not via and (module := frame.f_globals.get("__name__")) not in _TRANSPARENT:
                 via = str(module)
+            elif kind == "socket" and called is None and via.startswith(_LOOPS):
+                via = _unless_loops(frame, via)
             if name in notable:
                 if name == _RUNNER:
                     break
@@ -143,7 +151,9 @@ class Places:
                     called = frame
                     stack = _until(start, called)
                     if stack and (found := self._in_loop(stack, called, via, kind, known)):
-                        return Place(*found, via, direct=False)
+                        path, line, library = found
+                        by = library if library and kind == "socket" and via.startswith(_LOOPS) else via
+                        return Place(path, line, by, direct=False)
             frame = frame.f_back
         return Place(None, None, via, direct=called is None)
 
@@ -221,7 +231,7 @@ class Places:
 
     def _in_loop(
         self, stack: list[FrameType], loop: FrameType, via: str, kind: str, known: Place | None
-    ) -> tuple[str, int] | None:
+    ) -> _Found | None:
         """Return whose line it is when the loop makes a call that no line of the program stands above.
 
         Args:
@@ -231,7 +241,7 @@ class Places:
             kind: What the call does.
             known: The last place of the same socket.
         """
-        before = (known.path, known.line) if known and known.path is not None and known.line is not None else None
+        before = (known.path, known.line, "") if known and known.path is not None and known.line is not None else None
         in_pool = loop.f_code.co_name == "run"
         if in_pool and via.startswith("asyncio"):
             return None  # the thread tells the loop that it has done its work: nobody's line
@@ -260,7 +270,7 @@ class Places:
 
     def _search(
         self, where: str, first: list[Any], kind: str, *, waits: bool = False, functions: bool = False
-    ) -> tuple[str, int] | None:
+    ) -> _Found | None:
         """Search for who waits or will handle it, unless nobody was found again and again.
 
         Some programs have hardly a line of their own: a library serves, and what it serves is elsewhere.
@@ -279,7 +289,7 @@ class Places:
         self._vain[where] = 0 if found else vain + 1
         return found
 
-    def _nearest(self, first: list[Any], kind: str, *, waits: bool, functions: bool) -> tuple[str, int] | None:
+    def _nearest(self, first: list[Any], kind: str, *, waits: bool, functions: bool) -> _Found | None:
         """Search from object to object, the nearest first.
 
         Args:
@@ -308,16 +318,20 @@ class Places:
             row = following
         return None
 
-    def _waits(self, task: Any) -> tuple[str, int] | None:
-        """Return the program's own line at which a task waits, the innermost."""
-        found, own = None, self._own
+    def _waits(self, task: Any) -> _Found | None:
+        """Return the program's own innermost line at which a task waits, and the library that it called there."""
+        found, own, is_next = None, self._own, False
         for frame in cpython.awaits(task):
             name = frame.f_code.co_filename
             path = own[name] if name in own else self.own(frame.f_code)
-            found = found if path is None else (path, frame.f_lineno)
+            if path is not None:
+                found = path, frame.f_lineno, ""
+            elif found and is_next:
+                found = *found[:2], _unless_loops(frame, "")
+            is_next = path is not None
         return found
 
-    def _handles(self, one: Any, kind: str) -> tuple[str, int] | None:
+    def _handles(self, one: Any, kind: str) -> _Found | None:
         """Return the line at which the program's own function, or method of a protocol, begins."""
         if isinstance(one, FunctionType):
             return self._begins(one.__code__)
@@ -330,9 +344,9 @@ class Places:
             self._handlers[kind, own] = found = None if code is None else self._begins(code)
             return found
 
-    def _begins(self, code: CodeType) -> tuple[str, int] | None:
+    def _begins(self, code: CodeType) -> _Found | None:
         path = self.own(code)
-        return None if path is None else (path, code.co_firstlineno)
+        return None if path is None else (path, code.co_firstlineno, "")
 
 
 # -- who closes ------------------------------------------------------------------------------------------------------
@@ -373,6 +387,12 @@ def closer(frame: FrameType | None, main: int, plain: frozenset[int], own: Calla
                 return "generator"
         bottom, frame = frame, caller
     return "atexit" if bottom is not None and cpython.is_at_exit(bottom, main) else ""
+
+
+def _unless_loops(frame: FrameType, via: str) -> str:
+    """Return the library that opens a socket by a loop of events; what was known, if it is none."""
+    module = str(frame.f_globals.get("__name__"))
+    return via if module.startswith(_LOOPS) or module in _TRANSPARENT else module
 
 
 def in_finalizer(frame: FrameType | None) -> bool:

@@ -216,7 +216,7 @@ class Stand:
             `""`.
         socket: `Socket.id` of the socket at which it waited, if it did.
         on: The name of the thread whose end it waited for; `asleep` of an event loop that slept, though another thread
-            had given it something to call; or `""`.
+            had given it something to call; `pool` of one who waits for a connection that others have; or `""`.
     """
 
     process: int

@@ -31,6 +31,16 @@ if TYPE_CHECKING:
             ...
 
 
+_POOLS = frozenset(
+    (
+        *("_get_conn", "_put_conn"),  # urllib3
+        *("getconn", "get_connection"),  # psycopg_pool, redis
+        *("_do_get", "_checkout"),  # SQLAlchemy, pymongo
+        "_wait_for_available_connection",  # aiohttp
+        "wait_for_connection",  # httpcore
+    )
+)
+"""The functions of libraries in which one waits until a pool of connections has one that is free."""
 _DEEP = 100
 """How many levels of awaiting are followed."""
 _CALLS = os.path.join(os.path.dirname(__file__), "calls.py")
@@ -47,7 +57,7 @@ def standing(witness: Watching, frame: FrameType | None) -> dict[str, Any]:
     Returns:
         `path` and `line` of the program's own line; `function` that it calls there; `call`, the kind of the call on a
         socket in which it waits, and `identity`, that socket; `on`, the name of the thread whose end it waits for, or
-        `asleep` of an event loop that sleeps though it has something to call.
+        `asleep` of an event loop that sleeps though it has something to call, or `pool` if it waits for a connection.
     """
     row: dict[str, Any] = {"path": None, "line": None}
     called: FrameType | None = None  # by the frame that is looked at
@@ -62,6 +72,8 @@ def standing(witness: Watching, frame: FrameType | None) -> dict[str, Any]:
             break  # what a thread was to do is no line of the program's, such as `serve_forever`
         if frame.f_code.co_filename == _CALLS:
             row |= _watched(frame)
+        if name in _POOLS and "identity" not in row:
+            row["on"] = "pool"
         if name == "_run_once" and called and called.f_code.co_name == "select" and _has_more(frame):
             row["on"] = "asleep"
         called, frame = frame, frame.f_back
@@ -170,6 +182,8 @@ def _awaiting(witness: Watching, outermost: Any) -> dict[str, Any]:
     function = inner[0].f_code.co_name if inner else ""
     name = frames[own[0]].f_code.co_qualname  # what it goes by in the program, whatever a library wraps it in
     row = {"name": name, "path": witness.own(last.f_code), "line": last.f_lineno, "function": function}
+    if any(one.f_code.co_name in _POOLS for one in inner):
+        return {**row, "on": "pool"}
     identity = next((found for one in inner if (found := witness.known(_descriptor_in(one)))), None)
     return {**row, "identity": identity, "call": _kind(function)} if identity else row
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from sitebuild import options
-from sitebuild.block import Block, Due, Spot, due_file
+from sitebuild.block import Block, Spot
 from sitebuild.blocks.error import link_from
 from sitebuild.blocks.errors import LISTED
 from sitebuild.data.answers import Answer
@@ -85,12 +85,6 @@ class Answers(Block[None]):
 
     def render(self, asked: None, spot: Spot) -> Element:
         return render(spot.library, spot.page)
-
-    def shows(self, asked: None, library: Library) -> tuple[str]:
-        return (FILE,)
-
-    def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
-        yield from due_file(library, FILE, self.name)
 
     def mistakes(self, library: Library) -> list[str]:
         pages = ((one.id, one.page.partition("#")[0]) for one in library.answers.values() if one.page)

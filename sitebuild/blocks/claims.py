@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 from sitebuild import links, options
-from sitebuild.block import UNLISTED, Block, Due, Spot, due_file
+from sitebuild.block import UNLISTED, Block, Spot
 from sitebuild.data.claims import VERDICTS, Claim
 from sitebuild.library import Library, Proof
 from sitebuild.options import PageError
@@ -163,12 +163,6 @@ class Claims(Block[None]):
 
     def render(self, asked: None, spot: Spot) -> Element:
         return render(spot.library, spot.page)
-
-    def shows(self, asked: None, library: Library) -> tuple[str]:
-        return (FILE,)
-
-    def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
-        yield from due_file(library, FILE, self.name)
 
     def mistakes(self, library: Library) -> list[str]:
         return mistakes(library)

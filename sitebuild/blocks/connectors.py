@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-from sitebuild.block import Block, Due, Spot, due_file
+from sitebuild.block import Block, Spot
 from sitebuild.connectors.parts import face, link_to, table_body
 from sitebuild.data.connectors import FACTS, FAMILIES, Connector
 from sitebuild.library import Library
@@ -144,9 +144,6 @@ class Connectors(Block[Catalogue]):
 
     def shows(self, asked: Catalogue, library: Library) -> tuple[str, ...]:
         return () if asked.family else (FILE,)
-
-    def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
-        yield from due_file(library, FILE, self.name)
 
     def mistakes(self, library: Library) -> list[str]:
         return mistakes(library)

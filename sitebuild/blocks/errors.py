@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 from sitebuild import options
-from sitebuild.block import Block, Due, Spot, due_file
+from sitebuild.block import Block, Spot
 from sitebuild.blocks.error import FILE, link_from, numbers
 from sitebuild.data.errors import SocketError
 from sitebuild.library import Library
@@ -118,12 +118,6 @@ class Errors(Block[None]):
 
     def render(self, asked: None, spot: Spot) -> Element:
         return render(spot.library, spot.page)
-
-    def shows(self, asked: None, library: Library) -> tuple[str]:
-        return (FILE,)
-
-    def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
-        yield from due_file(library, FILE, self.name)
 
     def mistakes(self, library: Library) -> list[str]:
         every = library.errors.values()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from sitebuild import options
-from sitebuild.block import Block, Due, Spot, due_file
+from sitebuild.block import Block, Spot
 from sitebuild.citations import citation
 from sitebuild.data.ports import Assignment
 from sitebuild.finder import finder
@@ -113,12 +113,6 @@ class Ports(Block[None]):
 
     def render(self, asked: None, spot: Spot) -> Element:
         return render(spot.library)
-
-    def shows(self, asked: None, library: Library) -> tuple[str]:
-        return (FILE,)
-
-    def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
-        yield from due_file(library, FILE, self.name)
 
     def mistakes(self, library: Library) -> list[str]:
         return mistakes(library)

@@ -76,9 +76,6 @@ class RoadsBlock(Block[None]):
     def render(self, asked: None, spot: Spot) -> Element:
         return render(spot.library, spot.page)
 
-    def shows(self, asked: None, library: Library) -> tuple[str]:
-        return (_FILE,)
-
     def mistakes(self, library: Library) -> list[str]:
         return list(_mistakes(library))
 

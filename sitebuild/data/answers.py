@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sitebuild.data.entries import is_list_of_text, misfits, whole_entries
+from sitebuild.data.entries import capitals, misfits, unlisted, whole_entries
 
 _NEEDED = ("title", "is")
 _LISTS = ("said", "words")
@@ -62,16 +62,13 @@ def read_answers(text: str) -> dict[str, Answer]:
 def _wrong(_name: str, row: dict[str, Any]) -> Iterator[str]:
     """Yield what is wrong with an entry and how to mend it; each rule relies on those before it."""
     yield from misfits(row, _NEEDED, _FIELDS, _LISTS)
-    for field in _LISTS:
-        if field in row and not is_list_of_text(row[field]):
-            yield f'{field} is a list of texts, such as ["one", "another"]'
+    yield from unlisted(row, _LISTS)
     if ("said" in row) == ("words" in row):
         yield "it has either said, for what goes wrong, or words, for an error of something else"
     if ("said" in row) != ("page" in row):
         yield "what goes wrong has a page that tells more, and an error of something else has none"
     if "page" in row and not _TARGET.fullmatch(row["page"]):
         yield 'page is one in docs, such as "ports/which-address.md#which-is-which"'
-    large = [words for field in _LISTS for words in row.get(field, ()) if words != words.lower()]
-    yield from (f'words are in small letters, not "{words}"' for words in large)
+    yield from capitals(row, _LISTS)
     empty = [text for text in row.get("said", ()) if not all(one.strip() for one in re.split("[&|]", text))]
     yield from (f'there is a word on each side of & and of |, unlike in "{text}"' for text in empty)

@@ -62,6 +62,19 @@ def misfits(
             yield f"{field} is text in quotes"
 
 
+def unlisted(row: dict[str, Any], fields: Collection[str]) -> Iterator[str]:
+    """Yield which of these fields an entry has and which are no lists of texts."""
+    for field in fields:
+        if field in row and not is_list_of_text(row[field]):
+            yield f'{field} is a list of texts, such as ["one", "another"]'
+
+
+def capitals(row: dict[str, Any], fields: Collection[str]) -> Iterator[str]:
+    """Yield which words in these fields, if the entry has them, are not in small letters; all are lists of texts."""
+    large = [words for field in fields for words in row.get(field, ()) if words != words.lower()]
+    yield from (f'words are in small letters, not "{words}"' for words in large)
+
+
 def is_list_of_text(value: object) -> bool:
     """Say whether a field's value is a list of at least one text, and of nothing else."""
     return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)

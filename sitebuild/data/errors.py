@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sitebuild.data.entries import is_list_of_text, misfits, whole_entries
+from sitebuild.data.entries import capitals, misfits, unlisted, whole_entries
 
 NUMBERED = ("Linux", "macOS", "Windows")
 """The systems of which an entry may name the number."""
@@ -207,17 +207,14 @@ def _error(name: str, row: dict[str, Any]) -> SocketError:
 def _wrong(_name: str, row: dict[str, Any]) -> Iterator[str]:
     """Yield what is wrong with an entry and how to mend it; each rule relies on those before it."""
     yield from misfits(row, _NEEDED, _FIELDS, (*_LISTS, *_TABLES, "wraps"))
-    for field in _LISTS:
-        if field in row and not is_list_of_text(row[field]):
-            yield f'{field} is a list of texts, such as ["one", "another"]'
+    yield from unlisted(row, _LISTS)
     if not re.fullmatch(r"errors/[a-z0-9-]+\.md(#[a-z0-9-]+)?", row["page"]):
         yield 'page is one in docs/errors, such as "errors/rarer.md#emsgsize"'
     if ("program" in row) == ("unproven" in row):
         yield "it has either a program, or in unproven the reason why there is none"
     if "tell" in row and "tell_of" in row:
         yield "it has commands of its own in tell, or those of another error in tell_of"
-    large = [words for words in (*row["words"], *row.get("unless", ())) if words != words.lower()]
-    yield from (f'words are in small letters, not "{words}"' for words in large)
+    yield from capitals(row, ("words", "unless"))
     yield from _wrong_tables(row)
 
 

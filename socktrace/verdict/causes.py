@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -14,7 +15,7 @@ from socktrace.verdict.case import Case, last_words, outlived_main, raised_at, t
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause, misuse
 from socktrace.verdict.outside import cut_off
-from socktrace.verdict.sayings import told_by
+from socktrace.verdict.sayings import CLOSED, told_by
 from socktrace.verdict.tls import refused_by_tls
 from socktrace.wording import describe, plural, protocol
 
@@ -64,6 +65,10 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
     if found := _by_words(case, number, one, said):
         return found
     failed = _failed(case, number, one)
+    if failed is None and f"[Errno {errno.EBADF}]" in said and (twice := _closed_twice(case, number)):
+        message = _died(one, said, twice.words)
+        line, file = (twice.at.line, twice.at.path or "") if twice.at else (raised_at(one), one.file)
+        return Finding("failure", case.file(file), line, message, twice.fix)
     cause = why(case, failed) if failed else None
     if failed is None and (cause := _refused(case, number, one)):
         message = _died(one, said, cause.words)
@@ -98,7 +103,17 @@ def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | Non
     if alone := cut_off(case, said):
         return Finding(event, one.program, line, _died(one, said, alone.words), alone.fix, tells="beyond-loopback")
     told = told_by(said)
-    return told and Finding(event, one.program, line, _died(one, said, told[0]), told[1])
+    return told and Finding(
+        event, one.program, line, _died(one, said, told[0] + _lately_closed(case, number, told[0])), told[1]
+    )
+
+
+def _lately_closed(case: Case, number: int, words: str) -> str:
+    """Say which socket was closed last, if it is that which a program did not expect."""
+    closes = [call for call in case.recording.calls if call.process == number and call.name == "close" and call.line]
+    if words != CLOSED or not closes:
+        return ""
+    return f": the {describe(case.recording.socket(closes[-1].socket))} was closed last, at {case.place(closes[-1])}"
 
 
 def _died(one: Program, said: str, words: str) -> str:
@@ -195,7 +210,8 @@ def why(case: Case, call: Call) -> Cause | None:
     socket = case.recording.socket(call.socket)
     if call.error == "ECONNREFUSED" and (call.name == "connect" or socket.type == "SOCK_STREAM"):
         asked = next((one for one in case.calls(call.socket) if one.name == "connect"), call)
-        return refusal(case, asked.peer or target(asked), asked.at, socket)
+        refused = refusal(case, asked.peer or target(asked), asked.at, socket)
+        return refused if call.name == "connect" else _refused_meanwhile(case, asked, refused, call)
     if cause := misuse(case, call):
         return cause
     if call.error in ("EPIPE", "ECONNRESET", "EBADF"):
@@ -208,6 +224,13 @@ def why(case: Case, call: Call) -> Cause | None:
 def _is_end(call: Call) -> bool:
     """Say whether a call met the end of a stream."""
     return call.name == "recv" and call.size == 0 and not call.error
+
+
+def _refused_meanwhile(case: Case, asked: Call, cause: Cause, call: Call) -> Cause:
+    """Say of a call that it met a refusal of which a connect() that does not wait could not tell (connect(2))."""
+    words = f"{asked.function}() at {case.place(asked, call)} was refused meanwhile: {cause.words}"
+    fix = "when select() says that it can be written to, ask how connect() has ended: "
+    return Cause(words, f"{cause.fix}; {fix}`getsockopt(SOL_SOCKET, SO_ERROR)` is 0 if it is connected")
 
 
 # -- the address is in use ---------------------------------------------------------------------------------------------
@@ -223,7 +246,7 @@ def _in_use(case: Case, bind: Call) -> Cause | None:
         return None
     held = (_held_by(case, socket, bind) for socket in _others(case, mine, wanted))
     cause = next((cause for cause in held if cause), None)
-    return cause or _waiting(case, mine, wanted, bind.at) or _held_elsewhere(case, bind)
+    return cause or _waiting(case, mine, wanted, bind.at) or _held_elsewhere(case, bind, mine, wanted)
 
 
 def _waiting(case: Case, mine: Socket, wanted: Endpoint, at: float) -> Cause | None:
@@ -236,13 +259,16 @@ def _waiting(case: Case, mine: Socket, wanted: Endpoint, at: float) -> Cause | N
     return None
 
 
-def _held_elsewhere(case: Case, bind: Call) -> Cause | None:
+def _held_elsewhere(case: Case, bind: Call, mine: Socket, wanted: Endpoint) -> Cause | None:
     """Say who else has the port, as the kernel told at that moment."""
     if bind.holder == WAITS:
         return Cause("a connection of an earlier run still waits there in TIME-WAIT", _REUSE)
-    if any(bind.holder.startswith(command) for command in case.recording.strangers):
-        words = f"{bind.holder}, which this program started, has a copy of the socket that had it"
-        return Cause(words, "let no child inherit the socket, or wait for the child before you bind again")
+    had = next((one for one in _others(case, mine, wanted) if case.recording.openings[one.id].at < bind.at), None)
+    if bind.holder and had:
+        place = case.place(case.recording.openings[had.id], bind)
+        words = f"{bind.holder} has a copy of the {describe(had)}" + (f", opened at {place}" if place else "")
+        fix = "let no child inherit the socket (`close_fds=True`, no `set_inheritable(True)`), or end the child first"
+        return Cause(words, fix)
     words = f"{bind.holder} holds it"
     return Cause(words, "end that program, or bind another port; port 0 asks for any free one") if bind.holder else None
 
@@ -311,8 +337,9 @@ def _absent(case: Case, socket: Socket, wanted: Endpoint, at: float) -> Cause | 
         words = f"{what} has that port for UDP, and TCP counts its ports separately"
         return Cause(words, "make that socket a SOCK_STREAM one, and let it listen") if bound else None
     if listens is None:
+        has_it = bound and not (closed and closed.until <= at)
         words = f"{what} is bound there, but does not listen"
-        return Cause(words, f"call listen() after bind() at {case.place(bound)}") if bound else None
+        return Cause(words, f"call listen() after bind() at {case.place(bound)}") if has_it else None
     if socket.local and not socket.local.names(wanted):
         words = f"{what} listens at another address of that port"
         return Cause(words, f"call the address at which it listens, {socket.local}")
@@ -455,6 +482,18 @@ def _cut_short(case: Case, call: Call) -> Cause | None:
     return Cause(words, "let it read what comes, to the end, before it closes; and send nothing when it has closed")
 
 
+def last_gone(case: Case, process: int) -> Call | None:
+    """Return the call that was the last to close an end of a connection whose other end a process still had."""
+    for call in reversed(case.recording.calls):
+        one = _conversation(case, call) if call.name in CLOSINGS and call.name != "exit" else None
+        if one is not None:
+            other = case.calls(one.server_socket if one.client_socket == call.socket else one.client_socket)
+            names = {row.name for row in other if row.process == process}
+            if names and names.isdisjoint(set(CLOSINGS) - {"exit"}):
+                return call
+    return None
+
+
 def _used_closed(case: Case, call: Call) -> Cause | None:
     """Say where a socket was closed that is used."""
     before = [one for one in case.calls(call.socket) if one.name in (*CLOSINGS, "detach") and one.until <= call.at]
@@ -474,6 +513,26 @@ def _used_closed(case: Case, call: Call) -> Cause | None:
     if verb == "detached":
         return Cause(words, "use the socket that took its descriptor over, such as what `wrap_socket()` returned")
     return Cause(words, "use it before that, such as inside the `with` that closes it")
+
+
+def _closed_twice(case: Case, process: int) -> Cause | None:
+    """Say that a descriptor was closed by its number, and again by the socket: it was somebody else's by then."""
+    closes = [call for call in case.recording.calls if call.process == process and call.name == "close" and call.line]
+    for first, second in itertools.combinations(closes, 2):
+        lost = case.recording.socket(second.socket)
+        if (
+            first.fd == second.fd
+            and first.socket != second.socket
+            and lost.origin == "adopt"
+            and lost.type == "unknown"
+        ):
+            words = f"{second.function}() at {case.place(second)} closed descriptor {first.fd} a second time, which "
+            words += (
+                f"{first.function}() had closed at {case.place(first)}: by then it was the number of something else"
+            )
+            fix = "close a socket by its own close() only; what is to have the number alone gets it from `detach()`"
+            return Cause(words, fix, first)
+    return None
 
 
 def _file_of(case: Case, call: Call) -> Call | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from dataclasses import replace
 
 from socktrace.endings import CLOSINGS, ENDINGS
 from socktrace.recording import Call, Socket
-from socktrace.verdict.case import Case, raised_at
+from socktrace.verdict.case import Case, last_words, raised_at
 from socktrace.verdict.events import Finding
 from socktrace.wording import describe
 
@@ -24,8 +25,8 @@ _CURES = {
     "requests": "close the session: `with requests.Session() as session`",
     "aiohttp": "close the session: `async with aiohttp.ClientSession() as session`",
     "aiohappyeyeballs": "close the session: `async with aiohttp.ClientSession() as session`",
-    "httpx": "close the client: `with httpx.Client() as client`",
-    "httpcore": "close the client: `with httpx.Client() as client`",
+    "httpx": "close the client: `with httpx.Client() as client`, `async with httpx.AsyncClient() as client`",
+    "httpcore": "close the client: `with httpx.Client() as client`, `async with httpx.AsyncClient() as client`",
     "logging": "close the handler when nothing is logged any more: `logging.shutdown()` does that for all",
     "smtplib": "end the session: `quit()` does that, and `with smtplib.SMTP(...)` calls it",
     "ftplib": "end the session: `quit()` does that, and `with ftplib.FTP(...)` calls it",
@@ -34,6 +35,8 @@ _CURES = {
 }
 """What to do about a socket that a library opened, by the beginning of the library's name."""
 
+_SERVERS = ("socketserver", "http.server")
+"""The libraries of these whose objects are servers."""
 _CLOSE_FILE = "close the file too: `with` does that for both"
 _NO_LIBRARIES = ("", "socket", "__main__")
 _FILES = {
@@ -105,21 +108,28 @@ def _not_closed(case: Case, event: str, ending: Call, own: tuple[Call, ...]) -> 
     if copy and any(call.name == "close" and call.fd != ending.fd for call in own):
         message += ": this line copied its descriptor, and only the first one was closed"
         opened, fix = replace(opened, path=copy.path, line=copy.line), "close the copy too: `with` does that for both"
+    elif detached := next((call for call in own if call.name == "detach" and call.line), None):
+        message += ": detach() gave its descriptor away here, and nobody closed that"
+        opened = replace(opened, path=detached.path, line=detached.line)
+        fix = "close the descriptor, `os.close()`, or make a socket of it again: `with socket.socket(fileno=...)`"
     elif ending.name == "exit" and ending.argument != "makefile" and any(call.name == "close" for call in own):
         # what comes by SCM_RIGHTS (unix(7)) is a bare number, often the one just closed, and no socket object has it
         message += ": a copy of its descriptor was still open, and only the first one was closed"
         came = [call for call in case.recording.calls if call.function == "recvmsg" and call.process == ending.process]
         opened = came[-1] if came else opened
         fix = "close the copy too, such as one that recv_fds() gave: `os.close()`, or `with socket.socket(fileno=...)`"
-    allowed = event == "left-open" and (is_daemons(case, socket) or _was_never_given(case, opened))
+    allowed = event == "left-open" and (is_daemons(case, socket) or _had_no_time(case, ending))
     return case.finding(event, message, fix, opened, is_allowed=allowed)
 
 
-def _was_never_given(case: Case, opened: Call) -> bool:
-    """Say whether the program died in the very call in which a library opened a socket: it had nothing to close."""
-    one = case.program(opened.process)
-    where = opened.line, opened.path or ""
-    return bool(one.exit_code and opened.via not in _NO_LIBRARIES) and where == (raised_at(one), one.file)
+def _had_no_time(case: Case, ending: Call) -> bool:
+    """Say whether an error ended the program before it could close what it had: that is the fault, and one is enough.
+
+    Too many open files are an error that comes of such sockets.
+    """
+    one = case.program(ending.process)
+    died = bool(one.exit_code) and raised_at(one) is not None and not case.is_child(ending.process)
+    return died and f"[Errno {errno.EMFILE}]" not in last_words(one)
 
 
 def _was_forgotten(case: Case, socket: Socket, own: tuple[Call, ...]) -> bool:
@@ -157,7 +167,7 @@ def cure(opened: Call, socket: Socket) -> str:
         return "close the server: `async with server` does that, or `server.close()` and `await server.wait_closed()`"
     if opened.via.startswith("asyncio") and opened.name == "socketpair":
         return "close the loop: `asyncio.run()` does that, and so does `with asyncio.Runner()`"
-    library = opened.via
+    library = opened.via if socket.role != "listener" or opened.via in _SERVERS else ""
     while library:
         if library in _CURES:
             return _CURES[library]

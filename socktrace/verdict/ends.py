@@ -13,10 +13,11 @@ from socktrace.endings import CLOSINGS
 from socktrace.recording import Program
 from socktrace.rows import INLINE
 from socktrace.verdict.case import Case, last_words, outlived_main, raised_at
-from socktrace.verdict.causes import cause_of_failure
+from socktrace.verdict.causes import cause_of_failure, last_gone
 from socktrace.verdict.events import Finding
 from socktrace.verdict.hangs import hang
 from socktrace.verdict.warned import Warned, warned
+from socktrace.wording import describe
 
 _TOLD = {-signal.SIGINT, -signal.SIGTERM, 128 + signal.SIGINT, 128 + signal.SIGTERM}
 """The exit statuses of a program that ends because it was told to, as `subprocess` and as a shell says it."""
@@ -29,6 +30,7 @@ _CAUGHT = re.compile(
 )
 """How the witness tells of what a library caught and printed, or put into a future, and which then goes on; and of what
 ended a process that was forked."""
+_PIPE = getattr(signal, "SIGPIPE", 0)
 _CHILD = "mend it, or handle it in the child; what `os.waitpid()` returns tells the parent how the child has ended"
 _ASKS = {"concurrent.futures": "result()", "multiprocessing": "get()"}
 """By which method one asks a future of each library."""
@@ -106,6 +108,8 @@ def _ends_well(case: Case, number: int, one: Program) -> Iterator[Finding]:
         if not one.signalled:
             message = f"it was ended by signal {-one.exit_code}"
             yield Finding("failure", one.program, None, message, "let the program end by itself", is_allowed=True)
+    elif one.exit_code == -_PIPE:
+        yield _of_pipe(case, number, one)
     elif one.exit_code < 0:
         yield Finding("failure", one.program, None, f"it was ended by signal {-one.exit_code}", _signal_cure(one))
     elif one.exit_code > 0:
@@ -124,6 +128,17 @@ def _wrote(case: Case, number: int, one: Program) -> Finding:
     died = outlived_main(one) or any(line.startswith(_THREAD_DIED) for line in one.stderr.splitlines())
     cause = cause_of_failure(case, number, one) if died else None
     return cause or Finding("stderr", one.program, told.line, message, told.fix, is_allowed=not died)
+
+
+def _of_pipe(case: Case, number: int, one: Program) -> Finding:
+    """Say of a program that SIGPIPE ended which line had closed the other end, as far as that is known (pipe(7))."""
+    message = "it was ended by SIGPIPE: it sent to who had closed"
+    fix = "leave SIGPIPE alone, which Python ignores, and catch BrokenPipeError where you send"
+    closed = last_gone(case, number)
+    if closed is None or not closed.line:
+        return Finding("failure", one.program, None, f"{message} the other end of a pipe or connection", fix)
+    socket = describe(case.recording.socket(closed.socket))
+    return case.finding("failure", f"{message} the {socket} here, the other end", fix, closed)
 
 
 def _only_waits_for(case: Case, number: int) -> bool:

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from socktrace.conversations import Conversation
 from socktrace.endings import CLOSINGS
 from socktrace.recording import Call, Program, Stand
+from socktrace.verdict.answers import endless
 from socktrace.verdict.case import Case, outlived_main
 from socktrace.verdict.causes import refusal
+from socktrace.verdict.copies import held
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
 from socktrace.wording import describe
@@ -23,6 +25,15 @@ _WAKE = (
     "let other threads call `loop.call_soon_threadsafe()` or `asyncio.run_coroutine_threadsafe()`, which wake it; all "
     "else of asyncio is for the loop's own thread"
 )
+_POOL = "pool"
+"""As the calls witness says it of who waits for a connection that others have."""
+_GIVE_BACK = (
+    "give each connection back before you ask for the next: read its response to the end, or close it; `with` does"
+)
+_ENDS_SERVER = ("__aexit__", "wait_closed")
+"""What a task waits in until a server of asyncio is closed, with all its connections (Python 3.12)."""
+_ASKS_KEY = ("Client", "accept")
+"""What waits for bytes in `multiprocessing.connection` only to agree upon the key."""
 _OFTEN = 5
 """How many calls must have returned before one says that a program was at work."""
 _JUST_NOW = 200.0
@@ -34,6 +45,8 @@ _WAITS = (*_CHILD, "join", "wait", "acquire", "get", "sleep", "select", "_shutdo
 """What a thread waits in that makes no call on a socket."""
 _IMPORT = "import"
 """Where a thread is that loads a module."""
+_SERVING = ("serve_forever", "process_request_thread")
+"""Where the threads of a server of `socketserver` wait for clients, and for what a client says."""
 _DONE = "the program's last line was done"
 _ENDING = "_shutdown"
 """Where the main thread waits for the others when the program's code has come to its end (`threading`)."""
@@ -60,6 +73,7 @@ def hang(case: Case, number: int, one: Program) -> Finding:
         clauses = dict.fromkeys([_spins(case, ends), *(_clause(case, stand, ends[0].path or "") for stand in others)])
         message = f"{begins}: {'; '.join(clauses)}"
         return Finding("hang", case.file(ends[0].path or ""), ends[0].line, message, _LEAVE)
+    told = _without_idle(told)
     first = next((stand for stand in told if _line(case, stand)), None)
     if first is None:
         where = ", ".join(f"line {line}" for line in dict.fromkeys(one.stuck))
@@ -72,6 +86,15 @@ def hang(case: Case, number: int, one: Program) -> Finding:
     message += f"; what it asks for there is refused again and again: {refused.words}" if refused else ""
     message += "; its event loop sleeps, though another thread has given it something to call" if is_asleep else ""
     return Finding("hang", case.file(_file(case, first)), _line(case, first), message, cure)
+
+
+def _without_idle(stands: list[Stand]) -> list[Stand]:
+    """Leave out the threads of a server that only wait for their clients, where the main thread waits for another."""
+    main = stands[0] if stands and stands[0].kind == "main" and stands[0].line else None
+    idle = [stand for stand in stands if stand.line is None and stand.function in _SERVING]
+    if main is None or main.on in {stand.name for stand in idle} or main.function == "shutdown":
+        return stands
+    return [stand for stand in stands if stand not in idle]
 
 
 def _refused(case: Case, stand: Stand) -> Cause | None:
@@ -171,6 +194,8 @@ def _on(case: Case, stand: Stand) -> str:
 
 
 def _for(case: Case, stand: Stand) -> str:
+    if stand.on == _POOL:
+        return f" for a connection of its pool{_has_them(case, stand)}"
     if stand.socket is None:
         whom = "a child process" if stand.function in _CHILD else f"the thread {stand.on!r}" if stand.on else ""
         return f" for {whom} to end" if whom else ""
@@ -181,6 +206,11 @@ def _for(case: Case, stand: Stand) -> str:
     other = _other(case, stand.socket)
     if other is None:
         return f" on the {describe(socket)}{_not_accepted(case, stand.socket)}"
+    return _for_end(case, stand, other) or f" on the {describe(socket)}"
+
+
+def _for_end(case: Case, stand: Stand, other: int) -> str:
+    """Say for what a thread or task waits from the other end of a connection; `""` if that cannot be told."""
     opened = case.recording.openings[other]
     place = case.place(opened, stand.file)
     end = f"the {describe(case.recording.socket(other))}" + (f" of {place}" if place else "")
@@ -188,12 +218,25 @@ def _for(case: Case, stand: Stand) -> str:
     spot = case.spot(stuck.line, stuck.file, stand.file) if stuck and stuck.line else ""
     also = f", where {spot} waits in {stuck.function}() itself" if stuck else ""
     if stand.call == "recv":
-        copy = None if stuck else _copy(case, other)
-        also = f", of which {case.place(copy, stand.file)} closed only a child's copy" if copy else also
-        return f" for bytes or the end from {end}{also}"
+        copy = None if stuck else held(case, other, stand.file)
+        return f" for bytes or the end from {end}{f', {copy.words}' if copy else also}{_of_message(case, other, stand)}"
     if stand.call == "send":
         return f" until {end} reads what lies there{also}"
-    return f" on the {describe(socket)}"
+    return ""
+
+
+def _has_them(case: Case, stand: Stand) -> str:
+    """Say which connections are those that a pool has given out: the open ones that a library opened."""
+    opened = (case.recording.openings[one.id] for one in case.recording.sockets if one.role == "client")
+    libraries = [one for one in opened if one.via and not any(call.name in CLOSINGS for call in case.calls(one.socket))]
+    places = dict.fromkeys(filter(None, (case.place(one, stand.file) for one in libraries)))
+    return f", and has given all of them out, at {', '.join(places)}" if places else ", and all are given out"
+
+
+def _of_message(case: Case, other: int, stand: Stand) -> str:
+    """Say of what somebody waits for that it cannot be known to have come."""
+    message = endless(case, other, stand.file)
+    return f": {message.words}" if message else ""
 
 
 def _closed(case: Case, stand: Stand) -> Call | None:
@@ -202,15 +245,6 @@ def _closed(case: Case, stand: Stand) -> Call | None:
         return None  # what the program closed was its own copy
     calls = (call for call in case.calls(stand.socket) if call.process == stand.process)
     return next((call for call in calls if call.name == "close" and not case.is_after_cut(call)), None)
-
-
-def _copy(case: Case, socket: int) -> Call | None:
-    """Return the call by which a child closed its copy of a socket that the process which opened it still has."""
-    opened = case.recording.openings[socket]
-    closes = [call for call in case.calls(socket) if call.name in CLOSINGS and not case.is_after_cut(call)]
-    ended = any(call.name == "shutdown" and call.argument != "SHUT_RD" for call in case.calls(socket))
-    own = any(call.process == opened.process for call in closes)
-    return None if own or ended else next((call for call in closes if call.line), None)
 
 
 def _conversation(case: Case, socket: int) -> Conversation | None:
@@ -234,26 +268,48 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
     """Yield what a person would do about it, the surest first."""
     yield from _of_busy(case, stands)
     yield from _of_servers(stands)
+    if any(stand.on == _POOL for stand in stands):
+        yield _GIVE_BACK
     if any(stand.socket is not None and _closed(case, stand) for stand in stands):
         yield "call `shutdown(socket.SHUT_RDWR)` on the socket before it is closed: that wakes who waits"
+    yield from _of_ends(case, stands)
+    yield from _of_libraries(stands)
+    for stand in stands:
+        if stand.call == "accept" and stand.function != "serve_forever":
+            yield "give accept() a timeout, or count the callers that it is to wait for"
+        if stand.on and stand.on not in (_ASLEEP, _POOL):
+            yield f"let the thread {stand.on!r} come to its end before you join it, or give join() a timeout"
+
+
+def _of_ends(case: Case, stands: list[Stand]) -> Iterator[str]:
+    """Say what to do about who waits for the other end of a connection."""
     waiting = {stand.socket: stand for stand in stands if stand.socket is not None}
     others = {stand.socket: stand for stand in case.recording.stands if stand.socket is not None}
     for socket, stand in waiting.items():
-        if other := others.get(_other(case, socket) or 0):
-            yield from _of_both(case, stand, other)
+        other = _other(case, socket)
+        if other is not None and stand.call == "recv" and (message := endless(case, other, stand.file)):
+            yield message.fix
     for socket, stand in waiting.items():
+        if other_stand := others.get(_other(case, socket) or 0):
+            yield from _of_both(case, stand, other_stand)
+    for socket, stand in waiting.items():
+        other = _other(case, socket)
         if stand.call == "recv" and _not_accepted(case, socket):
             yield "accept() it in another thread or process, before you wait for its answer"
-        elif stand.call == "recv":
-            yield from _of_copies(case, socket, stand)
-            yield from _of_reader(case, socket, stand)
+        elif stand.call == "recv" and other is not None:
+            copy = held(case, other, stand.file)
+            yield from (copy.fix,) if copy else _of_reader(case, other, stand)
+
+
+def _of_libraries(stands: list[Stand]) -> Iterator[str]:
+    """Say what to do about who waits in a function of a library for what its program has to do."""
     for stand in stands:
         if stand.function == "term":  # of ZeroMQ, zmq_ctx_term(3)
             yield "close every socket of the context first, with `linger=0` if what is not sent yet may be lost"
-        if stand.call == "accept":
-            yield "give accept() a timeout, or count the callers that it is to wait for"
-        if stand.on:
-            yield f"let the thread {stand.on!r} come to its end before you join it, or give join() a timeout"
+        if stand.kind == "task" and stand.function in _ENDS_SERVER:
+            yield "close its clients first, and let its handlers end: a server is closed when its last connection is"
+        if stand.function == _IMPORT:
+            yield "allow more time with --timeout (0 for no limit)"
 
 
 def _of_busy(case: Case, stands: list[Stand]) -> Iterator[str]:
@@ -263,7 +319,7 @@ def _of_busy(case: Case, stands: list[Stand]) -> Iterator[str]:
 
 
 def _of_servers(stands: list[Stand]) -> Iterator[str]:
-    """Say what to do about a server of `socketserver` that goes on."""
+    """Say what to do about a server that goes on, if nobody waits for anything else."""
     serving = [stand for stand in stands if stand.function == "serve_forever"]
     stopping = [stand for stand in stands if stand.function == "shutdown"]
     if stopping and not serving and (stopping[0].kind == "thread" or len(stands) == 1):
@@ -271,15 +327,27 @@ def _of_servers(stands: list[Stand]) -> Iterator[str]:
             "`shutdown()` waits until `serve_forever()` has returned: call it while another thread is in that, such as "
             "in a thread of its own"
         )
+    names = {stand.name for stand in serving}
+    if not all(stand.function in (_ENDING, "serve_forever") or stand.on in names for stand in stands if _asks(stand)):
+        return
     if any(stand.kind == "task" for stand in serving):
         yield "cancel the task when it has served, or leave `serve_forever()` out: it ends only when it is cancelled"
     if any(stand.kind == "thread" for stand in serving) and not stopping:
         yield "call `shutdown()` on the server, join its thread, then call `server_close()`"
 
 
+def _asks(stand: Stand) -> bool:
+    """Say whether somebody waits for what the program does: its main thread, or a task for bytes."""
+    return stand.kind == "main" or (stand.kind == "task" and stand.call in ("recv", "send"))
+
+
 def _of_both(case: Case, stand: Stand, other: Stand) -> Iterator[str]:
     """Say what to do if both ends of a connection wait for each other."""
-    if stand.call == other.call == "recv":
+    if stand.call == other.call == "recv" and {stand.function, other.function} & set(_ASKS_KEY):
+        yield "give both ends the same `authkey`, or none: who has one, waits until the other end has asked for it"
+    elif stand.call == other.call == "recv" and not (stand.line and other.line):
+        yield "both ends read, and none writes: let one of the two speak first, as their protocol says"
+    elif stand.call == other.call == "recv":
         place = case.spot(other.line or 0, other.file, stand.file)
         first = "one of the two" if place == f"line {stand.line}" else f"{place} or line {stand.line}"
         silent = [one for one in (stand, other) if one.function == "recv_into" and not _sent(case, one)]
@@ -296,18 +364,9 @@ def _sent(case: Case, stand: Stand) -> bool:
     return any(call.name == "send" for call in case.calls(stand.socket))
 
 
-def _of_copies(case: Case, socket: int, stand: Stand) -> Iterator[str]:
-    """Say what to do about a copy of the other end that nobody closes."""
-    other = _other(case, socket)
-    if other is not None and _copy(case, other):
-        place = case.place(case.recording.openings[other], stand.file)
-        yield f"let the parent close its copy, of {place}, too: a stream ends when the last copy is closed (fork(2))"
-
-
-def _of_reader(case: Case, socket: int, stand: Stand) -> Iterator[str]:
+def _of_reader(case: Case, other: int, stand: Stand) -> Iterator[str]:
     """Say what the other end would have to do, of one that is still open."""
-    other = _other(case, socket)
-    if other is None or any(call.name in ("close", "collected") for call in case.calls(other)):
+    if any(call.name in ("close", "collected") for call in case.calls(other)):
         return
     last = next((call for call in reversed(case.calls(other)) if call.name in ("send", "recv") and call.line), None)
     opened = case.recording.openings[other]

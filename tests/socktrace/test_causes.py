@@ -14,8 +14,9 @@ import pytest
 
 from sitebuild.store import Store
 from socktrace.recorder import record
-from socktrace.recording import Call, Endpoint, Lookup, Stand
+from socktrace.recording import Call, Endpoint, Lookup, Socket, Stand
 from socktrace.stands import standing
+from socktrace.streams import escape
 from socktrace.verdict import Finding, judge
 from socktrace.verdict.case import Case
 from socktrace.verdict.causes import why
@@ -73,6 +74,19 @@ SAYINGS = {
     "RuntimeError: Task <Task> got Future <Future pending> attached to a different loop": "used in another",
     "RuntimeError: Event loop is closed": "has come to its end",
     "RuntimeError: File descriptor 7 is used by transport <_SelectorSocketTransport fd=7>": "has that socket already",
+    "OSError: cannot read from timed out object": "a time-out met that file before",
+    "socket.gaierror: [Errno -9] Address family for hostname not supported": "one family and the address of the other",
+    "TypeError: AF_INET address must be tuple, not str": "a pair of host and port",
+    "TypeError: socket.connect() takes exactly one argument (2 given)": "a pair of host and port",
+    "TypeError: 'str' object cannot be interpreted as an integer": "a port is a number",
+    "paramiko.ssh_exception.SSHException: No existing session": "speaks SSH",
+    "urllib3.exceptions.EmptyPoolError: HTTPConnectionPool(host='a'): Pool is empty": "all connections of the pool",
+    "RuntimeError: Session is closed": "had been closed before",
+    "RuntimeError: Cannot send a request, as the client has been closed.": "had been closed before",
+    "ValueError: Separator is not found, and chunk exceed the limit": "longer than the limit",
+    "ValueError: the socket must be non-blocking": "a socket that does not wait",
+    "websockets.exceptions.ConnectionClosedOK: received 1000 (OK)": "had closed the WebSocket",
+    "zmq.error.ZMQError: Operation cannot be accomplished in current state": "in turn",
     "TypeError: a bytes-like object is required, not 'str'": "sockets carry bytes, not text",
 }
 
@@ -198,6 +212,8 @@ STOPS, SERVES = Stand(0, "main", "", 8, "", "shutdown"), Stand(0, "thread", "of 
 WAITS = Stand(0, "main", "MainThread", 8, "", "os.waitpid")
 SLEEPS, TASK = Stand(0, "main", "", 9, "", "run", on="asleep"), Stand(0, "task", "main", 7, "", "get")
 PINGS = Stand(0, "main", "MainThread", 9, "", "ping")
+IDLE = Stand(0, "thread", "serves", None, "", "serve_forever", "accept", 1)
+ENDS = Stand(0, "main", "MainThread", None, "", "_shutdown")
 STOPPED = {
     "it reads the end": (again(990, 1, READS, 0), [RUNS], 5, "reads the end .*, 9 times so far$", "leave the"),
     "a thread does": (again(990, 1, READS, 0), [JOINS, READ], 5, "reads the end .*; line 8 waits in join", "leave the"),
@@ -229,8 +245,100 @@ STOPPED = {
         "line 7 .* waits in get.*; its event loop sleeps",
         "call_soon_threadsafe",
     ),
-    "it loads": ([], [LOADS], 2, "line 2 had not come to the end of its import", "a timeout"),
+    "its pool is empty": (
+        [],
+        [Stand(0, "main", "", 8, "", "request", on="pool"), SERVES],
+        8,
+        r"waits in request\(\) for a connection of its pool, and all are given out;",
+        "give each connection back",
+    ),
+    "its server has clients": (
+        [],
+        [Stand(0, "task", "main", 8, "", "wait_closed"), Stand(0, "task", "handle", 5)],
+        8,
+        r"waits in wait_closed\(\); the task 'handle' stood at line 5$",
+        "close its clients first",
+    ),
+    "its server is idle": ([], [PINGS, IDLE], 9, r"line 9 waits in ping\(\)$", "a timeout"),
+    "its server goes on": ([], [ENDS, IDLE], 1, r"other threads went on; .* serve_forever\(\)", "call `shutdown"),
+    "it loads": ([], [LOADS], 2, "line 2 had not come to the end of its import", "allow more time"),
 }
+
+
+PAIR = tuple(Socket(number, "AF_UNIX", "SOCK_STREAM", "socketpair", "pair") for number in (1, 2))
+MESSAGES = {
+    "no length": (
+        b"HTTP/1.1 200 OK\r\n\r\nhello",
+        "the answer of line 5 does not say how long it is",
+        "Content-Length",
+    ),
+    "too long": (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello", "9 bytes will come, and 5 came", "not its char"),
+    "no end": (
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n",
+        "lacks its last chunk",
+        "empty chunk",
+    ),
+    "a request": (
+        b"POST / HTTP/1.1\r\ncontent-length: 9\r\n\r\nhello",
+        "the request of line 5 says that 9",
+        "Content-L",
+    ),
+    "it closes": (b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhello", "", "let the other end"),
+    "it has a body": (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "", "let the other end"),
+    "it has none": (b"HTTP/1.1 304 Not Modified\r\n\r\n", "", "let the other end"),
+    "no HTTP": (b"hello", "", "let the other end"),
+}
+
+
+def waiting(calls: Sequence[Call]) -> Finding:
+    """Judge a program that was stopped while it waited at line 9 for the end of what the other end of a pair sent."""
+    made = handmade.call(0, 0, 1, "socketpair", 1, made=2), handmade.call(0, 0, 2, "socketpair", 1)
+    stand = Stand(0, "main", "MainThread", 9, "", "recv", "recv", 2)
+    rows: dict[str, Any] = {"sockets": PAIR, "calls": (*made, *calls), "stands": (stand,), "milliseconds": 1e3}
+    return next(one for one in judge(handmade.recording(exit_code=None, **rows), strict=False) if one.event == "hang")
+
+
+@pytest.mark.parametrize("case", MESSAGES)
+def test_a_message_whose_end_nobody_can_know_is_the_cause_of_a_hang(case: str) -> None:
+    said, words, fix = MESSAGES[case]
+    head, rest = escape(said[:30]), escape(said[30:])
+    found = waiting(
+        [handmade.call(1, 1, 1, "send", line, size=len(data), data=data) for line, data in ((5, head), (6, rest))]
+    )
+    assert (words in found.message, fix in found.fix) == (True, True), found
+    assert words or ": the answer" not in found.message
+
+
+COPIES: dict[str, tuple[list[Call], str, str]] = {
+    "of its own": (
+        [handmade.call(1, 1, 1, "adopt", 4, fd=9), handmade.call(2, 2, 1, "close", 5)],
+        ", closed at line 5, but not its copy of line 4",
+        "close the copy of line 4 too",
+    ),
+    "both are closed": (
+        [handmade.call(1, 1, 1, "adopt", 4, fd=9), *(handmade.call(2, 2, 1, "close", 5, fd=fd) for fd in (9, 3))],
+        "",
+        "a timeout",
+    ),
+    "of a child": (
+        [handmade.call(2, 2, 1, "close", 5, process=1)],
+        ", of which line 5 closed only a child's copy",
+        "let the parent close its copy, of line 1, too",
+    ),
+    "it has said the end": (
+        [handmade.call(1, 1, 1, "shutdown", 4), handmade.call(2, 2, 1, "close", 5)],
+        "",
+        "a timeout",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", COPIES)
+def test_a_copy_that_is_open_is_the_cause_of_a_hang(case: str) -> None:
+    calls, words, fix = COPIES[case]
+    found = waiting(calls)
+    assert (words in found.message, fix in found.fix) == (True, True), found
+    assert words or "cop" not in found.message
 
 
 def test_of_what_is_refused_again_and_again_a_hang_says_why() -> None:
@@ -310,8 +418,8 @@ FAILS = {
         LISTENS + "listener.listen(0)\nwith listener:\n"
         "    one = socket.create_connection(address); select.select([listener], [], [])\n"
         "    socket.create_connection(address, 0.05)\n",
-        ["failure 7 its SYN got no answer: the queue of the listening socket 1", "left-open 6 closed by the end of"],
-        ["reset 5 while the connection from .* waited in its queue"],
+        ["failure 7 its SYN got no answer: the queue of the listening socket 1"],
+        ["left-open 6 closed by the end of", "reset 5 while the connection from .* waited in its queue"],
     ),
     "nobody calls": (
         LISTENS + "with listener:\n    listener.settimeout(0.01)\n    listener.accept()\n",
@@ -403,6 +511,57 @@ FAILS = {
         [r"failure 5 has no connection, for connect_ex\(\) failed at line 4: ECONNREFUSED$"],
         ["refused 4 is bound there, but does not listen"],
     ),
+    "it was refused meanwhile": (
+        (
+            "import select, socket\n"
+            "with socket.socket() as was:\n    was.bind(('127.0.0.1', 0)); end = was.getsockname()\n"
+            "with socket.socket() as one:\n    one.setblocking(False)\n    one.connect_ex(end)\n"
+            "    select.select([], [one], [], 5)\n    one.send(b'x')\n"
+        ),
+        [r"failure 8 : connect_ex\(\) at line 6 was refused meanwhile: nobody listens there$"],
+        [],
+    ),
+    "a child has inherited its port": (
+        (
+            "import socket, subprocess, sys\none = socket.create_server(('127.0.0.1', 0))\none.set_inheritable(True)\n"
+            "child = subprocess.Popen([sys.executable, '-c', 'input()'], stdin=subprocess.PIPE, close_fds=False)\n"
+            "end = one.getsockname()\none.close()\ntry:\n    socket.create_server(end)\nfinally:\n"
+            "    child.communicate(b'.')\n"
+        ),
+        [r"failure 8 : .* \(process \d+\) has a copy of the listening socket 1 .*, opened at line 2$"],
+        [],
+    ),
+    "a descriptor is closed twice": (
+        (
+            "import os, socket\none, two = socket.socketpair()\nwith two:\n    os.close(one.fileno())\n"
+            "    file = open(os.devnull)\n    one.close()\n    file.read()\n"
+        ),
+        [r"failure 4 : close\(\) at line 6 closed descriptor \d a second time, which os.close\(\) had .* at line 4"],
+        [],
+    ),
+    "SIGPIPE ends it": (
+        (
+            "import signal, socket\nsignal.signal(signal.SIGPIPE, signal.SIG_DFL)\none, two = socket.socketpair()\n"
+            "two.close()\none.send(b'x')\n"
+        ),
+        ["failure 4 it was ended by SIGPIPE: it sent to who had closed the paired socket 2 here, the other end$"],
+        [],
+    ),
+    "an error leaves it no time to close": (
+        "import socket\none = socket.socket()\nint('')\n",
+        ["failure 3 ValueError"],
+        ["left-open 2 closed by the end"],
+    ),
+    "it exits and has not closed": (
+        "import socket\none = socket.socket()\nraise SystemExit(1)\n",
+        ["failure None status 1", "left-open 2 closed by the end"],
+        [],
+    ),
+    "what it detached is open": (
+        "import socket\none = socket.socket()\nnumber = one.detach()\n",
+        [r"left-open 3 : detach\(\) gave its descriptor away here, and nobody closed that$"],
+        [],
+    ),
     "it may not broadcast": (
         (
             "import socket\nwith socket.socket(type=socket.SOCK_DGRAM) as one:\n"
@@ -438,7 +597,7 @@ FAILS = {
             "listener = socket.create_server(idle.getsockname(), reuse_port=True)\n"
             "threading.Thread(target=lambda: [listener.accept()[0].close() for _ in range(30)], daemon=True).start()\n"
             "with idle, listener:\n    for _ in range(30):\n"
-            "        with socket.create_connection(idle.getsockname(), 0.1) as one:\n            one.recv(1)\n"
+            "        with socket.create_connection(idle.getsockname(), 1) as one:\n            one.recv(1)\n"
         ),
         ["failure 8 at the listening socket 1 .* of line 2, one of 2 that listen at this port$"],
         ["reset 5 socket 1 .* was closed while", "survivor 4 a"],

@@ -14,5 +14,5 @@ finally:
     child.kill()
     child.wait()
 # fault: failure 12: it exited with status 1: OSError: [Errno 98] Address already in use (while attempting to bind on
-#     address ('127.0.0.1', PORT)): sleep 60 (process PORT), which this program started, has a copy of the socket that
-#     had it
+#     address ('127.0.0.1', PORT)): sleep 60 (process PORT) has a copy of the listening socket 1 (127.0.0.1:PORT),
+#     opened at line 6

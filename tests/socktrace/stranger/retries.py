@@ -26,4 +26,4 @@ while True:
         listens.wait(5)
 thread.join()
 # note: refused 21: the connection from 127.0.0.1:PORT to 127.0.0.1:PORT was refused: its SYN was answered by RST: the
-#     socket 1 (127.0.0.1:PORT) is bound there, but does not listen
+#     listening socket 3 (127.0.0.1:PORT) listens there only later, from line 13 on

@@ -1,0 +1,67 @@
+"""Where a message of HTTP ends, and whether its receiver can know that (RFC 9112 section 6.3). Pure."""
+
+from __future__ import annotations
+
+import re
+
+from socktrace.recording import Call
+from socktrace.streams import moves, unescape
+from socktrace.verdict.case import Case
+from socktrace.verdict.misuse import Cause
+
+_HEAD = re.compile(
+    rb"(?:HTTP/1\.\d (?P<status>\d{3})[^\r\n]*|[A-Z]+ \S+ HTTP/1\.\d)\r?\n(?P<fields>(?:[^\r\n]+\r?\n)*)\r?\n"
+)
+_LENGTH = re.compile(rb"^content-length:[ \t]*(?P<length>\d+)", re.IGNORECASE | re.MULTILINE)
+_CHUNKED = re.compile(rb"^transfer-encoding:.*chunked", re.IGNORECASE | re.MULTILINE)
+_CLOSES = re.compile(rb"^connection:.*close", re.IGNORECASE | re.MULTILINE)
+_EMPTY = (b"204", b"304")
+"""The statuses of answers that have no body, whatever they say."""
+_LAST_CHUNK = b"0\r\n\r\n"
+
+
+def endless(case: Case, sender: int, besides: str) -> Cause | None:
+    """Say why somebody still waits for more of a message of HTTP; `None` if it is whole, or nothing of HTTP.
+
+    Args:
+        case: The run.
+        sender: `Socket.id` of the end that sent it.
+        besides: As in `Case.place`.
+    """
+    sends = [call for call in case.calls(sender) if moves(call, "send")]
+    said = _said(case, sender, sends)
+    heads = list(_HEAD.finditer(said))
+    if not heads:
+        return None
+    head, body = heads[-1], said[heads[-1].end() :]
+    place = case.place(_at(sends, head.start()), besides)
+    what = ("the answer" if head["status"] else "the request") + (f" of {place}" if place else "")
+    length = _LENGTH.search(head["fields"])
+    if length and int(length["length"]) > len(body):
+        words = f"{what} says that {int(length['length']):,} bytes will come, and {len(body):,} came (Content-Length)"
+        return Cause(words, "let Content-Length count the bytes of the body, not its characters; then send all of them")
+    if _CHUNKED.search(head["fields"]) and not body.endswith(_LAST_CHUNK):
+        return Cause(f"{what} lacks its last chunk", r"end it with an empty chunk, b'0\r\n\r\n'")
+    is_open = not length and not _CHUNKED.search(head["fields"]) and not _CLOSES.search(head["fields"])
+    if is_open and head["status"] and head["status"] not in _EMPTY and not head["status"].startswith(b"1"):
+        words = f"{what} does not say how long it is, so it ends when the connection does, which stays open"
+        return Cause(words, "send its length, `Content-Length`, or close the connection after it: `Connection: close`")
+    return None
+
+
+def _said(case: Case, socket: int, sends: list[Call]) -> bytes:
+    """Return what a socket sent, as far as that is known from its beginning on."""
+    whole = next((one for one in case.recording.streams if (one.socket, one.name) == (socket, "send")), None)
+    if whole is None:
+        return b"".join(unescape(call.data) for call in sends)
+    part = unescape(whole.data)
+    return (part * (whole.size // len(part) + 1))[: whole.size] if part else b""
+
+
+def _at(sends: list[Call], offset: int) -> Call | None:
+    """Return the call that sent the byte at an offset."""
+    for call in sends:
+        offset -= call.size or 0
+        if offset < 0:
+            return call
+    return None
