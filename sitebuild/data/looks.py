@@ -378,7 +378,7 @@ SAME = {
     "screen": "monitor, display",
     "synth": "synthesizer, synthesiser",
     "sat nav": "satnav, navi, tomtom, gps",
-    "usb stick": "flash drive, thumb drive, memory stick, pen drive, usb key, stick with my files",
+    "usb stick": "flash drive, thumb drive, memory stick, pen drive, usb key",
     "sound": "audio, music",
     "picture": "video, image",
     "electric": "electrical",
