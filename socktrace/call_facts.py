@@ -162,8 +162,10 @@ def sent(
     else:
         extra["local"], extra["peer"] = name_of(sock), address_of(sock, target)
     if error is None:
-        extra["size"] = memoryview(data).nbytes if result is None else result
-        extra["data"] = bytes_of(data, extra["size"])
+        extra["size"] = size = memoryview(data).nbytes if result is None else result
+        extra["data"] = bytes_of(data, size)
+        if function == "send" and len(data) > size:
+            extra["asked"] = memoryview(data).nbytes
     return extra
 
 

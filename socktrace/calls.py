@@ -51,7 +51,7 @@ from socktrace.stands import standing, tasks, threads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
     from types import CodeType, FrameType
     from typing import Any
@@ -315,7 +315,14 @@ class Witness:
         Args:
             frame: The innermost frame of the main thread.
         """
-        return [*threads(self, frame), *tasks(self, frame)]
+        return [*threads(self, frame), *tasks(self, frame), *self._files_that_hold()]
+
+    def _files_that_hold(self) -> Iterator[dict[str, Any]]:
+        """Yield the files of `makefile` that hold a socket which the program has closed."""
+        for identity, (made, place) in self._files.items():
+            file = made()
+            if file is not None and not file.closed and cpython.is_closed_under(file):
+                yield {"kind": "file", "name": "makefile", "path": place.path, "line": place.line, "identity": identity}
 
     def known(self, fd: int) -> str | None:
         """Return the identity of the socket that a descriptor is known to have, `None` if it has none."""

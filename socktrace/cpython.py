@@ -366,6 +366,12 @@ def _is_calling(frame: FrameType) -> bool:
     return code[at] in _CALLS
 
 
+def is_closed_under(file: Any) -> bool:
+    """Say whether the socket of a file that `makefile` made was closed, which waits for the file to be closed, too."""
+    raw = getattr(getattr(file, "buffer", file), "raw", file)
+    return bool(getattr(getattr(raw, "_sock", None), "_closed", False))
+
+
 def is_finalized(file: Any, frame: FrameType) -> bool:
     """Say whether a socket is being closed because the file that `makefile` made of it was collected.
 

@@ -74,6 +74,7 @@ class Call:
         via: The module of the library that made the call for the program (`asyncio.selector_events`), or `""`; `socket`
             itself does not count.
         holder: Who held the address that `bind` or `listen` found in use, if it was another program; or `""`.
+        asked: How many bytes `send` was given, if it took only a part of them.
     """
 
     at: float
@@ -95,6 +96,7 @@ class Call:
     made: int | None = None
     via: str = ""
     holder: str = ""
+    asked: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,8 @@ class Stand:
 
     Args:
         process: The program, as in `Call.process`.
-        kind: `main`, `thread`, `task`, or `child` for the main thread of a process that the program has started.
+        kind: `main`, `thread`, `task`, or `child` for the main thread of a process that the program has started; `file`
+            for what `makefile` made at that line, of a socket that was closed since.
         name: The thread's name, or that of the task or coroutine.
         line: The program's own line, the innermost one; `None` if there is none.
         file: The file of that line, as in `Call.path`.
@@ -216,7 +219,8 @@ class Stand:
             `""`.
         socket: `Socket.id` of the socket at which it waited, if it did.
         on: The name of the thread whose end it waited for; `asleep` of an event loop that slept, though another thread
-            had given it something to call; `pool` of one who waits for a connection that others have; or `""`.
+            had given it something to call; `pool` of who waits for a connection that others have; `blocks` of who waits
+            without `await`, and whose event loop waits with it; or `""`.
     """
 
     process: int

@@ -25,8 +25,9 @@ class CallRow(
         (
             "at", "until", "pid", "tid", "identity", "fd", "name", "function", "path", "line", "via", "error",
             "argument", "size", "data", "local", "peer", "made", "made_fd", "family", "type", "tls", "holder", "again",
+            "asked",
         ),
-        defaults=("", None, b"", None, None, None, None, "", "", False, "", False),
+        defaults=("", None, b"", None, None, None, None, "", "", False, "", False, None),
     )
 ):  # fmt: skip
     """What a witness saw of one call.
@@ -40,7 +41,7 @@ class CallRow(
         tid: The thread, as the kernel numbers it.
         identity: The kernel's socket, as `Descriptors` names it.
         fd: The descriptor.
-        name: As in `Call`, like `function`, `path`, `line`, `via`, `error`, `argument`, `size` and `holder`.
+        name: As in `Call`, like `function`, `path`, `line`, `via`, `error`, `argument`, `size`, `holder` and `asked`.
         data: The bytes that were moved, or as many as are kept.
         local: The socket's own address and port, a list of the two.
         peer: The same of the other end.

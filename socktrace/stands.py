@@ -79,7 +79,18 @@ def standing(witness: Watching, frame: FrameType | None) -> dict[str, Any]:
         called, frame = frame, frame.f_back
     if called is not None:
         row |= _called(witness, called, row.pop("watched", ""))
+        if "on" not in row and _is_in_loop(frame):
+            row["on"] = "blocks"
     return row
+
+
+def _is_in_loop(frame: FrameType | None) -> bool:
+    """Say whether an event loop has called what leads to a frame, and waits until that returns."""
+    while frame is not None:
+        if cpython.is_loop(frame.f_code):
+            return frame.f_code.co_name != "run"  # which is a thread of a pool
+        frame = frame.f_back
+    return False
 
 
 def _has_more(loop: FrameType) -> bool:

@@ -25,3 +25,4 @@ if __name__ == "__main__":
     main()
 
 # socktrace: wanted all of them arrived: True
+# socktrace: wrong cut-off

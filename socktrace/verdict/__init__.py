@@ -22,6 +22,7 @@ from socktrace.verdict.ends import ends_well, starts_all
 from socktrace.verdict.events import EVENTS, HOUSE_RULES, NEVER_EXPECTED, Finding
 from socktrace.verdict.home import asks_at_home, fixes_no_port, stays_home
 from socktrace.verdict.leftovers import is_not_survived, leaves_nothing
+from socktrace.verdict.sends import sends_all
 from socktrace.verdict.shared import asks_alone
 
 __all__ = ["EVENTS", "RULES", "Finding", "faults", "judge"]
@@ -34,6 +35,7 @@ RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     converses,
     accepts_all,
     takes_whole,
+    sends_all,
     asks_alone,
     stays_home,
     asks_at_home,

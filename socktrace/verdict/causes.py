@@ -102,10 +102,19 @@ def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | Non
         return Finding(event, one.program, line, _died(one, said, words), fix, tells="handshake", ends=ends)
     if alone := cut_off(case, said):
         return Finding(event, one.program, line, _died(one, said, alone.words), alone.fix, tells="beyond-loopback")
-    told = told_by(said)
+    told = told_by(said) or _no_sender(case, number, said, line)
     return told and Finding(
         event, one.program, line, _died(one, said, told[0] + _lately_closed(case, number, told[0])), told[1]
     )
+
+
+def _no_sender(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
+    """Say of recvfrom() on a connection that it names no sender."""
+    calls = (call for call in case.recording.calls if (call.process, call.line) == (number, line))
+    asks = any(call.function.startswith("recvfrom") and call.name == "recv" and call.peer is None for call in calls)
+    if not asks or "NoneType" not in said:
+        return None
+    return "recvfrom() of a connection names no sender, but None", "call recv(): `getpeername()` tells the other end"
 
 
 def _lately_closed(case: Case, number: int, words: str) -> str:
@@ -388,6 +397,10 @@ def _waited(case: Case, call: Call) -> Cause | None:
 
 def _nothing_came(case: Case, call: Call, socket: Socket, one: Conversation | None) -> Cause | None:
     """Say from whom a call waited for bytes until its time was up."""
+    if socket.type == "SOCK_DGRAM" and (elsewhere := _sent_elsewhere(case, call, socket)):
+        place, to = case.place(elsewhere, call), elsewhere.peer
+        words = f"what the {describe(case.recording.socket(elsewhere.socket))} sent at {place} went to {to}"
+        return Cause(words, "answer to the address that recvfrom() gave with the question")
     if socket.type == "SOCK_DGRAM" and (stray := _stray(case, socket)):
         only = f"the {describe(socket)} is connected, and takes only what {socket.peer} sends"
         fix = "answer from the socket that was asked, or leave connect() out"
@@ -443,6 +456,15 @@ def _stray(case: Case, socket: Socket) -> Endpoint | None:
         if packet.protocol == "UDP" and packet.destination == socket.local and packet.source != socket.peer:
             return packet.source
     return None
+
+
+def _sent_elsewhere(case: Case, call: Call, socket: Socket) -> Call | None:
+    """Return by which call the one that was asked sent its answer to somebody else."""
+    asked = next((one for one in reversed(case.calls(socket.id)) if one.name == "send" and one.at <= call.at), None)
+    others = case.sockets_by_port.get(asked.peer.port or 0, ()) if asked and asked.peer else ()
+    sent = (one for other in others for one in case.calls(other.id) if one.name == "send" and not one.error)
+    after = [one for one in sent if asked and asked.at <= one.at <= call.until]
+    return after[0] if after and not any(one.peer == socket.local for one in after) and after[0].line else None
 
 
 def _is_bound(case: Case, wanted: Endpoint, call: Call) -> bool:

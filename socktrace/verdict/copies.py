@@ -18,6 +18,10 @@ def held(case: Case, socket: int, besides: str) -> Cause | None:
         socket: The socket.
         besides: As in `Case.place`.
     """
+    files = [one for one in case.recording.stands if (one.kind, one.socket) == ("file", socket)]
+    if files and files[0].line:
+        where = case.spot(files[0].line, files[0].file, besides)
+        return Cause(f"closed, but not the file of {where}", f"close the file of {where} too: it holds the socket open")
     calls = [call for call in case.calls(socket) if not case.is_after_cut(call)]
     closes = [call for call in calls if call.name in CLOSINGS and call.name != "exit"]
     if not closes or any(call.name == "shutdown" and call.argument != "SHUT_RD" for call in calls):

@@ -20,7 +20,7 @@ EVENTS: Mapping[str, str] = {
     "unaccepted": "a connection within the host is made and never accepted, though its listening socket is closed",
     "handshake": "a TLS handshake fails",
     "unfinished": "a TCP connection ends without a FIN each way",
-    "cut-off": "a datagram is longer than what the program takes of it, and the rest is lost",
+    "cut-off": "recv() takes a part of a datagram, or send() a part of its bytes, and the rest is lost",
     "shared": "two processes ask on one connection, and an answer goes to whichever reads first",
     "beyond-loopback": "it speaks to an address that is not loopback",
     "wildcard": "it binds an address that stands for every interface",

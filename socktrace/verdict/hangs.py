@@ -30,6 +30,11 @@ _POOL = "pool"
 _GIVE_BACK = (
     "give each connection back before you ask for the next: read its response to the end, or close it; `with` does"
 )
+_BLOCKS = "blocks"
+"""As the calls witness says it of a call that waits in a coroutine, and with it the event loop."""
+_LET_OTHERS = (
+    "let nothing in a coroutine wait but by `await`: use the loop's own streams, or `await asyncio.to_thread(...)`"
+)
 _ENDS_SERVER = ("__aexit__", "wait_closed")
 """What a task waits in until a server of asyncio is closed, with all its connections (Python 3.12)."""
 _ASKS_KEY = ("Client", "accept")
@@ -61,7 +66,7 @@ def hang(case: Case, number: int, one: Program) -> Finding:
         one: What became of it.
     """
     begins = "it was still running when its time limit came"
-    stands = [stand for stand in case.recording.stands if stand.process == number]
+    stands = [stand for stand in case.recording.stands if stand.process == number and stand.kind != "file"]
     is_asleep = any(stand.on == _ASLEEP for stand in stands)
     if any(stand.kind == "task" for stand in stands):
         stands = [stand for stand in stands if stand.function not in _LOOPS]
@@ -142,7 +147,8 @@ def _clause(case: Case, stand: Stand, besides: str) -> str:
         return f"{place}{whose} had not come to the end of its import"
     if not stand.function:
         return f"{who} stood at {place}"
-    return f"{place}{whose} waits in {stand.function}(){_on(case, stand)}"
+    also = ", and its event loop with it" if stand.on == _BLOCKS else ""
+    return f"{place}{whose} waits in {stand.function}(){_on(case, stand)}{also}"
 
 
 def _lately(case: Case, calls: Sequence[Call]) -> Call | None:
@@ -197,7 +203,8 @@ def _for(case: Case, stand: Stand) -> str:
     if stand.on == _POOL:
         return f" for a connection of its pool{_has_them(case, stand)}"
     if stand.socket is None:
-        whom = "a child process" if stand.function in _CHILD else f"the thread {stand.on!r}" if stand.on else ""
+        is_thread = stand.on not in ("", _BLOCKS)
+        whom = "a child process" if stand.function in _CHILD else f"the thread {stand.on!r}" if is_thread else ""
         return f" for {whom} to end" if whom else ""
     socket = case.recording.socket(stand.socket)
     if stand.call == "accept":
@@ -214,15 +221,24 @@ def _for_end(case: Case, stand: Stand, other: int) -> str:
     opened = case.recording.openings[other]
     place = case.place(opened, stand.file)
     end = f"the {describe(case.recording.socket(other))}" + (f" of {place}" if place else "")
-    stuck = next((one for one in case.recording.stands if one.socket == other and one.line), None)
+    stands = (one for one in case.recording.stands if one.socket == other and one.line)
+    stuck = next((one for one in stands if one.kind != "file"), None)
     spot = case.spot(stuck.line, stuck.file, stand.file) if stuck and stuck.line else ""
     also = f", where {spot} waits in {stuck.function}() itself" if stuck else ""
     if stand.call == "recv":
         copy = None if stuck else held(case, other, stand.file)
+        also = also or (", which nobody has read from yet" if _is_unread(case, other) else "")
         return f" for bytes or the end from {end}{f', {copy.words}' if copy else also}{_of_message(case, other, stand)}"
     if stand.call == "send":
         return f" until {end} reads what lies there{also}"
     return ""
+
+
+def _is_unread(case: Case, socket: int) -> bool:
+    """Say whether a connection was accepted and then left alone, though its client has sent something."""
+    other = _other(case, socket)
+    names = {call.name for call in case.calls(socket)}
+    return names <= {"accept"} and any(call.name == "send" for call in case.calls(other))
 
 
 def _has_them(case: Case, stand: Stand) -> str:
@@ -270,6 +286,8 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
     yield from _of_servers(stands)
     if any(stand.on == _POOL for stand in stands):
         yield _GIVE_BACK
+    if any(stand.on == _BLOCKS for stand in stands):
+        yield _LET_OTHERS
     if any(stand.socket is not None and _closed(case, stand) for stand in stands):
         yield "call `shutdown(socket.SHUT_RDWR)` on the socket before it is closed: that wakes who waits"
     yield from _of_ends(case, stands)
@@ -277,14 +295,15 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
     for stand in stands:
         if stand.call == "accept" and stand.function != "serve_forever":
             yield "give accept() a timeout, or count the callers that it is to wait for"
-        if stand.on and stand.on not in (_ASLEEP, _POOL):
+    for stand in stands:
+        if stand.on and stand.on not in (_ASLEEP, _POOL, _BLOCKS):
             yield f"let the thread {stand.on!r} come to its end before you join it, or give join() a timeout"
 
 
 def _of_ends(case: Case, stands: list[Stand]) -> Iterator[str]:
     """Say what to do about who waits for the other end of a connection."""
     waiting = {stand.socket: stand for stand in stands if stand.socket is not None}
-    others = {stand.socket: stand for stand in case.recording.stands if stand.socket is not None}
+    others = {one.socket: one for one in case.recording.stands if one.socket is not None and one.kind != "file"}
     for socket, stand in waiting.items():
         other = _other(case, socket)
         if other is not None and stand.call == "recv" and (message := endless(case, other, stand.file)):
@@ -298,6 +317,8 @@ def _of_ends(case: Case, stands: list[Stand]) -> Iterator[str]:
             yield "accept() it in another thread or process, before you wait for its answer"
         elif stand.call == "recv" and other is not None:
             copy = held(case, other, stand.file)
+            if _is_unread(case, other):
+                yield "let a thread read from each connection: have one for each client, or give recv() a timeout"
             yield from (copy.fix,) if copy else _of_reader(case, other, stand)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from socktrace.endings import CLOSINGS
@@ -61,6 +62,10 @@ _CUT = (
 """What is said where the other end closed in the midst of it."""
 
 
+_RAGGED = re.compile(r"UNEXPECTED_EOF_WHILE_READING|EOF occurred in violation of protocol|SSLZeroReturnError")
+"""What is said where the other end closed without ending TLS."""
+
+
 def refused_by_tls(case: Case, number: int, one: Program, said: str) -> tuple[tuple[str, str], frozenset[int]] | None:
     """Say why a program died of a TLS handshake; `None` if it did not.
 
@@ -75,9 +80,31 @@ def refused_by_tls(case: Case, number: int, one: Program, said: str) -> tuple[tu
     """
     ends = _ends(case, number, raised_at(one))
     cause = next((told for reason, told in _REASONS.items() if reason in said), None)
+    if cause is None and _RAGGED.search(said) and (spoke := _spoke(case, number, raised_at(one))):
+        return _not_ended(case, number, spoke), spoke
     if cause is None and ends and any(reason in said for reason in _CUT):
         cause = _cut_short(case, ends)
     return None if cause is None else (cause, ends)
+
+
+def _spoke(case: Case, number: int, line: int | None) -> frozenset[int]:
+    """Return both sockets of the connection that spoke TLS, and was read from at a line."""
+    for one in reversed(case.conversations):
+        ends = frozenset(end for end in (one.client_socket, one.server_socket) if end is not None)
+        calls = [call for end in ends for call in case.calls(end)]
+        moved = any(call.function.startswith("ssl.") and call.size for call in calls)
+        if moved and any((call.process, call.line) == (number, line) for call in calls):
+            return ends
+    return frozenset()
+
+
+def _not_ended(case: Case, number: int, ends: frozenset[int]) -> tuple[str, str]:
+    """Say which end of a connection closed it without ending TLS first (RFC 8446 section 6.1)."""
+    closes = [call for end in ends for call in case.calls(end) if call.name in (*CLOSINGS, "shutdown")]
+    first = min(closes, key=lambda call: call.at, default=None)
+    place = case.place(first, case.program(number).file) if first else ""
+    words = "the other end closed the connection without ending TLS" + (f", at {place}" if place else "")
+    return words, "let it call `unwrap()` before close(); else nobody can tell whether all has come"
 
 
 def _ends(case: Case, number: int, line: int | None) -> frozenset[int]:

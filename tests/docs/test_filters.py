@@ -152,11 +152,11 @@ def test_escape_shows_all_ports_again(chromium: Chromium, home: str) -> None:
         field = page.get_by_role("searchbox")
         field.fill("443")
         field.press("Enter")
-        assert page.url.endswith("/ports.html?port=443#port-53-tcp")
+        page.wait_for_url("**/ports.html?port=443#port-53-tcp")
         field.press("Escape")
         assert (field.input_value(), seen(page, "tbody tr")) == ("", ROWS)
         assert page.get_by_role("status").inner_text() == "3 of 3 shown"
-        assert page.url.endswith("/ports.html#port-53-tcp")
+        page.wait_for_url("**/ports.html#port-53-tcp")
 
     visit(chromium, home, job, width=800)
 
@@ -205,7 +205,7 @@ def test_words_are_found_by_their_names_first(chromium: Chromium, home: str) -> 
             assert page.get_by_role("status").inner_text() == f"{len(found)} of 3 shown"
             assert letters.is_visible() is not bool(typed)
         letters.get_by_text("T").click()
-        assert page.url.endswith("#time-wait")
+        page.wait_for_url("**#time-wait")
 
     visit(chromium, home, job, width=800)
 

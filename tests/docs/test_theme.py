@@ -185,7 +185,6 @@ def test_a_message_on_its_way_leaves_the_words_of_its_stop_in_sight(chromium: Ch
         for width in (1280, 390):
             at.resize(width)
             at.go()
-            at.page.clock.install()
             at.page.locator(".sk-again").click()
             stops: list[str] = []
             while mover.is_visible():
@@ -197,7 +196,7 @@ def test_a_message_on_its_way_leaves_the_words_of_its_stop_in_sight(chromium: Ch
                 at.page.clock.run_for(350)
             assert len(stops) == at.page.locator(".sk-stops li").count()
 
-    visit(chromium, served, job)
+    visit(chromium, served, job, stopped=True)
 
 
 def test_the_dock_of_a_phone_covers_no_card_that_has_room_above_it(chromium: Chromium, served: str) -> None:

@@ -169,8 +169,9 @@ def test_who_comes_through_a_door_is_led_on_along_its_road(chromium: Chromium, s
         assert off.inner_text().startswith("Off this road: ")
         following.click()
         at.page.wait_for_url("**/how-a-connection-ends/")
-        at.page.get_by_role("button", name="Leave this road").click()
-        at.page.wait_for_function("!sessionStorage.door && document.readyState === 'complete'")
+        with at.page.expect_navigation():  # the page comes anew
+            at.page.get_by_role("button", name="Leave this road").click()
+        assert not at.page.evaluate("sessionStorage.door")
         assert not at.page.locator(".sk-road-said").count()
 
     visit(chromium, served, job)

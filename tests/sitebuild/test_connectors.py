@@ -318,7 +318,7 @@ def test_a_contact_tells_its_signal_when_it_is_pointed_at_and_by_keyboard(
         page.mouse.move(0, 0)
         assert seen()[0].startswith("A2 TX1")
         page.keyboard.press("Enter")
-        assert page.url.endswith("#usb-c-contact-a2")
+        page.wait_for_url("**#usb-c-contact-a2")
         assert page.locator("tr:target th").inner_text() == "A2"
 
     visit(chromium, served, job, scripts=scripts, width=800)

@@ -261,6 +261,20 @@ STOPPED = {
     ),
     "its server is idle": ([], [PINGS, IDLE], 9, r"line 9 waits in ping\(\)$", "a timeout"),
     "its server goes on": ([], [ENDS, IDLE], 1, r"other threads went on; .* serve_forever\(\)", "call `shutdown"),
+    "it blocks its loop": (
+        [],
+        [Stand(0, "main", "", 8, "", "urlopen", on="blocks")],
+        8,
+        r"line 8 waits in urlopen\(\), and its event loop with it$",
+        "to_thread",
+    ),
+    "one caller too many is waited for": (
+        [],
+        [JOINS, Stand(0, "thread", "server", 5, "", "accept", "accept", 1)],
+        8,
+        r"line 5 .* waits in accept\(\) for somebody to call",
+        "count the callers",
+    ),
     "it loads": ([], [LOADS], 2, "line 2 had not come to the end of its import", "allow more time"),
 }
 
@@ -290,11 +304,11 @@ MESSAGES = {
 }
 
 
-def waiting(calls: Sequence[Call]) -> Finding:
+def waiting(calls: Sequence[Call], *files: Stand) -> Finding:
     """Judge a program that was stopped while it waited at line 9 for the end of what the other end of a pair sent."""
     made = handmade.call(0, 0, 1, "socketpair", 1, made=2), handmade.call(0, 0, 2, "socketpair", 1)
     stand = Stand(0, "main", "MainThread", 9, "", "recv", "recv", 2)
-    rows: dict[str, Any] = {"sockets": PAIR, "calls": (*made, *calls), "stands": (stand,), "milliseconds": 1e3}
+    rows: dict[str, Any] = {"sockets": PAIR, "calls": (*made, *calls), "stands": (stand, *files), "milliseconds": 1e3}
     return next(one for one in judge(handmade.recording(exit_code=None, **rows), strict=False) if one.event == "hang")
 
 
@@ -331,6 +345,12 @@ COPIES: dict[str, tuple[list[Call], str, str]] = {
         "a timeout",
     ),
 }
+
+
+def test_a_file_of_makefile_that_is_open_is_the_cause_of_a_hang() -> None:
+    found = waiting([], Stand(0, "file", "makefile", 4, socket=1))
+    assert "of line 1, closed, but not the file of line 4" in found.message
+    assert found.fix == "close the file of line 4 too: it holds the socket open"
 
 
 @pytest.mark.parametrize("case", COPIES)
@@ -560,6 +580,55 @@ FAILS = {
     "what it detached is open": (
         "import socket\none = socket.socket()\nnumber = one.detach()\n",
         [r"left-open 3 : detach\(\) gave its descriptor away here, and nobody closed that$"],
+        [],
+    ),
+    "the answer goes to another": (
+        (
+            "import socket\none, two, three = (socket.socket(type=socket.SOCK_DGRAM) for _ in range(3))\n"
+            "with one, two, three:\n    one.bind(('127.0.0.1', 0)); three.bind(('127.0.0.1', 0))\n"
+            "    two.settimeout(0.01)\n    two.sendto(b'x', one.getsockname())\n"
+            "    one.sendto(b'y', three.getsockname())\n    two.recv(1)\n"
+        ),
+        [r"failure 8 TimeoutError: timed out: what the datagram socket 1 .* sent at line 7 went to 127.0.0.1:\d+$"],
+        [],
+    ),
+    "send() takes a part only": (
+        (
+            "import socket\none, two = socket.socketpair()\nwith one, two:\n    one.settimeout(0.05)\n"
+            "    one.send(bytes(10**7))\n"
+        ),
+        [r"cut-off 5 send\(\) took \S+ bytes of 10,000,000, and nobody sent the other \S+$"],
+        [],
+    ),
+    "it sends the rest": (
+        (
+            "import socket\none, two = socket.socketpair()\nwith one, two:\n    one.setblocking(False)\n"
+            "    rest = bytes(10**6)\n    while rest:\n        try: rest = rest[one.send(rest):]\n"
+            "        except BlockingIOError: two.recv(10**6)\n"
+        ),
+        [],
+        [],
+    ),
+    "a connection names no sender": (
+        (
+            "import socket\none, two = socket.socketpair()\nwith one, two:\n    one.send(b'x')\n"
+            "    data, (host, port) = two.recvfrom(1)\n"
+        ),
+        [r"failure 5 TypeError: .*NoneType.*: recvfrom\(\) of a connection names no sender, but None$"],
+        [],
+    ),
+    "the other end does not end TLS": (
+        LISTENS + "import ssl, threading\n"
+        "here, there = (ssl.SSLContext(p) for p in (ssl.PROTOCOL_TLS_CLIENT, ssl.PROTOCOL_TLS_SERVER))\n"
+        "for one in (here, there):\n    one.check_hostname = False; one.verify_mode = ssl.CERT_NONE\n"
+        "    one.maximum_version = ssl.TLSVersion.TLSv1_2; one.set_ciphers('aNULL:@SECLEVEL=0')\n"
+        "def serve():\n    with there.wrap_socket(listener.accept()[0], server_side=True) as tls:\n"
+        "        tls.send(b'x')\n"
+        "thread = threading.Thread(target=serve); thread.start()\n"
+        "with listener, socket.create_connection(address) as one:\n"
+        "    with here.wrap_socket(one, suppress_ragged_eofs=False) as tls:\n        thread.join(); tls.recv(9)\n"
+        "        tls.recv(9)\n",
+        ["failure 16 SSLEOFError.*: the other end closed the connection without ending TLS, at line 10$"],
         [],
     ),
     "it may not broadcast": (

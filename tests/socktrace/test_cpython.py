@@ -514,6 +514,17 @@ def test_may_look_into() -> None:
     assert reference() is None
 
 
+@pytest.mark.parametrize("mode", ["r", "rb", "rwb", "w"])
+@pytest.mark.parametrize("buffering", [None, 0])
+def test_is_closed_under(mode: str, buffering: int | None) -> None:
+    if buffering == 0 and "b" not in mode:
+        return  # text is always kept in a buffer
+    with socket.socket() as one, one.makefile(mode, buffering) as file:  # type: ignore[call-overload]
+        assert not cpython.is_closed_under(file)
+        one.close()
+        assert cpython.is_closed_under(file) == (mode != "rwb" or buffering == 0)
+
+
 def test_is_finalized(monkeypatch: pytest.MonkeyPatch) -> None:
     found: list[bool] = []
     files: list[Any] = []

@@ -16,24 +16,29 @@ from socktrace.patience import Clock
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="Linux says who waited, where it can")
 
-SPINS = "while True: pass"
-SLEEPS = "import time; time.sleep(60)"
+SPINS = "print(flush=True)\nwhile True: pass"
+SLEEPS = "import time; print(flush=True); time.sleep(60)"
+"""Each says when it begins: until then it waits for a disk more than for a processor."""
 
 
 @contextlib.contextmanager
 def on_one_processor(*programs: str) -> Iterator[list[int]]:
     """Run programs that have one processor between them; give their process ids."""
     processor = min(os.sched_getaffinity(0))
-    running = [subprocess.Popen([sys.executable, "-c", program]) for program in programs]
+    commands = [[sys.executable, "-c", program] for program in programs]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE) for command in commands]
     try:
         for one in running:
             os.sched_setaffinity(one.pid, {processor})
+        for one in running:
+            assert one.stdout
+            assert one.stdout.readline(), "one has not begun"
         yield [one.pid for one in running]
         assert {one.poll() for one in running} == {None}, "one has ended by itself"
     finally:
         for one in running:
             one.kill()
-            one.wait()
+            one.communicate()
 
 
 def had(pids: list[int], seconds: float = 1.0) -> float:

@@ -89,7 +89,8 @@ def lit(at: Visit) -> list[str]:
 
 
 def hash_of(at: Visit) -> str:
-    return at.page.url.partition("#")[2]
+    """Return where the page says that it is: what the browser says of it may be behind."""
+    return str(at.page.evaluate("location.hash.slice(1)"))
 
 
 def test_steps_by_button_key_and_row(chromium: Chromium, home: str) -> None:
@@ -134,7 +135,6 @@ def test_it_plays_and_stops_and_only_one_plays(chromium: Chromium, home: str) ->
     def job(at: Visit) -> None:
         at.page.emulate_media(reduced_motion="no-preference")
         at.go("index.html")
-        at.page.clock.install()
         at.page.evaluate(NOTE_SCROLLING)
         button(at, "Play").click()
         assert hash_of(at) == "echo-3"  # begins with the call that leads to the first packet
@@ -157,7 +157,7 @@ def test_it_plays_and_stops_and_only_one_plays(chromium: Chromium, home: str) ->
         assert hash_of(at) == "forwarder-53"
         assert [fold.is_checked() for fold in at.page.locator(".sk-act input").all()] == [False, True, True]
 
-    visit(chromium, home, job)
+    visit(chromium, home, job, stopped=True)
 
 
 def test_a_step_unfolds_the_act_that_it_belongs_to(chromium: Chromium, home: str) -> None:
@@ -193,7 +193,6 @@ def test_before_it_plays_its_size_its_bars_and_its_handle_are_in_sight(chromium:
 def test_who_scrolls_away_while_it_plays_is_left_there(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         at.page.emulate_media(reduced_motion="no-preference")
-        at.page.clock.install()
         at.go("index.html")
         at.page.evaluate("document.body.style.paddingBottom = '9000px'")
         at.page.locator(".sk-play").first.click()
@@ -206,7 +205,7 @@ def test_who_scrolls_away_while_it_plays_is_left_there(chromium: Chromium, home:
         button(at, "Next").click()
         assert at.page.evaluate("pulled") == 1
 
-    visit(chromium, home, job)
+    visit(chromium, home, job, stopped=True)
 
 
 STEP = """next => {
@@ -283,7 +282,7 @@ def test_a_question_leads_to_its_moment_and_back(chromium: Chromium, home: str) 
         at.page.get_by_role("link", name="Back to the question").click()
         assert hash_of(at) == "q"
 
-    visit(chromium, home, job)
+    visit(chromium, home, job, stopped=True)
 
 
 def test_a_worksheet_leaves_later_rows_blank_and_nothing_else_on_the_page(chromium: Chromium, home: str) -> None:
@@ -319,7 +318,7 @@ def test_the_space_bar_plays_from_the_scrubber_too(chromium: Chromium, home: str
         button(at, "Go on").wait_for()
         assert at.page.evaluate("scrollY") == before
 
-    visit(chromium, home, job)
+    visit(chromium, home, job, stopped=True)
 
 
 def test_an_address_leads_to_a_step_also_of_a_run_that_is_not_open(chromium: Chromium, home: str) -> None:

@@ -53,6 +53,15 @@ STILL = """if (!document.adoptedStyleSheets.length) {
 every style has to be worked out anew."""
 
 
+def stop_clock(page: Page) -> None:
+    """Let the clock of a tab stand, in all its pages and for good: it goes on only by `page.clock.run_for`.
+
+    Between two questions of a test any time may pass; so what goes by the clock is to be asked where that stands.
+    """
+    page.clock.install(time=0)
+    page.clock.pause_at(3600)  # seconds: later than a clock that has just begun can be
+
+
 @dataclass(frozen=True)
 class Chromium:
     """A running browser.

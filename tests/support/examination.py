@@ -39,7 +39,8 @@ SETTLED = """new Promise((settled) => {
     requestAnimationFrame(() => requestAnimationFrame(settled));
 })"""
 """Waits at the head of the page until its own scripts have seen where that is and how large the window. What they show
-or hide then is a control or is none: the way back to the top, for one, is there only for who has left it."""
+or hide then is a control or is none: the way back to the top, for one, is there only for who has left it, and what is
+wider than the window is a stop of the keyboard."""
 
 MISFITS = "...controls.sideways(), ...controls.cut(), ...controls.over()"
 """What is wider than the window, cut off at the edge of a drawing or covered by a heading; asked at each width."""
@@ -86,6 +87,7 @@ def examine_whole(at: Visit, known: dict[int, set[str]] | None = None) -> None:
     present = ""
     for width in WIDTHS:
         at.resize(width)
+        at.page.evaluate(SETTLED)
         before, present = present, at.page.evaluate("controls.present()")
         if present != before:
             found = by_keyboard(at.page, known.setdefault(width, set()))
@@ -95,6 +97,7 @@ def examine_whole(at: Visit, known: dict[int, set[str]] | None = None) -> None:
     at.page.evaluate("document.activeElement.blur(), controls.uncolour(), controls.thin()")
     at.complaints += [f"{WIDTHS[-1]} px: {one}" for one in at.page.evaluate(RUN_AXE, ["narrow", [CONTRAST, HIDDEN]])]
     at.resize(WIDTHS[0])
+    at.page.evaluate(SETTLED)
     at.complaints += at.page.evaluate(RUN_AXE, ["html", [CONTRAST, HIDDEN]])
     # Last, because from then on the browser keeps its tree of names up to date, which is slow and has crashed it.
     at.complaints += nameless(at.page)
@@ -121,7 +124,6 @@ def by_keyboard(page: Page, known: set[str]) -> list[str]:
         page: The open page.
         known: Kinds to pass over; those that are walked to are added.
     """
-    page.evaluate(SETTLED)
     session = page.context.new_cdp_session(page)
     tab = {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
     known |= set(page.evaluate("known => controls.walk(known)", sorted(known)))

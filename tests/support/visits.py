@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from support.browser import STILL
+from support.browser import STILL, stop_clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,6 +105,7 @@ def visit(
     scheme: Literal["light", "dark"] = "light",
     scripts: bool = True,
     fresh: bool = False,
+    stopped: bool = False,
 ) -> None:
     """Do a job with pages of a site, and fail with all that they complained of.
 
@@ -119,6 +120,7 @@ def visit(
         scheme: The colours that the reader's system prefers.
         scripts: Whether pages may run scripts.
         fresh: Whether the browser must have nothing from earlier visits, as on a first one.
+        stopped: Whether the clock of the pages stands, and goes on only as the job lets it.
 
     Raises:
         AssertionError: If anything went wrong.
@@ -131,8 +133,11 @@ def visit(
         opened = Visit(page, home, scripts)
         try:
             opened.resize(width, height)
+            if stopped:
+                stop_clock(page)
             page.emulate_media(color_scheme=scheme, media="screen", reduced_motion="reduce")
             opened.do(job)
+            page.unroute_all()
             if page.url != "about:blank":
                 page.wait_for_load_state("domcontentloaded")  # a job may end as soon as the address has changed
                 page.evaluate(LEFT)
@@ -140,6 +145,8 @@ def visit(
         except BaseException:
             chromium.forget(scripts)
             raise
+        if stopped:
+            chromium.forget(scripts)  # its clock cannot be given back
         return opened.complaints
 
     complaints = chromium.run(work)

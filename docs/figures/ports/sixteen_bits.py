@@ -3,8 +3,8 @@ from sitebuild.figures import Field, Sheet, column, field, header
 TITLE = "The two port fields at the head of the TCP and the UDP header"
 DESCRIPTION = """
 To scale, 32 bits to a row. Both headers begin with 16 bits for the source port and 16 bits for the destination port.
-After them the UDP header has a length and a checksum, 64 bits in all. The TCP header goes on with six fields that have
-no name here, 160 bits in all without options.
+After them the UDP header has a length and a checksum, 64 bits in all. The TCP header goes on with fields that have no
+name here, 160 bits in all without options.
 """
 
 
@@ -14,7 +14,7 @@ def draw(sheet: Sheet) -> None:
         [
             ports(),
             [field("", 32)],
-            [field("six more fields", 32)],
+            [field("the other fields", 32)],
             [field("", 16), field("", 16)],
             [field("", 16), field("", 16)],
         ],
