@@ -133,7 +133,7 @@ def render(library: Library, spot: Spot, plugs: tuple[Connector, ...] = ()) -> E
     key = SubElement(block, "label", {"class": "sk-solve"} | _UNSOUGHT)
     SubElement(key, "input", {"type": "checkbox"}).tail = f" {_ANSWERS}"
     if plugs:
-        _plugs(SubElement(block, "details", {"open": ""} | _UNSOUGHT), plugs, spot.page)
+        _plugs(SubElement(block, "details", {"open": ""}), plugs, spot.page)
     number = 1
     for chapter in chapters(library, spot.page):
         part = SubElement(block, "details", {"open": ""})
@@ -149,8 +149,8 @@ def render(library: Library, spot: Spot, plugs: tuple[Connector, ...] = ()) -> E
 
 
 def _plugs(part: Element, plugs: tuple[Connector, ...], page: str) -> None:
-    SubElement(part, "summary").text = "Which port is which?"
-    listed = SubElement(part, "ul", {"class": "sk-faces sk-unnamed sk-hardware"})
+    SubElement(part, "summary", _UNSOUGHT).text = "Which port is which?"
+    listed = SubElement(part, "ul", {"class": "sk-faces sk-unnamed sk-hardware"} | _UNSOUGHT)
     for letter, connector in zip(ascii_uppercase, plugs, strict=False):
         item = SubElement(listed, "li")
         item.append(drawing.small(connector))
