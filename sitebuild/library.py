@@ -183,6 +183,10 @@ class Library:
         return self._data("glossary.toml", read_glossary)
 
     @cached_property
+    def _called(self) -> dict[str, Term]:
+        return {name.casefold(): term for term in self.terms.values() for name in term.names}
+
+    @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """The claims, in the order of the article.
 
@@ -307,10 +311,10 @@ class Library:
         Raises:
             PageError: There is none of that name.
         """
-        if name.casefold() not in self.terms:
-            known = [term.name for term in self.terms.values()]
+        if name.casefold() not in self._called:
+            known = [one for term in self.terms.values() for one in term.names]
             raise PageError(f"unknown term {name}{guess(name, known) or '; add it to docs/data/glossary.toml'}")
-        return self.terms[name.casefold()]
+        return self._called[name.casefold()]
 
     def connector(self, id: str) -> Connector:
         """Return an entry of the catalogue of connectors.

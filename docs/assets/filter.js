@@ -9,7 +9,7 @@
   };
   const text = (parts) => parts.map((part) => part.textContent).join(" ").toLowerCase().replace(/[-_]/g, " ");
 
-  // Each says how well an entry fits the words; those that fit best are shown.
+  // Each says how well an entry fits the words: the best come first, and what does not fit is not shown.
   const KINDS = {
     // A number finds the ports that begin with it, and a word all whose row has it.
     port: (row) => {
@@ -18,11 +18,21 @@
       const fits = (word) => port.startsWith(word) || (!/^\d+$/.test(word) && said.includes(word));
       return (words) => (words.every(fits) ? 1 : 0);
     },
-    // A word finds the terms whose name has it; if there are none, those whose sentence has it.
+    // First the term of that name, then those whose name begins so, those whose name has the words, and those whose
+    // sentence has them. What else a term is called is its name too.
     term: (entry) => {
-      const [name, said] = [text([entry.firstElementChild.firstChild]), text([...entry.children])];
-      const rank = (word) => (name.includes(word) ? 2 : said.includes(word) ? 1 : 0);
-      return (words) => Math.min(2, ...words.map(rank));
+      const also = entry.querySelector(".sk-also")?.textContent.replace(/^.*?: /, "").split(", ") ?? [];
+      const names = [entry.firstElementChild.firstChild.textContent, ...also].map((name) => text([{ textContent: name }]));
+      const said = ` ${text([...entry.children])}`;
+      return (words) => {
+        const asked = words.join(" ");
+        const ways = [
+          (name) => name === asked, (name) => name.startsWith(asked),
+          (name) => words.every((word) => ` ${name}`.includes(` ${word}`)), (name) => name.includes(asked),
+        ];
+        const best = ways.findIndex((way) => names.some(way));
+        return best >= 0 ? ways.length + 1 - best : words.every((word) => said.includes(` ${word}`)) ? 1 : 0;
+      };
     },
   };
 
@@ -37,10 +47,13 @@
 
     const find = () => {
       const words = field.value.toLowerCase().split(/[\s_-]+/).filter(Boolean);
-      const ranks = rows.map(({ fits }) => fits(words));
-      const best = Math.max(1, ...ranks);
-      rows.forEach(({ row }, at) => { row.hidden = ranks[at] < best; });
-      const found = rows.filter(({ row }) => !row.hidden).length;
+      const ranked = rows.map((one) => ({ ...one, rank: words.length ? one.fits(words) : 1 }));
+      ranked.sort((one, other) => other.rank - one.rank);
+      for (const { row, rank } of ranked) {
+        row.hidden = !rank;
+        row.parentNode.append(row);
+      }
+      const found = ranked.filter(({ rank }) => rank).length;
       none.hidden = found > 0;
       place.classList.toggle("sk-asked", words.length > 0);
       count.textContent = `${found} of ${rows.length} shown`;

@@ -69,19 +69,32 @@
     look();
   }
 
-  // -- the number of a source says which that is, to who points at it --
+  // -- the number of a source says which that is; the source leads back to the line that one read --
 
-  for (const link of article.querySelectorAll(".sk-cite a"))
+  let came;
+  for (const link of article.querySelectorAll(".sk-cite a")) {
     link.ariaLabel = `Source ${link.textContent}: ${words(document.getElementById(link.hash.slice(1)))}`;
+    link.addEventListener("click", () => {
+      if (came) came.className = "";
+      came = article.querySelector(`.sk-back [href="#${link.id}"]`);
+      came.className = "sk-came";
+      came.onclick = (event) => {
+        if (location.hash !== link.hash) return;
+        event.preventDefault();
+        addEventListener("popstate", () => link.focus({ preventScroll: true }), { once: true });
+        history.back();
+      };
+    });
+  }
 
-  // -- the road: who came through a door of the home page is led on along it --
+  // -- the road: who chose a station on the map, or in home's list, is led on --
 
   const DOOR = "door";
   const doors = document.querySelector(".sk-doors");
   article.addEventListener("click", ({ target }) => {
     const at = target.closest("a, button");
     const section = at?.closest("[data-door]");
-    const door = section?.dataset.door ?? (doors && at?.closest(".qa")?.querySelector(":scope > h2")?.id);
+    const door = section?.dataset.door ?? (doors && at?.closest(".sk-pages")?.closest(".qa").querySelector("h2").id);
     if (door) sessionStorage.setItem(DOOR, door);
   });
   const door = sessionStorage.getItem(DOOR);
@@ -141,7 +154,7 @@
   }));
   article.querySelectorAll("pre > code, .sk-scroll").forEach((part) => wide.observe(part));
 
-  // -- a closed part that is led to opens; on paper all are open --
+  // -- a closed part that is led to opens; on paper all open but a run's and a task's --
 
   const open = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -156,7 +169,7 @@
 
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = [...article.querySelectorAll("details:not([open], .sk-where *, .sk-sheet *)")];
+    folded = [...article.querySelectorAll("details:not([open], .sk-where *, .sk-sheet *, .sk-run *, .sk-task *)")];
     folded.forEach((part) => { part.open = true; });
   });
   addEventListener("afterprint", () => folded.forEach((part) => { part.open = false; }));

@@ -17,19 +17,23 @@ from sitebuild.signs import sign
 _GUIDE = """\
 ## A term
 
-`[[listening socket]]` links to the glossary and shows its sentence as a tooltip; `[[listeners|listening socket]]` does so under another word. The entries are kept in `docs/data/glossary.toml`:
+`[[listening socket]]` links to the glossary and shows its sentence as a tooltip; `[[listeners|listening socket]]` does so under another word, and so does `[[listener]]`, since the entry names it. The entries are kept in `docs/data/glossary.toml`:
 
 ```toml
 ["listening socket"]
 says = "One sentence."
 source = "listen2"
 sign = "listening-socket"
+also = ["listener"]
 ```
 
 A `sign` is for what figures draw: it stands beside the word on every page, so that a concept looks the same in a sentence as in a drawing.
 
 An empty `glossary` fence prints them all, with their letters, and a script adds a field that finds one.
 """
+
+_ALSO = "Also under: "
+"""What stands before the other names of a term; `filter.js` and the search read it."""
 
 _NOTHING = "None of these words. The search, at the top of the page, looks on all pages."
 
@@ -56,6 +60,9 @@ def render(library: Library) -> Element:
         else:
             says.text = term.says
         says.append(citation(library.source(name) for name in term.sources))
+        if term.also:
+            says[-1].tail = " "
+            SubElement(says, "span", {"class": "sk-also"}).text = AtomicString(f"{_ALSO}{', '.join(term.also)}")
     return block
 
 

@@ -30,6 +30,9 @@ _FIRST = re.compile(r"(.+?[.!?]|.+)(?:\s+(.*))?", re.DOTALL)
 RIGHT, WRONG = "Yes, that's it.", "No, that's not it."
 """What every reply begins with, so that nobody has to read on to know."""
 
+_WIRE = "on the wire"
+"""What stands before a word, or a number of bytes, that a packet carried."""
+
 UNSAID = "A fair guess, and the run went otherwise."
 """What is said to a wrong choice that has no reply of its own."""
 
@@ -53,7 +56,7 @@ why: The connection is named by four numbers, so one server port is enough.
 
 shows the lines that the question is about and asks. Put it above its program, whose output gives the answer away and lies veiled until the question is answered, or the reader plays or asks for it. A question about the reason, whose right choice is a count or an order, may stand below. Ask what happens or why, and not what something is called. The place of a choice must not tell whether it is right: put numbers in their order and *none* last, else change the places from question to question, and give the right choice a reason too, or the wrong ones none.
 
-Each choice names what the run would show if the choice were right, and **exactly one of these must have come**: a line that the program printed, where `<port of listener>`, `<port of client 2>`, `<inode of accepted>` or `<pid of program>` can stand for what the kernel chose, a call that failed (`connect: ECONNREFUSED`), how many there were of something (`sockets: 3`, `packets: 10`, or the packets with a flag, `FIN: 2`), or the order of the packets that carry words or end something (`order: hello, FIN, FIN`).
+Each choice names what the run would show if the choice were right, and **exactly one of these must have come**: a line that the program printed, where `<port of listener>`, `<port of client 2>`, `<inode of accepted>` or `<pid of program>` can stand for what the kernel chose, a call that failed (`connect: ECONNREFUSED`), how many there were of something (`sockets: 3`, `packets: 10`, or the packets with a flag, `FIN: 2`), the order of the packets that carry words or end something (`order: hello, FIN, FIN`), or what one of the packets carried: a word that can be read in it (`on the wire: hello`) or so many bytes (`on the wire: 27 bytes`).
 
 - `lines` are the lines shown, or `part` the function or class; of two programs that run together, `file` says which. `lit` is a text, or a list of texts, and lights up the lines that hold it.
 - `replies` answer a choice. Each begins by itself with a plain yes or no, and ends with what the run printed, so yours need neither; the first sentence is set large. Take a wrong choice seriously, and say why it went otherwise. Who is right reads `why` as well.
@@ -131,7 +134,8 @@ def read(body: str, library: Library) -> Question:
     options.keys(value, _NAMES, ("snippet", "ask", "choices", "why"))
     evidence = library.evidence(options.text(value, "snippet"))
     choices = choices_of(value)
-    right = the_right_one(choices, outcomes(evidence.recording), evidence.name, "showed")
+    crossed = tuple(line for _, line in choices if _crossed(evidence.recording, line))
+    right = the_right_one(choices, (*outcomes(evidence.recording), *crossed), evidence.name, "showed")
     ask, why = options.text(value, "ask"), options.text(value, "why")
     # A count or an order is the reason of what the run printed, and may be asked below it.
     about = "" if right in _counted(evidence.recording) else evidence.name
@@ -225,6 +229,8 @@ def saw(recording: Recording, right: str) -> tuple[str, str]:
     kind, _, rest = right.partition(": ")
     if kind == "order":
         return "On the wire, in this order:", rest
+    if kind == _WIRE:
+        return "In a packet:", rest
     if right in _counted(recording):
         return "In the whole run:", f"{rest} \u00d7 {kind}" if kind.isupper() else f"{rest} {kind}"
     return "The run shows", right
@@ -253,6 +259,13 @@ def _counted(recording: Recording) -> tuple[str, ...]:
     counts |= {flag: sum(packet.has(flag) for packet in packets) for flag in ("SYN", "FIN", "RST")}
     telling = (visible(packet.data) if packet.size else _ends(packet) for packet in packets)
     return (*(f"{name}: {number}" for name, number in counts.items()), f"order: {', '.join(filter(None, telling))}")
+
+
+def _crossed(recording: Recording, line: str) -> bool:
+    kind, _, rest = line.partition(": ")
+    size = re.fullmatch(r"(\d+) bytes", rest)
+    carried = (packet.size == int(size[1]) if size else rest in packet.data for packet in recording.packets)
+    return kind == _WIRE and any(carried)
 
 
 def _ends(packet: Packet) -> str:

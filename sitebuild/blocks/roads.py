@@ -24,7 +24,7 @@ _LOOKED_UP = {"Reference", "Errors"}
 _GUIDE = """\
 ## The roads
 
-An empty `roads` fence prints a map of the site: a road for each door of the home page, with its pages in order, as `docs/data/roads.toml` has them. Who comes through a door is led on along its road: at the head and the foot of each page, the ways back and on are those of the road. Name a new chapter on at least one.
+An empty `roads` fence prints a map of the site: a road for each door of the home page, with its pages in order, as `docs/data/roads.toml` has them. Who chooses a page there, or begins with the list below the door on the home page, is led on along its road: at the head and the foot of each page, the ways back and on are those of the road. Name a new chapter on at least one.
 """
 
 

@@ -14,11 +14,11 @@ def main() -> None:
         socket.socket(type=socket.SOCK_DGRAM) as reader,
         socket.socket(type=socket.SOCK_DGRAM) as sender,
     ):
-        reader.setsockopt(level, socket.SO_RCVBUF, 4096)
+        reader.setsockopt(level, socket.SO_RCVBUF, 1000)
         reader.bind(("127.0.0.1", 0))
         reader.settimeout(0.05)  # seconds
         for _ in range(20):
-            sender.sendto(bytes(1000), reader.getsockname())
+            sender.sendto(bytes(2000), reader.getsockname())
         print("sent without an error: 20")
 
         read = 0

@@ -212,19 +212,28 @@ def _row(run: Run, lanes: Sequence[int], row: Row, id: str, lines: Mapping[Place
         append(cell, *_called(run, lanes, row, shown=bool(lit)))
     else:
         append(cell, _crossed(run, lanes, row))
-    for lane, state in row.states:
-        if lane in lanes:
-            who = element("span.sk-vh", f" {run.lanes[lane].name} is now ")
-            first = next(one for one in run.rows if state in dict(one.states).values())
-            look = {"style": f"--x:{_x(lanes, lane)}"}
-            meant = {"title": STATES[state]} if row is first and state in STATES else {}
-            append(cell, element("span.sk-st", who, state, attributes=look | meant))
+    append(cell, *(_state(run, lanes, row, lane, state) for lane, state in row.states if lane in lanes))
     return element(
         "tr",
         cell,
         element("td.sk-sentence", *_told(row.sentence)),
         attributes={**named, "class": f"sk-row {kind}"},
     )
+
+
+def _state(run: Run, lanes: Sequence[int], row: Row, lane: int, state: str) -> Element:
+    """Return the label of a state; where a listener shares the lifeline with its connections, it says whose that is."""
+    listens = any((lane, "LISTEN") in one.states for one in run.rows)
+    whose, shape = ("listener", "ring") if state == "LISTEN" else ("connection", "disc")
+    who = f"{run.lanes[lane].name}'s {whose}" if listens else run.lanes[lane].name
+    first = next(one for one in run.rows if state in dict(one.states).values())
+    look = {"style": f"--x:{_x(lanes, lane)}"}
+    meant = {"title": STATES[state]} if row is first and state in STATES else {}
+    label = element("span.sk-st", element("span.sk-vh", f" {who} is now "), attributes=look | meant)
+    if listens:
+        append(label, element(f"i.sk-{shape}"), " ")
+    append(label, state)
+    return label
 
 
 def _called(run: Run, lanes: Sequence[int], row: Row, *, shown: bool) -> Iterator[Element]:

@@ -239,8 +239,9 @@
 
     reveal(line) {
       const pane = line.closest("pre");
-      const top = line.offsetTop;
-      if (top < pane.scrollTop + 24 || top > pane.scrollTop + pane.clientHeight - 48) pane.scrollTop = top - pane.clientHeight / 2;
+      const [top, high, one] = [line.offsetTop, pane.clientHeight, parseFloat(getComputedStyle(pane).lineHeight)];
+      const cut = top < pane.scrollTop + one || top > pane.scrollTop + high - 2 * one;
+      if (cut) pane.scrollTop = Math.round((top - high / 2) / one) * one; // no line is cut in two
     }
 
     scroll(row) {

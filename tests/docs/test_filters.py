@@ -27,6 +27,21 @@ PAGE = """<!doctype html>
 <body><main><h1>{title}</h1><h2>All</h2>
 {block}</main><script src="filter.js"></script></html>"""
 ALL = ["c02", "c01", "c03"]
+WORDS = """
+["plug socket"]
+says = "A hole."
+source = "rfc1"
+
+["socket"]
+says = "An end of a conversation."
+source = "rfc1"
+also = ["endpoint", "b''"]
+
+["socket option"]
+says = "A setting."
+source = "rfc1"
+"""
+TERMS = ["connection", "listening-socket", "plug-socket", "socket", "socket-option", "time-wait"]
 ROWS = ["port-53-tcp", "port-53-udp", "port-443-tcp"]
 
 
@@ -36,7 +51,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("filters")
     checkout = Checkout(tmp_path_factory.mktemp("checkout"))
     checkout.snippet("sockets/echo.py", PROGRAM, echo())
-    files = {"glossary": GLOSSARY, "sources": SOURCES, "claims": CLAIMS, "ports": PORTS}
+    files = {"glossary": GLOSSARY + WORDS, "sources": SOURCES, "claims": CLAIMS, "ports": PORTS}
     for name, text in files.items():
         checkout.write(f"docs/data/{name}.toml", text)
     checkout.write("docs/chapter.md", SNIPPET)
@@ -182,15 +197,19 @@ def test_without_scripts_the_ports_are_a_plain_table(chromium: Chromium, home: s
 
 
 def test_words_are_found_by_their_names_first(chromium: Chromium, home: str) -> None:
-    terms = ["connection", "listening-socket", "time-wait"]
     wanted = {
-        "conn": terms[:1],  # another one has it in its sentence
-        "socket": terms[1:2],
-        "two ends": terms[:1],  # in the sentence
+        "conn": ["connection", "listening-socket"],  # the second one has it in its sentence
+        "socket": ["socket", "socket-option", "listening-socket", "plug-socket"],
+        "end": ["socket", "connection"],  # the first one is called endpoint too
+        "b''": ["socket"],
+        "two ends": ["connection"],  # in the sentence
+        "ends of": [],
+        "int": ["socket"],  # within its other name
+        "nversation": [],
         "RFC": [],  # in the name of a source, which does not count
-        "wait state": terms[2:],
-        "TIME_WAIT": terms[2:],
-        "": terms,
+        "wait state": ["time-wait"],
+        "TIME_WAIT": ["time-wait"],
+        "": TERMS,
     }
 
     def job(at: Visit) -> None:
@@ -198,11 +217,11 @@ def test_words_are_found_by_their_names_first(chromium: Chromium, home: str) -> 
         at.go("glossary.html")
         field = page.get_by_role("searchbox", name="Find a word")
         letters = page.get_by_role("navigation", name="A to Z")
-        assert letters.inner_text().split() == ["C", "L", "T"]
+        assert letters.inner_text().split() == ["C", "L", "P", "S", "T"]
         for typed, found in wanted.items():
             field.fill(typed)
             assert seen(page, ".sk-entry h2") == found, typed
-            assert page.get_by_role("status").inner_text() == f"{len(found)} of 3 shown"
+            assert page.get_by_role("status").inner_text() == f"{len(found)} of {len(TERMS)} shown"
             assert letters.is_visible() is not bool(typed)
         letters.get_by_text("T").click()
         page.wait_for_url("**#time-wait")

@@ -26,16 +26,33 @@ BUILDERS = ("mkdocs", "zensical")
 OF_SOME_PAGES = {
     "": {"errors.js", "hardware.css", "hardware.js", "journey.js", "openings.css", "tools.css"},
     "404.html": set(),
-    "sockets/first-conversation/": {"button.js", "listing.css", "openings.css", "run.js", "try.css", "turns.js"},
+    "sockets/first-conversation/": {
+        "button.js",
+        "listing.css",
+        "openings.css",
+        "run.js",
+        "try.css",
+        "turn.css",
+        "turns.js",
+    },
     "ports/port-table/": {"filter.css", "filter.js", "listing.css", "tables.css"},
-    "start/article/": {"button.js", "run.js", "tables.css", "try.css", "turns.js"},
+    "start/article/": {"button.js", "run.js", "tables.css", "try.css", "turn.css", "turns.js"},
     "errors/": {"errors.js", "tables.css"},
-    "sockets/errors/": {"button.js", "run.js", "tables.css", "try.css", "turns.js"},
+    "sockets/errors/": {"button.js", "run.js", "tables.css", "try.css", "turn.css", "turns.js"},
     "ports/who-has-my-port/": {
         *("button.js", "own.js", "run.js", "turns.js"),
-        *("command.css", "listing.css", "session.css", "task.css", "try.css"),
+        *("command.css", "listing.css", "session.css", "task.css", "try.css", "turn.css"),
     },
-    "ports/sixteen-bits/": {"bits.js", "button.js", "run.js", "task.css", "tools.css", "try.css", "turns.js"},
+    "ports/sixteen-bits/": {
+        "bits.js",
+        "button.js",
+        "run.js",
+        "task.css",
+        "tools.css",
+        "try.css",
+        "turn.css",
+        "turns.js",
+    },
     "contents/": {"reference.css", "tools.css"},
     "hardware/which-port/": {"hardware.css", "hardware.js"},
     "hardware/connectors/usb-c/": {"hardware.css", "hardware.js"},
@@ -84,6 +101,22 @@ def test_the_reader_chooses_the_colours_and_the_page_remembers(
             at.complaints.append(f"{first}, chosen {chosen} ({kept}), then {again}, and last {last} ({forgotten})")
 
     visit(chromium, served, job, scheme=system)
+
+
+def test_a_source_leads_back_to_where_one_was(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("ports/which-address/")
+        number = at.page.locator(".sk-cite a").nth(8)
+        number.scroll_into_view_if_needed()
+        before = at.page.evaluate("scrollY")
+        number.click()
+        back = at.page.locator(".sk-came")
+        assert (back.count(), back.get_attribute("href")) == (1, f"#{number.get_attribute('id')}")
+        back.click()
+        at.page.wait_for_function("before => Math.abs(scrollY - before) < 2", arg=before)
+        at.page.wait_for_function("id => document.activeElement.id === id", arg=number.get_attribute("id"))
+
+    visit(chromium, served, job)
 
 
 def test_who_has_gone_down_a_page_gets_back_by_keyboard(chromium: Chromium, served: str) -> None:

@@ -155,10 +155,24 @@ def test_sixteen_switches_make_a_port(chromium: Chromium, served: str) -> None:
     visit(chromium, served, job)
 
 
-def test_who_comes_through_a_door_is_led_on_along_its_road(chromium: Chromium, served: str) -> None:
+def test_who_looks_an_error_or_a_plug_up_is_on_no_road(chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
+        for name in ("Connection reset by peer", "USB-C", "fifty callers at one port"):
+            at.go("")
+            at.page.locator("main").get_by_role("link", name=name).click()
+            at.page.wait_for_function("location.pathname !== '/' && document.readyState === 'complete'")
+            assert not at.page.evaluate("sessionStorage.door"), name
         at.go("")
-        at.page.locator("main").get_by_role("link", name="Connection reset by peer").click()
+        at.page.locator("main").get_by_role("link", name="Why ports exist").click()
+        at.page.locator(".sk-road-said").wait_for()
+
+    visit(chromium, served, job)
+
+
+def test_who_chooses_a_station_of_a_road_is_led_on_along_it(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("contents/")
+        at.page.locator(".sk-road-1").get_by_role("link", name="Connection reset").click()
         at.page.locator(".sk-road-said").wait_for()
         way = at.page.locator("[data-door=i-have-an-error] a[rel=next]")
         following = at.page.locator(".sk-where a[rel=next]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -37,13 +38,15 @@ def alone(chromium: Chromium, job: Callable[[Page], None], **context: Any) -> No
 SEEN = """selector => [...document.querySelectorAll(selector)].map((one) =>
     one.checkVisibility({ visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true }))"""
 PRINTED = (
-    ".sk-row :is(.sk-what, .sk-chip, .sk-sentence)",
+    ".sk-row :is(.sk-what, .sk-chip, .sk-sentence):not(.sk-later:not([open]) *)",
     ".sk-talk :is(.sk-say, .sk-way)",
     ".sk-reply",
     ".sk-case",
     ".sk-pane",
 )
-CONTROLS = ".sk-player, .sk-top, .sk-toc, .sk-copy, .sk-whole, .sk-switch"
+CONTROLS = ".sk-player, .sk-top, .sk-toc, .sk-copy, .sk-whole, .sk-switch, .sk-get, .sk-moment, .sk-try, .sk-next"
+MOST_PAGES = 14
+"""Of A4, of a long chapter, for a teacher to hand out. With each run drawn large and unfolded it took thirty-four."""
 COLOURS = "(({ backgroundColor, color }) => [backgroundColor, color])(getComputedStyle(document.body))"
 SPOILT = """@media print {
     .sk-sentence { display: none !important } .sk-copy { display: block !important }
@@ -73,6 +76,22 @@ def test_paper_shows_all_of_a_page_that_stands_in_the_middle_of_a_run(chromium: 
     visit(chromium, served, job, scheme="dark")
 
 
+def test_a_chapter_is_short_enough_to_hand_out(chromium: Chromium, served: str) -> None:
+    def job(page: Page) -> None:
+        page.goto(served + RUN)
+        page.locator(".sk-later").last.evaluate("fold => fold.scrollIntoView()")
+        assert 3 < pages_of(page) <= MOST_PAGES
+        page.add_style_tag(content="@media print { body { font-size: 19px !important } .sk-row { min-height: 90px } }")
+        assert pages_of(page) > MOST_PAGES
+
+    alone(chromium, job)
+
+
+def pages_of(page: Page) -> int:
+    """Return how many sheets of A4 a page takes."""
+    return len(re.findall(rb"/Type /Page\b", page.pdf(format="A4")))
+
+
 # -- colours that the reader's system forces ---------------------------------------------------------------------------
 
 SHAPES = ".sk-ring, .sk-disc, .sk-diamond, .sk-hexagon, .sk-port, .sk-talk .sk-way, .sk-path"
@@ -88,6 +107,10 @@ UNSEEN = """selector => [...document.querySelectorAll(selector)].filter((one) =>
 """Which elements have neither a border nor a ground that stands out from the page (WCAG 2.2, 1.4.11)."""
 
 
+MARKS = """([selector, style]) =>
+    [...new Set([...document.querySelectorAll(selector)].map((one) => getComputedStyle(one)[style]))]"""
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_shapes_and_buttons_are_seen_where_colours_are_forced(scheme: str, chromium: Chromium, served: str) -> None:
     def job(page: Page) -> None:
@@ -97,6 +120,9 @@ def test_shapes_and_buttons_are_seen_where_colours_are_forced(scheme: str, chrom
             assert page.locator(SHAPES).count() > 5
             assert page.locator(BUTTONS).count() > 1
             assert page.evaluate(UNSEEN, f"{SHAPES}, {BUTTONS}") == []
+        assert page.evaluate(MARKS, [".sk-line.sk-lit", "outlineStyle"]) == ["solid"], "what a question is about"
+        [ground] = page.evaluate(MARKS, ["body", "backgroundColor"])
+        assert page.evaluate(MARKS, [".sk-gap", "borderLeftColor"]) == [ground], "nothing is marked there"
         page.add_style_tag(content=".sk-port { border: 0 !important }")
         assert page.evaluate(UNSEEN, SHAPES)
 

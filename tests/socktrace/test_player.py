@@ -176,6 +176,69 @@ def test_a_step_unfolds_the_act_that_it_belongs_to(chromium: Chromium, home: str
     visit(chromium, home, job)
 
 
+def test_an_act_that_the_address_leads_into_folds_again(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html#forwarder-3")
+        row, fold = at.page.locator("#forwarder-3"), at.page.locator(".sk-act input").first
+        row.and_(at.page.locator(".sk-at")).wait_for()
+        assert (row.is_visible(), fold.is_checked()) == (True, True)
+        fold.uncheck()
+        assert not row.is_visible()
+
+    visit(chromium, home, job)
+
+
+CUT_LINES = """() => [...document.querySelectorAll(".sk-code pre")].flatMap((pane) => {
+    const { top } = pane.getBoundingClientRect();
+    const edges = [top, top + pane.clientHeight];
+    const scrolls = pane.scrollHeight > pane.clientHeight;
+    return !scrolls ? [] : [...pane.querySelectorAll(".sk-line, .sk-gap")].filter((line) => {
+        const box = line.getBoundingClientRect();
+        return edges.some((edge) => box.top < edge - 1 && box.bottom > edge + 1);
+    }).map((line) => line.textContent.trim());
+})"""
+SCROLLING = """() => [...document.querySelectorAll(".sk-code pre")]
+    .some((pane) => pane.scrollHeight > pane.clientHeight && pane.scrollTop > 0)"""
+
+
+@pytest.mark.parametrize("height", [720, 800, 907])
+def test_a_box_of_code_that_scrolls_cuts_no_line_in_two(chromium: Chromium, home: str, height: int) -> None:
+    def job(at: Visit) -> None:
+        at.resize(1280, height)
+        at.go("index.html")
+        assert at.page.evaluate(CUT_LINES) == []
+        at.page.locator(".sk-whole input").first.check()
+        scrolled = False
+        for _ in range(27):
+            button(at, "Next").click()
+            scrolled = scrolled or at.page.evaluate(SCROLLING)
+            assert at.page.evaluate(CUT_LINES) == []
+        assert scrolled, "a box that shows the line of a step has scrolled to it"
+
+    visit(chromium, home, job)
+
+
+def test_a_listener_and_its_connections_have_states_of_their_own(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html")
+        at.page.locator(".sk-states").first.check()
+        shown = at.page.locator(".sk-run").first.locator(".sk-st")
+        told = [
+            (
+                " ".join(one.inner_text().split()),
+                [*map(str, one.locator("i").evaluate_all("all => all.map(i => i.className)"))],
+            )
+            for one in shown.all()
+        ]
+        assert told[0] == ("server's listener is now LISTEN", ["sk-ring"])
+        assert ("server's connection is now SYN-RECEIVED", ["sk-disc"]) in told
+        assert ("client is now SYN-SENT", []) in told
+        colours = shown.evaluate_all("all => all.map(one => getComputedStyle(one).color)")
+        assert colours[0] not in colours[1:]
+
+    visit(chromium, home, job)
+
+
 def test_before_it_plays_its_size_its_bars_and_its_handle_are_in_sight(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         at.go("index.html")

@@ -620,7 +620,7 @@ def test_each_row_reads_as_a_step_and_its_sentence() -> None:
     rows = [" ".join(row.split()) for row in read(html).rows]
     assert rows[0] == "step what just happened"
     assert rows[4] == (
-        "Packet 1, from client to server: SYN client is now SYN-SENT server is now SYN-RECEIVED"
+        "Packet 1, from client to server: SYN client is now SYN-SENT server's connection is now SYN-RECEIVED"
         " “Can we talk?” The client's kernel sends SYN."
     )
     assert re.findall(r'id="(x-\d+)" data-line="code-12"', html) == ["x-9", "x-10"]
@@ -654,7 +654,7 @@ def test_of_a_long_run_the_talk_is_open_and_what_else_has_room(monkeypatch: pyte
     ("name", "amount"),
     [
         ("sockets/echo.py", "27 steps, 10 packets"),
-        ("sockets/full_buffer_drops_datagrams.py", "20 packets in 12 steps"),
+        ("sockets/full_buffer_drops_datagrams.py", "20 packets in 10 steps"),
         ("sockets/fifty_connections_one_port.py", "one of 50 connections: 14 steps, 7 packets"),
     ],
 )

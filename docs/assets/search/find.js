@@ -20,10 +20,15 @@
   const ALIKE = `plug connector / cable cord lead wire / crossover crossed / monitor display screen tv / ethernet
     lan rj45 / wifi wlan / stuck hang freeze frozen block forever / stop kill free / truncated cut / piece part partial
     fragment half / missing lost / headphone headset earphone / charger power / email mail smtp / website http web /
-    safe secure expose danger / ssl tls encrypted / friend outside internet home / phone laptop pc machine computer
-    / people client user / simultaneous once many multiple several / delay wait / app application program / receive recv
-    / whole entire complete full / 2 two / 3 three / 4 four / 5 five / 6 six / 7 seven / 8 eight / 9 nine / pin contact
+    safe secure expose danger / ssl tls encrypted / friend outside internet home / phone laptop pc machine computer device
+    host / people client user player caller / simultaneous once many multiple several / delay wait / app application program / receive recv
+    / whole entire complete full / reach reachable access / respond answer reply / old older ancient
+    / image picture photo file / transfer send upload / big large size length long / udp datagram
+    / packet segment frame / disconnect gone left vanish / slow fast speed rate quick / send sent / bind bound / sniff capture wireshark tcpdump / 2 two / 3 three / 4 four / 5 five / 6 six / 7 seven / 8 eight / 9 nine / pin contact
     / max maximum limit greatest / postgres postgresql`;
+
+  // Where it happens, which seldom is what is asked.
+  const FAINT = `code script project problem issue`;
 
   // Numbers, names, addresses, :: and b'' are one word each; so is what a hyphen or a stroke ties to a few letters: USB-C.
   const WORD = /(?<![\p{L}\p{N}])(?:b''|b""|::\d*)|[\p{L}\p{N}]+(?:[._:]+[\p{L}\p{N}]+)*/gu;
@@ -56,6 +61,7 @@
     if (!ofWords.has(word)) ofWords.set(word, rootsOf(word));
     return ofWords.get(word);
   };
+  const faint = new Set(FAINT.split(" ").map(rootOf));
   const alike = ALIKE.split("/").map((line) => line.trim().split(/\s+/).map(rootOf));
 
   // -- what there is to find --
@@ -68,6 +74,8 @@
   // Rows of two tables are answers of their own: the ports, and the numbers of errors on three systems.
   const PORT = /(?<![\w.])(\d+)\s+(TCP|UDP|SCTP)\s*<code>([^<]*)<\/code>\s*((?:<p>.*?<\/p>\s*)+)/g;
   const ERROR = /([A-Z][\w -]+?)\s*((?:<code>\w+<\/code>\s*)+)(\d+|none)\s+(\d+|none)\s+(\d+|none)/g;
+
+  const ALSO = /Also under: (.*)/; // What else a word of the glossary is called.
 
   const sectionsOf = (entries) => {
     const titles = new Map(entries.filter(({ location }) => !location.includes("#"))
@@ -85,7 +93,7 @@
       else if (opening) {
         add(opening.location, title, `${text} ${opening.text.replace(PORT, "")}`, opening.tags);
         opening = undefined;
-      } else if (text) add(location, title, text.replace(PORT, ""));
+      } else if (text) add(location, title, text.replace(PORT, ""), plain(text).match(ALSO)?.[1].split(", "));
       for (const [, number, transport, name, use] of text.matchAll(PORT)) {
         const kind = transport.toLowerCase();
         add(`${location.replace(/#.*/, "")}#port-${number}-${kind}`, `Port ${number}/${kind}: ${name}`, use,
@@ -118,6 +126,7 @@
   const FIELDS = { heading: 4, title: 2, lead: 1.5, text: 1, tags: 3 };
   const LEAD = 240; // characters
   const DEFINES = /^\s*(?:what(?:'s|s| is| are| does)|define|meaning of)\b|\bmeaning\W*$/i;
+  const STANDS = /\b(?:stands?|short) for\b/gi;
   const EXPLAINS = /^\s*(?:how|why|where|can)\b/i; // and no definition does
   // Lists and reference come after what explains; "#" is a section of the home page, which leads everywhere.
   const WEIGHTS = Object.entries({
@@ -165,7 +174,8 @@
     const whole = new MiniSearch({ fields: ["text"], ...exact });
     await whole.addAllAsync([...pages].map(([id, text]) => ({ id, text })), { chunkSize: CHUNK });
 
-    const rarity = (root) => Math.log(1 + sections.length / (1 + (often.get(root) ?? 0)));
+    const rarity = (root) =>
+      (faint.has(root) ? 0.4 : 1) * Math.log(1 + sections.length / (1 + (often.get(root) ?? 0)));
     const sum = (list) => list.reduce((total, root) => total + rarity(root), 0);
 
     const told = (asked) => {
@@ -210,7 +220,7 @@
      * `typing` says that the last word may not be complete.
      */
     return (asked, { most = 12, typing = false } = {}) => {
-      const words = told(asked);
+      const words = told(asked).replace(STANDS, " ");
       const wanted = wantedIn(words);
       const last = typing && /[\p{L}\p{N}]$/u.test(asked) ? wanted.at(-1) : "";
       const found = new Map(); // of a section, what each root is worth to it

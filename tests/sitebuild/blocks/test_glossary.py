@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from support.checkout import Checkout, fence
+import pytest
+
+from sitebuild.data.glossary import read_glossary
+from support.checkout import GLOSSARY, Checkout, fence, one
 
 
 def test_the_glossary_shows_every_term_with_its_sources(checkout: Checkout) -> None:
@@ -18,3 +21,24 @@ def test_the_glossary_shows_every_term_with_its_sources(checkout: Checkout) -> N
         ["#source-1", "#source-2"],
         ["#source-2"],
     ]
+
+
+def test_a_term_is_found_by_what_else_it_is_called(checkout: Checkout) -> None:
+    checkout.write("docs/data/glossary.toml", GLOSSARY.replace('says = "Two', 'also = ["link", "talk"]\nsays = "Two'))
+    page = checkout.page(fence("glossary"))
+    assert [span.get_text() for span in page.select(".sk-entry .sk-also")] == ["Also under: link, talk"]
+    assert one(checkout.page("A [[Talk]]."), "a.sk-term")["href"] == "../reference/glossary.md#connection"
+
+
+@pytest.mark.parametrize(
+    ("also", "says"),
+    [
+        ('"link"', "term connection: also is a list of names"),
+        ("[1]", "term connection: also is a list of names"),
+        ('["Time-Wait"]', "term TIME-WAIT: there is another of that name, time-wait"),
+        ('["a", "A"]', "term connection: there is another of that name, a"),
+    ],
+)
+def test_two_terms_share_no_name(also: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        read_glossary(GLOSSARY.replace('says = "Two', f'also = {also}\nsays = "Two'))

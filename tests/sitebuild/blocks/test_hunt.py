@@ -310,7 +310,7 @@ def test_what_happened_stands_there_word_for_word(checkout: Checkout) -> None:
         f"fault: snippets/{FORGETS}:16: it exited with status 1: TimeoutError: timed out: "
         "nothing came meanwhile from the accepted socket 3 (127.0.0.1:PORT) of line 14"
     )
-    assert says.splitlines()[-1] == "2 faults"
+    assert says.splitlines()[-1] == "1 fault, 1 note"
     assert "It ended with exit status 1." in shown.get_text()
 
 

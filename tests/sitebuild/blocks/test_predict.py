@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from sitebuild import fences
 from sitebuild.blocks import hunt, open_library, predict
 from sitebuild.blocks.predict import RIGHT, UNSAID, WRONG, Excerpt, Question, excerpt, outcomes, saw
 from sitebuild.check import problems
 from sitebuild.library import Evidence, Recorded
+from sitebuild.options import PageError
 from support.checkout import PREDICT, SNIPPET, Checkout, fence, one, text_of
 from support.handmade import CLIENT, call, echo, segment
 from support.website import ROOT
@@ -65,6 +68,19 @@ def test_a_reply_shows_what_the_run_did_with_its_own_numbers() -> None:
     assert saw(did, "packets: 2") == ("In the whole run:", "2 packets")
     printed = saw(replace(echo(), stdout=f"port: {CLIENT.port}\n"), "port: <port of client>")
     assert printed == ("The run printed", f"port: {CLIENT.port}")
+
+
+def test_a_choice_may_name_what_a_packet_carried(checkout: Checkout) -> None:
+    """What it carried decides, and what it did not carry does not."""
+
+    def seen(one: str, other: str) -> tuple[str, str]:
+        body = (*PREDICT[:3], f'  A: "on the wire: {one}"', f'  B: "on the wire: {other}"', PREDICT[-1])
+        return predict.read("\n".join(body), open_library(checkout.root)).saw
+
+    assert seen("hello", "6 bytes") == ("In a packet:", "hello")
+    assert seen("hullo", "5 bytes") == ("In a packet:", "5 bytes")
+    with pytest.raises(PageError, match="0 of the 2 choices"):
+        seen("hullo", "6 bytes")
 
 
 def test_a_question_shows_its_lines_and_leads_to_what_they_did(checkout: Checkout) -> None:
