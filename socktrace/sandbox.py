@@ -57,8 +57,8 @@ _TICK = 0.05
 about 0.1 s, and twenty looks a second cost nothing."""
 _SETTLE = 0.5
 """How many seconds what the program set in motion gets to come to rest when it has ended: the last packets, and child
-processes that are on their way out. On loopback that takes about a millisecond; the rest is for a busy machine. What
-takes longer is a survivor."""
+processes that are on their way out. On loopback that takes about a millisecond. What takes longer is a survivor; a
+process that waits for a processor meanwhile has more time."""
 _REST = 0.002
 """How many seconds pass between two looks whether all is at rest. It costs every run half of that, so it is short."""
 _SHARE = 2
@@ -980,9 +980,9 @@ def _ask_children(programs: dict[int, Path]) -> None:
     Args:
         programs: By its process id, where each program writes that.
     """
-    asked = [Path(f"{file}.{child}") for pid, file in programs.items() for child in _asked(pid)]
-    until = time.monotonic() + _SETTLE
-    while not all(stacks.is_told(file, 0.0) for file in asked) and time.monotonic() < until:
+    asked = {child: Path(f"{file}.{child}") for pid, file in programs.items() for child in _asked(pid)}
+    clock, until = Clock(), time.monotonic() + _SETTLE
+    while not all(stacks.is_told(file, 0.0) for file in asked.values()) and clock.read(time.monotonic(), asked) < until:
         time.sleep(_FULL_STOP)
 
 
@@ -995,11 +995,11 @@ def _asked(pid: int) -> Iterator[int]:
 
 def _sweep(witness: Watcher | None, sinks: dict[int, _Sink]) -> tuple[tuple[int, str], ...]:
     """Stop the child processes that outlived the programs, after a short grace, and read the pipes to their end."""
-    deadline = time.monotonic() + _SETTLE
+    clock, deadline = Clock(), time.monotonic() + _SETTLE
     survivors: tuple[tuple[int, str], ...] = ()
     while _reap():
-        if time.monotonic() >= deadline:
-            children = _descendants()
+        children = _descendants()
+        if clock.read(time.monotonic(), [pid for pid, _ in children]) >= deadline:
             survivors = survivors or tuple(children)
             for pid, _ in children:
                 with contextlib.suppress(ProcessLookupError):

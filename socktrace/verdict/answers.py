@@ -20,13 +20,14 @@ _EMPTY = (b"204", b"304")
 _LAST_CHUNK = b"0\r\n\r\n"
 
 
-def endless(case: Case, sender: int, besides: str) -> Cause | None:
+def endless(case: Case, sender: int, besides: str, *, ended: bool = False) -> Cause | None:
     """Say why somebody still waits for more of a message of HTTP; `None` if it is whole, or nothing of HTTP.
 
     Args:
         case: The run.
         sender: `Socket.id` of the end that sent it.
         besides: As in `Case.place`.
+        ended: Whether the connection has ended, and with it a message that does not say how long it is.
     """
     sends = [call for call in case.calls(sender) if moves(call, "send")]
     said = _said(case, sender, sends)
@@ -42,7 +43,7 @@ def endless(case: Case, sender: int, besides: str) -> Cause | None:
         return Cause(words, "let Content-Length count the bytes of the body, not its characters; then send all of them")
     if _CHUNKED.search(head["fields"]) and not body.endswith(_LAST_CHUNK):
         return Cause(f"{what} lacks its last chunk", r"end it with an empty chunk, b'0\r\n\r\n'")
-    is_open = not length and not _CHUNKED.search(head["fields"]) and not _CLOSES.search(head["fields"])
+    is_open = not ended and not length and not _CHUNKED.search(head["fields"]) and not _CLOSES.search(head["fields"])
     if is_open and head["status"] and head["status"] not in _EMPTY and not head["status"].startswith(b"1"):
         words = f"{what} does not say how long it is, so it ends when the connection does, which stays open"
         return Cause(words, "send its length, `Content-Length`, or close the connection after it: `Connection: close`")

@@ -11,6 +11,7 @@ from socktrace.conversations import Conversation
 from socktrace.endings import CLOSINGS
 from socktrace.holders import WAITS
 from socktrace.recording import Call, Endpoint, Program, Socket
+from socktrace.verdict.answers import endless
 from socktrace.verdict.case import Case, last_words, outlived_main, raised_at, target
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause, misuse
@@ -585,6 +586,8 @@ def _ended(case: Case, call: Call) -> Cause | None:
         return None
     other = one.server_socket if one.client_socket == call.socket else one.client_socket
     ends = [row for row in case.calls(other) if row.name in ("shutdown", *CLOSINGS) and row.at <= call.until]
+    if other is not None and (message := endless(case, other, call.path or "", ended=True)):
+        return Cause(f"{message.words}, and then the end", message.fix)
     if not ends or not ends[0].line:
         return None
     verb = "shut down its side" if ends[0].name == "shutdown" else "closed"

@@ -19,7 +19,7 @@ _LONG = 250.0
 _CLOSE_IT = "close it where it was opened: `with` does that on every way out"
 _CURES = {
     "asyncio": "close its writer or transport and wait for that: `writer.close()`, then `await writer.wait_closed()`",
-    "http.client": "close the response and the connection: `with contextlib.closing(...)` does that for both",
+    "http.client": "close the response, `with urlopen(...) as response`, and an HTTPConnection: `connection.close()`",
     "urllib": "close the response: `with urlopen(...) as response`",
     "urllib3": "close the response and the session that made it: `with` does that for both",
     "requests": "close the session: `with requests.Session() as session`",

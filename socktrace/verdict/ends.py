@@ -34,8 +34,8 @@ _PIPE = getattr(signal, "SIGPIPE", 0)
 _CHILD = "mend it, or handle it in the child; what `os.waitpid()` returns tells the parent how the child has ended"
 _ASKS = {"concurrent.futures": "result()", "multiprocessing": "get()"}
 """By which method one asks a future of each library."""
-_BY_OTHERS = re.compile(r"(?:\w+\.)*(?:IncompleteRead|Connection\w*|BrokenPipe|EOF|Timeout|SSL\w*)Error\b")
-"""What the other end can bring about, and a server copes with by going on."""
+_BY_OTHERS = re.compile(r"(?:\w+\.)*(?:IncompleteRead|Connection(?!Refused)\w*|BrokenPipe|EOF|Timeout|SSL\w*)Error\b")
+"""What the other end can bring about, and a server copes with by going on. Whoever is refused has called somebody."""
 
 
 def ends_well(case: Case) -> Iterator[Finding]:

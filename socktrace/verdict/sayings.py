@@ -28,7 +28,7 @@ _TOLD: Mapping[str, tuple[str, str]] = {
     ),
     r"CannotSendRequest\b|ResponseNotReady: Request-sent": (
         "the response before it has not been read",
-        "read each response to its end, `getresponse().read()`, before the next request, or make another connection",
+        "read each response to its end, `getresponse().read()`, before the next request, or take another connection",
     ),
     "called while another coroutine is already waiting": (
         "two tasks read from one stream",

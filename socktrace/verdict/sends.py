@@ -12,13 +12,15 @@ from socktrace.verdict.events import Finding
 
 def sends_all(case: Case) -> Iterator[Finding]:
     """Of bytes that send() took only in part, the rest was sent before the connection ended."""
-    for socket in case.recording.sockets:
-        calls = case.calls(socket.id)
-        sends = [number for number, call in enumerate(calls) if call.name == "send"]
-        if not sends or (last := calls[sends[-1]]).asked is None or last.via or last.size is None:
+    sends = {call.socket: call for call in case.recording.calls if call.name == "send"}
+    for last in sends.values():
+        if last.asked is None or last.size is None or last.via:
             continue
-        ends = [call for call in calls[sends[-1] + 1 :] if call.name in ("shutdown", *CLOSINGS)]
-        if not ends or case.is_after_cut(ends[0]) or was_dying(case, ends[0]):
+        closes = (
+            call for call in case.calls(last.socket) if call.name in ("shutdown", *CLOSINGS) and call.at > last.at
+        )
+        end = next(closes, None)
+        if end is None or case.is_after_cut(end) or was_dying(case, end):
             continue
         lost = last.asked - last.size
         message = f"{last.function}() took {last.size:,} bytes of {last.asked:,}, and nobody sent the other {lost:,}"

@@ -631,6 +631,24 @@ FAILS = {
         ["failure 16 SSLEOFError.*: the other end closed the connection without ending TLS, at line 10$"],
         [],
     ),
+    "an answer is shorter than it says": (
+        LISTENS + "import http.client\nwith listener:\n    one = http.client.HTTPConnection(*address)\n"
+        "    one.request('GET', '/')\n    two = listener.accept()[0]\n    two.recv(999)\n"
+        "    two.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Length: 9\\r\\n\\r\\nhello')\n    two.close()\n"
+        "    one.getresponse().read()\n",
+        ["failure 12 IncompleteRead.*: the answer of line 10 says that 9 bytes will come, and 5 came .*, and then"],
+        ["left-open 7 closed by"],
+    ),
+    "a task is refused": (
+        (
+            "import asyncio, socket\nwith socket.socket() as bound:\n    bound.bind(('127.0.0.1', 0))\n"
+            "    end = bound.getsockname()\nasync def ask():\n    await asyncio.open_connection(*end)\n"
+            "async def main():\n    task = asyncio.create_task(ask())\n    await asyncio.wait([task])\n"
+            "asyncio.run(main())\n"
+        ),
+        ["stderr 6 an error ended what asyncio had called: ConnectionRefusedError"],
+        ["refused 6 nobody listens there$"],
+    ),
     "it may not broadcast": (
         (
             "import socket\nwith socket.socket(type=socket.SOCK_DGRAM) as one:\n"

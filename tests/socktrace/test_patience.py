@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from socktrace.patience import Clock
+from socktrace.recorder import record
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="Linux says who waited, where it can")
 
@@ -74,3 +75,13 @@ def test_who_is_gone_takes_no_time_back() -> None:
         lost = 10.0 - clock.read(10.0, pids)
     assert lost > 0.0
     assert clock.read(11.0, pids) == 11.0 - lost
+
+
+def test_a_child_that_has_had_no_time_has_not_outlived_its_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "program.py"
+    child = "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1)'])"
+    program.write_text(f"import subprocess, sys\n{child}.returncode = 0\n", encoding="utf-8")
+    monkeypatch.setattr(Clock, "read", lambda *_: 0.0)
+    assert record(program).survivors == ()

