@@ -133,8 +133,9 @@
   // An error at the begin of a line, unless it speaks of a network.
   const RAISED = /^\W*(?:exception in thread "[^"]*" |uncaught |unhandled |caused by: |fatal error: )?((?:[\w$]+[.:/\\]+)*[a-z]\w*(?:error|exception|warning|fault))\b/gim;
   const MODULED = /^\W*((?:[a-z_]\w*\.)+[A-Z]\w+)(?=:|\s*$)/gm; // such as django.core.exceptions.ImproperlyConfigured
-  const MESSAGE = /^\W*(?:\w+: )?(?:fatal|error|panic|abort\w*|traceback|npm err)\b.{0,20}[:!]/im;
-  const NETWORKED = /connect|socket|time(?:d )?-?out|network|\bhost|\bport\b|ssl|tls|certificate|resolv|\bdns\b|proxy|peer|unreachable|address|handshake|packet|broken pipe/i;
+  const MESSAGE = /^\W*(?:\w+:? )?(?:fatal|error|panic|abort\w*|traceback|conflict|failed)\b.{0,30}[:!]/im;
+  const TOOL = /^\W*(?:npm (?:err|warn)|e: |[a-z][\w.+-]*: (?:\*{3}|\[|(?:cannot|could not|unable|unexpected|no)\b))/im;
+  const NETWORKED = /connect|socket|time(?:d )?-?out|network|\bhost|\bport\b|ssl|tls|certificate|name resol|\bdns\b|proxy|by peer|unreachable|address|handshake|packet|broken pipe/i;
 
   /** Make a function from what is asked to the answer of docs/data/answers.toml, by its id; undefined for none. */
   const answerer = (answers) => {
@@ -144,15 +145,16 @@
       const text = flat(asked);
       const [other] = others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
       if (other) return other.id;
-      const met = ({ patterns }) => patterns.reduce((sum, pattern) => sum + 20 + (text.match(pattern)?.[0].length ?? 0), 0);
-      return own.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => met(two) - met(one))[0]?.id;
+      const said = text.replace(/https?:\/\//g, ""); // An address that is named says nothing of what goes wrong.
+      const met = ({ patterns }) => patterns.reduce((sum, pattern) => sum + 20 + (said.match(pattern)?.[0].length ?? 0), 0);
+      return own.filter(({ patterns }) => occurs(patterns, said)).sort((one, two) => met(two) - met(one))[0]?.id;
     };
   };
   /** Return the name of an error that we do not know and that says nothing of a network, or "This"; "" if there is none. */
   const strangerIn = (message) => {
     if (NETWORKED.test(message)) return "";
     const [, name] = [...message.matchAll(RAISED), ...message.matchAll(MODULED)].at(-1) ?? [];
-    return name ?? (MESSAGE.test(message) ? "This" : "");
+    return name ?? (MESSAGE.test(message) || TOOL.test(message) ? "This" : "");
   };
 
   const listed = (words) => words?.split(";") ?? [];

@@ -21,10 +21,10 @@
     lan rj45 / wifi wlan / stuck hang freeze frozen block forever / stop kill free / truncated cut / piece part partial
     fragment half / missing lost / headphone headset earphone / charger power / email mail smtp / website http web /
     safe secure expose danger / ssl tls encrypted / friend outside internet home / phone laptop pc machine computer device
-    host / people client user player caller / simultaneous once many multiple several / delay wait / app application program / receive recv
+    host / people client user player caller / simultaneous once many multiple several / delay wait latency / app application program / receive recv read
     / whole entire complete full / reach reachable access / respond answer reply / old older ancient
     / image picture photo file / transfer send upload / big large size length long / udp datagram
-    / packet segment frame / disconnect gone left vanish / slow fast speed rate quick / send sent / bind bound / sniff capture wireshark tcpdump / 2 two / 3 three / 4 four / 5 five / 6 six / 7 seven / 8 eight / 9 nine / pin contact
+    / packet segment frame / disconnect gone left vanish / slow fast speed rate quick / timeout second deadline / send sent / reliable guarantee / bind bound / sniff capture wireshark tcpdump / 2 two / 3 three / 4 four / 5 five / 6 six / 7 seven / 8 eight / 9 nine / pin contact
     / max maximum limit greatest / postgres postgresql`;
 
   // Where it happens, which seldom is what is asked.
@@ -127,6 +127,7 @@
   const LEAD = 240; // characters
   const DEFINES = /^\s*(?:what(?:'s|s| is| are| does)|define|meaning of)\b|\bmeaning\W*$/i;
   const STANDS = /\b(?:stands?|short) for\b/gi;
+  const HERE = /(?<!works?) (?:on|in) (?:my|your|the|a) (?:computer|pc|machine|code|project)\W*$/i;
   const EXPLAINS = /^\s*(?:how|why|where|can)\b/i; // and no definition does
   // Lists and reference come after what explains; "#" is a section of the home page, which leads everywhere.
   const WEIGHTS = Object.entries({
@@ -186,7 +187,7 @@
 
     // Which roots are asked for: all but the small words, and two that a space parts though we write them as one.
     const wantedIn = (words) => {
-      const all = rootsOf(words);
+      const all = rootsOf(words).filter((root, _, { length }) => length === 1 || !/^\p{L}$/u.test(root)); // not "n"
       const plainly = words.toLowerCase().match(WORD) ?? [];
       const joined = plainly.slice(1).map((word, n) => [plainly[n], word])
         .filter((pair) => pair.some((word) => word.length < 3))
@@ -220,7 +221,7 @@
      * `typing` says that the last word may not be complete.
      */
     return (asked, { most = 12, typing = false } = {}) => {
-      const words = told(asked).replace(STANDS, " ");
+      const words = told(asked).replace(STANDS, " ").replace(HERE, "");
       const wanted = wantedIn(words);
       const last = typing && /[\p{L}\p{N}]$/u.test(asked) ? wanted.at(-1) : "";
       const found = new Map(); // of a section, what each root is worth to it
@@ -266,7 +267,7 @@
         const beside = ([one, other]) => worths.has(one) && worths.has(other) && section.flat.includes(` ${one} ${other} `);
         const near = share(count(pairs, beside), pairs.length);
         return (total(worths) + 0.3 * total(onPage.get(section.page) ?? new Map()))
-          * (1 + apt) * (1 + near / 2) * (1 + like) * weightOf(section.location)
+          * (1 + apt + 2 * apt ** 6) * (1 + near / 2) * (1 + like) * weightOf(section.location)
           * (section.page === "reference/glossary/" ? glossary : 1)
           * (headings.get(section.heading) < COMMON ? 1 : 0.6);
       };
