@@ -28,7 +28,7 @@ it was not from its beginning. On a busy machine the browser may not have noted 
 LEFT = """() => {
     localStorage.clear();
     sessionStorage.clear();
-    if (location.protocol === "file:") return; // a page on disk cannot change its address
+    if (location.protocol === "file:") return; // a page on disk cannot change its address: it is left for none
     history.replaceState(null, "", "/left"); // so that the next visit loads its page, be it this one
     document.documentElement.style.display = "none"; // so that it is not laid out for the window of that visit
 }"""
@@ -141,6 +141,8 @@ def visit(
             if page.url != "about:blank":
                 page.wait_for_load_state("domcontentloaded")  # a job may end as soon as the address has changed
                 page.evaluate(LEFT)
+                if page.url.startswith("file:"):
+                    page.goto("about:blank")
             page.mouse.move(0, 0)
         except BaseException:
             chromium.forget(scripts)
