@@ -46,7 +46,8 @@ def test_a_check_that_looked_at_less_or_more_proves_nothing(names: tuple[str, ..
 def test_a_command_is_killed_at_its_limit_and_what_it_printed_is_kept(tmp_path: Path) -> None:
     program = "import sys, time; print('begun', flush=True); time.sleep(float(sys.argv[1]))"
     limits = {"60": 3.0, "0": 30.0}
-    jobs = {one: Job((sys.executable, "-c", program, one), str(tmp_path), limit) for one, limit in limits.items()}
+    command = sys.executable, "-IS", "-c", program  # so that it begins soon
+    jobs = {one: Job((*command, one), str(tmp_path), limit) for one, limit in limits.items()}
     assert batch.run(jobs) == {"60": Done(None, "begun\n", ""), "0": Done(0, "begun\n", "")}
 
 

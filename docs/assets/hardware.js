@@ -14,6 +14,9 @@
   const UNKNOWN = { prior: 2, answer: 0.5 };
   const NAMED = [1, 6, 20, 60]; // times as likely is a port that people call by none, one, two or more of the words
   const UNMEASURED = 0.6; // times as likely is a port whose width has no source, whatever is said of it
+  const OTHER = 0.7; // as likely is it that holes are those of a plug, and the port has pins
+  const HINT = { weight: 0.4, most: 6, names: 3 };
+  const COUNTED = { right: 4, wrong: 0.5 };
   const SURE = 0.8;
   const PROBABLE = 0.4;
   const SHOWN = 0.08; // of the likeliest
@@ -21,15 +24,46 @@
 
   // A plug with holes goes into a port with pins, and the port is what is asked for.
   const PLUG_HOLES = /\bholes (?=(?:in|on) (?:the|its|each) (?:plug|cable|cord|lead)\b)/g;
-  // What it only looks like it isn't: "like HDMI, but one corner is cut".
-  const ALIKE = /\b(?:like|resembles|similar to) (?:an? |the )?([\p{L}\p{N}-]+)(?=,? but\b)/gu;
-  const plain = (text) => ` ${text.toLowerCase().replace(PLUG_HOLES, "pins ").replace(ALIKE, "like").replace(/\b(no|not|without|isn.?t|aren.?t)\s+(an?\s+|any\s+)?\S+/g, " ")} `.replace(/[^\p{L}\p{N}]+/gu, " ").replace(VERB, "");
+  const PLUG = / (?:plug|cable|wire)s? /;
+  const OTHER_END = { pins: "holes", holes: "pins" };
+  // What it only looks like it isn't: "like HDMI, but one corner is cut", "HDMI like but with a slanted side".
+  // Nor is it what is beside it.
+  const ALIKE = /\b(?:like|resembles|similar to) (?:an? |the )?[\p{L}\p{N}-]+(?=,? but\b)|[\p{L}\p{N}]+(?=[ -]like,? but\b)/gu;
+  const BESIDE = /\b(?:next to|beside|near|right of|left of|above|below) (?:an? |the |my )?(?:usb|hdmi|ethernet|network|headphone|power)s?\b/g;
+  const NOT = /\b(?:no|not|without|isn.?t|aren.?t)\s+(?:an?\s+|any\s+)?\S+/g;
   const VERB = /\b(?:is|are|was|were) /g; // "one corner is cut" is "one corner cut"
-  const said = (words, list) => list.filter((word) => word && [word, `${word}s`].some((one) => words.includes(` ${one.replace(/[^\p{L}\p{N}]+/gu, " ").replace(VERB, "").trim()} `)));
-  const one = (word) => word.replace(/\b(pin|hole|contact)s$/, "$1"); // "nine pin" is said as well as "nine pins"
-  const within = (word, all) => all.some((other) => other !== word && ` ${other} `.includes(` ${word} `)); // "little" of "little holes" is no width
-  // More words say more, and the number of a model says most: "iphone 11".
-  const weightOf = (word) => word.split(/[^\p{L}\p{N}]+/u).length + /[a-z].*\d/.test(word);
+  // Words are compared by their stems: "magnetically" says "magnet", "charges" "charger", and "trapeze" "trapezoid".
+  const END = /(?:s|es|ed|ing|er|ly|al|ic|ish|oid|ium|e|y)$/;
+  const stem = (word) => {
+    const short = word.replace(END, "");
+    return short === word || short.length < 4 ? word.replace(/(..)s$/, "$1") : stem(short);
+  };
+  const split = (text) => text.trim().split(" ");
+  const SMALL = new Set(split("a an and at for in is it my of on or the this to with"));
+  const content = (text) => split(text).filter((word) => !SMALL.has(word));
+  const stems = (words) => ` ${split(words).map(stem).join(" ")} `;
+  // The words of a text in order, whatever people call a thing: a telly is a TV.
+  const speaker = (same) => {
+    const called = new Map(Object.entries(same).flatMap(([word, others]) => others.split(", ").map((other) => [other, word])));
+    const any = new RegExp(`\\b(?:${[...called.keys()].toSorted((one, two) => two.length - one.length).join("|")})(?=s?\\b)`, "g");
+    return (text) => ` ${text.toLowerCase().replace(any, (word) => called.get(word)).replace(VERB, "").match(/[\p{L}\p{N}]+/gu)?.join(" ") ?? ""} `;
+  };
+  const said = (words, list) => list.filter((word) => words.includes(word) || words.includes(`${word.trimEnd()}s `));
+  const within = (word, all) => all.some((other) => other !== word && other.includes(word)); // "little" of "little holes" is no width
+  // More words say more, and the number of a model says most: "iphone 11". In another order, or apart, they say less.
+  const weightOf = (words, list) => {
+    const exact = list.filter((phrase) => words.includes(phrase));
+    const apart = list.map(content).filter((phrase) => phrase.length && phrase.every((word) => words.includes(` ${word} `)));
+    const model = exact.some((word) => /[a-z].*\d/.test(word));
+    return Math.max(new Set(exact.flatMap(split)).size + model, ...apart.map((phrase) => phrase.length - 1));
+  };
+  // People count pins: "15 pins", "three big holes".
+  const NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+  const COUNT = / (\w+) (?:\w+ )?(?:pin|hole|contact|prong)s?(?= )/;
+  const counted = (words) => {
+    const number = words.match(COUNT)?.[1] ?? "";
+    return Number(number) || NUMBERS.indexOf(number);
+  };
   // A name alone, or with words that every plug has, is no description: whoever says it wants that plug.
   const ANY = /\b(?:an?|the|my|this|is|what|which|cables?|cords?|leads?|ports?|plugs?|sockets?|connectors?|jacks?|holes?|slots?|inlets?|type)\b/g;
   const bare = (text) => text.toLowerCase().replace(ANY, " ").match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -40,11 +74,13 @@
   const setUpKey = (place) => {
     const form = place.querySelector("template").content.firstElementChild.cloneNode(true);
     const faces = place.parentNode.querySelector(".sk-faces");
+    const speak = speaker(JSON.parse(form.dataset.same));
     const ports = [...faces.children].map((item) => ({
       item,
       name: item.querySelector("span").textContent.replace(/, ([^()]+)$/, " ($1)"), // A list of names has commas of its own.
       names: item.dataset.names.split("|").map(bare),
-      words: [...item.dataset.names.split("|"), ...item.dataset.words.split("|")].flatMap((word) => [word, one(word)]),
+      words: [...item.dataset.names.split("|"), ...item.dataset.words.split("|")].map((word) => stems(speak(word))),
+      nicknames: item.dataset.words.split("|").map(bare),
       tells: JSON.parse(item.dataset.tells),
     }));
     const questions = [...form.querySelectorAll("fieldset")].map((group) => ({
@@ -52,16 +88,22 @@
       name: group.name,
       near: Number(group.dataset.near),
       miss: Number(group.dataset.miss),
-      radios: [...group.querySelectorAll("input")].map((radio) => ({ radio, words: radio.dataset.words?.split(", ") ?? [] })),
+      radios: [...group.querySelectorAll("input")].map((radio) => ({ radio, words: radio.dataset.words?.split(", ").map(speak) ?? [] })),
     }));
-    const elsewhere = form.dataset.elsewhere.split(", ");
+    // A word that few ports go by says more than one that many do, even where the phrase it stands in is not said.
+    // One that answers a question is counted there.
+    const looks = questions.filter(({ name }) => name !== "where").flatMap(({ radios }) => radios.flatMap(({ words }) => words.flatMap((word) => split(stems(word)))));
+    for (const port of ports) port.vocabulary = new Set(port.words.flatMap(content).filter((word) => !looks.includes(word)));
+    const among = (word) => ports.filter(({ vocabulary }) => vocabulary.has(word)).length;
+    const hintOf = (words, { vocabulary }) => words.reduce((sum, word) => sum + (vocabulary.has(word) ? Math.log(ports.length / among(word)) : 0), 0);
+    const elsewhere = form.dataset.elsewhere.split(", ").map(speak);
     const status = make("div", { className: "sk-verdict" });
     status.setAttribute("role", "status");
     const more = make("div", { className: "sk-tells" });
 
     // What words say of a question is chosen for the reader, until the reader chooses.
     const hear = () => {
-      const words = plain(form.elements.words.value);
+      const words = speak(form.elements.words.value.toLowerCase().replace(PLUG_HOLES, "pins ").replace(ALIKE, "like").replace(BESIDE, " ").replace(NOT, " "));
       const all = questions.flatMap(({ radios }) => radios.flatMap(({ words: list }) => said(words, list)));
       for (const { group, radios } of questions) {
         if (group.dataset.chosen) continue;
@@ -72,10 +114,11 @@
       return words;
     };
 
-    const fit = ({ name, near, miss }, radio, item) => {
+    const fit = ({ name, near, miss }, radio, item, words) => {
       if (!item.dataset[name]) return UNMEASURED;
       const right = item.dataset[name].split(" ");
       if (right.includes(radio.value)) return 1;
+      if (right.includes(OTHER_END[radio.value]) && PLUG.test(words)) return OTHER;
       return radio.dataset.near?.split(" ").some((one) => right.includes(one)) ? near : miss;
     };
 
@@ -84,6 +127,8 @@
       const answered = questions
         .map((question) => ({ question, radio: question.radios.find(({ radio }) => radio.checked).radio }))
         .filter(({ radio }) => radio.value);
+      const count = counted(words);
+      const spoken = [...new Set(content(stems(words)))];
       const missing = said(words, elsewhere).length > 0;
       const none = answered.some(({ radio }) => radio.value === "none") || missing;
       const called = questions.some(({ group }) => group.dataset.chosen) ? [] : bare(form.elements.words.value);
@@ -92,12 +137,15 @@
       const seen = answered.some(({ question }) => question.name !== "where"); // "round charger" describes one
       for (const port of ports) {
         port.weight = RARE[port.item.dataset.common];
-        const fits = answered.map(({ question, radio }) => fit(question, radio, port.item));
+        const fits = answered.map(({ question, radio }) => fit(question, radio, port.item, words));
         port.weight *= fits.reduce((one, other) => one * other, 1);
-        port.against = answered.some(({ question }, at) => question.name !== "where" && fits[at] < 1);
-        port.named = Math.min(3, Math.max(0, ...said(words, port.words).map(weightOf)));
-        port.weight *= NAMED[port.named];
-        port.called = byName.length ? byName.includes(port) : !seen && goesBy(port.words.map(bare));
+        port.against = answered.some(({ question }, at) => question.name !== "where" && fits[at] < OTHER);
+        port.named = Math.min(3, weightOf(stems(words), port.words));
+        const hint = Math.min(HINT.most, hintOf(spoken, port));
+        port.weight *= NAMED[port.named] * Math.exp(HINT.weight * hint);
+        if (!port.named && hint >= HINT.names) port.named = 1;
+        if (count > 0 && port.item.dataset.contacts) port.weight *= COUNTED[Number(port.item.dataset.contacts) === count ? "right" : "wrong"];
+        port.called = byName.length ? byName.includes(port) : !seen && goesBy(port.nicknames);
       }
       const other = none ? 1000 : UNKNOWN.prior * UNKNOWN.answer ** answered.length;
       const total = ports.reduce((sum, { weight }) => sum + weight, other);

@@ -104,14 +104,24 @@ def render(connector: Connector) -> Element:
 
 
 def _caption(connector: Connector) -> str:
+    left_out = _left_out(connector)
     if not connector.size:
-        return "Only the shape is drawn: we read no source for the size."
+        return f"Only the shape is drawn: we read no source for the size.{left_out}"
     note = connector.facts["size"].note
     drawn = f"To scale is the outline: {connector.facts['size'].value}." + (f" {note}" if note else "")
     if not (connector.pins or connector.face.solids or connector.face.rings):
         return drawn
     order = "; the order of the contacts is true" if connector.pins else ""
-    return f"{drawn} What is inside is drawn by eye{order}."
+    return f"{drawn} What is inside is drawn by eye{order}.{left_out}"
+
+
+def _left_out(connector: Connector) -> str:
+    """Say that a drawing has no contacts though the connector has, so that nobody takes an empty tongue for the truth."""
+    face = connector.face
+    many = connector.contacts
+    if not many or connector.pins or face.teeth or face.middle or many in (len(face.solids), len(face.rings)):
+        return ""
+    return f" Its {many} contacts are left out."
 
 
 class ConnectorBlock(Block[Connector]):

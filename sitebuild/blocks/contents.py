@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from sitebuild import options
 from sitebuild.block import Block, Spot
 from sitebuild.data.navigation import Entry, description, heading, read_menu
 from sitebuild.library import GLOSSARY_PAGE, Library
+from sitebuild.options import PageError
 
 _GUIDE = """\
 ## The contents
 
 An empty `contents` fence prints the pages of the menu, part by part, each with the `description` at its head, and all pages and terms from A to Z. Nothing has to be done for a new page but to name it in `mkdocs.yml` and to give it a description.
+
+One that names a part of the menu prints the pages of that part alone. The `index.md` of a folder has it, for whoever cuts an address short.
 """
 
 _ALONE = "This site"
@@ -27,6 +29,30 @@ _LISTED = "hardware/connectors"
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|])")
 """What Markdown, or one of our extensions, would take for more than a sign."""
+
+
+def read(body: str, library: Library) -> str:
+    """Read a contents fence: the name of a part of the menu, or nothing for all of them.
+
+    Raises:
+        PageError: The menu has no such part.
+    """
+    name = body.strip()
+    parts = dict.fromkeys(entry.part for entry in read_menu(library.root) if entry.part)
+    if name and name not in parts:
+        raise PageError(f'the menu has no part "{name}", but {", ".join(parts)}')
+    return name
+
+
+def of_part(library: Library, page: str, part: str) -> str:
+    """Return the pages of one part as Markdown.
+
+    Args:
+        library: The checkout.
+        page: The page they are to stand on, relative to the folder of the pages.
+        part: The name of the part in the menu.
+    """
+    return _pages([entry for entry in read_menu(library.root) if entry.part == part], library.docs, page)
 
 
 def render(library: Library, page: str) -> str:
@@ -46,7 +72,11 @@ def render(library: Library, page: str) -> str:
 
 
 def _part(name: str, entries: list[Entry], docs: Path, page: str) -> str:
-    lines = [f"## {name} {{ .part }}", "", '<div class="sk-pages" markdown>', ""]
+    return f"## {name} {{ .part }}\n\n{_pages(entries, docs, page)}"
+
+
+def _pages(entries: list[Entry], docs: Path, page: str) -> str:
+    lines = ['<div class="sk-pages" markdown>', ""]
     for number, entry in enumerate(entries, start=1):
         lines += [
             f"{number}. {_link(entry.name, entry.page, page)}<br>",
@@ -57,7 +87,11 @@ def _part(name: str, entries: list[Entry], docs: Path, page: str) -> str:
 
 def _index(menu: list[Entry], library: Library, page: str) -> str:
     names = [(entry.name, entry.page) for entry in menu]
-    names += [(heading(path), f"{_LISTED}/{path.name}") for path in (library.docs / _LISTED).glob("*.md")]
+    names += [
+        (heading(path), f"{_LISTED}/{path.name}")
+        for path in (library.docs / _LISTED).glob("*.md")
+        if path.stem != "index"
+    ]
     names += [(term.name, f"{GLOSSARY_PAGE}#{term.slug}") for term in library.terms.values()]
     ordered = sorted(names, key=lambda named: (_key(named[0]), named[1]))
     lines = ['<div class="sk-index" markdown>', ""]
@@ -83,19 +117,19 @@ def _plain(text: str) -> str:
     return _MARKS.sub(r"\\\1", text)
 
 
-class Contents(Block[None]):
-    """Every chapter by its part, and an index."""
+class Contents(Block[str]):
+    """Every chapter by its part, and an index; or the chapters of one part."""
 
     name = "contents"
     guide = _GUIDE
 
-    def read(self, body: str, library: Library) -> None:
-        options.empty(self.name, body)
+    def read(self, body: str, library: Library) -> str:
+        return read(body, library)
 
-    def markdown(self, asked: None, spot: Spot) -> str:
-        return render(spot.library, spot.page)
+    def markdown(self, asked: str, spot: Spot) -> str:
+        return of_part(spot.library, spot.page, asked) if asked else render(spot.library, spot.page)
 
-    def texts(self, asked: None) -> Iterator[str]:
+    def texts(self, asked: str) -> Iterator[str]:
         yield from ()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
@@ -13,7 +14,7 @@ from sitebuild.citations import citation
 from sitebuild.connectors import drawing
 from sitebuild.connectors.parts import KEY_PAGE, LAYERS_PAGE, PLATE_PAGE, link_to, relative, table_body
 from sitebuild.data.bibliography import Source
-from sitebuild.data.connectors import FACTS, KINDS, Connector
+from sitebuild.data.connectors import FACTS, KINDS, Connector, Pin
 from sitebuild.library import Library
 from sitebuild.unsought import UNSOUGHT
 
@@ -84,13 +85,22 @@ def _contacts(block: Element, connector: Connector, library: Library) -> None:
     caption.text = f"Seen {connector.seen} "
     caption.append(citation(_known(connector.pin_sources, library)))
     body = table_body(table, ("No.", "Signal", "What for"))
-    for pin in connector.pins:
+    for pin in _by_number(connector.pins):
         row = SubElement(body, "tr", {"id": drawing.row_id(connector, pin)})
         SubElement(row, "th", {"scope": "row"}).text = AtomicString(pin.number)
         SubElement(SubElement(row, "td"), "code").text = AtomicString(pin.name)
         what = SubElement(row, "td")
         SubElement(what, "span", {"class": f"sk-kind sk-{pin.kind}"}).text = KINDS[pin.kind]
         what[0].tail = AtomicString(f" {pin.says}")
+
+
+def _by_number(pins: tuple[Pin, ...]) -> Iterable[Pin]:
+    """Return contacts as one looks them up: by number, with A1 before A2 before A10. Where one has none, as drawn."""
+    counted = [re.fullmatch(r"([A-Z]*)(\d+)", pin.number) for pin in pins]
+    if not all(counted):
+        return pins
+    order = {pin: (match[1], int(match[2])) for pin, match in zip(pins, counted, strict=True) if match}
+    return sorted(pins, key=lambda pin: order[pin])
 
 
 def _facts(block: Element, connector: Connector, library: Library, page: str) -> None:

@@ -12,7 +12,7 @@ from sitebuild.block import Block, Spot
 from sitebuild.connectors import identification
 from sitebuild.connectors.parts import face, link_to, table_body
 from sitebuild.data.connectors import Connector, Doppelganger
-from sitebuild.data.looks import ELSEWHERE, INSIDES, QUESTIONS, SHAPES, WIDTHS, Answer, Question
+from sitebuild.data.looks import ELSEWHERE, INSIDES, QUESTIONS, SAME, SHAPES, WIDTHS, Answer, Question
 from sitebuild.library import Library
 from sitebuild.links import plain
 from sitebuild.unsought import UNSOUGHT
@@ -58,7 +58,7 @@ def render(library: Library, page: str) -> Element:
 def _form() -> Element:
     """Return the questions in a template: without the script that puts them on the page, they could not answer."""
     place = Element("div", {"class": "sk-ask-port", "data-search-exclude": ""})
-    form = SubElement(SubElement(place, "template"), "form", {"data-elsewhere": ELSEWHERE})
+    form = SubElement(SubElement(place, "template"), "form", {"data-elsewhere": ELSEWHERE, "data-same": _json(SAME)})
     words = SubElement(form, "label", {"class": "sk-own-words"})
     words.text = "Say it in your own words "
     SubElement(words, "input", {"type": "search", "name": "words", "autocomplete": "off"} | {"placeholder": _SAMPLE})
@@ -109,8 +109,14 @@ def _item(connector: Connector, every: Mapping[str, Connector], page: str) -> El
     item.set("data-looks", plain(connector.looks))
     here = [double for double in connector.mistaken if _is_told_here(connector, double, every)]
     tells = {double.name: _begin(plain(double.tell)) for double in here}
-    item.set("data-tells", json.dumps(tells, separators=(",", ":"), ensure_ascii=False))
+    item.set("data-tells", _json(tells))
+    if connector.contacts:
+        item.set("data-contacts", str(connector.contacts))
     return item
+
+
+def _json(words: Mapping[str, str]) -> str:
+    return json.dumps(words, separators=(",", ":"), ensure_ascii=False)
 
 
 def _begin(text: str) -> str:

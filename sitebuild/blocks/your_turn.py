@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from string import ascii_uppercase
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
@@ -15,6 +16,9 @@ from sitebuild import fences, options
 from sitebuild.block import Block, Spot
 from sitebuild.blocks import predict
 from sitebuild.blocks.predict import Excerpt, Question
+from sitebuild.connectors import drawing
+from sitebuild.connectors.parts import link_to
+from sitebuild.data.connectors import Connector
 from sitebuild.data.navigation import Entry, read_menu
 from sitebuild.files import parsed
 from sitebuild.library import Library
@@ -24,6 +28,8 @@ _GUIDE = """\
 ## The questions of a part
 
 An empty `your-turn` fence asks the questions of all chapters in the same part of the menu once more, each with the lines that it is about and with the functions that those call. Readers answer there, and see which questions they have right, as far as this browser knows. Printed, it is a sheet for a class: a chapter that is folded away is left out, and the answers come along only if they are asked for. Give each part one, on its last page.
+
+With `plugs: [usb-a, usb-c]` in it, drawings of these connectors come first, and the reader, or the class on paper, says what each is called.
 """
 
 _ANSWERS = "Show the right answers, on paper too"
@@ -95,17 +101,39 @@ def _docstring(part: _Part) -> range:
     return _lines(part.body[0]) if ast.get_docstring(part) is not None else range(0)
 
 
-def render(library: Library, spot: Spot) -> Element:
+def read(body: str, library: Library) -> tuple[Connector, ...]:
+    """Read a your-turn fence.
+
+    Args:
+        body: What stands in it: nothing, or the connectors whose names are asked for.
+        library: Where they are.
+
+    Raises:
+        PageError: It holds something else, or one of them is unknown.
+    """
+    if not body.strip():
+        return ()
+    value = options.parse(body)
+    plugs = value.get("plugs") if isinstance(value, dict) and len(value) == 1 else None
+    if not isinstance(plugs, list) or not 0 < len(plugs) <= len(ascii_uppercase):
+        raise PageError("a your-turn fence is empty, or holds plugs: and a list of at most 26 connectors")
+    return tuple(library.connector(str(name)) for name in plugs)
+
+
+def render(library: Library, spot: Spot, plugs: tuple[Connector, ...] = ()) -> Element:
     """Return the questions as elements, whose texts are Markdown still.
 
     Args:
         library: The checkout.
         spot: Where they are to stand.
+        plugs: The connectors whose names are asked for.
     """
     block = Element("section", {"class": "sk-sheet", "aria-label": "Questions"})
     SubElement(block, "p", {"class": "sk-score", "role": "status"})
     key = SubElement(block, "label", {"class": "sk-solve"} | _UNSOUGHT)
     SubElement(key, "input", {"type": "checkbox"}).tail = f" {_ANSWERS}"
+    if plugs:
+        _plugs(SubElement(block, "details", {"open": ""}), plugs, spot.page)
     number = 1
     for chapter in chapters(library, spot.page):
         part = SubElement(block, "details", {"open": ""})
@@ -120,6 +148,19 @@ def render(library: Library, spot: Spot) -> Element:
     return block
 
 
+def _plugs(part: Element, plugs: tuple[Connector, ...], page: str) -> None:
+    SubElement(part, "summary", _UNSOUGHT).text = "Which port is which?"
+    listed = SubElement(part, "ul", {"class": "sk-faces sk-unnamed sk-hardware"} | _UNSOUGHT)
+    for letter, connector in zip(ascii_uppercase, plugs, strict=False):
+        item = SubElement(listed, "li")
+        item.append(drawing.small(connector))
+        fold = SubElement(item, "details")
+        name = SubElement(fold, "summary")
+        SubElement(name, "b").text = letter
+        name[0].tail = " is called"
+        fold.append(link_to(connector, page))
+
+
 def _entry(entry: Element, question: Question, spot: Spot, *, first: bool) -> None:
     fold = SubElement(entry, "details", {"open": ""} if first else {})
     ask = SubElement(fold, "summary", _UNSOUGHT)
@@ -131,17 +172,17 @@ def _entry(entry: Element, question: Question, spot: Spot, *, first: bool) -> No
     next(fold.iter("legend")).attrib |= _UNSOUGHT
 
 
-class YourTurn(Block[None]):
+class YourTurn(Block[tuple[Connector, ...]]):
     """The questions of a part."""
 
     name = "your-turn"
     guide = _GUIDE
 
-    def read(self, body: str, library: Library) -> None:
-        options.empty(self.name, body)
+    def read(self, body: str, library: Library) -> tuple[Connector, ...]:
+        return read(body, library)
 
-    def render(self, asked: None, spot: Spot) -> Element:
-        return render(spot.library, spot)
+    def render(self, asked: tuple[Connector, ...], spot: Spot) -> Element:
+        return render(spot.library, spot, asked)
 
 
 BLOCK = YourTurn()

@@ -310,7 +310,7 @@ def _linked(connector: Connector, pin: Pin, row: Row, layout: Layout) -> svg.Ele
     for number, line in enumerate(readout(pin, layout.width)):
         parts.append(_text(line, layout.width / 2, layout.said(number), "sk-readout", bold=number == 0))
     label = f"Contact {pin.number}, {pin.name}: {KINDS[pin.kind]}, {pin.says}"
-    return svg.A(href=f"#{row_id(connector, pin)}", class_=["sk-contact"], elements=parts, extra={"aria-label": label})
+    return svg.A(href=f"#{row_id(connector, pin)}", class_=["sk-terminal"], elements=parts, extra={"aria-label": label})
 
 
 def _outside(connector: Connector, pin: Pin, row: Row, layout: Layout) -> Iterator[svg.Element]:

@@ -204,6 +204,12 @@ class Connector:
         return f"hardware/connectors/{self.id}.md"
 
     @property
+    def contacts(self) -> int:
+        """How many contacts it has; 0 if it has none, or that has no source."""
+        fact = self.facts.get("contacts")
+        return int(fact.value) if fact and fact.sources else 0
+
+    @property
     def sources(self) -> Iterator[str]:
         """Every source that its entry names."""
         for fact in self.facts.values():
@@ -327,6 +333,7 @@ def _wrong(name: str, row: dict[str, Any]) -> Iterator[str]:
     yield from _wrong_face(row["face"], row.get("size", {}).get("is"))
     if "pins" in row:
         yield from _wrong_pins(row["pins"], row["face"])
+    yield from _wrong_number(row)
     for one in row.get("mistaken", ()):
         if not isinstance(one, dict) or one.keys() != {"for", "tell"}:
             yield 'mistaken is a list of entries such as { for = "usb-c", tell = "How to tell." }'
@@ -343,6 +350,9 @@ def _wrong_look(row: dict[str, Any]) -> Iterator[str]:
         yield "common is 1, 2 or 3: how often people meet one, from seldom to every day"
     if not is_list_of_text(row["words"]) or any(word != word.lower() for word in row["words"]):
         yield "words is a list of what people call it, in small letters"
+    for word in dict.fromkeys(row["words"]):
+        if row["words"].count(word) > 1:
+            yield f'words has "{word}" twice'
 
 
 def _is_wanting(fact: str, row: object) -> bool:
@@ -433,6 +443,15 @@ def _wrong_pins(pins: object, face: dict[str, Any]) -> Iterator[str]:
             yield f'signals says what "{name}" is for, and no contact has it'
         if not is_list_of_text(says) or len(says) != 2 or says[0] not in KINDS:
             yield f'the signal "{name}" is a kind, one of {", ".join(KINDS)}, and a phrase'
+
+
+def _wrong_number(row: dict[str, Any]) -> Iterator[str]:
+    """Compare how many contacts are said and drawn. A drawing shows all of them or none."""
+    drawn = sum(bool(one) for pins in row.get("pins", {}).get("rows", ()) for one in pins)
+    drawn += sum(int(many) for *_, many in row["face"].get("teeth", ()))
+    said = row.get("contacts")
+    if drawn and isinstance(said, dict) and said["is"] != drawn:
+        yield f"contacts says {said['is']}, and {drawn} are drawn"
 
 
 def _numbers(value: object, count: int) -> bool:

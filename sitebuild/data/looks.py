@@ -76,7 +76,8 @@ SHAPES = {
         words=(
             "cut corner, corner cut, corner cut off, corners cut off, corner missing, bevelled, beveled, "
             "chamfered, slanted corner, house shaped, like a house, six sided, hexagon, hexagonal, tapered, "
-            "corners missing, angled corner, slanted lower corner, slanted bottom corner, lower corners cut"
+            "one sloping side, one slanted side, corners missing, angled corner, slanted lower corner, "
+            "slanted bottom corner, lower corners cut"
         ),
         near=("rectangle", "square", "d", "stepped", "rounded ends"),
         line="M4 8H36V15L31 20H9L4 15Z",
@@ -84,8 +85,9 @@ SHAPES = {
     "d": Answer(
         says="D or trapezoid",
         words=(
-            "d shaped, d shape, like a d, letter d, trapezoid, trapezium, trapezoidal, narrower at the bottom, "
-            "wider at the top, slanted sides, wider on one side"
+            "d shaped, d shape, like a d, letter d, trapeze, trapezoid, trapezium, trapezoidal, "
+            "narrower at the bottom, "
+            "wider at the top, wider on top, narrower below, slanted side, sloping side, slant, wider on one side"
         ),
         near=("cut corners", "rectangle", "rounded ends"),
         line="M6 7H34Q37 7 36 10L34 18Q33 21 30 21H10Q7 21 6 18L4 10Q3 7 6 7Z",
@@ -105,7 +107,9 @@ SHAPES = {
     "eight": Answer(
         says="eight or clover",
         words=(
-            "figure of eight, figure eight, figure 8, like an 8, clover, cloverleaf, clover leaf, mickey mouse, "
+            "figure of eight, figure eight, figure 8, like an 8, clover, cloverleaf, clover leaf, three leaf, "
+            "shamrock, "
+            "mickey mouse, "
             "three circles, two circles, snowman, infinity"
         ),
         near=("rounded ends", "circle"),
@@ -187,7 +191,10 @@ INSIDES = {
     ),
     "empty": Answer(
         says="nothing, a flap, or light",
-        words="nothing, empty, flap, light, red light, glows, glowing, plain hole, just a hole, hollow, door, dust cap",
+        words=(
+            "nothing, empty, flap, light, red light, glows, glowing, plain hole, just a hole, hollow, door, "
+            "shutter, dust cap"
+        ),
         near=("springs", "centre", "tongue"),
         line=_BOX,
     ),
@@ -353,9 +360,47 @@ QUESTIONS = {
 ELSEWHERE = (
     "electric car, ev, e bike, cigarette lighter, smartwatch, smart watch, apple watch, fitness band, sim card, "
     "sim tray, kensington, lock hole, wall outlet, power outlet, schuko, europlug, european wall plug, "
-    "british wall plug, washing machine, speaker wire, speaker terminal, spring clips, banana plug, controller port, "
+    "british wall plug, washing machine, key lock, security lock, watch charger, wireless charger, mechanic, "
+    "speaker wire, speaker terminal, spring clips, banana plug, controller port, "
     "game boy, gameboy, link cable, cartridge, ipod, 30 pin, 30 pin dock, dock connector, iphone 3g, iphone 3gs, "
     "iphone 4, iphone 4s, surface connect, psp, nintendo ds, fitbit, garmin watch, hearing aid, toothbrush, "
     "obd, obd2, trailer, car diagnostic, type 2 charger, ccs charger, tesla"
 )
 """What people ask about that has a port, none of which is in the catalogue."""
+
+SAME = {
+    "tv": "television set, television, telly",
+    "small": "tiny, little, wee",
+    "phone": "smartphone, smart phone, mobile phone, mobile, cell phone, cellphone, handset",
+    "internet": "broadband",
+    "clip": "lever, latch, hook",
+    "storey": "attic, upper floor",
+    "screen": "monitor, display",
+    "synth": "synthesizer, synthesiser",
+    "sat nav": "satnav, navi, tomtom, gps",
+    "usb stick": "flash drive, thumb drive, memory stick, pen drive, usb key",
+    "sound": "audio, music",
+    "picture": "video, image",
+    "electric": "electrical",
+    "pedal": "foot switch, footswitch",
+    "cable": "lead, cord, flex",
+    "hard drive": "hard disk, harddisk, hard disc, harddrive, hdd",
+    "power supply": "power pack, psu",
+    "graphics card": "graphic card, video card, gpu",
+    "mainboard": "motherboard, main board, mother board",
+    "projector": "beamer",
+    "router": "wifi box, wi fi box, internet box, modem router, fritzbox",
+    "power button": "start button, on button, on off button, power switch",
+    "fibre": "fibre optic, fiber optic, glass fibre, glass fiber, fiber",
+    "laptop": "notebook, lap top",
+    "headphones": "earphones, ear phones, head phones",
+    "hi fi": "hifi",
+    "wall": "wall plate",
+    "thumb screw": "thumbscrew",
+    "player": "video player",
+    "uk": "london, british, england, english, britain, united kingdom, bt",
+    "germany": "german, deutschland",
+    "telephone": "telefon, phone line, landline",
+    "centre": "center, middle",
+}
+"""What people call the same thing, by the word that the key goes by."""

@@ -210,6 +210,71 @@ IN_WORDS = {
     "yellow hole on the old tv for video": "rca",
     "my printer has this almost square hole": "usb-b",
     "fibre cable plug blue with two ends": "lc",
+    "three round pins in a circle, microphone": "xlr3-male",
+    "the square one on my printer": "usb-b",
+    "what my kid's tablet charges with, looks like a tiny trapeze": "usb-micro-b",
+    "the hole you can't get wrong, phone charger": "usb-c",
+    "slim metal bit of an apple cable, no hole in it": "lightning",
+    "monitor lead with two thumbscrews, blue": "vga",
+    "i have a grey box from the internet company and the cable snaps in with a click": "rj45",
+    "old style joystick socket": "game-da15",
+    "where my electric guitar goes": "audio-635",
+    "three pin thing for stage microphones": "xlr3-female xlr3-male",
+    "square with a shutter, laser red inside, back of television": "toslink",
+    "plug with a needle in the centre for a laptop, hp": "barrel-id",
+    "round thing for powering my wifi box": "barrel-jack",
+    "cable to the telly with lots of pins, as wide as my palm, from the nineties": "scart",
+    "the keyboard of my grandad's computer has a round plug with little pins": "ps2 midi-din5 adb",
+    "three leaf power cable on the brick": "mains-c6",
+    "power wire with two holes next to each other for the dvd player": "mains-c8",
+    "pc power lead 3 holes": "mains-c14",
+    "flat black trapezium connector for the beamer, 15 pins": "vga",
+    "hdmi like but with one sloping side": "displayport",
+    "where do I put the ram": "dimm",
+    "slot for the nvme": "m2",
+    "flat ribbon from my old cd drive": "ata-40",
+    "external harddisk weird double plug": "usb-micro-b-superspeed",
+    "gps mini charging socket in the car, thick": "usb-mini-b",
+    "dvd player red green blue plugs": "rca",
+    "coax from the dish": "f-connector",
+    "telly aerial push in": "tv-aerial",
+    "cctv camera plug that you turn": "bnc",
+    "fibre optic modem cable, green end": "sc",
+    "router telephone line grey small": "rj11",
+    "phone socket in a London flat": "bt-431a",
+    "steckdose fuer telefon in deutschland": "tae-f",
+    "hole for the little card in my nintendo switch": "microsd",
+    "photos are on a card, where does it go in the pc": "sd",
+    "pins for the start button of the pc": "front-panel",
+    "cable from psu to gpu, 8 pins": "pcie-power",
+    "cable from psu to hard disk, flat and black, l shape": "sata-power",
+    "the apple one that sticks on magnetically": "magsafe",
+    "mac from 2012, the small one next to the usb, with lightning symbol": "thunderbolt mini-displayport",
+    "sony camcorder tiny socket with S on it marked i.link": "firewire-400-4",
+    "thing on the side of my macbook pro for the tv, fairly flat, wider on top": "hdmi",
+    "the charger of my mother's old nokia smartphone, small with a slant": "usb-micro-b",
+    "my scanner has a chunky almost cube shaped usb": "usb-b",
+    "blue usb": "usb-a-superspeed",
+    "broadband cable, the plug has a little plastic lever": "rj45",
+    "the doorbell size round hole for speakers on my pc, green": "audio-35",
+    "hole for electric piano pedal, fat jack": "audio-635",
+    "metal screw on cable for internet from the wall, has a copper wire sticking out": "f-connector",
+    "old pc monitor, 3 rows of holes": "vga",
+    "dvi cable fits here": "dvi",
+    "plug of my rice cooker computer type, 3 pins": "mains-c14",
+    "two round bits next to each other for shaver power": "mains-c8",
+    "small door with light for home cinema sound": "toslink",
+    "synthesizer has round sockets marked in out thru": "midi-din5",
+    "my thinkpad's yellowish rectangular power hole": "slim-tip",
+    "hub wants a plug that looks like a house with an attic": "usb-b-superspeed",
+    "in the pc case, the cable from the front of the case that says hd audio": "hd-audio-header",
+    "long white slot with levers either side for ram sticks": "dimm",
+    "short slot on the board next to the big graphics slot": "pcie-x1",
+    "disk cable l shaped thin": "sata",
+    "wifi stubby antenna on the back of the router unscrews here": "rp-sma",
+    "old apple mouse, round plug, 4 pins": "adb",
+    "two glass fibres clipped together, small plugs": "lc",
+    "microphone lead end with holes": "xlr3-female xlr3-male",
 }
 """What people say, and what they mean; where two are meant, either may come first."""
 
@@ -265,7 +330,6 @@ UNKNOWN = [
 """Answers for a 6.35 mm jack, an aerial, a mains inlet C20 and others that are, or were, not in the guide."""
 
 UNKNOWN_IN_WORDS = [
-    "three round pins in a circle, microphone",
     "magnet charging thing on my smartwatch",
     "big round socket for a washing machine",
     "garden hose",
@@ -285,6 +349,8 @@ ELSEWHERE = [
     "30 pin dock connector",
     "surface connect",
     "old iphone 4 charger, wide and flat",
+    "my watch charger puck",
+    "hole for a key lock on the side of the laptop",
 ]
 """What has a port that the guide does not have, by its name."""
 
@@ -447,7 +513,7 @@ def test_the_verdict_shows_what_it_names_and_asks_for_the_answer_that_helps_most
         words, verdict, more = page.get_by_role("searchbox", name="own words"), ".sk-verdict", ".sk-tells"
         assert not page.locator(f"{verdict} svg").count()
         words.fill("round hole charger")
-        page.locator(verdict, has_text="or Laptop barrel with a pin (Dell, HP).").wait_for()
+        page.locator(verdict, has_text="or else Laptop barrel with a pin (Dell, HP).").wait_for()
         assert page.locator(f"{verdict} svg").count() == 1
         words.fill("rectangle")
         page.locator(more, has_text="Best of all: What do you see inside?").wait_for()

@@ -119,6 +119,23 @@ def test_a_source_leads_back_to_where_one_was(chromium: Chromium, served: str) -
     visit(chromium, served, job)
 
 
+ROOM = """() => [...document.querySelectorAll(".sk-command")].flatMap((box) =>
+    [...box.querySelectorAll(":scope > .sk-own, :scope > .sk-pick, :scope > .sk-pane")]
+        .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth)
+        .map((one) => `${one.className}: ${one.scrollWidth} in ${one.clientWidth} px`))"""
+
+
+def test_a_command_with_two_fields_has_room_for_both(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("errors/timed-out/")
+        assert at.page.locator(".sk-command > .sk-own:visible").count() > 1
+        for width in (1280, 390, 320):
+            at.resize(width)
+            assert at.page.evaluate(ROOM) == []
+
+    visit(chromium, served, job)
+
+
 def test_who_has_gone_down_a_page_gets_back_by_keyboard(chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
         at.go("start/socket-or-port/")

@@ -98,7 +98,7 @@ def test_each_connector_has_a_page_of_its_own_that_tells_what_is_known(name: str
     for field, head in heads.items():
         assert facts[head].startswith("we have no source") == (field not in row), (head, facts[head])
     drawings = html.find_class("sk-large")
-    assert [len(svg.find_class("sk-contact")) for svg in drawings] == [
+    assert [len(svg.find_class("sk-terminal")) for svg in drawings] == [
         sum(bool(one) for line in row.get("pins", {}).get("rows", []) for one in line)
     ] * 2
     for svg in drawings:
@@ -303,7 +303,10 @@ def test_a_contact_tells_its_signal_when_it_is_pointed_at_and_by_keyboard(
     def job(at: Visit) -> None:
         page = at.page
         at.go("hardware/connectors/usb-c/")
-        contacts = page.locator(".sk-large.wide-only .sk-contact")
+        contacts = page.locator(".sk-large.wide-only .sk-terminal")
+        words = page.locator(".sk-terminal text:not(.sk-readout)")
+        sizes = words.evaluate_all("all => all.map(one => getComputedStyle(one).fontSize)")
+        assert set(sizes) == {"13px"}, "words are laid out for this size"
         told = page.locator(".sk-large.wide-only .sk-readout")
 
         def seen() -> list[str]:
@@ -418,6 +421,31 @@ def test_a_connector_is_told_with_all_that_is_known_of_it(checkout: Checkout) ->
     ]
     assert one(page, ".sk-doubles a")["href"] == "../hardware/connectors/card.md"
     assert text_of(page, ".sk-facts em") == "plug"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "order"),
+    [
+        (("4", "10", "2", "A1"), ["2", "4", "10", "A1"]),
+        (("A10", "A2", "B1", "7"), ["7", "A2", "A10", "B1"]),
+        (("pin", "in", "out", "7"), ["pin", "in", "out", "7"]),
+    ],
+)
+def test_contacts_are_listed_by_number_if_they_have_one(
+    checkout: Checkout, numbers: tuple[str, ...], order: list[str]
+) -> None:
+    plug = PLUG
+    for old, new in zip(("1 A", "2 B", "3 B", "4 B"), numbers, strict=True):
+        plug = plug.replace(f'"{old}"', f'"{new}{old[1:]}"')
+    checkout.write("docs/data/connectors.toml", CARD + plug)
+    page = checkout.page(fence("datasheet", "plug"))
+    assert [words(head) for head in page.select(".sk-contacts tbody th")] == order
+
+
+def test_a_drawing_without_its_contacts_says_so(checkout: Checkout) -> None:
+    assert text_of(checkout.page(fence("connector", "card")), "figcaption").endswith(" Its 2 contacts are left out.")
+    checkout.write("docs/data/connectors.toml", CARD.replace("10, 2]", "10, 2]\nteeth = [[1, 9, 1, 2]]") + PLUG)
+    assert "left out" not in text_of(checkout.page(fence("connector", "card")), "figcaption")
 
 
 def test_a_round_thing_is_so_much_across(checkout: Checkout) -> None:
@@ -597,6 +625,12 @@ MISTAKES = [
         "connector plug: rows of pins is a list of rows, each a list of contacts",
     ),
     ('"2 B"', '"1 B"', "connector plug: the contact 1 stands there twice"),
+    (
+        '["card".face]',
+        '["card".face]\nteeth = [[1, 9, 1, 3]]',
+        "connector card: contacts says 2, and 3 are drawn",
+    ),
+    ('words = ["plug"]', 'words = ["plug", "hole", "plug"]', 'connector plug: words has "plug" twice'),
     ('"2 B"', '"2 C"', 'connector plug: signals does not say what "C" is for'),
     ('"1 A"', '"1 B"', 'connector plug: signals says what "A" is for, and no contact has it'),
     (

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[2]
-IDLE = 0.5
-"""How many seconds a server waits for a client that says nothing."""
+IDLE = 1.0
+"""How many seconds a server waits for a client that says nothing, as this one does while others have the processor."""
 PATIENCE = 10.0
 """After how many seconds a conversation has not gone on."""
 

@@ -312,6 +312,34 @@ def test_the_key_that_is_pressed_stays_where_it_is_to_the_last_step(
     visit(chromium, home, job)
 
 
+OBSCURED = """() => {
+    const { top, bottom } = document.activeElement.getBoundingClientRect();
+    const dock = document.querySelector(".sk-player").getBoundingClientRect();
+    const fits = bottom - top < dock.top;
+    return !document.activeElement.closest(".sk-player") && fits && bottom > dock.top + 1 && top < dock.bottom - 1;
+}"""
+"""Whether the dock lies over what has the focus, and there is room above it."""
+
+
+@pytest.mark.parametrize("steps", [0, 3], ids=["at rest", "begun"])
+def test_the_dock_covers_nothing_that_the_keyboard_comes_to(chromium: Chromium, home: str, steps: int) -> None:
+    def job(at: Visit) -> None:
+        at.resize(640, 400)  # as at twice its size
+        at.go("index.html")
+        for _ in range(steps):
+            button(at, "Next").click()
+        at.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+        at.page.locator(".sk-get :is(a, button)").first.focus()
+        covered, last = [], at.page.locator(".sk-recorded summary").first
+        while not last.evaluate("one => one === document.activeElement"):
+            at.page.keyboard.press("Tab")
+            if at.page.evaluate(OBSCURED):
+                covered.append(at.page.evaluate("document.activeElement.textContent.trim()"))
+        assert not covered
+
+    visit(chromium, home, job)
+
+
 def test_what_was_printed_and_what_is_open_is_told_as_it_can_have_been(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         at.go("index.html")

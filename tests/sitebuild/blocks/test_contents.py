@@ -49,3 +49,18 @@ def test_the_index_has_pages_ports_and_terms_by_their_letters(checkout: Checkout
         "C connection F The first: a socket L listening socket P Proof S A second T TIME-WAIT U USB-C"
     )
     assert "../reference/glossary.md#time-wait" in {str(link["href"]) for link in page.select(".sk-index a")}
+
+
+def test_a_part_stands_alone_where_it_is_named(checkout: Checkout) -> None:
+    made(checkout)
+    text = contents.of_part(open_library(checkout.root), "sockets/index.md", "Sockets")
+    page = BeautifulSoup(markdown(text, extensions=["md_in_html", "attr_list"]), "lxml")
+    assert [link["href"] for link in page.select("a")] == ["first.md", "second.md"]
+    assert [link.get_text() for link in page.select(".sk-pages a")] == ["The first: a socket", "A second"]
+    assert not page.select("h2")
+
+
+def test_a_part_that_the_menu_does_not_have_is_told(checkout: Checkout) -> None:
+    made(checkout)
+    page = checkout.page("```contents\nPlugs\n```")
+    assert 'the menu has no part "Plugs", but Sockets' in page.get_text()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sitebuild.blocks.predict import Excerpt
 from sitebuild.blocks.your_turn import whole
 from sitebuild.library import Evidence, Recorded
@@ -38,6 +40,44 @@ def test_a_question_keeps_its_id_from_page_to_page(checkout: Checkout) -> None:
     checkout.write("docs/deep/a.md", fence("predict", *PREDICT))
     entry = one(checkout.page(fence("your-turn")), "[data-turn]")
     assert one(checkout.page(fence("predict", *PREDICT)), ".sk-turn")["id"] == entry["data-turn"]
+
+
+PLUG = """\
+[plug]
+name = "Plug"
+family = "usb"
+chapter = "deep/page.md"
+shape = "slot"
+inside = "springs"
+where = ["camera"]
+common = 1
+words = ["photo card"]
+looks = "A slot."
+[plug.face]
+box = [10, 2]
+"""
+
+
+def test_ports_to_be_named_come_first_with_their_names_folded_away(checkout: Checkout) -> None:
+    checkout.write("mkdocs.yml", "nav: [{A: deep/a.md}, {End: deep/page.md}]\n")
+    checkout.write("docs/deep/a.md", fence("predict", *PREDICT))
+    checkout.write("docs/data/connectors.toml", PLUG)
+    sheet = one(checkout.page(fence("your-turn", "plugs: [plug]")), ".sk-sheet")
+    first, second = sheet.select(".sk-sheet > details")
+    assert text_of(first, "summary") == "Which port is which?"
+    assert all("data-search-exclude" in part.attrs for part in (one(first, "summary"), one(first, "ul")))
+    item = one(first, "li")
+    assert item.svg
+    assert "open" not in one(item, "details").attrs
+    assert text_of(item, "summary") == "A is called"
+    assert (text_of(item, "a"), one(item, "a")["href"]) == ("Plug", "../hardware/connectors/plug.md")
+    assert one(second, "ol")["start"] == "1"
+
+
+@pytest.mark.parametrize("body", ["plug", "plugs: []", "plugs: plug", "plugs: [plug]\nof: a"])
+def test_a_sheet_of_something_else_is_told(checkout: Checkout, body: str) -> None:
+    checkout.write("docs/data/connectors.toml", PLUG)
+    assert "a your-turn fence is empty, or holds plugs:" in checkout.page(fence("your-turn", body)).get_text()
 
 
 PROGRAM = """\
