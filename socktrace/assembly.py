@@ -451,7 +451,7 @@ def assemble(rows: Iterable[Row], began: int) -> Seen:
             ids.get(row.made),
             row.via,
             row.holder,
-            row.asked,
+            None if row.via else row.asked,
         )
         found[place] = call, row.data
         number = call.socket if call.name != "accept" else call.made

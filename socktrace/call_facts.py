@@ -162,10 +162,11 @@ def sent(
     else:
         extra["local"], extra["peer"] = name_of(sock), address_of(sock, target)
     if error is None:
-        extra["size"] = size = memoryview(data).nbytes if result is None else result
+        given = memoryview(data).nbytes
+        extra["size"] = size = given if result is None else result
         extra["data"] = bytes_of(data, size)
-        if function == "send" and len(data) > size:
-            extra["asked"] = memoryview(data).nbytes
+        if given > size:
+            extra["asked"] = given
     return extra
 
 

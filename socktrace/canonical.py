@@ -298,10 +298,16 @@ class _Story:
         """Return a socket's calls in order; neighbours that do the same on the same line become one."""
         story: list[list[Any]] = []
         rows = [self._call(call, calls) for call in calls]
+        unsent, part = 0, ""  # of what a send was given, for the next to take
         done = {row for call, row in zip(calls, rows, strict=True) if call.error is None}
         for call, row in zip(calls, rows, strict=True):
             if call.error in _TRY_AGAIN and row.replace(f" {call.error}", " ok") in done:
                 continue  # it was tried again
+            if moves(call, "send"):
+                given = call.asked or call.size or 0
+                if not unsent or given != unsent:
+                    part = "" if call.asked is None else f" of {given}"
+                row, unsent = row + part, given - (call.size or 0)
             if socket.type == "SOCK_DGRAM" and call.name in ("send", "recv"):
                 row += f" {self._bytes(call.data)}"
             ended = call.name == "recv" and call.size == 0

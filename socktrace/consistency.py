@@ -127,6 +127,8 @@ def _results(recording: Recording) -> Iterator[str]:
             yield f"calls: {call.function}() at {call.at} has a size without having moved bytes, or none"
         elif len(shown) != min(PREVIEW, call.size or 0) and not (hidden and len(shown) < (call.size or 0)):
             yield f"calls: {call.function}() at {call.at} moved {call.size} bytes, but shows {call.data!r}"
+        if call.asked is not None and (call.name != "send" or call.size is None or call.asked <= call.size):
+            yield f"calls: {call.function}() at {call.at} did not take only a part of {call.asked} bytes"
         if call.name == "accept" and (call.made is None) != (call.error is not None):
             yield f"calls: accept() at {call.at} made no socket, or failed and made one"
         if call.made is not None and call.name not in _MADE:

@@ -74,7 +74,7 @@ class Call:
         via: The module of the library that made the call for the program (`asyncio.selector_events`), or `""`; `socket`
             itself does not count.
         holder: Who held the address that `bind` or `listen` found in use, if it was another program; or `""`.
-        asked: How many bytes `send` was given, if it took only a part of them.
+        asked: How many bytes the program gave to a send that took only a part of them.
     """
 
     at: float

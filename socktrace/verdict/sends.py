@@ -14,7 +14,7 @@ def sends_all(case: Case) -> Iterator[Finding]:
     """Of bytes that send() took only in part, the rest was sent before the connection ended."""
     sends = {call.socket: call for call in case.recording.calls if call.name == "send"}
     for last in sends.values():
-        if last.asked is None or last.size is None or last.via:
+        if last.asked is None or last.size is None:
             continue
         closes = (
             call for call in case.calls(last.socket) if call.name in ("shutdown", *CLOSINGS) and call.at > last.at
