@@ -21,7 +21,7 @@
     // First the term of that name, then those whose name begins so, those whose name has the words, and those whose
     // sentence has them. What else a term is called is its name too.
     term: (entry) => {
-      const also = entry.querySelector(".sk-also")?.textContent.replace(/^.*?: /, "").split(", ") ?? [];
+      const also = entry.querySelector(".sk-aliases")?.textContent.replace(/^.*?: /, "").split(", ") ?? [];
       const names = [entry.firstElementChild.firstChild.textContent, ...also].map((name) => text([{ textContent: name }]));
       const said = ` ${text([...entry.children])}`;
       return (words) => {

@@ -62,7 +62,7 @@ def render(library: Library) -> Element:
         says.append(citation(library.source(name) for name in term.sources))
         if term.also:
             says[-1].tail = " "
-            SubElement(says, "span", {"class": "sk-also"}).text = AtomicString(f"{_ALSO}{', '.join(term.also)}")
+            SubElement(says, "span", {"class": "sk-aliases"}).text = AtomicString(f"{_ALSO}{', '.join(term.also)}")
     return block
 
 

@@ -26,7 +26,7 @@ def test_the_glossary_shows_every_term_with_its_sources(checkout: Checkout) -> N
 def test_a_term_is_found_by_what_else_it_is_called(checkout: Checkout) -> None:
     checkout.write("docs/data/glossary.toml", GLOSSARY.replace('says = "Two', 'also = ["link", "talk"]\nsays = "Two'))
     page = checkout.page(fence("glossary"))
-    assert [span.get_text() for span in page.select(".sk-entry .sk-also")] == ["Also under: link, talk"]
+    assert [span.get_text() for span in page.select(".sk-entry .sk-aliases")] == ["Also under: link, talk"]
     assert one(checkout.page("A [[Talk]]."), "a.sk-term")["href"] == "../reference/glossary.md#connection"
 
 
