@@ -17,6 +17,8 @@ linux_only = pytest.mark.skipif(sys.platform != "linux", reason="it forks, and c
 
 def test_few_are_chosen_until_nothing_is_left_out() -> None:
     assert cover({"a": "xy", "b": "x", "c": "yz", "d": "z", "e": ""}) == ["a", "c"]
+    assert cover({"a": "1234", "b": "125", "c": "346"}) == ["b", "c"], "what these have, the first had for nothing"
+    assert cover({"a": "xy", "b": "x", "c": "y"}, {"a": 5, "b": 1, "c": 1}.__getitem__) == ["b", "c"]
 
 
 SAID = "stale: a/x.py\n    -1\n    +2\nunclean: b/y.py\n    why\n1 current, 1 stale, 1 unclean\n"

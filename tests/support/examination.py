@@ -185,7 +185,8 @@ def stand_ins(site: Path, pages: Iterable[website.Page]) -> list[website.Page]:
         pages: To choose from, the home page among them.
     """
     by_source = {page.source: page for page in pages}
-    chosen = cover({source: kinds((site / page.file).read_bytes()) for source, page in by_source.items()})
+    html = {source: (site / page.file).read_bytes() for source, page in by_source.items()}
+    chosen = cover({source: kinds(text) for source, text in html.items()}, lambda source: len(html[source]))
     return [by_source[source] for source in dict.fromkeys(["index.md", *chosen])]
 
 
