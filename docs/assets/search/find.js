@@ -9,23 +9,25 @@
   // What questions are made of, and what nearly every page has.
   const SMALL = new Set(`a about actually all am an and any anyone are as at basic be been beginner beginners best
     better between but by called can cannot cant could did didn didnt difference do does doesn doesnt doing don done
-    dont each ever every exactly explain explained find for from get gets getting give got had has have he help her his
-    how i if in into is isn isnt it its just know like look looks m make me mean meaning means my myself need needs not
-    of on only or our out own please point properly python really s same say says see should show simple so some someone
-    something sorry still such t tell than thanks that the their them then there these they thing things this those to
-    too tutorial until up us use used using ve very vs want was way we were what whatever when where whether which while
-    who whose why will with without won wont work works would yet you your yours`.split(/\s+/));
+    dont each ever every exactly explain explained find for from get gets getting give got had has have he help her
+    his how i if in into is isn isnt it its just know like look looks m make me mean meaning means my myself need
+    needs not of on only or our out own please point properly python really s same say says see should show simple so
+    some someone something sorry still such t take takes tell than thanks that the their them then there these they
+    thing things this those to too tutorial until up us use used using ve very vs want was way we were what whatever
+    when where whether which while who whose why will with without won wont work works would yet you your yours`.split(/\s+/));
 
   // Words of people who have not met ours yet. Those between two strokes stand for each other.
   const ALIKE = `plug connector / cable cord lead wire / crossover crossed / monitor display screen tv / ethernet
-    lan rj45 / wifi wlan / stuck hang freeze frozen block forever / stop kill free / truncated cut / piece part partial
-    fragment half / missing lost / headphone headset earphone / charger power / email mail smtp / website http web /
-    safe secure expose danger / ssl tls encrypted / friend outside internet home / phone laptop pc machine computer device
-    host / people client user player caller / simultaneous once many multiple several / delay wait latency / app application program / receive recv read
-    / whole entire complete full / reach reachable access / respond answer reply / old older ancient
-    / image picture photo file / transfer send upload / big large size length long / udp datagram
-    / packet segment frame / disconnect gone left vanish / slow fast speed rate quick / timeout second deadline / send sent / reliable guarantee / bind bound / sniff capture wireshark tcpdump / 2 two / 3 three / 4 four / 5 five / 6 six / 7 seven / 8 eight / 9 nine / pin contact
-    / max maximum limit greatest / postgres postgresql`;
+    lan rj45 / wifi wlan / stuck hang freeze frozen block forever / stop kill free / truncated cut / piece part
+    partial fragment half / missing lost / headphone headset earphone / charger power / email mail smtp / website
+    http web / safe secure expose danger / ssl tls encrypted / friend outside internet home / phone laptop pc
+    machine computer device host / people client user player caller / simultaneous once many multiple several /
+    delay wait latency / app application program / receive recv read / whole entire complete full / reach reachable
+    access / respond answer reply / old older ancient / image picture photo file / transfer send upload / big large
+    size length long / udp datagram / packet segment frame / disconnect gone left vanish / slow fast speed rate
+    quick / timeout second deadline / send sent / reliable guarantee / bind bound / sniff capture wireshark tcpdump
+    / 2 two / 3 three / 4 four / 5 five / 6 six / 7 seven / 8 eight / 9 nine / pin contact / max maximum limit
+    greatest / postgres postgresql`;
 
   // Where it happens, which seldom is what is asked.
   const FAINT = `code script project problem issue`;
