@@ -1,4 +1,4 @@
-// Keeps answers and the choice of a system in the reader's own browser. Without it replies and tabs work, and forget.
+// Keeps answers and the choice of a system in the reader's own browser.
 {
   const NAMES = { mac: "macOS", win: "Windows", android: "Android", linux: "Linux" };
   const kept = (name) => { try { return localStorage.getItem(name) } catch { return null } };
@@ -25,8 +25,7 @@
     });
   };
 
-  // The run that answers a question lies under a veil below it until the question is answered, or the reader asks to see
-  // it or plays it.
+  // The run that answers a question lies under a veil below it until that is answered, or the reader asks for it or plays it.
   const runOf = (turn) => {
     const link = turn.querySelector("a.sk-moment[href^='#']");
     return link && document.getElementById(link.hash.slice(1))?.closest(".sk-run");
@@ -54,8 +53,8 @@
     turns.filter((turn) => turn.querySelector(":checked")).forEach(lift);
   };
 
-  // A choice is an answer, and an arrow key in a group of radios chooses: here it goes on to the next choice, and Space or
-  // Enter answers, as a press does. So each can be read before one is taken.
+  // An arrow key in a group of radios chooses, and a choice is an answer: here it goes on to the next, and Space or Enter
+  // answers. So each can be read before one is taken.
   const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
   document.addEventListener("keydown", (event) => {
     const { target, key } = event;

@@ -28,7 +28,7 @@ _CLASSES = dict(zip(VERDICTS, ("sk-right", "sk-caveat", "sk-misleading", "sk-wro
 _GUIDE = """\
 ## The claims
 
-An empty `claims` fence prints every claim of the article that this site checks, with buttons to choose among them by verdict. It stands below a heading of the second level. The claims are kept in `docs/data/claims.toml`:
+An empty `claims` fence prints every claim of the article that this site checks, with buttons to choose among them by verdict, and a box that hides the verdicts, each of which can then be shown. A link to the page that ends in `?class` opens it with that box ticked, for a class that is to vote. It stands below a heading of the second level. The claims are kept in `docs/data/claims.toml`:
 
 ```toml
 ["C05"]
@@ -102,6 +102,16 @@ def _filter(block: Element, counts: Counter[str]) -> None:
             button.set("checked", "")
         button.tail = f" {counts.total() if name == 'sk-all' else counts[verdict]} "
         SubElement(label, "span", {"class": "sk-verdict"}).text = verdict
+    _switch(block, "sk-blind", "Hide the verdicts, to vote on them first")
+    # A teacher's link has them hidden before the first claim is there to be seen.
+    opened = "if (location.search == '?class') document.querySelector('.sk-blind input').checked = true"
+    SubElement(block, "script").text = AtomicString(opened)
+
+
+def _switch(parent: Element, name: str, words: str) -> None:
+    """Add a box to tick, of which the style sheet makes what it says."""
+    label = SubElement(parent, "label", {"class": name, "data-search-exclude": ""})
+    SubElement(label, "input", {"type": "checkbox"}).tail = f" {words}"
 
 
 def _claim(card: Element, claim: Claim, library: Library, page: str) -> None:
@@ -113,6 +123,7 @@ def _claim(card: Element, claim: Claim, library: Library, page: str) -> None:
     said = SubElement(head, "span", {"class": "sk-quoted"})
     said.text = "It says: "
     SubElement(said, "em").text = claim.said
+    _switch(card, "sk-unblind", "Show the verdict")
     SubElement(card, "p", {"class": "sk-verdict"}).text = claim.verdict
     _sentence(card, "sk-true", "True:", claim.true)
     if claim.why:
