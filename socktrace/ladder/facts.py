@@ -37,8 +37,10 @@ class Facts:
 
     @cached_property
     def sealed(self) -> bool:
-        """Whether TLS stands between a program and its kernel: the one's bytes are not the other's, nor are the calls
-        by which TLS reads and writes its own recorded."""
+        """Whether TLS stands between a program and its kernel, which then have not the same bytes.
+
+        The calls by which TLS itself reads and writes are not recorded.
+        """
         ends = (self.socket(side) for side in SIDES)
         return any(self.recording.socket(end).tls for end in ends if end is not None)
 
