@@ -25,8 +25,8 @@
     });
   };
 
-  // The run that answers a question lies under a veil below it until the question is answered, or the reader asks to see
-  // it or plays it; not where a script failed, and nobody could play.
+  // The run that answers a question lies under a veil below it until that is answered, or the reader asks for it or plays
+  // it; not where a script failed, and nobody could play.
   const runOf = (turn) => {
     const link = turn.querySelector("a.sk-moment[href^='#']");
     return link && document.getElementById(link.hash.slice(1))?.closest(".sk-run");

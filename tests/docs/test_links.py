@@ -49,7 +49,7 @@ def _wrong(site: Path, page: str, address: str, anchors: dict[Path, set[str]]) -
         return None if parts.scheme == "https" and "." in parts.netloc and " " not in target else "is no https address"
     parts = urlsplit(target)
     file = site / unquote(parts.path).lstrip("/")
-    if target.split("#", 1)[0].endswith("/"):
+    if parts.path.endswith("/"):
         file /= "index.html"
     if not file.is_file():
         return "there is no such file"
@@ -75,7 +75,8 @@ def test_every_link_leads_somewhere(site: Path) -> None:
         ('<a href="https://nowhere">x</a>', "index.html: https://nowhere: is no https address"),
         ('<a href="javascript:void(0)">x</a>', "index.html: javascript:void(0): is no https address"),
         ('<p id="a">x</p><p id="a">y</p>', "index.html: #a: is there twice"),
-        ('<a href="page/">x</a> <a href="page/#b">x</a> <a href="#a" id="a">x</a>', None),
+        ('<a href="page/?class#c">x</a>', "index.html: page/?class#c: there is no such anchor"),
+        ('<a href="page/">x</a> <a href="page/?class#b">x</a> <a href="page/#b">x</a> <a href="#a" id="a">x</a>', None),
         ('<a href="https://www.rfc-editor.org/rfc/rfc9293#section-3.5">x</a> <a href="data:,x">x</a>', None),
         ('<a class="sk-source" href="http://www.rfc-editor.org/">x</a>', None),
         ('<a class="sk-source" href="http://nowhere">x</a>', "index.html: http://nowhere: is no https address"),

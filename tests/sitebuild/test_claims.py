@@ -189,12 +189,16 @@ def test_the_claims_stand_by_paragraph_and_number(checkout: Checkout) -> None:
     ]
     assert [" ".join(card.get_text(" ").split()) for card in page.select(".sk-check")] == [
         (
-            "C02 right with a caveat It says: Echoes echo. right with a caveat True: A connection has two ends. 1 "
-            "Why people say it: They seldom say more. See the run: Hello goes out and comes back."
+            "C02 right with a caveat It says: Echoes echo. Show the verdict right with a caveat "
+            "True: A connection has two ends. 1 Why people say it: They seldom say more. "
+            "See the run: Hello goes out and comes back."
         ),
-        "C01 right It says: Two are two. right True: So it is. See the run: Hello goes out and comes back.",
         (
-            "C03 wrong It says: A port is a plug . wrong True: It is a number. "
+            "C01 right It says: Two are two. Show the verdict right True: So it is. "
+            "See the run: Hello goes out and comes back."
+        ),
+        (
+            "C03 wrong It says: A port is a plug . Show the verdict wrong True: It is a number. "
             "Why people say it: The word is the same. 2 This site keeps the picture, mended. "
             "No run shows it: A connection of metal."
         ),
