@@ -272,6 +272,7 @@
       const pane = line.closest("pre").getBoundingClientRect();
       const from = line.getBoundingClientRect();
       const to = row.getBoundingClientRect();
+      if (to.bottom < this.place.getBoundingClientRect().bottom) return; // the row lies under the bar
       if (!to.height || (to.left < pane.right - 4 && to.right > pane.left + 4)) return; // one stands below the other
       const left = pane.right <= to.left;
       const x = [(left ? pane.right : pane.left) - box.left, (left ? to.left : to.right) - box.left];
