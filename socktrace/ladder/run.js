@@ -188,6 +188,7 @@
       const where = lit.length ? ` Line ${lit[0].querySelector(".sk-no")?.dataset.n ?? lit[0].dataset.n}.` : "";
       this.words.replaceChildren(hidden(`Step ${this.at} of ${total}. `), ...told, hidden(where));
       this.count.replaceChildren(`${this.at}`, make("small", { textContent: ` of ${total}` }));
+      this.also.classList.toggle("sk-mine", lit.length); // lit in the program, where that has room
       this.also.textContent = lit.length ? lit.map((line) => line.textContent.trim()).join("   ") : row.matches(".sk-pkt") ? "no line of yours: the kernel did this" : "";
       this.opener.textContent = `${row.classList.contains("sk-is-open") ? "Close" : "Open"} packet ${row.dataset.packet}`;
     }
