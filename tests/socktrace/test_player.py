@@ -219,6 +219,23 @@ def test_a_box_of_code_that_scrolls_cuts_no_line_in_two(chromium: Chromium, home
     visit(chromium, home, job)
 
 
+def test_a_box_of_code_that_a_wheel_scrolls_stops_at_a_line(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.resize(1280, 720)
+        at.go("index.html")
+        at.page.locator(".sk-whole input").first.check()
+        pane = at.page.locator(".sk-code pre").first
+        pane.evaluate("pane => pane.addEventListener('scrollend', () => (self.stops = (self.stops ?? 0) + 1))")
+        pane.hover()
+        for number, by in enumerate((30, 100, -45, 1000), start=1):
+            at.page.mouse.wheel(0, by)
+            at.page.wait_for_function("number => self.stops >= number", arg=number)
+            assert at.page.evaluate(CUT_LINES) == []
+        assert pane.evaluate("pane => pane.scrollTop + pane.clientHeight === pane.scrollHeight"), "its end is reached"
+
+    visit(chromium, home, job)
+
+
 def test_a_listener_and_its_connections_have_states_of_their_own(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         at.go("index.html")
@@ -473,6 +490,19 @@ def test_nothing_is_small_or_too_wide_and_the_dock_leaves_two_thirds(chromium: C
             assert width > 860 or (box and box["height"] < at.page.viewport_size["height"] / 3), width  # type: ignore[index]
 
     visit(chromium, home, job)
+
+
+def test_a_line_of_code_is_joined_to_its_row_while_that_is_in_sight(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html#echo-11")
+        path = at.page.locator(".sk-links path").first
+        path.wait_for(state="attached")
+        at.page.locator("#echo-27").evaluate("one => one.scrollIntoView({ block: 'start' })")
+        path.wait_for(state="detached")
+        at.page.locator("#echo-11").scroll_into_view_if_needed()
+        path.wait_for(state="attached")
+
+    visit(chromium, home, job, height=600)
 
 
 def test_who_is_who_stays_in_sight_to_the_last_step(chromium: Chromium, home: str) -> None:
