@@ -1,4 +1,19 @@
-from sitebuild.figures import Part, Sheet, Thing, box, connected, equal, grid, hardware_port, packet, port, row, span, text, wave
+from sitebuild.figures import (
+    Part,
+    Sheet,
+    Thing,
+    box,
+    connected,
+    equal,
+    grid,
+    hardware_port,
+    packet,
+    port,
+    row,
+    span,
+    text,
+    wave,
+)
 
 TITLE = "The seven layers of OSI beside the four of TCP/IP, and what is sent at each"
 DESCRIPTION = """
@@ -18,7 +33,10 @@ HEADERS = ("TCP", "IP", "Ethernet")
 def draw(sheet: Sheet) -> None:
     osi = equal(*(box(text(words, small=True)) for words in (*OSI, "**1** physical")), only="width")
     own = equal(*(box(text(f"**{words}**", small=True), tone="data") for words in OWN), only="width")
-    sent = [row(*(box(text(name, small=True)) for name in HEADERS[:at][::-1]), packet("hello"), gap="none") for at in range(4)]
+    sent = [
+        row(*(box(text(name, small=True)) for name in HEADERS[:at][::-1]), packet("hello"), gap="none")
+        for at in range(4)
+    ]
     names: list[Thing] = [
         text(CALLED[0], small=True),
         row(text(CALLED[1], small=True), port(50312), port(8080), gap="tight"),
