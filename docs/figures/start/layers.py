@@ -51,17 +51,18 @@ def draw(sheet: Sheet) -> None:
     rows: list[list[Part | None]]
     if sheet.wide:
         rows = [[text("**OSI**"), text("**TCP/IP**"), text("**what is sent**"), text("**its name, its numbers**")]]
-        for at, cells in enumerate(zip(osi, own, sent, names, strict=False)):
-            rows.append([*cells])
-            if not at:
-                rows.append([None, None, span(handed, 2)])
-        rows.append([osi[4], none, signal, hole])
+        rows += map(list, zip(osi, [*own, none], [*sent, signal], [*names, hole], strict=True))
+        rows.insert(2, [None, None, span(handed, 2)])
         sheet.put(grid(rows, gap=("some", "far", "far"), row_gap="near", align=("middle", "middle", "end", "start")))
         return
     rows = [[text("**OSI**"), text("**TCP/IP**")]]
-    for at, (left, right, what, name) in enumerate(zip(osi, own, sent, names, strict=False)):
-        rows += [[left, right], [span(what, 2)], [span(name, 2)]]
-        rows.append([span(handed, 2)] if not at else [None])
-    rows.append([osi[4], none])
-    rows.append([span(row(signal, hole), 2)])
+    for left, right, what, name in zip(osi, own, sent, names, strict=False):
+        rows += [[left, right], [span(what, 2)], [span(name, 2)], [None]]
+    rows[4] = [span(handed, 2)]
+    rows += [[osi[-1], none], [span(row(signal, hole), 2)]]
     sheet.put(grid(rows, gap="some", row_gap="near"))
+
+
+def nested(headers: tuple[str, ...]) -> Thing:
+    """Return what a layer sends: hello, with each header before all that comes from above."""
+    return row(*(box(text(name, small=True)) for name in reversed(headers)), packet("hello"), gap="none")
