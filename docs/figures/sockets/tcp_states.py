@@ -1,4 +1,6 @@
-from sitebuild.figures import Sheet, box, equal, grid, span, text
+from typing import Literal
+
+from sitebuild.figures import Part, Sheet, Thing, box, equal, grid, span, text
 
 TITLE = "The eleven states of TCP and what leads from one to the next"
 DESCRIPTION = """
@@ -22,7 +24,7 @@ def draw(sheet: Sheet) -> None:
     if sheet.wide:
         cards = equal(*cards, only="width")
     closed, listen, sent, received, established, wait_1, wait_2, closing, time_wait, close_wait, last_ack, over = cards
-    rows = [
+    rows: list[list[Part | None]] = [
         [span(closed, 3)],
         [listen, None, None],
         [received, None, sent],
@@ -32,7 +34,7 @@ def draw(sheet: Sheet) -> None:
         [time_wait, None, over],
     ]
     sheet.put(grid(rows, gap="some" if sheet.narrow else "wide", row_gap="wide" if sheet.narrow else "vast"))
-    for begin, end, happens, side in (
+    steps: tuple[tuple[Thing, Thing, str, Literal["first", "second"]], ...] = (
         (closed, listen, "`listen()`", "first"),
         (closed, sent, "`connect()`, SYN out", "first"),
         (listen, received, "SYN in, SYN-ACK out", "first"),
@@ -48,6 +50,7 @@ def draw(sheet: Sheet) -> None:
         (close_wait, last_ack, "`close()`,\nFIN out", "first"),
         (last_ack, over, "ACK in", "first"),
         (time_wait, over, "a while later", "first"),
-    ):
+    )
+    for begin, end, happens, side in steps:
         label = text(happens, small=True) if sheet.wide else ""
         sheet.arrow(begin, end, label, tone="end" if "FIN" in happens else "control", side=side)
