@@ -224,13 +224,15 @@ def test_a_sheet_on_paper_has_boxes_and_answers_if_they_are_asked_for(
         assert not sheet.locator("> details").nth(1).is_visible(), "a chapter that is folded away"
         if scripts:
             assert at.page.evaluate(ticked) == "none", "what this reader has answered"
+            assert not at.page.locator(".sk-cited:visible, .sk-all-cited:visible").count(), "they tell of answers"
             at.page.evaluate("dispatchEvent(new Event('beforeprint'))")
             assert not sheet.locator("> details").nth(1).is_visible()
             at.page.emulate_media(media="screen")
             at.page.get_by_label("Show the right answers").check()
             at.page.emulate_media(media="print")
             assert "\u2713" in str(at.page.evaluate(ticked))
-            assert not sheet.locator(".sk-reply:visible").count()
+            assert entry.locator(".sk-reply:visible").count() == entry.locator("input").count(), "a key has its reasons"
+            assert not sheet.locator(".sk-reply > .sk-verdict:visible").count(), "the tick says it"
         at.page.emulate_media(media="screen")
 
     visit(chromium, served, job, scripts=scripts)
