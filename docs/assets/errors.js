@@ -237,7 +237,7 @@
         return [...parts(before), part, ...parts(after.join(told[mark]))];
       };
       const typed = (run) => (portIn(text) === "443" ? run.replace("http:", "https:") : run).split(/(\S*[-/]\S*)/)
-        .flatMap((words, at) => (at % 2 ? [make("span", { className: "sk-word" }, ...parts(words))] : parts(words)));
+        .flatMap((words, at) => (at % 2 ? [make("span", { className: "sk-option" }, ...parts(words))] : parts(words)));
       const system = systemOf(text, ruleOf(row).errno);
       const runs = Object.entries(told.run).sort(([one], [other]) => (other === system) - (one === system));
       return [...marks.map((name) => own[name]), make("dl", { className: "sk-tell" }, ...runs.flatMap(([name, run]) => [

@@ -235,7 +235,7 @@ def _code(command: str, asked: Commands) -> Element:
     code = element("code")
     for at, part in enumerate(_PARTED.split(command)):
         if at % 2:
-            word = element("span.sk-word")
+            word = element("span.sk-option")
             append(word, *_parts(part, asked))
             append(code, word)
         else:

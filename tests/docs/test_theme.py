@@ -136,7 +136,7 @@ def test_a_command_with_two_fields_has_room_for_both(chromium: Chromium, served:
     visit(chromium, served, job)
 
 
-PARTED = """() => [...document.querySelectorAll(".sk-word")].filter((one) => one.checkVisibility())
+PARTED = """() => [...document.querySelectorAll(".sk-option")].filter((one) => one.checkVisibility())
     .filter((one) => one.offsetHeight > 1.5 * parseFloat(getComputedStyle(one).lineHeight)
         && one.textContent.length < 24).map((one) => one.textContent)"""
 
@@ -148,7 +148,7 @@ def test_no_option_of_a_command_is_parted(chromium: Chromium, served: str) -> No
         for page in ("ports/who-has-my-port/", "errors/#q=ECONNREFUSED"):
             at.resize(390)
             at.go(page)
-            at.page.locator(".sk-word:visible", has_text="TCP").first.wait_for()
+            at.page.locator(".sk-option:visible", has_text="TCP").first.wait_for()
             assert at.page.evaluate(PARTED) == []
 
     visit(chromium, served, job)
