@@ -20,13 +20,14 @@ def main() -> None:
             accepted, client_address = listener.accept()
             accepted.close()  # the server closes first
             print("client reads:", client.recv(1024))
-    with socket.socket() as caller, socket.socket() as restart:
-        caller.bind(client_address)
-        print("client's port again: ok")
-        try:
-            restart.bind(server_address)
-        except OSError as error:
-            print("server's port again:", error)
+    ends = {"client": client_address, "server": server_address}
+    for end, address in ends.items():
+        with socket.socket() as again:
+            try:
+                again.bind(address)
+                print(f"{end}'s port again: ok")
+            except OSError as error:
+                print(f"{end}'s port again:", error)
 
 
 if __name__ == "__main__":
