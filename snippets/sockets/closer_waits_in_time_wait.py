@@ -15,16 +15,15 @@ def main() -> None:
     """
     socket.setdefaulttimeout(5)  # seconds
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server_address = listener.getsockname()
-        with socket.create_connection(server_address) as client:
-            accepted, client_address = listener.accept()
+        with socket.create_connection(listener.getsockname()) as client:
+            accepted, _ = listener.accept()
+            both = client.getsockname(), client.getpeername()
             accepted.close()  # the server closes first
             print("client reads:", client.recv(1024))
-    ends = {"client": client_address, "server": server_address}
-    for end, address in ends.items():
+    for end, at in zip(("client", "server"), both, strict=True):
         with socket.socket() as again:
             try:
-                again.bind(address)
+                again.bind(at)
                 print(f"{end}'s port again: ok")
             except OSError as error:
                 print(f"{end}'s port again:", error)
