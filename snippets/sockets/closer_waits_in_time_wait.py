@@ -15,12 +15,12 @@ def main() -> None:
     """
     socket.setdefaulttimeout(5)  # seconds
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        with socket.create_connection(listener.getsockname()) as client:
-            accepted, _ = listener.accept()
-            both = client.getsockname(), client.getpeername()
+        there = listener.getsockname()
+        with socket.create_connection(there) as client:
+            accepted, here = listener.accept()
             accepted.close()  # the server closes first
             print("client reads:", client.recv(1024))
-    for end, at in zip(("client", "server"), both, strict=True):
+    for end, at in ("client", here), ("server", there):
         with socket.socket() as again:
             try:
                 again.bind(at)
