@@ -220,7 +220,8 @@ class Stand:
         socket: `Socket.id` of the socket at which it waited, if it did.
         on: The name of the thread whose end it waited for; `asleep` of an event loop that slept, though another thread
             had given it something to call; `pool` of who waits for a connection that others have; `blocks` of who waits
-            without `await`, and whose event loop waits with it; or `""`.
+            without `await`, and whose event loop waits with it; `busy` of a main thread that waited in nothing, of a
+            program that had computed for most of its time; or `""`.
     """
 
     process: int

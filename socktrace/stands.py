@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import time
 from types import CoroutineType
 
 from socktrace import cpython
@@ -72,6 +73,8 @@ def standing(witness: Watching, frame: FrameType | None) -> dict[str, Any]:
             break  # what a thread was to do is no line of the program's, such as `serve_forever`
         if frame.f_code.co_filename == _CALLS:
             row |= _watched(frame)
+        if name == "do_handshake" and frame.f_globals.get("__name__") == "ssl":
+            row |= {"identity": witness.known(_descriptor_in(frame)), "call": "recv"}
         if name in _POOLS and "identity" not in row:
             row["on"] = "pool"
         if name == "_run_once" and called and called.f_code.co_name == "select" and _has_more(frame):
@@ -134,6 +137,15 @@ def _called(witness: Watching, frame: FrameType, watched: str) -> dict[str, Any]
         fd = getattr(getattr(subject, "socket", None), "fileno", lambda: -1)()
         found |= {"identity": witness.known(fd), "call": "accept"}
     return found
+
+
+def wanted() -> int:
+    """Return for how many nanoseconds the main thread has run, or was ready to (Linux, /proc/PID/schedstat)."""
+    try:
+        with open("/proc/self/schedstat", encoding="ascii") as file:
+            return sum(map(int, file.read().split()[:2]))
+    except (OSError, ValueError):
+        return time.process_time_ns()
 
 
 def threads(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, Any]]:

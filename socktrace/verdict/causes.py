@@ -17,7 +17,8 @@ from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause, misuse
 from socktrace.verdict.outside import cut_off
 from socktrace.verdict.sayings import CLOSED, told_by
-from socktrace.verdict.tls import refused_by_tls
+from socktrace.verdict.strays import astray
+from socktrace.verdict.tls import laid_bare, refused_by_tls
 from socktrace.wording import describe, plural, protocol
 
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
@@ -101,6 +102,8 @@ def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | Non
     if refused := refused_by_tls(case, number, one, said):
         (words, fix), ends = refused
         return Finding(event, one.program, line, _died(one, said, words), fix, tells="handshake", ends=ends)
+    if bare := laid_bare(case, number):
+        return Finding(event, one.program, line, _died(one, said, bare[0]), bare[1])
     if alone := cut_off(case, said):
         return Finding(event, one.program, line, _died(one, said, alone.words), alone.fix, tells="beyond-loopback")
     told = told_by(said) or _no_sender(case, number, said, line)
@@ -313,6 +316,11 @@ def _held_by(case: Case, socket: Socket, bind: Call) -> Cause | None:
         return None
     if socket.role == "accepted":
         return Cause(f"{what} still has the port", f"close it, or {_REUSE}")
+    if socket.family == "AF_INET" and case.recording.socket(bind.socket).family == "AF_INET6":
+        words = f"{what} still holds it, and the IPv6 socket is for IPv4 too"
+        return Cause(
+            words, "keep it to IPv6 before bind(), `setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, 1)`, or open only it"
+        )
     return Cause(f"{what} still holds it", "close that one first, or bind another port; port 0 asks for any free one")
 
 
@@ -398,14 +406,8 @@ def _waited(case: Case, call: Call) -> Cause | None:
 
 def _nothing_came(case: Case, call: Call, socket: Socket, one: Conversation | None) -> Cause | None:
     """Say from whom a call waited for bytes until its time was up."""
-    if socket.type == "SOCK_DGRAM" and (elsewhere := _sent_elsewhere(case, call, socket)):
-        place, to = case.place(elsewhere, call), elsewhere.peer
-        words = f"what the {describe(case.recording.socket(elsewhere.socket))} sent at {place} went to {to}"
-        return Cause(words, "answer to the address that recvfrom() gave with the question")
-    if socket.type == "SOCK_DGRAM" and (stray := _stray(case, socket)):
-        only = f"the {describe(socket)} is connected, and takes only what {socket.peer} sends"
-        fix = "answer from the socket that was asked, or leave connect() out"
-        return Cause(f"a datagram from {stray} came, but {only}", fix)
+    if missed := astray(case, socket, call.until, call.path or ""):
+        return missed
     other = (one.server_socket if one.client_socket == call.socket else one.client_socket) if one else None
     if other is None:
         return _not_accepted(case, one, one.listener) if one and one.listener else None
@@ -451,23 +453,6 @@ def _conversation(case: Case, call: Call) -> Conversation | None:
     return next((one for one in case.conversations if call.socket in (one.client_socket, one.server_socket)), None)
 
 
-def _stray(case: Case, socket: Socket) -> Endpoint | None:
-    """Return who sent a datagram to a connected socket whose peer is another."""
-    for packet in case.recording.packets if socket.peer else ():
-        if packet.protocol == "UDP" and packet.destination == socket.local and packet.source != socket.peer:
-            return packet.source
-    return None
-
-
-def _sent_elsewhere(case: Case, call: Call, socket: Socket) -> Call | None:
-    """Return by which call the one that was asked sent its answer to somebody else."""
-    asked = next((one for one in reversed(case.calls(socket.id)) if one.name == "send" and one.at <= call.at), None)
-    others = case.sockets_by_port.get(asked.peer.port or 0, ()) if asked and asked.peer else ()
-    sent = (one for other in others for one in case.calls(other.id) if one.name == "send" and not one.error)
-    after = [one for one in sent if asked and asked.at <= one.at <= call.until]
-    return after[0] if after and not any(one.peer == socket.local for one in after) and after[0].line else None
-
-
 def _is_bound(case: Case, wanted: Endpoint, call: Call) -> bool:
     """Say whether a datagram socket that was not closed before had a port."""
     for one in case.sockets_by_port.get(wanted.port or 0, ()):
@@ -500,9 +485,16 @@ def _cut_short(case: Case, call: Call) -> Cause | None:
     found = [row for row in case.calls(other) if row.name in CLOSINGS and row.at <= call.until]
     if not found:
         return None
-    place = f" at {case.place(found[0], call)}" if found[0].line else ""
-    words = f"the other end had been closed{place}" + _unread(case, one, other, found[0].at)
+    words = f"the other end had been closed{_by_whom(case, found[0], call)}" + _unread(case, one, other, found[0].at)
     return Cause(words, "let it read what comes, to the end, before it closes; and send nothing when it has closed")
+
+
+def _by_whom(case: Case, closed: Call, besides: Call) -> str:
+    """Say at which line a socket was closed; if a library did it, also after which line of the program."""
+    last, by = case.own_line(closed), f" by {closed.via}" if closed.via else ""
+    if last is closed:
+        return f" at {case.place(closed, besides)}"
+    return f"{by} after {case.place(last, besides)}" if last.line else by
 
 
 def last_gone(case: Case, process: int) -> Call | None:

@@ -150,7 +150,7 @@ def _reset(case: Case, one: Conversation, first: Packet, connect: Call | None) -
     if socket is None or close is None:
         is_foreign = socket is None  # another program's end: what that does, this program cannot mend
         return case.finding("reset", message, _READ_ALL, connect, is_allowed=is_foreign)
-    at = close if close.line else case.recording.openings[socket]
+    at = case.own_line(close)
     why, fix, is_allowed = _why_reset(case, one, first, socket, close)
     is_allowed = is_allowed or close.name in _LEFT or was_dying(case, close) or _gave_up(case, socket)
     is_allowed = is_allowed or _has_left(case, socket_at(one, other_end(one, sender)), close)

@@ -14,7 +14,8 @@ from socktrace.verdict.causes import refusal
 from socktrace.verdict.copies import held
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
-from socktrace.wording import describe
+from socktrace.verdict.strays import astray
+from socktrace.wording import describe, plural
 
 _LIMIT = "give every blocking call a timeout, or allow more time with --timeout (0 for no limit)"
 _LOOPS = ("run", "run_until_complete", "run_forever")
@@ -35,6 +36,16 @@ _BLOCKS = "blocks"
 _LET_OTHERS = (
     "let nothing in a coroutine wait but by `await`: use the loop's own streams, or `await asyncio.to_thread(...)`"
 )
+_BUSY = "busy"
+"""As the calls witness says it of a program that has computed for most of its time."""
+_LET_WAIT = (
+    "let the loop wait, or leave it: select() returns at once as long as a socket can be written to, or has ended, so "
+    "ask for writing only while there is something to send"
+)
+_NEW_LINE = r"\n"
+"""How a line ends in `Call.data`."""
+_TAKES_ALL = ("recv_into", "readline", "readuntil", "readexactly")
+"""What waits until a line or a number of bytes is there, of a file of `makefile()` and of a stream."""
 _ENDS_SERVER = ("__aexit__", "wait_closed")
 """What a task waits in until a server of asyncio is closed, with all its connections (Python 3.12)."""
 _ASKS_KEY = ("Client", "accept")
@@ -146,7 +157,7 @@ def _clause(case: Case, stand: Stand, besides: str) -> str:
     if stand.function == _IMPORT:
         return f"{place}{whose} had not come to the end of its import"
     if not stand.function:
-        return f"{who} stood at {place}"
+        return f"{who} stood at {place}" + (", and worked all the time: it did not wait" if stand.on == _BUSY else "")
     also = ", and its event loop with it" if stand.on == _BLOCKS else ""
     return f"{place}{whose} waits in {stand.function}(){_on(case, stand)}{also}"
 
@@ -210,10 +221,18 @@ def _for(case: Case, stand: Stand) -> str:
     if stand.call == "accept":
         what = "for somebody to call" if stand.line else "and serves"
         return f" {what} the {describe(socket)}"
+    if stand.call == "recv" and (missed := _missed(case, stand)):
+        return f" on the {describe(socket)}: {missed.words}"
     other = _other(case, stand.socket)
     if other is None:
         return f" on the {describe(socket)}{_not_accepted(case, stand.socket)}"
     return _for_end(case, stand, other) or f" on the {describe(socket)}"
+
+
+def _missed(case: Case, stand: Stand) -> Cause | None:
+    """Say where a datagram is for which a thread or task waits."""
+    socket = None if stand.socket is None else case.recording.socket(stand.socket)
+    return astray(case, socket, case.recording.milliseconds, stand.file) if socket else None
 
 
 def _for_end(case: Case, stand: Stand, other: int) -> str:
@@ -228,10 +247,20 @@ def _for_end(case: Case, stand: Stand, other: int) -> str:
     if stand.call == "recv":
         copy = None if stuck else held(case, other, stand.file)
         also = also or (", which nobody has read from yet" if _is_unread(case, other) else "")
-        return f" for bytes or the end from {end}{f', {copy.words}' if copy else also}{_of_message(case, other, stand)}"
+        also = f", {copy.words}" if copy else also
+        return f" for bytes or the end from {end}{also}{_of_message(case, other, stand)}{_came(case, stand)}"
     if stand.call == "send":
         return f" until {end} reads what lies there{also}"
     return ""
+
+
+def _came(case: Case, stand: Stand) -> str:
+    """Say what has come of what somebody waits for, who takes no part of it."""
+    calls = [call for call in case.calls(stand.socket) if call.name in ("send", "recv") and call.size]
+    part = [*itertools.takewhile(lambda call: call.name == "recv", reversed(calls))]
+    if stand.function not in _TAKES_ALL or not part or part[0].data.endswith(_NEW_LINE):
+        return ""
+    return f": {plural(sum(call.size or 0 for call in part), 'byte')} came, and it waits for more"
 
 
 def _is_unread(case: Case, socket: int) -> bool:
@@ -296,7 +325,7 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
         if stand.call == "accept" and stand.function != "serve_forever":
             yield "give accept() a timeout, or count the callers that it is to wait for"
     for stand in stands:
-        if stand.on and stand.on not in (_ASLEEP, _POOL, _BLOCKS):
+        if stand.on and stand.on not in (_ASLEEP, _POOL, _BLOCKS, _BUSY):
             yield f"let the thread {stand.on!r} come to its end before you join it, or give join() a timeout"
 
 
@@ -304,6 +333,7 @@ def _of_ends(case: Case, stands: list[Stand]) -> Iterator[str]:
     """Say what to do about who waits for the other end of a connection."""
     waiting = {stand.socket: stand for stand in stands if stand.socket is not None}
     others = {one.socket: one for one in case.recording.stands if one.socket is not None and one.kind != "file"}
+    yield from _of_what_came(case, [*waiting.values()])
     for socket, stand in waiting.items():
         other = _other(case, socket)
         if other is not None and stand.call == "recv" and (message := endless(case, other, stand.file)):
@@ -322,6 +352,23 @@ def _of_ends(case: Case, stands: list[Stand]) -> Iterator[str]:
             yield from (copy.fix,) if copy else _of_reader(case, other, stand)
 
 
+def _of_what_came(case: Case, stands: list[Stand]) -> Iterator[str]:
+    """Say what to do about who waits for what did not come, or came only in part."""
+    for stand in stands:
+        if stand.call == "recv" and (missed := _missed(case, stand)):
+            yield missed.fix
+        if stand.call == "recv" and stand.function == "accept":
+            yield (
+                "let accept() not wait for the TLS handshake of a client: wrap the listening socket with "
+                "`do_handshake_on_connect=False`, and call do_handshake() with a time-out in the client's own thread"
+            )
+        if _came(case, stand):
+            yield (
+                "`read(n)` and `readexactly(n)` wait for all n bytes, `readline()` for the end of a line: ask for what "
+                "comes, with `read1()` or recv(), or let the other end send the rest"
+            )
+
+
 def _of_libraries(stands: list[Stand]) -> Iterator[str]:
     """Say what to do about who waits in a function of a library for what its program has to do."""
     for stand in stands:
@@ -335,6 +382,8 @@ def _of_libraries(stands: list[Stand]) -> Iterator[str]:
 
 def _of_busy(case: Case, stands: list[Stand]) -> Iterator[str]:
     """Say what to do about a program that was not stuck."""
+    if any(stand.on == _BUSY for stand in stands):
+        yield _LET_WAIT
     if any(_at_work(case, stand) for stand in stands):
         yield "it was not stuck: allow more time with --timeout (0 for no limit), or let it do less"
 

@@ -87,6 +87,26 @@ def refused_by_tls(case: Case, number: int, one: Program, said: str) -> tuple[tu
     return None if cause is None else (cause, ends)
 
 
+def laid_bare(case: Case, number: int) -> tuple[str, str] | None:
+    """Say where a program read what had crossed the wire of TLS as if it were what was sent; `None` if it did not.
+
+    After shutdown() an `ssl.SSLSocket` is a plain socket to Python, and to the other end it is not.
+
+    Args:
+        case: The run.
+        number: The program, as `Call.process` counts.
+    """
+    shut = {call.socket: call for call in case.recording.calls if call.name == "shutdown" and call.process == number}
+    for socket, call in shut.items():
+        after = (one for one in case.calls(socket) if one.at > call.until and one.name == "recv" and one.size)
+        read = next((one for one in after if not one.function.startswith("ssl.")), None)
+        if read and case.recording.socket(socket).tls:
+            words = f"shutdown() at {case.place(call, case.program(number).file)} took TLS off this end only"
+            fix = "leave shutdown() out, and let the request itself say where it ends; `unwrap()` ends TLS at both ends"
+            return f"{words}: what {read.function}() gives since then is not decrypted", fix
+    return None
+
+
 def _spoke(case: Case, number: int, line: int | None) -> frozenset[int]:
     """Return both sockets of the connection that spoke TLS, and was read from at a line."""
     for one in reversed(case.conversations):
