@@ -97,7 +97,7 @@
     const among = (word) => ports.filter(({ vocabulary }) => vocabulary.has(word)).length;
     const hintOf = (words, { vocabulary }) => words.reduce((sum, word) => sum + (vocabulary.has(word) ? Math.log(ports.length / among(word)) : 0), 0);
     const elsewhere = form.dataset.elsewhere.split(", ").map(speak);
-    const status = make("div", { className: "sk-verdict" });
+    const status = make("div", { className: "sk-found-port" });
     status.setAttribute("role", "status");
     const more = make("div", { className: "sk-tells" });
 

@@ -110,7 +110,7 @@ def _claim(card: Element, claim: Claim, library: Library, page: str) -> None:
     number.text, number.tail = claim.id, " "
     verdict = SubElement(head, "span", {"class": "sk-vh"})  # a search shows the heading, and who hears it wants to know
     verdict.text, verdict.tail = claim.verdict, " "
-    said = SubElement(head, "span", {"class": "sk-said"})
+    said = SubElement(head, "span", {"class": "sk-quoted"})
     said.text = "It says: "
     SubElement(said, "em").text = claim.said
     SubElement(card, "p", {"class": "sk-verdict"}).text = claim.verdict

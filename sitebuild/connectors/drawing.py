@@ -171,7 +171,9 @@ def _large(connector: Connector, width: int, id: str, name: str) -> Element:
 def _case(connector: Connector, pen: Pen) -> svg.Element:
     width, height = (one * pen.scale + 2 * FRAME for one in connector.face.box)
     bare = connector.size and connector.size.of == "card"
-    return _rect("sk-case sk-bare" if bare else "sk-case", (pen.left - FRAME, pen.top - FRAME), (width, height), 9)
+    return _rect(
+        "sk-housing sk-bare" if bare else "sk-housing", (pen.left - FRAME, pen.top - FRAME), (width, height), 9
+    )
 
 
 def _face(connector: Connector, pen: Pen) -> Iterator[svg.Element]:
@@ -199,7 +201,7 @@ def _face(connector: Connector, pen: Pen) -> Iterator[svg.Element]:
         yield _circle(name, pen.at((cx, cy)), radius * pen.scale)
     yield from _plain_contacts(face, pen)
     for corners in face.marks:
-        yield svg.Path(class_=["sk-gap"], d=rounded([pen.at(corner) for corner in corners], 0))
+        yield svg.Path(class_=["sk-slit"], d=rounded([pen.at(corner) for corner in corners], 0))
 
 
 def _rim(face: Face, pen: Pen) -> Iterator[svg.Element]:
@@ -310,7 +312,7 @@ def _linked(connector: Connector, pin: Pin, row: Row, layout: Layout) -> svg.Ele
     for number, line in enumerate(readout(pin, layout.width)):
         parts.append(_text(line, layout.width / 2, layout.said(number), "sk-readout", bold=number == 0))
     label = f"Contact {pin.number}, {pin.name}: {KINDS[pin.kind]}, {pin.says}"
-    return svg.A(href=f"#{row_id(connector, pin)}", class_=["sk-terminal"], elements=parts, extra={"aria-label": label})
+    return svg.A(href=f"#{row_id(connector, pin)}", class_=["sk-signal"], elements=parts, extra={"aria-label": label})
 
 
 def _outside(connector: Connector, pin: Pin, row: Row, layout: Layout) -> Iterator[svg.Element]:

@@ -365,7 +365,7 @@ ANSWERS = """asked => asked.map(([words, answers]) => {
         radio.checked = true;
         radio.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    const verdict = document.querySelector(".sk-verdict p");
+    const verdict = document.querySelector(".sk-found-port p");
     return [
         verdict.textContent,
         [...verdict.querySelectorAll("a")].map((a) => a.pathname.split("/").at(-2)),
@@ -377,7 +377,7 @@ ANSWERS = """asked => asked.map(([words, answers]) => {
 
 COVERED = """() => {
     const label = document.activeElement.closest("label").getBoundingClientRect();
-    const verdict = document.querySelector(".sk-verdict").getBoundingClientRect();
+    const verdict = document.querySelector(".sk-found-port").getBoundingClientRect();
     return label.bottom > verdict.top && label.top < verdict.bottom ? ["the verdict lies over what has the focus"] : [];
 }"""
 
@@ -510,7 +510,7 @@ def test_the_verdict_shows_what_it_names_and_asks_for_the_answer_that_helps_most
     def job(at: Visit) -> None:
         page = at.page
         at.go(PAGE)
-        words, verdict, more = page.get_by_role("searchbox", name="own words"), ".sk-verdict", ".sk-tells"
+        words, verdict, more = page.get_by_role("searchbox", name="own words"), ".sk-found-port", ".sk-tells"
         assert not page.locator(f"{verdict} svg").count()
         words.fill("round hole charger")
         page.locator(verdict, has_text="or else Laptop barrel with a pin (Dell, HP).").wait_for()
@@ -532,7 +532,7 @@ def test_the_verdict_is_in_sight_while_questions_are_answered(width: int, chromi
             page.locator(f".sk-ask-port input[name={name}]").nth(1).focus()
             page.keyboard.press("Space")
             at.complaints += page.evaluate(COVERED)
-            box = page.locator(".sk-verdict").bounding_box()
+            box = page.locator(".sk-found-port").bounding_box()
             assert box
             assert 0 <= box["y"] < 800 - 40
             if box["height"] > BAR:

@@ -98,7 +98,7 @@ def test_each_connector_has_a_page_of_its_own_that_tells_what_is_known(name: str
     for field, head in heads.items():
         assert facts[head].startswith("we have no source") == (field not in row), (head, facts[head])
     drawings = html.find_class("sk-large")
-    assert [len(svg.find_class("sk-terminal")) for svg in drawings] == [
+    assert [len(svg.find_class("sk-signal")) for svg in drawings] == [
         sum(bool(one) for line in row.get("pins", {}).get("rows", []) for one in line)
     ] * 2
     for svg in drawings:
@@ -303,8 +303,8 @@ def test_a_contact_tells_its_signal_when_it_is_pointed_at_and_by_keyboard(
     def job(at: Visit) -> None:
         page = at.page
         at.go("hardware/connectors/usb-c/")
-        contacts = page.locator(".sk-large.wide-only .sk-terminal")
-        words = page.locator(".sk-terminal text:not(.sk-readout)")
+        contacts = page.locator(".sk-large.wide-only .sk-signal")
+        words = page.locator(".sk-signal text:not(.sk-readout)")
         sizes = words.evaluate_all("all => all.map(one => getComputedStyle(one).fontSize)")
         assert set(sizes) == {"13px"}, "words are laid out for this size"
         told = page.locator(".sk-large.wide-only .sk-readout")
