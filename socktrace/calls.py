@@ -47,7 +47,7 @@ from socktrace.places import Place, Places, closer, in_finalizer, is_own, is_ser
 from socktrace.pools import pool_manager, pooled
 from socktrace.raised import TELL_OTHERWISE, catchers, caught, traceback_of
 from socktrace.rows import CallRow
-from socktrace.stands import standing, tasks, threads, wanted
+from socktrace.stands import is_busy, standing, tasks, threads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -188,7 +188,6 @@ class Witness:
         self._places = Places(program, inline=inline)
         self._descriptors = Descriptors(inodes=inodes)
         self._pid = _PID()
-        self._began = _NOW()
         self._main = _thread.get_ident()
         methods = vars(socket.socket).values()
         self._plain = frozenset(id(one.__code__) for one in methods if isinstance(one, FunctionType))
@@ -317,7 +316,7 @@ class Witness:
             frame: The innermost frame of the main thread.
         """
         main, *others = threads(self, frame)
-        if not main.get("function") and wanted() > (_NOW() - self._began) / 2:
+        if not main.get("function") and is_busy():
             main.setdefault("on", "busy")
         return [main, *others, *tasks(self, frame), *self._files_that_hold()]
 

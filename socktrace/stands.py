@@ -133,19 +133,22 @@ def _called(witness: Watching, frame: FrameType, watched: str) -> dict[str, Any]
         return {"function": "Process.join"}
     if name == "join":
         found["on"] = str(getattr(subject, "name", ""))
-    if name == "serve_forever":
+    if name == "serve_forever" and not watched:  # else it serves a client, in this thread
         fd = getattr(getattr(subject, "socket", None), "fileno", lambda: -1)()
         found |= {"identity": witness.known(fd), "call": "accept"}
     return found
 
 
-def wanted() -> int:
-    """Return for how many nanoseconds the main thread has run, or was ready to (Linux, /proc/PID/schedstat)."""
+def is_busy() -> bool:
+    """Say whether the main thread has run, or was ready to, for most of the time since it began (Linux, proc(5))."""
     try:
         with open("/proc/self/schedstat", encoding="ascii") as file:
-            return sum(map(int, file.read().split()[:2]))
+            wanted = sum(map(int, file.read().split()[:2])) / 1e9
+        with open("/proc/self/stat", encoding="utf-8", errors="replace") as file:
+            began = int(file.read().rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")
     except (OSError, ValueError):
-        return time.process_time_ns()
+        return False
+    return wanted > (time.clock_gettime(time.CLOCK_BOOTTIME) - began) / 2
 
 
 def threads(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, Any]]:

@@ -106,19 +106,36 @@ def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | Non
         return Finding(event, one.program, line, _died(one, said, bare[0]), bare[1])
     if alone := cut_off(case, said):
         return Finding(event, one.program, line, _died(one, said, alone.words), alone.fix, tells="beyond-loopback")
-    told = told_by(said) or _no_sender(case, number, said, line)
+    told = told_of(case, number, said, line)
     return told and Finding(
         event, one.program, line, _died(one, said, told[0] + _lately_closed(case, number, told[0])), told[1]
     )
 
 
-def _no_sender(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
-    """Say of recvfrom() on a connection that it names no sender."""
-    calls = (call for call in case.recording.calls if (call.process, call.line) == (number, line))
-    asks = any(call.function.startswith("recvfrom") and call.name == "recv" and call.peer is None for call in calls)
-    if not asks or "NoneType" not in said:
-        return None
-    return "recvfrom() of a connection names no sender, but None", "call recv(): `getpeername()` tells the other end"
+def told_of(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
+    """Return what was the matter of an error that no call had, and what to do; `None` if that cannot be told.
+
+    Args:
+        case: The run.
+        number: The program, as `Call.process` counts.
+        said: What is said of the error.
+        line: The line that raised it.
+    """
+    return told_by(said) or (_no_sender(case, number, line) if "NoneType" in said else None)
+
+
+def _no_sender(case: Case, number: int, line: int | None) -> tuple[str, str] | None:
+    """Say of recvfrom() why it named no sender."""
+    calls = [call for call in case.recording.calls if call.process == number and call.function.startswith("recvfrom")]
+    for call in calls:
+        socket = case.recording.socket(call.socket)
+        if socket.type == "SOCK_STREAM" and call.peer is None and call.line == line:
+            fix = "call recv(): `getpeername()` tells the other end"
+            return "recvfrom() of a connection names no sender, but None", fix
+        if (socket.family, socket.type) == ("AF_UNIX", "SOCK_DGRAM") and not (call.peer and call.peer.address):
+            words = f"who sent what came at {case.place(call)} has no name, so recvfrom() gave None for it (unix(7))"
+            return words, "let it bind() a path of its own before it asks"
+    return None
 
 
 def _lately_closed(case: Case, number: int, words: str) -> str:
@@ -223,7 +240,8 @@ def why(case: Case, call: Call) -> Cause | None:
     socket = case.recording.socket(call.socket)
     if call.error == "ECONNREFUSED" and (call.name == "connect" or socket.type == "SOCK_STREAM"):
         asked = next((one for one in case.calls(call.socket) if one.name == "connect"), call)
-        refused = refusal(case, asked.peer or target(asked), asked.at, socket)
+        path = Endpoint(asked.argument) if socket.family == "AF_UNIX" else None
+        refused = refusal(case, path or asked.peer or target(asked), asked.at, socket)
         return refused if call.name == "connect" else _refused_meanwhile(case, asked, refused, call)
     if cause := misuse(case, call):
         return cause
@@ -337,9 +355,10 @@ def refusal(case: Case, wanted: Endpoint | None, at: float, caller: Socket | Non
         caller: The calling socket, if it is known.
     """
     default = Cause("nobody listens there", "connect to a socket that listens")
-    if wanted is None or not wanted.port:
+    if wanted is None or wanted.port == 0:
         return default
-    found = [one for one in case.sockets_by_port.get(wanted.port, ()) if one is not caller]
+    named = case.recording.sockets if wanted.port is None else case.sockets_by_port.get(wanted.port, ())
+    found = [one for one in named if one is not caller and (wanted.port or one.local == wanted)]
     causes = [cause for one in found if (cause := _absent(case, one, wanted, at))]
     return causes[0] if causes else default
 
@@ -366,7 +385,8 @@ def _absent(case: Case, socket: Socket, wanted: Endpoint, at: float) -> Cause | 
         words = f"{what} listens there only later" + (f", from {place} on" if place else "")
         return Cause(words, "call when it listens: let the server's side say so, or try again a little later")
     if closed and closed.at <= at:
-        words = f"{what} was closed before, at {case.place(closed)}" if closed.line else f"{what} was closed before"
+        words = f"{what} was closed before" + (f", at {case.place(closed)}" if closed.line else "")
+        words += ", and its file lies there still" if socket.family == "AF_UNIX" else ""
         return Cause(words, "call before it is closed, or keep it open")
     return None
 
@@ -376,7 +396,7 @@ def _met_nobody(case: Case, call: Call) -> Cause | None:
     sends = [one for one in case.calls(call.socket) if one.name == "send" and not one.error and one.at <= call.at]
     wanted = call.peer or (sends[-1].peer if sends else None)
     others = case.recording.on_host or case.recording.joined or case.recording.strangers
-    if wanted is None or case.recording.socket(call.socket).type != "SOCK_DGRAM":
+    if wanted is None or protocol(case.recording.socket(call.socket)) != "UDP":
         return None
     if call.error == "TimeoutError" and (others or _is_bound(case, wanted, call)):
         return None

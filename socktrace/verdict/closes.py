@@ -132,7 +132,7 @@ def _waits_for_a_leak(case: Case, socket: Socket) -> bool:
 
     That the client did not is the fault.
     """
-    one = case.served.get(socket.id)
+    one = case.served.get(socket.id) if socket.role == "accepted" else None
     if one is None or one.client_socket is None or case.recording.openings[socket.id].via in _NO_LIBRARIES:
         return False
     client = _of(case, case.recording.socket(one.client_socket), case.recording.openings[one.client_socket].process)

@@ -10,7 +10,7 @@ from socktrace.endings import CLOSINGS
 from socktrace.recording import Call, Program, Stand
 from socktrace.verdict.answers import endless
 from socktrace.verdict.case import Case, outlived_main
-from socktrace.verdict.causes import refusal
+from socktrace.verdict.causes import refusal, why
 from socktrace.verdict.copies import held
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
@@ -42,6 +42,8 @@ _LET_WAIT = (
     "let the loop wait, or leave it: select() returns at once as long as a socket can be written to, or has ended, so "
     "ask for writing only while there is something to send"
 )
+_WORKER = "ThreadPoolExecutor-"
+"""How the name of a thread begins that belongs to a pool of `concurrent.futures`, if the program gives it none."""
 _NEW_LINE = r"\n"
 """How a line ends in `Call.data`."""
 _TAKES_ALL = ("recv_into", "readline", "readuntil", "readexactly")
@@ -99,6 +101,9 @@ def hang(case: Case, number: int, one: Program) -> Finding:
     message = f"{begins}: {'; '.join(clauses)}"
     refused = None if is_asleep else _refused(case, first)
     cure = _WAKE if is_asleep else refused.fix if refused else next(_cures(case, told), _LIMIT)
+    unheard = None if refused or is_asleep or first.socket is not None else _unheard(case, number)
+    if unheard:
+        message, cure = f"{message}; {unheard.words}", unheard.fix
     message += f"; what it asks for there is refused again and again: {refused.words}" if refused else ""
     message += "; its event loop sleeps, though another thread has given it something to call" if is_asleep else ""
     return Finding("hang", case.file(_file(case, first)), _line(case, first), message, cure)
@@ -107,10 +112,24 @@ def hang(case: Case, number: int, one: Program) -> Finding:
 def _without_idle(stands: list[Stand]) -> list[Stand]:
     """Leave out the threads of a server that only wait for their clients, where the main thread waits for another."""
     main = stands[0] if stands and stands[0].kind == "main" and stands[0].line else None
-    idle = [stand for stand in stands if stand.line is None and stand.function in _SERVING]
+    idle = [stand for stand in stands if stand.line is None and stand.function in _SERVING and not _serves(stand)]
     if main is None or main.on in {stand.name for stand in idle} or main.function == "shutdown":
         return stands
     return [stand for stand in stands if stand not in idle]
+
+
+def _unheard(case: Case, number: int) -> Cause | None:
+    """Say of what a program has sent last by UDP that no socket had the port, if it still has the socket."""
+    for socket in case.recording.sockets:
+        calls = [call for call in case.calls(socket.id) if call.process == number]
+        if calls and calls[-1].error == "ECONNREFUSED" and socket.type == "SOCK_DGRAM":
+            return why(case, calls[-1])
+    return None
+
+
+def _serves(stand: Stand) -> bool:
+    """Say whether a server serves a client in the thread in which it waits for others, who have to wait meanwhile."""
+    return stand.function == "serve_forever" and stand.call == "recv"
 
 
 def _refused(case: Case, stand: Stand) -> Cause | None:
@@ -263,8 +282,10 @@ def _came(case: Case, stand: Stand) -> str:
     return f": {plural(sum(call.size or 0 for call in part), 'byte')} came, and it waits for more"
 
 
-def _is_unread(case: Case, socket: int) -> bool:
+def _is_unread(case: Case, socket: int | None) -> bool:
     """Say whether a connection was accepted and then left alone, though its client has sent something."""
+    if socket is None:
+        return False
     other = _other(case, socket)
     names = {call.name for call in case.calls(socket)}
     return names <= {"accept"} and any(call.name == "send" for call in case.calls(other))
@@ -341,14 +362,22 @@ def _of_ends(case: Case, stands: list[Stand]) -> Iterator[str]:
     for socket, stand in waiting.items():
         if other_stand := others.get(_other(case, socket) or 0):
             yield from _of_both(case, stand, other_stand)
+    asks = [socket for socket, stand in waiting.items() if stand.call == "recv"]
+    if any(_is_unread(case, _other(case, socket)) for socket in asks):
+        if any(stand.name.startswith(_WORKER) for stand in stands):
+            yield "all threads of the pool wait: let it have more, or what it runs not wait for what it is to run next"
+        yield "let a thread read from each connection: have one for each client, or give recv() a timeout"
     for socket, stand in waiting.items():
         other = _other(case, socket)
         if stand.call == "recv" and _not_accepted(case, socket):
+            if any(map(_serves, stands)):
+                yield (
+                    "let the server have a thread for each client, as `ThreadingHTTPServer` or `ThreadingTCPServer` "
+                    "does, or close the connection before it is asked on another"
+                )
             yield "accept() it in another thread or process, before you wait for its answer"
         elif stand.call == "recv" and other is not None:
             copy = held(case, other, stand.file)
-            if _is_unread(case, other):
-                yield "let a thread read from each connection: have one for each client, or give recv() a timeout"
             yield from (copy.fix,) if copy else _of_reader(case, other, stand)
 
 

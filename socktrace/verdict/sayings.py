@@ -30,8 +30,8 @@ _TOLD: Mapping[str, tuple[str, str]] = {
         "the response before it has not been read",
         "read each response to its end, `getresponse().read()`, before the next request, or take another connection",
     ),
-    "called while another coroutine is already waiting": (
-        "two tasks read from one stream",
+    r"while another coroutine is already (?:waiting|running)": (
+        "two tasks read from one stream or connection",
         "let one task read, and hand on what came, as by an asyncio.Queue",
     ),
     "do_handshake_on_connect should not be specified for non-blocking": (
@@ -130,6 +130,10 @@ _TOLD: Mapping[str, tuple[str, str]] = {
     r"too large for \S+ frame|PayloadTooBig|message too big": (
         "a message is longer than the receiver takes",
         "let the receiver take more, such as with `max_size=`, or send it in parts",
+    ),
+    r"'tuple' object has no attribute '(?:recv\w*|send\w*|makefile)'": (
+        "of a UDPServer `self.request` is a pair, of the datagram and the server's socket",
+        "take both, `data, sock = self.request`, and answer by `sock.sendto(answer, self.client_address)`",
     ),
     "a bytes-like object is required, not 'str'": (
         "sockets carry bytes, not text",

@@ -65,6 +65,8 @@ def test_a_handshake_that_failed_is_told_by_its_reason(said: str) -> None:
 
 
 SAYINGS = {
+    "AttributeError: 'tuple' object has no attribute 'sendall'": "of a UDPServer",
+    "ConcurrencyError: cannot call recv while another coroutine is already running recv": "two tasks read",
     "ValueError: Invalid file descriptor: -1": "has no descriptor any more",
     "KeyError: '<socket.socket [closed] fd=-1, family=1, type=1, proto=0> (FD 5) is already registered'": "is closed",
     "OSError: AF_UNIX path too long": "107 bytes at most",
@@ -275,6 +277,23 @@ STOPPED = {
         r"line 5 .* waits in accept\(\) for somebody to call",
         "count the callers",
     ),
+    "its server serves another": (
+        [],
+        [PINGS, Stand(0, "thread", "serves", None, "", "serve_forever", "recv", 1)],
+        9,
+        r"line 9 waits in ping\(\); the thread 'serves' is in serve_forever\(\) on the",
+        "a timeout",
+    ),
+    "its question met nobody": (
+        [
+            handmade.call(1, 1, 2, "send", 6, size=1, peer=handmade.SERVER),
+            handmade.call(2, 2, 2, "recv", None, error="ECONNREFUSED"),
+        ],
+        [Stand(0, "task", "main", 9)],
+        9,
+        "the task 'main' stood at line 9; no socket had .* when the datagram sent at line 6 came there$",
+        "send to a socket that is bound",
+    ),
     "it never waits": (
         [],
         [Stand(0, "main", "", 9, on="busy"), READ],
@@ -390,6 +409,39 @@ def test_of_a_datagram_that_went_past_who_waits_a_hang_says_so() -> None:
     assert "line 9 waits in recv() on the datagram socket 2" in found.message
     assert "a datagram went to 127.0.0.9:" in found.message
     assert found.fix == 'bind "", which stands for every address'
+
+
+@pytest.mark.parametrize(("name", "words"), [("ThreadPoolExecutor-0_1", "all threads of"), ("server", "let a thread")])
+def test_of_a_connection_that_nobody_reads_from_a_hang_says_who_could(name: str, words: str) -> None:
+    whole, gone = handmade.echo(), ("recv", "close", "shutdown")
+    calls = tuple(call for call in whole.calls if call.socket != 3 and call.name not in gone)
+    stands = (Stand(0, "thread", name, 9, "", "recv", "recv", 2),)
+    one = replace(whole, exit_code=None, calls=calls, packets=whole.packets[:5], stands=stands)
+    found = next(found for found in judge(one, strict=False) if found.event == "hang")
+    assert "which nobody has read from yet" in found.message
+    assert found.fix.startswith(words)
+
+
+IN_A_THREAD = 'Exception in thread one:\nTraceback (most recent call last):\n  File "made.py", line 3, in f\n'
+IN_MAIN = 'Traceback (most recent call last):\n  File "made.py", line 9, in <module>\nValueError: 9\n'
+CAME_OF = "\nDuring handling of the above exception, another exception occurred:\n\n"
+DIED = {
+    "by itself": (f"{IN_A_THREAD}KeyError: 3\n{IN_MAIN}", ["an error ended a thread: KeyError: 3"]),
+    "of another error": (
+        f"{IN_A_THREAD}KeyError: 3\n{CAME_OF}{IN_MAIN}{IN_MAIN}",
+        ["an error ended a thread: ValueError: 9"],
+    ),
+    "of what main had closed": (f"{IN_A_THREAD}ConnectionResetError: gone\n{IN_MAIN}", []),
+    "of the system": (f"{IN_A_THREAD}OSError: [Errno 9] Bad file descriptor\n{IN_MAIN}", []),
+    "twice": (2 * f"{IN_A_THREAD}KeyError: 3\n" + IN_MAIN, ["an error ended a thread: KeyError: 3"]),
+}
+
+
+@pytest.mark.parametrize("case", DIED)
+def test_what_ended_a_thread_is_told_beside_what_ended_the_program(case: str) -> None:
+    text, threads = DIED[case]
+    *others, last = judge(handmade.recording(exit_code=1, stderr=text), strict=False)
+    assert ([one.message for one in others], last.line) == (threads, 9)
 
 
 @pytest.mark.parametrize("case", COPIES)
@@ -700,6 +752,21 @@ FAILS = {
         ),
         ["failure 3 : the listening socket 1 .* line 2, still holds it, and the IPv6 socket is for IPv4 too$"],
         ["wildcard 2 it bound", "wildcard 3 it bound"],
+    ),
+    "the file of who was closed lies there": (
+        (
+            "import os, socket, tempfile\nwith tempfile.TemporaryDirectory() as folder:\n"
+            "    path = os.path.join(folder, 's')\n    with socket.socket(socket.AF_UNIX) as one:\n"
+            "        one.bind(path); one.listen()\n    with socket.socket(socket.AF_UNIX) as two:\n"
+            "        two.connect(path)\n"
+        ),
+        ["failure 7 : the listening socket 1 .* was closed before, at line 4, and its file lies there still$"],
+        [],
+    ),
+    "an address is of each link": (
+        "import socket\nwith socket.socket(socket.AF_INET6) as one:\n    one.connect(('fe80::1', 80))\n",
+        ["failure 3 : an address that begins with fe80 is one of each interface, and none is named"],
+        ["beyond-loopback 3 it spoke to"],
     ),
     "send() takes a part only": (
         (
