@@ -11,6 +11,7 @@ import pytest
 
 from sitebuild.store import Store
 from socktrace import ladder
+from socktrace.ladder.document import document
 from socktrace.ladder.page import File, View, block
 from socktrace.markup import element, to_html
 from socktrace.recording import from_json
@@ -547,3 +548,26 @@ def test_all_can_be_read_without_scripts_and_a_line_that_is_folded_is_reached(ch
         assert at.page.locator(".sk-chip:enabled").count() == 0
 
     visit(chromium, home, job, scripts=False)
+
+
+READ = """() => [...document.querySelectorAll(".sk-row, .sk-sentence")]
+    .every(one => one.getBoundingClientRect().height > 9)"""
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_page_of_a_run_can_be_read_where_no_script_runs(scripts: bool, chromium: Chromium, tmp_path: Path) -> None:
+    recording = from_json(STORE.path(FORWARDER).read_text(encoding="utf-8"))
+    page = document(recording, [STORE.source(FORWARDER).read_text(encoding="utf-8")])
+    (tmp_path / "whole.html").write_text(page, encoding="utf-8")
+    broken = page.replace('"use strict";', "}", 2 * scripts)
+    (tmp_path / "broken.html").write_text(broken, encoding="utf-8")
+
+    def job(at: Visit) -> None:
+        at.go("whole.html")
+        assert at.page.evaluate(READ) is not scripts, "its acts fold, and its player says what happens"
+        at.go("broken.html")
+        assert at.page.evaluate(READ)
+        assert at.page.locator(".sk-player").is_hidden()
+        at.complaints[:] = [one for one in at.complaints if "Unexpected token" not in one]
+
+    visit(chromium, tmp_path.as_uri() + "/", job, scripts=scripts)
