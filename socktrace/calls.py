@@ -47,7 +47,7 @@ from socktrace.places import Place, Places, closer, in_finalizer, is_own, is_ser
 from socktrace.pools import pool_manager, pooled
 from socktrace.raised import TELL_OTHERWISE, catchers, caught, traceback_of
 from socktrace.rows import CallRow
-from socktrace.stands import is_busy, standing, tasks, threads
+from socktrace.stands import decrypted, is_busy, standing, tasks, threads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -318,7 +318,7 @@ class Witness:
         main, *others = threads(self, frame)
         if not main.get("function") and is_busy():
             main.setdefault("on", "busy")
-        return [main, *others, *tasks(self, frame), *self._files_that_hold()]
+        return [main, *others, *tasks(self, frame), *self._files_that_hold(), *decrypted(self)]
 
     def _files_that_hold(self) -> Iterator[dict[str, Any]]:
         """Yield the files of `makefile` that hold a socket which the program has closed."""

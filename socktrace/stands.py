@@ -182,6 +182,19 @@ def tasks(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, Any]
                 yield {"kind": "task", **row}
 
 
+def decrypted(witness: Watching) -> Iterator[dict[str, Any]]:
+    """Yield the sockets of TLS in which bytes lie that have come and that nobody has taken; only recv() sees them.
+
+    Args:
+        witness: What knows the program's sockets.
+    """
+    ssl = sys.modules.get("ssl")
+    for one in gc.get_objects() if ssl else ():
+        if ssl and type(one) is ssl.SSLSocket and one.fileno() >= 0 and (count := one.pending()):
+            row = {"kind": "tls", "name": str(count), "path": None, "line": None}
+            yield {**row, "identity": witness.known(one.fileno())}
+
+
 def _held(frame: FrameType | None) -> set[int]:
     """Return the identities of what the frames of a thread have in their variables."""
     found: set[int] = set()

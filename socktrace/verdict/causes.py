@@ -34,6 +34,12 @@ _SAID = {
     re.compile(r"Broken pipe"): "EPIPE",
 }
 """What libraries say of an error of a socket in words of their own, and which error it was."""
+_OF_HTTP = re.compile(
+    r"http\.client\.|AttributeError: 'NoneType' object has no attribute '(?:readline|read|close|send)"
+)
+"""How an error of `http.client` begins, or one of what another thread has let go of."""
+_SENT = "CannotSendRequest: Request-sent"
+"""What it says to who asks before who asked before has its answer. Where that came all the same, that is another."""
 _IN_PARTS = re.compile(
     r"JSONDecodeError|struct\.error: unpack|unexpected end of data|pickle data was truncated|Ran out of input"
 )
@@ -106,7 +112,7 @@ def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | Non
         return Finding(event, one.program, line, _died(one, said, bare[0]), bare[1])
     if alone := cut_off(case, said):
         return Finding(event, one.program, line, _died(one, said, alone.words), alone.fix, tells="beyond-loopback")
-    told = told_of(case, number, said, line)
+    told = _crossed(case, number, said, line) or told_of(case, number, said, line)
     return told and Finding(
         event, one.program, line, _died(one, said, told[0] + _lately_closed(case, number, told[0])), told[1]
     )
@@ -122,6 +128,21 @@ def told_of(case: Case, number: int, said: str, line: int | None) -> tuple[str, 
         line: The line that raised it.
     """
     return told_by(said) or (_no_sender(case, number, line) if "NoneType" in said else None)
+
+
+def _crossed(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
+    """Say of an error of HTTP that two threads have asked on one connection, one before the other had its answer."""
+    for socket in case.recording.sockets if _OF_HTTP.match(said) else ():
+        calls = [call for call in case.calls(socket.id) if call.process == number and call.name in ("send", "recv")]
+        places = [case.place(calls[-1]), f"line {line}"] if _SENT in said and calls and calls[-1].name == "recv" else []
+        for first, second in itertools.pairwise(calls):
+            if first.name == second.name == "send" and first.thread != second.thread:
+                places = [case.place(first), case.place(second)]
+        if places and socket.role == "client":
+            where = " and ".join(dict.fromkeys(filter(None, places)))
+            words = f"two threads ask on one connection, at {where}, one before the other has its answer"
+            return words, "give each thread a connection of its own, or let one lock be held until its answer is read"
+    return None
 
 
 def _no_sender(case: Case, number: int, line: int | None) -> tuple[str, str] | None:

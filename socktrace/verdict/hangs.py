@@ -42,6 +42,8 @@ _LET_WAIT = (
     "let the loop wait, or leave it: select() returns at once as long as a socket can be written to, or has ended, so "
     "ask for writing only while there is something to send"
 )
+_THINGS = ("file", "tls")
+"""The kinds of `Stand` that are none of who waits."""
 _WORKER = "ThreadPoolExecutor-"
 """How the name of a thread begins that belongs to a pool of `concurrent.futures`, if the program gives it none."""
 _NEW_LINE = r"\n"
@@ -79,7 +81,7 @@ def hang(case: Case, number: int, one: Program) -> Finding:
         one: What became of it.
     """
     begins = "it was still running when its time limit came"
-    stands = [stand for stand in case.recording.stands if stand.process == number and stand.kind != "file"]
+    stands = [stand for stand in case.recording.stands if stand.process == number and stand.kind not in _THINGS]
     is_asleep = any(stand.on == _ASLEEP for stand in stands)
     if any(stand.kind == "task" for stand in stands):
         stands = [stand for stand in stands if stand.function not in _LOOPS]
@@ -104,6 +106,8 @@ def hang(case: Case, number: int, one: Program) -> Finding:
     unheard = None if refused or is_asleep or first.socket is not None else _unheard(case, number)
     if unheard:
         message, cure = f"{message}; {unheard.words}", unheard.fix
+    if lies := _lies(case, number, first):
+        message, cure = f"{message}; {lies.words}", lies.fix
     message += f"; what it asks for there is refused again and again: {refused.words}" if refused else ""
     message += "; its event loop sleeps, though another thread has given it something to call" if is_asleep else ""
     return Finding("hang", case.file(_file(case, first)), _line(case, first), message, cure)
@@ -124,6 +128,17 @@ def _unheard(case: Case, number: int) -> Cause | None:
         calls = [call for call in case.calls(socket.id) if call.process == number]
         if calls and calls[-1].error == "ECONNREFUSED" and socket.type == "SOCK_DGRAM":
             return why(case, calls[-1])
+    return None
+
+
+def _lies(case: Case, number: int, first: Stand) -> Cause | None:
+    """Say of who waits in no call on a socket that bytes lie in one of TLS, where select() does not see them."""
+    for stand in case.recording.stands if first.socket is None else ():
+        if (stand.kind, stand.process) == ("tls", number) and stand.socket is not None:
+            count, what = plural(int(stand.name), "byte"), describe(case.recording.socket(stand.socket))
+            words = f"{count} that came lie in the {what}"
+            fix = "ask `pending()` before select(), or call recv() until it has no more: TLS took them off the wire"
+            return Cause(f"{words}, decrypted, where select() does not see them", fix)
     return None
 
 

@@ -52,6 +52,9 @@ HANDSHAKES = {
     "[SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED] tlsv13": "asks for the client's certificate, and gets none",
     "[SSL: UNEXPECTED_MESSAGE] unexpected message": "spoke out of turn, as a second client does",
     "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: Hostname mismatch": "made out to another name",
+    "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired": "has expired",
+    "[SSL: SSLV3_ALERT_CERTIFICATE_EXPIRED] sslv3 alert certificate expired": "has expired",
+    "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate is not yet valid": "not valid yet",
     "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed": "does not trust the certificate",
 }
 
@@ -65,6 +68,11 @@ def test_a_handshake_that_failed_is_told_by_its_reason(said: str) -> None:
 
 
 SAYINGS = {
+    "KeyError: <socket.socket [closed] fd=-1, family=2, type=1, proto=0>": "was closed",
+    "http.client.BadStatusLine: hello": "no answer of HTTP",
+    "ssl.SSLError: [X509: KEY_VALUES_MISMATCH] key values mismatch (_ssl.c:3926)": "is not the one that the certif",
+    "ssl.SSLError: [SSL] PEM lib (_ssl.c:3926)": "no certificate or key of that kind",
+    "ftplib.error_reply: 226 Transfer complete.": "the reply to the transfer before",
     "AttributeError: 'tuple' object has no attribute 'sendall'": "of a UDPServer",
     "ConcurrencyError: cannot call recv while another coroutine is already running recv": "two tasks read",
     "ValueError: Invalid file descriptor: -1": "has no descriptor any more",
@@ -323,6 +331,11 @@ MESSAGES = {
         "the request of line 5 says that 9",
         "Content-L",
     ),
+    "no end of its head": (
+        b"GET / HTTP/1.1\r\nHost: a\r\n",
+        "the request of line 5 lacks the empty line",
+        "empty line",
+    ),
     "it closes": (b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhello", "", "let the other end"),
     "it has a body": (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "", "let the other end"),
     "it has none": (b"HTTP/1.1 304 Not Modified\r\n\r\n", "", "let the other end"),
@@ -383,6 +396,24 @@ def test_a_file_of_makefile_that_is_open_is_the_cause_of_a_hang() -> None:
     found = waiting([], Stand(0, "file", "makefile", 4, socket=1))
     assert "of line 1, closed, but not the file of line 4" in found.message
     assert found.fix == "close the file of line 4 too: it holds the socket open"
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_two_threads_on_one_connection_are_told_from_one_that_reads_no_answer(answered: bool) -> None:
+    whole = handmade.echo()
+    calls = tuple(call for call in whole.calls if answered or (call.socket, call.name) != (2, "recv"))
+    text = 'Exception in thread b:\nTraceback (most recent call last):\n  File "made.py", line 7, in f\n'
+    text += "http.client.CannotSendRequest: Request-sent\n"
+    found = judge(replace(whole, calls=calls, stderr=text), strict=False)
+    said = next(one.message for one in found if one.event == "stderr")
+    assert ("two threads ask on one connection, at line 14 and line 7" in said) == answered
+    assert ("has not been read" in said) != answered
+
+
+def test_of_bytes_that_lie_in_tls_who_waits_for_them_is_told() -> None:
+    found = stopped([], RUNS, Stand(0, "tls", "8", socket=1))
+    assert "; 8 bytes that came lie in the connecting socket 1, decrypted" in found.message
+    assert found.fix.startswith("ask `pending()` before select()")
 
 
 @pytest.mark.parametrize(("function", "came", "told"), PARTS)
@@ -728,7 +759,7 @@ FAILS = {
         "        tls.recv(1); tls.send(bytes(9))\n"
         "thread = threading.Thread(target=serve); thread.start()\n"
         "with listener, here.wrap_socket(socket.create_connection(address)) as tls:\n"
-        "    tls.send(b'x'); tls.shutdown(socket.SHUT_WR); tls.recv(1).decode('ascii')[9]\n    thread.join()\n",
+        "    tls.send(b'x'); tls.shutdown(socket.SHUT_WR); b''.join(iter(lambda: tls.recv(9), b''))[999]\n",
         [r"failure 14 shutdown\(\) at line 14 took TLS off this end only: what recv\(\) gives since then is not dec"],
         [],
     ),
@@ -767,6 +798,16 @@ FAILS = {
         "import socket\nwith socket.socket(socket.AF_INET6) as one:\n    one.connect(('fe80::1', 80))\n",
         ["failure 3 : an address that begins with fe80 is one of each interface, and none is named"],
         ["beyond-loopback 3 it spoke to"],
+    ),
+    "an event loop's TLS meets none": (
+        (
+            "import asyncio, ssl\nasync def serve(reader, writer):\n    await reader.read(1); writer.close()\n"
+            "async def main():\n    server = await asyncio.start_server(serve, '127.0.0.1', 0)\n"
+            "    async with server:\n        end = server.sockets[0].getsockname()\n"
+            "        await asyncio.open_connection(*end, ssl=ssl.create_default_context())\nasyncio.run(main())\n"
+        ),
+        ["failure 8 : the TLS handshake failed: the other end does not speak TLS$"],
+        [],
     ),
     "send() takes a part only": (
         (
