@@ -1,29 +1,36 @@
-"""A receiver that does not read stops the sender far away.
-
-Its buffer fills and it offers no more room; then the buffer
-of the sender fills; then send() waits.
-"""
+"""A receiver that does not read stops the sender far away."""
 
 import socket
 import sys
 from contextlib import suppress
 from fcntl import ioctl
+from socket import IPPROTO_TCP, SO_RCVBUF, SOL_SOCKET, TCP_INFO
 from termios import FIONREAD, TIOCOUTQ
 
-SOL_SOCKET, SO_RCVBUF = socket.SOL_SOCKET, socket.SO_RCVBUF
-IPPROTO_TCP, TCP_INFO = socket.IPPROTO_TCP, socket.TCP_INFO
+
+def flood(client: socket.socket, server: socket.socket) -> None:
+    """Send until nothing moves, to a server that never reads."""
+    with suppress(TimeoutError):
+        client.sendall(bytes(5_000_000))
+    print("at the receiver, unread:", waiting(server, FIONREAD) > 0)
+    print("at the sender, waiting:", waiting(client, TIOCOUTQ) > 0)
+    print("bytes that the receiver has room for:", room(client))
 
 
-def number(four_bytes: bytes) -> int:
-    """Read an int as the processor of this machine writes it."""
-    return int.from_bytes(four_bytes, sys.byteorder)
+def waiting(end: socket.socket, where: int) -> int:
+    """Ask Linux how many bytes wait there: tcp(7)."""
+    count = ioctl(end, where, bytes(4))
+    return int.from_bytes(count, sys.byteorder)
+
+
+def room(end: socket.socket) -> int:
+    """Ask Linux for the window: linux/tcp.h, tcpi_snd_wnd."""
+    info = end.getsockopt(IPPROTO_TCP, TCP_INFO, 232)
+    return int.from_bytes(info[228:], sys.byteorder)
 
 
 def main() -> None:
-    """Send until nothing moves, to a server that never reads.
-
-    Source: tcp(7), SIOCINQ and SIOCOUTQ; linux/tcp.h.
-    """
+    """Be both ends; the server has room for little."""
     socket.setdefaulttimeout(0.2)  # seconds
     with socket.socket() as listener:
         listener.setsockopt(SOL_SOCKET, SO_RCVBUF, 4096)
@@ -33,17 +40,9 @@ def main() -> None:
         with (
             socket.create_connection(name) as client,
             # socktrace: expect reset
-            listener.accept()[0] as accepted,
+            listener.accept()[0] as server,
         ):
-            with suppress(TimeoutError):
-                client.sendall(bytes(5_000_000))
-            unread = ioctl(accepted, FIONREAD, bytes(4))
-            unsent = ioctl(client, TIOCOUTQ, bytes(4))
-            info = client.getsockopt(IPPROTO_TCP, TCP_INFO, 232)
-            print("at the receiver, unread:", number(unread) > 0)
-            print("at the sender, waiting:", number(unsent) > 0)
-            room = number(info[228:])  # tcpi_snd_wnd
-            print("bytes that the receiver has room for:", room)
+            flood(client, server)
 
 
 if __name__ == "__main__":

@@ -219,6 +219,23 @@ def test_a_box_of_code_that_scrolls_cuts_no_line_in_two(chromium: Chromium, home
     visit(chromium, home, job)
 
 
+def test_a_box_of_code_that_a_wheel_scrolls_stops_at_a_line(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.resize(1280, 720)
+        at.go("index.html")
+        at.page.locator(".sk-whole input").first.check()
+        pane = at.page.locator(".sk-code pre").first
+        pane.evaluate("pane => pane.addEventListener('scrollend', () => (self.stops = (self.stops ?? 0) + 1))")
+        pane.hover()
+        for number, by in enumerate((30, 100, -45, 1000), start=1):
+            at.page.mouse.wheel(0, by)
+            at.page.wait_for_function("number => self.stops >= number", arg=number)
+            assert at.page.evaluate(CUT_LINES) == []
+        assert pane.evaluate("pane => pane.scrollTop + pane.clientHeight === pane.scrollHeight"), "its end is reached"
+
+    visit(chromium, home, job)
+
+
 def test_a_listener_and_its_connections_have_states_of_their_own(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         at.go("index.html")
