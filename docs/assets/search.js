@@ -28,7 +28,7 @@ window.sockSearch = (() => {
   const open = async (text) => {
     typed ??= "";
     try {
-      (await ready()).open(text ?? typed, typed && !text);
+      return (await ready()).open(typed || text, typed);
     } finally {
       typed = undefined;
     }

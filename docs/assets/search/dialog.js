@@ -112,7 +112,7 @@ sockSearch.dialog = (site, parts) => {
   return {
     /** Open it, with what is asked, if anything; what was asked before is there, to be typed over. */
     open(text, isBegun) {
-      if (text) field.value = isBegun ? text : text.replace(/\s+/g, " ").trim();
+      if (text !== undefined) field.value = isBegun ? text : text.replace(/\s+/g, " ").trim();
       if (!dialog.open) dialog.showModal();
       field.focus();
       if (isBegun) field.setSelectionRange(text.length, text.length);
