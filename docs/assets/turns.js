@@ -26,7 +26,7 @@
   };
 
   // The run that answers a question lies under a veil below it until the question is answered, or the reader asks to see
-  // it or plays it.
+  // it or plays it; not where a script failed, and nobody could play.
   const runOf = (turn) => {
     const link = turn.querySelector("a.sk-moment[href^='#']");
     return link && document.getElementById(link.hash.slice(1))?.closest(".sk-run");
@@ -81,6 +81,6 @@
   });
   showSystem(kept("system") ?? own());
   showTurns();
-  veil();
+  document.documentElement.matches(".js") && veil();
   addEventListener("pageshow", (event) => event.persisted && showTurns());
 }

@@ -10,6 +10,7 @@ from markdown.util import AtomicString
 from sitebuild import options
 from sitebuild.block import Block, Spot
 from sitebuild.library import Library
+from sitebuild.unsought import UNSOUGHT
 from socktrace.canonical import MAY_DIFFER, MAY_DIFFER_TOGETHER
 from socktrace.session import canonical as session
 
@@ -35,7 +36,7 @@ class MayDiffer(Block[None]):
         options.empty(self.name, body)
 
     def render(self, asked: None, spot: Spot) -> Element:
-        block = Element("div", {"class": "sk-may-differ wide"})
+        block = Element("div", {"class": "sk-may-differ wide", UNSOUGHT: ""})
         for title, rows in _TABLES:
             table = SubElement(block, "table", {"class": "sk-table"})
             SubElement(table, "caption").text = AtomicString(title)

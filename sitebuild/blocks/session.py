@@ -116,6 +116,8 @@ def terminal(act: Act, name: str) -> Element:
         name: What to call it, such as `step 2 of arp`.
     """
     box = element("div.sk-terminal")
+    if "\n" in act.command:
+        box.set(UNSOUGHT, "")  # a program or a script: nobody asks for its words
     line = element("p.sk-cmd", element("span.sk-vh", "On "), element("span", _verbatim(act.host)))
     append(line, element("span", "$", attributes={"aria-hidden": "true"}), " ", element("code", _verbatim(act.command)))
     append(box, line)

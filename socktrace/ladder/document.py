@@ -23,6 +23,11 @@ h1 { font: 700 31px/1.2 var(--show); }
 .sk-found { padding-left: 1.2em; box-sizing: border-box; font-size: .9em; } .sk-found li + li { margin-top: .5em; }
 .sk-code + .sk-bar { margin-top: 16px; }
 """
+_SCRIPTED = """\
+document.documentElement.className = "js";
+onerror = () => document.readyState === "complete" || (document.documentElement.className = "");
+"""
+"""Only where its scripts run has a run controls, and folds."""
 _SECTIONS, _FINDINGS = 12, 30
 _LINES, _AROUND = 1200, 40
 """How much of a run stands on the page: conversations, findings, lines of a file, and of these before the first one
@@ -51,12 +56,13 @@ def document(
     style, player, packet = (
         here.joinpath(name).read_text(encoding="utf-8") for name in ("run.css", "run.js", "packet.js")
     )
-    begin = '<!doctype html>\n<html lang="en" class="js"><head><meta charset="utf-8">\n'
+    begin = '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">\n'
     begin += '<meta name="viewport" content="width=device-width">\n'
     run = fragment(recording, texts, "step", findings=findings, further=further)
     body = to_html([element("h1", f"What {program} did"), *run])
     scripts = "".join(f"<script>\n{script}</script>\n" for script in (packet, player))
-    head = f"{to_html([element('title', program)])}<style>\n{style}{_PAGE}</style></head>\n"
+    head = f"{to_html([element('title', program)])}<style>\n{style}{_PAGE}</style>\n"
+    head += f"<script>\n{_SCRIPTED}</script></head>\n"
     return f"{begin}{head}<body>{body}\n{scripts}</body></html>\n"
 
 

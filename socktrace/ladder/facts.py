@@ -35,6 +35,15 @@ class Facts:
         """Return the socket that is connected at one end: for the server's the accepted one."""
         return self.conversation.client_socket if side == "left" else self.conversation.server_socket
 
+    @cached_property
+    def sealed(self) -> bool:
+        """Whether TLS stands between a program and its kernel, which then have not the same bytes.
+
+        The calls by which TLS itself reads and writes are not recorded.
+        """
+        ends = (self.socket(side) for side in SIDES)
+        return any(self.recording.socket(end).tls for end in ends if end is not None)
+
     def calls(self, side: Side) -> tuple[Call, ...]:
         """Return the calls on the connected socket of one end."""
         return calls_of(self.recording, self.socket(side))
@@ -70,7 +79,7 @@ class Facts:
     def woken_late(self, side: Side, at: float) -> bool:
         """Say whether a program waits in `recv()` and gets its turn to run only when the other end has closed."""
         waits = (call for call in self.calls(side) if call.name == "recv" and call.at <= at < call.until)
-        asleep = (call for call in waits if call.size and not self.unread(side, call.at))
+        asleep = (call for call in waits if call.size and self.unread(side, call.at) == 0)
         return not self.ended(side, at) and any(self.ended(side, call.until) for call in asleep)
 
     def listened(self, end: Endpoint, at: float) -> bool:
@@ -145,9 +154,9 @@ class Facts:
         found = {side: sorted((c.until, c.size or 0) for c in self.calls(side) if moves(c, "recv")) for side in SIDES}
         return {side: [*_sums(takes)] for side, takes in found.items()}
 
-    def unread(self, side: Side, at: float) -> int:
-        """Return how many bytes lay in the kernel for one end."""
-        return max(0, self.arrived(side, at) - self.taken(side, at))
+    def unread(self, side: Side, at: float) -> int | None:
+        """Return how many bytes lay in the kernel for one end; `None` if only TLS could tell."""
+        return None if self.sealed else max(0, self.arrived(side, at) - self.taken(side, at))
 
     def unread_bytes(self, side: Side, at: float) -> bytes | None:
         """Return the bytes that lay there, if the recording holds them."""

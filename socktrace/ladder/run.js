@@ -52,7 +52,7 @@
   for (const kind of ["wheel", "touchmove", "keydown"]) addEventListener(kind, () => (gone = true), { passive: true });
 
   class Player {
-    constructor(run, wire, place, until) {
+    constructor(run, wire, place) {
       this.printed = $$("pre[data-since]", run).map((pre) => ({ pre, title: pre.previousElementSibling, words: pre.previousElementSibling.textContent }));
       this.sockets = $$("[data-open]", run).map((line) => ({ line, words: line.textContent, open: JSON.parse(line.dataset.open) }));
       Object.assign(this, { run, wire, place, at: 0, timer: 0 });
@@ -64,19 +64,17 @@
       this.links = svg("svg", { class: "sk-links", "aria-hidden": "true" });
       this.columns.append(this.links);
       this.build();
-      const signal = until;
-      const listen = (target, type, job, options) => target.addEventListener(type, job, { signal, ...options });
-      listen(run, "keydown", (event) => this.key(event));
-      listen(wire, "click", (event) => this.click(event));
-      listen(window, "scroll", () => this.join(), { passive: true });
-      listen(window, "resize", () => {
+      run.addEventListener("keydown", (event) => this.key(event));
+      wire.addEventListener("click", (event) => this.click(event));
+      addEventListener("scroll", () => this.join(), { passive: true });
+      addEventListener("resize", () => {
         this.tallest = 0;
         this.join();
       });
-      listen(window, "hashchange", () => this.follow());
-      listen(window, "afterprint", () => this.whole());
-      listen(still, "change", () => this.label());
-      $$("pre", run).forEach((pane) => listen(pane, "scroll", () => this.join(), { passive: true }));
+      addEventListener("hashchange", () => this.follow());
+      addEventListener("afterprint", () => this.whole());
+      still.addEventListener("change", () => this.label());
+      $$("pre", run).forEach((pane) => pane.addEventListener("scroll", () => this.join(), { passive: true }));
       enable(wire);
       this.show(0);
       this.follow();
@@ -190,7 +188,8 @@
       const where = lit.length ? ` Line ${lit[0].querySelector(".sk-no")?.dataset.n ?? lit[0].dataset.n}.` : "";
       this.words.replaceChildren(hidden(`Step ${this.at} of ${total}. `), ...told, hidden(where));
       this.count.replaceChildren(`${this.at}`, make("small", { textContent: ` of ${total}` }));
-      this.also.textContent = lit.length ? lit.map((line) => line.textContent.trim()).join("   ") : row.matches(".sk-pkt") ? "no line of yours: the kernel did this" : "";
+      this.also.classList.toggle("sk-mine", lit.length);
+      this.also.textContent = lit.length ? lit.map((line) => line.textContent.trim()).join("   ") : row.matches(".sk-pkt") ? `no line of yours: ${"sealed" in row.dataset ? "TLS" : "the kernel"} did this` : "";
       this.opener.textContent = `${row.classList.contains("sk-is-open") ? "Close" : "Open"} packet ${row.dataset.packet}`;
     }
 
@@ -271,6 +270,7 @@
       const pane = line.closest("pre").getBoundingClientRect();
       const from = line.getBoundingClientRect();
       const to = row.getBoundingClientRect();
+      if (to.bottom < this.place.getBoundingClientRect().bottom) return; // the row lies under the bar
       if (!to.height || (to.left < pane.right - 4 && to.right > pane.left + 4)) return; // one stands below the other
       const left = pane.right <= to.left;
       const x = [(left ? pane.right : pane.left) - box.left, (left ? to.left : to.right) - box.left];
@@ -444,55 +444,45 @@
   };
 
   // A few rows of a run, without the player: their packets open too.
-  const part = (wire, signal) => {
+  const part = (wire) => {
     enable(wire);
     wire.addEventListener("click", (event) => {
       const row = event.target.closest(".sk-chip")?.closest(".sk-row");
       if (row?.classList.contains("sk-is-open")) shutPacket(row);
       else if (row) openPacket(row, () => shutPacket(row));
-    }, { signal });
+    });
   };
 
-  let page = new AbortController();
   const setUp = (run) => {
-    const { signal } = page;
     $$(".sk-get", run).forEach(copy);
     const place = run.querySelector(".sk-player");
     const wire = run.querySelector(".sk-wire");
     if (!wire?.querySelector(".sk-row")) return;
-    if (!place) return part(wire, signal);
+    if (!place) return part(wire);
     const fold = wire.closest("details.sk-later");
-    if (!fold) return void new Player(run, wire, place, signal);
+    if (!fold) return void new Player(run, wire, place);
     let player, byAddress;
     const led = () => location.hash.length > 1 && wire.querySelector(`#${CSS.escape(decodeURIComponent(location.hash.slice(1)))}`);
     const opened = () => {
       if (!fold.open) return player?.stop();
-      player ??= new Player(run, wire, place, signal);
+      player ??= new Player(run, wire, place);
       if (!byAddress) player.begin(); // who opens it wants to see it play
       byAddress = false;
     };
-    fold.addEventListener("toggle", opened, { signal });
+    fold.addEventListener("toggle", opened);
     const lead = () => led() && !fold.open && (fold.open = byAddress = true);
-    addEventListener("hashchange", lead, { signal });
+    addEventListener("hashchange", lead);
     lead();
   };
-  const start = () => {
-    playing();
-    page.abort();
-    page = new AbortController();
-    document.querySelectorAll(".sk-run").forEach(setUp);
-    // a run that came when the page stood there already
-    document.addEventListener("sk-added", (event) => $$(".sk-run", event.target).forEach(setUp), { signal: page.signal });
-    document.addEventListener("click", (event) => {
-      const moment = event.target.closest?.("a.sk-moment");
-      if (!moment?.hash || moment.pathname !== location.pathname) return;
-      const question = moment.closest("[id]");
-      if (!question || !document.querySelector(`.sk-row#${CSS.escape(decodeURIComponent(moment.hash.slice(1)))}`)) return;
-      asked = question.id;
-      history.replaceState(history.state, "", `#${question.id}`); // where Back leads to
-    }, { signal: page.signal });
-  };
-  if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
-  else start();
-  addEventListener("DOMContentLoaded", () => window.document$?.subscribe(start), { once: true });
+  $$(".sk-run", document).forEach(setUp);
+  // a run that came when the page stood there already
+  document.addEventListener("sk-added", (event) => $$(".sk-run", event.target).forEach(setUp));
+  document.addEventListener("click", (event) => {
+    const moment = event.target.closest?.("a.sk-moment");
+    if (!moment?.hash || moment.pathname !== location.pathname) return;
+    const question = moment.closest("[id]");
+    if (!question || !document.querySelector(`.sk-row#${CSS.escape(decodeURIComponent(moment.hash.slice(1)))}`)) return;
+    asked = question.id;
+    history.replaceState(history.state, "", `#${question.id}`); // where Back leads to
+  });
 })();

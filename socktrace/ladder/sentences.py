@@ -112,9 +112,9 @@ def _segment(it: _Sent) -> Words:
     return _fin(it) if packet.has("FIN") else _acknowledged(it)
 
 
-def _weight(packet: Packet) -> Words:
-    yours = "one of them is" if packet.size == 1 else f"{number(packet.size)} of them are"
-    return say(f"The packet is {packet.length:,} bytes long; {yours} yours.") if packet.length > packet.size else ()
+def _weight(packet: Packet, whose: str = "yours") -> Words:
+    of_it = "one of them is" if packet.size == 1 else f"{number(packet.size)} of them are"
+    return say(f"The packet is {packet.length:,} bytes long; {of_it} {whose}.") if packet.length > packet.size else ()
 
 
 def _syn(it: _Sent) -> Words:
@@ -139,18 +139,17 @@ def _syn(it: _Sent) -> Words:
 def _data(it: _Sent) -> Words:
     packet, facts = it.packet, it.facts
     words = said(packet.data, packet.size)
+    weight = _weight(packet, "TLS's" if facts.sealed else "yours")
     if facts.again(packet):
         many = words[0].kind != "said" and packet.size > 1
         why = "" if facts.answered(packet) else f": nobody has confirmed {'them' if many else 'it'} yet"
-        return join(
-            say("{sender}'s kernel sends {words} again" + why + ".", sender=it.sender, words=words), _weight(packet)
-        )
+        return join(say("{sender}'s kernel sends {words} again" + why + ".", sender=it.sender, words=words), weight)
     same = [one for one in facts.before(packet) if (one.size, one.data) == (packet.size, packet.data)]
     heard = words[0].kind == "said" and facts.taken(it.side, packet.at) >= packet.size
     back = heard and any(one.source != packet.source for one in same)
     one = words[0].kind == "said" or packet.size == 1
     moves = ("comes" if one else "come") + " back" if back else ("crosses" if one else "cross") + " the wire"
-    return join(say("{words} " + moves + ".", words=words), _weight(packet), _lies(it, one=one))
+    return join(say("{words} " + moves + ".", words=words), weight, _lies(it, one=one))
 
 
 def _lies(it: _Sent, *, one: bool) -> Words:
@@ -165,7 +164,7 @@ def _lies(it: _Sent, *, one: bool) -> Words:
         return say("Nobody has accepted the connection yet, so " + lies + " in the kernel.") if late else ()
     if facts.woken_late(there, at):
         return say("{who} was asleep in `recv()` and has not had its turn to run yet.", who=it.receiver)
-    if facts.reading(there, at) or not facts.calls(there):
+    if facts.sealed or facts.reading(there, at) or not facts.calls(there):
         return ()
     if any(call.name == "recv" and call.at > at for call in facts.calls(there)):
         return say(lies + " in the kernel until {who} asks for " + ("it." if one else "them."), who=it.receiver)
@@ -397,6 +396,17 @@ def _send(it: _Called) -> Words:
     size = it.call.size or 0
     if protocol(it.socket) == "UDP":
         return say("{who} hands one datagram of {n} to its kernel.", who=it.who, n=amount(size, "byte"))
+    if it.scene.facts is not None and it.scene.facts.sealed:
+        return say(
+            "{who} hands {n} to TLS, and TLS hands them to the kernel sealed.", who=it.who, n=amount(size, "byte")
+        )
+    if it.call.asked:
+        return say(
+            "{who} hands {n} to its kernel. The kernel has room for {part} of them, and takes no more.",
+            who=it.who,
+            n=amount(it.call.asked, "byte"),
+            part=number(size),
+        )
     return say(
         "{who} hands {n} to its kernel. That is all that `{f}()` has to do, unless the kernel has no room.",
         who=it.who,
@@ -411,7 +421,7 @@ def _recv(it: _Called) -> Words:
         empty = (
             facts is not None
             and facts.conversation.protocol in ("TCP", "Unix")
-            and not facts.unread(side, it.call.at)
+            and facts.unread(side, it.call.at) == 0
             and not facts.ended(side, it.call.at)
         )
         return say(

@@ -129,6 +129,10 @@ FAULTS = {
         '390 px: cut off at the edge of a drawing: "over"'
     ],
     '<h2 style="position: sticky; top: 0">Which?</h2><p>This one.</p>': ["390 px: stays over what follows it: <h2"],
+    """<div style="display: grid; grid-template-columns: 1fr 1fr"><h2 style="position: sticky; top: 0">Beside?</h2>
+    <p>Here.</p><div style="display: contents"><p style="grid-column: 1 / 3">Below it.</p></div></div>""": [
+        '390 px: stays over what follows it: <h2 > "Beside?"'
+    ],
     "<script>console.log('here')</script>": ["console log: here"],
     "<script>throw Error('no')</script>": ["script error: no"],
     '<img alt="" src="http://localhost:1/x.png">': ["request to another origin: http://localhost:1/x.png"],

@@ -34,7 +34,7 @@ HELD_OUT = 34
 """How many of the 40 questions that nobody tuned the search for must be answered."""
 
 KILOBYTES = 285
-"""How much the index may weigh as it travels."""
+"""How much the index, with what readers call its sections, may weigh as it travels."""
 
 MINISEARCH = "03c27931eb603af1d3358579e9885eafdb6a2f5fa9929557b3e77d7e99d06d03"
 """The SHA-256 of `dist/umd/index.js` in the package minisearch 7.2.0 of npm, whose own integrity is
@@ -114,6 +114,31 @@ def test_a_pasted_message_finds_its_error_first(chromium: Chromium, served: str)
         for (text, wanted), found in zip(MESSAGES.items(), answers, strict=True):
             if [link for link, _ in found][:1] != [wanted]:
                 at.complaints.append(f"{text!r} does not lead to {wanted} first but to {found[:1]}")
+
+    visit(chromium, served, job, height=HEIGHT)
+
+
+ASKED = website.ROOT / "docs" / "assets" / "search" / "asked.json"
+"""What readers call a section, where its own words are others: phrases, parted by commas."""
+
+NEAR = """async texts => {
+    const answers = []
+    for (const text of texts)
+        answers.push((await sockSearch.near(text)).slice(0, 3).map(item =>
+            item.querySelector("a").href.replace(new URL("/", location), "")))
+    return answers
+}"""
+
+
+def test_what_readers_call_a_section_leads_to_it(chromium: Chromium, served: str) -> None:
+    named = [(words, place) for place, names in json.loads(ASKED.read_bytes()).items() for words in names.split(", ")]
+    assert len(named) > 900
+
+    def job(at: Visit) -> None:
+        at.go()
+        for (words, place), links in zip(named, at.page.evaluate(NEAR, [words for words, _ in named]), strict=True):
+            if place not in links:
+                at.complaints.append(f"{ASKED.name}: {words!r} does not lead to {place} but to {links}: say more")
 
     visit(chromium, served, job, height=HEIGHT)
 
@@ -251,7 +276,7 @@ def test_a_page_from_a_folder_says_what_search_needs(chromium: Chromium, site: P
 
 def test_the_index_is_light_and_alike_with_both_builders(build: Build) -> None:
     mkdocs, zensical = (index_of(build(builder).site, builder).read_bytes() for builder in ("mkdocs", "zensical"))
-    assert len(gzip.compress(mkdocs)) < KILOBYTES * 1000
+    assert len(gzip.compress(mkdocs)) + len(gzip.compress(ASKED.read_bytes())) < KILOBYTES * 1000
     entries: list[list[dict[str, Any]]] = [json.loads(mkdocs)["docs"], json.loads(zensical)["items"]]
     ours, theirs = ({entry["location"]: entry.get("tags", []) for entry in one} for one in entries)
     assert ours == theirs

@@ -93,7 +93,7 @@ def test_below_its_question_a_run_lies_veiled_until_it_is_answered_asked_for_or_
         printed = run.locator(".sk-out").first
         assert at.page.locator(".sk-turn").count() == at.page.locator(".sk-veiled").count() > 1
         assert not printed.inner_text().strip()
-        assert not run.locator(".sk-what:visible, .sk-chip:visible").count()
+        assert not run.locator(".sk-what:visible, .sk-chip:visible, .sk-port:visible, .sk-heads code:visible").count()
         assert "Listening is a state" not in run.locator(".sk-code").inner_text()
         assert not run.locator(".sk-file:visible").count(), "its name says what it shows"
         at.page.emulate_media(media="print")

@@ -266,3 +266,28 @@ def test_nothing_moves_while_a_page_comes_to_a_slow_phone(chromium: Chromium, se
         page.wait_for_function(f"shifts > {MOST}")
 
     alone(chromium, job, viewport={"width": 390, "height": 844})
+
+
+# -- where a script does not come, or breaks ---------------------------------------------------------------------------
+
+LONG = "many/readiness/"
+TOLD = ".sk-run.band :is(.sk-row, .sk-sentence)"
+LARGE = """selector => [...document.querySelectorAll(selector)].every((one) => {
+    const { width, height } = one.getBoundingClientRect();
+    return width > 9 && height > 9;
+})"""
+BROKEN = {"nothing": None, "what it cannot read": "}", "what fails": "throw new Error('broken')"}
+
+
+@pytest.mark.parametrize("sent", BROKEN)
+def test_a_run_is_there_to_read_where_its_script_is_not(sent: str, chromium: Chromium, served: str) -> None:
+    def job(page: Page) -> None:
+        page.goto(served + LONG)
+        assert not page.evaluate(LARGE, TOLD), "its acts fold, and its player says what happens"
+        body = BROKEN[sent]
+        page.route("**/run.js", lambda route: route.abort() if body is None else route.fulfill(body=body))
+        page.reload()
+        assert page.evaluate(LARGE, TOLD)
+        assert not any(page.evaluate(SEEN, ".sk-player, .sk-act input"))
+
+    alone(chromium, job)

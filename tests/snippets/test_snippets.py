@@ -17,7 +17,7 @@ from socktrace.declarations import declared_arguments
 from socktrace.recording import Recording
 from support import batch
 from support.batch import Done, Job, Once, asked
-from support.eras import SAYS_AN_ABRUPT_END
+from support.eras import SAYS_AN_ABRUPT_END, marked
 
 ROOT = Path(__file__).parents[2]
 STORE = Store(ROOT)
@@ -25,10 +25,8 @@ NAMES = STORE.names()
 PAIRS = [name for name in NAMES if len(STORE.files(name)) > 1]
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="recordings are made on Linux")
-ABRUPT = "errors/tls_ends_too_early.py"
-every_snippet = pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=SAYS_AN_ABRUPT_END) if name == ABRUPT else name for name in NAMES]
-)
+ERAS = {"errors/tls_ends_too_early.py": SAYS_AN_ABRUPT_END}
+every_snippet = pytest.mark.parametrize("name", marked(NAMES, ERAS))
 
 STRICTLY = (sys.executable, "-X", "dev", "-W", "error")
 ALONE = ("-I", "-S")

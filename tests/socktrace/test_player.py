@@ -11,6 +11,7 @@ import pytest
 
 from sitebuild.store import Store
 from socktrace import ladder
+from socktrace.ladder.document import document
 from socktrace.ladder.page import File, View, block
 from socktrace.markup import element, to_html
 from socktrace.recording import from_json
@@ -214,6 +215,23 @@ def test_a_box_of_code_that_scrolls_cuts_no_line_in_two(chromium: Chromium, home
             scrolled = scrolled or at.page.evaluate(SCROLLING)
             assert at.page.evaluate(CUT_LINES) == []
         assert scrolled, "a box that shows the line of a step has scrolled to it"
+
+    visit(chromium, home, job)
+
+
+def test_a_box_of_code_that_a_wheel_scrolls_stops_at_a_line(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.resize(1280, 720)
+        at.go("index.html")
+        at.page.locator(".sk-whole input").first.check()
+        pane = at.page.locator(".sk-code pre").first
+        pane.evaluate("pane => pane.addEventListener('scrollend', () => (self.stops = (self.stops ?? 0) + 1))")
+        pane.hover()
+        for number, by in enumerate((30, 100, -45, 1000), start=1):
+            at.page.mouse.wheel(0, by)
+            at.page.wait_for_function("number => self.stops >= number", arg=number)
+            assert at.page.evaluate(CUT_LINES) == []
+        assert pane.evaluate("pane => pane.scrollTop + pane.clientHeight === pane.scrollHeight"), "its end is reached"
 
     visit(chromium, home, job)
 
@@ -474,6 +492,19 @@ def test_nothing_is_small_or_too_wide_and_the_dock_leaves_two_thirds(chromium: C
     visit(chromium, home, job)
 
 
+def test_a_line_of_code_is_joined_to_its_row_while_that_is_in_sight(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html#echo-11")
+        path = at.page.locator(".sk-links path").first
+        path.wait_for(state="attached")
+        at.page.locator("#echo-27").evaluate("one => one.scrollIntoView({ block: 'start' })")
+        path.wait_for(state="detached")
+        at.page.locator("#echo-11").scroll_into_view_if_needed()
+        path.wait_for(state="attached")
+
+    visit(chromium, home, job, height=600)
+
+
 def test_who_is_who_stays_in_sight_to_the_last_step(chromium: Chromium, home: str) -> None:
     """The heads of the lifelines stand under the bar, on a phone at the top, wherever the ladder has scrolled to."""
     seen = """() => [...document.querySelectorAll(".sk-begun .sk-heads b")].every(one => {
@@ -547,3 +578,26 @@ def test_all_can_be_read_without_scripts_and_a_line_that_is_folded_is_reached(ch
         assert at.page.locator(".sk-chip:enabled").count() == 0
 
     visit(chromium, home, job, scripts=False)
+
+
+READ = """() => [...document.querySelectorAll(".sk-row, .sk-sentence")]
+    .every(one => one.getBoundingClientRect().height > 9)"""
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_page_of_a_run_can_be_read_where_no_script_runs(scripts: bool, chromium: Chromium, tmp_path: Path) -> None:
+    recording = from_json(STORE.path(FORWARDER).read_text(encoding="utf-8"))
+    page = document(recording, [STORE.source(FORWARDER).read_text(encoding="utf-8")])
+    (tmp_path / "whole.html").write_text(page, encoding="utf-8")
+    broken = page.replace('"use strict";', "}", 2 * scripts)
+    (tmp_path / "broken.html").write_text(broken, encoding="utf-8")
+
+    def job(at: Visit) -> None:
+        at.go("whole.html")
+        assert at.page.evaluate(READ) is not scripts, "its acts fold, and its player says what happens"
+        at.go("broken.html")
+        assert at.page.evaluate(READ)
+        assert at.page.locator(".sk-player").is_hidden()
+        at.complaints[:] = [one for one in at.complaints if "Unexpected token" not in one]
+
+    visit(chromium, tmp_path.as_uri() + "/", job, scripts=scripts)

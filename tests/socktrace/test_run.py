@@ -122,6 +122,12 @@ class Told:
                 return one
         return None
 
+    @property
+    def sealed(self) -> bool:
+        """Whether TLS reads and writes between the program and the kernel, so that neither has the other's bytes."""
+        ends = (self.one.client_socket, self.one.server_socket) if self.one else ()
+        return any(self.made.socket(end).tls for end in ends if end is not None)
+
     def accepts(self) -> list[Call]:
         one = self.one
         return [call for call in calls_of(self.made, one.listener) if call.name == "accept"] if one else []
@@ -173,6 +179,8 @@ def number(text: str) -> int:
 
 def nothing_came(it: Told, _: re.Match[str]) -> bool:
     one, end = it.one, it.own_end()
+    if it.sealed:
+        return False  # TLS has read all of the handshake by then
     if one is None or end is None or one.protocol != "TCP":
         return one is not None and one.protocol == "Unix"
     got = sum(c.size or 0 for c in calls_of(it.made, it.call.socket) if c.name == "recv" and c.until <= it.call.at)
@@ -192,17 +200,20 @@ CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
     r"still waiting in accept\(\)": lambda it, _: bool([c for c in it.accepts() if c.at <= it.packet.at < c.until]),
     r"nobody calls accept\(\) for it": lambda it, _: it.one is not None and it.one.server_socket is None,
     r"packet is ([\d,]+) bytes long; (\S+) of them (?:is|are) yours": lambda it, m: (
-        (number(m[1]), number(m[2])) == (it.packet.length, it.packet.size)
+        (number(m[1]), number(m[2]), it.sealed) == (it.packet.length, it.packet.size, False)
+    ),
+    r"packet is ([\d,]+) bytes long; (\S+) of them are TLS's": lambda it, m: (
+        (number(m[1]), number(m[2]), it.sealed) == (it.packet.length, it.packet.size, True)
     ),
     r"which byte it expects next: number ([\d,]+)": lambda it, m: number(m[1]) == it.packet.ack,
     r"Three packets, and the connection is open": lambda it, _: (
         it.one is not None and [p.flags for p in it.one.packets[:3]] == ["SYN", "SYN ACK", "ACK"] and it.one.packets[2] is it.packet
     ),
     r"Nothing has come yet, so it waits": nothing_came,
-    r"until \S+(?: \S+)? asks for it": lambda it, _: (
-        bool([c for c in it.reader() if c.at > it.packet.at]) and not [c for c in it.reader() if c.at <= it.packet.at < c.until]
+    r"until \S+(?: \S+)? asks for (?:it|them)": lambda it, _: (
+        not it.sealed and bool([c for c in it.reader() if c.at > it.packet.at]) and not [c for c in it.reader() if c.at <= it.packet.at < c.until]
     ),
-    r"never asks for it": lambda it, _: not [c for c in it.reader() if c.until > it.packet.at],
+    r"never asks for (?:it|them)": lambda it, _: not it.sealed and not [c for c in it.reader() if c.until > it.packet.at],
     r"Nobody has accepted the connection yet": lambda it, _: not [
         c for c in it.accepts() if it.one and c.made == it.one.server_socket and c.until <= it.packet.at and c.made
     ],
@@ -217,7 +228,7 @@ CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
         [p for one in conversations(it.made) if one.server_socket == it.call.made and it.call.made
          for p in one.packets[3:] if it.call.at < one.packets[0].at and p.at < it.call.until]
     ),
-    r"asleep in recv\(\)": lambda it, _: bool(
+    r"asleep in recv\(\)": lambda it, _: not it.sealed and bool(
         [p for c in it.reader() for p in (it.one.packets if it.one else ())
          if c.at < it.packet.at and p.has("FIN") and p.source == it.packet.source and it.packet.at < p.at < c.until]
     ),
@@ -231,9 +242,14 @@ CHECKS: dict[str, Callable[[Told, re.Match[str]], bool]] = {
     ),
     r"how a program hears FIN": lambda it, _: it.call.size == 0 and it.fin_heard(it.call.until),
     r"returns the (\S+) bytes?": lambda it, m: it.call.name == "recv" and it.call.size == number(m[1]),
-    r"had that before the FIN": lambda it, _: bool(it.call.size) and it.fin_heard(it.call.until) and not it.fin_heard(it.call.at),
-    r"hands (\S+) bytes? to its kernel": lambda it, m: it.call.name == "send" and it.call.size == number(m[1]),
-    r"(\S+) bytes? more wait in the kernel": lambda it, m: it.call.argument != "MSG_PEEK" and (
+    r"had that before the FIN": lambda it, _: not it.sealed and bool(it.call.size) and it.fin_heard(it.call.until) and not it.fin_heard(it.call.at),
+    r"hands (\S+) bytes? to its kernel": lambda it, m: it.call.name == "send" and not it.sealed and (
+        number(m[1]) == (it.call.asked or it.call.size)
+    ),
+    r"That is all that": lambda it, _: not it.call.asked,
+    r"has room for (\S+) of them": lambda it, m: bool(it.call.asked) and number(m[1]) == it.call.size,
+    r"hands (\S+) bytes? to TLS": lambda it, m: it.call.name == "send" and it.sealed and it.call.size == number(m[1]),
+    r"(\S+) bytes? more wait in the kernel": lambda it, m: not it.sealed and it.call.argument != "MSG_PEEK" and (
         number(m[1]) == it.received(it.own_end() or CLIENT, it.call.until)
         - sum(c.size or 0 for c in calls_of(it.made, it.call.socket) if c.name == "recv" and c.until <= it.call.until and c.argument != "MSG_PEEK")
     ),
@@ -314,6 +330,15 @@ def test_no_sentence_says_what_its_recording_denies(name: str) -> None:
         if re.search(claim, words) and not holds(it, claim, words)
     ]
     assert not wrong
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if any(one.tls for one in recorded(name).sockets)])
+def test_what_lies_in_the_kernel_for_tls_is_not_said_to_be_the_programs(name: str) -> None:
+    boxes = {moment.inbox for one in told(name).kept for moment in one.moments}
+    assert "sealed bytes" in boxes
+    assert not [
+        inbox for inbox in boxes if re.search(r"^\W|bytes?$|nothing|queue: ", inbox) and inbox != "sealed bytes"
+    ]
 
 
 def blocks(name: str) -> Iterator[tuple[str, range, range, str]]:

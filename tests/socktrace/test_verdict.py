@@ -14,7 +14,7 @@ from socktrace.recording import Packet, Recording, from_json
 from socktrace.verdict import EVENTS, faults, judge
 from support import batch, website
 from support.batch import Done, Job, Once, asked
-from support.eras import CLOSES_AFTER_ITS_HANDLER, SAYS_AN_ABRUPT_END
+from support.eras import CLOSES_AFTER_ITS_HANDLER, SAYS_AN_ABRUPT_END, marked
 from support.handmade import CLIENT, SERVER, echo, empty, segment
 
 HERE = Path(__file__).parent
@@ -85,7 +85,7 @@ def test_good_program_is_not_blamed(program: str, watched: dict[str, Done], shar
 
 
 @linux_only
-@pytest.mark.parametrize("program", [pytest.param(one, marks=ERAS.get(one, ())) for one in STRANGERS])
+@pytest.mark.parametrize("program", marked(STRANGERS, ERAS))
 def test_what_is_said_of_a_strangers_program(program: str, watched: dict[str, Done], shared: Path) -> None:
     """A program that never heard of this project's rules is blamed for what is wrong with it, at the line that is."""
     done = watched[program]

@@ -85,9 +85,11 @@ globalThis.controls = (() => {
     // Say which headings stay in the window while what they would lie over scrolls by.
     over() {
       const shares = (one, other) => one.left < other.right && other.left < one.right;
+      const placed = (one) => getComputedStyle(one).display === "contents" ? [...one.children].flatMap(placed) : [one];
+      const after = (head) => [...head.parentElement.children].filter((one) => head.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING).flatMap(placed);
       return [...document.querySelectorAll("article h2")]
-        .filter((head) => head.checkVisibility() && getComputedStyle(head).position === "sticky" && head.nextElementSibling)
-        .filter((head) => shares(box(head), box(head.nextElementSibling)))
+        .filter((head) => head.checkVisibility() && getComputedStyle(head).position === "sticky")
+        .filter((head) => after(head).some((one) => shares(box(head), box(one))))
         .map((head) => `stays over what follows it: ${describe(head)}`);
     },
 

@@ -44,11 +44,12 @@ sockSearch.dialog = (site, parts) => {
       throw new Error("A browser lets no page search files in a folder. In the folder of the site, run "
         + "python3 -m http.server 8000, then open http://127.0.0.1:8000/");
     }
-    const [index, errors] = await Promise.all([
+    const [index, asked, errors] = await Promise.all([
       fetched(new URL(zensical ? "search.json" : "search/search_index.json", site)).then((answer) => answer.json()),
+      fetched(new URL("assets/search/asked.json", site)).then((answer) => answer.json()),
       fetched(table).then((answer) => answer.text()),
     ]);
-    return sockSearch.finder(index.docs ?? index.items, sockErrors.finder(rulesIn(errors)));
+    return sockSearch.finder(index.docs ?? index.items, sockErrors.finder(rulesIn(errors)), asked);
   };
   let find;
   let failure = "";

@@ -1,6 +1,6 @@
 // Finds the sections of the site that answer a question. It knows neither the page it runs on nor the network:
-// sockSearch.finder(entries, errorsIn) takes what either builder has indexed, and what finds the sections about the
-// error in a message; it makes a function from a question to answers.
+// sockSearch.finder(entries, errorsIn, asked) takes what either builder has indexed, what finds the sections about the
+// error in a message, and what readers call a section; it makes a function from a question to answers.
 // What it ranks with is minisearch.js: dist/umd/index.js of the package minisearch 7.2.0, as npm has it.
 "use strict";
 (() => {
@@ -78,15 +78,17 @@
   const ERROR = /([A-Z][\w -]+?)\s*((?:<code>\w+<\/code>\s*)+)(\d+|none)\s+(\d+|none)\s+(\d+|none)/g;
 
   const ALSO = /Also under: (.*)/; // What else a word of the glossary is called.
+  const LOOKS = /Words that find it\W*(.*)/; // What people call a port who do not know its name.
 
-  const sectionsOf = (entries) => {
+  const sectionsOf = (entries, asked) => {
     const titles = new Map(entries.filter(({ location }) => !location.includes("#"))
       .map(({ location, title }) => [location, plain(title)]));
     const sections = [];
     const add = (location, title, html, tags = []) => {
       const page = location.replace(/#.*/, "");
       const text = plain(html);
-      sections.push({ location, page, heading: plain(title), title: titles.get(page) ?? "", text, tags });
+      const also = [asked[location], text.match(LOOKS)?.[1]].flatMap((list) => list?.split(", ") ?? []);
+      sections.push({ location, page, heading: plain(title), title: titles.get(page) ?? "", text, tags, also });
     };
     let opening; // of a page: what stands beside its h1. The h1 and the words below it are the next entry.
     for (const entry of entries) {
@@ -125,7 +127,7 @@
   ];
   const NUMBERED = /\b(?:win)?(?:errno|error)\b\W{0,3}(\d+)|\((\d+): /i;
 
-  const FIELDS = { heading: 4, title: 2, lead: 1.5, text: 1, tags: 3 };
+  const FIELDS = { heading: 4, title: 2, lead: 1.5, text: 1, tags: 3, also: 1 };
   const LEAD = 240; // characters
   const DEFINES = /^\s*(?:what(?:'s|s| is| are| does)|define|meaning of)\b|\bmeaning\W*$/i;
   const STANDS = /\b(?:stands?|short) for\b/gi;
@@ -148,8 +150,8 @@
 
   const pause = () => new Promise((resume) => { setTimeout(resume); });
 
-  sockSearch.finder = async (entries, errorsIn) => {
-    const sections = sectionsOf(entries);
+  sockSearch.finder = async (entries, errorsIn, asked = {}) => {
+    const sections = sectionsOf(entries, asked);
     const errors = errorsOf(entries);
     const often = new Map();
     const headings = new Map();
@@ -160,12 +162,13 @@
       const text = rootsOf(section.text);
       const tags = rootsOf(section.tags.join(" "));
       Object.assign(section, {
-        names: [section.heading, ...section.tags]
+        names: [section.heading, ...section.tags, ...section.also]
           .map((name) => ({ roots: [...new Set(rootsOf(name))], words: new Set(wordsOf(name)) })),
         flat: ` ${[...heading, "", ...text].join(" ")} `,
         fields: {
           id, heading: heading.join(" "), text: text.join(" "), lead: rootsOf(section.text.slice(0, LEAD)).join(" "),
           title: rootsOf(section.title).join(" "), tags: tags.join(" "),
+          also: [...new Set(rootsOf(section.also.join(" ")))].join(" "),
         },
       });
       headings.set(section.heading, (headings.get(section.heading) ?? 0) + 1);
@@ -182,7 +185,8 @@
     const sum = (list) => list.reduce((total, root) => total + rarity(root), 0);
 
     const told = (asked) => {
-      const words = MINE.reduce((text, mine) => text.replace(mine, " "), asked.match(RAISED)?.[1] ?? asked);
+      const message = asked.match(RAISED)?.[1] ?? asked;
+      const words = MINE.reduce((text, mine) => text.replace(mine, " "), message).trim() || message; // A path alone is wanted.
       const number = words.match(NUMBERED);
       return number ? `${words} ${errors.get(number[1] ?? number[2]) ?? ""}` : words;
     };
@@ -269,7 +273,7 @@
         const beside = ([one, other]) => worths.has(one) && worths.has(other) && section.flat.includes(` ${one} ${other} `);
         const near = share(count(pairs, beside), pairs.length);
         return (total(worths) + 0.3 * total(onPage.get(section.page) ?? new Map()))
-          * (1 + apt + 2 * apt ** 6) * (1 + near / 2) * (1 + like) * weightOf(section.location)
+          * (1 + 3 * apt) * (1 + near / 2) * (1 + like) * weightOf(section.location)
           * (section.page === "reference/glossary/" ? glossary : 1)
           * (headings.get(section.heading) < COMMON ? 1 : 0.6);
       };
