@@ -142,8 +142,9 @@ def _opening(blocks: list[Element], headings: list[Element]) -> Element:
 
 def _is_brief(blocks: list[Element]) -> bool:
     """Say whether what stands beside a page's first words is so little that the list of questions fits below it."""
-    return all(block.tag in _FLAT or _is(block, LOW) for block in blocks) and (
-        sum(len(text) for block in blocks for text in block.itertext()) < _BRIEF
+    beside = list(takewhile(lambda block: not _is(block, WIDE), blocks))
+    return all(block.tag in _FLAT or _is(block, LOW) for block in beside) and (
+        sum(len(text) for block in beside for text in block.itertext()) < _BRIEF
     )
 
 

@@ -47,7 +47,7 @@ from socktrace.places import Place, Places, closer, in_finalizer, is_own, is_ser
 from socktrace.pools import pool_manager, pooled
 from socktrace.raised import TELL_OTHERWISE, catchers, caught, traceback_of
 from socktrace.rows import CallRow
-from socktrace.stands import standing, tasks, threads
+from socktrace.stands import decrypted, is_busy, standing, tasks, threads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -226,13 +226,13 @@ class Witness:
         cpython.hand_over_closing(socket.socket, watched)
         try:
             socket.socket.__bases__ = (watched,)
-            cpython.c_module.SocketType = socket.SocketType = watched  # another name of the class
         except TypeError:  # up to Python 3.11 nothing can stand between the two
             cpython.c_module.socket = _Beside(_C.__name__, (_C,), {**members, **names})
             for name in members.keys() - {"__init__", "close"}:
                 original = vars(socket.socket).get(name)  # detach() has a part written in Python
                 member = self._method(name, _METHODS[name], original) if original else members[name]
                 setattr(socket.socket, name, member)
+        cpython.c_module.SocketType = socket.SocketType = cpython.c_module.socket  # another name of the class
         socket.socket.makefile = self._makefile(socket.socket.makefile)  # type: ignore[method-assign]
         self._install_functions()
         self.watch_libraries()
@@ -315,7 +315,10 @@ class Witness:
         Args:
             frame: The innermost frame of the main thread.
         """
-        return [*threads(self, frame), *tasks(self, frame), *self._files_that_hold()]
+        main, *others = threads(self, frame)
+        if not main.get("function") and is_busy():
+            main.setdefault("on", "busy")
+        return [main, *others, *tasks(self, frame), *self._files_that_hold(), *decrypted(self)]
 
     def _files_that_hold(self) -> Iterator[dict[str, Any]]:
         """Yield the files of `makefile` that hold a socket which the program has closed."""

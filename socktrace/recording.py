@@ -209,8 +209,9 @@ class Stand:
     Args:
         process: The program, as in `Call.process`.
         kind: `main`, `thread`, `task`, or `child` for the main thread of a process that the program has started; `file`
-            for what `makefile` made at that line, of a socket that was closed since.
-        name: The thread's name, or that of the task or coroutine.
+            for what `makefile` made at that line, of a socket that was closed since; `tls` for a socket of TLS in which
+            bytes lay that had come.
+        name: The thread's name, or that of the task or coroutine; how many bytes they were.
         line: The program's own line, the innermost one; `None` if there is none.
         file: The file of that line, as in `Call.path`.
         function: What it waited in, as a program writes it: `recv`, `accept`, `join`, `get`, `serve_forever`; `""` if
@@ -220,7 +221,8 @@ class Stand:
         socket: `Socket.id` of the socket at which it waited, if it did.
         on: The name of the thread whose end it waited for; `asleep` of an event loop that slept, though another thread
             had given it something to call; `pool` of who waits for a connection that others have; `blocks` of who waits
-            without `await`, and whose event loop waits with it; or `""`.
+            without `await`, and whose event loop waits with it; `busy` of a main thread that waited in nothing, of a
+            program that had computed for most of its time; or `""`.
     """
 
     process: int

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import time
 from types import CoroutineType
 
 from socktrace import cpython
@@ -72,6 +73,8 @@ def standing(witness: Watching, frame: FrameType | None) -> dict[str, Any]:
             break  # what a thread was to do is no line of the program's, such as `serve_forever`
         if frame.f_code.co_filename == _CALLS:
             row |= _watched(frame)
+        if name == "do_handshake" and frame.f_globals.get("__name__") == "ssl":
+            row |= {"identity": witness.known(_descriptor_in(frame)), "call": "recv"}
         if name in _POOLS and "identity" not in row:
             row["on"] = "pool"
         if name == "_run_once" and called and called.f_code.co_name == "select" and _has_more(frame):
@@ -130,10 +133,22 @@ def _called(witness: Watching, frame: FrameType, watched: str) -> dict[str, Any]
         return {"function": "Process.join"}
     if name == "join":
         found["on"] = str(getattr(subject, "name", ""))
-    if name == "serve_forever":
+    if name == "serve_forever" and not watched:  # else it serves a client, in this thread
         fd = getattr(getattr(subject, "socket", None), "fileno", lambda: -1)()
         found |= {"identity": witness.known(fd), "call": "accept"}
     return found
+
+
+def is_busy() -> bool:
+    """Say whether the main thread has run, or was ready to, for most of the time since it began (Linux, proc(5))."""
+    try:
+        with open("/proc/self/schedstat", encoding="ascii") as file:
+            wanted = sum(map(int, file.read().split()[:2])) / 1e9
+        with open("/proc/self/stat", encoding="utf-8", errors="replace") as file:
+            began = int(file.read().rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError):
+        return False
+    return wanted > (time.clock_gettime(time.CLOCK_BOOTTIME) - began) / 2
 
 
 def threads(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, Any]]:
@@ -165,6 +180,19 @@ def tasks(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, Any]
             row = _awaiting(witness, one)
             if row:
                 yield {"kind": "task", **row}
+
+
+def decrypted(witness: Watching) -> Iterator[dict[str, Any]]:
+    """Yield the sockets of TLS in which bytes lie that have come and that nobody has taken; only recv() sees them.
+
+    Args:
+        witness: What knows the program's sockets.
+    """
+    ssl = sys.modules.get("ssl")
+    for one in gc.get_objects() if ssl else ():
+        if ssl and type(one) is ssl.SSLSocket and one.fileno() >= 0 and (count := one.pending()):
+            row = {"kind": "tls", "name": str(count), "path": None, "line": None}
+            yield {**row, "identity": witness.known(one.fileno())}
 
 
 def _held(frame: FrameType | None) -> set[int]:

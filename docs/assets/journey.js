@@ -1,4 +1,4 @@
-// Sends a message on its way through the picture: at each stop the parts of it that decide there drop off.
+// Sends a message on its way through the picture: at each stop the parts of it that decide there light up, then pale.
 // Without this script it has arrived already.
 "use strict";
 (() => {
@@ -14,6 +14,9 @@
     const stops = [...way.querySelectorAll(".sk-stops li")];
     const slips = [...mover.querySelectorAll(".sk-slip")];
     const parts = [...way.querySelectorAll(".sk-stops :is(.sk-slip, .sk-word)")];
+    const asking = stops.filter((stop) => stop.querySelector(".sk-q"));
+    const words = (stop) => [...stop.querySelectorAll(".sk-slip")].map(({ textContent }) => textContent);
+    const names = [...new Set(asking.flatMap(words))]; // of the slips, in their order
     let round = 0;
     let leads = false; // whether the window goes along with it; a reader who scrolls has it back
 
@@ -22,15 +25,16 @@
     button.className = "sk-again";
     inside.prepend(button);
 
+    // It stands on the line: before the sign, and where the line runs down, below it.
     const centre = (stop) => {
       const box = inside.getBoundingClientRect();
-      const spot = stop.querySelector(".sk-spot").getBoundingClientRect();
-      const over = spot.left - box.left + spot.width / 2;
-      const x = narrow.matches ? over : Math.max(over, mover.offsetWidth / 2);
-      // All words stay in sight: it stands below the name, and on a phone on the line beside the names, below the sign.
-      const above = !stop.querySelector(".sk-word") && stop.querySelector(narrow.matches ? ".sk-spot > :not(.sk-other)" : ".sk-name");
-      const y = above ? above.getBoundingClientRect().bottom + 10 + mover.offsetHeight / 2 : spot.top + spot.height / 2;
-      return `translate(${x}px, ${y - box.top}px) translate(-50%, -50%)`;
+      const place = stop.querySelector(".sk-spot");
+      const spot = place.getBoundingClientRect();
+      const sign = (place.querySelector(":not(.sk-other)") ?? place).getBoundingClientRect();
+      const [x, y] = narrow.matches
+        ? [spot.left + spot.width / 2, (stop === stops.at(-1) ? spot.top : sign.bottom + 10) + mover.offsetHeight / 2]
+        : [Math.max(sign.left - 8 - mover.offsetWidth / 2, box.left + mover.offsetWidth / 2), spot.top + spot.height / 2];
+      return `translate(${x - box.left}px, ${y - box.top}px) translate(-50%, -50%)`;
     };
     const follow = () => {
       const { top, bottom } = mover.getBoundingClientRect();
@@ -50,9 +54,8 @@
       way.classList.add("sk-moving");
       button.textContent = "Stop";
       parts.forEach((part) => part.classList.add("sk-not-read"));
-      slips.forEach((slip) => slip.classList.remove("sk-read-already"));
+      slips.forEach((slip) => slip.classList.remove("sk-reads", "sk-read-already"));
       let from = "";
-      let read = 0;
       for (const stop of stops) {
         const to = centre(stop);
         mover.style.transform = to;
@@ -61,14 +64,16 @@
           await mover.animate([{ transform: from }, { transform: to }], { duration: HOP, easing: EASE }).finished;
         await wait(LOOK);
         if (mine !== round) return;
-        const here = [...stop.querySelectorAll(":is(.sk-slip, .sk-word)")];
-        const decides = stop.querySelector(".sk-q") ? here.length : 0;
-        slips.slice(read, (read += decides)).forEach((slip) => slip.classList.add("sk-read-already"));
-        here.forEach((part) => part.classList.remove("sk-not-read"));
+        const read = asking.includes(stop) ? words(stop) : [];
+        slips.forEach((slip, at) => {
+          if (slip.classList.contains("sk-reads")) slip.classList.add("sk-read-already");
+          slip.classList.toggle("sk-reads", read.includes(names[at]));
+        });
+        stop.querySelectorAll(":is(.sk-slip, .sk-word)").forEach((part) => part.classList.remove("sk-not-read"));
         if (stop === stops.at(-1)) break; // the word has left the packet
         await wait(LOOK);
         if (mine !== round) return;
-        from = centre(stop); // it is shorter now
+        from = to;
       }
       arrived();
     };

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from sitebuild.block import Block, Due, Spot, no_page_shows
+from sitebuild.blocks import figure
 from sitebuild.data.errors import Cause, SocketError, read_errors
 from sitebuild.files import parsed
 from sitebuild.library import Library
@@ -60,6 +61,7 @@ macOS = { run = "sudo lsof -nP -iTCP:8080 -sTCP:LISTEN", say = "What to look for
 - An entry with a page of its own gives it the title, which is the page's heading; there `<wbr>` says where a long name may be parted. One of several on a page has an anchor, `errors/rarer.md#emsgsize`, and the block makes its heading.
 - `words` is what a pasted message has for it, in small letters; `*` is anything, `#` a digit, `{name}` a name without a dot, and of what `&` joins all must occur. `unless` is what a message has that is of something else. `wraps = true` marks what only says that there is another error inside, and `narrows` names the errors of which this one is a special case. Every text in `says` must find its own entry.
 - Each of `tell` may have `prints`, a sample; `port` and `host` stand in its commands for the reader's own, as in a `command` fence. `tell_of` names another error whose commands help with this one.
+- `figure` draws how it comes about, with a `caption`; where no command helps, a page would begin with nothing but text.
 - `look` says what to look at in the run.
 - `says` is the message in other systems and programs. What has no `source`, we ran.
 - `program` is a snippet or a session that prints the `title`, or what `prints` says. Where there can be none, `unproven` says why.
@@ -105,6 +107,7 @@ def render(error: SocketError, page: str, *, shown: bool = False) -> str:
         error.happened,
         f"**Do this first:** {error.first}",
         f"{said}\n{{ .sk-note }}" if said else "",
+        f"```figure\n{error.figure}\n{error.caption}\n```" if error.figure else "",
         _commands(error),
         _heading(error, "causes", f"Why do I get “{error.short}”?"),
         "\n".join(_cause(number, one) for number, one in enumerate(error.causes, 1)),
@@ -196,6 +199,8 @@ class ErrorBlock(Block[SocketError]):
         if not name:
             raise PageError("an error fence holds the name of an error, such as EADDRINUSE")
         error = library.error(name)
+        if error.figure:
+            figure.read(f"{error.figure}\n{error.caption}", library)
         if error.program:
             (library.witnessed if error.program.endswith(".toml") else library.evidence)(error.program)
         return error
@@ -211,7 +216,8 @@ class ErrorBlock(Block[SocketError]):
             yield Run(entry.program, whole=False)  # a chapter that shows it is its place
 
     def shows(self, asked: SocketError, library: Library) -> Iterable[str]:
-        return (f"error {asked.id}", *([asked.program] if asked.program else []))
+        figures = [f"figure {asked.figure}"] if asked.figure else []
+        return (f"error {asked.id}", *figures, *([asked.program] if asked.program else []))
 
     def tells(self, asked: SocketError) -> Iterable[str]:
         return (asked.program,) if asked.program else ()

@@ -39,7 +39,7 @@ stops:
 ```
 ````
 
-draws what a message meets from the plug to the program: `in` is `case`, `kernel` or `program`. Of three `signs` the middle one is taken; a sign is one of those below, or the text in a box. `reads` are the parts of the packet that decide there. The last stop gets the word.
+draws what a message meets from the plug to the program: `in` is `case`, `kernel` or `program`. Of three `signs` the middle one is taken; a sign is one of those below, or the text in a box. `reads` are the parts of the packet that decide there, of which one may be read again at a later stop. The last stop gets the word.
 """
 
 
@@ -52,7 +52,7 @@ class Stop:
         place: One of `PLACES`.
         ask: The question that it asks, or `""`.
         signs: What is drawn there: one sign, or three of which the middle one is taken.
-        reads: The parts of the packet that answer the question.
+        reads: The parts of the packet that answer the question, some of them perhaps for the second time.
     """
 
     name: str
@@ -130,10 +130,10 @@ def render(way: Way) -> Element:
     for at, stop in enumerate(way.stops, 1):
         listed.append(_item(stop, at, way.word if at == len(way.stops) else ""))
     mover = SubElement(inside, "div", {"class": "sk-mover", "aria-hidden": "true"})
-    for stop in way.stops:
-        mover.extend(_slip(words, moving=True) for words in stop.reads if stop.ask)
+    for words in dict.fromkeys(words for stop in way.stops if stop.ask for words in stop.reads):
+        SubElement(mover, "span", {"class": _slip_class(words)})
     append(mover, element("b", way.word))
-    for one in (*stops.iter("i"), *mover.iter()):
+    for one in stops.iter("i"):
         one.text = AtomicString(one.text) if one.text else one.text
     return block
 
@@ -176,11 +176,14 @@ def _sign(name: str) -> Element:
     return box
 
 
-def _slip(words: str, *, moving: bool = False) -> Element:
-    slip = element("span.sk-slip sk-number" if "port" in words else "span.sk-slip", words)
-    if not moving:
-        slip.text = AtomicString(words)
+def _slip(words: str) -> Element:
+    slip = Element("span", {"class": _slip_class(words)})
+    slip.text = AtomicString(words)
     return slip
+
+
+def _slip_class(words: str) -> str:
+    return "sk-slip sk-number" if "port" in words else "sk-slip"
 
 
 class Journey(Block[Way]):

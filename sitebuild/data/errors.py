@@ -29,6 +29,8 @@ _FIELDS = (
     "tell_of",
     "port",
     "host",
+    "figure",
+    "caption",
     "look",
     "program",
     "prints",
@@ -110,6 +112,8 @@ class SocketError:
         tell_of: The error whose commands tell them apart, if it has none of its own.
         port: The number that stands in these commands for the reader's own; `""` if none does.
         host: The name that stands in them for the reader's server; `""` if none does.
+        figure: The figure of how it comes about; `""` if there is none.
+        caption: What stands below that, in Markdown.
         look: What to look at in the run, in Markdown.
         program: The snippet or session that provokes it; `""` if there is none.
         prints: What the program prints of it, if that is not the title.
@@ -137,6 +141,8 @@ class SocketError:
     tell_of: str
     port: str
     host: str
+    figure: str
+    caption: str
     look: str
     program: str
     prints: str
@@ -152,7 +158,7 @@ class SocketError:
     @property
     def texts(self) -> Iterator[str]:
         """Each of its texts that is Markdown."""
-        yield from (self.happened, self.first, self.look, self.unproven, *self.more)
+        yield from (self.happened, self.first, self.caption, self.look, self.unproven, *self.more)
         for cause in self.causes:
             yield from (cause.what, cause.see, cause.cure)
         yield from (one.say for one in self.tell)
@@ -195,6 +201,8 @@ def _error(name: str, row: dict[str, Any]) -> SocketError:
         tell_of=row.get("tell_of", ""),
         port=row.get("port", ""),
         host=row.get("host", ""),
+        figure=row.get("figure", ""),
+        caption=row.get("caption", ""),
         look=row.get("look", ""),
         program=row.get("program", ""),
         prints=row.get("prints", ""),
@@ -212,6 +220,8 @@ def _wrong(_name: str, row: dict[str, Any]) -> Iterator[str]:
         yield 'page is one in docs/errors, such as "errors/rarer.md#emsgsize"'
     if ("program" in row) == ("unproven" in row):
         yield "it has either a program, or in unproven the reason why there is none"
+    if ("figure" in row) != ("caption" in row):
+        yield "it has a figure and its caption, or neither"
     if "tell" in row and "tell_of" in row:
         yield "it has commands of its own in tell, or those of another error in tell_of"
     yield from capitals(row, ("words", "unless"))

@@ -227,6 +227,7 @@ class Layers(Thing):
     """A packet with a line for each of its fields; see `layers`."""
 
     fields: tuple[tuple[Text, Tone], ...]
+    spent: int
     lit: int
     bare: bool
 
@@ -250,21 +251,26 @@ class Layers(Thing):
 
     def paint(self, box: Box) -> Iterator[svg.Element]:
         rows = list(self._rows(box))
-        for _, tone, place in rows[self.lit :]:
-            yield rectangle(place, COLOURS[tone], 1, fill=CARD)
-        for _, tone, place in rows[: self.lit]:
+        decide = slice(self.spent, self.spent + self.lit)
+        for number, (_, tone, place) in enumerate(rows):
+            yield rectangle(place, COLOURS["soft" if number < self.spent else tone], 1, fill=CARD)
+        for _, tone, place in rows[decide]:
             yield rectangle(place, COLOURS[tone], 1.5 if self.bare else 2.5, fill=LIT)
 
 
-def layers(*fields: tuple[str, Tone], lit: int = 0, bare: bool = False) -> Layers:
+def layers(*fields: tuple[str, Tone], spent: int = 0, lit: int = 0, bare: bool = False) -> Layers:
     """Return a packet with a line for each of its fields.
 
     Args:
         fields: Each with its words and its colour.
-        lit: How many of the first ones are lit: they decide here.
+        spent: How many of the first ones are pale: they have decided before.
+        lit: How many of the next ones are lit: they decide here.
         bare: Whether it is drawn small and without words.
     """
-    return Layers(tuple((text(words, small=True), tone) for words, tone in fields), lit, bare)
+    pale = [text(words, small=True, tone="muted") for words, _ in fields[:spent]]
+    rest = [text(words, small=True) for words, _ in fields[spent:]]
+    drawn = tuple(zip(pale + rest, (tone for _, tone in fields), strict=True))
+    return Layers(drawn, spent, lit, bare)
 
 
 _NAMES, _SWING, _DIGITS, _TIME = 26, 34, 34, 28

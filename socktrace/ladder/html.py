@@ -202,6 +202,8 @@ def _row(run: Run, lanes: Sequence[int], row: Row, id: str, lines: Mapping[Place
         named |= {"data-packet": str(row.wire.number), "data-raw": packet.raw}
         if packet.protocol == "TCP":
             named |= {"data-seq": str(packet.seq), "data-ack": str(packet.ack)}
+        if row.wire.sealed:
+            named["data-sealed"] = ""
     cell = element("td")
     for lane in row.waits:
         if lane in lanes:

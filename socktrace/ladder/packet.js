@@ -670,7 +670,7 @@
   const words = (reader, size, known) =>
     payload(
       reader,
-      reader.quoted ? "Its words" : "Your words",
+      reader.quoted ? "Its words" : known.sealed ? "What TLS made" : "Your words",
       Math.min(size, reader.bytes.length - reader.at),
       size,
       known,
@@ -729,8 +729,8 @@
   const given = (text) => (text ? Number(text) : undefined);
 
   /**
-   * Return what a row and those before it tell: its relative numbers, what was sent before, the other side's FIN, and
-   * by how many bits its window is shifted.
+   * Return what a row and those before it tell: its relative numbers, what was sent before, the other side's FIN,
+   * whether TLS made what it carries, and by how many bits its window is shifted.
    */
   const learn = (row) => {
     const own = valuesOf(row);
@@ -763,6 +763,7 @@
       sent: own.flags & 2 && own.seq !== first ? 0 : sent,
       fin: other.fin,
       ownFin: fin,
+      sealed: "sealed" in row.dataset,
       scale: !isShaken ? undefined : shift === undefined || other.scale === undefined ? 0 : Math.min(shift, 14),
     };
   };
@@ -882,7 +883,8 @@
    * Returns: The element to show. It takes the focus once it stands on the page.
    */
   const open = (row, { number, from, to, onClose }) => {
-    const { layers, bytes } = read(row.dataset.raw, learn(row));
+    const known = learn(row);
+    const { layers, bytes } = read(row.dataset.raw, known);
     const [keys, finds, source] = keysOf(layers);
     const fieldOf = Object.assign(new Map(), { bytes });
     const columns = [[], [], []];
@@ -956,6 +958,15 @@
     });
     const first = (...ids) => cells.find((cell) => ids.includes(fieldOf.get(cell).id));
     choose(first("byte") ?? first("flags", "code", "destination port") ?? cells[0]); // what is said, or else what for
+    const own = layers.find((layer) => layer.kind === "words")?.fields.reduce((sum, field) => sum + field.size, 0);
+    if (own && own < bytes.length) {
+      // The reader who opens it sees its head, and the words are far below.
+      const carried = own + Math.max(0, whole - bytes.length); // of which the recording may have but the first
+      const last = carried === 1 ? "the last one" : `the last ${written(carried)}`;
+      const words = known.sealed ? `${last} TLS made` : `${last} ${carried === 1 ? "is" : "are"} yours`;
+      const head = `${count(bytes.length - own, "byte")} are the envelope, ${words}.`;
+      told.replaceChildren(make("b", {}, head), " Choose any of them, and it says what it is.");
+    }
     queueMicrotask(() => {
       chosen.focus({ preventScroll: true });
       const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;

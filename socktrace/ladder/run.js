@@ -188,8 +188,8 @@
       const where = lit.length ? ` Line ${lit[0].querySelector(".sk-no")?.dataset.n ?? lit[0].dataset.n}.` : "";
       this.words.replaceChildren(hidden(`Step ${this.at} of ${total}. `), ...told, hidden(where));
       this.count.replaceChildren(`${this.at}`, make("small", { textContent: ` of ${total}` }));
-      this.also.classList.toggle("sk-mine", lit.length); // lit in the program, where that has room
-      this.also.textContent = lit.length ? lit.map((line) => line.textContent.trim()).join("   ") : row.matches(".sk-pkt") ? "no line of yours: the kernel did this" : "";
+      this.also.classList.toggle("sk-mine", lit.length);
+      this.also.textContent = lit.length ? lit.map((line) => line.textContent.trim()).join("   ") : row.matches(".sk-pkt") ? `no line of yours: ${"sealed" in row.dataset ? "TLS" : "the kernel"} did this` : "";
       this.opener.textContent = `${row.classList.contains("sk-is-open") ? "Close" : "Open"} packet ${row.dataset.packet}`;
     }
 
@@ -270,6 +270,7 @@
       const pane = line.closest("pre").getBoundingClientRect();
       const from = line.getBoundingClientRect();
       const to = row.getBoundingClientRect();
+      if (to.bottom < this.place.getBoundingClientRect().bottom) return; // the row lies under the bar
       if (!to.height || (to.left < pane.right - 4 && to.right > pane.left + 4)) return; // one stands below the other
       const left = pane.right <= to.left;
       const x = [(left ? pane.right : pane.left) - box.left, (left ? to.left : to.right) - box.left];

@@ -53,11 +53,13 @@ class Wire:
         number: Its number in the run, counted from 1.
         label: What stands on it: its words, or `SYN`.
         packet: The packet.
+        sealed: Whether TLS made what it carries.
     """
 
     number: int
     label: str
     packet: Packet
+    sealed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +297,10 @@ def _rows(
                 if one.call and one.call.at <= at < one.call.until and one.side in place
             )
         )
-        wire = Wire(numbers.get(id(step.packet), 0), _on_it(step), step.packet) if step.packet else None
+        wire = None
+        if step.packet:
+            is_sealed = facts is not None and facts.sealed and step.packet.size > 0
+            wire = Wire(numbers.get(id(step.packet), 0), _on_it(step), step.packet, is_sealed)
         code, result = _label(group, names, recording)
         rows.append(
             Row(

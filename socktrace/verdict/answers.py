@@ -12,6 +12,7 @@ from socktrace.verdict.misuse import Cause
 _HEAD = re.compile(
     rb"(?:HTTP/1\.\d (?P<status>\d{3})[^\r\n]*|[A-Z]+ \S+ HTTP/1\.\d)\r?\n(?P<fields>(?:[^\r\n]+\r?\n)*)\r?\n"
 )
+_BEGINS = re.compile(rb"(?P<answer>HTTP/1\.\d \d{3}\b)|[A-Z]+ \S+ HTTP/1\.\d\r?\n")
 _LENGTH = re.compile(rb"^content-length:[ \t]*(?P<length>\d+)", re.IGNORECASE | re.MULTILINE)
 _CHUNKED = re.compile(rb"^transfer-encoding:.*chunked", re.IGNORECASE | re.MULTILINE)
 _CLOSES = re.compile(rb"^connection:.*close", re.IGNORECASE | re.MULTILINE)
@@ -33,7 +34,7 @@ def endless(case: Case, sender: int, besides: str, *, ended: bool = False) -> Ca
     said = _said(case, sender, sends)
     heads = list(_HEAD.finditer(said))
     if not heads:
-        return None
+        return _headless(case, sends, said, besides)
     head, body = heads[-1], said[heads[-1].end() :]
     place = case.place(_at(sends, head.start()), besides)
     what = ("the answer" if head["status"] else "the request") + (f" of {place}" if place else "")
@@ -48,6 +49,16 @@ def endless(case: Case, sender: int, besides: str, *, ended: bool = False) -> Ca
         words = f"{what} does not say how long it is, so it ends when the connection does, which stays open"
         return Cause(words, "send its length, `Content-Length`, or close the connection after it: `Connection: close`")
     return None
+
+
+def _headless(case: Case, sends: list[Call], said: bytes, besides: str) -> Cause | None:
+    """Say of a message of HTTP that its head has no end."""
+    if not (begins := _BEGINS.match(said)):
+        return None
+    what = "the answer" if begins["answer"] else "the request"
+    place = case.place(_at(sends, 0), besides)
+    words = f"{what}{f' of {place}' if place else ''} lacks the empty line that ends its head"
+    return Cause(words, r"end the head with an empty line, b'\r\n\r\n' (RFC 9112 section 2.1)")
 
 
 def _said(case: Case, socket: int, sends: list[Call]) -> bytes:

@@ -120,6 +120,15 @@ class Case:
         deeds = (call for call in self.recording.calls if call.name not in (*CLOSINGS, "shutdown"))
         return {(call.process, call.thread): call.at for call in deeds}
 
+    def own_line(self, close: Call) -> Call:
+        """Return the call itself, or the last one on its socket that has a line of the program's, if it has none.
+
+        So what a library closes is told by the line that last had to do with it, and else by the one that opened it.
+        """
+        calls = [call for call in self.calls(close.socket) if call.at <= close.at and call.line]
+        moved = [call for call in calls if call.name in ("send", "recv") and call.process == close.process]
+        return close if close.line else (moved or [self.recording.openings[close.socket]])[-1]
+
     def is_after_cut(self, call: Call) -> bool:
         """Say whether a call came when its process had been told to end."""
         moment = self.cut(call.process)

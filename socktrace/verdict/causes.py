@@ -17,7 +17,8 @@ from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause, misuse
 from socktrace.verdict.outside import cut_off
 from socktrace.verdict.sayings import CLOSED, told_by
-from socktrace.verdict.tls import refused_by_tls
+from socktrace.verdict.strays import astray
+from socktrace.verdict.tls import laid_bare, refused_by_tls
 from socktrace.wording import describe, plural, protocol
 
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
@@ -33,6 +34,12 @@ _SAID = {
     re.compile(r"Broken pipe"): "EPIPE",
 }
 """What libraries say of an error of a socket in words of their own, and which error it was."""
+_OF_HTTP = re.compile(
+    r"http\.client\.|AttributeError: 'NoneType' object has no attribute '(?:readline|read|close|send)"
+)
+"""How an error of `http.client` begins, or one of what another thread has let go of."""
+_SENT = "CannotSendRequest: Request-sent"
+"""What it says to who asks before who asked before has its answer. Where that came all the same, that is another."""
 _IN_PARTS = re.compile(
     r"JSONDecodeError|struct\.error: unpack|unexpected end of data|pickle data was truncated|Ran out of input"
 )
@@ -101,21 +108,55 @@ def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | Non
     if refused := refused_by_tls(case, number, one, said):
         (words, fix), ends = refused
         return Finding(event, one.program, line, _died(one, said, words), fix, tells="handshake", ends=ends)
+    if bare := laid_bare(case, number):
+        return Finding(event, one.program, line, _died(one, said, bare[0]), bare[1])
     if alone := cut_off(case, said):
         return Finding(event, one.program, line, _died(one, said, alone.words), alone.fix, tells="beyond-loopback")
-    told = told_by(said) or _no_sender(case, number, said, line)
+    told = _crossed(case, number, said, line) or told_of(case, number, said, line)
     return told and Finding(
         event, one.program, line, _died(one, said, told[0] + _lately_closed(case, number, told[0])), told[1]
     )
 
 
-def _no_sender(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
-    """Say of recvfrom() on a connection that it names no sender."""
-    calls = (call for call in case.recording.calls if (call.process, call.line) == (number, line))
-    asks = any(call.function.startswith("recvfrom") and call.name == "recv" and call.peer is None for call in calls)
-    if not asks or "NoneType" not in said:
-        return None
-    return "recvfrom() of a connection names no sender, but None", "call recv(): `getpeername()` tells the other end"
+def told_of(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
+    """Return what was the matter of an error that no call had, and what to do; `None` if that cannot be told.
+
+    Args:
+        case: The run.
+        number: The program, as `Call.process` counts.
+        said: What is said of the error.
+        line: The line that raised it.
+    """
+    return told_by(said) or (_no_sender(case, number, line) if "NoneType" in said else None)
+
+
+def _crossed(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
+    """Say of an error of HTTP that two threads have asked on one connection, one before the other had its answer."""
+    for socket in case.recording.sockets if _OF_HTTP.match(said) else ():
+        calls = [call for call in case.calls(socket.id) if call.process == number and call.name in ("send", "recv")]
+        places = [case.place(calls[-1]), f"line {line}"] if _SENT in said and calls and calls[-1].name == "recv" else []
+        for first, second in itertools.pairwise(calls):
+            if first.name == second.name == "send" and first.thread != second.thread:
+                places = [case.place(first), case.place(second)]
+        if places and socket.role == "client":
+            where = " and ".join(dict.fromkeys(filter(None, places)))
+            words = f"two threads ask on one connection, at {where}, one before the other has its answer"
+            return words, "give each thread a connection of its own, or let one lock be held until its answer is read"
+    return None
+
+
+def _no_sender(case: Case, number: int, line: int | None) -> tuple[str, str] | None:
+    """Say of recvfrom() why it named no sender."""
+    calls = [call for call in case.recording.calls if call.process == number and call.function.startswith("recvfrom")]
+    for call in calls:
+        socket = case.recording.socket(call.socket)
+        if socket.type == "SOCK_STREAM" and call.peer is None and call.line == line:
+            fix = "call recv(): `getpeername()` tells the other end"
+            return "recvfrom() of a connection names no sender, but None", fix
+        if (socket.family, socket.type) == ("AF_UNIX", "SOCK_DGRAM") and not (call.peer and call.peer.address):
+            words = f"who sent what came at {case.place(call)} has no name, so recvfrom() gave None for it (unix(7))"
+            return words, "let it bind() a path of its own before it asks"
+    return None
 
 
 def _lately_closed(case: Case, number: int, words: str) -> str:
@@ -220,7 +261,8 @@ def why(case: Case, call: Call) -> Cause | None:
     socket = case.recording.socket(call.socket)
     if call.error == "ECONNREFUSED" and (call.name == "connect" or socket.type == "SOCK_STREAM"):
         asked = next((one for one in case.calls(call.socket) if one.name == "connect"), call)
-        refused = refusal(case, asked.peer or target(asked), asked.at, socket)
+        path = Endpoint(asked.argument) if socket.family == "AF_UNIX" else None
+        refused = refusal(case, path or asked.peer or target(asked), asked.at, socket)
         return refused if call.name == "connect" else _refused_meanwhile(case, asked, refused, call)
     if cause := misuse(case, call):
         return cause
@@ -313,6 +355,11 @@ def _held_by(case: Case, socket: Socket, bind: Call) -> Cause | None:
         return None
     if socket.role == "accepted":
         return Cause(f"{what} still has the port", f"close it, or {_REUSE}")
+    if socket.family == "AF_INET" and case.recording.socket(bind.socket).family == "AF_INET6":
+        words = f"{what} still holds it, and the IPv6 socket is for IPv4 too"
+        return Cause(
+            words, "keep it to IPv6 before bind(), `setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, 1)`, or open only it"
+        )
     return Cause(f"{what} still holds it", "close that one first, or bind another port; port 0 asks for any free one")
 
 
@@ -329,9 +376,10 @@ def refusal(case: Case, wanted: Endpoint | None, at: float, caller: Socket | Non
         caller: The calling socket, if it is known.
     """
     default = Cause("nobody listens there", "connect to a socket that listens")
-    if wanted is None or not wanted.port:
+    if wanted is None or wanted.port == 0:
         return default
-    found = [one for one in case.sockets_by_port.get(wanted.port, ()) if one is not caller]
+    named = case.recording.sockets if wanted.port is None else case.sockets_by_port.get(wanted.port, ())
+    found = [one for one in named if one is not caller and (wanted.port or one.local == wanted)]
     causes = [cause for one in found if (cause := _absent(case, one, wanted, at))]
     return causes[0] if causes else default
 
@@ -358,7 +406,8 @@ def _absent(case: Case, socket: Socket, wanted: Endpoint, at: float) -> Cause | 
         words = f"{what} listens there only later" + (f", from {place} on" if place else "")
         return Cause(words, "call when it listens: let the server's side say so, or try again a little later")
     if closed and closed.at <= at:
-        words = f"{what} was closed before, at {case.place(closed)}" if closed.line else f"{what} was closed before"
+        words = f"{what} was closed before" + (f", at {case.place(closed)}" if closed.line else "")
+        words += ", and its file lies there still" if socket.family == "AF_UNIX" else ""
         return Cause(words, "call before it is closed, or keep it open")
     return None
 
@@ -368,7 +417,7 @@ def _met_nobody(case: Case, call: Call) -> Cause | None:
     sends = [one for one in case.calls(call.socket) if one.name == "send" and not one.error and one.at <= call.at]
     wanted = call.peer or (sends[-1].peer if sends else None)
     others = case.recording.on_host or case.recording.joined or case.recording.strangers
-    if wanted is None or case.recording.socket(call.socket).type != "SOCK_DGRAM":
+    if wanted is None or protocol(case.recording.socket(call.socket)) != "UDP":
         return None
     if call.error == "TimeoutError" and (others or _is_bound(case, wanted, call)):
         return None
@@ -398,14 +447,8 @@ def _waited(case: Case, call: Call) -> Cause | None:
 
 def _nothing_came(case: Case, call: Call, socket: Socket, one: Conversation | None) -> Cause | None:
     """Say from whom a call waited for bytes until its time was up."""
-    if socket.type == "SOCK_DGRAM" and (elsewhere := _sent_elsewhere(case, call, socket)):
-        place, to = case.place(elsewhere, call), elsewhere.peer
-        words = f"what the {describe(case.recording.socket(elsewhere.socket))} sent at {place} went to {to}"
-        return Cause(words, "answer to the address that recvfrom() gave with the question")
-    if socket.type == "SOCK_DGRAM" and (stray := _stray(case, socket)):
-        only = f"the {describe(socket)} is connected, and takes only what {socket.peer} sends"
-        fix = "answer from the socket that was asked, or leave connect() out"
-        return Cause(f"a datagram from {stray} came, but {only}", fix)
+    if missed := astray(case, socket, call.until, call.path or ""):
+        return missed
     other = (one.server_socket if one.client_socket == call.socket else one.client_socket) if one else None
     if other is None:
         return _not_accepted(case, one, one.listener) if one and one.listener else None
@@ -451,23 +494,6 @@ def _conversation(case: Case, call: Call) -> Conversation | None:
     return next((one for one in case.conversations if call.socket in (one.client_socket, one.server_socket)), None)
 
 
-def _stray(case: Case, socket: Socket) -> Endpoint | None:
-    """Return who sent a datagram to a connected socket whose peer is another."""
-    for packet in case.recording.packets if socket.peer else ():
-        if packet.protocol == "UDP" and packet.destination == socket.local and packet.source != socket.peer:
-            return packet.source
-    return None
-
-
-def _sent_elsewhere(case: Case, call: Call, socket: Socket) -> Call | None:
-    """Return by which call the one that was asked sent its answer to somebody else."""
-    asked = next((one for one in reversed(case.calls(socket.id)) if one.name == "send" and one.at <= call.at), None)
-    others = case.sockets_by_port.get(asked.peer.port or 0, ()) if asked and asked.peer else ()
-    sent = (one for other in others for one in case.calls(other.id) if one.name == "send" and not one.error)
-    after = [one for one in sent if asked and asked.at <= one.at <= call.until]
-    return after[0] if after and not any(one.peer == socket.local for one in after) and after[0].line else None
-
-
 def _is_bound(case: Case, wanted: Endpoint, call: Call) -> bool:
     """Say whether a datagram socket that was not closed before had a port."""
     for one in case.sockets_by_port.get(wanted.port or 0, ()):
@@ -500,9 +526,16 @@ def _cut_short(case: Case, call: Call) -> Cause | None:
     found = [row for row in case.calls(other) if row.name in CLOSINGS and row.at <= call.until]
     if not found:
         return None
-    place = f" at {case.place(found[0], call)}" if found[0].line else ""
-    words = f"the other end had been closed{place}" + _unread(case, one, other, found[0].at)
+    words = f"the other end had been closed{_by_whom(case, found[0], call)}" + _unread(case, one, other, found[0].at)
     return Cause(words, "let it read what comes, to the end, before it closes; and send nothing when it has closed")
+
+
+def _by_whom(case: Case, closed: Call, besides: Call) -> str:
+    """Say at which line a socket was closed; if a library did it, also after which line of the program."""
+    last, by = case.own_line(closed), f" by {closed.via}" if closed.via else ""
+    if last is closed:
+        return f" at {case.place(closed, besides)}"
+    return f"{by} after {case.place(last, besides)}" if last.line else by
 
 
 def last_gone(case: Case, process: int) -> Call | None:

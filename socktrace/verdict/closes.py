@@ -122,8 +122,21 @@ def _not_closed(case: Case, event: str, ending: Call, own: tuple[Call, ...]) -> 
         came = [call for call in case.recording.calls if call.function == "recvmsg" and call.process == ending.process]
         opened = came[-1] if came else opened
         fix = "close the copy too, such as one that recv_fds() gave: `os.close()`, or `with socket.socket(fileno=...)`"
-    allowed = event == "left-open" and (is_daemons(case, socket) or _had_no_time(case, ending))
+    allowed = _waits_for_a_leak(case, socket)
+    allowed |= event == "left-open" and (is_daemons(case, socket) or _had_no_time(case, ending))
     return case.finding(event, message, fix, opened, is_allowed=allowed)
+
+
+def _waits_for_a_leak(case: Case, socket: Socket) -> bool:
+    """Say whether a library serves a client that was left open: its handler ends when the client closes.
+
+    That the client did not is the fault.
+    """
+    one = case.served.get(socket.id) if socket.role == "accepted" else None
+    if one is None or one.client_socket is None or case.recording.openings[socket.id].via in _NO_LIBRARIES:
+        return False
+    client = _of(case, case.recording.socket(one.client_socket), case.recording.openings[one.client_socket].process)
+    return any(call.name in ("collected", "exit") and call.argument != _RELEASED for call in client)
 
 
 def _had_no_time(case: Case, ending: Call) -> bool:

@@ -10,6 +10,7 @@ from socktrace.recording import Call, Endpoint, Packet
 from socktrace.verdict.case import Case, other_end, socket_at
 from socktrace.verdict.causes import ACCEPT, is_handled, queue, refusal, unread, was_dying
 from socktrace.verdict.events import Finding
+from socktrace.verdict.tls import ALERT, HANDSHAKE
 from socktrace.wording import describe, plural
 
 _READ_ALL = "read everything to the end of the stream before close(), and let both sides close"
@@ -150,7 +151,7 @@ def _reset(case: Case, one: Conversation, first: Packet, connect: Call | None) -
     if socket is None or close is None:
         is_foreign = socket is None  # another program's end: what that does, this program cannot mend
         return case.finding("reset", message, _READ_ALL, connect, is_allowed=is_foreign)
-    at = close if close.line else case.recording.openings[socket]
+    at = case.own_line(close)
     why, fix, is_allowed = _why_reset(case, one, first, socket, close)
     is_allowed = is_allowed or close.name in _LEFT or was_dying(case, close) or _gave_up(case, socket)
     is_allowed = is_allowed or _has_left(case, socket_at(one, other_end(one, sender)), close)
@@ -293,8 +294,6 @@ def _is_plain(case: Case, socket: int) -> bool:
 _FINISHED = 58
 """How many bytes a client that agrees sends at least after its first words: a record with Finished, which has 36. One
 that refuses sends an alert, in a record of 24 (RFC 8446 sections 4.4.4, 5.2 and 6)."""
-_HANDSHAKE, _ALERT = "\\x16", "\\x15"
-"""How the two records begin that matter here (RFC 8446 section 5.1, `ContentType`)."""
 
 
 def _handshake_failed(case: Case, one: Conversation) -> tuple[str, Call | None] | None:
@@ -310,7 +309,7 @@ def _handshake_failed(case: Case, one: Conversation) -> tuple[str, Call | None] 
     sent = {end: [packet for packet in one.sent(end) if packet.size] for end in (one.client, one.server)}
     if not any(sent.values()):
         return None
-    plain = [end for end, packets in sent.items() if packets and not packets[0].data.startswith((_HANDSHAKE, _ALERT))]
+    plain = [end for end, packets in sent.items() if packets and not packets[0].data.startswith((HANDSHAKE, ALERT))]
     failed = any(case.calls(socket)[-1].name in CLOSINGS for socket in wants)
     if not plain and sum(packet.size for packet in sent[one.client][1:]) >= _FINISHED:
         return None
@@ -322,4 +321,4 @@ def _handshake_failed(case: Case, one: Conversation) -> tuple[str, Call | None] 
 
 
 def _is_short(sent: dict[Endpoint, list[Packet]]) -> bool:
-    return any(packets and packets[-1].data.startswith(_ALERT) for packets in sent.values())
+    return any(packets and packets[-1].data.startswith(ALERT) for packets in sent.values())

@@ -13,7 +13,7 @@ from socktrace.endings import CLOSINGS
 from socktrace.recording import Program
 from socktrace.rows import INLINE
 from socktrace.verdict.case import Case, last_words, outlived_main, raised_at
-from socktrace.verdict.causes import cause_of_failure, last_gone
+from socktrace.verdict.causes import cause_of_failure, last_gone, told_of
 from socktrace.verdict.events import Finding
 from socktrace.verdict.hangs import hang
 from socktrace.verdict.warned import Warned, warned
@@ -30,6 +30,16 @@ _CAUGHT = re.compile(
 )
 """How the witness tells of what a library caught and printed, or put into a future, and which then goes on; and of what
 ended a process that was forked."""
+_DIED = re.compile(
+    r"^Exception in thread [^\n]*:\n(?P<text>Traceback .*?)"
+    r"(?=^Exception in thread |(?<=[^\n:]\n)^Traceback |\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+"""What is written of an error that ended a thread, with those that it came of, up to that of another."""
+_OF_SYSTEM = re.compile(
+    r"(?:\w+\.)*(?:\w*(?:OS|IO|EOF|Timeout|SSL|Connection\w*|IncompleteRead|BrokenPipe)Error|timeout)\b"
+)
+"""How what is said of an error begins that can come of what others did with a socket meanwhile."""
 _PIPE = getattr(signal, "SIGPIPE", 0)
 _CHILD = "mend it, or handle it in the child; what `os.waitpid()` returns tells the parent how the child has ended"
 _ASKS = {"concurrent.futures": "result()", "multiprocessing": "get()"}
@@ -47,6 +57,8 @@ def ends_well(case: Case) -> Iterator[Finding]:
             fix = f"mend it, or handle it there: {caught.library} only prints it, and goes on"
             if caught.by == "child":
                 message, fix = f"an error ended a child process that the program forked: {caught.said}", _CHILD
+            if told := told_of(case, number, caught.said, caught.line):
+                message, fix = f"{message}: {told[0]}", told[1]
             yield case.finding("stderr", message, fix, line=caught.line, file=caught.file, is_allowed=caught.by_others)
         for caught in _caught(one, one.swallowed):
             may_ask = caught.by == "kept future" and (case.was_cut_off(number) or bool(one.exit_code))
@@ -54,7 +66,9 @@ def ends_well(case: Case) -> Iterator[Finding]:
             fix = f"ask for it, with `{_ASKS[caught.library]}`, or handle it there: a future only keeps an error"
             found = case.finding("swallowed", message, fix, line=caught.line, file=caught.file, is_note=may_ask)
             yield replace(found, is_allowed=caught.by_others)
-        yield from _ends_well(case, number, replace(one, stderr=_CAUGHT.sub("", one.stderr)))
+        rest = replace(one, stderr=_CAUGHT.sub("", one.stderr))
+        yield from _threads_died(case, number, rest)
+        yield from _ends_well(case, number, rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +101,18 @@ def _caught(one: Program, text: str) -> Iterator[_Caught]:
         if match["line"]:
             file, line = _beside(one, match["path"]), int(match["line"])
         yield _Caught(match["by"], match["library"], said, file, line, bool(_BY_OTHERS.match(said)))
+
+
+def _threads_died(case: Case, number: int, one: Program) -> Iterator[Finding]:
+    """Yield what ended threads before what was said last: errors that no socket had, so that none comes of another."""
+    for match in _DIED.finditer(one.stderr):
+        died = replace(one, stderr=match["text"])
+        said, line = last_words(died), raised_at(died)
+        if line is None or _OF_SYSTEM.match(said) or not one.stderr[match.end() :].strip():
+            continue
+        words, fix = told_of(case, number, said, line) or ("", "mend it, or handle it there: the others go on without")
+        message = f"an error ended a thread: {said}" + (f": {words}" if words else "")
+        yield Finding("stderr", one.program, line, message, fix)
 
 
 def _beside(one: Program, path: str) -> str:

@@ -10,11 +10,12 @@ from socktrace.endings import CLOSINGS
 from socktrace.recording import Call, Program, Stand
 from socktrace.verdict.answers import endless
 from socktrace.verdict.case import Case, outlived_main
-from socktrace.verdict.causes import refusal
+from socktrace.verdict.causes import refusal, why
 from socktrace.verdict.copies import held
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
-from socktrace.wording import describe
+from socktrace.verdict.strays import astray
+from socktrace.wording import describe, plural
 
 _LIMIT = "give every blocking call a timeout, or allow more time with --timeout (0 for no limit)"
 _LOOPS = ("run", "run_until_complete", "run_forever")
@@ -35,6 +36,20 @@ _BLOCKS = "blocks"
 _LET_OTHERS = (
     "let nothing in a coroutine wait but by `await`: use the loop's own streams, or `await asyncio.to_thread(...)`"
 )
+_BUSY = "busy"
+"""As the calls witness says it of a program that has computed for most of its time."""
+_LET_WAIT = (
+    "let the loop wait, or leave it: select() returns at once as long as a socket can be written to, or has ended, so "
+    "ask for writing only while there is something to send"
+)
+_THINGS = ("file", "tls")
+"""The kinds of `Stand` that are none of who waits."""
+_WORKER = "ThreadPoolExecutor-"
+"""How the name of a thread begins that belongs to a pool of `concurrent.futures`, if the program gives it none."""
+_NEW_LINE = r"\n"
+"""How a line ends in `Call.data`."""
+_TAKES_ALL = ("recv_into", "readline", "readuntil", "readexactly")
+"""What waits until a line or a number of bytes is there, of a file of `makefile()` and of a stream."""
 _ENDS_SERVER = ("__aexit__", "wait_closed")
 """What a task waits in until a server of asyncio is closed, with all its connections (Python 3.12)."""
 _ASKS_KEY = ("Client", "accept")
@@ -66,7 +81,7 @@ def hang(case: Case, number: int, one: Program) -> Finding:
         one: What became of it.
     """
     begins = "it was still running when its time limit came"
-    stands = [stand for stand in case.recording.stands if stand.process == number and stand.kind != "file"]
+    stands = [stand for stand in case.recording.stands if stand.process == number and stand.kind not in _THINGS]
     is_asleep = any(stand.on == _ASLEEP for stand in stands)
     if any(stand.kind == "task" for stand in stands):
         stands = [stand for stand in stands if stand.function not in _LOOPS]
@@ -88,6 +103,11 @@ def hang(case: Case, number: int, one: Program) -> Finding:
     message = f"{begins}: {'; '.join(clauses)}"
     refused = None if is_asleep else _refused(case, first)
     cure = _WAKE if is_asleep else refused.fix if refused else next(_cures(case, told), _LIMIT)
+    unheard = None if refused or is_asleep or first.socket is not None else _unheard(case, number)
+    if unheard:
+        message, cure = f"{message}; {unheard.words}", unheard.fix
+    if lies := _lies(case, number, first):
+        message, cure = f"{message}; {lies.words}", lies.fix
     message += f"; what it asks for there is refused again and again: {refused.words}" if refused else ""
     message += "; its event loop sleeps, though another thread has given it something to call" if is_asleep else ""
     return Finding("hang", case.file(_file(case, first)), _line(case, first), message, cure)
@@ -96,10 +116,35 @@ def hang(case: Case, number: int, one: Program) -> Finding:
 def _without_idle(stands: list[Stand]) -> list[Stand]:
     """Leave out the threads of a server that only wait for their clients, where the main thread waits for another."""
     main = stands[0] if stands and stands[0].kind == "main" and stands[0].line else None
-    idle = [stand for stand in stands if stand.line is None and stand.function in _SERVING]
+    idle = [stand for stand in stands if stand.line is None and stand.function in _SERVING and not _serves(stand)]
     if main is None or main.on in {stand.name for stand in idle} or main.function == "shutdown":
         return stands
     return [stand for stand in stands if stand not in idle]
+
+
+def _unheard(case: Case, number: int) -> Cause | None:
+    """Say of what a program has sent last by UDP that no socket had the port, if it still has the socket."""
+    for socket in case.recording.sockets:
+        calls = [call for call in case.calls(socket.id) if call.process == number]
+        if calls and calls[-1].error == "ECONNREFUSED" and socket.type == "SOCK_DGRAM":
+            return why(case, calls[-1])
+    return None
+
+
+def _lies(case: Case, number: int, first: Stand) -> Cause | None:
+    """Say of who waits in no call on a socket that bytes lie in one of TLS, where select() does not see them."""
+    for stand in case.recording.stands if first.socket is None else ():
+        if (stand.kind, stand.process) == ("tls", number) and stand.socket is not None:
+            count, what = plural(int(stand.name), "byte"), describe(case.recording.socket(stand.socket))
+            words = f"{count} that came lie in the {what}"
+            fix = "ask `pending()` before select(), or call recv() until it has no more: TLS took them off the wire"
+            return Cause(f"{words}, decrypted, where select() does not see them", fix)
+    return None
+
+
+def _serves(stand: Stand) -> bool:
+    """Say whether a server serves a client in the thread in which it waits for others, who have to wait meanwhile."""
+    return stand.function == "serve_forever" and stand.call == "recv"
 
 
 def _refused(case: Case, stand: Stand) -> Cause | None:
@@ -146,7 +191,7 @@ def _clause(case: Case, stand: Stand, besides: str) -> str:
     if stand.function == _IMPORT:
         return f"{place}{whose} had not come to the end of its import"
     if not stand.function:
-        return f"{who} stood at {place}"
+        return f"{who} stood at {place}" + (", and worked all the time: it did not wait" if stand.on == _BUSY else "")
     also = ", and its event loop with it" if stand.on == _BLOCKS else ""
     return f"{place}{whose} waits in {stand.function}(){_on(case, stand)}{also}"
 
@@ -210,10 +255,18 @@ def _for(case: Case, stand: Stand) -> str:
     if stand.call == "accept":
         what = "for somebody to call" if stand.line else "and serves"
         return f" {what} the {describe(socket)}"
+    if stand.call == "recv" and (missed := _missed(case, stand)):
+        return f" on the {describe(socket)}: {missed.words}"
     other = _other(case, stand.socket)
     if other is None:
         return f" on the {describe(socket)}{_not_accepted(case, stand.socket)}"
     return _for_end(case, stand, other) or f" on the {describe(socket)}"
+
+
+def _missed(case: Case, stand: Stand) -> Cause | None:
+    """Say where a datagram is for which a thread or task waits."""
+    socket = None if stand.socket is None else case.recording.socket(stand.socket)
+    return astray(case, socket, case.recording.milliseconds, stand.file) if socket else None
 
 
 def _for_end(case: Case, stand: Stand, other: int) -> str:
@@ -228,14 +281,26 @@ def _for_end(case: Case, stand: Stand, other: int) -> str:
     if stand.call == "recv":
         copy = None if stuck else held(case, other, stand.file)
         also = also or (", which nobody has read from yet" if _is_unread(case, other) else "")
-        return f" for bytes or the end from {end}{f', {copy.words}' if copy else also}{_of_message(case, other, stand)}"
+        also = f", {copy.words}" if copy else also
+        return f" for bytes or the end from {end}{also}{_of_message(case, other, stand)}{_came(case, stand)}"
     if stand.call == "send":
         return f" until {end} reads what lies there{also}"
     return ""
 
 
-def _is_unread(case: Case, socket: int) -> bool:
+def _came(case: Case, stand: Stand) -> str:
+    """Say what has come of what somebody waits for, who takes no part of it."""
+    calls = [call for call in case.calls(stand.socket) if call.name in ("send", "recv") and call.size]
+    part = [*itertools.takewhile(lambda call: call.name == "recv", reversed(calls))]
+    if stand.function not in _TAKES_ALL or not part or part[0].data.endswith(_NEW_LINE):
+        return ""
+    return f": {plural(sum(call.size or 0 for call in part), 'byte')} came, and it waits for more"
+
+
+def _is_unread(case: Case, socket: int | None) -> bool:
     """Say whether a connection was accepted and then left alone, though its client has sent something."""
+    if socket is None:
+        return False
     other = _other(case, socket)
     names = {call.name for call in case.calls(socket)}
     return names <= {"accept"} and any(call.name == "send" for call in case.calls(other))
@@ -296,7 +361,7 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
         if stand.call == "accept" and stand.function != "serve_forever":
             yield "give accept() a timeout, or count the callers that it is to wait for"
     for stand in stands:
-        if stand.on and stand.on not in (_ASLEEP, _POOL, _BLOCKS):
+        if stand.on and stand.on not in (_ASLEEP, _POOL, _BLOCKS, _BUSY):
             yield f"let the thread {stand.on!r} come to its end before you join it, or give join() a timeout"
 
 
@@ -304,6 +369,7 @@ def _of_ends(case: Case, stands: list[Stand]) -> Iterator[str]:
     """Say what to do about who waits for the other end of a connection."""
     waiting = {stand.socket: stand for stand in stands if stand.socket is not None}
     others = {one.socket: one for one in case.recording.stands if one.socket is not None and one.kind != "file"}
+    yield from _of_what_came(case, [*waiting.values()])
     for socket, stand in waiting.items():
         other = _other(case, socket)
         if other is not None and stand.call == "recv" and (message := endless(case, other, stand.file)):
@@ -311,15 +377,40 @@ def _of_ends(case: Case, stands: list[Stand]) -> Iterator[str]:
     for socket, stand in waiting.items():
         if other_stand := others.get(_other(case, socket) or 0):
             yield from _of_both(case, stand, other_stand)
+    asks = [socket for socket, stand in waiting.items() if stand.call == "recv"]
+    if any(_is_unread(case, _other(case, socket)) for socket in asks):
+        if any(stand.name.startswith(_WORKER) for stand in stands):
+            yield "all threads of the pool wait: let it have more, or what it runs not wait for what it is to run next"
+        yield "let a thread read from each connection: have one for each client, or give recv() a timeout"
     for socket, stand in waiting.items():
         other = _other(case, socket)
         if stand.call == "recv" and _not_accepted(case, socket):
+            if any(map(_serves, stands)):
+                yield (
+                    "let the server have a thread for each client, as `ThreadingHTTPServer` or `ThreadingTCPServer` "
+                    "does, or close the connection before it is asked on another"
+                )
             yield "accept() it in another thread or process, before you wait for its answer"
         elif stand.call == "recv" and other is not None:
             copy = held(case, other, stand.file)
-            if _is_unread(case, other):
-                yield "let a thread read from each connection: have one for each client, or give recv() a timeout"
             yield from (copy.fix,) if copy else _of_reader(case, other, stand)
+
+
+def _of_what_came(case: Case, stands: list[Stand]) -> Iterator[str]:
+    """Say what to do about who waits for what did not come, or came only in part."""
+    for stand in stands:
+        if stand.call == "recv" and (missed := _missed(case, stand)):
+            yield missed.fix
+        if stand.call == "recv" and stand.function == "accept":
+            yield (
+                "let accept() not wait for the TLS handshake of a client: wrap the listening socket with "
+                "`do_handshake_on_connect=False`, and call do_handshake() with a time-out in the client's own thread"
+            )
+        if _came(case, stand):
+            yield (
+                "`read(n)` and `readexactly(n)` wait for all n bytes, `readline()` for the end of a line: ask for what "
+                "comes, with `read1()` or recv(), or let the other end send the rest"
+            )
 
 
 def _of_libraries(stands: list[Stand]) -> Iterator[str]:
@@ -335,6 +426,8 @@ def _of_libraries(stands: list[Stand]) -> Iterator[str]:
 
 def _of_busy(case: Case, stands: list[Stand]) -> Iterator[str]:
     """Say what to do about a program that was not stuck."""
+    if any(stand.on == _BUSY for stand in stands):
+        yield _LET_WAIT
     if any(_at_work(case, stand) for stand in stands):
         yield "it was not stuck: allow more time with --timeout (0 for no limit), or let it do less"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -77,7 +78,10 @@ def _is_not_connected(case: Case, call: Call, socket: Socket) -> Cause | None:
 
 
 def _is_not_ready(case: Case, call: Call, socket: Socket) -> Cause | None:
-    """The argument is not wrong, as the error says (EINVAL): the socket is."""
+    """The argument is not wrong, as the error says (EINVAL): the socket is; or an address is not whole."""
+    if call.name in ("bind", "connect", "send") and _LINK_LOCAL.match(call.argument):
+        words = "an address that begins with fe80 is one of each interface, and none is named (RFC 4007 section 6)"
+        return Cause(words, "name it with the address, such as `fe80::1%eth0`: getaddrinfo() makes an address of that")
     if call.name == "accept" and not _done(case, call, "listen"):
         place = case.place(_done(case, call, "bind"), call)
         after = f"after bind() at {place}" if place else "after bind()"
@@ -138,6 +142,8 @@ def _is_forbidden(_case: Case, call: Call, socket: Socket) -> Cause | None:
     return None
 
 
+_LINK_LOCAL = re.compile(r"\[?fe[89ab]", re.IGNORECASE)
+"""How an address of IPv6 begins that is of a link alone (RFC 4291 section 2.5.6)."""
 _FREE = 1024
 """From which port on anybody may bind it (ip(7), ip_unprivileged_port_start)."""
 _RULES: Mapping[str, Callable[[Case, Call, Socket], Cause | None]] = {

@@ -18,6 +18,26 @@ _TOLD: Mapping[str, tuple[str, str]] = {
         _LATE,
     ),
     r"\[closed\] fd=-1.* is already registered": ("a socket that is closed is registered there still", _LATE),
+    r"^KeyError: <[^>]*\[closed\] fd=-1": (
+        CLOSED,
+        "take a socket out of all lists and tables when you close it, and then go on with the next: `continue`",
+    ),
+    r"BadStatusLine|illegal status line|BadHttpMessage|Expected HTTP/": (
+        "what came is no answer of HTTP, which begins with a line such as `HTTP/1.1 200 OK` (RFC 9112 section 4)",
+        "let the server begin its answer so, or ask the port of an HTTP server",
+    ),
+    r"KEY_VALUES_MISMATCH": (
+        "the private key is not the one that the certificate was made for",
+        "load the two that belong together: `load_cert_chain(certfile, keyfile)`",
+    ),
+    r"^ssl\.SSLError: \[SSL\] PEM lib": (
+        "the file has no certificate or key of that kind in it, as PEM",
+        "load the certificate, with its chain, as `certfile` and its key as `keyfile`: `load_cert_chain()`",
+    ),
+    r"^ftplib\.error_(?:reply|temp|perm|proto): 2(?:26|50) ": (
+        "that is the reply to the transfer before, which had not been read (RFC 959 section 5.4)",
+        "call `voidresp()` when what `transfercmd()` gave is closed; `retrbinary()` and `storbinary()` do",
+    ),
     "AF_UNIX path too long": (
         "a path of the Unix domain has 107 bytes at most (unix(7))",
         "bind a shorter one, such as a path seen from the current folder, or in `tempfile.mkdtemp()`",
@@ -30,8 +50,8 @@ _TOLD: Mapping[str, tuple[str, str]] = {
         "the response before it has not been read",
         "read each response to its end, `getresponse().read()`, before the next request, or take another connection",
     ),
-    "called while another coroutine is already waiting": (
-        "two tasks read from one stream",
+    r"while another coroutine is already (?:waiting|running)": (
+        "two tasks read from one stream or connection",
         "let one task read, and hand on what came, as by an asyncio.Queue",
     ),
     "do_handshake_on_connect should not be specified for non-blocking": (
@@ -130,6 +150,10 @@ _TOLD: Mapping[str, tuple[str, str]] = {
     r"too large for \S+ frame|PayloadTooBig|message too big": (
         "a message is longer than the receiver takes",
         "let the receiver take more, such as with `max_size=`, or send it in parts",
+    ),
+    r"'tuple' object has no attribute '(?:recv\w*|send\w*|makefile)'": (
+        "of a UDPServer `self.request` is a pair, of the datagram and the server's socket",
+        "take both, `data, sock = self.request`, and answer by `sock.sendto(answer, self.client_address)`",
     ),
     "a bytes-like object is required, not 'str'": (
         "sockets carry bytes, not text",

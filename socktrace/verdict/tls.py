@@ -6,13 +6,17 @@ import re
 from collections.abc import Mapping
 
 from socktrace.endings import CLOSINGS
-from socktrace.recording import Program
+from socktrace.recording import Call, Program
 from socktrace.verdict.case import Case, raised_at
 
 _FAILED = "the TLS handshake failed: "
 _TRUST = (
     _FAILED + "the client does not trust the certificate",
     "give the client's context what to trust: `load_verify_locations()`, `create_default_context(cafile=...)`",
+)
+_EXPIRED = (
+    _FAILED + "the certificate has expired",
+    "have a new one made, and let the server load it: `load_cert_chain()`; or set the clock of this machine",
 )
 _NO_TLS = (_FAILED + "the other end does not speak TLS", "let both ends speak TLS")
 _NOTHING_TO_OFFER = (
@@ -35,6 +39,12 @@ _REASONS: Mapping[str, tuple[str, str]] = {
     "IP address mismatch": (
         "the certificate does not name this address",
         "pass the certificate's own name as `server_hostname`, or have it made out to this address",
+    ),
+    "certificate has expired": _EXPIRED,
+    "CERTIFICATE_EXPIRED": _EXPIRED,
+    "certificate is not yet valid": (
+        _FAILED + "the certificate is not valid yet",
+        "set the clock of this machine, or have the certificate made out from an earlier day on",
     ),
     "CERTIFICATE_VERIFY_FAILED": _TRUST,
     "ALERT_UNKNOWN_CA": _TRUST,
@@ -62,6 +72,8 @@ _CUT = (
 """What is said where the other end closed in the midst of it."""
 
 
+HANDSHAKE, ALERT = _RECORDS = "\\x16", "\\x15"
+"""How the two records begin by which TLS is agreed upon, or is not (RFC 8446 section 5.1, `ContentType`)."""
 _RAGGED = re.compile(r"UNEXPECTED_EOF_WHILE_READING|EOF occurred in violation of protocol|SSLZeroReturnError")
 """What is said where the other end closed without ending TLS."""
 
@@ -84,7 +96,55 @@ def refused_by_tls(case: Case, number: int, one: Program, said: str) -> tuple[tu
         return _not_ended(case, number, spoke), spoke
     if cause is None and ends and any(reason in said for reason in _CUT):
         cause = _cut_short(case, ends)
+    if cause is None and (plain := _answered_plain(case, number, one, said)):
+        return _NO_TLS, plain
     return None if cause is None else (cause, ends)
+
+
+def _answered_plain(case: Case, number: int, one: Program, said: str) -> frozenset[int]:
+    """Return both sockets of a connection on which a client began with TLS and the server did not go on so.
+
+    An event loop speaks TLS on plain sockets, and no call tells of it but by its bytes.
+    """
+    if not any(reason in said for reason in (*_CUT, "SSL handshake")):
+        return frozenset()
+    for row in reversed(case.conversations):
+        if row.server_socket is None or case.recording.socket(row.server_socket).tls:
+            continue
+        asked, answered = (_first_sent(case, end) for end in (row.client_socket, row.server_socket))
+        at_line = asked and (asked.process, asked.line) == (number, raised_at(one))
+        if (
+            asked is not None
+            and at_line
+            and asked.data.startswith(HANDSHAKE)
+            and not (answered and answered.data.startswith(_RECORDS))
+        ):
+            return frozenset(end for end in (row.client_socket, row.server_socket) if end is not None)
+    return frozenset()
+
+
+def _first_sent(case: Case, socket: int | None) -> Call | None:
+    return next((call for call in case.calls(socket) if call.name == "send"), None)
+
+
+def laid_bare(case: Case, number: int) -> tuple[str, str] | None:
+    """Say where a program read what had crossed the wire of TLS as if it were what was sent; `None` if it did not.
+
+    After shutdown() an `ssl.SSLSocket` is a plain socket to Python, and to the other end it is not.
+
+    Args:
+        case: The run.
+        number: The program, as `Call.process` counts.
+    """
+    shut = {call.socket: call for call in case.recording.calls if call.name == "shutdown" and call.process == number}
+    for socket, call in shut.items():
+        after = (one for one in case.calls(socket) if one.at > call.until and one.name == "recv" and one.size)
+        read = next((one for one in after if not one.function.startswith("ssl.")), None)
+        if read and case.recording.socket(socket).tls:
+            words = f"shutdown() at {case.place(call, case.program(number).file)} took TLS off this end only"
+            fix = "leave shutdown() out, and let the request itself say where it ends; `unwrap()` ends TLS at both ends"
+            return f"{words}: what {read.function}() gives since then is not decrypted", fix
+    return None
 
 
 def _spoke(case: Case, number: int, line: int | None) -> frozenset[int]:

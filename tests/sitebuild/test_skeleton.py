@@ -33,6 +33,7 @@ HEAD = "<h1>A</h1><p>Lead</p>"
         (HEAD + "<p>More</p><ul/>", "[qa opening brief: [ask: h1 p.lead] [answer: p ul]]"),
         (HEAD + f"<p>{'word ' * 150}</p>", "[qa opening: [ask: h1 p.lead] [answer: p]]"),
         (HEAD + "<figure class='low'/><p/>", "[qa opening brief: [ask: h1 p.lead] [answer: figure.low p]]"),
+        (HEAD + "<p/><div class='wide'/>", "[qa opening brief: [ask: h1 p.lead] [answer: p] div.wide]"),
         ("<h1>A</h1><ul/>", "[qa opening brief: [ask: h1] [answer: ul]]"),
         (HEAD + "<div class='wide'/>", "[qa opening alone: [ask: h1 p.lead] div.wide]"),
         (HEAD + "<div class='spread'/><p/>", "[qa opening: [ask: h1 p.lead] div.spread [answer: p]]"),

@@ -53,6 +53,9 @@ HANDSHAKES = {
     "[SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED] tlsv13": "asks for the client's certificate, and gets none",
     "[SSL: UNEXPECTED_MESSAGE] unexpected message": "spoke out of turn, as a second client does",
     "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: Hostname mismatch": "made out to another name",
+    "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired": "has expired",
+    "[SSL: SSLV3_ALERT_CERTIFICATE_EXPIRED] sslv3 alert certificate expired": "has expired",
+    "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate is not yet valid": "not valid yet",
     "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed": "does not trust the certificate",
 }
 
@@ -66,6 +69,13 @@ def test_a_handshake_that_failed_is_told_by_its_reason(said: str) -> None:
 
 
 SAYINGS = {
+    "KeyError: <socket.socket [closed] fd=-1, family=2, type=1, proto=0>": "was closed",
+    "http.client.BadStatusLine: hello": "no answer of HTTP",
+    "ssl.SSLError: [X509: KEY_VALUES_MISMATCH] key values mismatch (_ssl.c:3926)": "is not the one that the certif",
+    "ssl.SSLError: [SSL] PEM lib (_ssl.c:3926)": "no certificate or key of that kind",
+    "ftplib.error_reply: 226 Transfer complete.": "the reply to the transfer before",
+    "AttributeError: 'tuple' object has no attribute 'sendall'": "of a UDPServer",
+    "ConcurrencyError: cannot call recv while another coroutine is already running recv": "two tasks read",
     "ValueError: Invalid file descriptor: -1": "has no descriptor any more",
     "KeyError: '<socket.socket [closed] fd=-1, family=1, type=1, proto=0> (FD 5) is already registered'": "is closed",
     "OSError: AF_UNIX path too long": "107 bytes at most",
@@ -276,6 +286,30 @@ STOPPED = {
         r"line 5 .* waits in accept\(\) for somebody to call",
         "count the callers",
     ),
+    "its server serves another": (
+        [],
+        [PINGS, Stand(0, "thread", "serves", None, "", "serve_forever", "recv", 1)],
+        9,
+        r"line 9 waits in ping\(\); the thread 'serves' is in serve_forever\(\) on the",
+        "a timeout",
+    ),
+    "its question met nobody": (
+        [
+            handmade.call(1, 1, 2, "send", 6, size=1, peer=handmade.SERVER),
+            handmade.call(2, 2, 2, "recv", None, error="ECONNREFUSED"),
+        ],
+        [Stand(0, "task", "main", 9)],
+        9,
+        "the task 'main' stood at line 9; no socket had .* when the datagram sent at line 6 came there$",
+        "send to a socket that is bound",
+    ),
+    "it never waits": (
+        [],
+        [Stand(0, "main", "", 9, on="busy"), READ],
+        9,
+        "it stood at line 9, and worked all the time: it did not wait;",
+        "ask for writing only while",
+    ),
     "it loads": ([], [LOADS], 2, "line 2 had not come to the end of its import", "allow more time"),
 }
 
@@ -298,6 +332,11 @@ MESSAGES = {
         "the request of line 5 says that 9",
         "Content-L",
     ),
+    "no end of its head": (
+        b"GET / HTTP/1.1\r\nHost: a\r\n",
+        "the request of line 5 lacks the empty line",
+        "empty line",
+    ),
     "it closes": (b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhello", "", "let the other end"),
     "it has a body": (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "", "let the other end"),
     "it has none": (b"HTTP/1.1 304 Not Modified\r\n\r\n", "", "let the other end"),
@@ -305,10 +344,10 @@ MESSAGES = {
 }
 
 
-def waiting(calls: Sequence[Call], *files: Stand) -> Finding:
+def waiting(calls: Sequence[Call], *files: Stand, function: str = "recv") -> Finding:
     """Judge a program that was stopped while it waited at line 9 for the end of what the other end of a pair sent."""
     made = handmade.call(0, 0, 1, "socketpair", 1, made=2), handmade.call(0, 0, 2, "socketpair", 1)
-    stand = Stand(0, "main", "MainThread", 9, "", "recv", "recv", 2)
+    stand = Stand(0, "main", "MainThread", 9, "", function, "recv", 2)
     rows: dict[str, Any] = {"sockets": PAIR, "calls": (*made, *calls), "stands": (stand, *files), "milliseconds": 1e3}
     return next(one for one in judge(handmade.recording(exit_code=None, **rows), strict=False) if one.event == "hang")
 
@@ -324,6 +363,12 @@ def test_a_message_whose_end_nobody_can_know_is_the_cause_of_a_hang(case: str) -
     assert words or ": the answer" not in found.message
 
 
+PARTS = (
+    ("recv_into", "hello", True),
+    ("readline", "hello", True),
+    ("readline", r"hell\n", False),
+    ("recv", "hello", False),
+)
 COPIES: dict[str, tuple[list[Call], str, str]] = {
     "of its own": (
         [handmade.call(1, 1, 1, "adopt", 4, fd=9), handmade.call(2, 2, 1, "close", 5)],
@@ -352,6 +397,83 @@ def test_a_file_of_makefile_that_is_open_is_the_cause_of_a_hang() -> None:
     found = waiting([], Stand(0, "file", "makefile", 4, socket=1))
     assert "of line 1, closed, but not the file of line 4" in found.message
     assert found.fix == "close the file of line 4 too: it holds the socket open"
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_two_threads_on_one_connection_are_told_from_one_that_reads_no_answer(answered: bool) -> None:
+    whole = handmade.echo()
+    calls = tuple(call for call in whole.calls if answered or (call.socket, call.name) != (2, "recv"))
+    text = 'Exception in thread b:\nTraceback (most recent call last):\n  File "made.py", line 7, in f\n'
+    text += "http.client.CannotSendRequest: Request-sent\n"
+    found = judge(replace(whole, calls=calls, stderr=text), strict=False)
+    said = next(one.message for one in found if one.event == "stderr")
+    assert ("two threads ask on one connection, at line 14 and line 7" in said) == answered
+    assert ("has not been read" in said) != answered
+
+
+def test_of_bytes_that_lie_in_tls_who_waits_for_them_is_told() -> None:
+    found = stopped([], RUNS, Stand(0, "tls", "8", socket=1))
+    assert "; 8 bytes that came lie in the connecting socket 1, decrypted" in found.message
+    assert found.fix.startswith("ask `pending()` before select()")
+
+
+@pytest.mark.parametrize(("function", "came", "told"), PARTS)
+def test_of_a_line_that_came_in_part_a_hang_says_so(function: str, came: str, told: bool) -> None:
+    """Who reads by lines, or a number of bytes, takes nothing of what has come until all is there."""
+    calls = [handmade.call(1, 1, 1, "send", 4, size=5, data=came), handmade.call(2, 2, 2, "recv", 9, size=5, data=came)]
+    found = waiting(calls, function=function)
+    assert (": 5 bytes came, and it waits for more" in found.message) == told
+    assert ("wait for all n bytes" in found.fix) == told
+
+
+def test_of_a_datagram_that_went_past_who_waits_a_hang_says_so() -> None:
+    past = handmade.datagram(1, handmade.SERVER, Endpoint("127.0.0.9", handmade.CLIENT.port), b"x")
+    stand = Stand(0, "main", "MainThread", 9, "", "recv", "recv", 2)
+    opened = handmade.call(0, 0, 2, "socket", 1)
+    rows: dict[str, Any] = {
+        "sockets": SOCKETS,
+        "calls": (handmade.call(0, 0, 1, "socket", 1), opened),
+        "packets": (past,),
+        "stands": (stand,),
+    }
+    one = handmade.recording(exit_code=None, milliseconds=1e3, **rows)
+    found = next(found for found in judge(one, strict=False) if found.event == "hang")
+    assert "line 9 waits in recv() on the datagram socket 2" in found.message
+    assert "a datagram went to 127.0.0.9:" in found.message
+    assert found.fix == 'bind "", which stands for every address'
+
+
+@pytest.mark.parametrize(("name", "words"), [("ThreadPoolExecutor-0_1", "all threads of"), ("server", "let a thread")])
+def test_of_a_connection_that_nobody_reads_from_a_hang_says_who_could(name: str, words: str) -> None:
+    whole, gone = handmade.echo(), ("recv", "close", "shutdown")
+    calls = tuple(call for call in whole.calls if call.socket != 3 and call.name not in gone)
+    stands = (Stand(0, "thread", name, 9, "", "recv", "recv", 2),)
+    one = replace(whole, exit_code=None, calls=calls, packets=whole.packets[:5], stands=stands)
+    found = next(found for found in judge(one, strict=False) if found.event == "hang")
+    assert "which nobody has read from yet" in found.message
+    assert found.fix.startswith(words)
+
+
+IN_A_THREAD = 'Exception in thread one:\nTraceback (most recent call last):\n  File "made.py", line 3, in f\n'
+IN_MAIN = 'Traceback (most recent call last):\n  File "made.py", line 9, in <module>\nValueError: 9\n'
+CAME_OF = "\nDuring handling of the above exception, another exception occurred:\n\n"
+DIED = {
+    "by itself": (f"{IN_A_THREAD}KeyError: 3\n{IN_MAIN}", ["an error ended a thread: KeyError: 3"]),
+    "of another error": (
+        f"{IN_A_THREAD}KeyError: 3\n{CAME_OF}{IN_MAIN}{IN_MAIN}",
+        ["an error ended a thread: ValueError: 9"],
+    ),
+    "of what main had closed": (f"{IN_A_THREAD}ConnectionResetError: gone\n{IN_MAIN}", []),
+    "of the system": (f"{IN_A_THREAD}OSError: [Errno 9] Bad file descriptor\n{IN_MAIN}", []),
+    "twice": (2 * f"{IN_A_THREAD}KeyError: 3\n" + IN_MAIN, ["an error ended a thread: KeyError: 3"]),
+}
+
+
+@pytest.mark.parametrize("case", DIED)
+def test_what_ended_a_thread_is_told_beside_what_ended_the_program(case: str) -> None:
+    text, threads = DIED[case]
+    *others, last = judge(handmade.recording(exit_code=1, stderr=text), strict=False)
+    assert ([one.message for one in others], last.line) == (threads, 9)
 
 
 @pytest.mark.parametrize("case", COPIES)
@@ -434,6 +556,15 @@ def test_a_process_that_is_waited_for_is_not_said_to_be_a_thread() -> None:
 
 
 LISTENS = "import select, socket\nlistener = socket.create_server(('127.0.0.1', 0))\naddress = listener.getsockname()\n"
+DATAGRAMS = (
+    "import socket\none, two, three = (socket.socket(type=socket.SOCK_DGRAM) for _ in 'abc')\nwith one, two, three:\n"
+)
+TLS = (
+    "import ssl, threading\n"
+    "here, there = (ssl.SSLContext(p) for p in (ssl.PROTOCOL_TLS_CLIENT, ssl.PROTOCOL_TLS_SERVER))\n"
+    "for one in (here, there):\n    one.check_hostname = False; one.verify_mode = ssl.CERT_NONE\n"
+    "    one.maximum_version = ssl.TLSVersion.TLSv1_2; one.set_ciphers('aNULL:@SECLEVEL=0')\n"
+)
 FAILS = {
     "the queue is full": (
         LISTENS + "listener.listen(0)\nwith listener:\n"
@@ -593,6 +724,92 @@ FAILS = {
         [r"failure 8 TimeoutError: timed out: what the datagram socket 1 .* sent at line 7 went to 127.0.0.1:\d+$"],
         [],
     ),
+    "a datagram goes to an address beside its own": (
+        DATAGRAMS + "    one.bind(('127.0.0.1', 0))\n    two.sendto(b'x', ('127.0.0.2', one.getsockname()[1]))\n"
+        "    one.settimeout(0.01); one.recv(1)\n",
+        [r"failure 6 : a datagram went to 127.0.0.2:\d+, but the .* takes only what is sent to 127.0.0.1$"],
+        [],
+    ),
+    "it is in no group": (
+        DATAGRAMS + "    one.bind(('', 0))\n    two.sendto(b'x', ('239.1.2.3', one.getsockname()[1]))\n"
+        "    one.settimeout(0.01); one.recv(1)\n",
+        [r"failure 6 : a datagram went to the group 239.1.2.3:\d+, but the .* 1 .* is no member of it there$"],
+        ["wildcard 4 it bound", "beyond-loopback 5 it spoke to"],
+    ),
+    "another has its port for datagrams, too": (
+        DATAGRAMS + "    for each in (one, two):\n        each.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)\n"
+        "        each.bind(one.getsockname() if each is two else ('127.0.0.1', 0))\n"
+        "    three.sendto(b'x', one.getsockname())\n    one.settimeout(0.01); one.recv(1)\n",
+        ["failure 8 : the datagram socket 2 .* of line 2 has the same port, and the kernel gives it what comes there$"],
+        [],
+    ),
+    "its buffer is full": (
+        DATAGRAMS + "    one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)\n    one.bind(('127.0.0.1', 0))\n"
+        "    for _ in range(50): two.sendto(bytes(500), one.getsockname())\n"
+        "    one.settimeout(0.01)\n    while True: one.recv(999)\n",
+        [r"failure 8 : 50 datagrams came, and \d+ were lost: its buffer was full$"],
+        [],
+    ),
+    "nobody sends a datagram": (
+        DATAGRAMS + "    one.bind(('127.0.0.1', 0))\n    one.settimeout(0.01); one.recv(1)\n",
+        ["failure 5 exited with status 1: TimeoutError: timed out$"],
+        [],
+    ),
+    "shutdown() has taken TLS off": (
+        LISTENS + TLS + "def serve():\n    with there.wrap_socket(listener.accept()[0], server_side=True) as tls:\n"
+        "        tls.recv(1); tls.send(bytes(9))\n"
+        "thread = threading.Thread(target=serve); thread.start()\n"
+        "with listener, here.wrap_socket(socket.create_connection(address)) as tls:\n"
+        "    tls.send(b'x'); tls.shutdown(socket.SHUT_WR); b''.join(iter(lambda: tls.recv(9), b''))[999]\n",
+        [r"failure 14 shutdown\(\) at line 14 took TLS off this end only: what recv\(\) gives since then is not dec"],
+        [],
+    ),
+    "a library has closed": (
+        (
+            "import http.client, http.server, threading\nclass Handler(http.server.BaseHTTPRequestHandler):\n"
+            "    def do_POST(self):\n        self.send_response_only(401); self.end_headers()\n"
+            "server = http.server.HTTPServer(('127.0.0.1', 0), Handler)\n"
+            "thread = threading.Thread(target=server.handle_request)\nthread.start()\n"
+            "one = http.client.HTTPConnection('127.0.0.1', server.server_port)\n"
+            "one.putrequest('POST', '/'); one.endheaders()\nthread.join(); server.server_close()\none.send(b'x')\n"
+            "import time; time.sleep(0.05); one.send(b'y')\n"
+        ),
+        ["failure 12 BrokenPipeError.*: the other end had been closed by socketserver after line 4$"],
+        ["left-open 9 closed by the end"],
+    ),
+    "IPv4 has the port": (
+        (
+            "import socket\nwith socket.create_server(('0.0.0.0', 0)) as one:\n"
+            "    socket.create_server(('::', one.getsockname()[1]), family=socket.AF_INET6, dualstack_ipv6=True)\n"
+        ),
+        ["failure 3 : the listening socket 1 .* line 2, still holds it, and the IPv6 socket is for IPv4 too$"],
+        ["wildcard 2 it bound", "wildcard 3 it bound"],
+    ),
+    "the file of who was closed lies there": (
+        (
+            "import os, socket, tempfile\nwith tempfile.TemporaryDirectory() as folder:\n"
+            "    path = os.path.join(folder, 's')\n    with socket.socket(socket.AF_UNIX) as one:\n"
+            "        one.bind(path); one.listen()\n    with socket.socket(socket.AF_UNIX) as two:\n"
+            "        two.connect(path)\n"
+        ),
+        ["failure 7 : the listening socket 1 .* was closed before, at line 4, and its file lies there still$"],
+        [],
+    ),
+    "an address is of each link": (
+        "import socket\nwith socket.socket(socket.AF_INET6) as one:\n    one.connect(('fe80::1', 80))\n",
+        ["failure 3 : an address that begins with fe80 is one of each interface, and none is named"],
+        ["beyond-loopback 3 it spoke to"],
+    ),
+    "an event loop's TLS meets none": (
+        (
+            "import asyncio, ssl\nasync def serve(reader, writer):\n    await reader.read(1); writer.close()\n"
+            "async def main():\n    server = await asyncio.start_server(serve, '127.0.0.1', 0)\n"
+            "    async with server:\n        end = server.sockets[0].getsockname()\n"
+            "        await asyncio.open_connection(*end, ssl=ssl.create_default_context())\nasyncio.run(main())\n"
+        ),
+        ["failure 8 : the TLS handshake failed: the other end does not speak TLS$"],
+        [],
+    ),
     "send() takes a part only": (
         (
             "import socket\none, two = socket.socketpair()\nwith one, two:\n    one.settimeout(0.05)\n"
@@ -619,11 +836,7 @@ FAILS = {
         [],
     ),
     "the other end does not end TLS": (
-        LISTENS + "import ssl, threading\n"
-        "here, there = (ssl.SSLContext(p) for p in (ssl.PROTOCOL_TLS_CLIENT, ssl.PROTOCOL_TLS_SERVER))\n"
-        "for one in (here, there):\n    one.check_hostname = False; one.verify_mode = ssl.CERT_NONE\n"
-        "    one.maximum_version = ssl.TLSVersion.TLSv1_2; one.set_ciphers('aNULL:@SECLEVEL=0')\n"
-        "def serve():\n    with there.wrap_socket(listener.accept()[0], server_side=True) as tls:\n"
+        LISTENS + TLS + "def serve():\n    with there.wrap_socket(listener.accept()[0], server_side=True) as tls:\n"
         "        tls.send(b'x')\n"
         "thread = threading.Thread(target=serve); thread.start()\n"
         "with listener, socket.create_connection(address) as one:\n"

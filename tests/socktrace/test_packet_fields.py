@@ -233,7 +233,7 @@ def test_keys_walk_through_the_fields_and_escape_leads_back(chromium: Chromium) 
             page.locator("[data-packet]").nth(3).evaluate(SHOW)
             box, told = page.get_by_role("group", name="Packet 4, opened"), page.locator("[aria-live=polite]")
             for key, name in {
-                "": "Byte 1 of this direction, 1 byte",
+                "": "52 bytes are the envelope, the last 5 are yours",
                 "End": "Byte 5 of this direction, 1 byte",
                 "ArrowLeft": "Byte 4 of this direction, 1 byte",
                 "Home": "Version and header length, 1 byte",
@@ -257,6 +257,26 @@ def test_keys_walk_through_the_fields_and_escape_leads_back(chromium: Chromium) 
             page.close()
 
     chromium.run(job)
+
+
+def test_what_tls_made_is_not_said_to_be_the_programs(chromium: Chromium) -> None:
+    recording = STORE.load("servers/over_tls.py")
+    assert recording
+    first = next(one for one, packet in zip(rows(recording.packets), recording.packets, strict=True) if packet.size)
+
+    def job(browser: Browser) -> list[str]:
+        page = browser.new_page()
+        try:
+            page.set_content(PAGE.format(rows=ROW.format(n=1, **first).replace("data-raw", "data-sealed data-raw", 1)))
+            page.add_script_tag(path=SCRIPT)
+            page.locator("[data-packet]").evaluate(SHOW)
+            return [page.locator("[aria-live=polite]").inner_text(), page.locator(".sk-payload p").inner_text()]
+        finally:
+            page.close()
+
+    said = " ".join(chromium.run(job))
+    assert said.count("TLS made") == 2
+    assert "our" not in said
 
 
 WRONG = [

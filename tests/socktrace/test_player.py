@@ -492,6 +492,19 @@ def test_nothing_is_small_or_too_wide_and_the_dock_leaves_two_thirds(chromium: C
     visit(chromium, home, job)
 
 
+def test_a_line_of_code_is_joined_to_its_row_while_that_is_in_sight(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html#echo-11")
+        path = at.page.locator(".sk-links path").first
+        path.wait_for(state="attached")
+        at.page.locator("#echo-27").evaluate("one => one.scrollIntoView({ block: 'start' })")
+        path.wait_for(state="detached")
+        at.page.locator("#echo-11").scroll_into_view_if_needed()
+        path.wait_for(state="attached")
+
+    visit(chromium, home, job, height=600)
+
+
 def test_who_is_who_stays_in_sight_to_the_last_step(chromium: Chromium, home: str) -> None:
     """The heads of the lifelines stand under the bar, on a phone at the top, wherever the ladder has scrolled to."""
     seen = """() => [...document.querySelectorAll(".sk-begun .sk-heads b")].every(one => {

@@ -90,6 +90,7 @@ for look in (lambda: pickle.dumps(one), lambda: copy.copy(one), lambda: pickle.l
              lambda: isinstance(one, socket.SocketType), lambda: os.fdopen.__qualname__,
              lambda: (isinstance(one, _socket.socket), issubclass(socket.socket, _socket.socket)),
              lambda: repr(_socket.socket), lambda: repr(socket.SocketType),
+             lambda: _socket.socket is socket.SocketType is _socket.SocketType,
              lambda: socket.socket.recv.__name__, lambda: socket.socket.recv.__doc__, lambda: socket.socket.__slots__,
              lambda: sorted(dir(one)), lambda: len(inspect.getmembers(one)), lambda: one.send.__self__ is one,
              lambda: one.fileno()):

@@ -26,8 +26,10 @@ def draw(sheet: Sheet, session: Transcript) -> None:
     )
     server = machine("", column(text("**server**", small=True), port(8000)))
     if sheet.narrow:
-        way = [phone, packets[1], machine("", column("**router**", table)), packets[3], server]
-        sheet.put(column(*way, gap="far"))
+        inside = grid([[laptop, packets[0]], [phone, packets[1]]], gap="tight", row_gap="tight")
+        outside = column(*packets[2:], gap="tight")
+        way = [inside, machine("", column("**router**", table)), outside, server]
+        sheet.put(*way, gap="far")
         sheet.chain(way, tone="data")
         return
     router = machine("", text("**router**\n\n`10.0.0.1`\ninside\n\n`192.0.2.1`\noutside", small=True))

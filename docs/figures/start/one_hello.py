@@ -28,11 +28,13 @@ computer. Inside, the operating system's kernel takes the message from the netwo
 address 192.0.2.7. The way forks by protocol: TCP is taken, UDP, which has a port 8080 of its own, is not. The port
 number 8080, drawn as a tag, has two sockets: a ring, the listening socket, and a disc, the socket of this connection.
 The disc is taken. A program holds it by descriptor 5, and its line conn.recv(1024) returns the bytes hello. Below, the
-packet gets shorter from station to station, because each of its numbers has decided something: to 192.0.2.7, TCP, to
-port 8080, from 192.0.2.9 and port 50312. What is left is hello.
+packet at each station, with what decides there lit: in front of it, at the interface, the frame's address; then to
+192.0.2.7; TCP; to port 8080; at the socket all of them again, with from 192.0.2.9 and port 50312. The program gets
+hello.
 """
 WIDE = 1000
 
+FRAME: tuple[str, Tone] = ("to MAC …53:07", "hardware")
 PACKET: list[tuple[str, Tone]] = [
     ("to 192.0.2.7", "plain"),
     ("TCP", "plain"),
@@ -41,6 +43,8 @@ PACKET: list[tuple[str, Tone]] = [
     ("port 50312", "port"),
     ("`hello`", "data"),
 ]
+ASKED = (("which machine?", 0, 1), ("TCP or UDP?", 1, 1), ("which port?", 2, 1), ("whose call?", 0, 5))
+"""What each station of the kernel asks, how many of the packet's numbers are spent by then, and how many it reads."""
 PAGE = "start/one-hello.md"
 STATIONS = {
     "plug and\ncable": f"{PAGE}#hardware-port",
@@ -74,18 +78,10 @@ def from_left(sheet: Sheet) -> None:
         packet("`b'hello'`", lit=True),
     )
     link_wall, link_ring = link("wall socket", WALL), link("listening\nsocket", LISTENING)
-    signal, whole = wave("0100110101", small=True), layers(*PACKET)
-    asked = {
-        text(words, small=True): layers(*PACKET[at:], lit=lit)
-        for words, at, lit in (
-            ("for this machine?", 0, 1),
-            ("TCP or UDP?", 1, 1),
-            ("which port?", 2, 1),
-            ("from whom?", 3, 2),
-        )
-    }
+    signal, whole = wave("0100110101", small=True), layers(FRAME, *PACKET, lit=1)
+    asked = {text(words, small=True): layers(*PACKET, spent=spent, lit=lit) for words, spent, lit in ASKED}
     said, word = text("what it says", small=True), layers(PACKET[-1], lit=1)
-    first = text("the packet", small=True)
+    first = text("which card?", small=True)
     own = text("UDP has an 8080 of its own", small=True)
     sheet.put(
         grid(
@@ -103,7 +99,7 @@ def from_left(sheet: Sheet) -> None:
                 ],
             ],
             gap=("wide", "far", "none", "none", "none", "none", "far"),
-            row_gap=("none", "none", "near", "near", "wide"),
+            row_gap=("none", "none", "near", "none", "some"),
             down=("start", "middle", "middle", "middle", "middle", "end"),
         )
     )
@@ -142,18 +138,17 @@ def from_above(sheet: Sheet) -> None:
     )
     link_wall, link_ring = link("wall socket", WALL), link("listening socket", LISTENING, small=True)
 
-    def station(at: int, words: str, first: int, lit: int) -> Thing:
-        slip = layers(*PACKET[first : first + lit], lit=lit)
-        says = column(text(words, small=True), slip, gap="tight", align="start")
-        return column(names[at], row(says, layers(*PACKET[first:], lit=lit, bare=True)), gap="tight", align="start")
+    def station(at: int, words: str, read: list[tuple[str, Tone]], small: Thing) -> Thing:
+        says = column(text(words, small=True), layers(*read, lit=len(read)), gap="tight", align="start")
+        return column(names[at], row(says, small), gap="tight", align="start")
+
+    asked = [
+        station(at, words, PACKET[spent : spent + lit], layers(*PACKET, spent=spent, lit=lit, bare=True))
+        for at, (words, spent, lit) in enumerate(ASKED, 3)
+    ]
 
     signal = column(names[0], row(wave("0100110101", small=True), text("a signal", small=True)), align="start")
-    makes = column(
-        names[2],
-        row(text("makes a packet of it", small=True), layers(*PACKET, bare=True)),
-        gap="tight",
-        align="start",
-    )
+    makes = station(2, "which card?", [FRAME], layers(FRAME, *PACKET, lit=1, bare=True))
     ends = row(disc, ring, gap="tight")
     sheet.put(
         grid(
@@ -162,10 +157,10 @@ def from_above(sheet: Sheet) -> None:
                 [None, signal],
                 [jack, names[1]],
                 [card, makes],
-                [ip, station(3, "for this machine?", 0, 1)],
-                [fork, station(4, "TCP or UDP?", 1, 1)],
-                [number, station(5, "which port?", 2, 1)],
-                [ends, station(6, "from whom?", 3, 2)],
+                [ip, asked[0]],
+                [fork, asked[1]],
+                [number, asked[2]],
+                [ends, asked[3]],
                 [None, link_ring],
                 [descriptor, names[7]],
             ],

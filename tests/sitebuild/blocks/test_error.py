@@ -26,6 +26,8 @@ words = ["gone * away"]
 unless = ["still here"]
 says = [{ by = "macOS", says = "Gone [8]", source = "man2" }, { by = "Go", says = "vanished" }]
 causes = [{ is = "It closed.", see = "You see `b''`.", cure = "Call again." }]
+figure = "errors/gone"
+caption = "It [goes](page.md)."
 program = "sockets/echo.py"
 look = "Look at the *end*."
 port = "80"
@@ -46,6 +48,17 @@ causes = [{ is = "Chance.", see = "Once.", cure = "Wait." }]
 unproven = "It takes two machines."
 """
 
+FIGURE = """\
+from sitebuild.figures import Sheet, connected
+
+TITLE = "A disc"
+DESCRIPTION = "A disc."
+
+
+def draw(sheet: Sheet) -> None:
+    sheet.put(connected())
+"""
+
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Checkout:
@@ -53,6 +66,7 @@ def checkout(tmp_path: Path) -> Checkout:
     made.write("docs/data/glossary.toml", GLOSSARY)
     made.write("docs/data/sources.toml", SOURCES)
     made.write("docs/data/errors.toml", ERRORS)
+    made.write("docs/figures/errors/gone.py", FIGURE)
     made.write("docs/errors/gone.md", "# OSError: [Errno 7] Gone\n\n" + fence("error", "EGONE"))
     made.write("docs/errors/rarer.md", "# Rarer\n\n" + fence("error", "ERARE") + fence("errors"))
     made.snippet("sockets/echo.py", PROGRAM, echo())
@@ -64,6 +78,8 @@ def test_a_page_about_one_error_tells_it_in_the_order_in_which_it_helps(checkout
     assert text_of(page, "p.lead") == "The peer has gone.1"
     assert text_of(page, ".answer > p") == "Do this first: See who."
     assert one(page, ".answer > p a")["href"] == "page.md#who"
+    assert text_of(page, ".answer > p ~ .figure figcaption") == "It goes."
+    assert one(page, "figcaption a")["href"] == "../page.md"
     assert [tab["data-system"] for tab in page.select(".sk-command .sk-pane")] == ["Linux", "macOS"]
     assert [head["id"] for head in page.select("h2[id]")] == ["causes", "run", "words", "sources-of-this-page"]
     assert text_of(page, "#words") == "What does macOS or Go say?"
@@ -109,6 +125,7 @@ MISTAKES = [
     ('["EGONE"]', '"EGONE"', "error EGONE: names is a list of texts"),
     ("errors/gone.md", "sockets/gone.md", "error EGONE: page is one in docs/errors"),
     ('program = "sockets/echo.py"\n', "", "error EGONE: it has either a program, or in unproven"),
+    ('figure = "errors/gone"\n', "", "error EGONE: it has a figure and its caption, or neither"),
     ("Linux = 7", "BeOS = 7", "error EGONE: errno has a number, or a list of them, for any of Linux, macOS, Windows"),
     ("see =", "sea =", "error EGONE: each of causes has cure, is, see"),
     ('by = "Go"', 'bye = "Go"', "error EGONE: each of says has by, says"),

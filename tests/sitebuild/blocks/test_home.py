@@ -33,8 +33,15 @@ def test_a_message_meets_its_stops_and_the_last_gets_the_word(checkout: Checkout
     assert [sign.get_text() for sign in second.select(".sk-spot > *")] == ["22", "8080", "TCP"]
     assert ["sk-other" in sign["class"] for sign in second.select(".sk-spot > *")] == [True, False, True]
     assert text_of(last, ".sk-word") == "hello"
-    assert [slip.get_text() for slip in way.select(".sk-mover > *")] == ["to port 8080", "hello"]
+    assert [part.get_text() for part in way.select(".sk-mover > *")] == ["", "hello"], "a slip, and the word"
     assert [frame.get_text() for frame in way.select(".sk-frame")] == ["your computer", "the kernel", "your program"]
+
+
+def test_what_two_stops_read_is_in_the_packet_once(checkout: Checkout) -> None:
+    again = ("  - name: socket", "    in: kernel", "    ask: Which caller?", "    reads: [to port 8080, TCP]")
+    way = one(checkout.page(fence("journey", *WAY[:10], *again, *WAY[10:])), ".sk-journey")
+    assert len(way.select(".sk-stops .sk-slip")) == 4
+    assert len(way.select(".sk-mover .sk-slip")) == 2
 
 
 def test_a_stop_that_lies_nowhere_is_refused(checkout: Checkout) -> None:
