@@ -95,7 +95,9 @@
   // Of an address and the one that it calls, the second is the server's: 127.0.0.1:50312->127.0.0.1:8080.
   const called = (message) => message.replace(/\S+->/g, "");
   const first = (signs, message) => signs.map((sign) => called(message).match(sign)?.[1]).find(Boolean) ?? "";
-  const PORTS = [/(?:\.\d{1,3}|\]|:|\*|localhost|[a-z]):(\d{2,5})\b/, /', (\d{2,5})[,)]/, /\bport(?::? |=)(\d{2,5})\b/i];
+  const PORT = "([1-9]\\d{1,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5])";
+  const PORTS = [`(?:\\.\\d{1,3}|\\]|:|\\*|localhost|[a-z]):${PORT}\\b`, `', ${PORT}[,)]`, `\\b(?:port|Port|PORT)(?::? |=)${PORT}\\b`]
+    .map((sign) => new RegExp(sign));
   const HOST = "([a-z\\d](?:[\\w.-]*[a-z\\d])?)";
   const HOSTS = [
     `upstream: "\\w+://${HOST}`, `host=['"]${HOST}`, `resolve (?:host(?:name)?:? )?['"]?${HOST}`, `host name "${HOST}"`,
@@ -165,7 +167,20 @@
       ({ ...all, [system]: [...(all[system] ?? []), Number(number)] }), {}),
   });
 
-  window.sockErrors = { ruleOf, finder, portIn, hostIn, systemOf, answerer, strangerIn };
+  // -- messages in other languages --
+
+  const src = document.currentScript.src.replace("errors.js", "errors-translated.js");
+  /** Return a message with what it says in English, if the C library says that so in one of its languages. */
+  const inEnglish = async (message) => {
+    await (window.sockTranslated ?? new Promise((resolve) => {
+      document.head.append(make("script", { src, onload: resolve, onerror: resolve }));
+    }));
+    const text = flat(message);
+    const said = Object.entries(window.sockTranslated ?? {}).find(([, others]) => others.some((words) => text.includes(words)));
+    return said ? `${message}\n${said[0]}` : message;
+  };
+
+  window.sockErrors = { alike, ruleOf, finder, portIn, hostIn, systemOf, answerer, strangerIn };
 
   // -- the page --
 
@@ -175,7 +190,10 @@
       .map(({ id, dataset }) => ({ id, said: listed(dataset.said), words: listed(dataset.other) })));
     const answerRow = (text) => document.getElementById(answerFor(text) ?? "");
     Object.assign(window.sockErrors, { find, answerFor });
-    const field = make("textarea", { id: "sk-message", rows: 4, spellcheck: false });
+    // What the reader may enter into the commands; an answer that has none of it leaves it out.
+    const own = Object.fromEntries(["port", "host"].map((name) => [name, place.querySelector(`.sk-own-${name}`)]));
+    Object.values(own).forEach((entered) => entered.remove());
+    const field = make("textarea", { id: "sk-message", rows: 3, spellcheck: false });
     field.setAttribute("autocapitalize", "none");
     field.placeholder = "OSError: [Errno 98] Address already in use";
     const label = make("label", { htmlFor: field.id, textContent: "The message, or what goes wrong in your own words" });
@@ -205,28 +223,32 @@
       if (line.length <= LONG) return line;
       return says(line.slice(0, LONG)) ? `${line.slice(0, LONG)} \u2026` : `\u2026 ${line.slice(-LONG)}`;
     };
-    /** Return what to type on each system, the reader's own first, for the port and the server of the message. */
+    /** Return what to type on each system, the reader's own first; the reader's port and server are put in by own.js. */
     const commandsOf = (row, text) => {
       if (!row.dataset.tell) return [];
       const told = JSON.parse(row.dataset.tell);
-      const [port, host] = [portIn(text), hostIn(text)];
-      const put = (run, mark, own) => (own && mark ? run.replaceAll(mark, own) : run);
-      const typed = (run) => put(put(run, told.port, port), told.host, host).replace(/http(:\/\/[^/]+:443\b)/, "https$1");
+      const marks = Object.keys(own).filter((name) => told[name]);
+      marks.forEach((name) => { own[name].lastChild.value = told[name]; });
+      const parts = (words) => {
+        const mark = marks.find((name) => words.includes(told[name]));
+        if (!mark) return [words];
+        const [before, ...after] = words.split(told[mark]);
+        const part = make("span", { className: `sk-your-${mark}`, textContent: told[mark] });
+        return [...parts(before), part, ...parts(after.join(told[mark]))];
+      };
+      const typed = (run) => (portIn(text) === "443" ? run.replace("http:", "https:") : run).split(/(\S*[-/]\S*)/)
+        .flatMap((words, at) => (at % 2 ? [make("span", { className: "sk-option" }, ...parts(words))] : parts(words)));
       const system = systemOf(text, ruleOf(row).errno);
       const runs = Object.entries(told.run).sort(([one], [other]) => (other === system) - (one === system));
-      return [make("dl", { className: "sk-tell" }, ...runs.flatMap(([name, run]) => [
-        make("dt", { textContent: name }), make("dd", {}, make("code", { textContent: typed(run) })),
+      return [...marks.map((name) => own[name]), make("dl", { className: "sk-tell" }, ...runs.flatMap(([name, run]) => [
+        make("dt", { textContent: name }), make("dd", {}, make("code", {}, ...typed(run)),
+          make("button", { type: "button", className: "sk-copy", textContent: "Copy" })),
       ]))];
     };
     const searchFor = (text, words) => {
       const button = make("button", { type: "button", textContent: words });
       button.addEventListener("click", () => window.sockSearch.open(text));
       return button;
-    };
-    const nearTo = (text) => {
-      const near = make("ol", { className: "sk-search-list" }, make("li", { textContent: "Looking \u2026" }));
-      window.sockSearch.near(text).then((items) => near.replaceChildren(...items));
-      return near;
     };
     const head = (words, ...more) => {
       status.textContent = words;
@@ -247,7 +269,7 @@
       const list = make("p", {}, ...also.flatMap((link, at) => [at ? " or " : "It could also be ", link]));
       return [
         head(`Found: ${shortOf(id)}`, make("code", { textContent: lineOf(text, id) })), happened, doFirst,
-        ...commandsOf(row, text), causes, whole, searchFor(text, "Not this? Search the site"), ...(also.length ? [list] : []),
+        ...commandsOf(row, text), causes, whole, ...(also.length ? [list] : []), searchFor(text, "Not this? Search the site"),
       ];
     };
     const inOwnWords = (text, row) => {
@@ -259,33 +281,49 @@
         make("p", {}, make("a", { className: "sk-more-of-it", href: link.href, textContent: "What to change, and a run of it" })),
         searchFor(text, "Not this? Search the site")];
     };
-    const unknown = (text) => {
+    const unknown = async (text) => {
       const stranger = strangerIn(text);
       if (stranger) return [head("No error of a connection"),
         tell(`Nothing in this message speaks of a connection, a host or a port. ${stranger} is an error of the program, or of what it uses: the last line says what, and the lines above it say where.`),
         searchFor(text, "Search the site all the same")];
+      const near = await window.sockSearch.near(text);
+      if (!near.length) return [head("Nothing found"),
+        tell("The site has nothing with these words. Is there a number in the message, such as 111 or 10061? Put that in, with the word errno: errno 111. It is the same in every language.")];
       const message = NETWORKED.test(text) && /error|exception|failed|errno/i.test(text);
       return [head(message ? "No error that we know has these words" : "What comes closest to your words"),
         tell(message ? "In Python the last line names the error. This comes close:" : "No error message is in it, so here is what the site says of it:"),
-        nearTo(text), searchFor(text, "Search the whole site for it")];
+        make("ol", { className: "sk-search-list" }, ...near), searchFor(text, "Search the whole site for it")];
+    };
+    const known = (text) => {
+      const found = find(text);
+      const row = answerRow(text);
+      return found.length ? answered(text, found) : row && inOwnWords(text, row);
     };
     // With an answer in sight the lists are in the way.
     const lists = make("button", { type: "button", className: "sk-lists", textContent: "Show the list of all errors" });
     const fold = (folded) => { document.documentElement.classList.toggle("sk-asked", folded); };
     lists.addEventListener("click", () => fold(false));
-    const show = () => {
-      const text = field.value.trim();
-      const found = text ? find(text) : [];
-      const row = answerRow(text);
+    let shown;
+    const show = async () => {
+      const text = shown = field.value.trim();
       fold(Boolean(text));
       status.textContent = "";
-      answer.replaceChildren(...(found.length ? answered(text, found) : row ? inOwnWords(text, row) : text ? unknown(text) : []));
-      if (text) answer.append(lists);
+      let parts = text ? known(text) : [];
+      if (!parts) {
+        answer.replaceChildren(tell("Looking \u2026"));
+        parts = known(await inEnglish(text)) ?? await unknown(text);
+      }
+      if (text !== shown) return; // what is asked by now is another thing
+      answer.replaceChildren(...parts, ...(text ? [lists] : []));
+      window.sockOwn("port", portIn(text));
+      window.sockOwn("host", find(text).length ? hostIn(text) : ""); // "connect to the host" names none
     };
+    // To what was pasted here or on another page, which may be long: its answer would be below the window.
+    const goThere = () => place.scrollIntoView();
     let timer;
-    field.addEventListener("input", () => {
+    field.addEventListener("input", ({ inputType }) => {
       clearTimeout(timer);
-      timer = setTimeout(show, 150);
+      timer = setTimeout(() => show().then(() => inputType === "insertFromPaste" && goThere()), 150);
     });
     place.append(label, field, note, status, answer);
     // A form brings it in the query, a script behind the hash.
@@ -294,7 +332,7 @@
       const words = new URLSearchParams(location.hash.startsWith("#q=") ? location.hash.slice(1) : location.search);
       if (!words.get("q")) return;
       field.value = words.get("q");
-      show();
+      show().then(goThere);
     };
     addEventListener("hashchange", asked);
     asked();

@@ -1,25 +1,32 @@
-// Puts the port, the server and the process that the reader enters into every command of the page, and keeps the port in
-// the reader's own browser.
-{
+// Puts the port, the server and the process that the reader enters into every command of the page, and keeps port and
+// server in the reader's own browser, the server only as long as the tab is open. sockOwn(name, value) takes what a
+// message names as if it were entered, or, without a value, shows what is kept.
+window.sockOwn = (() => {
   const FIELDS = ".sk-own input";
-  const named = (input) => input.parentElement.className.split("own-")[1];
-  const showOwn = (name, value) => {
+  const KEPT = { port: "localStorage", host: "sessionStorage" };
+  const show = (name, value) => {
     document.querySelectorAll(`.sk-own-${name} input`).forEach((input) => { if (input !== document.activeElement) input.value = value });
     document.querySelectorAll(`.sk-your-${name}`).forEach((part) => {
       part.dataset.sample ??= part.textContent;
       part.textContent = value || part.dataset.sample;
     });
   };
+  const enter = (name, value) => {
+    try {
+      if (value && name in KEPT) window[KEPT[name]].setItem(name, value);
+    } catch { /* a browser that keeps nothing */ }
+    show(name, value);
+  };
+  const again = (name) => {
+    try {
+      const value = window[KEPT[name]].getItem(name);
+      if (value) show(name, value);
+    } catch { /* a browser that keeps nothing */ }
+  };
   document.querySelectorAll(FIELDS).forEach((input) => { input.parentElement.hidden = false });
   document.addEventListener("input", ({ target }) => {
-    if (!target.matches(FIELDS) || !target.validity.valid) return;
-    const name = named(target);
-    if (name === "port" && target.value)
-      try { localStorage.setItem(name, target.value) } catch { /* a browser that keeps nothing */ };
-    showOwn(name, target.value);
+    if (target.matches(FIELDS) && target.validity.valid) enter(target.parentElement.className.split("own-")[1], target.value);
   });
-  try {
-    const port = localStorage.getItem("port");
-    if (port) showOwn("port", port);
-  } catch { /* a browser that keeps nothing */ }
-}
+  Object.keys(KEPT).forEach(again);
+  return (name, value) => (value ? enter(name, value) : again(name));
+})();

@@ -133,15 +133,14 @@
 
   // -- copying code --
 
-  for (const code of article.querySelectorAll(".highlight pre > code")) {
-    const button = make("button", { type: "button", className: "sk-copy", textContent: "Copy" });
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(code.textContent.trimEnd());
-      button.textContent = "Copied";
-      setTimeout(() => { button.textContent = "Copy"; }, 2000);
-    });
-    code.closest(".highlight").append(button);
-  }
+  for (const code of article.querySelectorAll(".highlight pre > code"))
+    code.closest(".highlight").append(make("button", { type: "button", className: "sk-copy", textContent: "Copy" }));
+  article.addEventListener("click", async ({ target }) => {
+    if (!target.matches(".sk-copy")) return;
+    await navigator.clipboard.writeText(target.parentElement.querySelector("code").textContent.trimEnd());
+    target.textContent = "Copied";
+    setTimeout(() => { target.textContent = "Copy"; }, 2000);
+  });
 
   // -- the keyboard must scroll what is wider than the screen --
 

@@ -22,7 +22,7 @@ An empty `answers` fence prints two tables, which `docs/assets/errors.js` reads 
 ```toml
 [elsewhere]
 title = "It works on my laptop, but not from my phone"
-is = "Mostly the server listens at 127.0.0.1."
+is = "The server listens at 127.0.0.1, if no other address was given to it."
 page = "ports/which-address.md#which-is-which"
 said = ["~ & phone|another computer"]
 

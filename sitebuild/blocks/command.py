@@ -59,7 +59,8 @@ _FIELDS = {
 }
 """What the reader may enter: the words beside its field, and what it takes."""
 
-_AT_THE_HEAD = ("port", "host")
+AT_THE_HEAD = ("port", "host")
+"""What the reader enters before the commands, and finds entered on other pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def render(asked: Commands, spot: Spot) -> Element:
     names = [one.system for one in asked.steps[0].typed]
     block = Element("div", {"class": "sk-systems sk-command"})
     block.append(picker(spot.id, names))
-    block.extend(_field(name, {"value": asked.marks[name]}) for name in _AT_THE_HEAD if name in asked.marks)
+    block.extend(field(name, {"value": asked.marks[name]}) for name in AT_THE_HEAD if name in asked.marks)
     if not asked.steps[0].ask:
         _fill(block, asked.steps[0], asked, spot)
         return block
@@ -184,7 +185,7 @@ def render(asked: Commands, spot: Spot) -> Element:
         one = SubElement(road, "li")
         SubElement(SubElement(one, "p"), "strong").text = step.ask
         if wanted and any(wanted in typed.run for typed in step.typed):
-            one.append(_field("number", {"placeholder": wanted}))
+            one.append(field("number", {"placeholder": wanted}))
             wanted = ""  # a second field would look like a second thing to find
         _fill(one, step, asked, spot)
         for text in step.then:
@@ -212,18 +213,33 @@ def _lit(part: str, asked: Commands) -> Element:
     return element("mark.sk-your-number" if "number" in asked.marks and part.isdigit() else "mark", part)
 
 
-def _field(name: str, value: dict[str, str]) -> Element:
-    """Return where the reader enters something; without scripts it would do nothing, and is not there."""
+def field(name: str, value: dict[str, str]) -> Element:
+    """Return where the reader enters something; without scripts it would do nothing, and is not there.
+
+    Args:
+        name: Of what: `port`, `host` or `number`.
+        value: More attributes of the field, such as what stands in it at first.
+    """
     label, attributes = _FIELDS[name]
-    field = Element("label", {"class": f"sk-own sk-own-{name}", "hidden": "hidden"})
-    field.text = label
-    SubElement(field, "input", {**attributes, **value, "autocomplete": "off"})
-    return field
+    made = Element("label", {"class": f"sk-own sk-own-{name}", "hidden": "hidden"})
+    made.text = label
+    SubElement(made, "input", {**attributes, **value, "autocomplete": "off"})
+    return made
+
+
+_PARTED = re.compile(r"(\S*[-/]\S*)")
+"""A word that a browser would part in the middle, at its hyphen or stroke, and so make two of one option."""
 
 
 def _code(command: str, asked: Commands) -> Element:
     code = element("code")
-    append(code, *_parts(command, asked))
+    for at, part in enumerate(_PARTED.split(command)):
+        if at % 2:
+            word = element("span.sk-option")
+            append(word, *_parts(part, asked))
+            append(code, word)
+        else:
+            append(code, *_parts(part, asked))
     return code
 
 

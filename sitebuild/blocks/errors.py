@@ -10,6 +10,7 @@ from markdown.util import AtomicString
 
 from sitebuild import options
 from sitebuild.block import Block, Spot
+from sitebuild.blocks.command import AT_THE_HEAD, field
 from sitebuild.blocks.error import FILE, link_from, numbers
 from sitebuild.data.errors import SocketError
 from sitebuild.library import Library
@@ -18,7 +19,7 @@ from sitebuild.unsought import UNSOUGHT
 _GUIDE = """\
 ## All errors
 
-An empty `errors` fence prints a field and a table of all errors. A message that is pasted into the field is looked up by `docs/assets/errors.js`, in the reader's own browser; the search of the site asks it too. Without scripts there is no field, and the browser's own search finds the words in the table.
+An empty `errors` fence prints a field and a table of all errors. A message that is pasted into the field is looked up by `docs/assets/errors.js`, in the reader's own browser; the search of the site asks it too. What is in another language it looks up by the same message in English, of which `docs/assets/errors-translated.js` has the commonest. The port and the server that a message names are kept for the commands of the pages that follow. Without scripts there is no field, and the browser's own search finds the words in the table.
 """
 
 LISTED = ";"
@@ -41,7 +42,8 @@ def render(library: Library, page: str) -> Element:
     """
     # The search leaves out an element up to the first end of one of its kind inside it, so this is no div.
     block = Element("article", {"class": "sk-errors wide", UNSOUGHT: ""})
-    SubElement(block, "div", {"class": "sk-look-up"})  # the script's; it keeps its place
+    look_up = SubElement(block, "div", {"class": "sk-look-up"})  # the script's; it keeps its place
+    look_up.extend(field(name, {}) for name in AT_THE_HEAD)  # for the commands of an answer
     table = SubElement(block, "table", {"class": "sk-table"})
     head = SubElement(SubElement(table, "thead"), "tr")
     for name in ("The message", "What happened, and what to do first"):

@@ -232,7 +232,9 @@ def saw(recording: Recording, right: str) -> tuple[str, str]:
     if kind == _WIRE:
         return "In a packet:", rest
     if right in _counted(recording):
-        return "In the whole run:", f"{rest} \u00d7 {kind}" if kind.isupper() else f"{rest} {kind}"
+        unit = "packet" if kind.isupper() else kind.removesuffix("s")
+        number = f"{rest} {unit}" if rest == "1" else f"{rest} {unit}s"
+        return "Count them in the run:", f"{number} with {kind}" if kind.isupper() else number
     return "The run shows", right
 
 

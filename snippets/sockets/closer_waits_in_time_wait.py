@@ -15,18 +15,18 @@ def main() -> None:
     """
     socket.setdefaulttimeout(5)  # seconds
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server_address = listener.getsockname()
-        with socket.create_connection(server_address) as client:
-            accepted, client_address = listener.accept()
+        there = listener.getsockname()
+        with socket.create_connection(there) as client:
+            accepted, here = listener.accept()
             accepted.close()  # the server closes first
             print("client reads:", client.recv(1024))
-    with socket.socket() as caller, socket.socket() as restart:
-        caller.bind(client_address)
-        print("client's port again: ok")
-        try:
-            restart.bind(server_address)
-        except OSError as error:
-            print("server's port again:", error)
+    for end, at in ("client", here), ("server", there):
+        with socket.socket() as again:
+            try:
+                again.bind(at)
+                print(f"{end}'s port again: ok")
+            except OSError as error:
+                print(f"{end}'s port again:", error)
 
 
 if __name__ == "__main__":

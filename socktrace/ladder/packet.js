@@ -286,7 +286,7 @@
     ]);
     reader.take(2, "identification", "Identification", "ip4", (value) => [
       "identification",
-      `Number ${value}, the same in all pieces of a packet that was cut, so that they find together again.${
+      `Number ${value}, the same in all pieces of a packet that was cut, so that they can be put back together.${
         bits & 0x4000 ? " This one may not be cut." : ""
       }`,
     ]);

@@ -11,7 +11,7 @@ from socktrace.conversations import Conversation
 from socktrace.endings import CLOSINGS
 from socktrace.holders import WAITS
 from socktrace.recording import Call, Endpoint, Program, Socket
-from socktrace.verdict.answers import endless
+from socktrace.verdict.answers import endless, unmeasured
 from socktrace.verdict.case import Case, last_words, outlived_main, raised_at, target
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause, misuse
@@ -41,9 +41,10 @@ _OF_HTTP = re.compile(
 _SENT = "CannotSendRequest: Request-sent"
 """What it says to who asks before who asked before has its answer. Where that came all the same, that is another."""
 _IN_PARTS = re.compile(
-    r"JSONDecodeError|struct\.error: unpack|unexpected end of data|pickle data was truncated|Ran out of input"
+    r"JSONDecodeError|struct\.error: unpack|unexpected end of data|pickle data was truncated|Ran out of input|"
+    r"invalid literal for |could not convert string"
 )
-"""What is raised of a message of which only a part is there."""
+"""What is raised of a message of which only a part is there, or more than one."""
 _BY_NAME = {
     "BrokenPipeError": "EPIPE",
     "ConnectionResetError": "ECONNRESET",
@@ -51,6 +52,12 @@ _BY_NAME = {
     "TimeoutError": "TimeoutError",
     "socket.timeout": "TimeoutError",
 }
+_DEEDS = ("bind", "listen", "accept", "connect", "send", "recv")
+_FATAL = ("EADDRINUSE", "EADDRNOTAVAIL", "EACCES", "ECONNREFUSED")
+"""The errors of which a program gives up that cannot do what it is for."""
+_SEVERAL = 2
+_NEAR = 10
+"""How many lines below a call an error stands at most that may come of what it gave."""
 _TELLS = {"ECONNREFUSED": "refused", "ECONNRESET": "reset", "EPIPE": "reset", "TimeoutError": "unanswered"}
 """Which event it is of which a program dies, by the error."""
 ACCEPT = "accept connections, or make the backlog larger"
@@ -72,7 +79,8 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
     said = last_words(one)
     if found := _by_words(case, number, one, said):
         return found
-    failed = _failed(case, number, one)
+    failed = _failed(case, number, one) if said else _last_failed(case, number)
+    said = said or (failed.error or "" if failed else "")
     if failed is None and f"[Errno {errno.EBADF}]" in said and (twice := _closed_twice(case, number)):
         message = _died(one, said, twice.words)
         line, file = (twice.at.line, twice.at.path or "") if twice.at else (raised_at(one), one.file)
@@ -82,7 +90,9 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
         message = _died(one, said, cause.words)
         return Finding("failure", one.program, raised_at(one), message, cause.fix, tells="refused")
     if failed is None or cause is None:
-        return None
+        broke = _unreadable(case, number, said, raised_at(one))
+        words = _died(one, said, broke.words) if broke else ""
+        return Finding("failure", one.program, raised_at(one), words, broke.fix) if broke else None
     at = cause.at if cause.at and cause.at.line else None
     felt = f" at {case.place(failed, at)}" if at and failed.line else ""
     event, begins = "failure", f"it exited with status {one.exit_code}"
@@ -94,6 +104,12 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
     tells = "reset" if _is_end(failed) else _TELLS.get(failed.error or "", "")
     ends = _ends(case, failed) if _is_end(failed) or failed.error in ("EPIPE", "ECONNREFUSED") else frozenset()
     return Finding(event, case.file(file), line, message, cause.fix, tells=tells, ends=ends)
+
+
+def _last_failed(case: Case, number: int) -> Call | None:
+    """Return the call that failed, and after which a program that says nothing did nothing more with sockets."""
+    calls = [call for call in case.recording.calls if call.process == number and call.name in _DEEDS]
+    return calls[-1] if calls and calls[-1].error in _FATAL and calls[-1].line else None
 
 
 def _ends(case: Case, call: Call) -> frozenset[int]:
@@ -127,7 +143,7 @@ def told_of(case: Case, number: int, said: str, line: int | None) -> tuple[str, 
         said: What is said of the error.
         line: The line that raised it.
     """
-    return told_by(said) or (_no_sender(case, number, line) if "NoneType" in said else None)
+    return told_by(said) or (_no_sender(case, number, line) or _no_length(case) if "NoneType" in said else None)
 
 
 def _crossed(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
@@ -142,6 +158,22 @@ def _crossed(case: Case, number: int, said: str, line: int | None) -> tuple[str,
             where = " and ".join(dict.fromkeys(filter(None, places)))
             words = f"two threads ask on one connection, at {where}, one before the other has its answer"
             return words, "give each thread a connection of its own, or let one lock be held until its answer is read"
+    return None
+
+
+def _no_length(case: Case) -> tuple[str, str] | None:
+    """Say of a request that a handler looks in vain for the length of its body."""
+    senders = (one.client_socket for one in reversed(case.conversations) if one.client_socket is not None)
+    cause = next((cause for one in senders if (cause := unmeasured(case, one, ""))), None)
+    return (cause.words, cause.fix) if cause else None
+
+
+def _unreadable(case: Case, number: int, said: str, line: int | None) -> Cause | None:
+    """Say of a message of HTTP that broke off for its reader why that is so, where no end of a stream tells it."""
+    for one in reversed(case.conversations if "IncompleteRead" in said else ()):
+        reads = any((call.process, call.line) == (number, line) for call in case.calls(one.client_socket))
+        if reads and one.server_socket is not None:
+            return endless(case, one.server_socket, "")
     return None
 
 
@@ -186,7 +218,11 @@ def _failed(case: Case, number: int, one: Program) -> Call | None:
     line = raised_at(one)
     if not name:
         calls = [call for call in case.recording.calls if call.process == number and _may_be_why(case, call, said)]
-    return next((call for call in reversed(calls) if line is None or call.line == line), None)
+    here = next((call for call in reversed(calls) if line is None or call.line == line), None)
+    if here or name or not calls:
+        return here
+    last = calls[-1]  # what it gave may be looked at a few lines below
+    return last if line and last.line and 0 < line - last.line <= _NEAR and _IN_PARTS.search(said) else None
 
 
 def _may_be_why(case: Case, call: Call, said: str) -> bool:
@@ -605,11 +641,37 @@ def _in_parts(case: Case, call: Call) -> Cause | None:
     other = None if one is None else one.server_socket if one.client_socket == call.socket else one.client_socket
     sent = sum(row.size or 0 for row in case.calls(other) if row.name == "send")
     got = sum(row.size or 0 for row in own if row.name == "recv" and row.until <= call.until)
-    if call.name != "recv" or call.error or case.recording.socket(call.socket).type != "SOCK_STREAM" or sent <= got:
+    if call.name != "recv" or call.error or case.recording.socket(call.socket).type != "SOCK_STREAM":
+        return None
+    if together := _at_once(case, call, other, got):
+        return together
+    if sent <= got:
         return None
     words = f"it was given {plural(call.size or 0, 'byte')}, and {sent - got:,} more came later"
     fix = "read until the message is whole, by its length or to a mark such as b'\\n': a stream keeps no messages apart"
     return Cause(words, fix)
+
+
+def _at_once(case: Case, call: Call, sender: int | None, got: int) -> Cause | None:
+    """Say of what a call received that several calls had sent it.
+
+    Args:
+        case: The run.
+        call: The call.
+        sender: The socket at the other end.
+        got: How many bytes had been received when it returned.
+    """
+    begins, offset, parts = got - (call.size or 0), 0, []
+    for sent in [one for one in case.calls(sender) if one.name == "send" and one.size]:
+        if offset < got and offset + (sent.size or 0) > begins:
+            parts.append(case.place(sent, call))
+        offset += sent.size or 0
+    if len(parts) < _SEVERAL or not all(parts):
+        return None
+    places = " and ".join(dict.fromkeys(parts))
+    often = f" in {len(parts)} calls" if len(set(parts)) == 1 else ""
+    fix = "say where a message ends, by its length or by a mark such as b'\\n', and read to there and no further"
+    return Cause(f"it was given at once what {places} had sent{often}: a stream keeps no messages apart", fix)
 
 
 def _ended(case: Case, call: Call) -> Cause | None:

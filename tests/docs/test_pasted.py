@@ -88,6 +88,7 @@ def test_the_reader_is_told_what_it_is_and_nothing_else(chromium: Chromium, serv
 
 def test_what_was_pasted_heads_the_answer_with_the_command_of_its_system(chromium: Chromium, served: str) -> None:
     pasted = {
+        "certificate verify failed: unable to get local issuer certificate": ("", "s_client -connect example.org:443"),
         "OSError: [WinError 10048] Only one usage of each socket address is normally permitted": ("Windows", "8080"),
         "OSError: [Errno 48] Address already in use": ("macOS", "8080"),
         "a\nOSError: [Errno 98] Address already in use": ("Linux", "8080"),
@@ -98,7 +99,6 @@ def test_what_was_pasted_heads_the_answer_with_the_command_of_its_system(chromiu
         "Failed to resolve 'backend' ([Errno -2] Name or service not known)": ("", "getent ahosts backend"),
         "getaddrinfo ENOTFOUND no.example.org": ("", "getent ahosts no.example.org"),
         "read tcp 10.0.0.5:41234->10.0.0.9:8443: read: connection reset by peer": ("", "port 8443"),
-        "certificate verify failed: unable to get local issuer certificate": ("", "s_client -connect example.org:443"),
     }
 
     def job(at: Visit) -> None:
@@ -136,12 +136,13 @@ def test_the_lists_are_out_of_the_way_of_an_answer_until_they_are_asked_for(chro
 def test_the_answer_has_the_command_for_the_port_of_the_message(chromium: Chromium, served: str) -> None:
     """What it says to do first can be done there and then."""
     ports = {
+        "OSError: [Errno 98] Address already in use": "8080",
         "Error: listen EADDRINUSE: address already in use :::3000": "3000",
         "error while attempting to bind on address ('127.0.0.1', 8000): address already in use": "8000",
         "bind() to 0.0.0.0:80 failed (98: Address already in use)": "80",
         "12:30:45 Port 9001 is in use by another program.": "9001",
         "HTTPConnectionPool(host='localhost', port=5000): Max retries exceeded: [Errno 111] Connection refused": "5000",
-        "OSError: [Errno 98] Address already in use": "8080",
+        "OSError: [Errno 48] Address already in use": "5000",  # the reader's, until another is named
     }
 
     def job(at: Visit) -> None:
@@ -201,3 +202,99 @@ def test_a_form_without_scripts_leads_to_the_table(chromium: Chromium, served: s
         assert not at.page.locator("textarea").count()
 
     visit(chromium, served, job, scripts=False)
+
+
+def test_what_a_message_names_is_in_the_commands_of_the_page_that_it_leads_to(chromium: Chromium, served: str) -> None:
+    pasted = {
+        "Port 5000 is in use by another program": ("port", "5000"),
+        "my port 3000 is still taken": ("port", "3000"),
+        "getaddrinfo ENOTFOUND no.example.org": ("host", "no.example.org"),
+    }
+
+    def job(at: Visit) -> None:
+        for message, (name, own) in pasted.items():
+            at.go()
+            at.page.get_by_label("Paste the message").fill(message)
+            at.page.get_by_label("Paste the message").press("Enter")
+            with at.page.expect_navigation():
+                at.page.locator(".sk-found .sk-more-of-it").click()
+            assert set(at.page.locator(f".sk-your-{name}").all_text_contents()) == {own}
+            assert at.page.locator(f".sk-own-{name} input").first.input_value() == own
+
+    visit(chromium, served, job)
+
+
+COPIES = "navigator.clipboard.writeText = async (text) => { window.copied = text; }"
+
+
+def test_the_commands_of_an_answer_take_a_port_and_are_copied(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(PAGE)
+        at.page.evaluate(COPIES)
+        at.page.get_by_label("The message").fill("OSError: [Errno 98] Address already in use")
+        found = at.page.locator(".sk-found")
+        assert found.get_by_label("Your port").input_value() == "8080", "it is that of the commands"
+        assert not found.get_by_label("Your server").count(), "none of its commands has one"
+        found.get_by_label("Your port").fill("5000")
+        found.get_by_role("button", name="Copy").first.click()
+        at.page.wait_for_function("window.copied")
+        assert at.page.evaluate("window.copied") == "sudo ss -ltnp 'sport = :5000'"
+        found.get_by_text("Copied").wait_for()
+        at.page.get_by_label("The message").fill("a: ECONNREFUSED")
+        found.get_by_role("heading", name="a: ECONNREFUSED").wait_for()
+        assert found.get_by_label("Your port").input_value() == "5000", "what was entered is kept"
+
+    visit(chromium, served, job)
+
+
+SEEN = """(part) => [...document.querySelectorAll(part)].filter((one) => {
+    const { top, bottom } = one.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+}).length"""
+
+
+def test_who_asks_on_the_home_page_has_the_answer_in_sight(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        for width, height, commands in ((1280, 900, 3), (390, 844, 1)):
+            at.resize(width, height)
+            at.go()
+            at.page.get_by_label("Paste the message").fill("Port 5000 is in use by another program")
+            at.page.get_by_label("Paste the message").press("Enter")
+            at.page.locator(".sk-found dl").wait_for()
+            at.page.wait_for_function(f"({SEEN})('.sk-found h2') === 1")
+            assert at.page.evaluate(SEEN, ".sk-found > p:has(> strong)") == 2, "what it is, and what to do first"
+            assert at.page.evaluate(SEEN, ".sk-tell code") >= commands, width
+
+    visit(chromium, served, job)
+
+
+def test_a_message_in_another_language_is_looked_up_in_english(chromium: Chromium, served: str) -> None:
+    said = {
+        "curl: (7) Verbindungsaufbau abgelehnt": "Connection refused",
+        "Verbindung verweigert": "Connection refused",
+        "bash: connect: Connexion terminée par expiration du délai d\u2019attente": "timed out",
+        "Exception: Tubería rota": "Broken pipe",
+        "Endereço já em uso": "Address already in use",
+        "ssh: connect to host db port 22: 没有到主机的路由": "No route to host",
+        "接続を拒否されました": "Connection refused",
+    }
+
+    def job(at: Visit) -> None:
+        at.go(PAGE)
+        for text, english in said.items():
+            at.page.get_by_label("The message").fill(text)
+            at.page.locator(".sk-found p a", has_text=english).first.wait_for()
+            at.page.get_by_label("The message").fill("")
+            at.page.wait_for_function("!document.querySelector('.sk-found').children.length")
+
+    visit(chromium, served, job)
+
+
+def test_what_nothing_is_found_for_is_told_so(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(PAGE)
+        at.page.get_by_label("The message").fill("asdf qwerty")
+        at.page.locator(".sk-found").get_by_role("heading", name="Nothing found").wait_for()
+        assert not at.page.locator(".sk-found li").count()
+
+    visit(chromium, served, job)

@@ -37,7 +37,7 @@ OF_SOME_PAGES = {
     },
     "ports/port-table/": {"filter.css", "filter.js", "listing.css", "tables.css"},
     "start/article/": {"button.js", "run.js", "tables.css", "try.css", "turn.css", "turns.js"},
-    "errors/": {"errors.js", "tables.css"},
+    "errors/": {"errors.css", "errors.js", "own.js"},
     "sockets/errors/": {"button.js", "run.js", "tables.css", "try.css", "turn.css", "turns.js"},
     "ports/who-has-my-port/": {
         *("button.js", "own.js", "run.js", "turns.js"),
@@ -132,6 +132,24 @@ def test_a_command_with_two_fields_has_room_for_both(chromium: Chromium, served:
         for width in (1280, 390, 320):
             at.resize(width)
             assert at.page.evaluate(ROOM) == []
+
+    visit(chromium, served, job)
+
+
+PARTED = """() => [...document.querySelectorAll(".sk-option")].filter((one) => one.checkVisibility())
+    .filter((one) => one.offsetHeight > 1.5 * parseFloat(getComputedStyle(one).lineHeight)
+        && one.textContent.length < 24).map((one) => one.textContent)"""
+
+
+def test_no_option_of_a_command_is_parted(chromium: Chromium, served: str) -> None:
+    """Half an option at the end of a line looks like two, and is typed as two."""
+
+    def job(at: Visit) -> None:
+        for page in ("ports/who-has-my-port/", "errors/#q=ECONNREFUSED"):
+            at.resize(390)
+            at.go(page)
+            at.page.locator(".sk-option:visible", has_text="TCP").first.wait_for()
+            assert at.page.evaluate(PARTED) == []
 
     visit(chromium, served, job)
 

@@ -238,12 +238,14 @@
         if (!into.has(id)) into.set(id, new Map());
         into.get(id).set(root, Math.max(into.get(id).get(root) ?? 0, worth));
       };
+      let sure = false; // "qwerty" alone is no "query": of a short word, two other letters make another word.
       const look = (term, root, worth, options) => {
         // Whoever mistypes a word has its first letter right; "inherit" is not the "Einheit" of a German socket.
         const begun = ({ terms }) => terms.some((one) => one[0] === term[0]);
         for (const { id, score, terms } of index.search(term, { boost: FIELDS, ...exact, ...options }).filter(begun)) {
           keep(found, id, root, score * worth);
           terms.forEach((one) => met.add(one));
+          sure ||= !options?.fuzzy || term.length > 7 || terms.some((one) => sockErrors.alike(one, term));
         }
         for (const { id, score } of whole.search(term, { ...exact, ...options }).filter(begun))
           keep(onPage, id, root, score * worth);
@@ -255,6 +257,7 @@
         if (!often.has(root) && root.length > 3) look(root, root, 0.5, { fuzzy: 0.25, prefix: true });
       }
 
+      if (!sure && !errorsIn(asked).length) return [];
       const known = wanted.filter((root) => [...found.values()].some((worths) => worths.has(root)));
       const all = sum(known);
       const pairs = known.slice(1).map((root, n) => [known[n], root]);

@@ -3,15 +3,15 @@ from sitebuild.figures import Sheet, Thing, connected, ended, grid, padded, span
 TITLE = "A connection closes one direction at a time"
 DESCRIPTION = """
 Three moments of a connection between your server and a client. First both one-way lanes are open and both ends are
-ESTABLISHED. Then the server has closed: its FIN goes to the client, and no bytes follow it on that lane. The server
-is in FIN-WAIT-2, the client in CLOSE-WAIT, and bytes may still flow from the client to the server. Then the client
-has closed too, and its FIN goes to the server. The client is CLOSED. The server is in TIME-WAIT and keeps its port.
-Both are drawn as dashed circles.
+ESTABLISHED. Then the server is done sending: its FIN goes to the client, and no bytes follow it on that lane. The
+server is in FIN-WAIT-2, the client in CLOSE-WAIT, and bytes may still flow from the client to the server. Then both
+have closed, and the client's FIN has gone to the server. The client is CLOSED, the server is in TIME-WAIT. Both are
+drawn as dashed circles.
 """
 MOMENTS = (
     ("**1 open**", connected, "`ESTABLISHED`", "`ESTABLISHED`"),
-    ("**2 your server has closed**", connected, "`FIN-WAIT-2`", "`CLOSE-WAIT`"),
-    ("**3 the client has closed too**", ended, "`TIME-WAIT`\nkeeps the port", "`CLOSED`\n"),
+    ("**2 your server is done sending**", connected, "`FIN-WAIT-2`", "`CLOSE-WAIT`"),
+    ("**3 both have closed**", ended, "`TIME-WAIT`", "`CLOSED`"),
 )
 
 

@@ -64,8 +64,8 @@ def test_a_reply_shows_what_the_run_did_with_its_own_numbers() -> None:
     assert saw(did, f"port: {CLIENT.port}") == ("The run printed", f"port: {CLIENT.port}")
     assert saw(did, "connect: ECONNREFUSED") == ("The run shows", "connect: ECONNREFUSED")
     assert saw(did, "order: FIN, RST") == ("On the wire, in this order:", "FIN, RST")
-    assert saw(did, "FIN: 1") == ("In the whole run:", "1 \u00d7 FIN")
-    assert saw(did, "packets: 2") == ("In the whole run:", "2 packets")
+    assert saw(did, "FIN: 1") == ("Count them in the run:", "1 packet with FIN")
+    assert saw(did, "packets: 2") == ("Count them in the run:", "2 packets")
     printed = saw(replace(echo(), stdout=f"port: {CLIENT.port}\n"), "port: <port of client>")
     assert printed == ("The run printed", f"port: {CLIENT.port}")
 
