@@ -236,7 +236,8 @@ def _other(python: str, wanted: str) -> _Interpreter:
     import subprocess
 
     try:
-        done = subprocess.run([python, "-c", _ASK], capture_output=True, check=True, cwd=os.sep)
+        place = os.path.abspath(python)  # seen from here: it is asked where no module of the program lies
+        done = subprocess.run([place, "-c", _ASK], capture_output=True, check=True, cwd=os.sep)
         executable, path, version, implementation = json.loads(done.stdout)
     except (OSError, subprocess.CalledProcessError, ValueError) as error:
         raise OSError(f"{wanted}: {python} does not answer as Python does, so it cannot be watched") from error

@@ -28,7 +28,7 @@
   const OTHER_END = { pins: "holes", holes: "pins" };
   // What it only looks like it isn't: "like HDMI, but one corner is cut", "HDMI like but with a slanted side".
   // Nor is it what is beside it.
-  const ALIKE = /\b(?:like|resembles|similar to) (?:an? |the )?[\p{L}\p{N}-]+(?=,? but\b)|[\p{L}\p{N}]+(?=[ -]like,? but\b)/gu;
+  const ALIKE = /\b(?:like|resembles|similar to) (?:an? |the )?[\p{L}\p{N}-]+(?: plug| cable| port| one)?(?=,? but\b)|[\p{L}\p{N}]+(?=[ -]like,? but\b)/gu;
   const BESIDE = /\b(?:next to|beside|near|right of|left of|above|below) (?:an? |the |my )?(?:usb|hdmi|ethernet|network|headphone|power)s?\b/g;
   const NOT = /\b(?:no|not|without|isn.?t|aren.?t)\s+(?:an?\s+|any\s+)?\S+/g;
   const VERB = /\b(?:is|are|was|were) /g; // "one corner is cut" is "one corner cut"
@@ -59,7 +59,7 @@
   };
   // People count pins: "15 pins", "three big holes".
   const NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-  const COUNT = / (\w+) (?:\w+ )?(?:pin|hole|contact|prong)s?(?= )/;
+  const COUNT = new RegExp(` (\\d+|${NUMBERS.join("|")}) (?:\\w+ )?(?:pin|hole|contact|prong)s?(?= )`);
   const counted = (words) => {
     const number = words.match(COUNT)?.[1] ?? "";
     return Number(number) || NUMBERS.indexOf(number);

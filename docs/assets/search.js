@@ -24,7 +24,15 @@ window.sockSearch = (() => {
       .then(() => window.sockSearch.dialog(site, parts));
     return dialog;
   };
-  const open = async (text) => (await ready()).open(text);
+  let typed; // while it comes
+  const open = async (text) => {
+    typed ??= "";
+    try {
+      return (await ready()).open(typed || text, typed);
+    } finally {
+      typed = undefined;
+    }
+  };
   const near = async (text) => (await ready()).near(text);
 
   for (const button of document.querySelectorAll(".sk-search-open")) {
@@ -34,7 +42,11 @@ window.sockSearch = (() => {
   addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, select, textarea, [contenteditable]");
     const command = event.ctrlKey || event.metaKey;
-    const asked = command ? event.key.toLowerCase() === "k" && !event.shiftKey : event.key === "/" && !typing;
+    if (typed !== undefined && !typing && !command && event.key.length === 1) {
+      typed += event.key;
+      event.preventDefault();
+    }
+    const asked = command ? event.key.toLowerCase() === "k" && !event.shiftKey : event.key === "/" && !typing && typed === undefined;
     if (!asked || event.altKey) return;
     event.preventDefault();
     open();

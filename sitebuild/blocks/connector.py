@@ -107,8 +107,7 @@ def _caption(connector: Connector) -> str:
     left_out = _left_out(connector)
     if not connector.size:
         return f"Only the shape is drawn: we read no source for the size.{left_out}"
-    note = connector.facts["size"].note
-    drawn = f"To scale is the outline: {connector.facts['size'].value}." + (f" {note}" if note else "")
+    drawn = f"To scale is the outline: {connector.facts['size'].value}."
     if not (connector.pins or connector.face.solids or connector.face.rings):
         return drawn
     order = "; the order of the contacts is true" if connector.pins else ""

@@ -16,7 +16,7 @@ from sitebuild.options import PageError
 _GUIDE = """\
 ## The contents
 
-An empty `contents` fence prints the pages of the menu, part by part, each with the `description` at its head, and all pages and terms from A to Z. Nothing has to be done for a new page but to name it in `mkdocs.yml` and to give it a description.
+An empty `contents` fence prints the pages of the menu, part by part, each with the first clause of the `description` at its head, and all pages and terms from A to Z. Nothing has to be done for a new page but to name it in `mkdocs.yml` and to give it a description.
 
 One that names a part of the menu prints the pages of that part alone. The `index.md` of a folder has it, for whoever cuts an address short.
 """
@@ -26,6 +26,9 @@ _ALONE = "This site"
 
 _LISTED = "hardware/connectors"
 """A folder whose pages are in no menu, but in the index."""
+
+_LONG = 110
+"""How many letters of a page's description are read at one glance."""
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|])")
 """What Markdown, or one of our extensions, would take for more than a sign."""
@@ -80,9 +83,16 @@ def _pages(entries: list[Entry], docs: Path, page: str) -> str:
     for number, entry in enumerate(entries, start=1):
         lines += [
             f"{number}. {_link(entry.name, entry.page, page)}<br>",
-            f"    {_plain(description(docs / entry.page))}",
+            f"    {_plain(_scene(description(docs / entry.page)))}",
         ]
     return "\n".join([*lines, "", "</div>"])
+
+
+def _scene(text: str) -> str:
+    """Return the beginning of a description, which names what brings a reader; the rest of it is for search engines."""
+    clause = re.match(r".{24,}?(?=[:;.](?:\s|$))", text)
+    scene = clause[0] if clause else text.rstrip(".")
+    return scene if len(scene) <= _LONG else scene[: _LONG + 1].rpartition(", ")[0] or scene
 
 
 def _index(menu: list[Entry], library: Library, page: str) -> str:

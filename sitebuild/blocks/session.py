@@ -27,6 +27,9 @@ _COLOURS = 4
 _PLAYED = 3
 """From how many steps on a session can be played."""
 
+_ASKED = 45
+"""How many characters a command may have that the search is to know: longer ones are programs."""
+
 _NARROW = 24
 """From how many characters on a line may not fit a phone, so that its box must take the keyboard's arrows."""
 
@@ -116,8 +119,8 @@ def terminal(act: Act, name: str) -> Element:
         name: What to call it, such as `step 2 of arp`.
     """
     box = element("div.sk-terminal")
-    if "\n" in act.command:
-        box.set(UNSOUGHT, "")  # a program or a script: nobody asks for its words
+    if "\n" in act.command or len(act.command) > _ASKED:
+        box.set(UNSOUGHT, "")  # nobody asks for the words of a program
     line = element("p.sk-cmd", element("span.sk-vh", "On "), element("span", _verbatim(act.host)))
     append(line, element("span", "$", attributes={"aria-hidden": "true"}), " ", element("code", _verbatim(act.command)))
     append(box, line)

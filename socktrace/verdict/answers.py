@@ -18,6 +18,8 @@ _CHUNKED = re.compile(rb"^transfer-encoding:.*chunked", re.IGNORECASE | re.MULTI
 _CLOSES = re.compile(rb"^connection:.*close", re.IGNORECASE | re.MULTILINE)
 _EMPTY = (b"204", b"304")
 """The statuses of answers that have no body, whatever they say."""
+_SIZE = re.compile(rb"[0-9a-fA-F]+[^\r\n]*\r?\n|\Z")
+"""How a chunk begins (RFC 9112 section 7.1)."""
 _LAST_CHUNK = b"0\r\n\r\n"
 
 
@@ -42,6 +44,9 @@ def endless(case: Case, sender: int, besides: str, *, ended: bool = False) -> Ca
     if length and int(length["length"]) > len(body):
         words = f"{what} says that {int(length['length']):,} bytes will come, and {len(body):,} came (Content-Length)"
         return Cause(words, "let Content-Length count the bytes of the body, not its characters; then send all of them")
+    if _CHUNKED.search(head["fields"]) and not _SIZE.match(body):
+        words = f"a chunk of {what} does not begin with its size"
+        return Cause(words, "write the number of its bytes before each chunk, in hexadecimal and on a line of its own")
     if _CHUNKED.search(head["fields"]) and not body.endswith(_LAST_CHUNK):
         return Cause(f"{what} lacks its last chunk", r"end it with an empty chunk, b'0\r\n\r\n'")
     is_open = not ended and not length and not _CHUNKED.search(head["fields"]) and not _CLOSES.search(head["fields"])
@@ -49,6 +54,26 @@ def endless(case: Case, sender: int, besides: str, *, ended: bool = False) -> Ca
         words = f"{what} does not say how long it is, so it ends when the connection does, which stays open"
         return Cause(words, "send its length, `Content-Length`, or close the connection after it: `Connection: close`")
     return None
+
+
+def unmeasured(case: Case, sender: int, besides: str) -> Cause | None:
+    """Say of a request of HTTP with a body that it does not say how long that is; `None` if it does, or has none.
+
+    Args:
+        case: The run.
+        sender: `Socket.id` of the end that sent it.
+        besides: As in `Case.place`.
+    """
+    sends = [call for call in case.calls(sender) if moves(call, "send")]
+    said = _said(case, sender, sends)
+    heads = list(_HEAD.finditer(said))
+    if not heads or heads[-1]["status"] or not said[heads[-1].end() :]:
+        return None
+    if _LENGTH.search(heads[-1]["fields"]) or _CHUNKED.search(heads[-1]["fields"]):
+        return None
+    place = case.place(_at(sends, heads[-1].start()), besides)
+    words = f"the request{f' of {place}' if place else ''} does not say how long its body is (Content-Length)"
+    return Cause(words, "send its length, `Content-Length`: `request(method, url, body)` does")
 
 
 def _headless(case: Case, sends: list[Call], said: bytes, besides: str) -> Cause | None:

@@ -8,7 +8,8 @@ from socktrace.conversations import Conversation
 from socktrace.endings import CLOSINGS
 from socktrace.recording import Call, Endpoint, Packet
 from socktrace.verdict.case import Case, other_end, socket_at
-from socktrace.verdict.causes import ACCEPT, is_handled, queue, refusal, unread, was_dying
+from socktrace.verdict.causes import ACCEPT, queue, refusal, unread
+from socktrace.verdict.deaths import is_handled, was_dying
 from socktrace.verdict.events import Finding
 from socktrace.verdict.tls import ALERT, HANDSHAKE
 from socktrace.wording import describe, plural

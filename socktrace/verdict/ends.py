@@ -13,7 +13,8 @@ from socktrace.endings import CLOSINGS
 from socktrace.recording import Program
 from socktrace.rows import INLINE
 from socktrace.verdict.case import Case, last_words, outlived_main, raised_at
-from socktrace.verdict.causes import cause_of_failure, last_gone, told_of
+from socktrace.verdict.causes import last_gone
+from socktrace.verdict.deaths import cause_of_failure, told_of
 from socktrace.verdict.events import Finding
 from socktrace.verdict.hangs import hang
 from socktrace.verdict.warned import Warned, warned

@@ -275,14 +275,14 @@ def _for_end(case: Case, stand: Stand, other: int) -> str:
     place = case.place(opened, stand.file)
     end = f"the {describe(case.recording.socket(other))}" + (f" of {place}" if place else "")
     stands = (one for one in case.recording.stands if one.socket == other and one.line)
-    stuck = next((one for one in stands if one.kind != "file"), None)
+    stuck = next((one for one in stands if one.kind not in _THINGS), None)
     spot = case.spot(stuck.line, stuck.file, stand.file) if stuck and stuck.line else ""
     also = f", where {spot} waits in {stuck.function}() itself" if stuck else ""
     if stand.call == "recv":
         copy = None if stuck else held(case, other, stand.file)
         also = also or (", which nobody has read from yet" if _is_unread(case, other) else "")
         also = f", {copy.words}" if copy else also
-        return f" for bytes or the end from {end}{also}{_of_message(case, other, stand)}{_came(case, stand)}"
+        return f" for bytes or the end from {end}{also}{_of_message(case, other, stand) or _came(case, stand)}"
     if stand.call == "send":
         return f" until {end} reads what lies there{also}"
     return ""
@@ -368,12 +368,12 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
 def _of_ends(case: Case, stands: list[Stand]) -> Iterator[str]:
     """Say what to do about who waits for the other end of a connection."""
     waiting = {stand.socket: stand for stand in stands if stand.socket is not None}
-    others = {one.socket: one for one in case.recording.stands if one.socket is not None and one.kind != "file"}
-    yield from _of_what_came(case, [*waiting.values()])
+    others = {one.socket: one for one in case.recording.stands if one.socket is not None and one.kind not in _THINGS}
     for socket, stand in waiting.items():
         other = _other(case, socket)
         if other is not None and stand.call == "recv" and (message := endless(case, other, stand.file)):
             yield message.fix
+    yield from _of_what_came(case, [*waiting.values()])
     for socket, stand in waiting.items():
         if other_stand := others.get(_other(case, socket) or 0):
             yield from _of_both(case, stand, other_stand)

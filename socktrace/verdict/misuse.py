@@ -142,6 +142,20 @@ def _is_forbidden(_case: Case, call: Call, socket: Socket) -> Cause | None:
     return None
 
 
+def _no_file(case: Case, call: Call, socket: Socket) -> Cause | None:
+    """Say of a path of the Unix domain that no socket has it yet, or none any more (unix(7))."""
+    if socket.family != "AF_UNIX" or call.name == "bind":
+        return None
+    binds = [one for one in case.recording.calls if one.name == "bind" and one.argument == call.argument]
+    later = next((one for one in binds if one.until > call.at and not one.error), None)
+    if later:
+        place = case.place(later, call)
+        words = "no socket has that path yet" + (f": {place} binds it only later" if place else "")
+        return Cause(words, "call when it listens: let the server's side say so, or try again a little later")
+    words = "the file of its socket has been removed" if binds else "no socket of this run has bound that path"
+    return Cause(words, "bind it first, and leave its file there while the server listens")
+
+
 _LINK_LOCAL = re.compile(r"\[?fe[89ab]", re.IGNORECASE)
 """How an address of IPv6 begins that is of a link alone (RFC 4291 section 2.5.6)."""
 _FREE = 1024
@@ -157,4 +171,5 @@ _RULES: Mapping[str, Callable[[Case, Call, Socket], Cause | None]] = {
     "EDESTADDRREQ": _goes_nowhere,
     "EACCES": _is_forbidden,
     "EMSGSIZE": _is_too_long,
+    "ENOENT": _no_file,
 }

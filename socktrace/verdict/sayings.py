@@ -135,6 +135,14 @@ _TOLD: Mapping[str, tuple[str, str]] = {
         "the event loop's own calls need a socket that does not wait",
         "call `sock.setblocking(False)` first",
     ),
+    r"keepalive ping timeout": (
+        "a ping of the WebSocket got no answer in time: the other end was busy with something else, or gone",
+        "let nothing keep its event loop, `await asyncio.to_thread()` or sleep(), or allow more: `ping_timeout=`",
+    ),
+    r"ZMQError: Address already in use": (
+        "a socket has that address already, of this program or another one",
+        "close that one first, or let bind_to_random_port() choose a port",
+    ),
     r"ConnectionClosed(?:OK|Error)?:": (
         "the other end had closed the WebSocket",
         "catch `ConnectionClosed` where you send or receive, or end with `async for message in websocket`",

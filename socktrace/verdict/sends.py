@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from socktrace.endings import CLOSINGS
 from socktrace.verdict.case import Case
-from socktrace.verdict.causes import was_dying
+from socktrace.verdict.deaths import was_dying
 from socktrace.verdict.events import Finding
 
 

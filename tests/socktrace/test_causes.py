@@ -69,6 +69,8 @@ def test_a_handshake_that_failed_is_told_by_its_reason(said: str) -> None:
 
 
 SAYINGS = {
+    "ConnectionClosedError: sent 1011 (internal error) keepalive ping timeout": "a ping of the WebSocket",
+    "zmq.error.ZMQError: Address already in use (addr='tcp://127.0.0.1:5')": "has that address already",
     "KeyError: <socket.socket [closed] fd=-1, family=2, type=1, proto=0>": "was closed",
     "http.client.BadStatusLine: hello": "no answer of HTTP",
     "ssl.SSLError: [X509: KEY_VALUES_MISMATCH] key values mismatch (_ssl.c:3926)": "is not the one that the certif",
@@ -336,6 +338,11 @@ MESSAGES = {
         b"GET / HTTP/1.1\r\nHost: a\r\n",
         "the request of line 5 lacks the empty line",
         "empty line",
+    ),
+    "no size of a chunk": (
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nhello\r\n0\r\n\r\n",
+        "a chunk of the answer of line 5 does not begin with its size",
+        "in hexadecimal",
     ),
     "it closes": (b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhello", "", "let the other end"),
     "it has a body": (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "", "let the other end"),
@@ -808,6 +815,47 @@ FAILS = {
             "        await asyncio.open_connection(*end, ssl=ssl.create_default_context())\nasyncio.run(main())\n"
         ),
         ["failure 8 : the TLS handshake failed: the other end does not speak TLS$"],
+        [],
+    ),
+    "two messages come as one": (
+        LISTENS
+        + "import json\none = socket.create_connection(address)\nwith listener, one, listener.accept()[0] as two:\n"
+        "    two.sendall(b'[1]')\n    two.sendall(b'[2]')\n    got = one.recv(6, socket.MSG_WAITALL)\n"
+        "    json.loads(got)\n",
+        ["failure 9 JSONDecodeError: .*: it was given at once what line 7 and line 8 had sent: a stream keeps no"],
+        [],
+    ),
+    "an error far below comes of something else": (
+        LISTENS + "one = socket.create_connection(address)\nwith listener, one, listener.accept()[0] as two:\n"
+        "    two.sendall(b'[1]')\n    two.sendall(b'[2]')\n    one.recv(6, socket.MSG_WAITALL)\n"
+        + 20 * "    pass\n"
+        + "    int('x')\n",
+        ["failure 29 exited with status 1: ValueError: invalid literal for int.* 'x'$"],
+        [],
+    ),
+    "a chunk has no size": (
+        LISTENS + "import http.client\nwith listener:\n    one = http.client.HTTPConnection(*address)\n"
+        "    one.request('GET', '/')\n    two = listener.accept()[0]\n    two.recv(999)\n"
+        "    two.sendall(b'HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\nhello\\r\\n')\n"
+        "    try: one.getresponse().read()\n    finally: two.close(); one.close()\n",
+        ["failure 11 IncompleteRead.*: a chunk of the answer of line 10 does not begin with its size$"],
+        [],
+    ),
+    "a path is bound only later": (
+        (
+            "import os, socket, tempfile\nwith (tempfile.TemporaryDirectory() as folder,\n"
+            "    socket.socket(socket.AF_UNIX) as one, socket.socket(socket.AF_UNIX) as two):\n"
+            "    path = os.path.join(folder, 's')\n    try: two.connect(path)\n    finally: one.bind(path)\n"
+        ),
+        ["failure 5 : no socket has that path yet: line 6 binds it only later$"],
+        [],
+    ),
+    "its log alone says that it fails": (
+        (
+            "import socket, sys\nwith socket.create_server(('127.0.0.1', 0)) as one, socket.socket() as two:\n"
+            "    try: two.bind(one.getsockname())\n    except OSError: sys.exit(3)\n"
+        ),
+        ["failure 3 it exited with status 3: EADDRINUSE: the listening socket 1 .* opened at line 2, still holds it$"],
         [],
     ),
     "send() takes a part only": (

@@ -85,6 +85,13 @@ def test_a_line_is_read(
     assert (given, named, said) == (words, program, arguments)
 
 
+def test_a_python_is_asked_by_its_path_as_seen_from_here(place: Path) -> None:
+    """It is asked in another folder, and `.venv/bin/python` lies in none but this."""
+    (place / ".venv").symlink_to(sys.prefix)
+    found = commands.read([".venv/bin/python", "a.py"])
+    assert os.path.basename(found.interpreter[0]).startswith("python")
+
+
 def test_what_reads_no_environment_is_told_which_options_it_was_given() -> None:
     assert commands.read(["-sE", "-X", "dev", "a.py"]).instead == ("6", "-O", "-X", "utf8", "-sE", "-X", "dev")
     assert commands.read(["-E", "a.py"]).instead == ("3", "-O", "-X", "utf8", "-E")

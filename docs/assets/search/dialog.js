@@ -110,12 +110,13 @@ sockSearch.dialog = (site, parts) => {
   });
 
   return {
-    /** Open it, with what is asked if given; what was asked before is there, to be typed over. */
-    open(text) {
-      if (text !== undefined) field.value = text.replace(/\s+/g, " ").trim();
+    /** Open it, with what is asked, if anything; what was asked before is there, to be typed over. */
+    open(text, isBegun) {
+      if (text !== undefined) field.value = isBegun ? text : text.replace(/\s+/g, " ").trim();
       if (!dialog.open) dialog.showModal();
       field.focus();
-      field.select();
+      if (isBegun) field.setSelectionRange(text.length, text.length);
+      else field.select();
       show();
       return loaded;
     },

@@ -20,7 +20,7 @@
   const ALIKE = `plug connector / cable cord lead wire / crossover crossed / monitor display screen tv / ethernet
     lan rj45 / wifi wlan / stuck hang freeze frozen block forever / stop kill free / truncated cut / piece part
     partial fragment half / missing lost / headphone headset earphone / charger power / email mail smtp / website
-    http web / safe secure expose danger / ssl tls encrypted / friend outside internet home / phone laptop pc
+    http web / safe secure expose danger / ssl tls encrypted / friend outside internet home / friend roommate flatmate colleague classmate brother / phone laptop pc
     machine computer device host / people client user player caller / simultaneous once many multiple several /
     delay wait latency / app application program / receive recv read / whole entire complete full / reach reachable
     access / respond answer reply / old older ancient / image picture photo file / transfer send upload / big large
@@ -161,6 +161,7 @@
       const heading = rootsOf(section.heading);
       const text = rootsOf(section.text);
       const tags = rootsOf(section.tags.join(" "));
+      const also = rootsOf(section.also.join(" "));
       Object.assign(section, {
         names: [section.heading, ...section.tags, ...section.also]
           .map((name) => ({ roots: [...new Set(rootsOf(name))], words: new Set(wordsOf(name)) })),
@@ -168,12 +169,12 @@
         fields: {
           id, heading: heading.join(" "), text: text.join(" "), lead: rootsOf(section.text.slice(0, LEAD)).join(" "),
           title: rootsOf(section.title).join(" "), tags: tags.join(" "),
-          also: [...new Set(rootsOf(section.also.join(" ")))].join(" "),
+          also: [...new Set(also)].join(" "),
         },
       });
       headings.set(section.heading, (headings.get(section.heading) ?? 0) + 1);
       pages.set(section.page, `${pages.get(section.page) ?? ""} ${section.flat} ${section.fields.tags}`);
-      for (const root of new Set([...heading, ...text, ...tags])) often.set(root, (often.get(root) ?? 0) + 1);
+      for (const root of new Set([...heading, ...text, ...tags, ...also])) often.set(root, (often.get(root) ?? 0) + 1);
     }
     const index = new MiniSearch({ fields: Object.keys(FIELDS), ...exact });
     await index.addAllAsync(sections.map(({ fields }) => fields), { chunkSize: CHUNK });
@@ -252,7 +253,7 @@
       for (const root of wanted) {
         look(root, root, 1, { prefix: root === last && !/\d/.test(root) });
         const others = alike.filter((line) => line.includes(root)).flat().filter((word) => word !== root);
-        for (const word of others) look(word, root, 0.4);
+        for (const word of others) look(word, root, 0.6);
         if (!often.has(root) && root.length > 3) look(root, root, 0.5, { fuzzy: 0.25, prefix: true });
       }
 

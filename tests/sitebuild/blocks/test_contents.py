@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from bs4 import BeautifulSoup
 from markdown import markdown
 
@@ -34,12 +36,31 @@ def test_chapters_stand_by_part_with_what_they_say_of_themselves(checkout: Check
     page = made(checkout)
     assert [head.get_text() for head in page.select("h2.part")] == ["Sockets", "This site", "A to Z"]
     entries = [" ".join(entry.get_text(" ").split()) for entry in page.select(".sk-pages li")]
-    assert entries == ["The first: a socket Why *one* [socket] is enough.", "A second", "Proof How it is proven."]
+    assert entries == ["The first: a socket Why *one* [socket] is enough", "A second", "Proof How it is proven"]
     assert [str(link["href"]) for link in page.select(".sk-pages a")] == [
         "../sockets/first.md",
         "../sockets/second.md",
         "../proof.md",
     ]
+
+
+def test_of_a_long_description_the_first_clause_is_said(checkout: Checkout) -> None:
+    made(checkout)
+    cases = {
+        "You stop it, and it will not start again: who has the port, and how to get it back.": (
+            "You stop it, and it will not start again"
+        ),
+        "Short: the words after the colon belong to it, as there would be too little.": (
+            "Short: the words after the colon belong to it, as there would be too little"
+        ),
+        "One thing, another thing that is told at length, " + "and more " * 9: (
+            "One thing, another thing that is told at length"
+        ),
+    }
+    for text, scene in cases.items():
+        checkout.write("docs/proof.md", f"---\ndescription: {json.dumps(text)}\n---\n# Proof\n")
+        part = contents.render(open_library(checkout.root), "deep/page.md")
+        assert f"<br>\n    {scene}\n" in part
 
 
 def test_the_index_has_pages_ports_and_terms_by_their_letters(checkout: Checkout) -> None:

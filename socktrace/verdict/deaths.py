@@ -1,0 +1,274 @@
+"""Of what a program died: the call whose error ended it, or what its last words tell. Pure."""
+
+from __future__ import annotations
+
+import errno
+import itertools
+import re
+
+from socktrace.recording import Call, Program
+from socktrace.verdict.answers import endless, unmeasured
+from socktrace.verdict.case import Case, last_words, outlived_main, raised_at
+from socktrace.verdict.causes import closed_twice, is_end, refusal, why
+from socktrace.verdict.events import Finding
+from socktrace.verdict.misuse import Cause
+from socktrace.verdict.outside import cut_off
+from socktrace.verdict.sayings import CLOSED, told_by
+from socktrace.verdict.tls import laid_bare, refused_by_tls
+from socktrace.wording import describe
+
+_ERRNO = re.compile(r"\[Errno (\d+)\]")
+_ENDED = re.compile(
+    r"RemoteDisconnected|ServerDisconnected|StreamClosedError|premature|IncompleteRead|incomplete (?:chunked )?read|"
+    r"Lost connection|closed by (?:server|remote|peer)|^EOFError\b",
+    re.IGNORECASE,
+)
+"""What libraries say when the other end has ended the stream too early for them."""
+_SAID = {
+    re.compile(r"timed? ?out\b", re.IGNORECASE): "TimeoutError",
+    re.compile(r"Connection reset by peer"): "ECONNRESET",
+    re.compile(r"Broken pipe"): "EPIPE",
+}
+"""What libraries say of an error of a socket in words of their own, and which error it was."""
+_OF_HTTP = re.compile(
+    r"http\.client\.|AttributeError: 'NoneType' object has no attribute '(?:readline|read|close|send)"
+)
+"""How an error of `http.client` begins, or one of what another thread has let go of."""
+_SENT = "CannotSendRequest: Request-sent"
+"""What it says to who asks before who asked before has its answer. Where that came all the same, that is another."""
+_IN_PARTS = re.compile(
+    r"JSONDecodeError|struct\.error: unpack|unexpected end of data|pickle data was truncated|Ran out of input|"
+    r"invalid literal for |could not convert string"
+)
+"""What is raised of a message of which only a part is there, or more than one."""
+_BY_NAME = {
+    "BrokenPipeError": "EPIPE",
+    "ConnectionResetError": "ECONNRESET",
+    "ConnectionRefusedError": "ECONNREFUSED",
+    "TimeoutError": "TimeoutError",
+    "socket.timeout": "TimeoutError",
+}
+_DEEDS = ("bind", "listen", "accept", "connect", "send", "recv")
+_FATAL = ("EADDRINUSE", "EADDRNOTAVAIL", "EACCES", "ECONNREFUSED")
+"""The errors of which a program gives up that cannot do what it is for."""
+_NEAR = 10
+"""How many lines below a call an error stands at most that may come of what it gave."""
+_TELLS = {"ECONNREFUSED": "refused", "ECONNRESET": "reset", "EPIPE": "reset", "TimeoutError": "unanswered"}
+"""Which event it is of which a program dies, by the error."""
+
+
+def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
+    """Say why a program died of an error of a socket; `None` if it did not, or if nothing more can be said.
+
+    Args:
+        case: The run.
+        number: The program, as `Call.process` counts.
+        one: What became of it.
+    """
+    said = last_words(one)
+    if found := _by_words(case, number, one, said):
+        return found
+    failed = _failed(case, number, one) if said else _last_failed(case, number)
+    said = said or (failed.error or "" if failed else "")
+    if failed is None and f"[Errno {errno.EBADF}]" in said and (twice := closed_twice(case, number)):
+        message = _died(one, said, twice.words)
+        line, file = (twice.at.line, twice.at.path or "") if twice.at else (raised_at(one), one.file)
+        return Finding("failure", case.file(file), line, message, twice.fix)
+    cause = why(case, failed) if failed else None
+    if failed is None and (cause := _refused(case, number, one)):
+        message = _died(one, said, cause.words)
+        return Finding("failure", one.program, raised_at(one), message, cause.fix, tells="refused")
+    if failed is None or cause is None:
+        broke = _unreadable(case, number, said, raised_at(one))
+        words = _died(one, said, broke.words) if broke else ""
+        return Finding("failure", one.program, raised_at(one), words, broke.fix) if broke else None
+    at = cause.at if cause.at and cause.at.line else None
+    felt = f" at {case.place(failed, at)}" if at and failed.line else ""
+    event, begins = "failure", f"it exited with status {one.exit_code}"
+    if not one.exit_code:
+        event, begins = "stderr", _thread_ended(one)
+    line, file = (at or failed).line or raised_at(one), (at or failed).path or one.file
+    message = f"{begins}: {said}{felt}: {cause.words}"
+    # at the end of a stream, what it had sent was answered by RST, for the other end had been closed
+    tells = "reset" if is_end(failed) else _TELLS.get(failed.error or "", "")
+    ends = _ends(case, failed) if is_end(failed) or failed.error in ("EPIPE", "ECONNREFUSED") else frozenset()
+    return Finding(event, case.file(file), line, message, cause.fix, tells=tells, ends=ends)
+
+
+def _last_failed(case: Case, number: int) -> Call | None:
+    """Return the call that failed, and after which a program that says nothing did nothing more with sockets."""
+    calls = [call for call in case.recording.calls if call.process == number and call.name in _DEEDS]
+    return calls[-1] if calls and calls[-1].error in _FATAL and calls[-1].line else None
+
+
+def _ends(case: Case, call: Call) -> frozenset[int]:
+    """Return the sockets at both ends of the connection of a call."""
+    ends = ((one.client_socket, one.server_socket) for one in case.conversations)
+    return frozenset(one for pair in ends if call.socket in pair for one in pair if one is not None)
+
+
+def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | None:
+    """Say why a program died, where its last words tell more than any call of it."""
+    line, event = raised_at(one), "failure" if one.exit_code else "stderr"
+    if refused := refused_by_tls(case, number, one, said):
+        (words, fix), ends = refused
+        return Finding(event, one.program, line, _died(one, said, words), fix, tells="handshake", ends=ends)
+    if bare := laid_bare(case, number):
+        return Finding(event, one.program, line, _died(one, said, bare[0]), bare[1])
+    if alone := cut_off(case, said):
+        return Finding(event, one.program, line, _died(one, said, alone.words), alone.fix, tells="beyond-loopback")
+    told = _crossed(case, number, said, line) or told_of(case, number, said, line)
+    return told and Finding(
+        event, one.program, line, _died(one, said, told[0] + _lately_closed(case, number, told[0])), told[1]
+    )
+
+
+def told_of(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
+    """Return what was the matter of an error that no call had, and what to do; `None` if that cannot be told.
+
+    Args:
+        case: The run.
+        number: The program, as `Call.process` counts.
+        said: What is said of the error.
+        line: The line that raised it.
+    """
+    return told_by(said) or (_no_sender(case, number, line) or _no_length(case) if "NoneType" in said else None)
+
+
+def _crossed(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
+    """Say of an error of HTTP that two threads have asked on one connection, one before the other had its answer."""
+    for socket in case.recording.sockets if _OF_HTTP.match(said) else ():
+        calls = [call for call in case.calls(socket.id) if call.process == number and call.name in ("send", "recv")]
+        places = [case.place(calls[-1]), f"line {line}"] if _SENT in said and calls and calls[-1].name == "recv" else []
+        for first, second in itertools.pairwise(calls):
+            if first.name == second.name == "send" and first.thread != second.thread:
+                places = [case.place(first), case.place(second)]
+        if places and socket.role == "client":
+            where = " and ".join(dict.fromkeys(filter(None, places)))
+            words = f"two threads ask on one connection, at {where}, one before the other has its answer"
+            return words, "give each thread a connection of its own, or let one lock be held until its answer is read"
+    return None
+
+
+def _no_length(case: Case) -> tuple[str, str] | None:
+    """Say of a request that a handler looks in vain for the length of its body."""
+    senders = (one.client_socket for one in reversed(case.conversations) if one.client_socket is not None)
+    cause = next((cause for one in senders if (cause := unmeasured(case, one, ""))), None)
+    return (cause.words, cause.fix) if cause else None
+
+
+def _unreadable(case: Case, number: int, said: str, line: int | None) -> Cause | None:
+    """Say of a message of HTTP that broke off for its reader why that is so, where no end of a stream tells it."""
+    for one in reversed(case.conversations if "IncompleteRead" in said else ()):
+        reads = any((call.process, call.line) == (number, line) for call in case.calls(one.client_socket))
+        if reads and one.server_socket is not None:
+            return endless(case, one.server_socket, "")
+    return None
+
+
+def _no_sender(case: Case, number: int, line: int | None) -> tuple[str, str] | None:
+    """Say of recvfrom() why it named no sender."""
+    calls = [call for call in case.recording.calls if call.process == number and call.function.startswith("recvfrom")]
+    for call in calls:
+        socket = case.recording.socket(call.socket)
+        if socket.type == "SOCK_STREAM" and call.peer is None and call.line == line:
+            fix = "call recv(): `getpeername()` tells the other end"
+            return "recvfrom() of a connection names no sender, but None", fix
+        if (socket.family, socket.type) == ("AF_UNIX", "SOCK_DGRAM") and not (call.peer and call.peer.address):
+            words = f"who sent what came at {case.place(call)} has no name, so recvfrom() gave None for it (unix(7))"
+            return words, "let it bind() a path of its own before it asks"
+    return None
+
+
+def _lately_closed(case: Case, number: int, words: str) -> str:
+    """Say which socket was closed last, if it is that which a program did not expect."""
+    closes = [call for call in case.recording.calls if call.process == number and call.name == "close" and call.line]
+    if words != CLOSED or not closes:
+        return ""
+    return f": the {describe(case.recording.socket(closes[-1].socket))} was closed last, at {case.place(closes[-1])}"
+
+
+def _died(one: Program, said: str, words: str) -> str:
+    begins = f"it exited with status {one.exit_code}" if one.exit_code else _thread_ended(one)
+    return f"{begins}: {said}: {words}"
+
+
+def _thread_ended(one: Program) -> str:
+    return "an error ended the main thread" if outlived_main(one) else "an error ended a thread"
+
+
+def _failed(case: Case, number: int, one: Program) -> Call | None:
+    """Find the call whose error ended a program, or a thread of it."""
+    said = last_words(one)
+    match = _ERRNO.search(said)
+    name = errno.errorcode.get(int(match[1])) if match else _BY_NAME.get(said.partition(":")[0])
+    name = name or next((error for words, error in _SAID.items() if words.search(said)), None)
+    calls = [call for call in case.recording.calls if call.process == number and name and call.error == name]
+    line = raised_at(one)
+    if not name:
+        calls = [call for call in case.recording.calls if call.process == number and _may_be_why(case, call, said)]
+    here = next((call for call in reversed(calls) if line is None or call.line == line), None)
+    if here or name or not calls:
+        return here
+    last = calls[-1]  # what it gave may be looked at a few lines below
+    return last if line and last.line and 0 < line - last.line <= _NEAR and _IN_PARTS.search(said) else None
+
+
+def _may_be_why(case: Case, call: Call, said: str) -> bool:
+    """Say whether a call may be why a program died of an error that is none of a socket: of what the call returned.
+
+    Args:
+        case: The run.
+        call: The call.
+        said: The program's last words.
+    """
+    if is_end(call) and _ENDED.search(said):
+        return True
+    if call.name != "recv" or call.error or call.at < case.last_deeds[call.process, call.thread]:
+        return False
+    return (is_end(call) and _has_no_answer(case, call)) or bool(_IN_PARTS.search(said))
+
+
+def _has_no_answer(case: Case, end: Call) -> bool:
+    """Say whether a stream ended before anything came, since the last that was sent."""
+    for call in reversed([one for one in case.calls(end.socket) if one.at < end.at]):
+        if call.name == "send":
+            break
+        if call.name == "recv" and call.size:
+            return False
+    return True
+
+
+def _refused(case: Case, number: int, one: Program) -> Cause | None:
+    """Say why somebody was refused, of which a library told by an error of its own; `None` if nobody was."""
+    line, attempts = raised_at(one), [row for row in case.conversations if row.protocol == "TCP"]
+    for row in reversed(attempts if one.exit_code else ()):
+        asked = [call for call in case.calls(row.client_socket) if call.name == "connect" and call.process == number]
+        if (asked and asked[-1].line == line) or (row.client_socket is None and "refused" in last_words(one).lower()):
+            return refusal(case, row.server, row.packets[0].at) if row.refused else None
+    return None
+
+
+def was_dying(case: Case, call: Call) -> bool:
+    """Say whether a call came when an error was on its way to end the program or a thread of it: it only cleared up.
+
+    Args:
+        case: The run.
+        call: The call.
+    """
+    one = case.program(call.process)
+    failed = _failed(case, call.process, one) if one.exit_code else None
+    if failed is not None:
+        return failed.until <= call.at
+    died = bool(one.exit_code) if call.thread == 0 else "Exception in thread " in one.stderr
+    return died and raised_at(one) is not None and call.at > case.last_deeds.get((call.process, call.thread), 0.0)
+
+
+def is_handled(case: Case, call: Call | None) -> bool:
+    """Say whether the program coped with the error of a call: it caught it, and did not die of it."""
+    if call is None:
+        return False
+    one = case.program(call.process)
+    if not one.exit_code and "Exception in thread " not in one.stderr:
+        return True
+    return _failed(case, call.process, one) is not call
