@@ -15,6 +15,7 @@ from sitebuild.block import UNLISTED, Block, Spot
 from sitebuild.data.claims import VERDICTS, Claim
 from sitebuild.library import Library, Proof
 from sitebuild.options import PageError
+from sitebuild.unsought import UNSOUGHT
 
 FILE = "claims.toml"
 
@@ -131,9 +132,10 @@ def _claim(card: Element, claim: Claim, library: Library, page: str) -> None:
     if claim.picture:
         SubElement(card, "p", {"class": "sk-picture"}).text = _PICTURES[claim.picture]
     if claim.unproven:
-        _sentence(card, "sk-proof", "No run shows it:", claim.unproven)
+        _sentence(card, "sk-proof", "No run shows it:", claim.unproven).set(UNSOUGHT, "")
     for proof in _proofs(claim, library):
         run = _sentence(card, "sk-proof", "See the run:", " ")
+        run.set(UNSOUGHT, "")  # these are the words of another page
         link = SubElement(run, "a", {"href": _address(proof, page)})
         link.text = AtomicString(links.plain(proof.says))
 
