@@ -213,7 +213,7 @@
     };
     // Its title without its kind and number.
     const shortOf = (id) => document.getElementById(id).querySelector("th a").textContent
-      .replace(/^(?:.*\[[^\]]*\] |[\w.]+(?:Error|Exception): )(?=.)/, "");
+      .replace(/^(?:[^([]*\[[^\]]*\] |[\w.]+(?:Error|Exception): )(?=.)/, "");
     const LONG = 160;
     /** Return the line of a message that says it. */
     const lineOf = (text, id) => {
@@ -284,14 +284,14 @@
     const unknown = async (text) => {
       const stranger = strangerIn(text);
       if (stranger) return [head("No error of a connection"),
-        tell(`Nothing in this message speaks of a connection, a host or a port. ${stranger} is an error of the program, or of what it uses: the last line says what, and the lines above it say where.`),
+        tell(`Nothing in this message speaks of a connection, a host or a port. ${stranger} is an error of the program, or of what it uses: the line with that name says what, and the lines around it say where.`),
         searchFor(text, "Search the site all the same")];
       const near = await window.sockSearch.near(text);
       if (!near.length) return [head("Nothing found"),
         tell("The site has nothing with these words. Is there a number in the message, such as 111 or 10061? Put that in, with the word errno: errno 111. It is the same in every language.")];
       const message = NETWORKED.test(text) && /error|exception|failed|errno/i.test(text);
       return [head(message ? "No error that we know has these words" : "What comes closest to your words"),
-        tell(message ? "In Python the last line names the error. This comes close:" : "No error message is in it, so here is what the site says of it:"),
+        tell(message ? "In Python the last line names the error, in Java the last that begins with Caused by. This comes close:" : "No error message is in it, so here is what the site says of it:"),
         make("ol", { className: "sk-search-list" }, ...near), searchFor(text, "Search the whole site for it")];
     };
     const known = (text) => {

@@ -130,7 +130,7 @@ def _claim(card: Element, claim: Claim, library: Library, page: str) -> None:
     if claim.why:
         _sentence(card, "sk-why", "Why people say it:", claim.why)
     if claim.picture:
-        SubElement(card, "p", {"class": "sk-picture"}).text = _PICTURES[claim.picture]
+        SubElement(card, "p", {"class": "sk-picture", UNSOUGHT: ""}).text = _PICTURES[claim.picture]
     if claim.unproven:
         _sentence(card, "sk-proof", "No run shows it:", claim.unproven).set(UNSOUGHT, "")
     for proof in _proofs(claim, library):

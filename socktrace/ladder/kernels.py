@@ -122,7 +122,7 @@ def _connected(one: Facts, side: Side, shape: str, row: int, at: float, *, close
         state = _state(one, side, at)
         return Moment(row, "gone", f"kept: {state}") if state in _KEPT else Moment(row, "")
     if one.sealed:
-        return Moment(row, shape, "sealed bytes")
+        return Moment(row, shape, "sealed, if any")
     unread = _unread(one, side, at)
     if unread:
         return Moment(row, shape, unread, "data")

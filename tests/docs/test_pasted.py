@@ -109,6 +109,8 @@ def test_what_was_pasted_heads_the_answer_with_the_command_of_its_system(chromiu
             found.get_by_role("heading", name=text.split("\n")[-1], exact=True).wait_for()
             first = found.locator("dt, dd")
             assert not system or first.nth(0).inner_text() == system
+            named = found.locator("strong").first.inner_text()
+            assert named.count("(") == named.count(")"), named
             assert typed in " ".join(first.all_inner_texts())
             assert "nc -vz" not in found.inner_text()
 
