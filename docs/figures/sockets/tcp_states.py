@@ -1,6 +1,6 @@
 from typing import Literal
 
-from sitebuild.figures import Part, Sheet, Thing, box, equal, grid, span, text
+from sitebuild.figures import Part, Sheet, Thing, box, equal, grid, room, span, text
 
 TITLE = "The eleven states of TCP and what leads from one to the next"
 DESCRIPTION = """
@@ -33,7 +33,8 @@ def draw(sheet: Sheet) -> None:
         [wait_2, closing, last_ack],
         [time_wait, None, over],
     ]
-    sheet.put(grid(rows, gap="some" if sheet.narrow else "wide", row_gap="wide" if sheet.narrow else "vast"))
+    gap = "some" if sheet.narrow else room("SYN in, SYN-ACK")
+    sheet.put(grid(rows, gap=gap, row_gap="wide" if sheet.narrow else "vast"))
     steps: tuple[tuple[Thing, Thing, str, Literal["first", "second"]], ...] = (
         (closed, listen, "`listen()`", "first"),
         (closed, sent, "`connect()`, SYN out", "first"),
