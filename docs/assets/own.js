@@ -27,6 +27,7 @@ window.sockOwn = (() => {
   document.addEventListener("input", ({ target }) => {
     if (target.matches(FIELDS) && target.validity.valid) enter(target.parentElement.className.split("own-")[1], target.value);
   });
+  document.addEventListener("change", ({ target }) => target.matches(FIELDS) && target.reportValidity());
   Object.keys(KEPT).forEach(again);
   return (name, value) => (value ? enter(name, value) : again(name));
 })();

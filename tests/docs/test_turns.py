@@ -122,8 +122,11 @@ def test_every_command_follows_the_port_that_the_reader_enters(chromium: Chromiu
         at.go(COMMANDS)
         field = at.page.get_by_label("Your port").first
         ports = at.page.locator(".sk-your-port")
+        at.page.evaluate("addEventListener('invalid', ({ target }) => { window.told = target.value }, true)")
         field.fill("70000")
         assert set(ports.all_text_contents()) == {"8080"}
+        field.press("Tab")
+        assert at.page.evaluate("window.told") == "70000", "the browser says why it is not taken"
         field.fill("3000")
         assert set(ports.all_text_contents()) == {"3000"}
         assert at.page.get_by_label("Your port").last.input_value() == "3000"
