@@ -18,8 +18,8 @@ from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError
 from sitebuild.places import Run
 from sitebuild.store import Store
-from sitebuild.what_ifs import PARTS
 from sitebuild.unsought import UNSOUGHT
+from sitebuild.what_ifs import PARTS
 from socktrace.markup import to_html
 
 _GUIDE = """\
