@@ -29,19 +29,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, Protocol
 
-from socktrace import cpython, kernel, stacks
-from socktrace.children import inherited
+from socktrace import kernel
+from socktrace.calls import cpython, stacks
+from socktrace.calls.children import inherited
+from socktrace.calls.log import read
 from socktrace.commands import Command
-from socktrace.doors import Lonely, Turn, hint
-from socktrace.farewell import Farewell, family
-from socktrace.log import read
-from socktrace.patience import Clock
-from socktrace.visits import Book, Visitor
+from socktrace.kernel.doors import Lonely, Turn, hint
+from socktrace.sandbox.farewell import Farewell, family
+from socktrace.sandbox.patience import Clock
+from socktrace.sandbox.visits import Book, Visitor
 
 if TYPE_CHECKING:
     import subprocess
 
-    from socktrace.rows import Row
+    from socktrace.calls.rows import Row
 
 _LINUX = sys.platform.startswith("linux")
 _ELSEWHERE = "network namespaces exist on Linux only"
