@@ -82,6 +82,8 @@ for its own. Only a program that leaves threads behind waits that long."""
 _LOOKUPS = ("getaddrinfo", "gethostbyname", "gethostbyname_ex")
 _BY_FINALIZERS = "multiprocessing"
 """A library that closes by finalizers what it opened for itself, so that the program could not do it."""
+_HANDS_OUT = ("multiprocessing/connection.py", "multiprocessing/context.py")
+"""Its files with what it opens for the program, which is to close that: `Client()`, `Pipe()`, `Listener.accept()`."""
 _ERRORS = 100
 """How many errors are told of that libraries caught. A server goes on for long."""
 _ERROR = 40
@@ -789,7 +791,9 @@ class Witness:
             by = self._dropped.get(identity, "") or closer(_FRAME(2), self._main, self._plain, self._places.own)
             if not by and file is not None and cpython.is_finalized(file, _FRAME(2)):
                 by = "__del__"
-            if place.via.startswith(_BY_FINALIZERS) or (by == "weakref.finalize" and self._is_lent(identity)):
+            if place.via.startswith(_BY_FINALIZERS) and not self._is_handed_out(identity):
+                by = ""
+            if by == "weakref.finalize" and self._is_lent(identity):
                 by = ""
             if (by == "__del__" and identity in self._short_lived) or identity in self._released:
                 by = ""
@@ -799,6 +803,12 @@ class Witness:
         except Exception as error:
             self._failed(error)
             return None
+
+    def _is_handed_out(self, identity: str) -> bool:
+        """Say whether the program itself has called what opened a socket of multiprocessing: it has what that gave."""
+        codes = [code for code, _ in self._opened.get(identity, ()) if not is_own(code)]
+        files = [code.co_filename.replace(os.sep, "/") for code in codes]
+        return bool(files) and all(file.endswith(("/socket.py", *_HANDS_OUT)) for file in files)
 
     def _is_lent(self, identity: str) -> bool:
         """Say whether a library opened a socket in a `with` of its own, so that the program could not close it.
@@ -1102,8 +1112,8 @@ class Witness:
                     self._last[extra["made"]] = place
         if sock is not None:
             extra = {**extra, "family": family_of(sock), "type": type_of(sock)}
-        if name in ("socket", "socketpair") and place.via:
-            self._opened[identity] = self._places.library(_FRAME(2))
+        if name in ("socket", "socketpair", "accept") and place.via:
+            self._opened[extra.get("made", identity) if name == "accept" else identity] = self._places.library(_FRAME(2))
         if "data" in extra:
             extra["data"] = self._kept(extra["data"])
         who, where = (_PID(), _THREAD(), identity, fd), (place.path, place.line, place.via)
