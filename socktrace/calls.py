@@ -715,8 +715,12 @@ class Witness:
 
     def _raised(self, error: BaseException) -> dict[str, Any]:
         """Return what is told of an error: its traceback, and the program's own line."""
+        return {"text": traceback_of(error), **self.where_raised(error)}
+
+    def where_raised(self, error: BaseException) -> dict[str, Any]:
+        """Return the program's own file and line, the innermost one, that an error went through, as a row names them."""
         path, line = self._places.raised(error)
-        return {"text": traceback_of(error), "path": path, "line": line}
+        return {"path": path, "line": line}
 
     def _cleared(self, manager: Any) -> None:
         for sock in pooled(manager):

@@ -12,6 +12,7 @@ PREVIEW = 48
 _ESCAPED = re.compile(r"\\(?:x([0-9a-f]{2})|(.))", re.DOTALL)
 _SHORT = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\", "'": "'"}
 _UNIT = 1024
+_LAST = 256
 _TRIES = 64
 
 
@@ -68,7 +69,8 @@ def stream(
     unit = _unit(data)
     if len(unit) <= _UNIT:
         return Stream(socket, name, len(data), escape(unit))
-    return Stream(socket, name, len(data), "", hashlib.sha256(mask(data)).hexdigest()[:16])
+    digest = hashlib.sha256(mask(data)).hexdigest()[:16]
+    return Stream(socket, name, len(data), "", digest, escape(data[:_UNIT]), escape(data[max(_UNIT, len(data) - _LAST) :]))
 
 
 def content(recording: Recording, socket: int, name: str) -> bytes | None:
