@@ -168,7 +168,13 @@ class Hook:
         if error is None or self._has_died:
             return
         self._has_died = True
-        row = {"event": "raised", "text": traceback_of(error), "pid": _PID(), "at": _NOW(), "started": bool(self._token)}
+        row = {
+            "event": "raised",
+            "text": traceback_of(error),
+            "pid": _PID(),
+            "at": _NOW(),
+            "started": bool(self._token),
+        }
         if self._token and self._witness is None:
             self._attach()
         if self._token and self._witness:

@@ -153,7 +153,7 @@ class Stream:
         data: The bytes, written as Python writes bytes, without the quotes; of bytes that repeat themselves the part
             that does. `""` if that is longer than 1,024 bytes.
         digest: Then their SHA-256, first 16 hexadecimal digits, with `#` for each port number that the kernel chose.
-        first: Then their beginning.
+        first: Then their beginning, if they are a message of HTTP or a reply of SMTP or FTP.
         last: Then their end.
     """
 

@@ -1,4 +1,4 @@
-"""Where a message of HTTP ends, and whether its receiver can know that (RFC 9112 section 6.3). Pure."""
+"""Where a message ends, and whether its receiver can know that: of HTTP, RFC 9112 section 6.3. Pure."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from socktrace.streams import moves, unescape
 from socktrace.verdict.case import Case
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
+from socktrace.verdict.replies import unfinished_reply
 
 _HEAD = re.compile(
     rb"(?:HTTP/1\.\d (?P<status>\d{3})[^\r\n]*|[A-Z]+ \S+ HTTP/1\.\d)\r?\n(?P<fields>(?:[^\r\n]+\r?\n)*)\r?\n"
@@ -77,7 +78,7 @@ def _overlong(case: Case, sends: list[Call], head: re.Match[bytes], end: int) ->
 
 
 def endless(case: Case, sender: int, besides: str, *, ended: bool = False) -> Cause | None:
-    """Say why somebody still waits for more of a message of HTTP; `None` if it is whole, or nothing of HTTP.
+    """Say why somebody still waits for more of a message; `None` if it is whole, or nothing that is known here.
 
     Args:
         case: The run.
@@ -89,7 +90,7 @@ def endless(case: Case, sender: int, besides: str, *, ended: bool = False) -> Ca
     said = _said(case, sender, sends)
     heads = list(_HEAD.finditer(said))
     if not heads:
-        return _headless(case, sends, said, besides)
+        return _headless(case, sends, said, besides) or unfinished_reply(case, sender, besides)
     head, body = heads[-1], said[heads[-1].end() :]
     place = case.place(_at(sends, head.start()), besides)
     what = ("the answer" if head["status"] else "the request") + (f" of {place}" if place else "")

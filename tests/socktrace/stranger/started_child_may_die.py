@@ -8,7 +8,7 @@ if sys.argv[1:] == ["fails"]:
     raise ValueError("no such thing")
 if sys.argv[1:] == ["replaced"]:
     raise ValueError("not here either")
-print(subprocess.run([sys.executable, os.path.abspath(__file__), "fails"]).returncode)
+print(subprocess.run([sys.executable, os.path.abspath(__file__), "fails"], check=False).returncode)
 if (child := os.fork()) == 0:
     os.execv(sys.executable, [sys.executable, os.path.abspath(__file__), "replaced"])
 print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
