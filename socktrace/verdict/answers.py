@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from socktrace.recording import Call
-from socktrace.streams import moves, unescape
+from socktrace.recording.streams import moves, unescape
 from socktrace.verdict.case import Case
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
