@@ -5,7 +5,7 @@ import socket
 import threading
 
 
-def work(channel):
+def work(channel: socket.socket) -> None:
     while True:
         message, descriptors, _, _ = socket.recv_fds(channel, 10, 1)
         if not message:

@@ -9,13 +9,13 @@ import threading
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self):
+    def do_GET(self) -> None:
         self.send_response(200)
         self.end_headers()
         for number in range(100):
             self.wfile.write(hashlib.sha256(b"%d" % number).hexdigest().encode())
 
-    def log_message(self, *args):
+    def log_message(self, *args: object) -> None:
         pass
 
 

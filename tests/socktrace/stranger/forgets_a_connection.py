@@ -5,7 +5,7 @@ from multiprocessing.connection import Client, Listener
 from threading import Thread
 
 
-def serve(listener):
+def serve(listener: Listener) -> None:
     with listener.accept() as connection:
         connection.send(connection.recv() * 2)
         try:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 
-def call(arguments):
+def call(arguments: dict[str, str]) -> None:
     with socket.create_connection(("127.0.0.1", int(arguments["port"]))) as connection:
         connection.sendall(b"here I am")
 
