@@ -134,7 +134,8 @@ def _cures(error: SocketError) -> str:
     if not error.cures:
         return ""
     rows = [f"| {one.by} | {one.cure} |" for one in error.cures]
-    return "\n".join(["## Which program is it? { #programs }", "", "| Program | cure |", "|---|---|", *rows])
+    table = "\n".join(["| Program | Change |", "|---|---|", *rows])
+    return f"## What do I change in my program? {{ #programs }}\n\n{_unsought(table)}"
 
 
 def _commands(error: SocketError) -> str:
@@ -168,7 +169,7 @@ def _proof(error: SocketError, *, shown: bool) -> Iterator[str]:
         show = "[code, output]" if error.anchor else "[code, output, ladder]"
         yield f"```snippet\nfile: {error.program}\nshow: {show}\n```"
     else:
-        yield (f"**Why there's no run here:** {error.unproven}" if error.anchor else error.unproven)
+        yield _unsought(f"**Why there's no run here:** {error.unproven}" if error.anchor else error.unproven)
 
 
 def _wordings(error: SocketError) -> Iterator[str]:

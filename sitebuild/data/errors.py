@@ -15,7 +15,12 @@ NUMBERED = ("Linux", "macOS", "Windows")
 _NEEDED = ("page", "title", "short", "is", "first", "words", "causes")
 _LISTS = ("names", "words", "unless", "narrows", "more", "covers")
 _TABLES = ("errno", "says", "causes", "cures", "tell")
-_KEYS = {"causes": {"is", "see", "cure"}, "cures": {"by", "words", "cure"}, "says": {"by", "says"}, "tell": {"run", "say"}}
+_KEYS = {
+    "causes": {"is", "see", "cure"},
+    "cures": {"by", "words", "cure"},
+    "says": {"by", "says"},
+    "tell": {"run", "say"},
+}
 _MORE = {"says": {"source"}, "tell": {"prints"}}
 _FIELDS = (
     *_NEEDED,

@@ -330,7 +330,8 @@ def test_who_asks_on_the_home_page_has_the_answer_in_sight(chromium: Chromium, s
             at.page.get_by_label("Paste the message").press("Enter")
             at.page.locator(".sk-found dl").wait_for()
             at.page.wait_for_function(f"({SEEN})('.sk-found h2') === 1")
-            assert at.page.evaluate(SEEN, ".sk-found > p:nth-of-type(-n + 2):has(> strong)") == 2, "what it is, and what to do first"
+            said = ".sk-found > p:nth-of-type(-n + 2):has(> strong)"
+            assert at.page.evaluate(SEEN, said) == 2, "what it is, and what to do first"
             assert at.page.evaluate(SEEN, ".sk-tell code") >= commands, width
 
     visit(chromium, served, job)
