@@ -82,7 +82,8 @@ def test_a_page_about_one_error_tells_it_in_the_order_in_which_it_helps(checkout
     assert text_of(page, ".answer > p ~ .figure figcaption") == "It goes."
     assert one(page, "figcaption a")["href"] == "../page.md"
     assert [tab["data-system"] for tab in page.select(".sk-command .sk-pane")] == ["Linux", "macOS"]
-    assert [head["id"] for head in page.select("h2[id]")] == ["causes", "programs", "run", "words", "sources-of-this-page"]
+    heads = ["causes", "programs", "run", "words", "sources-of-this-page"]
+    assert [head["id"] for head in page.select("h2[id]")] == heads
     assert [cell.get_text() for cell in page.select("section td")][:2] == ["Acme", "Wind it.2"]
     assert text_of(page, "#words") == "What does macOS or Go say?"
     assert text_of(page, ".sk-command .sk-sample mark") == "row"
