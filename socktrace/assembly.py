@@ -16,11 +16,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from socktrace import chosen, sandbox, stuck
-from socktrace.bystanders import without_bystanders
+from socktrace import sandbox
+from socktrace.calls.rows import INLINE, CallRow
 from socktrace.commands import Ran
-from socktrace.declarations import declared
-from socktrace.endpoints import endpoint
+from socktrace.kernel.endpoints import endpoint
+from socktrace.packets.bystanders import without_bystanders
 from socktrace.recording import (
     UNWATCHED,
     Call,
@@ -34,17 +34,19 @@ from socktrace.recording import (
     Socket,
     Stand,
     Stream,
+    chosen,
     digest,
     milliseconds,
     openings,
+    stuck,
 )
-from socktrace.rows import INLINE, CallRow
-from socktrace.sockets import Kind, makers, told
-from socktrace.streams import PREVIEW, escape, moves, stream
-from socktrace.visits import Visitor
+from socktrace.recording.declarations import declared
+from socktrace.recording.sockets import Kind, makers, told
+from socktrace.recording.streams import PREVIEW, escape, moves, stream
+from socktrace.sandbox.visits import Visitor
 
 if TYPE_CHECKING:
-    from socktrace.rows import Row
+    from socktrace.calls.rows import Row
 
 _FRAME = re.compile(r'File "(?P<path>[^"]+)", line (?P<line>\d+)')
 

@@ -18,11 +18,22 @@ from functools import cached_property, lru_cache
 from math import inf
 from typing import Any
 
-from socktrace import chosen
-from socktrace.conversations import Conversation, calls_of, conversations
 from socktrace.packets import header
-from socktrace.recording import Call, Chosen, Endpoint, Leftover, Packet, Program, Recording, Socket, Stand, Survivor
-from socktrace.streams import content, escape, moves, unescape
+from socktrace.recording import (
+    Call,
+    Chosen,
+    Endpoint,
+    Leftover,
+    Packet,
+    Program,
+    Recording,
+    Socket,
+    Stand,
+    Survivor,
+    chosen,
+)
+from socktrace.recording.conversations import Conversation, calls_of, conversations
+from socktrace.recording.streams import content, escape, moves, unescape
 
 MAY_DIFFER: Mapping[str, str] = {
     "python": "the version that ran it",

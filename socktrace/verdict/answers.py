@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from socktrace.recording import Call
-from socktrace.streams import moves, unescape
+from socktrace.recording.streams import moves, unescape
 from socktrace.verdict.case import Case
 from socktrace.verdict.misuse import Cause
 

@@ -6,8 +6,8 @@ import errno
 from collections.abc import Iterator
 from dataclasses import replace
 
-from socktrace.endings import CLOSINGS, ENDINGS
 from socktrace.recording import Call, Socket
+from socktrace.recording.endings import CLOSINGS, ENDINGS
 from socktrace.verdict.case import Case, last_words, raised_at
 from socktrace.verdict.events import Finding
 from socktrace.wording import describe

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from socktrace.endings import CLOSINGS
 from socktrace.recording import Call
+from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.case import Case
 from socktrace.verdict.misuse import Cause
 

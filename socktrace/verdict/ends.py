@@ -9,9 +9,9 @@ import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from socktrace.endings import CLOSINGS
+from socktrace.calls.rows import INLINE
 from socktrace.recording import Program
-from socktrace.rows import INLINE
+from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.case import Case, last_words, outlived_main, raised_at
 from socktrace.verdict.causes import last_gone
 from socktrace.verdict.deaths import cause_of_failure, told_of

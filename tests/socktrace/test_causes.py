@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from sitebuild.store import Store
+from socktrace.calls.stands import standing
 from socktrace.recorder import record
 from socktrace.recording import Call, Endpoint, Lookup, Socket, Stand
-from socktrace.stands import standing
-from socktrace.streams import escape
+from socktrace.recording.streams import escape
 from socktrace.verdict import Finding, judge
 from socktrace.verdict.case import Case
 from socktrace.verdict.causes import why

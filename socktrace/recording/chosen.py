@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from socktrace.recording import Recording
-from socktrace.streams import escape, unescape
+from socktrace.recording.streams import escape, unescape
 
 NUMBER = re.compile(r"(?<![0-9])[0-9]{1,20}(?![0-9])")
 """A number as the kernel may have chosen it, of 64 bits at most; a program may move a million digits."""

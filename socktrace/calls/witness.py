@@ -25,8 +25,9 @@ import time
 from functools import partial, wraps
 from types import FunctionType
 
-from socktrace import cpython
-from socktrace.call_facts import (
+from socktrace.calls import cpython
+from socktrace.calls.descriptors import LINUX, Descriptors
+from socktrace.calls.facts import (
     address_of,
     argument_of,
     bytes_of,
@@ -40,14 +41,13 @@ from socktrace.call_facts import (
     with_flags,
     with_listed_buffers,
 )
-from socktrace.descriptors import LINUX, Descriptors
-from socktrace.futures import Futures
-from socktrace.holders import holder
-from socktrace.places import Place, Places, closer, in_finalizer, is_own, is_server
-from socktrace.pools import pool_manager, pooled
-from socktrace.raised import TELL_OTHERWISE, catchers, caught, traceback_of
-from socktrace.rows import CallRow
-from socktrace.stands import decrypted, is_busy, standing, tasks, threads
+from socktrace.calls.futures import Futures
+from socktrace.calls.holders import holder
+from socktrace.calls.places import Place, Places, closer, in_finalizer, is_own, is_server
+from socktrace.calls.pools import pool_manager, pooled
+from socktrace.calls.raised import TELL_OTHERWISE, catchers, caught, traceback_of
+from socktrace.calls.rows import CallRow
+from socktrace.calls.stands import decrypted, is_busy, standing, tasks, threads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from types import CodeType, FrameType
     from typing import Any
 
-    from socktrace.rows import Row
+    from socktrace.calls.rows import Row
 
 PREVIEW = 48
 _ROOM = 16 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is

@@ -10,9 +10,9 @@ import os
 import sys
 from types import CodeType, FrameType, FunctionType
 
-from socktrace import cpython
-from socktrace.raised import steps
-from socktrace.rows import INLINE
+from socktrace.calls import cpython
+from socktrace.calls.raised import steps
+from socktrace.calls.rows import INLINE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ _STAT, _READLINK, _GETCWD = os.stat, getattr(os, "readlink", None), os.getcwd
 """As they are before a program replaces them. Those of `os.path` call what is in `os` at that moment."""
 _LINKS = 40
 """How many links are followed, as on Linux (path_resolution(7))."""
-_PACKAGE = os.path.dirname(__file__) + os.sep
+_PACKAGE = os.path.dirname(os.path.dirname(__file__)) + os.sep
 _RUNNER = _PACKAGE + "program.py"
 """What runs a program in a process that is there already; what called that is not the program's."""
 _LIBRARY = os.path.realpath(os.path.dirname(os.__file__)) + os.sep
 _INSTALLED = tuple(os.sep + name + os.sep for name in ("site-packages", "dist-packages"))
 _NO_SERVERS = ("_pytest", "gevent", "pluggy", "pytest", "twisted")
 """What makes a text of an error that is a test's result, or that is told of otherwise (`raised`)."""
-_TRANSPARENT = frozenset(("socket", "ssl", *(f"socktrace.{name}" for name in ("calls", "places"))))
+_TRANSPARENT = frozenset(("socket", "ssl", "socktrace.calls.witness", "socktrace.calls.places"))
 _LOOP_FILES = tuple(cpython.LOOPS.values())
 _LOOPS = ("asyncio", "anyio", "trio", "uvloop")
 """The libraries by which others open sockets in a loop of events."""

@@ -11,10 +11,10 @@ from functools import cache, cached_property
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from socktrace.endpoints import WILDCARDS as WILDCARDS  # noqa: PLC0414
-from socktrace.endpoints import Endpoint as Endpoint  # noqa: PLC0414
-from socktrace.endpoints import Leftover as Leftover  # noqa: PLC0414
-from socktrace.rows import INLINE
+from socktrace.calls.rows import INLINE
+from socktrace.kernel.endpoints import WILDCARDS as WILDCARDS
+from socktrace.kernel.endpoints import Endpoint as Endpoint
+from socktrace.kernel.endpoints import Leftover as Leftover
 
 UNWATCHED = "calls: not recorded"
 """How it is said in `Recording.unseen` that nothing of a program could be watched."""

@@ -13,10 +13,10 @@ import faulthandler
 import os
 import sys
 
-from socktrace.children import Children, text_of
-from socktrace.log import Log
-from socktrace.raised import traceback_of
-from socktrace.stacks import Stacks
+from socktrace.calls.children import Children, text_of
+from socktrace.calls.log import Log
+from socktrace.calls.raised import traceback_of
+from socktrace.calls.stacks import Stacks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-    from socktrace.rows import Row
+    from socktrace.calls.rows import Row
 
 _LIBRARY = os.path.dirname(os.__file__)
 _PATHS: Any = next(one for one in sys.meta_path if getattr(one, "__name__", "") == "PathFinder")
@@ -140,7 +140,7 @@ class Hook:
             with _Privately(self._library):
                 import socket
 
-                from socktrace.calls import Witness
+                from socktrace.calls.witness import Witness
             self._witness = Witness(self._write, self._program, inline=bool(self._text))
             self._witness.install()
         except Exception as error:
