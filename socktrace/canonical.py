@@ -293,7 +293,8 @@ class _Story:
         size = sum(call.size or 0 for call in calls if moves(call, name))
         row = next((row for row in self.recording.streams if (row.socket, row.name) == (socket.id, name)), None)
         if row:
-            return f"{row.size} bytes, of {self._bytes(row.data)!r} {row.digest}"
+            edges = "".join(f" {self._bytes(edge)!r}" for edge in (row.first, row.last) if edge)
+            return f"{row.size} bytes, of {self._bytes(row.data)!r} {row.digest}{edges}"
         whole = content(self.recording, socket.id, name)
         return f"{size} bytes: " + (self._bytes(escape(whole)) if whole is not None else "unknown")
 

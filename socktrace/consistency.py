@@ -57,7 +57,8 @@ def _numbers(recording: Recording) -> Iterator[str]:
     told_of = [(stream.socket, stream.name) for stream in recording.streams]
     if told_of != [one for one in moved if one in told_of]:
         yield "streams: they do not stand in the order of the calls, one for each socket and way"
-    for data in {one.data: None for rows in (recording.calls, recording.streams) for one in rows}:
+    edges = (edge for one in recording.streams for edge in (one.first, one.last))
+    for data in dict.fromkeys((*edges, *(one.data for rows in (recording.calls, recording.streams) for one in rows))):
         try:
             unescape(data)
         except ValueError as error:

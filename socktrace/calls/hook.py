@@ -12,6 +12,7 @@ import atexit
 import faulthandler
 import os
 import sys
+import time
 
 from socktrace.calls.children import Children, text_of
 from socktrace.calls.log import Log
@@ -46,8 +47,8 @@ def begin(given: str, library: str) -> None:
     hook.begin()
 
 
-_PID = os.getpid
-"""As it is before a program replaces it."""
+_PID, _NOW = os.getpid, time.time_ns
+"""As they are before a program replaces them."""
 
 
 class Hook:
@@ -164,9 +165,22 @@ class Hook:
     def _tell_death(self) -> None:
         """Tell of the error that ended the main thread; others may go on."""
         error = getattr(sys, "last_value", None)  # what the interpreter has printed, because nobody caught it
-        if error is not None and not self._token and not self._has_died:
-            self._has_died = True
-            self._tell({"event": "raised", "text": traceback_of(error), "pid": _PID()})
+        if error is None or self._has_died:
+            return
+        self._has_died = True
+        row = {
+            "event": "raised",
+            "text": traceback_of(error),
+            "pid": _PID(),
+            "at": _NOW(),
+            "started": bool(self._token),
+        }
+        if self._token and self._witness is None:
+            self._attach()
+        if self._token and self._witness:
+            row |= self._witness.where_raised(error)
+        if isinstance(error, Exception) or not self._token:
+            self._tell(row)
 
     def _finish(self) -> None:
         self._tell_death()

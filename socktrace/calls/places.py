@@ -16,7 +16,7 @@ from socktrace.calls.rows import INLINE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
     from pathlib import Path
     from typing import Any
 
@@ -395,10 +395,15 @@ def _unless_loops(frame: FrameType, via: str) -> str:
     return via if module.startswith(_LOOPS) or module in _TRANSPARENT else module
 
 
-def in_finalizer(frame: FrameType | None) -> bool:
-    """Say whether a function of the collector's is at work: what it opens, it may close."""
+def called_by(frame: FrameType | None, names: Container[str]) -> bool:
+    """Say whether a function of one of these names is at work.
+
+    Args:
+        frame: The innermost frame.
+        names: The names.
+    """
     while frame is not None:
-        if frame.f_code.co_name in cpython.FINALIZERS:
+        if frame.f_code.co_name in names:
             return True
         frame = frame.f_back
     return False

@@ -153,6 +153,8 @@ class Stream:
         data: The bytes, written as Python writes bytes, without the quotes; of bytes that repeat themselves the part
             that does. `""` if that is longer than 1,024 bytes.
         digest: Then their SHA-256, first 16 hexadecimal digits, with `#` for each port number that the kernel chose.
+        first: Then their beginning, if they are a message of HTTP or a reply of SMTP or FTP.
+        last: Then their end.
     """
 
     socket: int
@@ -160,6 +162,8 @@ class Stream:
     size: int
     data: str
     digest: str = ""
+    first: str = ""
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -580,7 +584,7 @@ _LISTS: dict[str, type] = {
 }
 _OFTEN_EMPTY = (
     *("argument", "data", "tls", "via", "file", "stdout", "stderr", "signalled", "holder", "daemon", "on"),
-    "swallowed",
+    *("swallowed", "first", "last"),
 )
 """The fields of a row that are left out if they say nothing."""
 _ENDPOINTS = ("local", "peer", "remote", "source", "destination")

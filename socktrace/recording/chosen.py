@@ -105,7 +105,7 @@ def texts(recording: Recording) -> Iterator[str]:
         yield from one.arguments
     yield from recording.strangers
     yield from (survivor.name for survivor in recording.survivors)
-    yield from (stream.data for stream in recording.streams)
+    yield from (text for stream in recording.streams for text in (stream.data, stream.first, stream.last))
     for call in recording.calls:
         yield call.data
         yield call.argument

@@ -362,10 +362,8 @@ def waiting(calls: Sequence[Call], *files: Stand, function: str = "recv") -> Fin
 @pytest.mark.parametrize("case", MESSAGES)
 def test_a_message_whose_end_nobody_can_know_is_the_cause_of_a_hang(case: str) -> None:
     said, words, fix = MESSAGES[case]
-    head, rest = escape(said[:30]), escape(said[30:])
-    found = waiting(
-        [handmade.call(1, 1, 1, "send", line, size=len(data), data=data) for line, data in ((5, head), (6, rest))]
-    )
+    parts = (5, said[:30]), (6, said[30:])
+    found = waiting([handmade.call(1, 1, 1, "send", line, size=len(one), data=escape(one)) for line, one in parts])
     assert (words in found.message, fix in found.fix) == (True, True), found
     assert words or ": the answer" not in found.message
 
