@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sitebuild import fences, signs
 from sitebuild.blocks import open_library, read, registry, spoken
-from sitebuild.library import Library
+from sitebuild.library import DataError, Library
 from sitebuild.options import PageError
 
 _SOURCE = re.compile(r"(?<!\\)\[@([^\[\]\s]+)\]")
@@ -29,16 +29,13 @@ def problems(root: Path) -> list[str]:
 
     Covers the fences and the data files they print, sources and terms, entries of the bibliography that nothing uses,
     snippets, sessions and data files that no page shows, included files, and drawings by coordinates. What it finds,
-    the builders show on the page too, except for the last four.
+    the builders show on the page too, except for the last four. While a data file cannot be read, that is told once,
+    and nothing of what is unused: it may be what uses it.
 
     Args:
         root: The checkout's top folder.
     """
     library = open_library(root)
-    try:
-        library.sources, library.terms  # noqa: B018  a file that cannot be read would be told at each of its uses
-    except PageError as error:
-        return [str(error)]
     pages = sorted(library.docs.rglob("*.md"))
     used: set[str] = set()
     shown: set[str] = set()
@@ -57,7 +54,10 @@ def problems(root: Path) -> list[str]:
             *_included(lines, root),
         ]
         found += [f"{place}:{line}: {message}" for line, message in sorted(mistakes)]
-    found += [*_data(library, used, shown), *_unused(library, used)]
+    found += _data(library, used)
+    if unreadable := library.unread():
+        return [*unreadable, *found, *_wrong_names(library)]
+    found += _unused(library, used)
     for block in registry().values():
         with suppress(PageError):  # said where the fence stands
             missing = [due for due in block.due(library, shown) if due.name not in shown]
@@ -90,6 +90,8 @@ def _fences(
             told |= {run: fence.begin + 1 for run in block.tells(asked) if run and run not in told}
             for text in block.texts(asked):
                 yield from ((fence.begin + 1, message) for _, message in _words(text.splitlines(), library, used))
+        except DataError:
+            continue  # told once for all
         except PageError as error:
             unread.append(f"{fence.name}\n{fence.body}")
             yield fence.begin + 1, str(error)
@@ -127,15 +129,17 @@ def _marks(text: str, library: Library, used: set[str]) -> Iterator[tuple[str, s
     for look, match in [*lookups, *((library.term, one) for one in terms), *((signs.sign, one) for one in shapes)]:
         try:
             look(match[1].strip())
+        except DataError:
+            continue  # told once for all
         except PageError as error:
             yield match[0], str(error)
 
 
-def _data(library: Library, used: set[str], shown: set[str]) -> Iterator[str]:
-    """Check the data files that pages print, and note the sources that they use."""
+def _data(library: Library, used: set[str]) -> Iterator[str]:
+    """Check the data files, and note the sources that they use."""
     for block in registry().values():
-        if block.file in shown:
-            with suppress(PageError):  # said where the fence stands
+        if block.file and (library.data / block.file).is_file():
+            with suppress(DataError):  # told once for all
                 yield from block.mistakes(library)
                 used |= set(block.sources(library))
                 for entry, text in block.entries(library):
@@ -144,15 +148,10 @@ def _data(library: Library, used: set[str], shown: set[str]) -> Iterator[str]:
 
 
 def _unused(library: Library, used: set[str]) -> list[str]:
-    try:
-        for term in library.terms.values():
-            for source in term.sources:
-                library.source(source)
-            used |= set(term.sources)
-        idle = [name for name in library.sources if name not in used]
-    except PageError as error:
-        return [str(error)]
+    if not (library.data / "sources.toml").is_file():
+        return []
     words = "no page and no term uses the source {}; use it or remove it"
+    idle = [name for name in library.sources if name not in used]
     return [f"{library.place('sources.toml', name)}: {words.format(name)}" for name in idle]
 
 

@@ -33,7 +33,7 @@ from sitebuild import citations, fences, links, roads, signs, unsought
 from sitebuild.block import UNLISTED, Block, Spot
 from sitebuild.blocks import open_library, read, registry, snippet, spoken
 from sitebuild.fences import Fence
-from sitebuild.library import GLOSSARY_PAGE, Library
+from sitebuild.library import GLOSSARY_PAGE, DataError, Library
 from sitebuild.options import PageError
 from sitebuild.request import Request
 from sitebuild.skeleton import Skeleton
@@ -52,6 +52,44 @@ _SIGN = re.compile(r"[^\w\s,.;?()/'\"-]|_|  \n")
 """What a pattern of inline Markdown may begin with, and more."""
 
 
+class _Once(logging.Filter):
+    """Lets a mistake in a data file pass once a build: from the page that told it first, as in the next build."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._first: dict[str, str] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        page = getattr(record, "once_for", None)
+        return page is None or self._first.setdefault(record.getMessage(), page) == page
+
+
+class _LeadsNowhere(logging.Filter):
+    """Keeps MkDocs from missing an anchor on a page of which a part could not be made: it may be there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pages: set[str] = set()
+
+    def begin(self, page: str | None) -> None:
+        """Take a page for whole until something is told of it."""
+        self._pages.discard(page or "")
+
+    def spare(self, page: str | None) -> None:
+        """Take note that a part of a page could not be made."""
+        self._pages.add(page or "")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        found = _MISSING.search(record.getMessage())
+        return found is None or (found["there"] or found["here"]) not in self._pages
+
+
+_MISSING = re.compile(r"Doc file '(?P<here>[^']+)'.* (?:the doc '(?P<there>[^']+)' does not contain an|no such) anchor")
+_LEADS_NOWHERE = _LeadsNowhere()
+_LOG.addFilter(_Once())
+logging.getLogger("mkdocs.structure.pages").addFilter(_LEADS_NOWHERE)
+
+
 class Page:
     """The page that is being rendered.
 
@@ -65,6 +103,7 @@ class Page:
         self.library = library
         self.files: list[str] = []
         """The data files whose text the page prints."""
+        self._told: set[str] = set()
 
     @cached_property
     def path(self) -> str | None:
@@ -76,15 +115,22 @@ class Page:
         """The glossary page as this page links to it."""
         return posixpath.relpath(GLOSSARY_PAGE, posixpath.dirname(self.path or "") or ".")
 
-    def report(self, message: str, fence: Fence | None = None, text: str = "", nth: int = 0) -> str:
-        """Log a mistake and return it with its place.
+    def report(self, mistake: PageError, fence: Fence | None = None, text: str = "", nth: int = 0) -> str:
+        """Log a mistake and return it with its place, which of one in a data file is there.
 
         Args:
-            message: What is wrong and how to mend it.
+            mistake: What is wrong and how to mend it.
             fence: The fence it is in, if any.
             text: Otherwise the words it is about.
             nth: How many equal fences stand before this one.
         """
+        _LEADS_NOWHERE.spare(self.path)
+        if isinstance(mistake, DataError):
+            for flaw in mistake.flaws:
+                if flaw not in self._told:
+                    self._told.add(flaw)
+                    _LOG.warning("%s", flaw, extra={"once_for": self.path or ""})
+            return str(mistake)
         lines = self._lines()
         numbers = []
         if fence:
@@ -96,7 +142,7 @@ class Page:
         place += f":{numbers[0]}" if numbers else ""
         if text and not numbers:
             place = next((found for file in self.files if (found := self.library.place(file, text=text))), place)
-        return self.warn(f"{place}: {message}")
+        return self.warn(f"{place}: {mistake}")
 
     @staticmethod
     def warn(message: str) -> str:
@@ -153,6 +199,7 @@ class _Blocks(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         self.current = Page(self.md, open_library(self.root))
+        _LEADS_NOWHERE.begin(self.current.path)
         lines = self._expanded(lines)
         found = [fence for fence in fences.find(lines) if fence.name in registry()]
         self.elements, self.originals = [], []
@@ -203,7 +250,7 @@ class _Blocks(Preprocessor):
             except PageError as mistake:
                 fence = found[number]
                 nth = [(other.name, other.body) for other in found[:number]].count((fence.name, fence.body))
-                rendered.append(_error("div", self.current.report(str(mistake), fence, nth=nth)))
+                rendered.append(_error("div", self.current.report(mistake, fence, nth=nth)))
         return rendered
 
     def _read(self, fence: Fence, number: int, requests: list[Request]) -> _Placed:
@@ -360,7 +407,7 @@ class _Roads(Treeprocessor):
             try:
                 root.extend(roads.ways(page.library, page.path))
             except PageError as mistake:
-                root.append(_error("div", page.report(str(mistake))))
+                root.append(_error("div", page.report(mistake)))
 
 
 class _Sources(InlineProcessor):
@@ -375,7 +422,7 @@ class _Sources(InlineProcessor):
         try:
             element = citations.citation([page.library.source(m[1])])
         except PageError as mistake:
-            element = _error("strong", page.report(str(mistake), text=m[0]))
+            element = _error("strong", page.report(mistake, text=m[0]))
         return element, m.start(), m.end()
 
 
@@ -392,7 +439,7 @@ class _Terms(InlineProcessor):
         try:
             element = links.term_link(page.library.term(name.strip()), (words or name).strip(), page.glossary)
         except PageError as mistake:
-            element = _error("strong", page.report(str(mistake), text=m[0].replace(_BAR, "|")))
+            element = _error("strong", page.report(mistake, text=m[0].replace(_BAR, "|")))
         return element, m.start(), m.end()
 
 
@@ -407,7 +454,7 @@ class _Signs(InlineProcessor):
         try:
             element = signs.sign(m[1])
         except PageError as mistake:
-            element = _error("strong", self._blocks.current.report(str(mistake), text=m[0]))
+            element = _error("strong", self._blocks.current.report(mistake, text=m[0]))
         return element, m.start(), m.end()
 
 

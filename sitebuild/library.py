@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from sitebuild.data.answers import Answer, read_answers
 from sitebuild.data.bibliography import Source, read_sources
 from sitebuild.data.claims import Claim, read_claims
 from sitebuild.data.connectors import Connector, read_connectors
+from sitebuild.data.entries import EntriesError, Lines
 from sitebuild.data.errors import SocketError, read_errors
 from sitebuild.data.glossary import Term, read_glossary
 from sitebuild.data.marks import Mark, read_marks
@@ -30,8 +32,26 @@ from socktrace.session import model
 from socktrace.session.model import Session, Transcript, read_session
 
 GLOSSARY_PAGE = "reference/glossary.md"
+_FILES = {
+    "sources.toml": "sources",
+    "glossary.toml": "terms",
+    **{f"{name}.toml": name for name in ("claims", "ports", "errors", "answers", "roads", "connectors", "marks")},
+}
+"""The property that has what stands in a data file."""
 _Entries = TypeVar("_Entries")
 _Kept = TypeVar("_Kept", "Recorded", Transcript)
+
+
+class DataError(PageError):
+    """A data file that cannot be read, which whoever draws on it need not say again.
+
+    Args:
+        flaws: What is wrong with it, each as `docs/data/ports.toml:12: what is wrong and how to mend it`.
+    """
+
+    def __init__(self, flaws: tuple[str, ...]) -> None:
+        self.flaws = flaws
+        super().__init__("\n".join(flaws))
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,6 +173,7 @@ class Library:
         self.root = root
         self.store = Store(root)
         self._runs = runs
+        self._unread: dict[str, DataError] = {}
 
     @property
     def docs(self) -> Path:
@@ -169,7 +190,7 @@ class Library:
         """The bibliography.
 
         Raises:
-            PageError: The file is missing or wrong.
+            DataError: The file is missing or wrong.
         """
         return self._data("sources.toml", read_sources)
 
@@ -178,7 +199,7 @@ class Library:
         """The glossary, by the terms in lower case.
 
         Raises:
-            PageError: The file is missing or wrong.
+            DataError: The file is missing or wrong.
         """
         return self._data("glossary.toml", read_glossary)
 
@@ -191,7 +212,7 @@ class Library:
         """The claims, in the order of the article.
 
         Raises:
-            PageError: The file is missing or wrong.
+            DataError: The file is missing or wrong.
         """
         return self._data("claims.toml", read_claims)
 
@@ -200,7 +221,7 @@ class Library:
         """The table of ports, by number.
 
         Raises:
-            PageError: The file is missing or wrong.
+            DataError: The file is missing or wrong.
         """
         return self._data("ports.toml", read_ports)
 
@@ -209,7 +230,7 @@ class Library:
         """The table of errors, by their names.
 
         Raises:
-            PageError: The file is missing or wrong.
+            DataError: The file is missing or wrong.
         """
         return self._data("errors.toml", read_errors)
 
@@ -218,7 +239,7 @@ class Library:
         """What is asked that is no message of a connection, by their names.
 
         Raises:
-            PageError: The file is missing or wrong.
+            DataError: The file is missing or wrong.
         """
         return self._data("answers.toml", read_answers)
 
@@ -227,7 +248,7 @@ class Library:
         """The roads through the site, in the order of the doors; none where there is no file of them.
 
         Raises:
-            PageError: The file is wrong.
+            DataError: The file is wrong.
         """
         return self._data("roads.toml", read_roads) if (self.data / "roads.toml").is_file() else ()
 
@@ -236,7 +257,7 @@ class Library:
         """The catalogue of connectors, by their ids, in the order of their families.
 
         Raises:
-            PageError: The file is missing or wrong.
+            DataError: The file is missing or wrong.
         """
         return self._data("connectors.toml", _connectors_by_id)
 
@@ -245,7 +266,7 @@ class Library:
         """The marks beside ports and on cables, in the order of their file.
 
         Raises:
-            PageError: The file is missing or wrong.
+            DataError: The file is missing or wrong.
         """
         return self._data("marks.toml", read_marks)
 
@@ -262,11 +283,10 @@ class Library:
             entry: The name of the entry to begin at.
             text: What to look for; without it, the beginning of the entry.
         """
-        lines = parsed(self.data / file, str.splitlines)
-        heads = (f'["{entry}"]', f"[{entry}]")
-        begin = next((index for index, line in enumerate(lines) if line.strip() in heads), 0)
-        at = next((index for index in range(begin, len(lines)) if text in lines[index]), None)
-        return None if at is None else f"docs/data/{file}:{at + 1}"
+        lines = parsed(self.data / file, Lines)
+        begin = lines.of(entry)
+        at = next((number for number, line in enumerate(lines.texts[begin - 1 :], begin) if text in line), None)
+        return None if at is None else f"docs/data/{file}:{at}"
 
     def unknown(
         self, file: str, kind: str, names: Iterable[tuple[str, str]], look: Callable[[str], object]
@@ -283,17 +303,34 @@ class Library:
         for entry, name in names:
             try:
                 look(name)
+            except DataError:
+                break
             except PageError as error:
                 found.append(f"{self.place(file, entry)}: {kind} {entry}: {error}")
         return found
 
+    def unread(self) -> tuple[str, ...]:
+        """Return what is wrong with data files that cannot be read, and which were wanted and are missing."""
+        for file, name in _FILES.items():
+            if (self.data / file).is_file():
+                with suppress(DataError):  # kept, and told below
+                    getattr(self, name)
+        return tuple(flaw for file in sorted(self._unread) for flaw in self._unread[file].flaws)
+
     def _data(self, file: str, read: Callable[[str], _Entries]) -> _Entries:
+        if file in self._unread:
+            raise self._unread[file]
         try:
             return parsed(self.data / file, read)
         except FileNotFoundError as error:
-            raise PageError(f"docs/data/{file} is missing") from error
+            wrong = DataError((f"docs/data/{file} is missing",))
+            raise self._unread.setdefault(file, wrong) from error
+        except EntriesError as error:
+            wrong = DataError(tuple(f"docs/data/{file}:{line}: {words}" for line, words in error.found))
+            raise self._unread.setdefault(file, wrong) from error
         except (OSError, ValueError) as error:
-            raise PageError(f"docs/data/{file}: {error}") from error
+            wrong = DataError((f"docs/data/{file}:1: {error}",))
+            raise self._unread.setdefault(file, wrong) from error
 
     def source(self, id: str) -> Source:
         """Return an entry of the bibliography.
@@ -364,6 +401,8 @@ class Library:
             self.evidence(name)
             says = self.store.claim(name) or name
         if name not in self.places:
+            if (self.data / "errors.toml").is_file():
+                self.errors  # noqa: B018  what its entries show is unknown while it cannot be read
             raise PageError(f"no page shows {name}; show it, or name another proof")
         return Proof(says, self.places[name])
 

@@ -9,7 +9,7 @@ from markdown.util import AtomicString
 
 from sitebuild.data.bibliography import Source
 from sitebuild.data.glossary import Term
-from sitebuild.signs import sign
+from sitebuild.signs import SIGNS, sign
 
 _MARKS = re.compile(r"[`*]|\[\[(?P<words>[^\]|]*)(?:\|[^\]]*)?\]\]|\s*\[@[^\]]*\]")
 
@@ -28,12 +28,9 @@ def term_link(term: Term, words: str, page: str) -> Element:
         term: The entry.
         words: The words on the page.
         page: The glossary page as the current page links to it.
-
-    Raises:
-        PageError: There is no such sign.
     """
     link = Element("a", {"class": "sk-term", "href": f"{page}#{term.slug}", "title": plain(term.says)})
-    if term.sign:
+    if term.sign in SIGNS:  # one that there is not is told where the entry stands
         link.append(sign(term.sign))
         link[0].tail = words
     else:

@@ -60,12 +60,16 @@ def _value(node: yaml.Node) -> Value:
     return str(node.value)
 
 
+def near(wrong: str, known: Iterable[str]) -> str:
+    """Return the known word that is closest to a wrong one; `""` if none is close."""
+    return next(iter(difflib.get_close_matches(wrong, [*known], n=1)), "")
+
+
 def guess(wrong: str, known: Iterable[str]) -> str:
     """Return `; did you mean ...?` if a known word is close, else the list of them if it is short, else `""`."""
     known = tuple(known)
-    close = difflib.get_close_matches(wrong, known, n=1)
-    if close:
-        return f"; did you mean {close[0]}?"
+    if close := near(wrong, known):
+        return f"; did you mean {close}?"
     return f"; known: {', '.join(known)}" if 0 < len(known) <= 12 else ""
 
 

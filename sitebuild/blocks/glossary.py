@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
 from sitebuild import options
-from sitebuild.block import Block, Spot
+from sitebuild.block import Block, Due, Spot
 from sitebuild.citations import citation
 from sitebuild.finder import finder
 from sitebuild.library import Library
-from sitebuild.signs import sign
+from sitebuild.signs import SIGNS, sign
 
 _GUIDE = """\
 ## A term
@@ -32,6 +33,7 @@ A `sign` is for what figures draw: it stands beside the word on every page, so t
 An empty `glossary` fence prints them all, with their letters, and a script adds a field that finds one.
 """
 
+FILE = "glossary.toml"
 _ALSO = "Also under: "
 """What stands before the other names of a term; `filter.js` and the search read it."""
 
@@ -42,7 +44,7 @@ def render(library: Library) -> Element:
     """Return every term with its sentence and its sources, in the order of the alphabet.
 
     Raises:
-        PageError: The glossary or the bibliography is wrong.
+        PageError: The glossary or the bibliography cannot be read.
     """
     block = Element("div", {"class": "sk-glossary wide"})
     block.extend(finder("term", "Find a word", _NOTHING))
@@ -54,12 +56,12 @@ def render(library: Library) -> Element:
         entry = SubElement(block, "div", {"class": "sk-entry pairs"})
         SubElement(entry, "h2", {"id": term.slug}).text = AtomicString(term.name)
         says = SubElement(entry, "p")
-        if term.sign:
+        if term.sign in SIGNS:
             says.append(sign(term.sign))
             says[0].tail = term.says
         else:
             says.text = term.says
-        says.append(citation(library.source(name) for name in term.sources))
+        says.append(citation(library.sources[name] for name in term.sources if name in library.sources))
         if term.also:
             says[-1].tail = " "
             SubElement(says, "span", {"class": "sk-aliases"}).text = AtomicString(f"{_ALSO}{', '.join(term.also)}")
@@ -71,12 +73,32 @@ class Glossary(Block[None]):
 
     name = "glossary"
     guide = _GUIDE
+    file = FILE
 
     def read(self, body: str, library: Library) -> None:
         options.empty(self.name, body)
 
     def render(self, asked: None, spot: Spot) -> Element:
         return render(spot.library)
+
+    def due(self, library: Library, shown: set[str]) -> Iterator[Due]:
+        yield from ()  # the links of terms lead to its page, and say so if it is not there
+
+    def mistakes(self, library: Library) -> list[str]:
+        every = library.terms.values()
+        sources = ((term.name, name) for term in every for name in term.sources)
+        signs = ((term.name, term.sign) for term in every if term.sign)
+        return [
+            *library.unknown(FILE, "term", sources, library.source),
+            *library.unknown(FILE, "term", signs, sign),
+        ]
+
+    def entries(self, library: Library) -> Iterator[tuple[str, str]]:
+        yield from ((term.name, term.says) for term in library.terms.values())
+
+    def sources(self, library: Library) -> Iterator[str]:
+        for term in library.terms.values():
+            yield from term.sources
 
 
 BLOCK = Glossary()

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from sitebuild.data.entries import capitals, misfits, unlisted, whole_entries
+from sitebuild.data.entries import Fields, Row, Wrong, capitals, whole_entries
 
-_NEEDED = ("title", "is")
 _LISTS = ("said", "words")
-_FIELDS = (*_NEEDED, "page", *_LISTS)
+_FIELDS = Fields(("title", "is"), ("title", "is", "page", *_LISTS), lists=_LISTS)
 _TARGET = re.compile(r"[a-z0-9/-]+\.md(#[\w-]+)?")
 
 
@@ -44,7 +41,7 @@ def read_answers(text: str) -> dict[str, Answer]:
         text: Its text, TOML with one table for each entry.
 
     Raises:
-        ValueError: It is not TOML, or an entry is not whole.
+        EntriesError: It is not TOML, or entries are not whole.
     """
     return {
         name: Answer(
@@ -55,20 +52,18 @@ def read_answers(text: str) -> dict[str, Answer]:
             said=tuple(row.get("said", ())),
             words=tuple(row.get("words", ())),
         )
-        for name, row in whole_entries(text, "answer", _wrong)
+        for name, row in whole_entries(text, "answer", _FIELDS, _wrong)
     }
 
 
-def _wrong(_name: str, row: dict[str, Any]) -> Iterator[str]:
+def _wrong(_name: str, row: Row) -> Wrong:
     """Yield what is wrong with an entry and how to mend it; each rule relies on those before it."""
-    yield from misfits(row, _NEEDED, _FIELDS, _LISTS)
-    yield from unlisted(row, _LISTS)
     if ("said" in row) == ("words" in row):
-        yield "it has either said, for what goes wrong, or words, for an error of something else"
+        yield "", "it has either said, for what goes wrong, or words, for an error of something else"
     if ("said" in row) != ("page" in row):
-        yield "what goes wrong has a page that tells more, and an error of something else has none"
+        yield "", "what goes wrong has a page that tells more, and an error of something else has none"
     if "page" in row and not _TARGET.fullmatch(row["page"]):
-        yield 'page is one in docs, such as "ports/which-address.md#which-is-which"'
+        yield "page", 'page is one in docs, such as "ports/which-address.md#which-is-which"'
     yield from capitals(row, _LISTS)
     empty = [text for text in row.get("said", ()) if not all(one.strip() for one in re.split("[&|]", text))]
-    yield from (f'there is a word on each side of & and of |, unlike in "{text}"' for text in empty)
+    yield from (("said", f'there is a word on each side of & and of |, unlike in "{text}"') for text in empty)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from sitebuild.data.entries import entries
+from sitebuild.data.entries import Fields, Row, Wrong, whole_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,12 @@ def read_sources(text: str) -> dict[str, Source]:
         text: Its text, TOML with one table for each entry.
 
     Raises:
-        ValueError: It is not TOML, or an entry lacks a field, has an unknown one, or one that is not text.
+        EntriesError: It is not TOML, or entries are not whole.
     """
-    wanted = {field.name for field in fields(Source)} - {"id"}
-    found = {}
-    for name, row in entries(text):
-        if wanted != row.keys():
-            wrong = sorted(wanted.symmetric_difference(row))
-            raise ValueError(f"source {name}: {'lacks' if wrong[0] in wanted else 'has the unknown field'} {wrong[0]}")
-        if not all(isinstance(value, str) and value for value in row.values()):
-            raise ValueError(f"source {name}: each field is text in quotes")
-        if not row["url"].startswith(("https://", "http://")):
-            raise ValueError(f"source {name}: url must begin with https:// or http://")
-        found[name] = Source(id=name, **row)
-    return found
+    names = tuple(field.name for field in fields(Source))[1:]
+    return {name: Source(id=name, **row) for name, row in whole_entries(text, "source", Fields(names, names), _wrong)}
+
+
+def _wrong(_name: str, row: Row) -> Wrong:
+    if not row["url"].startswith(("https://", "http://")):
+        yield "url", "url must begin with https:// or http://"

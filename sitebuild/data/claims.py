@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import Any
 
-from sitebuild.data.entries import is_list_of_text, misfits, whole_entries
+from sitebuild.data.entries import Fields, Row, Wrong, is_list_of_text, whole_entries
 
 VERDICTS = ("right", "right with a caveat", "misleading", "wrong")
 PICTURES = ("kept", "mended", "dropped")
@@ -47,8 +45,9 @@ class Claim:
         return self.id.lower()
 
 
-_FIELDS = tuple(field.name for field in fields(Claim))[1:]
-_NEEDED = ("part", "said", "verdict", "true")
+_FIELDS = Fields(
+    ("part", "said", "verdict", "true"), tuple(field.name for field in fields(Claim))[1:], other=("part", "proof")
+)
 
 
 def read_claims(text: str) -> tuple[Claim, ...]:
@@ -58,33 +57,32 @@ def read_claims(text: str) -> tuple[Claim, ...]:
         text: Its text, TOML with one table for each entry.
 
     Raises:
-        ValueError: It is not TOML, or an entry is not whole.
+        EntriesError: It is not TOML, or entries are not whole.
     """
     found = []
-    for name, row in whole_entries(text, "claim", _wrong):
+    for name, row in whole_entries(text, "claim", _FIELDS, _wrong):
         found.append(Claim(id=name, **{**row, "proof": tuple(row.get("proof", ()))}))
     return tuple(sorted(found, key=lambda claim: (claim.part, claim.id)))
 
 
-def _wrong(name: str, row: dict[str, Any]) -> Iterator[str]:
+def _wrong(name: str, row: Row) -> Wrong:
     """Yield what is wrong with an entry and how to mend it; each rule relies on those before it."""
     if not re.fullmatch(r"C\d\d", name):
-        yield "its name is C and two digits, such as C05"
-    yield from misfits(row, _NEEDED, _FIELDS, ("part", "proof"))
+        yield "", "its name is C and two digits, such as C05"
     if type(row["part"]) is not int or not 1 <= row["part"] <= PARTS:
-        yield f"part is the number of a paragraph, 1 to {PARTS}"
+        yield "part", f"part is the number of a paragraph, 1 to {PARTS}"
     if not is_list_of_text(row.get("proof", [""])):
-        yield 'proof is a list of programs and sessions, such as ["ports/two_mailboxes.py"]'
+        yield "proof", 'proof is a list of programs and sessions, such as ["ports/two_mailboxes.py"]'
     for field, words in (("verdict", VERDICTS), ("picture", PICTURES)):
         if row.get(field, words[0]) not in words:
-            yield f'{field} is one of {", ".join(words)}, not "{row[field]}"'
+            yield field, f'{field} is one of {", ".join(words)}, not "{row[field]}"'
     yield from _ungrounded(row)
 
 
-def _ungrounded(row: dict[str, Any]) -> Iterator[str]:
+def _ungrounded(row: Row) -> Wrong:
     if "why" not in row and row["verdict"] != VERDICTS[0]:
-        yield f"it is {row['verdict']}, so say in why what makes people say it"
+        yield "verdict", f"it is {row['verdict']}, so say in why what makes people say it"
     if "proof" in row and "unproven" in row:
-        yield "has both proof and unproven; remove one"
+        yield "unproven", "has both proof and unproven; remove one"
     if "proof" not in row and "unproven" not in row:
-        yield "name a run in proof, or say in unproven why no run can show it"
+        yield "", "name a run in proof, or say in unproven why no run can show it"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sitebuild.data.entries import is_list_of_text, misfits, whole_entries
+from sitebuild.data.entries import Fields, Row, Wrong, is_list_of_text, whole_entries, wrong_table, wrong_tables
 from sitebuild.data.looks import INSIDES, PLACES, SHAPES
 
 FAMILIES = {
@@ -219,7 +219,8 @@ class Connector:
 
 _TEXTS = ("name", "family", "chapter", "looks")
 _NEEDED = (*_TEXTS, "shape", "inside", "where", "common", "words", "face")
-_FIELDS = (*_NEEDED, *FACTS, "pins", "mistaken")
+_KNOWN = (*_NEEDED, *FACTS, "pins", "mistaken")
+_FIELDS = Fields(_NEEDED, _KNOWN, other=tuple(one for one in _KNOWN if one not in _TEXTS))
 
 
 def read_connectors(text: str) -> tuple[Connector, ...]:
@@ -229,9 +230,9 @@ def read_connectors(text: str) -> tuple[Connector, ...]:
         text: Its text, TOML with one table for each entry.
 
     Raises:
-        ValueError: It is not TOML, or an entry is not whole.
+        EntriesError: It is not TOML, or entries are not whole.
     """
-    found = [_connector(name, row) for name, row in whole_entries(text, "connector", _wrong)]
+    found = [_connector(name, row) for name, row in whole_entries(text, "connector", _FIELDS, _wrong, _wrong_tables)]
     return tuple(sorted(found, key=lambda one: list(FAMILIES).index(one.family)))
 
 
@@ -320,138 +321,146 @@ def _even(index: int, rows: int, box: Point) -> tuple[float, float, float]:
 # -- what may be wrong with an entry; each rule relies on those before it ----------------------------------------------
 
 
-def _wrong(name: str, row: dict[str, Any]) -> Iterator[str]:
+def _wrong(name: str, row: Row) -> Wrong:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        yield "its name is the name of its page: small letters, digits and hyphens, such as usb-c"
-    yield from misfits(row, _NEEDED, _FIELDS, [one for one in _FIELDS if one not in _TEXTS])
+        yield "", "its name is the name of its page: small letters, digits and hyphens, such as usb-c"
     if row["family"] not in FAMILIES:
-        yield f'family is one of {", ".join(FAMILIES)}, not "{row["family"]}"'
+        yield "family", f'family is one of {", ".join(FAMILIES)}, not "{row["family"]}"'
     yield from _wrong_look(row)
+    facts = [fact for fact in FACTS if fact in row and not _is_wanting(fact, row[fact])]
+    broken = [one for fact in facts for one in _wrong_fact(fact, row[fact])]
+    yield from broken
+    if not broken:  # the drawing is held against the size and the number of contacts
+        yield from _wrong_face(row["face"], row.get("size", {}).get("is"))
+        if "pins" in row:
+            yield from _wrong_pins(row["pins"], row["face"])
+        yield from _wrong_number(row)
+
+
+def _wrong_tables(row: Row) -> Wrong:
     for fact in FACTS:
         if fact in row and not _is_wanting(fact, row[fact]):
-            yield from _wrong_fact(fact, row[fact])
-    yield from _wrong_face(row["face"], row.get("size", {}).get("is"))
-    if "pins" in row:
-        yield from _wrong_pins(row["pins"], row["face"])
-    yield from _wrong_number(row)
-    for one in row.get("mistaken", ()):
-        if not isinstance(one, dict) or one.keys() != {"for", "tell"}:
-            yield 'mistaken is a list of entries such as { for = "usb-c", tell = "How to tell." }'
+            wanting = ', or "none: why", or "does not apply: why"' if fact in WANTING else ""
+            like = f'a fact such as {{ is = "1996", source = "usb-2" }}, which may have a note{wanting}'
+            yield from wrong_table(row[fact], like, ("is", "source"), ("is", "source", "of", "note"), fact)
+    for name, needed, known in (("face", (), _FACE), ("pins", _PINS, _PINS)):
+        if name in row:
+            yield from wrong_table(row[name], f"a table with some of {', '.join(known)}", needed, known, name)
+    like = 'an entry such as { for = "usb-c", tell = "How to tell." }'
+    yield from wrong_tables(row.get("mistaken", []), like, _DOUBLE, _DOUBLE, "mistaken")
 
 
-def _wrong_look(row: dict[str, Any]) -> Iterator[str]:
+def _wrong_look(row: Row) -> Wrong:
     for field, words in (("shape", SHAPES), ("inside", INSIDES)):
         said = [row[field]] if isinstance(row[field], str) else row[field]
         if not is_list_of_text(said) or not set(said) <= set(words):
-            yield f"{field} is one of {', '.join(words)}, or a list of some of them"
+            yield field, f"{field} is one of {', '.join(words)}, or a list of some of them"
     if not is_list_of_text(row["where"]) or not set(row["where"]) <= set(PLACES):
-        yield f"where is a list of some of {', '.join(PLACES)}"
+        yield "where", f"where is a list of some of {', '.join(PLACES)}"
     if row["common"] not in (1, 2, 3):
-        yield "common is 1, 2 or 3: how often people meet one, from seldom to every day"
+        yield "common", "common is 1, 2 or 3: how often people meet one, from seldom to every day"
     if not is_list_of_text(row["words"]) or any(word != word.lower() for word in row["words"]):
-        yield "words is a list of what people call it, in small letters"
+        yield "words", "words is a list of what people call it, in small letters"
     for word in dict.fromkeys(row["words"]):
         if row["words"].count(word) > 1:
-            yield f'words has "{word}" twice'
+            yield "words", f'words has "{word}" twice'
 
 
 def _is_wanting(fact: str, row: object) -> bool:
     return fact in WANTING and isinstance(row, str) and bool(re.fullmatch(r"(none|does not apply): .+", row))
 
 
-def _wrong_fact(fact: str, row: object) -> Iterator[str]:
-    if not isinstance(row, dict) or not {"is", "source"} <= row.keys() <= {"is", "source", "of", "note"}:
-        wanting = ', or "none: why", or "does not apply: why"' if fact in WANTING else ""
-        yield f'{fact} is a fact such as {{ is = "1996", source = "usb-2" }}, which may have a note{wanting}'
-        return
+def _wrong_fact(fact: str, row: Row) -> Wrong:
     if not (is_list_of_text(row["source"]) or (isinstance(row["source"], str) and row["source"])):
-        yield f"{fact} names its source, or a list of them"
+        yield fact, f"{fact} names its source, or a list of them"
     value = row["is"]
     if fact == "size":
         if not _numbers(value, 2) or min(value) <= 0 or row.get("of") not in MEASURED:
-            yield f"size is the width and height in mm of one of {', '.join(MEASURED)}"
+            yield fact, f"size is the width and height in mm of one of {', '.join(MEASURED)}"
     elif "of" in row:
-        yield f"{fact} has of, which only a size has"
+        yield fact, f"{fact} has of, which only a size has"
     elif fact == "contacts":
         if type(value) is not int or value < 1:
-            yield "contacts is how many there are"
+            yield fact, "contacts is how many there are"
     elif fact == "also":
         if not is_list_of_text(value):
-            yield "also is a list of names"
+            yield fact, "also is a list of names"
     elif not (isinstance(value, str) and value.strip()):
-        yield f"{fact} is text in quotes"
+        yield fact, f"{fact} is text in quotes"
     if fact == "gender" and value not in GENDERS:
-        yield f'gender is one of {", ".join(GENDERS)}, not "{value}"'
+        yield fact, f'gender is one of {", ".join(GENDERS)}, not "{value}"'
 
 
+_DOUBLE = ("for", "tell")
+_PINS = ("source", "seen", "rows", "signals")
 _FACE = (
     *("box", "outline", "round", "solids", "shapes", "rings", "marks", "teeth", "middle", "rim", "thread"),
     *("contact", "pad", "rows", "places"),
 )
 
 
-def _wrong_face(face: object, size: Sequence[float] | None) -> Iterator[str]:
-    if not isinstance(face, dict) or not set(face) <= set(_FACE):
-        yield f"face is a table with some of {', '.join(_FACE)}"
-        return
+def _wrong_face(face: Row, size: Sequence[float] | None) -> Wrong:
     if (size is None) != ("box" in face):
-        yield "face has a box if the connector has no size, and only then"
+        yield "face", "face has a box if the connector has no size, and only then"
     box = face.get("box") if size is None else size
     if box is None or not _numbers(box, 2):
-        yield "the box of a face is its width and height"
+        yield "face box", "the box of a face is its width and height"
         return
     counts = {"outline": 2, "solids": 4, "rings": 3, "teeth": 4, "rows": 3, "places": 2}
     for field, count in counts.items():
         if not all(_numbers(one, count) for one in face.get(field, ())):
-            yield f"{field} of a face is a list of {count} numbers each"
+            yield f"face {field}", f"{field} of a face is a list of {count} numbers each"
             return
     for field in ("shapes", "marks"):
         if not all(len(one) > 2 and all(_numbers(corner, 2) for corner in one) for one in face.get(field, ())):
-            yield f"{field} of a face is a list of shapes, each the corners of one"
+            yield f"face {field}", f"{field} of a face is a list of shapes, each the corners of one"
     if face.get("middle", "pin") not in ("pin", "hole"):
-        yield "the middle of a face is a pin or a hole"
+        yield "face middle", "the middle of a face is a pin or a hole"
     for axis, name in enumerate(("width", "height")):
         reach = [corner[axis] for corner in face.get("outline", ())]
         if reach and (min(reach), max(reach)) != (0, box[axis]):
-            yield f"its outline reaches from {min(reach)} to {max(reach)} mm, and its {name} is {box[axis]} mm"
+            yield (
+                "face outline",
+                f"its outline reaches from {min(reach)} to {max(reach)} mm, and its {name} is {box[axis]} mm",
+            )
     if face.get("contact", "pad") not in CONTACTS:
-        yield f"contact is one of {', '.join(CONTACTS)}"
+        yield "face contact", f"contact is one of {', '.join(CONTACTS)}"
 
 
-def _wrong_pins(pins: object, face: dict[str, Any]) -> Iterator[str]:
-    if not isinstance(pins, dict) or pins.keys() != {"source", "seen", "rows", "signals"}:
-        yield "pins is a table with source, seen, rows and signals"
-        return
+def _wrong_pins(pins: Row, face: Row) -> Wrong:
     if not all(isinstance(row, list) for row in pins["rows"]):
-        yield "rows of pins is a list of rows, each a list of contacts"
+        yield "pins rows", "rows of pins is a list of rows, each a list of contacts"
         return
     if "rows" in face and len(face["rows"]) != len(pins["rows"]):
-        yield f"its face has places for {len(face['rows'])} rows of contacts, and there are {len(pins['rows'])}"
+        yield (
+            "face rows",
+            f"its face has places for {len(face['rows'])} rows of contacts, and there are {len(pins['rows'])}",
+        )
     words = [one for row in pins["rows"] for one in row if one]
     if "places" in face and len(face["places"]) != len(words):
-        yield f"its face has places for {len(face['places'])} contacts, and there are {len(words)}"
+        yield "face places", f"its face has places for {len(face['places'])} contacts, and there are {len(words)}"
     numbers = [one.partition(" ")[0] for one in words]
-    for number in numbers:
+    for number in dict.fromkeys(numbers):
         if numbers.count(number) > 1:
-            yield f"the contact {number} stands there twice"
+            yield "pins rows", f"the contact {number} stands there twice"
     names = [one.partition(" ")[2] for one in words]
     for name in names:
         if name not in pins["signals"]:
-            yield f'signals does not say what "{name}" is for'
+            yield "pins signals", f'signals does not say what "{name}" is for'
     for name, says in pins["signals"].items():
         if name not in names:
-            yield f'signals says what "{name}" is for, and no contact has it'
+            yield "pins signals", f'signals says what "{name}" is for, and no contact has it'
         if not is_list_of_text(says) or len(says) != 2 or says[0] not in KINDS:
-            yield f'the signal "{name}" is a kind, one of {", ".join(KINDS)}, and a phrase'
+            yield "pins signals", f'the signal "{name}" is a kind, one of {", ".join(KINDS)}, and a phrase'
 
 
-def _wrong_number(row: dict[str, Any]) -> Iterator[str]:
+def _wrong_number(row: Row) -> Wrong:
     """Compare how many contacts are said and drawn. A drawing shows all of them or none."""
     drawn = sum(bool(one) for pins in row.get("pins", {}).get("rows", ()) for one in pins)
     drawn += sum(int(many) for *_, many in row["face"].get("teeth", ()))
     said = row.get("contacts")
     if drawn and isinstance(said, dict) and said["is"] != drawn:
-        yield f"contacts says {said['is']}, and {drawn} are drawn"
+        yield "contacts", f"contacts says {said['is']}, and {drawn} are drawn"
 
 
 def _numbers(value: object, count: int) -> bool:

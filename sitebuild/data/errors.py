@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sitebuild.data.entries import capitals, misfits, unlisted, whole_entries
+from sitebuild.data.entries import Fields, Row, Wrong, capitals, whole_entries, wrong_tables
 
 NUMBERED = ("Linux", "macOS", "Windows")
 """The systems of which an entry may name the number."""
@@ -16,13 +16,13 @@ _NEEDED = ("page", "title", "short", "is", "first", "words", "causes")
 _LISTS = ("names", "words", "unless", "narrows", "more", "covers")
 _TABLES = ("errno", "says", "causes", "cures", "tell")
 _KEYS = {
-    "causes": {"is", "see", "cure"},
-    "cures": {"by", "words", "cure"},
-    "says": {"by", "says"},
-    "tell": {"run", "say"},
+    "causes": ("is", "see", "cure"),
+    "cures": ("by", "words", "cure"),
+    "says": ("by", "says"),
+    "tell": ("run", "say"),
 }
-_MORE = {"says": {"source"}, "tell": {"prints"}}
-_FIELDS = (
+_MORE = {"says": ("source",), "tell": ("prints",)}
+_KNOWN = (
     *_NEEDED,
     "errno",
     "names",
@@ -44,6 +44,7 @@ _FIELDS = (
     "more",
     "covers",
 )
+_FIELDS = Fields(_NEEDED, _KNOWN, lists=_LISTS, other=(*_TABLES, "wraps"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +196,9 @@ def read_errors(text: str) -> dict[str, SocketError]:
         text: Its text, TOML with one table for each entry.
 
     Raises:
-        ValueError: It is not TOML, or an entry is not whole.
+        EntriesError: It is not TOML, or entries are not whole.
     """
-    return {name: _error(name, row) for name, row in whole_entries(text, "error", _wrong)}
+    return {name: _error(name, row) for name, row in whole_entries(text, "error", _FIELDS, _wrong, _wrong_tables)}
 
 
 def _error(name: str, row: dict[str, Any]) -> SocketError:
@@ -237,30 +238,25 @@ def _error(name: str, row: dict[str, Any]) -> SocketError:
     )
 
 
-def _wrong(_name: str, row: dict[str, Any]) -> Iterator[str]:
+def _wrong(_name: str, row: Row) -> Wrong:
     """Yield what is wrong with an entry and how to mend it; each rule relies on those before it."""
-    yield from misfits(row, _NEEDED, _FIELDS, (*_LISTS, *_TABLES, "wraps"))
-    yield from unlisted(row, _LISTS)
     if not re.fullmatch(r"errors/[a-z0-9-]+\.md(#[a-z0-9-]+)?", row["page"]):
-        yield 'page is one in docs/errors, such as "errors/rarer.md#emsgsize"'
+        yield "page", 'page is one in docs/errors, such as "errors/rarer.md#emsgsize"'
     if ("program" in row) == ("unproven" in row):
-        yield "it has either a program, or in unproven the reason why there is none"
+        yield "", "it has either a program, or in unproven the reason why there is none"
     if ("figure" in row) != ("caption" in row):
-        yield "it has a figure and its caption, or neither"
+        yield "", "it has a figure and its caption, or neither"
     if "tell" in row and "tell_of" in row:
-        yield "it has commands of its own in tell, or those of another error in tell_of"
+        yield "tell_of", "it has commands of its own in tell, or those of another error in tell_of"
     yield from capitals(row, ("words", "unless"))
-    yield from _wrong_tables(row)
-
-
-def _wrong_tables(row: dict[str, Any]) -> Iterator[str]:
     for system, value in row.get("errno", {}).items():
         every = value if isinstance(value, list) else [value]
         if system not in NUMBERED or not all(isinstance(number, int) for number in every):
-            yield f"errno has a number, or a list of them, for any of {', '.join(NUMBERED)}"
-    lists = {field: row.get(field, ()) for field in ("causes", "cures", "says")}
-    tables = lists | {"tell": row.get("tell", {}).values()}
-    for field, every in tables.items():
-        for one in every:
-            if not isinstance(one, dict) or not _KEYS[field] <= one.keys() <= _KEYS[field] | _MORE.get(field, set()):
-                yield f"each of {field} has {', '.join(sorted(_KEYS[field]))}"
+            yield "errno", f"errno has a number, or a list of them, for any of {', '.join(NUMBERED)}"
+
+
+def _wrong_tables(row: Row) -> Wrong:
+    for field, needed in _KEYS.items():
+        known = (*needed, *_MORE.get(field, ()))
+        like = f"a table with {', '.join(needed)}"
+        yield from wrong_tables(row.get(field, []), like, needed, known, field)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
+
+from sitebuild.data.entries import EntriesError, Fields, Lines, Row, Wrong, is_list_of_text, is_text, whole_entries
+
+_FIELDS = Fields(("says", "source"), ("says", "source", "sign", "also"), other=("source", "also"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +46,29 @@ def read_glossary(text: str) -> dict[str, Term]:
         text: Its text, TOML with one table for each entry.
 
     Raises:
-        ValueError: It is not TOML, an entry is not whole, or two terms have a name that differs only in case.
+        EntriesError: It is not TOML, entries are not whole, or two terms have a name that differs only in case.
     """
     found: dict[str, Term] = {}
-    taken: set[str] = set()
-    for name, row in tomllib.loads(text).items():
-        if not isinstance(row, dict) or row.keys() - {"sign", "also"} != {"says", "source"}:
-            raise ValueError(
-                f'term {name}: an entry is ["{name}"] with "says", "source" and perhaps "sign" and "also", and no more'
-            )
+    flaws: list[tuple[int, str]] = []
+    taken: dict[str, int] = {}
+    lines = Lines(text)
+    for name, row in whole_entries(text, "term", _FIELDS, _wrong):
         sources = row["source"] if isinstance(row["source"], list) else [row["source"]]
-        if (
-            not isinstance(row["says"], str)
-            or not isinstance(row.get("sign", ""), str)
-            or not all(isinstance(source, str) for source in sources)
-        ):
-            raise ValueError(f"term {name}: says is text in quotes, source is an id or a list of ids")
-        also = row.get("also", [])
-        if not isinstance(also, list) or not all(isinstance(other, str) for other in also):
-            raise ValueError(f"term {name}: also is a list of names")
-        term = Term(name, row["says"], tuple(sources), row.get("sign", ""), tuple(also))
+        term = Term(name, row["says"], tuple(sources), row.get("sign", ""), tuple(row.get("also", ())))
+        line = lines.of(name)
         for own in (term.slug, *(one.casefold() for one in term.names if one.casefold() != term.slug)):
             if own in taken:
-                raise ValueError(f"term {name}: there is another of that name, {own}")
-            taken.add(own)
+                flaws.append((line, f"term {name}: there is another of that name, {own}, in line {taken[own]}"))
+            taken[own] = line
         found[name.casefold()] = term
+    if flaws:
+        raise EntriesError(flaws)
     return found
+
+
+def _wrong(_name: str, row: Row) -> Wrong:
+    if not is_text(row["source"]) and not is_list_of_text(row["source"]):
+        yield "source", "source is an id, or a list of ids, in docs/data/sources.toml"
+    also = row.get("also", [])
+    if also and not is_list_of_text(also):
+        yield "also", 'also is a list of names, such as ["listener"]'

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from sitebuild.data.entries import is_list_of_text, misfits, whole_entries
+from sitebuild.data.entries import Fields, Row, Wrong, is_list_of_text, whole_entries
 
 PLACES = ("port", "cable")
 """What a mark stands on: beside a port, or on a cable's plug."""
 
 _NEEDED = ("name", "on", "promises", "silent", "source")
-_FIELDS = (*_NEEDED, "line", "fill", "letters")
+_FIELDS = Fields(_NEEDED, (*_NEEDED, "line", "fill", "letters"), other=("source", "letters"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def read_marks(text: str) -> tuple[Mark, ...]:
         text: Its text, TOML with one table for each entry.
 
     Raises:
-        ValueError: It is not TOML, or an entry is not whole.
+        EntriesError: It is not TOML, or entries are not whole.
     """
     return tuple(
         Mark(
@@ -63,19 +61,18 @@ def read_marks(text: str) -> tuple[Mark, ...]:
             fill=row.get("fill", ""),
             letters=tuple((word, float(x), float(y), float(size)) for word, x, y, size in row.get("letters", ())),
         )
-        for name, row in whole_entries(text, "mark", _wrong)
+        for name, row in whole_entries(text, "mark", _FIELDS, _wrong)
     )
 
 
-def _wrong(_: str, row: dict[str, Any]) -> Iterator[str]:
-    yield from misfits(row, _NEEDED, _FIELDS, ("source", "letters"))
+def _wrong(_name: str, row: Row) -> Wrong:
     if row["on"] not in PLACES:
-        yield f'on is one of {", ".join(PLACES)}, not "{row["on"]}"'
+        yield "on", f'on is one of {", ".join(PLACES)}, not "{row["on"]}"'
     if not is_list_of_text(row["source"]):
-        yield "source is a list of ids in docs/data/sources.toml"
+        yield "source", "source is a list of ids in docs/data/sources.toml"
     if not {"line", "fill", "letters"} & row.keys():
-        yield "a mark is drawn by line, fill or letters"
+        yield "", "a mark is drawn by line, fill or letters"
     for one in row.get("letters", ()):
         whole = isinstance(one, list) and len(one) == 4 and isinstance(one[0], str)
         if not whole or not all(isinstance(number, int | float) for number in one[1:]):
-            yield "letters is a list of words, each with the x of its middle, the y of its foot and its size"
+            yield "letters", "letters is a list of words, each with the x of its middle, the y of its foot and its size"

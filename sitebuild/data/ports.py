@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from sitebuild.data.entries import is_list_of_text, misfits, whole_entries
+from sitebuild.data.entries import Fields, Row, Wrong, is_list_of_text, whole_entries
 
 TRANSPORTS = ("tcp", "udp", "sctp")
 ENCRYPTED = ("yes", "no", "can be", "not by default")
 _NEEDED = ("for", "encrypted", "source")
-_FIELDS = ("name", *_NEEDED, "note")
+_FIELDS = Fields(_NEEDED, ("name", *_NEEDED, "note"), other=("source",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +54,10 @@ def read_ports(text: str) -> tuple[Assignment, ...]:
         text: Its text, TOML with one table for each entry.
 
     Raises:
-        ValueError: It is not TOML, or an entry is not whole.
+        EntriesError: It is not TOML, or entries are not whole.
     """
     found = []
-    for name, row in whole_entries(text, "port", _wrong):
+    for name, row in whole_entries(text, "port", _FIELDS, _wrong):
         number, _, transport = name.partition("/")
         use, sources = row["for"], tuple(row["source"])
         found.append(
@@ -68,17 +66,16 @@ def read_ports(text: str) -> tuple[Assignment, ...]:
     return tuple(sorted(found, key=lambda one: (one.number, TRANSPORTS.index(one.transport))))
 
 
-def _wrong(name: str, row: dict[str, Any]) -> Iterator[str]:
+def _wrong(name: str, row: Row) -> Wrong:
     """Yield what is wrong with an entry and how to mend it; each rule relies on those before it."""
     number, _, transport = name.partition("/")
     if not re.fullmatch(r"0|[1-9][0-9]{0,4}", number) or int(number) > 65535:
-        yield 'its name begins with a number, 0 to 65535, such as ["443/tcp"]'
+        yield "", 'its name begins with a number, 0 to 65535, such as ["443/tcp"]'
     if transport not in TRANSPORTS:
-        yield f"its name ends with a transport, one of {', '.join(TRANSPORTS)}"
-    yield from misfits(row, _NEEDED, _FIELDS, ("source",))
+        yield "", f"its name ends with a transport, one of {', '.join(TRANSPORTS)}"
     if not is_list_of_text(row["source"]):
-        yield 'source is a list of ids, such as ["iana-ports"]'
+        yield "source", 'source is a list of ids, such as ["iana-ports"]'
     if "name" in row and not re.fullmatch(r"[a-z0-9-]+", row["name"]):
-        yield f'name is what IANA calls it, in small letters, digits and hyphens, not "{row["name"]}"'
+        yield "name", f'name is what IANA calls it, in small letters, digits and hyphens, not "{row["name"]}"'
     if row["encrypted"] not in ENCRYPTED:
-        yield f'encrypted is one of {", ".join(ENCRYPTED)}, not "{row["encrypted"]}"'
+        yield "encrypted", f'encrypted is one of {", ".join(ENCRYPTED)}, not "{row["encrypted"]}"'

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from sitebuild.data.entries import is_list_of_text, misfits, whole_entries
+from sitebuild.data.entries import Fields, Row, Wrong, is_list_of_text, whole_entries
 
-_FIELDS = ("says", "pages")
+_NAMES = ("says", "pages")
+_FIELDS = Fields(_NAMES, _NAMES, other=("pages",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +43,16 @@ def read_roads(text: str) -> tuple[Road, ...]:
         text: Its text, TOML with one table for each door.
 
     Raises:
-        ValueError: It is not TOML, or an entry is not whole.
+        EntriesError: It is not TOML, or entries are not whole.
     """
-    return tuple(Road(name, row["says"], tuple(row["pages"])) for name, row in whole_entries(text, "road", _wrong))
+    return tuple(
+        Road(name, row["says"], tuple(row["pages"])) for name, row in whole_entries(text, "road", _FIELDS, _wrong)
+    )
 
 
-def _wrong(_: str, row: dict[str, Any]) -> Iterator[str]:
-    yield from misfits(row, _FIELDS, _FIELDS, ("pages",))
+def _wrong(_name: str, row: Row) -> Wrong:
     if not is_list_of_text(row["pages"]):
-        yield 'has pages that are no list of texts; write pages = ["sockets/resets.md"]'
-    for page in row["pages"]:
+        yield "pages", 'has pages that are no list of texts; write pages = ["sockets/resets.md"]'
+    for page in dict.fromkeys(row["pages"]):
         if row["pages"].count(page) > 1:
-            yield f"goes through {page} twice; name it once"
+            yield "pages", f"goes through {page} twice; name it once"

@@ -16,7 +16,7 @@ from sitebuild.blocks import registry
 from sitebuild.check import problems
 from sitebuild.data.claims import read_claims
 from support import website
-from support.checkout import CLAIMS, GLOSSARY, PROGRAM, SNIPPET, SOURCES, Checkout, fence, one, text_of
+from support.checkout import CLAIMS, GLOSSARY, PROGRAM, SNIPPET, SOURCES, Checkout, fence, flaw, one, text_of
 from support.handmade import echo
 
 if TYPE_CHECKING:
@@ -256,7 +256,7 @@ def test_the_claims_are_not_in_the_table_of_contents(checkout: Checkout) -> None
 MISTAKES = [
     ('["C01"]', '["C1"]', "claim C1: its name is C and two digits, such as C05"),
     ("part = 1", "", "claim C02: lacks part"),
-    ("said = ", "sad = ", "claim C03: lacks said"),
+    ("said = ", "sad = ", "claim C03: unknown key sad; did you mean said?"),
     ("part = 1", "part = 6", "claim C02: part is the number of a paragraph, 1 to 5"),
     ("part = 1", "part = true", "claim C02: part is the number of a paragraph, 1 to 5"),
     ("part = 1", 'part = "1"', "claim C02: part is the number of a paragraph, 1 to 5"),
@@ -272,7 +272,7 @@ MISTAKES = [
     (
         '"So it is."\nproof',
         '"So it is."\nprof',
-        "claim C01: has the unknown field prof; known: part, said, verdict, true, why, proof, unproven, picture",
+        "claim C01: unknown key prof; did you mean proof?",
     ),
     (
         '"So it is."\nproof = ["sockets/echo.py"]',
@@ -285,7 +285,7 @@ MISTAKES = [
         'proof = "sockets/echo.py"',
         'claim C02: proof is a list of programs and sessions, such as ["ports/two_mailboxes.py"]',
     ),
-    ('["C01"]', '["C02"]', "Cannot declare ('C02',) twice (at line 18, column 7)"),
+    ('["C01"]', '["C02"]', "C02 stands there twice, first in line 10; rename or remove one"),
     ('["C03"]\n', 'x = 1\n["C03"]\n', '"x" is not an entry; an entry begins with ["x"]'),
 ]
 
@@ -293,16 +293,16 @@ MISTAKES = [
 @pytest.mark.parametrize(("old", "new", "message"), MISTAKES)
 def test_a_claim_that_is_not_whole_is_told(checkout: Checkout, old: str, new: str, message: str) -> None:
     checkout.write("docs/data/claims.toml", changed(old, new))
-    shown = text_of(checkout.page("# Title\n\n" + BLOCK), ".socktrace-error")
-    assert shown == f"docs/deep/page.md:3: docs/data/claims.toml: {message}"
-    assert shown in problems(checkout.root)
+    shown, place = flaw(checkout.page(BLOCK), "claims.toml")
+    assert shown == message
+    assert f"{place}: {shown}" in problems(checkout.root)
 
 
-def test_a_missing_file_is_told_where_it_is_asked_for(checkout: Checkout) -> None:
+def test_a_missing_file_is_told_once_it_is_asked_for(checkout: Checkout) -> None:
     (checkout.root / "docs/data/claims.toml").unlink()
     assert problems(checkout.root) == []
     shown = text_of(checkout.page(BLOCK), ".socktrace-error")
-    assert shown == "docs/deep/page.md:1: docs/data/claims.toml is missing"
+    assert shown == "docs/data/claims.toml is missing"
     assert shown in problems(checkout.root)
 
 

@@ -19,7 +19,7 @@ from sitebuild.connectors import drawing, identification
 from sitebuild.data.connectors import Connector, read_connectors
 from sitebuild.data.looks import PLACES
 from support import website
-from support.checkout import GLOSSARY, SOURCES, Checkout, fence, one, text_of
+from support.checkout import GLOSSARY, SOURCES, Checkout, fence, flaw, one, text_of
 from support.visits import Visit, visit
 
 if TYPE_CHECKING:
@@ -514,11 +514,6 @@ def test_the_table_has_all_or_one_family(checkout: Checkout) -> None:
 
 
 MISTAKES = [
-    (
-        '"plug"',
-        '"Plug"',
-        "connector Plug: its name is the name of its page: small letters, digits and hyphens, such as usb-c",
-    ),
     ('name = "Plug <A>"\n', "", "connector plug: lacks name"),
     ('looks = "A hole."', "looks = 3", "connector plug: looks is text in quotes"),
     (
@@ -595,10 +590,7 @@ MISTAKES = [
     (
         "box = [10, 2]",
         "box = [10, 2]\nlines = []",
-        (
-            "connector card: face is a table with some of box, outline, round, solids, shapes, rings, marks, teeth, "
-            "middle, rim, thread, contact, pad, rows, places"
-        ),
+        ("connector card: unknown key lines in face; did you mean outline?"),
     ),
     (
         "box = [10, 2]",
@@ -618,7 +610,7 @@ MISTAKES = [
         "connector plug: its face has places for 1 contacts, and there are 4",
     ),
     ('contact = "pad"', 'contact = "ball"', "connector plug: contact is one of pad, pin, hole, blade"),
-    ('seen = "from the front"\n', "", "connector plug: pins is a table with source, seen, rows and signals"),
+    ('seen = "from the front"\n', "", "connector plug: lacks seen in pins"),
     (
         'rows = [["1 A", "", "2 B"], [',
         'rows = ["1 A", [',
@@ -641,7 +633,7 @@ MISTAKES = [
     (
         '{ for = "A hole", tell',
         '{ to = "A hole", tell',
-        'connector plug: mistaken is a list of entries such as { for = "usb-c", tell = "How to tell." }',
+        "connector plug: unknown key to in mistaken 2; known: for, tell",
     ),
 ]
 
@@ -651,12 +643,21 @@ def changed(old: str, new: str) -> str:
     return CONNECTORS.replace(old, new, 1)
 
 
+def test_a_connector_is_named_as_its_page_may_be(checkout: Checkout) -> None:
+    checkout.write(
+        "docs/data/connectors.toml", CONNECTORS.replace('["plug"]\nname', '["Plug"]\nname').replace("[plug.", "[Plug.")
+    )
+    shown, _ = flaw(checkout.page(fence("connectors")), "connectors.toml")
+    wanted = "its name is the name of its page: small letters, digits and hyphens, such as usb-c"
+    assert shown == f"connector Plug: {wanted}"
+
+
 @pytest.mark.parametrize(("old", "new", "message"), MISTAKES)
 def test_a_connector_that_is_not_whole_is_told(checkout: Checkout, old: str, new: str, message: str) -> None:
     checkout.write("docs/data/connectors.toml", changed(old, new))
-    shown = text_of(checkout.page("# Title\n\n" + fence("connectors")), ".socktrace-error")
-    assert shown == f"docs/deep/page.md:3: docs/data/connectors.toml: {message}"
-    assert shown in problems(checkout.root)
+    shown, place = flaw(checkout.page(fence("connectors")), "connectors.toml")
+    assert shown == message
+    assert f"{place}: {shown}" in problems(checkout.root)
 
 
 @pytest.mark.parametrize(

@@ -262,33 +262,26 @@ def test_a_mistake_leaves_the_rest_of_the_page_alone(checkout: Checkout) -> None
 @pytest.mark.parametrize(
     ("file", "text", "message"),
     [
-        ("glossary", "[x]\nsays = 'a'", 'docs/data/glossary.toml: term x: an entry is ["x"] with "says", "source"'),
-        ("glossary", "x = 1", 'docs/data/glossary.toml: term x: an entry is ["x"] with "says", "source"'),
-        ("glossary", "[x]\nsays = 1\nsource = 'rfc1'", "docs/data/glossary.toml: term x: says is text in quotes"),
+        ("glossary", "[x]\nsays = 'a'", "1: term x: lacks source"),
+        ("glossary", "x = 1", '1: "x" is not an entry; an entry begins with ["x"]'),
+        ("glossary", "[x]\nsays = 1\nsource = 'rfc1'", "2: term x: says is text in quotes"),
         (
             "glossary",
             GLOSSARY + "['Time wait']\nsays='a'\nsource='rfc1'",
-            "docs/data/glossary.toml: term Time wait: there is",
+            "12: term Time wait: there is another of that name, time-wait, in line 9",
         ),
-        ("glossary", "[x]\nsays = 'a'\nsource = 'rfc9'", "unknown source rfc9; did you mean rfc1?"),
-        ("sources", "[x", "docs/data/sources.toml: Expected"),
-        ("sources", "x = 1", 'docs/data/sources.toml: "x" is not an entry; an entry begins with ["x"]'),
-        ("sources", SOURCES.replace("read", "red"), "docs/data/sources.toml: source rfc1: lacks read"),
+        ("glossary", "[x]\nsays = 'a'\nsource = 'rfc9'", "1: term x: unknown source rfc9; did you mean rfc1?"),
         (
-            "sources",
-            SOURCES.replace('how = "', 'how = "a"\nzzz = "'),
-            "docs/data/sources.toml: source rfc1: has the unknown",
+            "glossary",
+            "[x]\nsays = 'a'\nsource = 'rfc1'\nsign = 'sokcet'",
+            "1: term x: unknown sign :sokcet:; did you mean socket?",
         ),
-        (
-            "sources",
-            SOURCES.replace('how = "stored copy"', "how = 7"),
-            "docs/data/sources.toml: source rfc1: each field is",
-        ),
-        (
-            "sources",
-            SOURCES.replace("https:", "ftp:"),
-            "docs/data/sources.toml: source rfc1: url must begin with https://",
-        ),
+        ("sources", "[x", "1: not TOML: Expected ']' at the end of a table declaration; text stands in quotes"),
+        ("sources", "x = 1", '1: "x" is not an entry; an entry begins with ["x"]'),
+        ("sources", SOURCES.replace("read", "red"), "5: source rfc1: unknown key red; did you mean read?"),
+        ("sources", SOURCES.replace('how = "', 'how = "a"\nzzz = "'), "7: source rfc1: unknown key zzz; known: label"),
+        ("sources", SOURCES.replace('how = "stored copy"', "how = 7"), "6: source rfc1: how is text in quotes"),
+        ("sources", SOURCES.replace("https:", "ftp:"), "4: source rfc1: url must begin with https://"),
     ],
 )
 def test_a_mistake_in_the_glossary_or_the_bibliography_is_told(
@@ -296,4 +289,43 @@ def test_a_mistake_in_the_glossary_or_the_bibliography_is_told(
 ) -> None:
     checkout.write(f"docs/data/{file}.toml", text)
     shown = text_of(checkout.page(fence("glossary")), ".socktrace-error")
-    assert shown.startswith(f"docs/deep/page.md:1: {message}")
+    assert shown.startswith(f"docs/data/{file}.toml:{message}")
+    assert shown.split("\n")[0] in problems(checkout.root)
+
+
+def test_a_data_file_that_cannot_be_read_is_logged_once_a_build(
+    checkout: Checkout, caplog: pytest.LogCaptureFixture
+) -> None:
+    checkout.write("docs/data/sources.toml", SOURCES.replace("title", "titel").replace("read", "red"))
+    words = "docs/data/sources.toml:{}: source {}: unknown key {}"
+    told = [
+        words.format(3, "rfc1", "titel; did you mean title?"),
+        words.format(5, "rfc1", "red; did you mean read?"),
+        words.format(10, "man2", "titel; did you mean title?"),
+        words.format(12, "man2", "red; did you mean read?"),
+    ]
+    for _ in range(2):
+        caplog.clear()
+        checkout.page("[@rfc1] [@rfc1]\n\n" + fence("glossary"))
+        checkout.page("[@man2]", path="deep/other.md")
+        assert [entry.getMessage() for entry in caplog.records] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "hears"),
+    [
+        (fence("snippet", "x.py"), False),
+        ("[[conection]]", False),
+        ("Text.", True),
+    ],
+)
+def test_an_anchor_is_not_missed_where_a_part_of_the_page_is_missing(
+    checkout: Checkout, caplog: pytest.LogCaptureFixture, text: str, hears: bool
+) -> None:
+    checkout.page(text)
+    caplog.clear()
+    log = logging.getLogger("mkdocs.structure.pages")
+    log.warning("Doc file 'a.md' contains a link 'x#b', but the doc 'deep/page.md' does not contain an anchor '#b'.")
+    log.warning("Doc file 'deep/page.md' contains a link '#b', but there is no such anchor on this page.")
+    log.warning("Doc file 'deep/page.md' contains a link 'x#b', but the doc 'a.md' does not contain an anchor '#b'.")
+    assert len(caplog.records) == (3 if hears else 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -66,12 +67,18 @@ how = "stored copy"
 class _Place(Treeprocessor):
     """Stands for the processor at which a builder leaves the page that it renders, as Zensical does it."""
 
-    page = SimpleNamespace(path="deep/page.md")
+    def __init__(self, md: Markdown, path: str) -> None:
+        super().__init__(md)
+        self.page = SimpleNamespace(path=path)
 
 
 class _Builder(Extension):
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self._path = path
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        md.treeprocessors.register(_Place(md), "relpath", 0)
+        md.treeprocessors.register(_Place(md, self._path), "relpath", 0)
 
 
 @dataclass
@@ -94,18 +101,25 @@ class Checkout:
         did = replace(did, program=f"snippets/{name}", source=digest(text))
         self.write(f"docs/recordings/{name.removesuffix('.py')}.json", to_json(did))
 
-    def html(self, text: str, *more: str) -> str:
+    def html(self, text: str, *more: str, path: str = "deep/page.md") -> str:
         """Render a page as a builder does."""
-        self.write("docs/deep/page.md", text)
+        self.write(f"docs/{path}", text)
         extensions = ["tables", "admonition", "attr_list", "toc", "pymdownx.superfences", *more]
         settings = {"sitebuild.extension": {"root": str(self.root)}}
         return Markdown(
-            extensions=[*extensions, "sitebuild.extension", _Builder()], extension_configs=settings
+            extensions=[*extensions, "sitebuild.extension", _Builder(path)], extension_configs=settings
         ).convert(text)
 
-    def page(self, text: str, *more: str) -> Tag:
+    def page(self, text: str, *more: str, path: str = "deep/page.md") -> Tag:
         """Render a page and read the result."""
-        return BeautifulSoup(f"<main>{self.html(text, *more)}</main>", "lxml").main or Tag(name="main")
+        return BeautifulSoup(f"<main>{self.html(text, *more, path=path)}</main>", "lxml").main or Tag(name="main")
+
+
+def flaw(page: Tag, file: str) -> tuple[str, str]:
+    """Return the first thing that a page says is wrong with a data file, and where in it."""
+    place, words = text_of(page, ".socktrace-error").split("\n")[0].split(": ", 1)
+    assert re.fullmatch(rf"docs/data/{file}:[1-9]\d*", place), place
+    return words, place
 
 
 def one(within: Tag, selector: str) -> Tag:

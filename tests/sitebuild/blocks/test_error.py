@@ -10,7 +10,7 @@ from sitebuild import fences
 from sitebuild.blocks import registry
 from sitebuild.check import problems
 from sitebuild.data.errors import read_errors
-from support.checkout import GLOSSARY, PROGRAM, SOURCES, Checkout, fence, one, text_of
+from support.checkout import GLOSSARY, PROGRAM, SOURCES, Checkout, fence, flaw, one, text_of
 from support.handmade import echo
 
 ERRORS = """\
@@ -123,17 +123,17 @@ def test_entries_that_are_whole_have_no_problems(checkout: Checkout) -> None:
 
 MISTAKES = [
     ('short = "Gone"\n', "", "error EGONE: lacks short"),
-    ("names =", "name =", "error EGONE: has the unknown field name; known: page,"),
+    ("names =", "name =", "error EGONE: unknown key name; did you mean names?"),
     ('"gone * away"', '"Gone"', 'error EGONE: words are in small letters, not "Gone"'),
     ('["EGONE"]', '"EGONE"', "error EGONE: names is a list of texts"),
     ("errors/gone.md", "sockets/gone.md", "error EGONE: page is one in docs/errors"),
     ('program = "sockets/echo.py"\n', "", "error EGONE: it has either a program, or in unproven"),
     ('figure = "errors/gone"\n', "", "error EGONE: it has a figure and its caption, or neither"),
     ("Linux = 7", "BeOS = 7", "error EGONE: errno has a number, or a list of them, for any of Linux, macOS, Windows"),
-    ("see =", "sea =", "error EGONE: each of causes has cure, is, see"),
-    ('by = "Go"', 'bye = "Go"', "error EGONE: each of says has by, says"),
-    ('run = "ss :80", ', "", "error EGONE: each of tell has run, say"),
-    ("prints =", "shows =", "error EGONE: each of tell has run, say"),
+    ("see =", "sea =", "error EGONE: unknown key sea in causes 1; did you mean see?"),
+    ('by = "Go"', 'bye = "Go"', "error EGONE: unknown key bye in says 2; did you mean by?"),
+    ('run = "ss :80", ', "", "error EGONE: lacks run in tell Linux"),
+    ("prints =", "shows =", "error EGONE: unknown key shows in tell Linux; known: run, say, prints"),
 ]
 
 
@@ -141,8 +141,9 @@ MISTAKES = [
 def test_an_entry_that_is_not_whole_is_told(checkout: Checkout, old: str, new: str, message: str) -> None:
     assert old in ERRORS
     checkout.write("docs/data/errors.toml", ERRORS.replace(old, new, 1))
-    shown = text_of(checkout.page("# Title\n\n" + fence("error", "EGONE")), ".socktrace-error")
-    assert shown.startswith(f"docs/deep/page.md:3: docs/data/errors.toml: {message}")
+    shown, place = flaw(checkout.page(fence("error", "EGONE")), "errors.toml")
+    assert shown.startswith(message)
+    assert f"{place}: {shown}" in problems(checkout.root)
 
 
 @pytest.mark.parametrize(

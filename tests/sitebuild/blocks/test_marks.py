@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sitebuild.check import problems
-from support.checkout import GLOSSARY, SOURCES, Checkout, fence, text_of
+from support.checkout import GLOSSARY, SOURCES, Checkout, fence, flaw, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,9 +70,9 @@ def test_a_table_has_the_marks_of_its_place_drawn_and_told(checkout: Checkout) -
 def test_a_mark_that_is_not_whole_is_told(checkout: Checkout, old: str, new: str, message: str) -> None:
     assert old in MARKS
     checkout.write("docs/data/marks.toml", MARKS.replace(old, new, 1))
-    shown = text_of(checkout.page("# Title\n\n" + fence("marks", "port")), ".socktrace-error")
-    assert shown.startswith(f"docs/deep/page.md:3: docs/data/marks.toml: {message}")
-    assert shown in problems(checkout.root)
+    shown, place = flaw(checkout.page(fence("marks", "port")), "marks.toml")
+    assert shown.startswith(message)
+    assert f"{place}: {shown}" in problems(checkout.root)
 
 
 def test_a_fence_of_no_place_is_told(checkout: Checkout) -> None:

@@ -16,7 +16,7 @@ from sitebuild.blocks import registry
 from sitebuild.check import problems
 from sitebuild.data.ports import read_ports
 from support import website
-from support.checkout import GLOSSARY, PORTS, SOURCES, Checkout, fence, one, text_of
+from support.checkout import GLOSSARY, PORTS, SOURCES, Checkout, fence, flaw, one, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -197,10 +197,10 @@ MISTAKES = [
     ('"443/tcp"', '"65536/tcp"', 'port 65536/tcp: its name begins with a number, 0 to 65535, such as ["443/tcp"]'),
     ('"443/tcp"', '"0443/tcp"', 'port 0443/tcp: its name begins with a number, 0 to 65535, such as ["443/tcp"]'),
     ('"443/tcp"', '"https/tcp"', 'port https/tcp: its name begins with a number, 0 to 65535, such as ["443/tcp"]'),
-    ('"443/tcp"', '"53/tcp"', "Cannot declare ('53/tcp',) twice (at line 14, column 10)"),
+    ('"443/tcp"', '"53/tcp"', "53/tcp stands there twice, first in line 1; rename or remove one"),
     ('["443/tcp"]', 'x = 1\n["443/tcp"]', '"x" is not an entry; an entry begins with ["x"]'),
     ('encrypted = "yes"\n', "", "port 443/tcp: lacks encrypted"),
-    ("note =", "nota =", "port 53/udp: has the unknown field nota; known: name, for, encrypted, source, note"),
+    ("note =", "nota =", "port 53/udp: unknown key nota; did you mean note?"),
     ('"yes"', "true", "port 443/tcp: encrypted is text in quotes"),
     ('"yes"', '"maybe"', 'port 443/tcp: encrypted is one of yes, no, can be, not by default, not "maybe"'),
     ('"Names"', '""', "port 53/udp: for is text in quotes"),
@@ -222,9 +222,9 @@ def changed(old: str, new: str) -> str:
 @pytest.mark.parametrize(("old", "new", "message"), MISTAKES)
 def test_a_port_that_is_not_whole_is_told(checkout: Checkout, old: str, new: str, message: str) -> None:
     checkout.write("docs/data/ports.toml", changed(old, new))
-    shown = text_of(checkout.page("# Title\n\n" + BLOCK), ".socktrace-error")
-    assert shown == f"docs/deep/page.md:3: docs/data/ports.toml: {message}"
-    assert shown in problems(checkout.root)
+    shown, place = flaw(checkout.page(BLOCK), "ports.toml")
+    assert shown == message
+    assert f"{place}: {shown}" in problems(checkout.root)
 
 
 @pytest.mark.parametrize(
@@ -250,10 +250,10 @@ def test_a_port_that_refers_to_nothing_is_told(
     assert message in problems(checkout.root)
 
 
-def test_a_missing_file_is_told_where_it_is_asked_for(checkout: Checkout) -> None:
+def test_a_missing_file_is_told_once_it_is_asked_for(checkout: Checkout) -> None:
     (checkout.root / "docs/data/ports.toml").unlink()
     shown = text_of(checkout.page(BLOCK), ".socktrace-error")
-    assert shown == "docs/deep/page.md:1: docs/data/ports.toml is missing"
+    assert shown == "docs/data/ports.toml is missing"
     assert shown in problems(checkout.root)
 
 

@@ -88,5 +88,5 @@ def test_a_map_needs_roads(checkout: Checkout) -> None:
     ],
 )
 def test_a_road_that_is_not_whole_is_told(row: str, message: str) -> None:
-    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+    with pytest.raises(ValueError, match=rf"^\d: {re.escape(message)}$"):
         read_roads(f"[a]\n{row}\n")
