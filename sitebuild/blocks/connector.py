@@ -36,7 +36,7 @@ chapter = "hardware/usb.md"
 formal = { is = "USB Mini-B receptacle", source = "usb-mini-b-ecn" }
 year = { is = "2000", source = "usb-mini-b-ecn" }
 contacts = { is = 5, source = "usb-mini-b-ecn" }
-size = { is = [7.7, 3.9], of = "opening", source = "usb-mini-b-sheet", note = "What else the reader must know." }
+size = { is = [7.7, 3.9], of = "opening", source = "usb-kicad-models", note = "What else the reader must know." }
 mistaken = [{ for = "usb-micro-b", tell = "It is half as high." }]
 shape = "cut corners"
 inside = "tongue"

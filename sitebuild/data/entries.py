@@ -120,7 +120,8 @@ def _all_wrong(name: str, row: Row, misfits: list[tuple[str, str]], wrong: Calla
             yield one
     except (LookupError, TypeError, AttributeError, ValueError) as error:
         if not told:  # else it is a rule that relies on one that was just told to be broken
-            yield "", f"is not written as its example in docs/reference/blocks.md ({error!r}); compare them"
+            where = "the example in the guide that the head of this file names"
+            yield "", f"is not written as {where} ({error!r}); compare them"
 
 
 def _misfits(row: Row, fields: Fields) -> Wrong:

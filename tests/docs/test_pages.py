@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from sitebuild import fences
+from sitebuild.blocks import open_library, registry
 from sitebuild.check import problems
 from sitebuild.data.navigation import read_menu
 from sitebuild.data.roads import read_roads
@@ -50,3 +52,22 @@ def test_the_home_page_begins_to_explain_where_that_road_begins() -> None:
     listed = re.findall(r"^\d\. \[.*?\]\(([^)#]+)", home.split("{ #" + road.door)[1].split("\n## ")[0], re.MULTILINE)
     assert listed
     assert listed == list(road.pages[: len(listed)])
+
+
+def test_the_head_of_a_data_file_names_the_guide_to_its_fields() -> None:
+    for file in sorted((ROOT / "docs/data").glob("*.toml")):
+        head = file.read_text(encoding="utf-8").partition("\n\n")[0]
+        named = re.findall(r"\b(?:sitebuild|docs)/[\w/.-]+\.(?:py|md)\b", head)
+        guides = [
+            block.guide for block in registry().values() if f"{type(block).__module__.replace('.', '/')}.py" in named
+        ]
+        assert len(guides) == len(named) == 1, f"{file.name}: name the module whose guide has its fields, and no other"
+        assert f"docs/data/{file.name}`" in guides[0], f"{file.name}: {named[0]} says nothing of it"
+
+
+def test_the_samples_of_the_guides_can_be_copied() -> None:
+    library = open_library(ROOT)
+    for block in registry().values():
+        for fence in fences.find(block.guide.splitlines()):
+            for name in re.findall(r'"([^"]+)"', " ".join(re.findall(r"\bsource = (\[.*?\]|\"[^\"]*\")", fence.body))):
+                assert name in library.sources, f"{block.name}: its guide names the source {name}, and there is none"

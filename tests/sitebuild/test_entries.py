@@ -97,7 +97,7 @@ def test_a_rule_that_meets_what_no_rule_foresaw_names_the_entry() -> None:
     def wrong(_name: str, row: dict[str, list[str]]) -> object:
         yield "a", row["b"][0]
 
-    with pytest.raises(EntriesError, match=r"^2: thing x: is not written as its example in docs/reference/blocks.md"):
+    with pytest.raises(EntriesError, match=r"^2: thing x: is not written as the example in the guide"):
         whole_entries("\n[x]\na = 'a'\n", "thing", Fields(("a",), ("a",)), wrong)  # type: ignore[arg-type]
 
 
