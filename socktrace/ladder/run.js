@@ -53,7 +53,7 @@
 
   class Player {
     constructor(run, wire, place) {
-      this.printed = $$("pre[data-since]", run).map((pre) => ({ pre, title: pre.previousElementSibling, words: pre.previousElementSibling.textContent }));
+      this.printed = $$("pre[data-since]", run).map((pre) => ({ all: pre.firstChild, title: pre.previousElementSibling, words: pre.previousElementSibling.textContent, lines: pre.textContent.match(/.*\n?/g), since: pre.dataset.since.split(" ") }));
       this.sockets = $$("[data-open]", run).map((line) => ({ line, words: line.textContent, open: JSON.parse(line.dataset.open) }));
       Object.assign(this, { run, wire, place, at: 0, timer: 0 });
       this.rows = $$(".sk-row", wire);
@@ -166,7 +166,6 @@
       this.slider.setAttribute("aria-valuetext", row ? `Step ${this.at} of ${total}` : "Not started");
       this.back.setAttribute("aria-disabled", this.at === 0);
       this.next.setAttribute("aria-disabled", this.at === total);
-      this.rows.forEach((one) => one === row || this.shut(one));
       if (row && lit[0]) this.reveal(lit[0]);
       if (row && moves) this.scroll(row);
       this.join();
@@ -196,10 +195,11 @@
     // What was printed and how many sockets are open: by then, or at rest in the end.
     catchUp() {
       const going = this.at > 0 && this.at < this.rows.length;
-      for (const { pre, title, words } of this.printed) {
-        const yet = going && this.at < +pre.dataset.since;
-        pre.classList.toggle("sk-unsaid", yet);
-        title.textContent = yet ? words.replace(/printed$/, "prints") : words;
+      for (const { all, title, words, lines, since } of this.printed) {
+        const known = going ? since.filter((row) => row <= this.at).length : lines.length;
+        const rest = lines.slice(known).join("");
+        all.replaceChildren(lines.slice(0, known).join(""), rest && make("i", {}, rest));
+        title.textContent = rest ? words.replace(/printed$/, "prints") : words;
       }
       for (const { line, words, open } of this.sockets) {
         const now = open.findLast(([row]) => row <= this.at)?.[1] ?? 0;

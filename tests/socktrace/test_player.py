@@ -366,13 +366,30 @@ def test_what_was_printed_and_what_is_open_is_told_as_it_can_have_been(chromium:
         for step in (0, 1, 11, 27):
             at.page.evaluate(f"location.hash = '{f'echo-{step}' if step else ''}'")
             at.page.wait_for_function(f"!{step} || document.querySelector('.sk-at')?.id === 'echo-{step}'")
-            found.append((line.inner_text(), out.is_visible()))
+            found.append((line.inner_text(), out.inner_text()))
         assert found == [
-            ("3 sockets, all closed", True),
-            ("Open now: 1 of 3 sockets", False),
-            ("Open now: 3 of 3 sockets", False),
-            ("3 sockets, all closed", True),
+            ("3 sockets, all closed", "echo: b'hello'"),
+            ("Open now: 1 of 3 sockets", ""),
+            ("Open now: 3 of 3 sockets", ""),
+            ("3 sockets, all closed", "echo: b'hello'"),
         ]
+
+    visit(chromium, home, job)
+
+
+def test_the_box_fills_line_by_line_as_the_program_prints(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html#forwarder-30")
+        out = at.page.locator("#forwarder .sk-out, .sk-run:has(#forwarder-1) .sk-out")
+        title = at.page.locator(".sk-run:has(#forwarder-1) .sk-title")
+        every = out.text_content() or ""
+        found = []
+        for step in (30, 31, 47, 53):
+            at.page.evaluate(f"location.hash = 'forwarder-{step}'")
+            at.page.wait_for_function(f"document.querySelector('.sk-at')?.id === 'forwarder-{step}'")
+            assert out.text_content() == every
+            found.append((title.inner_text(), len(out.inner_text().split())))
+        assert found == [("It prints", 0), ("It prints", 20), ("It printed", 23), ("It printed", 23)]
 
     visit(chromium, home, job)
 
