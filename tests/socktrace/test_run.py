@@ -433,6 +433,12 @@ def confirmed_twice() -> Recording:
     return replace(made, packets=(*made.packets, segment(1.4, CLIENT, "ACK", 1, 1)))
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_no_column_has_a_name_of_a_kind_where_the_program_has_one(name: str) -> None:
+    lanes = told(name).lanes if recorded(name).sockets else ()
+    assert [lane.name for lane in lanes if lane.variables and lane.name.endswith((" socket", " sockets"))] == []
+
+
 def test_who_has_called_accept_is_said_as_it_was() -> None:
     early, late = said(run_of(queued(0.5))), said(run_of(queued(3)))
     assert [words for words in early if "still waiting in accept()" in words]
