@@ -205,15 +205,18 @@ def _bindings(node: ast.AST) -> Iterator[tuple[ast.expr, ast.Call]]:
     elif isinstance(node, (ast.With, ast.AsyncWith)):
         pairs = [(item.optional_vars, item.context_expr) for item in node.items]
     for target, value in [split for pair in pairs for split in _split(*pair)]:
-        while isinstance(value, (ast.Await, ast.Subscript)) or _is_kept(value):
-            # `listener.accept()[0]` is a socket, too, and so is what a stack returns that closes it later
-            value = value.args[0] if isinstance(value, ast.Call) else value.value
-        if target is not None and isinstance(value, ast.Call) and _called(value) in _OPENERS:
-            yield target, value
+        opened = _opened(value)
+        if target is not None and isinstance(opened, ast.Call) and _called(opened) in _OPENERS:
+            yield target, opened
 
 
-def _is_kept(value: ast.expr) -> bool:
-    return isinstance(value, ast.Call) and _called(value) == "enter_context" and len(value.args) == 1
+def _opened(value: ast.expr) -> ast.expr:
+    """Return the call whose socket a value is: `listener.accept()[0]` is one, too, and so is what a stack is to close."""
+    if isinstance(value, (ast.Await, ast.Subscript)):
+        return _opened(value.value)
+    if isinstance(value, ast.Call) and _called(value) == "enter_context" and len(value.args) == 1:
+        return _opened(value.args[0])
+    return value
 
 
 def _split(target: ast.expr | None, value: ast.expr) -> Iterator[tuple[ast.expr | None, ast.expr]]:

@@ -181,7 +181,7 @@ def _moment(text: _Text, one: _Print, done: Sequence[_Done], end: float, turn: i
                 before += rows[: len(rows) // len(sites) * len(here)]
             elif here:
                 waits = True
-    callers = text.sites.get(one.function.name, ())
+    callers = text.sites.get(one.function.name, [])
     if len(callers) == turns > 1 and _once_each(callers[0][0], callers):
         earlier = callers[0][0].lines & {*range(callers[turn - 1][1])}
         before += [row.at for _, rows in _by_line(done, earlier) for row in rows if not row.closes]
@@ -242,7 +242,8 @@ def _block(block: _Block, prints: list[_Print], functions: list[_Function]) -> N
     function = _Function(
         getattr(block, "name", ""),
         lines,
-        frozenset(node.lineno for node in [*calls, *inner] if isinstance(node, ast.Lambda) or _joins(node)),
+        frozenset(node.lineno for node in calls if _joins(node))
+        | {node.lineno for node in inner if isinstance(node, ast.Lambda)},
         frozenset(line for node in ast.walk(block) if isinstance(node, _LOOPS) for line in _lines(node)),
         tuple((_called(node), node.lineno) for node in calls),
     )
