@@ -18,8 +18,8 @@ from lab.inputs import HERE, ROOT
 from sitebuild import faulty, what_ifs
 from sitebuild.refresh import briefly, untrue
 from sitebuild.store import Store
-from socktrace.declarations import declared_arguments
 from socktrace.recording import from_json
+from socktrace.recording.declarations import declared_arguments
 
 DIFFERENCES = HERE / "differences.toml"
 _PATIENCE = 4

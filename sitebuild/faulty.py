@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from socktrace.declarations import comments, declared_arguments
 from socktrace.recording import Recording
+from socktrace.recording.declarations import comments, declared_arguments
 from socktrace.verdict import EVENTS, Finding, faults, judge
 
 FOLDER = "broken"

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from sitebuild.library import Evidence, Library
 from sitebuild.what_ifs import Line
-from socktrace.declarations import declared_arguments
+from socktrace.recording.declarations import declared_arguments
 
 ATTRIBUTE = "data-live"
 """The attribute of an element in which there is something to try: the bench opens below it."""

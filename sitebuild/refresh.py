@@ -22,9 +22,9 @@ from sitebuild.what_ifs import WhatIf
 from socktrace.canonical import differences
 from socktrace.commands import Ran, warm
 from socktrace.consistency import contradictions
-from socktrace.declarations import declared_arguments
 from socktrace.recorder import record_together
 from socktrace.recording import Recording, to_json
+from socktrace.recording.declarations import declared_arguments
 from socktrace.session import canonical, model, runner
 from socktrace.session.model import Transcript
 from socktrace.verdict import Finding, faults, judge

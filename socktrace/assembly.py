@@ -16,11 +16,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from socktrace import chosen, sandbox, stuck
-from socktrace.bystanders import without_bystanders
+from socktrace import sandbox
+from socktrace.calls.rows import INLINE, CallRow
 from socktrace.commands import Ran
-from socktrace.declarations import declared
-from socktrace.endpoints import endpoint
+from socktrace.kernel.endpoints import endpoint
+from socktrace.packets.bystanders import without_bystanders
 from socktrace.recording import (
     UNWATCHED,
     Call,
@@ -34,18 +34,22 @@ from socktrace.recording import (
     Socket,
     Stand,
     Stream,
+    chosen,
     digest,
     milliseconds,
     openings,
+    stuck,
 )
-from socktrace.rows import INLINE, CallRow
-from socktrace.sockets import Kind, makers, told
-from socktrace.streams import PREVIEW, escape, moves, stream
-from socktrace.visits import Visitor
+from socktrace.recording.declarations import declared
+from socktrace.recording.sockets import Kind, makers, told
+from socktrace.recording.streams import PREVIEW, escape, moves, stream
+from socktrace.sandbox.visits import Visitor
 
 if TYPE_CHECKING:
-    from socktrace.rows import Row
+    from socktrace.calls.rows import Row
 
+_LAST_WORDS = 50_000_000
+"""How many nanoseconds before its end a program at its time limit was told to end, if nobody wrote that down."""
 _FRAME = re.compile(r'File "(?P<path>[^"]+)", line (?P<line>\d+)')
 
 
@@ -148,8 +152,8 @@ def _told(ran: Ran, text: Text, ended: sandbox.Ended, began: int) -> Program:
         return milliseconds(moment, began) if moment else None
 
     given = str(ran.command.program)
-    was_cut = ended.exit_code is None or bool(ended.signalled)  # and its children with it, or because of that
-    stderr, swallowed = _text(ended.stderr) or _raised(ended.log, was_cut=was_cut), _swallowed(ended.log)
+    cut = ended.signalled_at or (ended.ended - _LAST_WORDS if ended.exit_code is None else 0)
+    stderr, swallowed = _text(ended.stderr) or _raised(ended.log, cut), _swallowed(ended.log)
     if ran.name:
         stderr, swallowed = (_own_words(text, given, ran.name) for text in (stderr, swallowed))
     return Program(
@@ -176,23 +180,27 @@ def _stands(programs: list[Program], ended: list[sandbox.Ended], ids: dict[str, 
         yield from stuck.stands(end.stacks, number, one.file, ids)
 
 
-def _raised(log: Iterable[Row], *, was_cut: bool) -> str:
-    """Return the traceback of what ended a program or a thread of it, as its witness knows it: its own passed us by."""
-    rows = [row for row in log if isinstance(row, dict) and row["event"] in ("raised", "looked", "forked")]
+def _raised(log: Iterable[Row], cut: int) -> str:
+    """Return the traceback of what ended a program or a thread of it, as its witness knows it: its own passed us by.
+
+    Args:
+        log: What the program's witnesses wrote.
+        cut: When the program was told to end, and its children with it, or because of that; 0 if it was not.
+    """
+    rows = [row for row in log if isinstance(row, dict) and row["event"] in ("start", "raised", "looked", "forked")]
     looked = {row["pid"] for row in rows if row["event"] == "looked"}  # the processes after whose end somebody looked
-    forked = {row["pid"] for row in rows if row["event"] == "forked"}
+    own = {row["pid"] for row in rows if row["event"] == "start"}
     found = []
     for row in rows:
         if row["event"] != "raised" or (row.get("library") == "multiprocessing" and row["pid"] in looked):
             continue
         if "library" in row:
             found.append(_headed("handler", row))
-        elif row["pid"] in forked and row["text"].startswith("Traceback "):
-            if was_cut:
-                continue
-            found.append(_headed("child", {**row, "library": "os.fork", "line": None}))
-        else:
+        elif row["pid"] in own or not row["text"].startswith("Traceback "):
             found.append(row["text"])
+        elif not cut or row["at"] < cut:
+            library = "subprocess" if row["started"] else "os.fork"
+            found.append(_headed("child", {"path": None, "line": None, **row, "library": library}))
     return "".join(found)
 
 

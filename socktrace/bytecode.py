@@ -6,6 +6,7 @@ import os
 from importlib.util import cache_from_source
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
+_WATCHING = os.path.join(_PACKAGE, "calls")
 
 
 def keep() -> None:
@@ -18,8 +19,8 @@ def keep() -> None:
 
 
 def _files() -> list[str]:
-    """Return the files that a watched program may load, which are in no folder below."""
-    return [os.path.join(_PACKAGE, name) for name in os.listdir(_PACKAGE) if name.endswith(".py")]
+    """Return the files that a watched program may load."""
+    return [os.path.join(_WATCHING, name) for name in os.listdir(_WATCHING) if name.endswith(".py")]
 
 
 def _is_compiled(file: str) -> bool:

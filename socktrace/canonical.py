@@ -18,11 +18,22 @@ from functools import cached_property, lru_cache
 from math import inf
 from typing import Any
 
-from socktrace import chosen
-from socktrace.conversations import Conversation, calls_of, conversations
 from socktrace.packets import header
-from socktrace.recording import Call, Chosen, Endpoint, Leftover, Packet, Program, Recording, Socket, Stand, Survivor
-from socktrace.streams import content, escape, moves, unescape
+from socktrace.recording import (
+    Call,
+    Chosen,
+    Endpoint,
+    Leftover,
+    Packet,
+    Program,
+    Recording,
+    Socket,
+    Stand,
+    Survivor,
+    chosen,
+)
+from socktrace.recording.conversations import Conversation, calls_of, conversations
+from socktrace.recording.streams import content, escape, moves, unescape
 
 MAY_DIFFER: Mapping[str, str] = {
     "python": "the version that ran it",
@@ -282,7 +293,8 @@ class _Story:
         size = sum(call.size or 0 for call in calls if moves(call, name))
         row = next((row for row in self.recording.streams if (row.socket, row.name) == (socket.id, name)), None)
         if row:
-            return f"{row.size} bytes, of {self._bytes(row.data)!r} {row.digest}"
+            edges = "".join(f" {self._bytes(edge)!r}" for edge in (row.first, row.last) if edge)
+            return f"{row.size} bytes, of {self._bytes(row.data)!r} {row.digest}{edges}"
         whole = content(self.recording, socket.id, name)
         return f"{size} bytes: " + (self._bytes(escape(whole)) if whole is not None else "unknown")
 

@@ -10,9 +10,11 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from socktrace import commands, cpython, output, visits
+from socktrace import commands, output
+from socktrace.calls import cpython
 from socktrace.commands import Ran
 from socktrace.recorder import recorded_together
+from socktrace.sandbox import visits
 
 CLEAN, FAULTS, CANNOT = 0, 1, 2
 _SELDOM = 1_000_000

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-from socktrace.children import is_closed, is_python, opened
-from socktrace.places import is_library
+from socktrace.calls.children import is_closed, is_python, opened
+from socktrace.calls.places import is_library
 
 _NEEDED = (3, 11)
 _ASK = """\

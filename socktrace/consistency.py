@@ -10,11 +10,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from socktrace.conversations import Conversation, calls_of, conversations
 from socktrace.packets import Header, decode_again, header
 from socktrace.recording import WILDCARDS, Call, Endpoint, Packet, Recording
-from socktrace.sockets import Kind, makers, told
-from socktrace.streams import PREVIEW, content, moves, unescape
+from socktrace.recording.conversations import Conversation, calls_of, conversations
+from socktrace.recording.sockets import Kind, makers, told
+from socktrace.recording.streams import PREVIEW, content, moves, unescape
 
 _ROUNDED = 0.0011  # milliseconds: two times that were rounded to the nearest microsecond
 _STAMPED_WITHIN = 10.0  # milliseconds: TCP's timestamps count them, but a busy kernel may write one early
@@ -57,7 +57,8 @@ def _numbers(recording: Recording) -> Iterator[str]:
     told_of = [(stream.socket, stream.name) for stream in recording.streams]
     if told_of != [one for one in moved if one in told_of]:
         yield "streams: they do not stand in the order of the calls, one for each socket and way"
-    for data in {one.data: None for rows in (recording.calls, recording.streams) for one in rows}:
+    edges = (edge for one in recording.streams for edge in (one.first, one.last))
+    for data in dict.fromkeys((*edges, *(one.data for rows in (recording.calls, recording.streams) for one in rows))):
         try:
             unescape(data)
         except ValueError as error:

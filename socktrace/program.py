@@ -11,12 +11,12 @@ import types
 from pathlib import Path
 from typing import NoReturn
 
-from socktrace import cpython
-from socktrace.calls import Witness
-from socktrace.children import Children
-from socktrace.descriptors import LINUX
-from socktrace.log import Log
-from socktrace.stacks import Stacks
+from socktrace.calls import cpython
+from socktrace.calls.children import Children
+from socktrace.calls.descriptors import LINUX
+from socktrace.calls.log import Log
+from socktrace.calls.stacks import Stacks
+from socktrace.calls.witness import Witness
 
 
 class Watch:

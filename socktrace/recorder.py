@@ -9,12 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socktrace import headers, kernel, sandbox
+from socktrace import kernel, sandbox
 from socktrace.commands import Ran, warm
-from socktrace.endpoints import Leftover
-from socktrace.tap import Captured, Tap
-from socktrace.thinning import Thinning
-from socktrace.wire import Wire
+from socktrace.kernel.endpoints import Leftover
+from socktrace.packets import headers
+from socktrace.packets.tap import Captured, Tap
+from socktrace.packets.thinning import Thinning
+from socktrace.packets.wire import Wire
 
 if TYPE_CHECKING:
     from socktrace.assembly import Text

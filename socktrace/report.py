@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from socktrace import ladder
-from socktrace.conversations import calls_of
-from socktrace.endings import ENDINGS, last_ending
 from socktrace.ladder import WIDTH
 from socktrace.recording import Call, Program, Recording, Socket
+from socktrace.recording.conversations import calls_of
+from socktrace.recording.endings import ENDINGS, last_ending
 from socktrace.verdict import Finding, faults
 from socktrace.visible import visible
 from socktrace.wording import describe, kind, plural

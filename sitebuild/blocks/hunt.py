@@ -20,7 +20,7 @@ from sitebuild.options import PageError
 from sitebuild.places import Run
 from sitebuild.request import PARTS, Request
 from sitebuild.store import Store
-from socktrace.chosen import NUMBER, ports
+from socktrace.recording.chosen import NUMBER, ports
 from socktrace.report import listed
 from socktrace.visible import visible
 

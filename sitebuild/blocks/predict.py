@@ -17,10 +17,9 @@ from sitebuild import code, live, options
 from sitebuild.block import Block, Spot
 from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError, Value, guess
-from socktrace import chosen
 from socktrace.ladder import source
 from socktrace.markup import element, to_html
-from socktrace.recording import Packet, Recording
+from socktrace.recording import Packet, Recording, chosen
 from socktrace.visible import visible
 
 _NAMES = ("snippet", "file", "part", "lines", "lit", "moment", "ask", "choices", "replies", "why")

@@ -12,10 +12,10 @@ from sitebuild import options
 from sitebuild.block import Block, Spot
 from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError
-from socktrace.conversations import Conversation, conversations
 from socktrace.ladder.lives import mark
 from socktrace.markup import append, element
 from socktrace.recording import Endpoint, Packet
+from socktrace.recording.conversations import Conversation, conversations
 from socktrace.visible import visible
 from socktrace.wording import plural
 

@@ -18,10 +18,10 @@ from sitebuild.options import PageError, Value
 from sitebuild.places import Run
 from sitebuild.store import Store
 from sitebuild.what_ifs import PARTS, Line, file_of, text_of
-from socktrace import chosen, ladder
+from socktrace import ladder
 from socktrace.ladder.source import coloured, sized
 from socktrace.markup import append, element, to_html
-from socktrace.recording import Recording
+from socktrace.recording import Recording, chosen
 from socktrace.visible import visible
 
 _AROUND = 1

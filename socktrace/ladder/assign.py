@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from socktrace.conversations import Conversation, Lasting, calls_of, conversations
 from socktrace.ladder.steps import Side
 from socktrace.recording import Call, Endpoint, Recording
+from socktrace.recording.conversations import Conversation, Lasting, calls_of, conversations
 
 
 @dataclass(slots=True, eq=False)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from operator import attrgetter
 
-from socktrace.conversations import Conversation, calls_of
-from socktrace.endings import ENDINGS
 from socktrace.ladder import states
 from socktrace.ladder.assign import ConversationWithCalls
 from socktrace.ladder.steps import SIDES, Draft, Side, Step, drafted
 from socktrace.recording import Call, Packet, Recording, Socket
+from socktrace.recording.conversations import Conversation, calls_of
+from socktrace.recording.endings import ENDINGS
 from socktrace.visible import visible
 from socktrace.wording import glyph, moved, packet_label, plural, preview, protocol
 

@@ -6,13 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from socktrace.conversations import Conversation, calls_of
-from socktrace.endings import CLOSINGS
-from socktrace.headers import window
 from socktrace.ladder import states
 from socktrace.ladder.steps import SIDES, Side
+from socktrace.packets.headers import window
 from socktrace.recording import Call, Endpoint, Packet, Recording
-from socktrace.streams import content, moves
+from socktrace.recording.conversations import Conversation, calls_of
+from socktrace.recording.endings import CLOSINGS
+from socktrace.recording.streams import content, moves
 
 
 class Facts:

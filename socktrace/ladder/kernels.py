@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from socktrace.conversations import calls_of
-from socktrace.endings import CLOSINGS
 from socktrace.ladder.facts import Facts
 from socktrace.ladder.names import Names
 from socktrace.ladder.steps import SIDES, Side
 from socktrace.recording import Call, Recording, Socket
-from socktrace.streams import escape
+from socktrace.recording.conversations import calls_of
+from socktrace.recording.endings import CLOSINGS
+from socktrace.recording.streams import escape
 from socktrace.visible import visible
 from socktrace.wording import glyph, plural, preview, protocol
 

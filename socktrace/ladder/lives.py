@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from socktrace.conversations import calls_of, conversations
-from socktrace.endings import ENDINGS, last_ending
 from socktrace.ladder.kernels import lifetime
 from socktrace.ladder.names import Names, Place, place_of
 from socktrace.markup import element
 from socktrace.recording import Call, Recording, Socket
+from socktrace.recording.conversations import calls_of, conversations
+from socktrace.recording.endings import ENDINGS, last_ending
 from socktrace.visible import visible
 from socktrace.wording import glyph, plural, role
 

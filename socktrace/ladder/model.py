@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from socktrace.conversations import Conversation, calls_of
 from socktrace.ladder import events
 from socktrace.ladder.abridge import abridge
 from socktrace.ladder.assign import ConversationWithCalls, assign_calls
 from socktrace.ladder.steps import Draft, Side, Step, drafted
 from socktrace.recording import Call, Endpoint, Recording, Socket
+from socktrace.recording.conversations import Conversation, calls_of
 from socktrace.visible import visible
 from socktrace.wording import glyph, plural, protocol
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from socktrace.conversations import calls_of
 from socktrace.ladder.parsed import parsed
 from socktrace.recording import Call, Recording
+from socktrace.recording.conversations import calls_of
 from socktrace.visible import visible
 
 _OPENERS = {

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
-from socktrace.conversations import calls_of
 from socktrace.ladder import html, source
 from socktrace.ladder.lives import lives, mark
 from socktrace.ladder.names import names_in
@@ -16,6 +15,7 @@ from socktrace.ladder.prints import printed
 from socktrace.ladder.run import Run
 from socktrace.markup import append, element
 from socktrace.recording import Program, Recording
+from socktrace.recording.conversations import calls_of
 from socktrace.verdict import EVENTS
 from socktrace.visible import visible
 from socktrace.wording import STATES, glyph, plural, ran

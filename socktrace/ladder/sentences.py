@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from socktrace.conversations import calls_of
-from socktrace.endings import CLOSINGS
 from socktrace.ladder.facts import Facts, other
 from socktrace.ladder.names import Names, place_of
 from socktrace.ladder.steps import Side, Step
 from socktrace.ladder.words import Words, amount, join, number, plain, said, say
 from socktrace.recording import Call, Packet, Recording, Socket
+from socktrace.recording.conversations import calls_of
+from socktrace.recording.endings import CLOSINGS
 from socktrace.visible import visible
 from socktrace.wording import plural, protocol
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from socktrace import cpython
+from socktrace.calls import cpython
 
 _MOST = 200_000
 """How many objects are looked at for one root, at most: some tenths of a second."""

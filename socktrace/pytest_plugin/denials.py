@@ -6,12 +6,12 @@ import ipaddress
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from socktrace.calls.rows import CallRow
 from socktrace.pytest_plugin.owners import Denied, Owner
 from socktrace.recording import Endpoint
-from socktrace.rows import CallRow
 
 if TYPE_CHECKING:
-    from socktrace.rows import Row
+    from socktrace.calls.rows import Row
 
 _RESET = ("ECONNRESET", "EPIPE", "ECONNABORTED")
 _OPENINGS = ("socket", "socketpair", "adopt", "accept")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from socktrace.calls import Witness, present
+from socktrace.calls.witness import Witness, present
 from socktrace.pytest_plugin import belongings
 from socktrace.pytest_plugin.demands import Demands, UnknownEventError
 from socktrace.pytest_plugin.leaks import Leaks

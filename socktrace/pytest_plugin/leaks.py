@@ -12,8 +12,8 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from socktrace import cpython
-from socktrace.calls import Witness
+from socktrace.calls import cpython
+from socktrace.calls.witness import Witness
 from socktrace.pytest_plugin.ledger import Held, Ledger
 from socktrace.pytest_plugin.owners import Denied, Owner
 from socktrace.pytest_plugin.starts import Place, Process, Starts, Thread
@@ -173,7 +173,7 @@ class Leaks:
             name = str(frame.f_globals.get("__name__"))
             if name in _SHARED:
                 return False
-            serves = serves or name.startswith("socktrace.calls") or _is_in(name, _SERVING)
+            serves = serves or name.startswith("socktrace.calls.witness") or _is_in(name, _SERVING)
             frame = frame.f_back
         return serves
 
@@ -205,7 +205,7 @@ class Leaks:
 
 def _waits_on(frame: FrameType | None) -> int | None:
     """Return the descriptor in whose call a thread stands, if it is in one that the witness watches."""
-    while frame is not None and not str(frame.f_globals.get("__name__")).startswith("socktrace.calls"):
+    while frame is not None and not str(frame.f_globals.get("__name__")).startswith("socktrace.calls.witness"):
         frame = frame.f_back
     return frame.f_locals.get("fd") if frame is not None else None
 
@@ -239,7 +239,7 @@ def _counted(found: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _told(one: Held) -> tuple[str, str]:
-    from socktrace.endings import ENDINGS
+    from socktrace.recording.endings import ENDINGS
     from socktrace.wording import describe
 
     socket = _described(one)

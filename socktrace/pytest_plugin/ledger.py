@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from socktrace import cpython
+from socktrace.calls import cpython
+from socktrace.calls.rows import CallRow
 from socktrace.pytest_plugin.owners import Owner
-from socktrace.rows import CallRow
 
 if TYPE_CHECKING:
-    from socktrace.rows import Row
+    from socktrace.calls.rows import Row
 
 _OPENINGS = ("socket", "socketpair", "adopt", "accept")
 _STATED = (*_OPENINGS, "bind", "listen", "connect", "detach")

@@ -15,9 +15,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from socktrace import cpython
-from socktrace.call_facts import command_of
-from socktrace.places import is_own
+from socktrace.calls import cpython
+from socktrace.calls.facts import command_of
+from socktrace.calls.places import is_own
 from socktrace.pytest_plugin.owners import Owner
 
 Place = tuple[str, int] | None

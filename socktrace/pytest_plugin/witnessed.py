@@ -10,9 +10,9 @@ from pathlib import Path
 
 from socktrace import ladder
 from socktrace.assembly import assemble
+from socktrace.calls.rows import CallRow
 from socktrace.ladder.document import document
 from socktrace.recording import Recording, digest
-from socktrace.rows import CallRow
 
 
 class Witnessed:

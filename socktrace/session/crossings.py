@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from socktrace import headers, packets
+from socktrace import packets
+from socktrace.packets import headers
+from socktrace.packets.tap import Captured
 from socktrace.session.model import Crossing
-from socktrace.tap import Captured
 from socktrace.wording import packet_label
 
 

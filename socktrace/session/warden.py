@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from socktrace import kernel
-from socktrace.endpoints import Leftover
+from socktrace.kernel.endpoints import Leftover
+from socktrace.packets.tap import Captured, Tap
 from socktrace.session.model import StepError
-from socktrace.tap import Captured, Tap
 
 _HOME = Path("/run/session/home")
 _BIN = Path("/run/session/bin")

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from socktrace.recording import Recording
 from socktrace.verdict.agreement import witnesses_agree
+from socktrace.verdict.answers import counts_its_bytes
 from socktrace.verdict.case import Case
 from socktrace.verdict.closes import closes
 from socktrace.verdict.connections import accepts_all, converses
@@ -36,6 +37,7 @@ RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     accepts_all,
     takes_whole,
     sends_all,
+    counts_its_bytes,
     asks_alone,
     stays_home,
     asks_at_home,

@@ -6,8 +6,8 @@ import ipaddress
 from collections import Counter
 from collections.abc import Iterator
 
-from socktrace.conversations import Conversation
 from socktrace.recording import Call, Endpoint
+from socktrace.recording.conversations import Conversation
 from socktrace.verdict.case import Case
 from socktrace.verdict.events import Finding
 from socktrace.verdict.home import is_internet

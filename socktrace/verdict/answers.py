@@ -1,18 +1,23 @@
-"""Where a message of HTTP ends, and whether its receiver can know that (RFC 9112 section 6.3). Pure."""
+"""Where a message ends, and whether its receiver can know that: of HTTP, RFC 9112 section 6.3. Pure."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from socktrace.recording import Call
-from socktrace.streams import moves, unescape
+from socktrace.recording.streams import moves, unescape
 from socktrace.verdict.case import Case
+from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
+from socktrace.verdict.replies import unfinished_reply
 
 _HEAD = re.compile(
     rb"(?:HTTP/1\.\d (?P<status>\d{3})[^\r\n]*|[A-Z]+ \S+ HTTP/1\.\d)\r?\n(?P<fields>(?:[^\r\n]+\r?\n)*)\r?\n"
 )
 _BEGINS = re.compile(rb"(?P<answer>HTTP/1\.\d \d{3}\b)|[A-Z]+ \S+ HTTP/1\.\d\r?\n")
+_MAY_BEGIN = re.compile(r"HTTP/1\.\d \d{3}\b|[A-Z]+ \S+")
+"""How a message may begin, of which a call shows so much (`Call.data`)."""
 _LENGTH = re.compile(rb"^content-length:[ \t]*(?P<length>\d+)", re.IGNORECASE | re.MULTILINE)
 _CHUNKED = re.compile(rb"^transfer-encoding:.*chunked", re.IGNORECASE | re.MULTILINE)
 _CLOSES = re.compile(rb"^connection:.*close", re.IGNORECASE | re.MULTILINE)
@@ -21,10 +26,59 @@ _EMPTY = (b"204", b"304")
 _SIZE = re.compile(rb"[0-9a-fA-F]+[^\r\n]*\r?\n|\Z")
 """How a chunk begins (RFC 9112 section 7.1)."""
 _LAST_CHUNK = b"0\r\n\r\n"
+_COUNT_BYTES = "let Content-Length count the bytes of the body, not its characters; then send all of them"
+_UNKNOWN = b"\0"
+"""What stands for a byte of which the recording does not say which it is."""
+_MOST = 16 << 20
+"""How many bytes of a stream are looked at."""
+
+
+def counts_its_bytes(case: Case) -> Iterator[Finding]:
+    """A message of HTTP has no more bytes than it says: nobody reads them, or takes them for the next one."""
+    for socket in case.recording.sockets:
+        sends = [call for call in case.calls(socket.id) if moves(call, "send")]
+        if not sends or not _MAY_BEGIN.match(sends[0].data):
+            continue
+        said, at, messages = _said(case, socket.id, sends), 0, 0
+        while head := _HEAD.match(said, at):
+            messages += 1
+            body, length = head.end(), _LENGTH.search(head["fields"])
+            at = body + (0 if length is None else int(length["length"]))
+            over = said[at:]
+            if length is None or not over.strip() or _BEGINS.match(said, body):
+                break  # of what comes after the answer to HEAD, its own length says nothing
+            if not _BEGINS.match(over) and (over[:1] != _UNKNOWN or _asked(case, socket.id) <= messages):
+                yield _overlong(case, sends, head, at)
+                break
+
+
+def _asked(case: Case, socket: int) -> int:
+    """Count the messages that came from the other end of a connection, where each began a call."""
+    pairs = ((one.client_socket, one.server_socket) for one in case.conversations)
+    others = (one for pair in pairs if socket in pair for one in pair if one not in (None, socket))
+    calls = (call for one in others for call in case.calls(one))
+    return sum(1 for call in calls if moves(call, "send") and _MAY_BEGIN.match(call.data))
+
+
+def _overlong(case: Case, sends: list[Call], head: re.Match[bytes], end: int) -> Finding:
+    """Say of a message of HTTP that more came than it says.
+
+    Args:
+        case: The run.
+        sends: The calls that sent it.
+        head: Its head.
+        end: Where it would end.
+    """
+    surplus = _at(sends, end)
+    what = "the answer" if head["status"] else "the request"
+    place = case.place(_at(sends, head.start()), surplus or "")
+    said, came = end - head.end(), sum(call.size or 0 for call in sends) - head.end()
+    words = f"{what}{f' of {place}' if place else ''} says that {said:,} bytes will come, and {came:,} came"
+    return case.finding("overlong", f"{words} (Content-Length)", _COUNT_BYTES, surplus)
 
 
 def endless(case: Case, sender: int, besides: str, *, ended: bool = False) -> Cause | None:
-    """Say why somebody still waits for more of a message of HTTP; `None` if it is whole, or nothing of HTTP.
+    """Say why somebody still waits for more of a message; `None` if it is whole, or nothing that is known here.
 
     Args:
         case: The run.
@@ -36,14 +90,14 @@ def endless(case: Case, sender: int, besides: str, *, ended: bool = False) -> Ca
     said = _said(case, sender, sends)
     heads = list(_HEAD.finditer(said))
     if not heads:
-        return _headless(case, sends, said, besides)
+        return _headless(case, sends, said, besides) or unfinished_reply(case, sender, besides)
     head, body = heads[-1], said[heads[-1].end() :]
     place = case.place(_at(sends, head.start()), besides)
     what = ("the answer" if head["status"] else "the request") + (f" of {place}" if place else "")
     length = _LENGTH.search(head["fields"])
     if length and int(length["length"]) > len(body):
         words = f"{what} says that {int(length['length']):,} bytes will come, and {len(body):,} came (Content-Length)"
-        return Cause(words, "let Content-Length count the bytes of the body, not its characters; then send all of them")
+        return Cause(words, _COUNT_BYTES)
     if _CHUNKED.search(head["fields"]) and not _SIZE.match(body):
         words = f"a chunk of {what} does not begin with its size"
         return Cause(words, "write the number of its bytes before each chunk, in hexadecimal and on a line of its own")
@@ -87,12 +141,15 @@ def _headless(case: Case, sends: list[Call], said: bytes, besides: str) -> Cause
 
 
 def _said(case: Case, socket: int, sends: list[Call]) -> bytes:
-    """Return what a socket sent, as far as that is known from its beginning on."""
+    """Return what a socket sent: what is not known of a long stream is `_UNKNOWN`."""
     whole = next((one for one in case.recording.streams if (one.socket, one.name) == (socket, "send")), None)
     if whole is None:
-        return b"".join(unescape(call.data) for call in sends)
-    part = unescape(whole.data)
-    return (part * (whole.size // len(part) + 1))[: whole.size] if part else b""
+        return b"".join(unescape(call.data).ljust(min(call.size or 0, _MOST), _UNKNOWN) for call in sends)
+    part, size = unescape(whole.data), min(whole.size, _MOST)
+    if part:
+        return (part * (size // len(part) + 1))[:size]
+    first, last = unescape(whole.first), unescape(whole.last)
+    return first + _UNKNOWN * (size - len(first) - len(last)) + last
 
 
 def _at(sends: list[Call], offset: int) -> Call | None:

@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from socktrace.conversations import Conversation, calls_of, conversations
-from socktrace.endings import CLOSINGS
+from socktrace.calls.rows import INLINE
 from socktrace.recording import Call, Endpoint, Program, Recording, Socket
-from socktrace.rows import INLINE
+from socktrace.recording.conversations import Conversation, calls_of, conversations
+from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.events import Finding
 
 _SHOWN = 60

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from socktrace.conversations import Conversation
-from socktrace.endings import CLOSINGS
-from socktrace.holders import WAITS
+from socktrace.calls.holders import WAITS
 from socktrace.recording import Call, Endpoint, Socket
+from socktrace.recording.conversations import Conversation
+from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.answers import endless
 from socktrace.verdict.case import Case, target
 from socktrace.verdict.misuse import Cause, misuse

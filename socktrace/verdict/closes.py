@@ -6,8 +6,8 @@ import errno
 from collections.abc import Iterator
 from dataclasses import replace
 
-from socktrace.endings import CLOSINGS, ENDINGS
 from socktrace.recording import Call, Socket
+from socktrace.recording.endings import CLOSINGS, ENDINGS
 from socktrace.verdict.case import Case, last_words, raised_at
 from socktrace.verdict.events import Finding
 from socktrace.wording import describe
@@ -27,6 +27,7 @@ _CURES = {
     "aiohappyeyeballs": "close the session: `async with aiohttp.ClientSession() as session`",
     "httpx": "close the client: `with httpx.Client() as client`, `async with httpx.AsyncClient() as client`",
     "httpcore": "close the client: `with httpx.Client() as client`, `async with httpx.AsyncClient() as client`",
+    "multiprocessing.connection": "close the Connection, and the Listener: `close()` does that, or a `with`",
     "logging": "close the handler when nothing is logged any more: `logging.shutdown()` does that for all",
     "smtplib": "end the session: `quit()` does that, and `with smtplib.SMTP(...)` calls it",
     "imaplib": "end the session: `logout()` does that, and `with imaplib.IMAP4(...)` calls it",
@@ -112,11 +113,14 @@ def _not_closed(case: Case, event: str, ending: Call, own: tuple[Call, ...]) -> 
     if copy and any(call.name == "close" and call.fd != ending.fd for call in own):
         message += ": this line copied its descriptor, and only the first one was closed"
         opened, fix = replace(opened, path=copy.path, line=copy.line), "close the copy too: `with` does that for both"
-    elif detached := next((call for call in own if call.name == "detach" and call.line), None):
+    elif detached := next((call for call in own if call.name == "detach" and call.line and not call.via), None):
         message += ": detach() gave its descriptor away here, and nobody closed that"
         opened = replace(opened, path=detached.path, line=detached.line)
         fix = "close the descriptor, `os.close()`, or make a socket of it again: `with socket.socket(fileno=...)`"
     elif ending.name == "exit" and ending.argument != "makefile" and any(call.name == "close" for call in own):
+        if first := _closed_copy(ending, own):
+            message += f": only its copy{f' of {place}' if (place := case.place(first, opened)) else ''} was closed"
+            return case.finding(event, message, f"{_CLOSE_IT}; a copy is another descriptor (dup(2))", opened)
         # what comes by SCM_RIGHTS (unix(7)) is a bare number, often the one just closed, and no socket object has it
         message += ": a copy of its descriptor was still open, and only the first one was closed"
         came = [call for call in case.recording.calls if call.function == "recvmsg" and call.process == ending.process]
@@ -125,6 +129,14 @@ def _not_closed(case: Case, event: str, ending: Call, own: tuple[Call, ...]) -> 
     allowed = _waits_for_a_leak(case, socket)
     allowed |= event == "left-open" and (is_daemons(case, socket) or _had_no_time(case, ending))
     return case.finding(event, message, fix, opened, is_allowed=allowed)
+
+
+def _closed_copy(ending: Call, own: tuple[Call, ...]) -> Call | None:
+    """Return what made a copy of a socket that was closed while the first descriptor, never closed, stayed open."""
+    shut = {call.fd for call in own if call.name == "close"}
+    if ending.fd in shut:
+        return None
+    return next((call for call in own if call.name == "adopt" and call.fd in shut), None)
 
 
 def _waits_for_a_leak(case: Case, socket: Socket) -> bool:

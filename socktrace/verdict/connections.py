@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from socktrace.conversations import Conversation
-from socktrace.endings import CLOSINGS
 from socktrace.recording import Call, Endpoint, Packet
+from socktrace.recording.conversations import Conversation
+from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.case import Case, other_end, socket_at
 from socktrace.verdict.causes import ACCEPT, queue, refusal, unread
 from socktrace.verdict.deaths import is_handled, was_dying

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from socktrace.endings import CLOSINGS
 from socktrace.recording import Call
+from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.case import Case
 from socktrace.verdict.misuse import Cause
 
@@ -36,6 +36,15 @@ def held(case: Case, socket: int, besides: str) -> Cause | None:
     if copy := _copied(calls, closes):
         where = case.place(copy, besides)
         return Cause(f"closed{at}, but not its copy of {where}", f"close the copy of {where} too: {_LAST} (dup(2))")
+    return _elsewhere(case, opened.process, at, besides)
+
+
+def _elsewhere(case: Case, process: int, at: str, besides: str) -> Cause | None:
+    """Say which copy that no object of this socket has is open."""
+    if came := _came(case, process):
+        where = case.place(came, besides)
+        fix = f"close what came at {where} too, with os.close() or `with socket.socket(fileno=...)`: {_LAST}"
+        return Cause(f"closed{at}, but not the copy that came at {where}", fix)
     if (child := _child(case)) is not None:
         words = f"closed{at}, but {child} has a copy"
         return Cause(words, f"let no child inherit it, or close it there too, right after fork(): {_LAST} (fork(2))")
@@ -47,6 +56,14 @@ def _copied(calls: list[Call], closes: list[Call]) -> Call | None:
     shut = {(call.process, call.fd) for call in closes}
     adopts = (call for call in calls if call.name == "adopt" and call.line is not None)
     return next((call for call in adopts if (call.process, call.fd) not in shut), None)
+
+
+def _came(case: Case, process: int) -> Call | None:
+    """Return the call by which a process that had handed on its descriptors took some, as by SCM_RIGHTS (unix(7))."""
+    calls = [call for call in case.recording.calls if call.process == process and call.size and call.line]
+    local = [call for call in calls if case.recording.socket(call.socket).family == "AF_UNIX"]
+    handed = any(call.function == "sendmsg" for call in local)
+    return next((call for call in reversed(local) if call.function == "recvmsg"), None) if handed else None
 
 
 def _child(case: Case) -> str | None:

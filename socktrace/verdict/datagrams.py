@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 
 from socktrace.recording import Call, Packet
-from socktrace.streams import unescape
+from socktrace.recording.streams import unescape
 from socktrace.verdict.case import Case
 from socktrace.verdict.events import Finding
 from socktrace.verdict.home import is_internet

@@ -9,9 +9,9 @@ import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from socktrace.endings import CLOSINGS
+from socktrace.calls.rows import INLINE
 from socktrace.recording import Program
-from socktrace.rows import INLINE
+from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.case import Case, last_words, outlived_main, raised_at
 from socktrace.verdict.causes import last_gone
 from socktrace.verdict.deaths import cause_of_failure, told_of
@@ -43,6 +43,9 @@ _OF_SYSTEM = re.compile(
 """How what is said of an error begins that can come of what others did with a socket meanwhile."""
 _PIPE = getattr(signal, "SIGPIPE", 0)
 _CHILD = "mend it, or handle it in the child; what `os.waitpid()` returns tells the parent how the child has ended"
+_STARTED = "mend it, or handle it there; `returncode` tells who started it how it has ended"
+_STARTS = "subprocess"
+"""As the witness says it of a child that was started, and not only forked."""
 _ASKS = {"concurrent.futures": "result()", "multiprocessing": "get()"}
 """By which method one asks a future of each library."""
 _BY_OTHERS = re.compile(r"(?:\w+\.)*(?:IncompleteRead|Connection(?!Refused)\w*|BrokenPipe|EOF|Timeout|SSL\w*)Error\b")
@@ -56,11 +59,14 @@ def ends_well(case: Case) -> Iterator[Finding]:
         for caught in _caught(one, one.stderr):
             message = f"an error ended what {caught.library} had called: {caught.said}"
             fix = f"mend it, or handle it there: {caught.library} only prints it, and goes on"
+            is_allowed = caught.by_others
             if caught.by == "child":
-                message, fix = f"an error ended a child process that the program forked: {caught.said}", _CHILD
+                how, fix = ("started", _STARTED) if caught.library == _STARTS else ("forked", _CHILD)
+                message = f"an error ended a child process that the program {how}: {caught.said}"
+                is_allowed |= caught.library == _STARTS and one.exit_code == 0  # it may look how each has ended
             if told := told_of(case, number, caught.said, caught.line):
                 message, fix = f"{message}: {told[0]}", told[1]
-            yield case.finding("stderr", message, fix, line=caught.line, file=caught.file, is_allowed=caught.by_others)
+            yield case.finding("stderr", message, fix, line=caught.line, file=caught.file, is_allowed=is_allowed)
         for caught in _caught(one, one.swallowed):
             may_ask = caught.by == "kept future" and (case.was_cut_off(number) or bool(one.exit_code))
             message = f"an error ended what {caught.library} had called, and nobody asked for it: {caught.said}"

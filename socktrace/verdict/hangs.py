@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from socktrace.conversations import Conversation
-from socktrace.endings import CLOSINGS
 from socktrace.recording import Call, Program, Stand
+from socktrace.recording.conversations import Conversation
+from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.answers import endless
 from socktrace.verdict.case import Case, outlived_main
 from socktrace.verdict.causes import refusal, why

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from socktrace.endings import CLOSINGS
+from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.case import Case
 from socktrace.verdict.deaths import was_dying
 from socktrace.verdict.events import Finding

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 
-from socktrace.endings import CLOSINGS
-from socktrace.endpoints import Endpoint
+from socktrace.kernel.endpoints import Endpoint
 from socktrace.recording import Call, Packet, Socket
+from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.case import Case
 from socktrace.verdict.misuse import Cause
 from socktrace.wording import describe, plural, protocol

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from socktrace.endings import CLOSINGS
 from socktrace.recording import Call, Program
+from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.case import Case, raised_at
 
 _FAILED = "the TLS handshake failed: "

@@ -12,8 +12,8 @@ import pytest
 from sitebuild import faulty
 from sitebuild.store import Store
 from socktrace.canonical import differences
-from socktrace.declarations import declared_arguments
 from socktrace.recording import from_json, to_json
+from socktrace.recording.declarations import declared_arguments
 from support.checkout import Checkout, fence, text_of
 from support.handmade import recording
 

@@ -9,8 +9,8 @@ import pytest
 
 from sitebuild.blocks import open_library
 from sitebuild.store import SERVER
-from socktrace.conversations import conversations
 from socktrace.recording import Recording
+from socktrace.recording.conversations import conversations
 from support import website
 
 LIBRARY = open_library(website.ROOT)

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from sitebuild.store import MEND, Store
-from socktrace.chosen import printed
-from socktrace.declarations import declared_arguments
 from socktrace.recording import Recording
+from socktrace.recording.chosen import printed
+from socktrace.recording.declarations import declared_arguments
 from support import batch
 from support.batch import Done, Job, Once, asked
 from support.eras import SAYS_AN_ABRUPT_END, marked

@@ -285,11 +285,12 @@ def test_what_surrounds_a_program_is_the_same(tmp_path: Path) -> None:
 
 BROKEN = """
 import os, sys
-from socktrace import cli, sandbox
+from socktrace import cli
+from socktrace.sandbox import child, supervisor
 kept = os.environ["TMPDIR"]
 def fails(*_, **options):
     raise RuntimeError("whatever")
-setattr(sandbox, sys.argv[1], fails)
+setattr(supervisor if hasattr(supervisor, sys.argv[1]) else child, sys.argv[1], fails)
 print(cli.main(["run", "-c", "print('it runs')"]), os.listdir(kept))
 """
 

@@ -12,10 +12,10 @@ import pytest
 
 from sitebuild.store import Store
 from socktrace.canonical import differences
-from socktrace.chosen import named, printed, without
 from socktrace.consistency import contradictions
 from socktrace.recorder import record
 from socktrace.recording import Call, Chosen, Endpoint, Packet, Recording, Stream, from_json, to_json
+from socktrace.recording.chosen import named, printed, without
 from support.handmade import call, recording, tcp
 
 STORE = Store(Path(__file__).parents[2])

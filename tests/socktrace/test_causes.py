@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from sitebuild.store import Store
+from socktrace.calls.stands import standing
 from socktrace.recorder import record
 from socktrace.recording import Call, Endpoint, Lookup, Socket, Stand
-from socktrace.stands import standing
-from socktrace.streams import escape
+from socktrace.recording.streams import escape
 from socktrace.verdict import Finding, judge
 from socktrace.verdict.case import Case
 from socktrace.verdict.causes import why
@@ -362,10 +362,8 @@ def waiting(calls: Sequence[Call], *files: Stand, function: str = "recv") -> Fin
 @pytest.mark.parametrize("case", MESSAGES)
 def test_a_message_whose_end_nobody_can_know_is_the_cause_of_a_hang(case: str) -> None:
     said, words, fix = MESSAGES[case]
-    head, rest = escape(said[:30]), escape(said[30:])
-    found = waiting(
-        [handmade.call(1, 1, 1, "send", line, size=len(data), data=data) for line, data in ((5, head), (6, rest))]
-    )
+    parts = (5, said[:30]), (6, said[30:])
+    found = waiting([handmade.call(1, 1, 1, "send", line, size=len(one), data=escape(one)) for line, one in parts])
     assert (words in found.message, fix in found.fix) == (True, True), found
     assert words or ": the answer" not in found.message
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from socktrace.children import _judged, text_of
+from socktrace.calls.children import _judged, text_of
 from socktrace.recording import Recording, from_json
 from support import batch
 from support.batch import Done, Job

@@ -14,7 +14,7 @@ from typing import Any
 import dpkt
 import pytest
 
-from socktrace.children import VARIABLE, Children
+from socktrace.calls.children import VARIABLE, Children
 from socktrace.recording import from_json, to_json
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from socktrace import commands
-from socktrace.places import is_library
+from socktrace.calls.places import is_library
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="its scripts have first lines, which Windows does not read")
 

@@ -26,7 +26,7 @@ from typing import Any
 import pytest
 
 import socktrace
-from socktrace import cpython
+from socktrace.calls import cpython
 
 PACKAGE = Path(socktrace.__file__).parent
 PRIVATE_MODULES = {"_socket", "_ssl", "_posixsubprocess", "_weakref"}
@@ -34,7 +34,7 @@ PRIVATE_MODULES = {"_socket", "_ssl", "_posixsubprocess", "_weakref"}
 
 def run(program: str) -> str:
     """Run a program in a new interpreter and return what it printed."""
-    text = f"from socktrace import cpython\n{program}"
+    text = f"from socktrace.calls import cpython\n{program}"
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False, timeout=30)
     assert done.returncode == 0, done.stderr
     return done.stdout

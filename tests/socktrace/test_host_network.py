@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from socktrace.bystanders import without_bystanders
+from socktrace.packets.bystanders import without_bystanders
 from socktrace.recording import Call, Endpoint, Packet, Recording, Socket, from_json
 from socktrace.verdict import faults, judge
 

@@ -16,11 +16,12 @@ from typing import Any
 
 import pytest
 
-from socktrace import kernel, visits
+from socktrace import kernel
 from socktrace.consistency import contradictions
-from socktrace.doors import Lonely, Turn, hint
-from socktrace.farewell import Farewell, family
+from socktrace.kernel.doors import Lonely, Turn, hint
 from socktrace.recording import Endpoint, Leftover, Recording, from_json
+from socktrace.sandbox import visits
+from socktrace.sandbox.farewell import Farewell, family
 from socktrace.verdict import faults, judge
 from support import batch
 from support.batch import Job, Once

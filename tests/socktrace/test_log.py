@@ -11,15 +11,16 @@ from typing import Any, cast
 
 import pytest
 
-from socktrace.log import Log, read
-from socktrace.rows import CallRow
+from socktrace.calls.log import Log, read
+from socktrace.calls.rows import CallRow
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="it forks, kills and sets limits, as POSIX systems do")
 
 
 def left_by(program: str, folder: Path) -> tuple[list[dict[str, Any]], list[str]]:
     """Run a program that has a `log`, and return what is read of it."""
-    text = f"import os, sys\nfrom pathlib import Path\nfrom socktrace.log import Log\nlog = Log(sys.argv[1])\n{program}"
+    head = "import os, sys\nfrom pathlib import Path\nfrom socktrace.calls.log import Log\nlog = Log(sys.argv[1])"
+    text = f"{head}\n{program}"
     subprocess.run([sys.executable, "-c", text, str(folder)], check=False, timeout=30)
     return written(folder)
 

@@ -20,7 +20,7 @@ from support.tools import tool
 PACKAGE = Path(socktrace.__file__).parent
 ROOT = PACKAGE.parent
 PLUGIN = ("socktrace.pytest_plugin", "socktrace.pytest_plugin.judge", "socktrace.pytest_plugin.reports")
-ELSEWHERE = {name: {"pytest"} for name in PLUGIN} | {"socktrace.startup.sitecustomize": {"sitecustomize"}}
+ELSEWHERE = {name: {"pytest"} for name in PLUGIN} | {"socktrace.calls.startup.sitecustomize": {"sitecustomize"}}
 """What a module may need beside the standard library and this package; the last looks for another of its name."""
 
 
@@ -95,8 +95,8 @@ def test_the_wheel_runs_a_program_and_keeps_its_own_compiled_code(installed: Pat
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     assert done.stderr.endswith("\nclean\n")
-    kept = {path.name.partition(".")[0] for path in installed.glob("socktrace/__pycache__/*.pyc")}
-    assert {"cli", "hook", "calls"} <= kept
+    kept = {path.name.partition(".")[0] for path in installed.glob("socktrace/**/__pycache__/*.pyc")}
+    assert {"cli", "hook", "witness"} <= kept
     assert sorted(path.name for path in tmp_path.iterdir()) == ["beside.py", "program.py"]
 
 
@@ -181,6 +181,19 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     assert circle(graph(sources())) == []
 
 
+def rooms(arrows: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Return which rooms of the package need which others: a room is a folder, or a module that lies in none."""
+    found: dict[str, set[str]] = {}
+    for name, targets in arrows.items():
+        room = ".".join(name.split(".")[:2])
+        found.setdefault(room, set()).update(".".join(target.split(".")[:2]) for target in targets)
+    return {room: targets - {room} for room, targets in found.items()}
+
+
+def test_no_rooms_need_each_other_in_a_circle() -> None:
+    assert circle(rooms(graph(sources()))) == []
+
+
 def test_an_arrow_out_of_the_package_is_found() -> None:
     modules = {"socktrace.a": "def f():\n    from sitebuild.store import Store\n", "socktrace.b": "import json, pytest"}
     assert strangers(graph(modules)) == {"socktrace.a": {"sitebuild"}, "socktrace.b": {"pytest"}}
@@ -189,3 +202,16 @@ def test_an_arrow_out_of_the_package_is_found() -> None:
 def test_a_circle_is_found() -> None:
     modules = {"socktrace": "", "socktrace.a": "from socktrace import b", "socktrace.b": "from socktrace.a import f"}
     assert set(circle(graph(modules))) == {"socktrace.a", "socktrace.b"}
+
+
+def test_a_circle_of_rooms_is_found() -> None:
+    modules = {
+        "socktrace.a": "",
+        "socktrace.a.one": "from socktrace.b import two",
+        "socktrace.a.four": "",
+        "socktrace.b": "",
+        "socktrace.b.two": "",
+        "socktrace.b.three": "from socktrace.a.four import f",
+    }
+    assert circle(graph(modules)) == []
+    assert set(circle(rooms(graph(modules)))) == {"socktrace.a", "socktrace.b"}

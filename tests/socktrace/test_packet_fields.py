@@ -12,8 +12,8 @@ import dpkt
 
 from sitebuild.store import Store
 from socktrace import ladder
-from socktrace.headers import tcp_numbers
 from socktrace.packets import header
+from socktrace.packets.headers import tcp_numbers
 from support.packets import corpus, mutations
 
 if TYPE_CHECKING:

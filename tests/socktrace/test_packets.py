@@ -16,10 +16,10 @@ import pytest
 
 from sitebuild.store import Store
 from socktrace import kernel
-from socktrace.headers import tcp_numbers
 from socktrace.packets import Decoder, decode, decode_again, header, to_pcap
+from socktrace.packets.headers import tcp_numbers
+from socktrace.packets.tap import Captured
 from socktrace.recording import Endpoint, Leftover, Packet, from_json
-from socktrace.tap import Captured
 from support.packets import TCP_HEAD, UDP_HEAD, corpus, ip4, ip6, mutations
 
 ROOT = Path(__file__).parents[2]
@@ -156,7 +156,8 @@ for number in range(60):
 STATES = """\
 import socket, subprocess, time
 from pathlib import Path
-from socktrace import diag, kernel
+from socktrace import kernel
+from socktrace.kernel import diag
 
 subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
 old = socket.create_server(("127.0.0.1", 0))

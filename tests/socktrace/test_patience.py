@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from socktrace.patience import Clock
 from socktrace.recorder import record
+from socktrace.sandbox.patience import Clock
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="Linux says who waited, where it can")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from socktrace.places import Places
+from socktrace.calls.places import Places
 from socktrace.recorder import record
 from socktrace.recording import Recording
 

@@ -17,8 +17,6 @@ import pytest
 
 from sitebuild.store import Store
 from socktrace import ladder
-from socktrace.conversations import Conversation, calls_of, conversations
-from socktrace.endings import CLOSINGS
 from socktrace.ladder import run as ladder_run
 from socktrace.ladder.page import File, View, block
 from socktrace.ladder.prints import printed
@@ -26,6 +24,8 @@ from socktrace.ladder.source import folded, to_element
 from socktrace.ladder.words import Piece, plain, say
 from socktrace.markup import element, to_html
 from socktrace.recording import Call, Endpoint, Packet, Recording, from_json
+from socktrace.recording.conversations import Conversation, calls_of, conversations
+from socktrace.recording.endings import CLOSINGS
 from socktrace.wording import STATES
 from support.handmade import CLIENT, SERVER, call, chance_recording, echo, fifty, hostile, recording, segment, tcp, udp
 

@@ -18,18 +18,19 @@ from typing import Any
 
 import pytest
 
-from socktrace import log, output, recorder, sandbox
+from socktrace import output, recorder, sandbox
 from socktrace.assembly import Text, put_together
+from socktrace.calls import log
+from socktrace.calls.log import Rows
 from socktrace.commands import Ran, decoded, warm
 from socktrace.ladder.document import document
-from socktrace.log import Rows
 from socktrace.packets import decode, to_pcap
+from socktrace.packets.tap import Captured
+from socktrace.packets.thinning import Thinning
+from socktrace.packets.wire import Wire
 from socktrace.recording import Recording, from_json, to_json
 from socktrace.report import Look, report
-from socktrace.tap import Captured
-from socktrace.thinning import Thinning
 from socktrace.verdict import Finding, faults, judge
-from socktrace.wire import Wire
 from support.handmade import echo
 
 ROOT = Path(__file__).parents[2]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from socktrace.declarations import declared
 from socktrace.recording import Packet, Recording, from_json
+from socktrace.recording.declarations import declared
 from socktrace.verdict import EVENTS, faults, judge
 from support import batch, website
 from support.batch import Done, Job, Once, asked

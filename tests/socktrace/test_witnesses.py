@@ -15,7 +15,7 @@ import pytest
 
 from sitebuild.store import Store
 from socktrace.assembly import assemble
-from socktrace.log import read
+from socktrace.calls.log import read
 from socktrace.recording import Recording, from_json
 from socktrace.verdict import judge
 from support import batch
@@ -338,7 +338,7 @@ def test_without_proc_what_is_closed_is_not_blamed(program: str, tmp_path: Path)
 
 INTERRUPTED = """
 import os, socket, sys
-from socktrace.calls import Witness
+from socktrace.calls.witness import Witness
 
 rows = []
 Witness(rows.append, __file__).install()
@@ -422,7 +422,7 @@ ASKED_EARLY = """\
 import os, signal, sys
 
 def told(event, arguments):
-    if event == "import" and arguments[0] == "socktrace.calls" and not asked:
+    if event == "import" and arguments[0] == "socktrace.calls.witness" and not asked:
         asked.append(os.kill(os.getpid(), signal.SIGRTMAX - 1))
 
 asked = []

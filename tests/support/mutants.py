@@ -27,11 +27,11 @@ from typing import Any
 
 from sitebuild.refresh import preload
 from sitebuild.store import Store
-from socktrace.chosen import printed
 from socktrace.commands import Ran, warm
-from socktrace.declarations import declared_arguments
 from socktrace.recorder import record_together
 from socktrace.recording import Recording
+from socktrace.recording.chosen import printed
+from socktrace.recording.declarations import declared_arguments
 from socktrace.verdict import faults, judge
 
 Edit = Callable[[Any], None]

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from sitebuild.blocks import talk
-from socktrace.conversations import conversations
 from socktrace.recording import Endpoint, Packet
+from socktrace.recording.conversations import conversations
 from support.checkout import PROGRAM, Checkout, fence, one, text_of
 from support.handmade import echo
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from socktrace.alike import alike
+from socktrace.calls.alike import alike
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ OPTIONS = "SOCKTRACE_OPTIONS"
 """The variable that says which options a Python was given, if it got others in their place."""
 _FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "startup")
 _LIBRARY = os.path.dirname(os.__file__) + os.sep
-_PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _STAT = os.stat
 """As it is before a program replaces it."""
 _SHELLS = ("sh", "bash", "dash", "zsh", "ksh")

@@ -9,7 +9,7 @@ import errno
 import os
 import socket
 
-from socktrace.cpython import CSocket
+from socktrace.calls.cpython import CSocket
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

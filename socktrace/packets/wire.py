@@ -8,7 +8,7 @@ import struct
 import tempfile
 from collections.abc import Iterator, Sequence
 
-from socktrace.tap import Captured
+from socktrace.packets.tap import Captured
 
 _LENGTH = _MOMENT = struct.Struct("<Q")
 

@@ -20,8 +20,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from socktrace.children import inherited, is_python
-from socktrace.farewell import parent_of
+from socktrace.calls.children import inherited, is_python
+from socktrace.sandbox.farewell import parent_of
 
 _NAME = "socktrace-run"
 _NAMESPACES = {"user": 0x10000000, "net": 0x40000000}

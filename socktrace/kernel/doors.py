@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from socktrace import kernel
-from socktrace.endpoints import WILDCARDS, Leftover
+from socktrace.kernel.endpoints import WILDCARDS, Leftover
 
 _NO_DOOR_WITHIN = 0.5
 """How many seconds a program that talks to others may take until it opens a door, or else it is taken for a client."""

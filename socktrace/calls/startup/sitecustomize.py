@@ -28,7 +28,7 @@ def _give_way(folder, library):  # type: ignore[no-untyped-def]  # a Python that
         own = os.path.dirname(os.__file__)
         sys.path[:] = [*(entry for entry in path if entry in (own, os.path.join(own, "lib-dynload"))), library]
         try:
-            from socktrace.hook import begin
+            from socktrace.calls.hook import begin
 
             begin(given.lstrip("="), library)
         except Exception:
@@ -46,4 +46,4 @@ def _give_way(folder, library):  # type: ignore[no-untyped-def]  # a Python that
 
 if __name__ == "sitecustomize":
     _folder = __file__.rpartition("sitecustomize")[0][:-1]
-    _give_way(_folder, _folder[: -len("/socktrace/startup")])  # type: ignore[no-untyped-call]
+    _give_way(_folder, _folder[: -len("/socktrace/calls/startup")])  # type: ignore[no-untyped-call]

@@ -11,10 +11,10 @@ from functools import cache, cached_property
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from socktrace.endpoints import WILDCARDS as WILDCARDS  # noqa: PLC0414
-from socktrace.endpoints import Endpoint as Endpoint  # noqa: PLC0414
-from socktrace.endpoints import Leftover as Leftover  # noqa: PLC0414
-from socktrace.rows import INLINE
+from socktrace.calls.rows import INLINE
+from socktrace.kernel.endpoints import WILDCARDS as WILDCARDS
+from socktrace.kernel.endpoints import Endpoint as Endpoint
+from socktrace.kernel.endpoints import Leftover as Leftover
 
 UNWATCHED = "calls: not recorded"
 """How it is said in `Recording.unseen` that nothing of a program could be watched."""
@@ -153,6 +153,8 @@ class Stream:
         data: The bytes, written as Python writes bytes, without the quotes; of bytes that repeat themselves the part
             that does. `""` if that is longer than 1,024 bytes.
         digest: Then their SHA-256, first 16 hexadecimal digits, with `#` for each port number that the kernel chose.
+        first: Then their beginning, if they are a message of HTTP or a reply of SMTP or FTP.
+        last: Then their end.
     """
 
     socket: int
@@ -160,6 +162,8 @@ class Stream:
     size: int
     data: str
     digest: str = ""
+    first: str = ""
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -580,7 +584,7 @@ _LISTS: dict[str, type] = {
 }
 _OFTEN_EMPTY = (
     *("argument", "data", "tls", "via", "file", "stdout", "stderr", "signalled", "holder", "daemon", "on"),
-    "swallowed",
+    *("swallowed", "first", "last"),
 )
 """The fields of a row that are left out if they say nothing."""
 _ENDPOINTS = ("local", "peer", "remote", "source", "destination")

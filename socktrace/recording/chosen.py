@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from socktrace.recording import Recording
-from socktrace.streams import escape, unescape
+from socktrace.recording.streams import escape, unescape
 
 NUMBER = re.compile(r"(?<![0-9])[0-9]{1,20}(?![0-9])")
 """A number as the kernel may have chosen it, of 64 bits at most; a program may move a million digits."""
@@ -105,7 +105,7 @@ def texts(recording: Recording) -> Iterator[str]:
         yield from one.arguments
     yield from recording.strangers
     yield from (survivor.name for survivor in recording.survivors)
-    yield from (stream.data for stream in recording.streams)
+    yield from (text for stream in recording.streams for text in (stream.data, stream.first, stream.last))
     for call in recording.calls:
         yield call.data
         yield call.argument

@@ -10,13 +10,13 @@ import os
 import sys
 from types import CodeType, FrameType, FunctionType
 
-from socktrace import cpython
-from socktrace.raised import steps
-from socktrace.rows import INLINE
+from socktrace.calls import cpython
+from socktrace.calls.raised import steps
+from socktrace.calls.rows import INLINE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
     from pathlib import Path
     from typing import Any
 
@@ -27,14 +27,14 @@ _STAT, _READLINK, _GETCWD = os.stat, getattr(os, "readlink", None), os.getcwd
 """As they are before a program replaces them. Those of `os.path` call what is in `os` at that moment."""
 _LINKS = 40
 """How many links are followed, as on Linux (path_resolution(7))."""
-_PACKAGE = os.path.dirname(__file__) + os.sep
+_PACKAGE = os.path.dirname(os.path.dirname(__file__)) + os.sep
 _RUNNER = _PACKAGE + "program.py"
 """What runs a program in a process that is there already; what called that is not the program's."""
 _LIBRARY = os.path.realpath(os.path.dirname(os.__file__)) + os.sep
 _INSTALLED = tuple(os.sep + name + os.sep for name in ("site-packages", "dist-packages"))
 _NO_SERVERS = ("_pytest", "gevent", "pluggy", "pytest", "twisted")
 """What makes a text of an error that is a test's result, or that is told of otherwise (`raised`)."""
-_TRANSPARENT = frozenset(("socket", "ssl", *(f"socktrace.{name}" for name in ("calls", "places"))))
+_TRANSPARENT = frozenset(("socket", "ssl", "socktrace.calls.witness", "socktrace.calls.places"))
 _LOOP_FILES = tuple(cpython.LOOPS.values())
 _LOOPS = ("asyncio", "anyio", "trio", "uvloop")
 """The libraries by which others open sockets in a loop of events."""
@@ -395,10 +395,15 @@ def _unless_loops(frame: FrameType, via: str) -> str:
     return via if module.startswith(_LOOPS) or module in _TRANSPARENT else module
 
 
-def in_finalizer(frame: FrameType | None) -> bool:
-    """Say whether a function of the collector's is at work: what it opens, it may close."""
+def called_by(frame: FrameType | None, names: Container[str]) -> bool:
+    """Say whether a function of one of these names is at work.
+
+    Args:
+        frame: The innermost frame.
+        names: The names.
+    """
     while frame is not None:
-        if frame.f_code.co_name in cpython.FINALIZERS:
+        if frame.f_code.co_name in names:
             return True
         frame = frame.f_back
     return False

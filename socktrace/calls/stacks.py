@@ -11,7 +11,7 @@ import _signal  # type: ignore[import-not-found]  # as `signal` is, but for `enu
 import faulthandler
 import os
 
-from socktrace.descriptors import out_of_the_way
+from socktrace.calls.descriptors import out_of_the_way
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

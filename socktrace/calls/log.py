@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from socktrace.rows import Row
+    from socktrace.calls.rows import Row
 
 _HEAD = mmap.ALLOCATIONGRANULARITY
 """The bytes at the beginning of a file that are kept for its last words. A mapping begins at a multiple of this."""
@@ -269,7 +269,7 @@ def read(folder: Path) -> Rows:
 
 
 def _rows(content: bytes) -> Iterator[Row]:
-    from socktrace.rows import CallRow  # which whoever only writes would load in vain
+    from socktrace.calls.rows import CallRow  # which whoever only writes would load in vain
 
     at = _HEAD
     while at + _LENGTH.size <= len(content):

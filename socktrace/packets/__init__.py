@@ -9,10 +9,10 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from socktrace.endpoints import endpoint
-from socktrace.headers import FLAGS, PROTOCOLS, Internet, internet, length_of
+from socktrace.kernel.endpoints import endpoint
+from socktrace.packets.headers import FLAGS, PROTOCOLS, Internet, internet, length_of
+from socktrace.packets.tap import KEPT, Captured
 from socktrace.recording import Endpoint, Packet, Recording, milliseconds
-from socktrace.tap import KEPT, Captured
 
 PREVIEW = 48
 _TCP, _UDP = struct.Struct("!HHIIBB"), struct.Struct("!HHH")

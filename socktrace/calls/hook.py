@@ -12,11 +12,12 @@ import atexit
 import faulthandler
 import os
 import sys
+import time
 
-from socktrace.children import Children, text_of
-from socktrace.log import Log
-from socktrace.raised import traceback_of
-from socktrace.stacks import Stacks
+from socktrace.calls.children import Children, text_of
+from socktrace.calls.log import Log
+from socktrace.calls.raised import traceback_of
+from socktrace.calls.stacks import Stacks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-    from socktrace.rows import Row
+    from socktrace.calls.rows import Row
 
 _LIBRARY = os.path.dirname(os.__file__)
 _PATHS: Any = next(one for one in sys.meta_path if getattr(one, "__name__", "") == "PathFinder")
@@ -46,8 +47,8 @@ def begin(given: str, library: str) -> None:
     hook.begin()
 
 
-_PID = os.getpid
-"""As it is before a program replaces it."""
+_PID, _NOW = os.getpid, time.time_ns
+"""As they are before a program replaces them."""
 
 
 class Hook:
@@ -140,7 +141,7 @@ class Hook:
             with _Privately(self._library):
                 import socket
 
-                from socktrace.calls import Witness
+                from socktrace.calls.witness import Witness
             self._witness = Witness(self._write, self._program, inline=bool(self._text))
             self._witness.install()
         except Exception as error:
@@ -164,9 +165,22 @@ class Hook:
     def _tell_death(self) -> None:
         """Tell of the error that ended the main thread; others may go on."""
         error = getattr(sys, "last_value", None)  # what the interpreter has printed, because nobody caught it
-        if error is not None and not self._token and not self._has_died:
-            self._has_died = True
-            self._tell({"event": "raised", "text": traceback_of(error), "pid": _PID()})
+        if error is None or self._has_died:
+            return
+        self._has_died = True
+        row = {
+            "event": "raised",
+            "text": traceback_of(error),
+            "pid": _PID(),
+            "at": _NOW(),
+            "started": bool(self._token),
+        }
+        if self._token and self._witness is None:
+            self._attach()
+        if self._token and self._witness:
+            row |= self._witness.where_raised(error)
+        if isinstance(error, Exception) or not self._token:
+            self._tell(row)
 
     def _finish(self) -> None:
         self._tell_death()

@@ -25,8 +25,9 @@ import time
 from functools import partial, wraps
 from types import FunctionType
 
-from socktrace import cpython
-from socktrace.call_facts import (
+from socktrace.calls import cpython
+from socktrace.calls.descriptors import LINUX, Descriptors
+from socktrace.calls.facts import (
     address_of,
     argument_of,
     bytes_of,
@@ -40,14 +41,13 @@ from socktrace.call_facts import (
     with_flags,
     with_listed_buffers,
 )
-from socktrace.descriptors import LINUX, Descriptors
-from socktrace.futures import Futures
-from socktrace.holders import holder
-from socktrace.places import Place, Places, closer, in_finalizer, is_own, is_server
-from socktrace.pools import pool_manager, pooled
-from socktrace.raised import TELL_OTHERWISE, catchers, caught, traceback_of
-from socktrace.rows import CallRow
-from socktrace.stands import decrypted, is_busy, standing, tasks, threads
+from socktrace.calls.futures import Futures
+from socktrace.calls.holders import holder
+from socktrace.calls.places import Place, Places, called_by, closer, is_own, is_server
+from socktrace.calls.pools import pool_manager, pooled
+from socktrace.calls.raised import TELL_OTHERWISE, catchers, caught, traceback_of
+from socktrace.calls.rows import CallRow
+from socktrace.calls.stands import decrypted, is_busy, standing, tasks, threads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from types import CodeType, FrameType
     from typing import Any
 
-    from socktrace.rows import Row
+    from socktrace.calls.rows import Row
 
 PREVIEW = 48
 _ROOM = 16 << 20  # bytes that are kept of what a process moves; of what comes later only the beginning is
@@ -82,6 +82,10 @@ for its own. Only a program that leaves threads behind waits that long."""
 _LOOKUPS = ("getaddrinfo", "gethostbyname", "gethostbyname_ex")
 _BY_FINALIZERS = "multiprocessing"
 """A library that closes by finalizers what it opened for itself, so that the program could not do it."""
+_AGREES = ("answer_challenge", "deliver_challenge")
+"""Its functions that agree upon a key, before it hands out a connection."""
+_HANDS_OUT = ("multiprocessing/connection.py", "multiprocessing/context.py")
+"""Its files with what it opens for the program, which is to close that: `Client()`, `Pipe()`, `Listener.accept()`."""
 _ERRORS = 100
 """How many errors are told of that libraries caught. A server goes on for long."""
 _ERROR = 40
@@ -202,6 +206,7 @@ class Witness:
         self._names: dict[str, tuple[Any, Any]] = {}  # by identity: the names of both ends, once they are fixed
         self._opened: dict[str, list[tuple[CodeType, int]]] = {}  # by identity: where libraries stood that opened it
         self._files: dict[str, Any] = {}  # by identity: the last file that `makefile` made of a socket, and where
+        self._used: set[str] = set()  # of those, what moved bytes by its descriptor since, for the program
         self._short_lived: set[str] = set()  # the identities of what a finalizer opened
         self._released: set[str] = set()  # the identities of what a library was told to close, and will leave
         self._lost: dict[str, bool] = {}  # why rows are missing, and whether that is written
@@ -553,7 +558,7 @@ class Witness:
             if len(sys.modules) != self._modules:
                 self._modules = len(sys.modules)
                 self.watch_libraries()
-            if in_finalizer(_FRAME(2)):
+            if called_by(_FRAME(2), cpython.FINALIZERS):  # what a finalizer opens, it may close
                 self._short_lived.add(identity)
             if fileno is None:
                 self._note("socket", "socket", fd, identity, began, sock=sock)
@@ -713,8 +718,12 @@ class Witness:
 
     def _raised(self, error: BaseException) -> dict[str, Any]:
         """Return what is told of an error: its traceback, and the program's own line."""
+        return {"text": traceback_of(error), **self.where_raised(error)}
+
+    def where_raised(self, error: BaseException) -> dict[str, Any]:
+        """Return the program's own file and line, the innermost one, that an error went through."""
         path, line = self._places.raised(error)
-        return {"text": traceback_of(error), "path": path, "line": line}
+        return {"path": path, "line": line}
 
     def _cleared(self, manager: Any) -> None:
         for sock in pooled(manager):
@@ -789,7 +798,9 @@ class Witness:
             by = self._dropped.get(identity, "") or closer(_FRAME(2), self._main, self._plain, self._places.own)
             if not by and file is not None and cpython.is_finalized(file, _FRAME(2)):
                 by = "__del__"
-            if place.via.startswith(_BY_FINALIZERS) or (by == "weakref.finalize" and self._is_lent(identity)):
+            if place.via.startswith(_BY_FINALIZERS) and not self._is_handed_out(identity):
+                by = ""
+            if by == "weakref.finalize" and self._is_lent(identity):
                 by = ""
             if (by == "__del__" and identity in self._short_lived) or identity in self._released:
                 by = ""
@@ -799,6 +810,12 @@ class Witness:
         except Exception as error:
             self._failed(error)
             return None
+
+    def _is_handed_out(self, identity: str) -> bool:
+        """Say whether the program itself called what opened a socket of multiprocessing, and used what that gave."""
+        codes = [code for code, _ in self._opened.get(identity, ()) if not is_own(code)]
+        files = [code.co_filename.replace(os.sep, "/") for code in codes]
+        return identity in self._used and all(file.endswith(("/socket.py", *_HANDS_OUT)) for file in files)
 
     def _is_lent(self, identity: str) -> bool:
         """Say whether a library opened a socket in a `with` of its own, so that the program could not close it.
@@ -824,8 +841,8 @@ class Witness:
         identity = self._descriptors.forget(fd) or ""
         for known in (self._last, self._names, self._files, self._dropped, self._opened):
             known.pop(identity, None)
-        self._short_lived.discard(identity)
-        self._released.discard(identity)
+        for some in (self._short_lived, self._released, self._used):
+            some.discard(identity)
 
     def _makefile(self, original: Callable[..., Any]) -> Callable[..., Any]:
         """Watch `makefile`, to know a file that is closed because it was collected: nothing else tells."""
@@ -979,6 +996,8 @@ class Witness:
             error: What it raised, if it did.
         """
         try:
+            if identity in self._opened and identity not in self._used and not called_by(_FRAME(2), _AGREES):
+                self._used.add(identity)
             size = None if error is not None else result if isinstance(result, int) else len(result)
             moved = b"" if size is None else bytes_of(data, size)
             self._note(kind, function, fd, identity, began, error=error, extra={"size": size, "data": moved})
@@ -1102,8 +1121,9 @@ class Witness:
                     self._last[extra["made"]] = place
         if sock is not None:
             extra = {**extra, "family": family_of(sock), "type": type_of(sock)}
-        if name in ("socket", "socketpair") and place.via:
-            self._opened[identity] = self._places.library(_FRAME(2))
+        if name in ("socket", "socketpair", "accept") and place.via:
+            made = extra.get("made", identity) if name == "accept" else identity
+            self._opened[made] = self._places.library(_FRAME(2))
         if "data" in extra:
             extra["data"] = self._kept(extra["data"])
         who, where = (_PID(), _THREAD(), identity, fd), (place.path, place.line, place.via)

@@ -12,7 +12,7 @@ import sys
 import time
 from types import CoroutineType
 
-from socktrace import cpython
+from socktrace.calls import cpython
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ _POOLS = frozenset(
 """The functions of libraries in which one waits until a pool of connections has one that is free."""
 _DEEP = 100
 """How many levels of awaiting are followed."""
-_CALLS = os.path.join(os.path.dirname(__file__), "calls.py")
+_CALLS = os.path.join(os.path.dirname(__file__), "witness.py")
 """What stands in place of the program's calls on sockets."""
 
 

@@ -12,6 +12,9 @@ PREVIEW = 48
 _ESCAPED = re.compile(r"\\(?:x([0-9a-f]{2})|(.))", re.DOTALL)
 _SHORT = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\", "'": "'"}
 _UNIT = 1024
+_LAST = 256
+_MESSAGE = re.compile(rb"(?:HTTP/\d|[A-Z]+ \S+ HTTP/\d|[1-5]\d\d[ -])[^\r\n]*\r?\n")
+"""How a message of HTTP, or a reply of SMTP or FTP begins, of which the edges tell whether it is whole."""
 _TRIES = 64
 
 
@@ -68,7 +71,10 @@ def stream(
     unit = _unit(data)
     if len(unit) <= _UNIT:
         return Stream(socket, name, len(data), escape(unit))
-    return Stream(socket, name, len(data), "", hashlib.sha256(mask(data)).hexdigest()[:16])
+    digest = hashlib.sha256(mask(data)).hexdigest()[:16]
+    is_told = _MESSAGE.match(data) is not None
+    first, last = (data[:_UNIT], data[max(_UNIT, len(data) - _LAST) :]) if is_told else (b"", b"")
+    return Stream(socket, name, len(data), "", digest, escape(first), escape(last))
 
 
 def content(recording: Recording, socket: int, name: str) -> bytes | None:

@@ -8,7 +8,7 @@ import time
 from array import array
 from typing import NamedTuple
 
-from socktrace.headers import length_of, ports
+from socktrace.packets.headers import length_of, ports
 
 KEPT = 160
 """How many bytes of a packet are kept, from the IP header on."""

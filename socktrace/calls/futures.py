@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from socktrace import cpython
+from socktrace.calls import cpython
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

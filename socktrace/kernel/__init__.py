@@ -9,8 +9,8 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-from socktrace import diag
-from socktrace.endpoints import Endpoint, Leftover
+from socktrace.kernel import diag
+from socktrace.kernel.endpoints import Endpoint, Leftover
 
 _HERE = Path("/proc/thread-self/net")
 _STATES = {
