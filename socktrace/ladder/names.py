@@ -211,7 +211,7 @@ def _bindings(node: ast.AST) -> Iterator[tuple[ast.expr, ast.Call]]:
 
 
 def _opened(value: ast.expr) -> ast.expr:
-    """Return the call whose socket a value is: `listener.accept()[0]` is one, too, and so is what a stack is to close."""
+    """Return the call whose socket a value is: `listener.accept()[0]` is one, too, as what a stack will close."""
     if isinstance(value, (ast.Await, ast.Subscript)):
         return _opened(value.value)
     if isinstance(value, ast.Call) and _called(value) == "enter_context" and len(value.args) == 1:
