@@ -17,17 +17,16 @@
     element.append(...children);
     return element;
   };
-  let letters; // packet.js, once somebody has opened a packet
-  const packets = () =>
-    (letters ??= new Promise((resolve, reject) => {
-      if (window.sockPacket) return resolve(window.sockPacket);
-      const script = make("script", { src: `${folder}packet.js`, onload: () => resolve(window.sockPacket), onerror: reject });
-      document.head.append(script);
+  const fetched = {}; // scripts that few need, once somebody does
+  const need = (file, own) =>
+    (fetched[file] ??= new Promise((resolve, reject) => {
+      if (window[own]) return resolve(window[own]);
+      document.head.append(make("script", { src: folder + file, onload: () => resolve(window[own]), onerror: reject }));
     }));
   const openPacket = async (row, onClose) => {
     const chip = row.querySelector(".sk-chip");
     const who = chip.querySelector(".sk-vh").textContent.match(/from (.*) to (.*): $/);
-    const { dress, open } = await packets();
+    const { dress, open } = await need("packet.js", "sockPacket");
     dress();
     const shown = open(row, { number: +row.dataset.packet, from: who[1], to: who[2], onClose: () => {
       onClose();
@@ -72,7 +71,6 @@
         this.join();
       });
       addEventListener("hashchange", () => this.follow());
-      addEventListener("afterprint", () => this.whole());
       still.addEventListener("change", () => this.label());
       $$("pre", run).forEach((pane) => pane.addEventListener("scroll", () => this.join(), { passive: true }));
       enable(wire);
@@ -372,22 +370,9 @@
       this.label();
     }
 
-    // -- on paper
-
-    worksheet() {
+    async worksheet() {
       this.stop();
-      const given = this.at || Math.min(3, this.rows.length);
-      this.rows.forEach((row, number) => row.classList.toggle("sk-blank", number >= given));
-      this.run.classList.add("sk-worksheet");
-      this.run.dataset.title = document.querySelector("h1").firstChild.textContent;
-      document.documentElement.classList.add("sk-sheet-only");
-      print();
-    }
-
-    whole() {
-      this.rows.forEach((row) => row.classList.remove("sk-blank"));
-      this.run.classList.remove("sk-worksheet");
-      document.documentElement.classList.remove("sk-sheet-only");
+      (await need("sheet.js", "sockSheet"))(this.run, this.rows, this.at || 3);
     }
 
     // -- what the reader does

@@ -36,6 +36,11 @@ TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElemen
 CUT = """() => [...document.querySelectorAll(".sk-chip")].filter(one => one.scrollWidth > one.clientWidth + 1)
     .map(one => one.textContent)"""
 
+HIGH = """selector => [...document.querySelectorAll(selector)]
+    .map(one => (one.getBoundingClientRect().height / 96 * 25.4).toFixed(1))"""
+WIDE = HIGH.replace("height", "width")
+"""In millimetres of paper."""
+
 NOTE_SCROLLING = """() => {
     self.scrolls = false;
     document.addEventListener("scroll", () => (self.scrolls = true));
@@ -65,7 +70,7 @@ def run_of(name: str, id: str, *, plays: bool) -> str:
 def home(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Give the folder of a page with two runs; the second is opened where it stands."""
     folder = tmp_path_factory.mktemp("runs")
-    for name in ("run.css", "run.js", "packet.js"):
+    for name in ("run.css", "run.js", "packet.js", "sheet.js"):
         (folder / name).write_bytes((FOLDER / name).read_bytes())
     (folder / "index.html").write_text(
         '<!doctype html><html lang="en" class="js"><meta charset="utf-8"><link rel="stylesheet" href="run.css">'
@@ -414,19 +419,22 @@ def test_a_question_leads_to_its_moment_and_back(chromium: Chromium, home: str) 
 def test_a_worksheet_leaves_later_rows_blank_and_nothing_else_on_the_page(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         at.go("index.html#echo-11")
-        at.page.evaluate("window.print = () => {}")
+        at.page.evaluate("window.print = () => document.documentElement.classList.add('printed')")
         at.page.get_by_role("button", name="Print as a worksheet").first.click()
+        at.page.locator("html.printed").wait_for(state="attached")
         at.page.emulate_media(media="print")
-        head = "getComputedStyle(document.querySelector('.sk-run'), '::before').content"
-        title = at.page.evaluate("document.querySelector('h1').textContent")
-        assert str(at.page.evaluate(head)).startswith(f'"{title}')
-        colour = "id => getComputedStyle(document.querySelector(`#${id} .sk-sentence`)).color"
-        assert at.page.evaluate(colour, "echo-11") != "rgba(0, 0, 0, 0)"
-        assert at.page.evaluate(colour, "echo-12") == "rgba(0, 0, 0, 0)"
+        head = at.page.locator(".sk-run").first.inner_text()
+        assert head.startswith("Name\nDate\n\nx: what happens next?")
+        assert all(f"n {one}" in head for one in ("each box", "a short line", "two long lines"))
+        assert "hello" in at.page.locator("#echo-11").inner_text()
+        assert at.page.locator("#echo-12 .sk-sentence").inner_text() == ""
         assert at.page.locator("#echo-12 .sk-path").is_visible()
         assert [at.page.locator(one).first.is_visible() for one in ("h1", ".sk-later", ".sk-out")] == [False] * 3
+        assert 3 <= at.page.locator(".sk-write").count() <= 5
+        assert set(at.page.evaluate(HIGH, ".sk-blank")) == {"8.5"}, "lines stand evenly, whatever is not to be seen"
+        assert set(at.page.evaluate(WIDE, ".sk-blank .sk-chip")) == {"30.0"}, "no box tells how long its words are"
         at.page.evaluate("dispatchEvent(new Event('afterprint'))")
-        assert at.page.evaluate(colour, "echo-12") != "rgba(0, 0, 0, 0)"
+        assert not at.page.locator(".sk-blank, .sk-write, .sk-worksheet, .sk-sheet-head").count()
         assert at.page.locator("h1").is_visible()
 
     visit(chromium, home, job)
