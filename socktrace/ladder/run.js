@@ -183,7 +183,8 @@
       }
       const told = [...row.querySelector(".sk-sentence").childNodes].map((node) => node.cloneNode(true));
       const where = lit.length ? ` Line ${lit[0].querySelector(".sk-no")?.dataset.n ?? lit[0].dataset.n}.` : "";
-      this.words.replaceChildren(hidden(`Step ${this.at} of ${total}. `), ...told, hidden(where));
+      const folded = this.before && this.at === this.before + 1 ? ` Steps 1 to ${this.before} are folded above.` : "";
+      this.words.replaceChildren(hidden(`Step ${this.at} of ${total}. `), ...told, folded, hidden(where));
       this.count.replaceChildren(`${this.at}`, make("small", { textContent: ` of ${total}` }));
       this.also.classList.toggle("sk-mine", lit.length);
       this.also.textContent = lit.length ? lit.map((line) => line.textContent.trim()).join("   ") : row.matches(".sk-pkt") ? `no line of yours: ${"sealed" in row.dataset ? "TLS" : "the kernel"} did this` : "";

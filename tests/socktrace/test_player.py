@@ -172,7 +172,10 @@ def test_a_step_unfolds_the_act_that_it_belongs_to(chromium: Chromium, home: str
         at.page.locator(".sk-later > summary").click()  # without motion it makes the first step in sight
         at.page.locator("#forwarder-17.sk-at").wait_for()
         assert not at.page.locator("#forwarder-16").is_visible()
+        said = at.page.locator(".sk-later .sk-saying")
+        assert "Steps 1 to 16 are folded above." in said.inner_text()
         at.page.keyboard.press("ArrowLeft")
+        assert "folded" not in said.inner_text()
         assert at.page.locator("#forwarder-16.sk-at").is_visible()
         fold = at.page.locator(".sk-act input").first
         assert fold.is_checked()
@@ -502,6 +505,16 @@ def test_a_packet_opens_and_closes_as_one_goes_on(chromium: Chromium, home: str)
         assert at.page.locator(".sk-letter-row").count() == 0
 
     visit(chromium, home, job)
+
+
+def test_on_a_phone_too_a_packet_is_said_to_open(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html#echo-11")
+        button(at, "Open packet 4").click()
+        at.page.locator("#echo-11 + .sk-letter-row").wait_for()
+        assert button(at, "Close packet 4").is_visible()
+
+    visit(chromium, home, job, width=390)
 
 
 def test_nothing_is_small_or_too_wide_and_the_dock_leaves_two_thirds(chromium: Chromium, home: str) -> None:
