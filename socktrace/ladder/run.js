@@ -195,7 +195,8 @@
     catchUp() {
       const going = this.at > 0 && this.at < this.rows.length;
       for (const { all, title, words, lines, since } of this.printed) {
-        const known = going ? since.filter((row) => row <= this.at).length : lines.length;
+        const seen = since.filter((row) => row <= this.at).length;
+        const known = going && since[seen] ? seen : lines.length;
         const rest = lines.slice(known).join("");
         all.replaceChildren(lines.slice(0, known).join(""), rest && make("i", {}, rest));
         title.textContent = rest ? words.replace(/printed$/, "prints") : words;
