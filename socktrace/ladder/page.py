@@ -217,7 +217,7 @@ def _outputs(view: View) -> Iterator[Element]:
 
 
 def _since(view: View, one: Program) -> dict[str, str]:
-    """Return from which row on the script shows each line of what a program printed; the last number is for the rest."""
+    """Return from which row on the script shows each line of what a program printed; the last is for the rest."""
     if not (view.tells and one.stdout):
         return {}
     text = next((file.text for file in view.files if file.path == one.file), "")
