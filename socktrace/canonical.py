@@ -92,6 +92,8 @@ def differences(old: Recording, new: Recording) -> list[str]:
     """Return what differs between two recordings, as the lines of a diff; none if they are equal where it matters."""
     # a number that both spell is not one that differs, though it may happen to be some process's too
     same = chosen.spelled(old) & chosen.spelled(new)
+    # nor does a descriptor that such sockets have in both, and then no other number can stand in its place
+    same |= {f"{fd}" for fd, _ in chosen.descriptors(old) & chosen.descriptors(new)}
     found = list(difflib.unified_diff(_facts(old, same), _facts(new, same), "recorded", "now", n=0, lineterm=""))
     return [line for line in found if not line.startswith("@@")]
 

@@ -199,6 +199,19 @@ def test_a_program_may_print_its_descriptor() -> None:
     assert differences(run(5, "5"), run(17, "17")) != []  # the price: 5 is spelled by both, and so it must stay
 
 
+def test_a_number_that_happens_to_be_a_descriptor_is_none() -> None:
+    """Many sockets that are alike have many descriptors: a count that is one of them must not pass for any other."""
+
+    def run(told: str, lowest: int = 3) -> Recording:
+        sockets = tuple(tcp(n, "unused") for n in range(1, 6))
+        calls = tuple(replace(call(n, n + 0.5, n, "socket", 3), fd=lowest + n) for n in range(1, 6))
+        return recording(sockets=sockets, calls=calls, stdout=f"sockets: {told}")
+
+    assert differences(run("5"), run("5")) == []
+    assert differences(run("8"), run("5"))
+    assert differences(run("13", 11), run("5")) == []
+
+
 def test_two_numbers_of_one_role_keep_their_turns() -> None:
     def run(one: int, other: int, told: str) -> Recording:
         ends = [Endpoint("127.0.0.1", port) for port in (one, other)]
