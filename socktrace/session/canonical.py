@@ -17,7 +17,8 @@ MAY_DIFFER: Mapping[str, str] = {
     "system": "the system that ran it, and its release",
     "acts.output": "process ids, inodes, descriptors, hardware addresses, and ports that the session file does not "
     "hold, each in every place at once; how many blanks stand between words; whether ss names the column of processes",
-    "crossings": "how often TCP acknowledges without sending anything, and where it cuts a stream",
+    "crossings": "how often TCP acknowledges without sending anything, where it cuts a stream, and the order of "
+    "different connections",
     "crossings.source, crossings.destination": "port numbers that the kernel chose, in every place at once",
 }
 """Each field of a transcript that may differ from run to run, and what of it."""
