@@ -274,10 +274,14 @@ class _Story:
         """Return what a socket is, what it moved, and the calls on it."""
         calls = calls_of(self.recording, socket.id)
         tls = " tls" if socket.tls else ""
+        at = calls[0].at if calls else inf
+        if socket.origin == "accept" and socket.local and socket.peer:
+            # who called may be gone when the call is accepted, and somebody else have the port by then
+            at = self._began.get(frozenset((socket.local, socket.peer)), at)
         life: dict[str, Any] = {
             "what": f"{socket.family} {socket.type} {socket.origin} {socket.role}{tls}",
-            "local": self._end(socket.local, calls[0].at if calls else inf),
-            "peer": self._end(socket.peer, calls[0].at if calls else inf),
+            "local": self._end(socket.local, at),
+            "peer": self._end(socket.peer, at),
         }
         if self._is_plumbing(socket.id):
             wakes = {f"{self._call(call, calls)} {call.data}" for call in calls if call.name in ("send", "recv")}

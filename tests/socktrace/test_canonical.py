@@ -155,6 +155,18 @@ def test_a_port_that_the_kernel_chose_twice_is_no_difference() -> None:
     assert differences(old, renumbered(old, {connected: refused})) == []
 
 
+def test_who_called_may_be_gone_and_another_have_its_port_when_it_is_accepted() -> None:
+    old = stored("ports/scan_own_ports.py")
+    callers = {call.socket: call for call in old.calls if call.name == "connect"}
+    first = next(number for number, call in callers.items() if not call.error)
+    later = next(number for number, call in callers.items() if call.error and number > first)
+    mine, others = (old.socket(number).local for number in (first, later))
+    assert mine
+    assert others
+    assert all(call.at > callers[later].until for call in old.calls if call.name == "accept")
+    assert differences(old, renumbered(old, {others.port or 0: mine.port or 0})) == []
+
+
 def printing(port: int, told: str, more: str = "") -> Recording:
     """Return a run of a program that bound a port and printed something."""
     name = Endpoint("127.0.0.1", port)
