@@ -144,7 +144,7 @@ def _called(witness: Watching, frame: FrameType, watched: str) -> dict[str, Any]
 def worked() -> tuple[float, float]:
     """Return the time, and how long the main thread has run, or was ready to (Linux, proc(5)), both in seconds."""
     try:
-        with open("/proc/self/schedstat", encoding="ascii") as file:
+        with open("/proc/self/schedstat", "rb") as file:  # as text it would load a codec, and the program see it
             wanted = sum(map(int, file.read().split()[:2])) / 1e9
     except (OSError, ValueError):
         wanted = 0.0
