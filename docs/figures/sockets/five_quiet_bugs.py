@@ -2,10 +2,10 @@ from sitebuild.figures import Part, Sheet, column, connected, grid, link, listen
 
 TITLE = "Five bugs that say nothing, and where they sit"
 DESCRIPTION = """
-A client and a server, each with a connected socket, drawn as a disc; the line between the discs is dashed, for nobody
-speaks. Beside the server's disc stands a ring, the listening socket. Five numbers mark where the five bugs of this page
-sit. In the client: 2, it waits without a limit; 4, it hides its error; 5, two threads read one socket. In the server:
-at the disc 1, it never hangs up, and at the ring 3, it listens at one address only.
+A client and a server, each with a connected socket, drawn as a disc; the line between the discs is dashed, because
+nobody is speaking. Beside the server's disc stands a ring, the listening socket. Five numbers mark where the five bugs
+of this page sit. In the client: 2, it waits without a limit; 4, it hides its error; 5, two threads read one socket. In
+the server: at the disc 1, it never hangs up, and at the ring 3, it listens at one address only.
 """
 PAGE = "sockets/more-bug-hunts.md"
 BUGS = {
