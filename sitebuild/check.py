@@ -8,12 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from sitebuild import fences, signs
-from sitebuild.blocks import open_library, read, registry, spoken
+from sitebuild.blocks import open_library, read, registry, spoken, told
 from sitebuild.library import DataError, Library
-from sitebuild.options import PageError
+from sitebuild.options import PageError, guess, parse
 
 _SOURCE = re.compile(r"(?<!\\)\[@([^\[\]\s]+)\]")
-_TERM = re.compile(r"(?<!\\)\[\[(?:[^\[\]]*\|)?([^\[\]|]+)\]\]")
+_TERM = re.compile(r"(?<!\\)\[\[(?:[^\[\]]*\|)?([^\[\]|]*)\]\]")
+_OPEN = re.compile(r"(?<!\\)(?:(?P<source>\[@[^\[\]\s]++)(?!\])|(?P<term>\[\[[^\W\d]\w*)[^\[\]]*+(?!\]\]|\]\())")
+_HEAD = ("title", "description", "tags", "search", "hide", "template")
 _SIGN = re.compile(signs.PATTERN)
 _SHAPE = re.compile(r"<(?:svg|path|rect|circle|ellipse|line|polyline|polygon)\b")
 _STOCK = re.compile(
@@ -28,9 +30,9 @@ def problems(root: Path) -> list[str]:
     """Return what is wrong with the pages, each as `docs/page.md:41: what is wrong and how to mend it`.
 
     Covers the fences and the data files they print, sources and terms, entries of the bibliography that nothing uses,
-    snippets, sessions and data files that no page shows, included files, and drawings by coordinates. What it finds,
-    the builders show on the page too, except for the last four. While a data file cannot be read, that is told once,
-    and nothing of what is unused: it may be what uses it.
+    snippets, sessions and data files that no page shows, included files, drawings by coordinates, heads of pages, and
+    marks that are left open. What it finds, the builders show on the page too, except for the last six.
+    While a data file cannot be read, that is told once, and nothing of what is unused: it may be what uses it.
 
     Args:
         root: The checkout's top folder.
@@ -44,10 +46,12 @@ def problems(root: Path) -> list[str]:
     unshown: list[str] = []
     for page in pages:
         text = page.read_text(encoding="utf-8")
-        lines = text.expandtabs(4).splitlines()  # as Python-Markdown hands the page to the builders
+        written = text.splitlines()
+        lines = [line.expandtabs(4) for line in written]  # as Python-Markdown hands the page to the builders
         place = page.relative_to(root).as_posix()
         mistakes = [
-            *_fences(lines, library, shown, used, unread),
+            *_head(written, asked=(root / "mkdocs.yml").is_file()),
+            *_fences(written, library, shown, used, unread),
             *_words(lines, library, used),
             *_by_hand(lines),
             *_headings(lines),
@@ -73,28 +77,56 @@ def _wrong_names(library: Library) -> Iterator[str]:
         yield str(error)
 
 
+def _head(lines: list[str], *, asked: bool) -> Iterator[tuple[int, str]]:
+    """Yield what is wrong with the head of a page, between the lines of three hyphens.
+
+    Args:
+        lines: The lines of the page.
+        asked: Whether a page needs one.
+    """
+    end = lines.index("---", 1) if lines[:1] == ["---"] and "---" in lines[1:] else 0
+    if not end:
+        if asked:
+            yield 1, "the page has no head; begin it with the lines ---, title: ..., description: ... and ---"
+        return
+    try:
+        head = parse("\n".join(lines[1:end]))
+    except PageError as error:
+        yield error.line + 1, str(error)
+        return
+    keys = [*head] if isinstance(head, dict) else []
+    missing = [] if "description" in keys else ["description"]
+    for key in (one for one in keys if one not in _HEAD):
+        meant = guess(key, _HEAD)
+        missing = [one for one in missing if one not in meant]
+        at = next(number for number, line in enumerate(lines, 1) if re.match(rf"""["']?{re.escape(key)}\b""", line))
+        yield at, f"unknown key {key} in the head of the page{meant}"
+    if missing:
+        yield 1, "the head of the page has no description; write one, which search engines show: description: ..."
+
+
 def _fences(
-    lines: list[str], library: Library, shown: set[str], used: set[str], unread: list[str]
+    written: list[str], library: Library, shown: set[str], used: set[str], unread: list[str]
 ) -> Iterator[tuple[int, str]]:
     """Yield what is wrong with the fences of a page, and note what those show that can be read, and the others."""
-    told: dict[str, int] = {}
-    for fence in fences.find(lines):
+    answers: dict[str, int] = {}
+    for fence in fences.find([line.expandtabs(4) for line in written]):
         block = registry().get(fence.name)
         if block is None:
             continue
         try:
             asked = read(fence, library)
             shown |= set(block.shows(asked, library))
-            if (run := block.asks(asked)) in told:
-                yield fence.begin + 1, f"the answer stands above, in line {told[run]}: {run}; ask before it is shown"
-            told |= {run: fence.begin + 1 for run in block.tells(asked) if run and run not in told}
+            if (run := block.asks(asked)) in answers:
+                yield fence.begin + 1, f"the answer stands above, in line {answers[run]}: {run}; ask before it is shown"
+            answers |= {run: fence.begin + 1 for run in block.tells(asked) if run and run not in answers}
             for text in block.texts(asked):
                 yield from ((fence.begin + 1, message) for _, message in _words(text.splitlines(), library, used))
         except DataError:
             continue  # told once for all
         except PageError as error:
             unread.append(f"{fence.name}\n{fence.body}")
-            yield fence.begin + 1, str(error)
+            yield told(error, fence, written)
 
 
 def _by_hand(lines: list[str]) -> Iterator[tuple[int, str]]:
@@ -133,6 +165,9 @@ def _marks(text: str, library: Library, used: set[str]) -> Iterator[tuple[str, s
             continue  # told once for all
         except PageError as error:
             yield match[0], str(error)
+    for match in _OPEN.finditer(text):
+        opened, closed = (match["source"], "]") if match["source"] else (match["term"], "]]")
+        yield match[0], f"{opened} is not closed in its line; write {opened}{closed}"
 
 
 def _data(library: Library, used: set[str]) -> Iterator[str]:

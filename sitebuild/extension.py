@@ -31,7 +31,7 @@ from markdown.util import AtomicString
 
 from sitebuild import citations, fences, links, roads, signs, unsought
 from sitebuild.block import UNLISTED, Block, Spot
-from sitebuild.blocks import open_library, read, registry, snippet, spoken
+from sitebuild.blocks import open_library, read, registry, snippet, spoken, told
 from sitebuild.fences import Fence
 from sitebuild.library import GLOSSARY_PAGE, DataError, Library
 from sitebuild.options import PageError
@@ -131,18 +131,22 @@ class Page:
                     self._told.add(flaw)
                     _LOG.warning("%s", flaw, extra={"once_for": self.path or ""})
             return str(mistake)
-        lines = self._lines()
+        written = self._lines()
+        lines = [line.expandtabs(self._md.tab_length) for line in written]  # as Python-Markdown hands the page on
         numbers = []
+        words = str(mistake)
         if fence:
             alike = [one for one in fences.find(lines) if (one.name, one.body) == (fence.name, fence.body)]
-            numbers = [one.begin + 1 for one in alike][nth:] or [one.begin + 1 for one in alike]
+            for one in (alike[nth:] or alike)[:1]:
+                line, words = told(mistake, one, written)
+                numbers = [line]
         elif text:
             numbers = [number for number, line in fences.prose(lines, spoken()) if text in line]
         place = f"docs/{self.path}" if self.path else "page"
         place += f":{numbers[0]}" if numbers else ""
         if text and not numbers:
             place = next((found for file in self.files if (found := self.library.place(file, text=text))), place)
-        return self.warn(f"{place}: {mistake}")
+        return self.warn(f"{place}: {words}")
 
     @staticmethod
     def warn(message: str) -> str:
@@ -154,8 +158,7 @@ class Page:
         if self.path is None:
             return []
         try:
-            text = (self.library.docs / self.path).read_text(encoding="utf-8")
-            return text.expandtabs(self._md.tab_length).splitlines()  # as Python-Markdown hands the page on
+            return (self.library.docs / self.path).read_text(encoding="utf-8").splitlines()
         except OSError:
             return []
 

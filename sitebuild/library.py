@@ -348,6 +348,8 @@ class Library:
         Raises:
             PageError: There is none of that name.
         """
+        if not name:
+            raise PageError("a term has no name; write [[words|term]], such as [[listeners|listening socket]]")
         if name.casefold() not in self._called:
             known = [one for term in self.terms.values() for one in term.names]
             raise PageError(f"unknown term {name}{guess(name, known) or '; add it to docs/data/glossary.toml'}")

@@ -16,7 +16,16 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 
 class PageError(Exception):
-    """Something an author of a page can mend; the message says what and how, without the place."""
+    """Something an author of a page can mend.
+
+    Args:
+        message: What it is, and how to mend it, without the place.
+        line: The line of the fence that cannot be read as YAML, counted from 1 for the first inside; 0 for any other.
+    """
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 @lru_cache(maxsize=2048)  # a fence is read for its own page, and for those that lead to what it shows
@@ -33,9 +42,9 @@ def parse(text: str) -> Value:
         node = _compose(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f" in line {mark.line + 1} of the fence" if mark else ""
+        line = mark.line + 1 if mark else 0
         problem = getattr(error, "problem", None) or "not YAML"
-        raise PageError(f"malformed YAML{where}: {problem}; put text with a colon or quotes in quotes") from error
+        raise PageError(f"malformed YAML: {problem}; put text with a colon or quotes in quotes", line) from error
     return "" if node is None else _value(node)
 
 

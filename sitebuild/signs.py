@@ -23,6 +23,9 @@ SIGNS = {
 }
 """The name of each sign, and the class of its shape in `docs/assets/site.css`. A port is `:port-8080:`."""
 
+LAST = 65535
+"""The highest port number."""
+
 _PORT = re.compile(r"port-(\d{1,5})")
 
 
@@ -36,6 +39,8 @@ def sign(name: str) -> Element:
         PageError: There is none of that name.
     """
     if port := _PORT.fullmatch(name):
+        if int(port[1]) > LAST:
+            raise PageError(f"there is no port {port[1]}; a port is a number, 0 to {LAST}")
         tag = Element("span", {"class": "sk-port"})
         tag.text = AtomicString(port[1])
         return tag

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
@@ -59,6 +60,29 @@ def read(fence: Fence, library: Library) -> Any:
             wrong = f"a {name} fence inside a {fence.name} fence would be shown as code"
             raise PageError(f"{wrong}; end the {fence.name} fence before it")
     return registry()[fence.name].read(fence.body, library)
+
+
+def told(mistake: PageError, fence: Fence, page: Sequence[str]) -> tuple[int, str]:
+    """Return in which line of a page, counted from 1, a mistake in a fence is, and what to say of it.
+
+    That is the line of the option that it names, if it names one, and otherwise that of the fence.
+
+    Args:
+        mistake: What is wrong with the fence.
+        fence: The fence.
+        page: The lines of the page as the author wrote them, with their tabs.
+    """
+    begin = fence.begin + 1
+    if mistake.line:
+        indent = len(page[fence.begin]) - len(page[fence.begin].lstrip())
+        for number, line in enumerate(page[begin : fence.end - 1], begin + 1):
+            if re.match(r" *\t", line[indent:]):
+                return number, f"line {number} begins with a tab; indent with blanks"
+        return begin + mistake.line, str(mistake)
+    named = re.search(r"\boption (\w+)", str(mistake))
+    key = re.compile(rf"""\s*["']?{named[1]}["']?\s*:""") if named else None
+    within = [number for number, line in enumerate(fence.body.splitlines(), 1) if key and key.match(line)]
+    return begin + (within[0] if within else 0), str(mistake)
 
 
 def spoken() -> frozenset[str]:

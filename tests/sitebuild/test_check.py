@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from sitebuild.check import problems
-from support.checkout import PREDICT, SNIPPET, SOURCES, Checkout, fence
+from support.checkout import GLOSSARY, PREDICT, SNIPPET, SOURCES, Checkout, fence, text_of
 
 
 def whole(checkout: Checkout) -> Callable[[str], list[str]]:
@@ -107,3 +107,69 @@ def test_a_snippet_on_no_page_is_a_problem(checkout: Checkout) -> None:
 def test_scissors(checkout: Checkout, text: str, expected: list[str]) -> None:
     checkout.write("a.py", "# --8<-- [start:one]\n1\n# --8<-- [end:one]\n# --8<-- [start:two]\n")
     assert whole(checkout)(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("See [@rfc1 and that.\n", "[@rfc1 is not closed in its line; write [@rfc1]"),
+        ("See [@rfc1\n", "[@rfc1 is not closed in its line; write [@rfc1]"),
+        ("A [[connection is open.\n", "[[connection is not closed in its line; write [[connection]]"),
+        ("A [[connection] is open.\n", "[[connection is not closed in its line; write [[connection]]"),
+        (
+            "A [[words|]] is empty.\n",
+            "a term has no name; write [[words|term]], such as [[listeners|listening socket]]",
+        ),
+        ("At :port-99999: it ends.\n", "there is no port 99999; a port is a number, 0 to 65535"),
+        ("`[@rfc1` `[[connection` `:port-99999:`\n", ""),
+        ("```sh\nif [[ -f x\necho [[connection [@rfc1\n```\n", ""),
+        ("[[connection]] [[ends|connection]] [@rfc1] :port-65535: [[1, 2], [3]] \\[[connection \\[@rfc1\n", ""),
+        ("[[RFC 1](https://example.org)]\n", ""),
+    ],
+)
+def test_a_mark_that_is_left_open_is_a_problem(checkout: Checkout, text: str, message: str) -> None:
+    assert whole(checkout)(text) == ([f"docs/page.md:7: {message}"] if message else [])
+
+
+def test_a_term_without_a_name_is_told_on_the_page(checkout: Checkout) -> None:
+    assert text_of(checkout.page("A [[words|]]."), ".socktrace-error").startswith("docs/deep/page.md:1: a term has no")
+
+
+def test_a_mark_that_is_left_open_in_a_data_file_is_a_problem(checkout: Checkout) -> None:
+    checkout.write("docs/data/glossary.toml", GLOSSARY.replace("as told [@rfc1]", "as told [@rfc1"))
+    assert whole(checkout)("") == ["docs/data/glossary.toml:2: [@rfc1. is not closed in its line; write [@rfc1.]"]
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "message"),
+    [
+        ("descripton: D.", 3, "unknown key descripton in the head of the page; did you mean description?"),
+        (
+            "desc: D.\ndescription: D.",
+            3,
+            "unknown key desc in the head of the page; known: title, description, tags, search, hide, template",
+        ),
+        (
+            "tags: [a]",
+            1,
+            "the head of the page has no description; write one, which search engines show: description: ...",
+        ),
+        (
+            "description: D: d.",
+            3,
+            "malformed YAML: mapping values are not allowed here; put text with a colon or quotes in quotes",
+        ),
+        ("description: D.\nsearch:\n  exclude: true", 0, ""),
+    ],
+)
+def test_the_head_of_a_page_is_read(checkout: Checkout, head: str, line: int, message: str) -> None:
+    checkout.write("docs/page.md", f"---\ntitle: T\n{head}\n---\n\n{SNIPPET}\n[@rfc1] [@man2]\n")
+    assert problems(checkout.root) == ([f"docs/page.md:{line}: {message}"] if line else [])
+
+
+def test_a_page_of_a_site_has_a_head(checkout: Checkout) -> None:
+    found = whole(checkout)
+    checkout.write("mkdocs.yml", "nav: []")
+    assert found("") == [
+        "docs/page.md:1: the page has no head; begin it with the lines ---, title: ..., description: ... and ---"
+    ]

@@ -126,14 +126,12 @@ MISTAKES = [
     ),
     pytest.param(
         fence("snippet", "file: sockets/echo.py", "show: [code"),
-        "malformed YAML in line 2 of the fence: expected ',' or ']', but got '<stream end>'; "
-        "put text with a colon or quotes in quotes",
+        "malformed YAML: expected ',' or ']', but got '<stream end>'; put text with a colon or quotes in quotes",
         id="malformed",
     ),
     pytest.param(
         fence("snippet", "file: a: b"),
-        "malformed YAML in line 1 of the fence: mapping values are not allowed here; "
-        "put text with a colon or quotes in quotes",
+        "malformed YAML: mapping values are not allowed here; put text with a colon or quotes in quotes",
         id="a colon",
     ),
     pytest.param(
@@ -156,21 +154,43 @@ MISTAKES = [
 ]
 
 
+WITHIN = {
+    "the option show must": 2,
+    "the option teaches must": 2,
+    "unknown option shw": 2,
+    "unknown option what": 7,
+    "the option choices must": 3,
+    "the option lines is": 7,
+    "the option ask must": 2,
+    "the option macOS is empty": 2,
+    "malformed YAML: expected": 2,
+    "malformed YAML: mapping": 1,
+}
+"""In which line of its fence a mistake is, counted from 1, by how its words begin; any other is told at the fence."""
+
+
+def placed(message: str) -> str:
+    """Return a mistake with its place on a page on which its fence begins in line 5."""
+    return (
+        f"docs/deep/page.md:{5 + next((WITHIN[words] for words in WITHIN if message.startswith(words)), 0)}: {message}"
+    )
+
+
 @pytest.mark.parametrize(("text", "message"), MISTAKES)
 def test_a_mistake_shows_on_the_page_and_is_logged_with_its_place(
     checkout: Checkout, caplog: pytest.LogCaptureFixture, text: str, message: str
 ) -> None:
     page = checkout.page("# Title\n\nText.\n\n" + text)
-    assert text_of(page, ".socktrace-error") == f"docs/deep/page.md:5: {message}"
+    assert text_of(page, ".socktrace-error") == placed(message)
     assert [(entry.name, entry.levelno, entry.getMessage()) for entry in caplog.records] == [
-        ("mkdocs.socktrace", logging.WARNING, f"docs/deep/page.md:5: {message}")
+        ("mkdocs.socktrace", logging.WARNING, placed(message))
     ]
 
 
 @pytest.mark.parametrize(("text", "message"), MISTAKES)
 def test_the_suite_finds_the_same_mistake_without_a_builder(checkout: Checkout, text: str, message: str) -> None:
     checkout.write("docs/deep/page.md", "# Title\n\nText.\n\n" + text)
-    assert f"docs/deep/page.md:5: {message}" in problems(checkout.root)
+    assert placed(message) in problems(checkout.root)
 
 
 def test_a_missing_recording_says_which_command_makes_it(checkout: Checkout) -> None:
@@ -329,3 +349,19 @@ def test_an_anchor_is_not_missed_where_a_part_of_the_page_is_missing(
     log.warning("Doc file 'deep/page.md' contains a link '#b', but there is no such anchor on this page.")
     log.warning("Doc file 'deep/page.md' contains a link 'x#b', but the doc 'a.md' does not contain an anchor '#b'.")
     assert len(caplog.records) == (3 if hears else 1)
+
+
+@pytest.mark.parametrize("indent", ["", "    ", "\t"])
+def test_a_line_that_begins_with_a_tab_is_named(checkout: Checkout, indent: str) -> None:
+    lines = ("```predict", "snippet: sockets/echo.py", "\task: What?", "```")
+    text = "!!! note\n\n" + "".join(f"{indent}{line}\n" for line in lines)
+    message = "docs/deep/page.md:5: line 5 begins with a tab; indent with blanks"
+    assert text_of(checkout.page(text), ".socktrace-error") == message
+    assert message in problems(checkout.root)
+
+
+def test_a_tab_that_is_no_mistake_is_not_blamed(checkout: Checkout) -> None:
+    text = "".join(f"\t{line}\n" for line in ("```snippet", "file: a: b", "```"))
+    checkout.write("docs/deep/page.md", text)
+    wrong = "malformed YAML: mapping values are not allowed here; put text with a colon or quotes in quotes"
+    assert f"docs/deep/page.md:2: {wrong}" in problems(checkout.root)
