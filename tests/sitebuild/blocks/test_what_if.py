@@ -152,7 +152,8 @@ def test_a_mistake_is_told_with_its_place(
 ) -> None:
     with caplog.at_level(logging.WARNING):
         page = checkout.page(fence("what-if", *body))
-    assert text_of(page, ".socktrace-error p") == f"docs/deep/page.md:1: {said}"
+    line = {"the option cases holds": 4, "unknown option edt; di": 9}.get(said[:22], 1)
+    assert text_of(page, ".socktrace-error p") == f"docs/deep/page.md:{line}: {said}"
 
 
 def test_an_edit_or_a_recording_that_is_stale_is_told(checkout: Checkout) -> None:
@@ -174,7 +175,7 @@ def test_an_edit_or_a_recording_that_is_stale_is_told(checkout: Checkout) -> Non
 
 def test_a_what_if_that_a_wrong_fence_names_is_not_said_to_be_shown_nowhere(checkout: Checkout) -> None:
     checkout.page(fence("what-if", *BODY[:4], "    bgi: time", *BODY[6:]) + SNIPPET)
-    assert problems(checkout.root) == ["docs/deep/page.md:1: unknown option bgi; did you mean big?"]
+    assert problems(checkout.root) == ["docs/deep/page.md:6: unknown option bgi; did you mean big?"]
 
 
 def test_a_wrong_file_of_what_ifs_is_told_on_the_page_and_stops_nothing_else(checkout: Checkout) -> None:
