@@ -228,7 +228,7 @@
     };
     // Its title without its kind and number.
     const shortOf = (id) => document.getElementById(id).querySelector("th a").textContent
-      .replace(/^(?:[^([]*\[[^\]]*\] |[\w.]+(?:Error|Exception): )(?=.)/, "");
+      .replace(/^(?:[^([]*\[[^\]]*\] |\w*(?:Error|Exception): |(?:\w+\.)+\w+: )(?=.)/, "");
     const LONG = 160;
     /** Return the line of a message that says it. */
     const lineOf = (text, id) => {
