@@ -268,6 +268,8 @@ def was_dying(case: Case, call: Call) -> bool:
     failed = _failed(case, call.process, one) if one.exit_code else None
     if failed is not None:
         return failed.until <= call.at
+    if call.line is None and f"Exception in a handler of {call.via} at " in one.stderr:
+        return True  # the library goes on, but the handler whose connection it closes may be the one that failed
     died = bool(one.exit_code) if call.thread == 0 else "Exception in thread " in one.stderr
     return died and raised_at(one) is not None and call.at > case.last_deeds.get((call.process, call.thread), 0.0)
 

@@ -15,6 +15,7 @@ from socktrace.verdict.copies import held
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
 from socktrace.verdict.strays import astray
+from socktrace.verdict.threads import ended_threads
 from socktrace.wording import describe, plural
 
 _LIMIT = "give every blocking call a timeout, or allow more time with --timeout (0 for no limit)"
@@ -59,6 +60,10 @@ _OFTEN = 5
 _JUST_NOW = 200.0
 """How many milliseconds before the end the last one returns of a program that was at work."""
 _LEAVE = "leave the loop when recv() returns b'': that is the end of the stream, and no more will come"
+_AGREE = (
+    "let both ends agree where a message ends: by a length in one order of bytes (`!`), by a newline, or by "
+    "`shutdown(SHUT_WR)` after the last byte; and let who has a whole one answer"
+)
 _CHILD = ("os.wait", "os.waitpid", "os.wait3", "os.wait4", "os.waitid", "Process.join")
 """What one waits in until a child process ends."""
 _WAITS = (*_CHILD, "join", "wait", "acquire", "get", "sleep", "select", "_shutdown")
@@ -108,6 +113,8 @@ def hang(case: Case, number: int, one: Program) -> Finding:
         message, cure = f"{message}; {unheard.words}", unheard.fix
     if lies := _lies(case, number, first):
         message, cure = f"{message}; {lies.words}", lies.fix
+    if dead := _ended_thread(case, one, first):
+        message, cure = f"{message}; {dead.words}", dead.fix
     message += f"; what it asks for there is refused again and again: {refused.words}" if refused else ""
     message += "; its event loop sleeps, though another thread has given it something to call" if is_asleep else ""
     return Finding("hang", case.file(_file(case, first)), _line(case, first), message, cure)
@@ -140,6 +147,16 @@ def _lies(case: Case, number: int, first: Stand) -> Cause | None:
             fix = "ask `pending()` before select(), or call recv() until it has no more: TLS took them off the wire"
             return Cause(f"{words}, decrypted, where select() does not see them", fix)
     return None
+
+
+def _ended_thread(case: Case, one: Program, first: Stand) -> Cause | None:
+    """Say which thread an error had ended before: who waits for what that was to do, waits in vain."""
+    dead = next((died for died in ended_threads(one) if died.line), None)
+    if dead is None:
+        return None
+    place = case.spot(dead.line or 0, one.file, _file(case, first))
+    words = f"an error had ended the thread {dead.name!r} before, at {place}: {dead.said}"
+    return Cause(words, f"mend that error, or handle it there, at {place}: what the thread was to do, nobody does now")
 
 
 def _serves(stand: Stand) -> bool:
@@ -282,7 +299,8 @@ def _for_end(case: Case, stand: Stand, other: int) -> str:
         copy = None if stuck else held(case, other, stand.file)
         also = also or (", which nobody has read from yet" if _is_unread(case, other) else "")
         also = f", {copy.words}" if copy else also
-        return f" for bytes or the end from {end}{also}{_of_message(case, other, stand) or _came(case, stand)}"
+        came = _came(case, stand) or (_taken(case, stand) if stuck and stuck.call == "recv" else "")
+        return f" for bytes or the end from {end}{also}{_of_message(case, other, stand) or came}"
     if stand.call == "send":
         return f" until {end} reads what lies there{also}"
     return ""
@@ -290,11 +308,26 @@ def _for_end(case: Case, stand: Stand, other: int) -> str:
 
 def _came(case: Case, stand: Stand) -> str:
     """Say what has come of what somebody waits for, who takes no part of it."""
-    calls = [call for call in case.calls(stand.socket) if call.name in ("send", "recv") and call.size]
-    part = [*itertools.takewhile(lambda call: call.name == "recv", reversed(calls))]
+    part = [*itertools.takewhile(lambda call: call.name == "recv", reversed(_moved(case, stand.socket)))]
     if stand.function not in _TAKES_ALL or not part or part[0].data.endswith(_NEW_LINE):
         return ""
     return f": {plural(sum(call.size or 0 for call in part), 'byte')} came, and it waits for more"
+
+
+def _taken(case: Case, stand: Stand) -> str:
+    """Say of who waits for more that it has taken all that the other end sent, which waits itself."""
+    ours, theirs = (_moved(case, socket) for socket in (stand.socket, _other(case, stand.socket or 0)))
+    part = [*itertools.takewhile(lambda call: call.name == "recv", reversed(ours))]
+    is_answered = not theirs or theirs[-1].name == "recv"
+    if not part or is_answered or stand.function in _TAKES_ALL or not stand.line:
+        return ""
+    place = case.place(theirs[-1], stand.file)
+    size = plural(sum(call.size or 0 for call in part), "byte")
+    return f": it has taken the {size} that {place or 'the other end'} sent, and waits for more"
+
+
+def _moved(case: Case, socket: int | None) -> list[Call]:
+    return [call for call in case.calls(socket) if call.name in ("send", "recv") and call.size]
 
 
 def _is_unread(case: Case, socket: int | None) -> bool:
@@ -461,6 +494,8 @@ def _of_both(case: Case, stand: Stand, other: Stand) -> Iterator[str]:
         yield "give both ends the same `authkey`, or none: who has one, waits until the other end has asked for it"
     elif stand.call == other.call == "recv" and not (stand.line and other.line):
         yield "both ends read, and none writes: let one of the two speak first, as their protocol says"
+    elif stand.call == other.call == "recv" and (_taken(case, stand) or _taken(case, other)):
+        yield _AGREE
     elif stand.call == other.call == "recv":
         place = case.spot(other.line or 0, other.file, stand.file)
         first = "one of the two" if place == f"line {stand.line}" else f"{place} or line {stand.line}"
