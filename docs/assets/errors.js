@@ -23,13 +23,16 @@
   const patternsOf = (words) => words.split(" & ").map(patternOf);
   const occurs = (patterns, text) => patterns.every((pattern) => pattern.test(text));
 
+  // Names of one word, as ConnectionRefused and NS_ERROR_UNKNOWN_HOST are, by the words in them.
+  const parted = (text) => text.replace(/([a-z])(?=[A-Z])|_/g, "$1 ");
+
   // Numbers with a sign that says whose they are; of those without, only what no other list of numbers has.
   const SIGNED = [
     /(?:winerror|wsaerror|winsock error|os error|errno(?: is|:)?|errno=|system error)[ :=#([]{0,3}(-?\d+)/g,
     /\((\d+): [a-z]/g, /(?:error|timeout|exception|refused|pipe)\((-?\d+), ['"]/g, /\bcode: (\d+), kind:/g,
     /exception \((\d+)\)/g,
   ];
-  const PLAIN = [/\b(?:error|err)(?: code)?[ :=#([]{1,3}(\d+)/g, /\((1[01]\d{3})\b/g];
+  const PLAIN = [/\b(?:error|err)(?: code)?[ :=#([]{1,3}(\d+)/g, /\((1[01]\d{3})\b/g, /\b(?:wsa|fail|socket)[^\d\n]{0,30}\b(1[01]0\d\d)\b/g];
   const HEX = /\b0x(?:8007)?(2[76][0-9a-f]{2}|2a[f][0-9a-f])\b/g;
   const LEAST = 20; // Small numbers without a sign are exit statuses and much else.
   const OTHERS = /winerror[ :=#([]{0,3}\d{1,4}\b/g; // Windows has numbers of its own below 10000: 2 is a missing file.
@@ -65,7 +68,7 @@
       unless: unless.map(patternOf),
     }));
     const known = new Set(entries.flatMap(({ words }) => words).join(" ").match(/[a-z]{5,}/g));
-    const spelled = (text) => text.replace(/[a-z]{5,}/g, (word) =>
+    const spelled = (text) => text.replace(/(?<![$.\w])[a-z]{5,}/g, (word) =>
       (known.has(word) ? word : [...known].find((right) => alike(word, right)) ?? word));
     const entriesFor = (text) => {
       const numbers = numbersIn(text);
@@ -85,18 +88,19 @@
     };
     return (message) => {
       const text = flat(message);
-      const found = entriesFor(text);
-      return found.length ? found : entriesFor(spelled(text)); // Who types by hand mistypes.
+      // Who types by hand mistypes.
+      return [text, text + flat(parted(message)), spelled(text)].reduce((found, said) => (found.length ? found : entriesFor(said)), []);
     };
   };
 
   // -- what a message names --
 
-  // Of an address and the one that it calls, the second is the server's: 127.0.0.1:50312->127.0.0.1:8080.
-  const called = (message) => message.replace(/\S+->/g, "");
+  // Of an address and the one that it calls, the second is the server's: 127.0.0.1:50312->127.0.0.1:8080. Lines of a
+  // program, as in Client.java:42, and those of a stack are no ports.
+  const called = (message) => message.replace(/\S+->|^\s+at .*$|\.(?:java|kt|scala|[cm]?[jt]sx?|rb|rs|go|php|py|conf|ya?ml):\d+/gm, "");
   const first = (signs, message) => signs.map((sign) => called(message).match(sign)?.[1]).find(Boolean) ?? "";
   const PORT = "([1-9]\\d{1,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5])";
-  const PORTS = [`(?:\\.\\d{1,3}|\\]|:|\\*|localhost|[a-z]):${PORT}\\b`, `', ${PORT}[,)]`, `\\b(?:port|Port|PORT)(?::? |=)${PORT}\\b`]
+  const PORTS = [`(?:\\.\\d{1,3}|\\]|:|\\*|>|:1|localhost|[a-z]):${PORT}\\b`, `', ${PORT}[,)]`, `\\b(?:port|Port|PORT)(?::? |=)${PORT}\\b`]
     .map((sign) => new RegExp(sign));
   const HOST = "([a-z\\d](?:[\\w.-]*[a-z\\d])?)";
   const HOSTS = [
@@ -111,10 +115,12 @@
   const hostIn = (message) => first(HOSTS, message);
 
   const SYSTEMS = {
-    Windows: /winerror|\bwsa[a-z]|connectex|\b[a-z]:\\|only one usage of each|actively refused|0x8007|powershell|\[errno 1[01]\d{3}\]|\((?:0x\w+, )?1[01]\d{3}\)/i,
-    macOS: /\/users\/|\/opt\/homebrew|nodename nor servname/i,
-    Linux: /\/home\/|\/usr\/lib\/python|systemd/i,
+    Windows: /winerror|\bwsa[a-z]|connectex:|\b[a-z]:\\|only one usage of each|actively refused|0x8007|powershell|\[errno 1[01]\d{3}\]|\((?:0x\w+, )?1[01]\d{3}\)|at line:\d|tcp connect to \(|invoke-|remote name could|no such host is known|forcibly closed|host machine|did not properly respond|access permissions|system lacked sufficient|: (?:jvm_)?bind$|refused: (?:connect$|no further)|reset by peer: socket|\bschannel\b|\.exe\b/im,
+    macOS: /\/users\/|\/opt\/homebrew|nodename nor servname|can't assign requested|airplay|\bsendto: no route|nsurl|safari/i,
+    Linux: /\/home\/|\/usr\/lib\/|systemd|kubelet|\bname or service not known|temporary failure in name/i,
   };
+  // What the C library says elsewhere than on Windows, in capitals or as Go has it; Node.js has words of its own for all.
+  const POSIX = /\b(?:Connection refused|Address already in use|Connection reset by peer|Broken pipe|No route to host)|(?:dial|listen|read|write) (?:tcp|udp|unix)/;
   const HERE = { Windows: /win/i, macOS: /mac|iphone|ipad/i };
   /** Return the system that a message comes from, by its words or else by its number; the reader's own if none tells. */
   const systemOf = (message, errno = {}) => {
@@ -122,7 +128,7 @@
     const numbered = Object.keys(errno).filter((system) => errno[system].some((number) => numbers.has(number)));
     const said = Object.keys(SYSTEMS).find((system) => SYSTEMS[system].test(message));
     const here = Object.keys(HERE).find((system) => HERE[system].test(navigator.platform)) ?? "Linux";
-    return said ?? (numbered.length === 1 ? numbered[0] : here);
+    return said ?? (numbered.length === 1 ? numbered[0] : here === "Windows" && POSIX.test(message) ? "Linux" : here);
   };
 
   // -- what is no message of a connection --
@@ -160,27 +166,35 @@
   };
 
   const listed = (words) => words?.split(";") ?? [];
-  /** Return the rule of an entry, from its row in the table of errors. */
-  const ruleOf = ({ id, dataset: { errno, names, words, unless, wraps, narrows } }) => ({
-    id, key: id, wraps, names: listed(names), words: listed(words), unless: listed(unless), narrows: listed(narrows),
-    errno: listed(errno).map((one) => one.split(" ")).reduce((all, [system, number]) =>
-      ({ ...all, [system]: [...(all[system] ?? []), Number(number)] }), {}),
-  });
-
-  // -- messages in other languages --
-
-  const src = document.currentScript.src.replace("errors.js", "errors-translated.js");
-  /** Return a message with what it says in English, if the C library says that so in one of its languages. */
-  const inEnglish = async (message) => {
-    await (window.sockTranslated ?? new Promise((resolve) => {
-      document.head.append(make("script", { src, onload: resolve, onerror: resolve }));
-    }));
-    const text = flat(message);
-    const said = Object.entries(window.sockTranslated ?? {}).find(([, others]) => others.some((words) => text.includes(words)));
-    return said ? `${message}\n${said[0]}` : message;
+  /** Return the rule of an entry, from its row in the table of errors; its names and numbers are in sight there. */
+  const ruleOf = (row) => {
+    const { words, unless, wraps, narrows } = row.dataset;
+    const note = row.querySelector(".sk-note");
+    return {
+      id: row.id, key: row.id, wraps, words: listed(words), unless: listed(unless), narrows: listed(narrows),
+      names: [...note?.querySelectorAll("code") ?? []].map(({ textContent }) => textContent),
+      errno: Object.fromEntries([...(note?.textContent ?? "").matchAll(/(-?\d[-\d or]*) on (\w+)/g)]
+        .map(([, every, system]) => [system, every.split(" or ").map(Number)])),
+    };
   };
 
-  window.sockErrors = { alike, ruleOf, finder, portIn, hostIn, systemOf, answerer, strangerIn };
+  // -- what others say, in other languages or in words of their own --
+
+  const src = document.currentScript.src.replace("errors.js", "errors-translated.js");
+  /** Fetch what others say; it is much, and most messages do without. */
+  const others = async () => window.sockTranslated ?? new Promise((resolve) => {
+    document.head.append(make("script", { src, onload: resolve, onerror: resolve }));
+  });
+  /** Return a message with what it says in the words of the table. */
+  const inEnglish = (message) => {
+    const text = flat(message);
+    const [said] = Object.entries(window.sockTranslated ?? {}).flatMap(([english, every]) =>
+      every.filter((words) => occurs(patternsOf(words), text)).map(({ length }) => ({ english, length })))
+      .sort((one, two) => two.length - one.length);
+    return said ? `${message}\n${said.english}` : message;
+  };
+
+  window.sockErrors = { alike, ruleOf, finder, portIn, hostIn, systemOf, answerer, strangerIn, others, inEnglish };
 
   // -- the page --
 
@@ -260,6 +274,9 @@
       const row = document.getElementById(id);
       const [happened, doFirst, causes] = [...row.querySelectorAll("td > p, td ol")].map(copyOf);
       happened.prepend(make("strong", {}, linkTo(id, shortOf(id))), ". ");
+      const cures = [...row.querySelectorAll(".sk-cures li")]
+        .filter(({ dataset }) => listed(dataset.words).some((words) => occurs(patternsOf(words), flat(text))))
+        .slice(0, 1).map((cure) => make("p", {}, ...copyOf(cure).childNodes));
       const whole = make("p", {}, make("a", {
         className: "sk-more-of-it", href: linkTo(id).href,
         textContent: "How to tell which, what to do then, and a run of it",
@@ -269,7 +286,7 @@
       const list = make("p", {}, ...also.flatMap((link, at) => [at ? " or " : "It could also be ", link]));
       return [
         head(`Found: ${shortOf(id)}`, make("code", { textContent: lineOf(text, id) })), happened, doFirst,
-        ...commandsOf(row, text), causes, whole, ...(also.length ? [list] : []), searchFor(text, "Not this? Search the site"),
+        ...commandsOf(row, text), ...cures, causes, whole, ...(also.length ? [list] : []), searchFor(text, "Not this? Search the site"),
       ];
     };
     const inOwnWords = (text, row) => {
@@ -308,10 +325,10 @@
       const text = shown = field.value.trim();
       fold(Boolean(text));
       status.textContent = "";
-      let parts = text ? known(text) : [];
-      if (!parts) {
-        answer.replaceChildren(tell("Looking \u2026"));
-        parts = known(await inEnglish(text)) ?? await unknown(text);
+      let parts = [];
+      if (text) {
+        if (!find(text).length) await others();
+        parts = known(find(text).length ? text : inEnglish(text)) ?? await unknown(text);
       }
       if (text !== shown) return; // what is asked by now is another thing
       answer.replaceChildren(...parts, ...(text ? [lists] : []));

@@ -105,13 +105,14 @@ def _by_number(pins: tuple[Pin, ...]) -> Iterable[Pin]:
 
 def _facts(block: Element, connector: Connector, library: Library, page: str) -> None:
     table = SubElement(block, "table", {"class": "sk-table sk-facts"})
-    SubElement(table, "caption").text = "What is known of it"
+    SubElement(table, "caption", {UNSOUGHT: ""}).text = "What is known of it"
     body = SubElement(table, "tbody")
     _row(body, "Looks like", connector.looks.rstrip("."))
     for name, head in FACTS.items():
         fact = connector.facts.get(name)
         if fact or name != "also":
-            row = SubElement(body, "tr")
+            # What is not known is no answer, and a note says only how far a fact goes.
+            row = SubElement(body, "tr", {} if fact else {UNSOUGHT: ""})
             title = SubElement(row, "th", {"scope": "row"})
             if name == "gender":
                 link = SubElement(title, "a", {"href": f"{relative(LAYERS_PAGE, page)}#female-and-male"})
@@ -125,7 +126,7 @@ def _facts(block: Element, connector: Connector, library: Library, page: str) ->
             if fact and fact.sources:
                 said.append(citation(_known(fact.sources, library)))
             if fact and fact.note:
-                SubElement(cell, "p", {"class": "sk-note"}).text = fact.note
+                SubElement(cell, "p", {"class": "sk-note", UNSOUGHT: ""}).text = fact.note
     # The key goes by them, and the search finds them here, for who does not know the name.
     _row(body, "Words that find it", AtomicString(", ".join(connector.words)), {"class": "sk-note"})
 

@@ -63,6 +63,7 @@ macOS = { run = "sudo lsof -nP -iTCP:8080 -sTCP:LISTEN", say = "What to look for
 - Each of `tell` may have `prints`, a sample; `port` and `host` stand in its commands for the reader's own, as in a `command` fence. `tell_of` names another error whose commands help with this one.
 - `figure` draws how it comes about, with a `caption`; where no command helps, a page would begin with nothing but text.
 - `look` says what to look at in the run.
+- `cures` is what cures it in one program: `by` names that, `words` is what its messages have, as above. The answer to such a message has it.
 - `says` is the message in other systems and programs. What has no `source`, we ran.
 - `program` is a snippet or a session that prints the `title`, or what `prints` says. Where there can be none, `unproven` says why.
 - `covers` names the exceptions of Python that the entry answers; a test asks for all that sockets raise.
@@ -111,6 +112,7 @@ def render(error: SocketError, page: str, *, shown: bool = False) -> str:
         _commands(error),
         _heading(error, "causes", f"Why do I get “{error.short}”?"),
         "\n".join(_cause(number, one) for number, one in enumerate(error.causes, 1)),
+        _cures(error),
         *_proof(error, shown=shown),
         *_wordings(error),
     ]
@@ -126,6 +128,14 @@ def _heading(error: SocketError, name: str, words: str) -> str:
 
 def _cause(number: int, cause: Cause) -> str:
     return f"{number}. **{cause.what}** {cause.see}<br>\n    {cause.cure}"
+
+
+def _cures(error: SocketError) -> str:
+    if not error.cures:
+        return ""
+    rows = [f"| {one.by} | {one.cure} |" for one in error.cures]
+    table = "\n".join(["| Program | Change |", "|---|---|", *rows])
+    return f"## What do I change in my program? {{ #programs }}\n\n{_unsought(table)}"
 
 
 def _commands(error: SocketError) -> str:
@@ -159,7 +169,7 @@ def _proof(error: SocketError, *, shown: bool) -> Iterator[str]:
         show = "[code, output]" if error.anchor else "[code, output, ladder]"
         yield f"```snippet\nfile: {error.program}\nshow: {show}\n```"
     else:
-        yield (f"**Why there's no run here:** {error.unproven}" if error.anchor else error.unproven)
+        yield _unsought(f"**Why there's no run here:** {error.unproven}" if error.anchor else error.unproven)
 
 
 def _wordings(error: SocketError) -> Iterator[str]:

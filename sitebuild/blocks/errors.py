@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
@@ -24,6 +25,9 @@ An empty `errors` fence prints a field and a table of all errors. A message that
 
 LISTED = ";"
 """What stands between the entries of a list in an attribute, in which each quote of a list in JSON would be `&quot;`."""
+
+_CITED = re.compile(r" \[@[\w.-]+\]")
+"""A source, which stands on the error's own page."""
 
 _IN_SIGHT = 1
 """How many wordings of one error are in sight. The others are folded, and so are its causes: whoever looks along the
@@ -55,10 +59,11 @@ def render(library: Library, page: str) -> Element:
 
 
 def matched_by(error: SocketError) -> dict[str, str]:
-    """Return what a message is looked up by, as attributes; `docs/assets/errors.js` and the search read them."""
+    """Return what a message is looked up by, as attributes; its names and numbers are in sight.
+
+    `docs/assets/errors.js` reads both, and so does the search.
+    """
     found = {
-        "errno": [f"{system} {number}" for system, every in error.errno.items() for number in every],
-        "names": error.names,
         "words": error.words,
         "unless": error.unless,
         "wraps": [str(error.wraps)] if error.wraps else [],
@@ -98,6 +103,11 @@ def _row(body: Element, error: SocketError, told: SocketError, page: str) -> Non
     causes = SubElement(fold, "ol")
     for cause in error.causes:
         SubElement(causes, "li").text = link_from(page, cause.what)
+    if error.cures:  # for the answer to a message of that program
+        cures = SubElement(fold, "ul", {"class": "sk-cures"})
+        for one in error.cures:
+            cure = SubElement(cures, "li", {"data-words": LISTED.join(one.words)})
+            cure.text = link_from(page, f"**{one.by}:** {_CITED.sub('', one.cure)}")
 
 
 def _listed(parent: Element, wordings: list[str]) -> Element:

@@ -18,6 +18,7 @@ from sitebuild.library import Evidence, Library
 from sitebuild.options import PageError
 from sitebuild.places import Run
 from sitebuild.store import Store
+from sitebuild.unsought import UNSOUGHT
 from sitebuild.what_ifs import PARTS
 from socktrace.markup import to_html
 
@@ -116,15 +117,17 @@ def render(task: Task, spot: Spot) -> Element:
     block.set("data-wanted", live.written(task.prints))
     if task.shows:
         block.set("data-shows", live.written(task.shows))
-    ask = SubElement(block, "p", {"class": "sk-ask", "id": spot.id})
+    # A search is to find what a page says, not what it wants done.
+    ask = SubElement(block, "p", {"class": "sk-ask", "id": spot.id, UNSOUGHT: ""})
     SubElement(ask, "strong").text = "Do it yourself."
     ask[0].tail = f" {task.do}"
     verbatim(block, "Done when it prints", "\n".join(task.prints))
-    SubElement(SubElement(block, "div", {"class": "sk-then"}), "p").text = _also(task)
+    SubElement(SubElement(block, "div", {"class": "sk-then", UNSOUGHT: ""}), "p").text = _also(task)
     hint = fold(block, "A hint")
+    hint.set(UNSOUGHT, "")
     SubElement(hint, "p").text = task.hint
     cure = fold(block, "A solution")
-    machine = SubElement(cure, "section", {"class": "sk-shown", "data-search-exclude": ""})
+    machine = SubElement(cure, "section", {"class": "sk-shown", UNSOUGHT: ""})
     shown = [what_if.code(task.solution, ()), *what_if.printed(task.solution, ())]
     machine.text = AtomicString(spot.stash(to_html(shown)))
     if task.why:

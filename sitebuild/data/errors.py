@@ -14,8 +14,13 @@ NUMBERED = ("Linux", "macOS", "Windows")
 
 _NEEDED = ("page", "title", "short", "is", "first", "words", "causes")
 _LISTS = ("names", "words", "unless", "narrows", "more", "covers")
-_TABLES = ("errno", "says", "causes", "tell")
-_KEYS = {"causes": {"is", "see", "cure"}, "says": {"by", "says"}, "tell": {"run", "say"}}
+_TABLES = ("errno", "says", "causes", "cures", "tell")
+_KEYS = {
+    "causes": {"is", "see", "cure"},
+    "cures": {"by", "words", "cure"},
+    "says": {"by", "says"},
+    "tell": {"run", "say"},
+}
 _MORE = {"says": {"source"}, "tell": {"prints"}}
 _FIELDS = (
     *_NEEDED,
@@ -25,6 +30,7 @@ _FIELDS = (
     "wraps",
     "narrows",
     "says",
+    "cures",
     "tell",
     "tell_of",
     "port",
@@ -71,6 +77,21 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class Cure:
+    """What cures an error in one program.
+
+    Args:
+        by: The program.
+        words: What its messages have, as in `SocketError.words`.
+        cure: What to do, in Markdown.
+    """
+
+    by: str
+    words: tuple[str, ...]
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """A command that tells the causes apart.
 
@@ -108,6 +129,7 @@ class SocketError:
         narrows: The errors of which it is a special case, so that it comes before them.
         says: The message elsewhere.
         causes: The likeliest first.
+        cures: The cure by programs that have one of their own.
         tell: What tells them apart.
         tell_of: The error whose commands tell them apart, if it has none of its own.
         port: The number that stands in these commands for the reader's own; `""` if none does.
@@ -137,6 +159,7 @@ class SocketError:
     narrows: tuple[str, ...]
     says: tuple[Wording, ...]
     causes: tuple[Cause, ...]
+    cures: tuple[Cure, ...]
     tell: tuple[Told, ...]
     tell_of: str
     port: str
@@ -161,6 +184,7 @@ class SocketError:
         yield from (self.happened, self.first, self.caption, self.look, self.unproven, *self.more)
         for cause in self.causes:
             yield from (cause.what, cause.see, cause.cure)
+        yield from (one.cure for one in self.cures)
         yield from (one.say for one in self.tell)
 
 
@@ -195,6 +219,7 @@ def _error(name: str, row: dict[str, Any]) -> SocketError:
         narrows=tuple(row.get("narrows", ())),
         says=tuple(Wording(**one) for one in row.get("says", ())),
         causes=tuple(Cause(one["is"], one["see"], one["cure"]) for one in row["causes"]),
+        cures=tuple(Cure(one["by"], tuple(one["words"]), one["cure"]) for one in row.get("cures", ())),
         tell=tuple(
             Told(system, one["run"], one["say"], one.get("prints", "")) for system, one in row.get("tell", {}).items()
         ),
@@ -233,7 +258,8 @@ def _wrong_tables(row: dict[str, Any]) -> Iterator[str]:
         every = value if isinstance(value, list) else [value]
         if system not in NUMBERED or not all(isinstance(number, int) for number in every):
             yield f"errno has a number, or a list of them, for any of {', '.join(NUMBERED)}"
-    tables = {"causes": row["causes"], "says": row.get("says", ()), "tell": row.get("tell", {}).values()}
+    lists = {field: row.get(field, ()) for field in ("causes", "cures", "says")}
+    tables = lists | {"tell": row.get("tell", {}).values()}
     for field, every in tables.items():
         for one in every:
             if not isinstance(one, dict) or not _KEYS[field] <= one.keys() <= _KEYS[field] | _MORE.get(field, set()):

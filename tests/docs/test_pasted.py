@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 PAGE = "errors/"
 ERRORS = read_errors((website.ROOT / "docs" / "data" / "errors.toml").read_text(encoding="utf-8"))
 PASTED = tomllib.loads(Path(__file__).with_name("pasted.toml").read_text(encoding="utf-8"))["paste"]
-FIND = "messages => messages.map(message => sockErrors.find(message)[0] ?? '')"
+FIND = """async messages => {
+    await sockErrors.others();
+    const found = message => sockErrors.find(message)[0];
+    return messages.map(message => found(message) ?? found(sockErrors.inEnglish(message)) ?? '');
+}"""
 ASKED = tomllib.loads(Path(__file__).with_name("asked.toml").read_text(encoding="utf-8"))["ask"]
 ANSWERS = "asked => asked.map(text => [sockErrors.answerFor(text) ?? '', sockErrors.strangerIn(text)])"
 UNKNOWN = "No error that we know has these words"
@@ -45,6 +49,68 @@ def test_each_message_finds_its_entry(chromium: Chromium, served: str) -> None:
         found = at.page.evaluate(FIND, [text for text, _ in wanted])
         wrong = [(text, first, got) for (text, first), got in zip(wanted, found, strict=True) if got != first]
         at.complaints += [f"{text!r} finds {got!r}, not {first!r}" for text, first, got in wrong]
+
+    visit(chromium, served, job)
+
+
+SYSTEMS = {"Win32": "Windows", "MacIntel": "macOS", "Linux x86_64": "Linux"}
+"""What a browser calls its system."""
+
+SYSTEM = """async ([platform, messages]) => {
+    Object.defineProperty(navigator, "platform", { value: platform });
+    await sockErrors.others();
+    const errno = id => sockErrors.ruleOf(document.getElementById(id)).errno;
+    return messages.map(({ text, first }) => sockErrors.systemOf(sockErrors.inEnglish(text), errno(first)));
+}"""
+
+
+def test_each_message_is_of_its_system_whatever_the_readers_own(chromium: Chromium, served: str) -> None:
+    """What no other system says is of the one that says it; what Windows never says isn't of that."""
+    asked = [{"text": one["text"], "first": one["first"].lower()} for one in PASTED if one.get("system")]
+    of = [one["system"] for one in PASTED if one.get("system")]
+    assert {*SYSTEMS.values(), "POSIX"} == {*of}
+
+    def job(at: Visit) -> None:
+        for platform, own in SYSTEMS.items():
+            at.go(PAGE)
+            here = "Linux" if own == "Windows" else own
+            for one, system, got in zip(asked, of, at.page.evaluate(SYSTEM, [platform, asked]), strict=True):
+                if got != (here if system == "POSIX" else system):
+                    at.complaints.append(f"{own}: {one['text']!r} is of {got}, not of {system}")
+
+    visit(chromium, served, job)
+
+
+def test_the_port_of_a_message_is_no_line_of_a_program(chromium: Chromium, served: str) -> None:
+    wanted = {one["text"]: one["port"] for one in PASTED if "port" in one}
+    assert len(wanted) > 20
+
+    def job(at: Visit) -> None:
+        at.go(PAGE)
+        found = at.page.evaluate("messages => messages.map(sockErrors.portIn)", list(wanted))
+        named = zip(wanted.items(), found, strict=True)
+        at.complaints += [f"{text!r} has the port {got!r}, not {port!r}" for (text, port), got in named if got != port]
+
+    visit(chromium, served, job)
+
+
+def test_the_cure_is_that_of_the_program_which_says_it(chromium: Chromium, served: str) -> None:
+    said = {
+        "Web server failed to start. Port 8080 was already in use.": "server.port=8081",
+        "Port 5000 is in use by another program.": "flask run --port 5001",
+        "Failed to bind to address http://127.0.0.1:5000: address already in use": "--urls",
+        "Bind for 0.0.0.0:5432 failed: port is already allocated": "-p 8081:80",
+    }
+
+    def job(at: Visit) -> None:
+        at.go(PAGE)
+        for text, cure in said.items():
+            at.page.get_by_label("The message").fill(text)
+            at.page.get_by_role("heading", name=text).wait_for()
+            at.page.locator(".sk-found code", has_text=cure).first.wait_for()
+        at.page.get_by_label("The message").fill("OSError: [Errno 98] Address already in use")
+        at.page.get_by_role("heading", name="OSError: [Errno 98]").wait_for()
+        assert not at.page.locator(".sk-found", has_text="server.port").count()
 
     visit(chromium, served, job)
 
@@ -264,7 +330,8 @@ def test_who_asks_on_the_home_page_has_the_answer_in_sight(chromium: Chromium, s
             at.page.get_by_label("Paste the message").press("Enter")
             at.page.locator(".sk-found dl").wait_for()
             at.page.wait_for_function(f"({SEEN})('.sk-found h2') === 1")
-            assert at.page.evaluate(SEEN, ".sk-found > p:has(> strong)") == 2, "what it is, and what to do first"
+            said = ".sk-found > p:nth-of-type(-n + 2):has(> strong)"
+            assert at.page.evaluate(SEEN, said) == 2, "what it is, and what to do first"
             assert at.page.evaluate(SEEN, ".sk-tell code") >= commands, width
 
     visit(chromium, served, job)

@@ -48,8 +48,11 @@ sockSearch.dialog = (site, parts) => {
       fetched(new URL(zensical ? "search.json" : "search/search_index.json", site)).then((answer) => answer.json()),
       fetched(new URL("assets/search/asked.json", site)).then((answer) => answer.json()),
       fetched(table).then((answer) => answer.text()),
+      sockErrors.others(),
     ]);
-    return sockSearch.finder(index.docs ?? index.items, sockErrors.finder(rulesIn(errors)), asked);
+    const known = sockErrors.finder(rulesIn(errors));
+    const entries = (message) => [message, sockErrors.inEnglish(message)].map(known).find(({ length }) => length) ?? [];
+    return sockSearch.finder(index.docs ?? index.items, entries, asked);
   };
   let find;
   let failure = "";
