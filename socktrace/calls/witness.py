@@ -256,6 +256,8 @@ class Witness:
         for name, kind in {"read": "recv", "write": "send", "sendfile": "send"}.items():
             if hasattr(os, name):
                 functions[name] = self._descriptor_call(kind, f"os.{name}", getattr(os, name))
+        for name in ("dup", "dup2"):
+            functions[name] = self._copying_function(f"os.{name}", getattr(os, name))
         for name in ("wait", "waitpid", "wait3", "wait4", "waitid"):
             if hasattr(os, name):
                 functions[name] = self._seen_waiting(getattr(os, name))
@@ -924,6 +926,30 @@ class Witness:
                 raise
 
         return close
+
+    def _copying_function(self, function: str, original: Callable[..., Any]) -> Callable[..., Any]:
+        """Watch a function that gives a descriptor another number, when it is that of one of the program's sockets."""
+
+        @wraps(original)
+        def copy(*args: Any, **kwargs: Any) -> Any:
+            try:
+                identity = self._known(args[0]) if args else None
+                replaced = args[1] if len(args) > 1 and args[1] != args[0] and self._known(args[1]) else None
+                before = None if replaced is None else self._about_to_close(replaced)
+                made = original(*args, **kwargs)
+                self._closed(function, before)
+                if identity is not None and made != args[0]:
+                    self._without_harm(self._copied, function, made, identity)
+                return made
+            except BaseException as error:
+                _unseen(error)
+                raise
+
+        return copy
+
+    def _copied(self, function: str, fd: int, identity: str) -> None:
+        self._descriptors.is_copy(fd, identity)
+        self._note("adopt", function, fd, identity, _NOW())
 
     def _seen_waiting(self, original: Callable[..., Any]) -> Callable[..., Any]:
         """Put a frame around a function that waits for a child, by which a hang is told (`stands`)."""

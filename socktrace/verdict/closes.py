@@ -60,8 +60,9 @@ def closes(case: Case) -> Iterator[Finding]:
     """
     for socket in case.recording.sockets:
         opened = case.recording.openings[socket.id]
-        takes = (call.process for call in case.calls(socket.id) if call.name in ("socket", "socketpair", "adopt"))
-        for owner in dict.fromkeys((opened.process, *takes)):
+        takes = (call for call in case.calls(socket.id) if call.name in ("socket", "socketpair", "adopt"))
+        owners = (call.process for call in takes if not call.function.startswith("os.dup"))  # as a child's output
+        for owner in dict.fromkeys((opened.process, *owners)):
             yield from _let_go(case, socket, owner)
 
 
