@@ -110,6 +110,29 @@ def endless(case: Case, sender: int, besides: str, *, ended: bool = False) -> Ca
     return None
 
 
+def whole(case: Case, sender: int, besides: str) -> Cause | None:
+    """Say of a message of HTTP that it came whole, so that who waits for more waits in vain; `None` if it did not.
+
+    Args:
+        case: The run.
+        sender: `Socket.id` of the end that sent it.
+        besides: As in `Case.place`.
+    """
+    sends = [call for call in case.calls(sender) if moves(call, "send")]
+    said = _said(case, sender, sends)
+    heads = list(_HEAD.finditer(said))
+    length = _LENGTH.search(heads[-1]["fields"]) if heads else None
+    if not heads or length is None or int(length["length"]) != len(said) - heads[-1].end():
+        return None
+    place = case.place(_at(sends, heads[-1].start()), besides)
+    words = f"of {place} came whole, and it waits for more" if place else "came whole, and it waits for more"
+    if heads[-1]["status"]:
+        fix = "read as many bytes as its Content-Length says, or ask with `Connection: close`: the server keeps it open"
+        return Cause(f"the answer {words}", fix)
+    fix = "read as many bytes as the request says: `self.rfile.read(int(self.headers['Content-Length']))`"
+    return Cause(f"the request {words}", fix)
+
+
 def unmeasured(case: Case, sender: int, besides: str) -> Cause | None:
     """Say of a request of HTTP with a body that it does not say how long that is; `None` if it does, or has none.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from socktrace.recording import Call, Program, Stand
 from socktrace.recording.conversations import Conversation
 from socktrace.recording.endings import CLOSINGS
-from socktrace.verdict.answers import endless
+from socktrace.verdict.answers import endless, whole
 from socktrace.verdict.case import Case, outlived_main
 from socktrace.verdict.causes import refusal, why
 from socktrace.verdict.copies import held
@@ -60,6 +60,12 @@ _OFTEN = 5
 _JUST_NOW = 200.0
 """How many milliseconds before the end the last one returns of a program that was at work."""
 _LEAVE = "leave the loop when recv() returns b'': that is the end of the stream, and no more will come"
+_FOR_OTHERS = ("acquire", "get", "join", "put", "wait")
+"""What one waits in, on no socket, until another thread or task does something."""
+_DO_IT = (
+    "look at who is to set, put, release or finish what it waits for, and under which condition it does; or wait with a "
+    "timeout"
+)
 _AGREE = (
     "let both ends agree where a message ends: by a length in one order of bytes (`!`), by a newline, or by "
     "`shutdown(SHUT_WR)` after the last byte; and let who has a whole one answer"
@@ -349,8 +355,15 @@ def _has_them(case: Case, stand: Stand) -> str:
 
 def _of_message(case: Case, other: int, stand: Stand) -> str:
     """Say of what somebody waits for that it cannot be known to have come."""
-    message = endless(case, other, stand.file)
+    message = _message(case, other, stand)
     return f": {message.words}" if message else ""
+
+
+def _message(case: Case, other: int, stand: Stand) -> Cause | None:
+    """Say why the end of a message cannot be known, or that it has come already, of who took it and did not answer."""
+    taken = _moved(case, stand.socket)
+    is_whole = bool(taken) and taken[-1].name == "recv"
+    return endless(case, other, stand.file) or (whole(case, other, stand.file) if is_whole else None)
 
 
 def _closed(case: Case, stand: Stand) -> Call | None:
@@ -396,6 +409,8 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
     for stand in stands:
         if stand.on and stand.on not in (_ASLEEP, _POOL, _BLOCKS, _BUSY):
             yield f"let the thread {stand.on!r} come to its end before you join it, or give join() a timeout"
+    if stands and stands[0].function in _FOR_OTHERS and stands[0].socket is None:
+        yield _DO_IT
 
 
 def _of_ends(case: Case, stands: list[Stand]) -> Iterator[str]:
@@ -404,7 +419,7 @@ def _of_ends(case: Case, stands: list[Stand]) -> Iterator[str]:
     others = {one.socket: one for one in case.recording.stands if one.socket is not None and one.kind not in _THINGS}
     for socket, stand in waiting.items():
         other = _other(case, socket)
-        if other is not None and stand.call == "recv" and (message := endless(case, other, stand.file)):
+        if other is not None and stand.call == "recv" and (message := _message(case, other, stand)):
             yield message.fix
     yield from _of_what_came(case, [*waiting.values()])
     for socket, stand in waiting.items():

@@ -351,6 +351,13 @@ STOPPED = {
         "it stood at line 9, and worked all the time: it did not wait;",
         "ask for writing only while",
     ),
+    "nobody sets what it waits for": (
+        [],
+        [Stand(0, "task", "main", 9, "", "wait")],
+        9,
+        r"waits in wait\(\)$",
+        "is to set",
+    ),
     "it loads": ([], [LOADS], 2, "line 2 had not come to the end of its import", "allow more time"),
 }
 
@@ -384,7 +391,16 @@ MESSAGES = {
         "in hexadecimal",
     ),
     "it closes": (b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhello", "", "let the other end"),
-    "it has a body": (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "", "let the other end"),
+    "it is whole": (
+        b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
+        "the answer of line 5 came whole, and it waits for more",
+        "the server keeps it open",
+    ),
+    "a whole request": (
+        b"POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello",
+        "the request of line 5 came whole, and it waits for more",
+        "read as many bytes as the request says",
+    ),
     "it has none": (b"HTTP/1.1 304 Not Modified\r\n\r\n", "", "let the other end"),
     "no HTTP": (b"hello", "", "let the other end"),
 }
@@ -402,7 +418,8 @@ def waiting(calls: Sequence[Call], *files: Stand, function: str = "recv") -> Fin
 def test_a_message_whose_end_nobody_can_know_is_the_cause_of_a_hang(case: str) -> None:
     said, words, fix = MESSAGES[case]
     parts = (5, said[:30]), (6, said[30:])
-    found = waiting([handmade.call(1, 1, 1, "send", line, size=len(one), data=escape(one)) for line, one in parts])
+    calls = [handmade.call(1, 1, 1, "send", line, size=len(one), data=escape(one)) for line, one in parts]
+    found = waiting([*calls, handmade.call(2, 2, 2, "recv", 9, size=len(said), data=escape(said[:30]))])
     assert (words in found.message, fix in found.fix) == (True, True), found
     assert words or ": the answer" not in found.message
 
