@@ -14,8 +14,8 @@ from socktrace.verdict.home import is_internet
 
 _REPORT = "a witness was fooled: move the bytes with the socket's own send and recv"
 _ELSEWHERE = (
-    "no call is seen of what else has the socket, such as a child whose standard output it is, or a C extension; and an "
-    "urgent byte (MSG_OOB) does not come among the others"
+    "no call is seen of what else has the socket, such as a child whose standard output it is, or a C extension; and "
+    "an urgent byte (MSG_OOB) does not come among the others"
 )
 _BLIND = "use Python's socket module; a C extension or ctypes cannot be followed"
 

@@ -63,8 +63,8 @@ _LEAVE = "leave the loop when recv() returns b'': that is the end of the stream,
 _FOR_OTHERS = ("acquire", "get", "join", "put", "wait")
 """What one waits in, on no socket, until another thread or task does something."""
 _DO_IT = (
-    "look at who is to set, put, release or finish what it waits for, and under which condition it does; or wait with a "
-    "timeout"
+    "look at who is to set, put, release or finish what it waits for, and under which condition it does; or wait with "
+    "a timeout"
 )
 _AGREE = (
     "let both ends agree where a message ends: by a length in one order of bytes (`!`), by a newline, or by "
