@@ -17,20 +17,27 @@
     when where whether which while who whose why will with without won wont work works would yet you your yours`.split(/\s+/));
 
   // Words of people who have not met ours yet. Those between two strokes stand for each other.
-  const ALIKE = `plug connector / cable cord lead wire / crossover crossed / monitor display screen tv / ethernet
-    lan rj45 / wifi wlan / stuck hang freeze frozen block forever / stop kill free / truncated cut / piece part
-    partial fragment half / missing lost / headphone headset earphone / charger power / email mail smtp / website
-    http web / safe secure expose danger / ssl tls encrypted / friend outside internet home / friend roommate flatmate colleague classmate brother / phone laptop pc
-    machine computer device host / people client user player caller / simultaneous once many multiple several /
-    delay wait latency / app application program / receive recv read / whole entire complete full / reach reachable
-    access / respond answer reply / old older ancient / image picture photo file / transfer send upload / big large
-    size length long / udp datagram / packet segment frame / disconnect gone left vanish / slow fast speed rate
-    quick / timeout second deadline / send sent / reliable guarantee / bind bound / sniff capture wireshark tcpdump
-    / 2 two / 3 three / 4 four / 5 five / 6 six / 7 seven / 8 eight / 9 nine / pin contact / max maximum limit
-    greatest / postgres postgresql`;
+  const ALIKE = `plug connector / cable cord lead wire / crossover crossed / monitor display screen tv / ethernet lan rj45 / wifi
+    wlan / stuck hang freeze frozen block forever / stop kill free / truncated cut / piece part partial fragment
+    half / missing lost / headphone headset earphone / charger power / email mail smtp / website http web / safe
+    secure expose danger / ssl tls encrypted / friend outside internet home / friend roommate flatmate colleague
+    classmate brother / phone laptop pc machine computer device host / people client user player caller /
+    simultaneous once many multiple several / delay wait latency lag / app application program / receive recv
+    read / whole entire complete full / reach reachable access / respond answer reply / old older ancient /
+    image picture photo file / transfer send upload / big bigger large larger size length long / udp datagram /
+    packet segment frame / disconnect gone left vanish / slow fast speed rate quick / timeout second deadline /
+    send sent / reliable guarantee / bind bound / sniff capture wireshark tcpdump / 2 two / 3 three / 4 four / 5
+    five / 6 six / 7 seven / 8 eight / 9 nine / pin contact / max maximum limit greatest / postgres postgresql /
+    provider isp carrier / fake forge forged spoof spoofed lie / reboot restart boot / merge merged glue glued
+    concatenate concatenated together / hacker attacker attack / umlaut accent emoji letter character / boundary
+    edge / speak spoke spoken talk / run ran / write wrote written / break broke broken / choose chose chosen
+    pick / unplug pull / notice detect`;
 
-  // Where it happens, which seldom is what is asked.
-  const FAINT = `code script project problem issue`;
+  // Where it happens and why it is asked, which seldom is what is asked.
+  const FAINT = `code script project problem issue exam question interview homework quiz`;
+
+  // Who says one of these means a program: no plug answers that.
+  const PROGRAMS = `program server client socket python connection code java node`;
 
   // Numbers, names, addresses, :: and b'' are one word each; so is what a hyphen or a stroke ties to a few letters: USB-C.
   const WORD = /(?<![\p{L}\p{N}])(?:b''|b""|::\d*)|[\p{L}\p{N}]+(?:[._:]+[\p{L}\p{N}]+)*/gu;
@@ -38,7 +45,7 @@
   const JOINT = /[._:]+/;
 
   const wordsOf = (text) => {
-    const low = text.toLowerCase();
+    const low = text.toLowerCase().replace(/\bin use\b/g, "inuse"); // two small words that are one that counts
     const words = low.match(WORD) ?? [];
     const parts = words.filter((word) => JOINT.test(word) && !/^[\d.:]+$/.test(word))
       .flatMap((word) => word.split(JOINT));
@@ -63,7 +70,7 @@
     if (!ofWords.has(word)) ofWords.set(word, rootsOf(word));
     return ofWords.get(word);
   };
-  const faint = new Set(FAINT.split(" ").map(rootOf));
+  const [faint, programs] = [FAINT, PROGRAMS].map((list) => new Set(list.split(" ").map(rootOf)));
   const alike = ALIKE.split("/").map((line) => line.trim().split(/\s+/).map(rootOf));
 
   // -- what there is to find --
@@ -181,8 +188,10 @@
     const whole = new MiniSearch({ fields: ["text"], ...exact });
     await whole.addAllAsync([...pages].map(([id, text]) => ({ id, text })), { chunkSize: CHUNK });
 
+    // What no section is named by is part of the reader's story, more often than what is asked.
+    const named = new Set(sections.flatMap(({ names }) => names.flatMap(({ roots: own }) => own)));
     const rarity = (root) =>
-      (faint.has(root) ? 0.4 : 1) * Math.log(1 + sections.length / (1 + (often.get(root) ?? 0)));
+      (faint.has(root) ? 0.4 : named.has(root) ? 1 : 0.6) * Math.log(1 + sections.length / (1 + (often.get(root) ?? 0)));
     const sum = (list) => list.reduce((total, root) => total + rarity(root), 0);
 
     const told = (asked) => {
@@ -260,6 +269,7 @@
       if (!sure && !errorsIn(asked).length) return [];
       const known = wanted.filter((root) => [...found.values()].some((worths) => worths.has(root)));
       const all = sum(known);
+      const isProgram = wanted.some((root) => programs.has(root));
       const pairs = known.slice(1).map((root, n) => [known[n], root]);
       const asWords = wordsOf(words);
       const glossary = DEFINES.test(asked) ? 2 : EXPLAINS.test(asked) ? 0.4 : 1;
@@ -279,6 +289,7 @@
         return (total(worths) + 0.3 * total(onPage.get(section.page) ?? new Map()))
           * (1 + 3 * apt) * (1 + near / 2) * (1 + like) * weightOf(section.location)
           * (section.page === "reference/glossary/" ? glossary : 1)
+          * (isProgram && section.page.startsWith("hardware/") ? 0.6 : 1)
           * (headings.get(section.heading) < COMMON ? 1 : 0.6);
       };
       // What is about the very error comes first, whoever else has its words.
