@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 PAGE = "ports/why-ports-exist/"
 SHEET = "ports/your-turn/"
 COMMANDS = "ports/who-has-my-port/"
+MANY = "servers/three-ways/"
 RUNS = "ports/open-closed-filtered/"
 FOLD = ".sk-deeper > details:has(.sk-systems) > summary"
 
@@ -123,6 +124,26 @@ def test_below_its_question_a_run_lies_veiled_until_it_is_answered_asked_for_or_
     visit(chromium, served, job)
 
 
+UNDER_IT = """(button) => {
+  const { left, right, top, bottom } = button.getBoundingClientRect();
+  return [...button.closest(".sk-run").querySelectorAll(".sk-act label")].some((label) => {
+    const over = label.getBoundingClientRect();
+    return over.left < right && left < over.right && over.top < bottom && top < over.bottom;
+  });
+}"""
+
+
+def test_what_lifts_the_veil_lies_on_no_words(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(MANY)
+        acts = at.page.locator(".sk-veiled .sk-act label")
+        assert acts.count()
+        for show in at.page.get_by_role("button", name="Show it").all():
+            assert not show.evaluate(UNDER_IT)
+
+    visit(chromium, served, job)
+
+
 def test_every_command_follows_the_port_that_the_reader_enters(chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
         at.go(COMMANDS)
@@ -227,6 +248,7 @@ def test_a_sheet_on_paper_has_boxes_and_answers_if_they_are_asked_for(
         sheet.locator("label:has([value=right])").first.click()
         sheet.locator("> details > summary").nth(1).click()
         at.page.emulate_media(media="print")
+        assert not at.page.locator("article a[href$='for-a-class/']:visible").count(), "how to print it"
         assert entry.locator(".sk-line:visible").count() > 1
         assert entry.locator("input:visible").count() > 1
         assert not at.page.locator(".sk-score:visible, output:visible, .sk-reply:visible, .sk-next:visible").count()
