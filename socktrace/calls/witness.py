@@ -193,7 +193,7 @@ class Witness:
         self._descriptors = Descriptors(inodes=inodes)
         self._pid = _PID()
         self._main = _thread.get_ident()
-        self._began = worked()
+        self._began: tuple[float, float] | None = worked()
         methods = vars(socket.socket).values()
         self._plain = frozenset(id(one.__code__) for one in methods if isinstance(one, FunctionType))
         self._room = _ROOM
@@ -324,7 +324,7 @@ class Witness:
             frame: The innermost frame of the main thread.
         """
         main, *others = threads(self, frame)
-        if not main.get("function") and is_busy(self._began):
+        if not main.get("function") and self._began and is_busy(self._began):
             main.setdefault("on", "busy")
         return [main, *others, *tasks(self, frame), *self._files_that_hold(), *decrypted(self)]
 
@@ -334,6 +334,10 @@ class Witness:
             file = made()
             if file is not None and not file.closed and cpython.is_closed_under(file):
                 yield {"kind": "file", "name": "makefile", "path": place.path, "line": place.line, "identity": identity}
+
+    def came_late(self) -> None:
+        """Say that the program is stopped at this moment, so that nobody saw whether it worked or slept until now."""
+        self._began = None
 
     def known(self, fd: int) -> str | None:
         """Return the identity of the socket that a descriptor is known to have, `None` if it has none."""
