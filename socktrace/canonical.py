@@ -33,7 +33,7 @@ from socktrace.recording import (
     chosen,
 )
 from socktrace.recording.conversations import Conversation, calls_of, conversations
-from socktrace.recording.streams import content, escape, moves, unescape
+from socktrace.recording.streams import PREVIEW, content, escape, moves, unescape
 
 MAY_DIFFER: Mapping[str, str] = {
     "python": "the version that ran it",
@@ -41,15 +41,16 @@ MAY_DIFFER: Mapping[str, str] = {
     "milliseconds": "how long it ran",
     "stderr": "that Python says from 3.14 on how many values there were, if there were too many to unpack; which line "
     "of its `_ssl.c` an error of TLS names",
-    "calls": "how often a call is tried again after EAGAIN; how often an event loop wakes itself by a pair of its own; "
-    "the order between threads, of a further thread's calls on different sockets, and of calls on sockets that were "
-    "opened on the same line",
+    "calls": "how often a call is tried again after EAGAIN, or TLS's own words for it; how often an event loop wakes "
+    "itself by a pair of its own; the order between threads, of a further thread's calls on different sockets, and of "
+    "calls on sockets that were opened on the same line",
     "calls.at": "when a call began; not the order on each socket and in the first thread, nor with the packets it sent",
-    "calls.until": "when it returned; not before the packets that it waited for",
+    "calls.until": "when it returned; not before what it waited for had come, as far as TLS does not hide it",
     "calls.fd": "the descriptor; not which calls of a socket use the same one, nor one of another open socket",
     "calls.function": "whether asyncio sends what it had to keep by send() or, from Python 3.12 on, by sendmsg()",
     "calls.local": "whether a send can still tell it, if another thread may close the socket meanwhile; not what it is",
     "calls.peer": "likewise",
+    "left, chosen": "in which order its rows stand",
     "beside.began": "when a program beside the first was started; not before the other listened, nor after its calls",
     "beside.ended": "when it ended; not before its last call",
     "signalled_at, beside.signalled_at": "when a signal told it to end",
@@ -75,6 +76,7 @@ MAY_DIFFER_TOGETHER: Mapping[str, str] = {
 
 _TOO_MANY = re.compile(r"(too many values to unpack \(expected \d+), got \d+")
 _OF_SSL = re.compile(r"_ssl\.c:\d+")
+_BEGINNING = 80  # bytes of payload that each packet keeps at least, after the headers of IPv6 and TCP
 _TRY_AGAIN = ("EAGAIN", "EWOULDBLOCK", "SSLWantReadError", "SSLWantWriteError")
 
 
@@ -92,6 +94,8 @@ def differences(old: Recording, new: Recording) -> list[str]:
     """Return what differs between two recordings, as the lines of a diff; none if they are equal where it matters."""
     # a number that both spell is not one that differs, though it may happen to be some process's too
     same = chosen.spelled(old) & chosen.spelled(new)
+    # nor does a descriptor that such sockets have in both, and then no other number can stand in its place
+    same |= {f"{fd}" for fd, _ in chosen.descriptors(old) & chosen.descriptors(new)}
     found = list(difflib.unified_diff(_facts(old, same), _facts(new, same), "recorded", "now", n=0, lineterm=""))
     return [line for line in found if not line.startswith("@@")]
 
@@ -270,10 +274,14 @@ class _Story:
         """Return what a socket is, what it moved, and the calls on it."""
         calls = calls_of(self.recording, socket.id)
         tls = " tls" if socket.tls else ""
+        at = calls[0].at if calls else inf
+        if socket.origin == "accept" and socket.local and socket.peer:
+            # who called may be gone when the call is accepted, and somebody else have the port by then
+            at = self._began.get(frozenset((socket.local, socket.peer)), at)
         life: dict[str, Any] = {
             "what": f"{socket.family} {socket.type} {socket.origin} {socket.role}{tls}",
-            "local": self._end(socket.local, calls[0].at if calls else inf),
-            "peer": self._end(socket.peer, calls[0].at if calls else inf),
+            "local": self._end(socket.local, at),
+            "peer": self._end(socket.peer, at),
         }
         if self._is_plumbing(socket.id):
             wakes = {f"{self._call(call, calls)} {call.data}" for call in calls if call.name in ("send", "recv")}
@@ -392,9 +400,12 @@ class _Story:
             if one.reset:
                 who = {who for who, end in ends.items() if any(packet.has("RST") for packet in one.sent(end))}
                 talk["reset"] = sorted(who)
+                if not self._sealed(one):
+                    talk["made of"] = [_letters(one.sent(end)) for end in ends.values()]
             else:
                 if not self._sealed(one):
                     talk["bytes"] = [one.payload(end) for end in ends.values()]
+                    talk["begins"] = [self._bytes(escape(_beginning(one.sent(end)))) for end in ends.values()]
                 talk["finished"] = [one.finished(end) for end in ends.values()]
         else:
             talk["datagrams"] = [self._datagram(packet) for packet in one.packets]
@@ -457,7 +468,25 @@ def _sum(kinds: set[int]) -> str:
     return "+".join(map(str, sorted(kinds)))
 
 
+def _beginning(packets: Iterable[Packet]) -> bytes:
+    """Return the first bytes that a sender sent, as many as are kept wherever TCP cuts."""
+    begun = b""
+    for packet in packets:
+        if packet.seq - 1 == len(begun) < _BEGINNING:
+            begun += _payload(packet)
+    return begun[:_BEGINNING]
+
+
+def _letters(packets: Iterable[Packet]) -> str:
+    """Return which bytes a sender sent if they are many; how many crossed before a reset hangs on its moment."""
+    payload = b"".join(map(_payload, packets))
+    return escape(bytes(sorted(set(payload)))) if len(payload) > PREVIEW else ""
+
+
+def _payload(packet: Packet) -> bytes:
+    return header(bytes.fromhex(packet.raw), packet.length).payload
+
+
 def _fixed(packet: Packet) -> str:
     read = header(bytes.fromhex(packet.raw), packet.length)
-    options = read.options.hex() if packet.has("SYN") else ""  # later ones say what was lost on the way
-    return " ".join(map(str, (*read.fixed, "SYN" if packet.has("SYN") else "", options))).strip()
+    return " ".join(map(str, (*read.fixed, "SYN" if packet.has("SYN") else "", read.options.hex()))).strip()

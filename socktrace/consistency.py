@@ -190,6 +190,50 @@ def _streams(recording: Recording) -> Iterator[str]:
             at += call.size or 0
 
 
+def _peeks(recording: Recording) -> Iterator[str]:
+    """What a call looked at and left there (MSG_PEEK), the next calls take."""
+    for socket in {call.socket for call in recording.calls if call.argument == "MSG_PEEK"}:
+        whole, at = content(recording, socket, "recv"), 0
+        for call in calls_of(recording, socket):
+            if call.argument == "MSG_PEEK" and whole is not None:
+                seen, taken = unescape(call.data), whole[at:]
+                if not (seen.startswith(taken) or taken.startswith(seen)):
+                    yield f"calls: {call.function}() at {call.at} looked at other bytes than the next ones take"
+            at += (call.size or 0) if moves(call, "recv") else 0
+
+
+def _paths(recording: Recording) -> Iterator[str]:
+    """Between Unix sockets, of which no packet tells, nothing is received and nobody accepted before it can be."""
+    # a pair that a library made for itself, the interpreter may write to when a signal comes
+    mine = {
+        socket.id
+        for socket in recording.sockets
+        if socket.family == "AF_UNIX" and not (socket.origin == "socketpair" and recording.openings[socket.id].via)
+    }
+    calls = [call for call in recording.calls if call.socket in mine and not call.error]
+    if recording.strangers:
+        return
+    for name, before in (("recv", "send"), ("accept", "connect")):
+        causes = [(call.at, call.size or 1) for call in calls if call.name == before]
+        takes = [call for call in calls if call.name == name and (name == "accept" or moves(call, name))]
+        yield from _early(takes, causes, before)
+
+
+def _early(calls: list[Call], causes: list[tuple[float, int]], what: str) -> Iterator[str]:
+    """Say which calls returned with more than had been brought about until then.
+
+    Args:
+        calls: Those that wait for something; one without a size takes one of it.
+        causes: When there was more of it, and how much.
+        what: What it is.
+    """
+    got = 0
+    for call in sorted(calls, key=lambda call: call.until):
+        got += call.size or 1
+        if got > sum(size for at, size in causes if at <= call.until + _ROUNDED):
+            yield f"calls: {call.function}() at {call.at} returned before the {what} that it waited for"
+
+
 # -- the packets -------------------------------------------------------------------------------------------------------
 
 
@@ -217,11 +261,15 @@ def _wire(recording: Recording) -> Iterator[str]:
     for one in conversations(recording):
         if one.protocol == "TCP":
             yield from _segments(one)
+            yield from _resets(one)
             yield from _handshake(recording, one)
-            if one.client != one.server:
+            if one.client == one.server:  # a socket that called itself
+                yield from _bytes(recording, one, one.client, one.client_socket, one.client_socket)
+            else:
                 yield from _bytes(recording, one, one.client, one.client_socket, one.server_socket)
                 yield from _bytes(recording, one, one.server, one.server_socket, one.client_socket)
     yield from _datagrams(recording)
+    yield from _arrivals(recording)
 
 
 def _segments(one: Conversation) -> Iterator[str]:
@@ -258,6 +306,16 @@ def _segments(one: Conversation) -> Iterator[str]:
             yield f"packets: {other} never acknowledged the end of {me}"
 
 
+def _resets(one: Conversation) -> Iterator[str]:
+    """A reset that acknowledges nothing answers a segment that brought something (RFC 9293 section 3.5.2)."""
+    asked: dict[Endpoint, set[int]] = defaultdict(set)
+    for packet in one.packets:
+        if packet.has("RST") and not packet.has("ACK") and packet.seq not in asked[packet.destination]:
+            yield f"packets: the one at {packet.at} resets what nobody sent"
+        if packet.size or packet.has("SYN") or packet.has("FIN"):
+            asked[packet.source].add(packet.ack)
+
+
 def _handshake(recording: Recording, one: Conversation) -> Iterator[str]:
     """connect() sends the SYN, and returns after the answer; accept() returns after the handshake."""
     first, asked = one.packets[0].at, False
@@ -289,13 +347,32 @@ def _bytes(
         if socket is None:
             continue
         whole = content(recording, socket, name)
-        for packet in packets if whole is not None else ():
+        if whole is None:
+            yield from _bytes_in_part(recording, packets, socket, name)
+            continue
+        for packet in packets:
             payload = _header(packet).payload
-            known = (whole or b"")[packet.seq - 1 : packet.seq - 1 + len(payload)]
+            known = whole[packet.seq - 1 : packet.seq - 1 + len(payload)]
             if not payload.startswith(known) or (len(known) < len(payload) and name == "send" and known):
                 yield f"packets: the one at {packet.at} carries other bytes than the calls of {name} moved"
     yield from _sent_before(recording, packets, sender)
     yield from _received_after(recording, packets, receiver)
+
+
+def _bytes_in_part(recording: Recording, packets: list[Packet], socket: int, name: str) -> Iterator[str]:
+    """What is shown of bytes that are too many to keep is what crossed there, as far as that was kept."""
+    crossed = bytearray()
+    for packet in sorted(packets, key=lambda packet: packet.seq):
+        payload = _header(packet).payload
+        crossed += bytes(max(0, packet.seq - 1 - len(crossed)))
+        crossed[packet.seq - 1 : packet.seq - 1 + len(payload)] = payload
+    at = 0
+    for call in calls_of(recording, socket):
+        if moves(call, name):
+            shown = unescape(call.data)
+            if not shown.startswith(crossed[at : at + len(shown)]):
+                yield f"packets: they carry other bytes than {call.function}() at {call.at} moved"
+            at += call.size or 0
 
 
 def _sent_before(recording: Recording, packets: list[Packet], socket: int | None) -> Iterator[str]:
@@ -350,6 +427,24 @@ def _datagrams(recording: Recording) -> Iterator[str]:
             yield f"packets: no call sent the datagram at {packet.at}"
 
 
+def _arrivals(recording: Recording) -> Iterator[str]:
+    """No datagram is received before it crossed, nor more often."""
+    takes: dict[tuple[int, int, str], list[Call]] = defaultdict(list)
+    for call in recording.calls:
+        socket = recording.socket(call.socket)
+        if socket.type == "SOCK_DGRAM" and socket.local and socket.local.port and moves(call, "recv"):
+            takes[socket.id, socket.local.port, call.data].append(call)
+    for (_, port, data), calls in takes.items():
+        came = [
+            (packet.at, packet.size)
+            for packet in recording.packets
+            if packet.protocol == "UDP"
+            and packet.destination.port == port
+            and _header(packet).payload.startswith(unescape(data))
+        ]
+        yield from _early(calls, came, "datagram")
+
+
 def _carries(packet: Packet, call: Call, part: bytes | None) -> bool:
     in_time = call.at - _ROUNDED <= packet.at <= call.until + _ROUNDED
     same = part is None or part.startswith(_header(packet).payload)
@@ -386,6 +481,8 @@ _CHECKS: tuple[Callable[[Recording], Iterator[str]], ...] = (
     _names,
     _descriptors,
     _streams,
+    _peeks,
+    _paths,
     _wire,
     _kept,
 )

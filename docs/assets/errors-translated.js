@@ -526,6 +526,11 @@ window.sockTranslated = {
     "winerror 121",
   ],
   "ConnectTimeoutError: timed out": [
+    "returned due to timeout",
+    "connection attempt timed out",
+    "failed to connect before",
+    "did not connect in time",
+    "connection timeout",
     "canceled while waiting for connection",
     "canceled (client.timeout exceeded while awaiting headers) & waiting for connection",
     "greeting never received",
@@ -542,6 +547,7 @@ window.sockTranslated = {
     "could not connect in time",
   ],
   "Read timed out": [
+    "apitimeouterror",
     "timeout deadline",
     "rediscommandtimeoutexception",
     "during banner exchange",
@@ -550,6 +556,11 @@ window.sockTranslated = {
     "error reading ssh protocol banner",
   ],
   "QueuePool limit": [
+    "dropped from queue",
+    "could not checkout connection",
+    "pool timeout",
+    "pooltimeout",
+    "all pooled connections were in use",
     "timed out fetching a new connection from the connection pool",
     "timeout waiting for connection from pool",
     "could not obtain a connection from the pool",
@@ -567,6 +578,9 @@ window.sockTranslated = {
     "pool empty. unable to fetch a connection",
   ],
   "Remote end closed connection without response": [
+    "closed by remote peer",
+    "reading from server: eof",
+    "disconnected before response",
     "remote end hung up",
     "unexpected socket close",
     "smtpserverdisconnected",
@@ -619,6 +633,10 @@ window.sockTranslated = {
     "hung up",
   ],
   "IncompleteRead": [
+    "invalidchunklength",
+    "incompletebody",
+    "connection broken",
+    "end of file before message length reached",
     "err_incomplete_chunked_encoding",
     "err_content_length_mismatch",
     "ns_error_net_partial_transfer",
@@ -633,6 +651,11 @@ window.sockTranslated = {
     "content-length mismatch",
   ],
   "server closed the connection unexpectedly": [
+    "tcp recv: closed",
+    "tcp send: closed",
+    "closed by the pool",
+    "server conn crashed",
+    "connection was killed",
     "occurred while sending to the backend",
     "last packet successfully received from the server",
     "last packet sent successfully to the server",
@@ -773,6 +796,8 @@ window.sockTranslated = {
     "close_notify",
   ],
   "unable to get local issuer certificate": [
+    "flag_not_trusted",
+    "cert verify failed",
     "partialchain",
     "untrustedroot",
     "sec_e_untrusted_root",
@@ -898,6 +923,11 @@ window.sockTranslated = {
     "dockerdesktoplinuxengine",
   ],
   "communications link failure": [
+    "all nodes failed",
+    "nonodesleft",
+    "no living connections",
+    "nolivingconnectionserror",
+    "unable to connect to database",
     "mongosocketopenexception",
     "nohostavailable",
     "all host(s) tried for query failed",
@@ -972,7 +1002,23 @@ window.sockTranslated = {
     "http: server closed",
     "pids/server.pid",
   ],
+  "error sending request for url": [
+    "http 000 connection failed",
+    "apiconnectionerror",
+    "faraday::connectionfailed",
+    "webclientrequestexception",
+    "network request failed",
+    "the http request failed",
+    "retryableexception",
+    "executing get http",
+    "executing post http",
+  ],
+  "oomkilled": [
+    "low on resource: memory",
+  ],
   "No module named": [
+    "library not loaded",
+    "cannot open shared object",
     "errimagepull",
     "imagepullbackoff",
   ],
@@ -999,11 +1045,6 @@ window.sockTranslated = {
   "af_unix path too long": [
     "path too long for unix domain socket",
     "unix socket path * is too long",
-  ],
-  "error sending request for url": [
-    "retryableexception",
-    "executing get http",
-    "executing post http",
   ],
   "message too long": [
     "message sent on a datagram socket was larger",

@@ -97,10 +97,10 @@
 
   // Of an address and the one that it calls, the second is the server's: 127.0.0.1:50312->127.0.0.1:8080. Lines of a
   // program, as in Client.java:42, and those of a stack are no ports.
-  const called = (message) => message.replace(/\S+->|^\s+at .*$|\.(?:java|kt|scala|[cm]?[jt]sx?|rb|rs|go|php|py|conf|ya?ml):\d+/gm, "");
+  const called = (message) => message.replace(/\S+->|^\s+at .*$|\.(?:java|kt|scala|[cm]?[jt]sx?|rb|rs|go|php|pyx?|dart|c(?:c|pp|s)?|exs?|erl|swift|conf|ya?ml):\d+(?::\d+)?/gm, "");
   const first = (signs, message) => signs.map((sign) => called(message).match(sign)?.[1]).find(Boolean) ?? "";
   const PORT = "([1-9]\\d{1,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5])";
-  const PORTS = [`(?:\\.\\d{1,3}|\\]|:|\\*|>|:1|localhost|[a-z]):${PORT}\\b`, `', ${PORT}[,)]`, `\\b(?:port|Port|PORT)(?::? |=)${PORT}\\b`]
+  const PORTS = [`(?:\\.\\d{1,3}|\\]|:|\\*|>|:1|localhost|[a-z]):${PORT}\\b`, `', ${PORT}[,)]`, `\\b(?:port|Port|PORT)(?::? | ?= ?)${PORT}\\b`]
     .map((sign) => new RegExp(sign));
   const HOST = "([a-z\\d](?:[\\w.-]*[a-z\\d])?)";
   const HOSTS = [
@@ -115,7 +115,7 @@
   const hostIn = (message) => first(HOSTS, message);
 
   const SYSTEMS = {
-    Windows: /winerror|\bwsa[a-z]|connectex:|\b[a-z]:\\|only one usage of each|actively refused|0x8007|powershell|\[errno 1[01]\d{3}\]|\((?:0x\w+, )?1[01]\d{3}\)|at line:\d|tcp connect to \(|invoke-|remote name could|no such host is known|forcibly closed|host machine|did not properly respond|access permissions|system lacked sufficient|: (?:jvm_)?bind$|refused: (?:connect$|no further)|reset by peer: socket|\bschannel\b|\.exe\b/im,
+    Windows: /winerror|\bwsa[a-z]|connectex:|\b[a-z]:\\|only one usage of each|actively refused|0x8007|powershell|\[errno 1[01]\d{3}\]|\((?:0x\w+, )?1[01]\d{3}\)|at line:\d|tcp connect to \(|\bping(?:ing| request)|invoke-|remote name could|no such host is known|forcibly closed|host machine|did not properly respond|access permissions|system lacked sufficient|: (?:jvm_)?bind$|refused: (?:connect$|no further)|reset by peer: socket|\bschannel\b|\.exe\b/im,
     macOS: /\/users\/|\/opt\/homebrew|nodename nor servname|can't assign requested|airplay|\bsendto: no route|nsurl|safari/i,
     Linux: /\/home\/|\/usr\/lib\/|systemd|kubelet|\bname or service not known|temporary failure in name/i,
   };
@@ -145,6 +145,7 @@
   const TOOL = /^\W*(?:npm (?:err|warn)|e: |[a-z][\w.+-]*: (?:\*{3}|\[|(?:cannot|could not|unable|unexpected|no)\b))/im;
   const NETWORKED = /connect|socket|time(?:d )?-?out|network|\bhost|\bport\b|ssl|tls|certificate|name resol|\bdns\b|proxy|by peer|unreachable|address|handshake|packet|broken pipe/i;
 
+  const raisedIn = (message) => [...message.matchAll(RAISED), ...message.matchAll(MODULED)].at(-1)?.[1];
   /** Make a function from what is asked to the answer of docs/data/answers.toml, by its id; undefined for none. */
   const answerer = (answers) => {
     const others = answers.flatMap(({ id, words }) => words.map((some) => ({ id, patterns: patternsOf(some), worth: some.length })));
@@ -153,6 +154,7 @@
       const text = flat(asked);
       const [other] = others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
       if (other) return other.id;
+      if (raisedIn(asked)) return undefined; // A program says it, and not the reader in words of their own.
       const said = text.replace(/https?:\/\//g, ""); // An address that is named says nothing of what goes wrong.
       const met = ({ patterns }) => patterns.reduce((sum, pattern) => sum + 20 + (said.match(pattern)?.[0].length ?? 0), 0);
       return own.filter(({ patterns }) => occurs(patterns, said)).sort((one, two) => met(two) - met(one))[0]?.id;
@@ -161,8 +163,7 @@
   /** Return the name of an error that we do not know and that says nothing of a network, or "This"; "" if there is none. */
   const strangerIn = (message) => {
     if (NETWORKED.test(message)) return "";
-    const [, name] = [...message.matchAll(RAISED), ...message.matchAll(MODULED)].at(-1) ?? [];
-    return name ?? (MESSAGE.test(message) || TOOL.test(message) ? "This" : "");
+    return raisedIn(message) ?? (MESSAGE.test(message) || TOOL.test(message) ? "This" : "");
   };
 
   const listed = (words) => words?.split(";") ?? [];

@@ -1,4 +1,4 @@
-// Colours, the question that is being read, copying code, paper. All can be read and reached without this script.
+// Colours, the question that is being read, copying code. All can be read and reached without this script.
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -7,6 +7,10 @@
     element.append(...children);
     return element;
   };
+
+  const { src } = document.currentScript;
+  const come = (name, onload) =>
+    document.head.append(make("script", { src: src.replace("theme", name), onload, onerror: onload }));
 
   // -- colours: a choice that is the system's own is none --
 
@@ -98,37 +102,17 @@
     if (door) sessionStorage.setItem(DOOR, door);
   });
   const door = sessionStorage.getItem(DOOR);
-  const way = door && article.querySelector(`.sk-way-on[data-door="${CSS.escape(door)}"]`);
-  if (way) {
-    const ends = { prev: "sk-before", next: "sk-after" };
-    document.querySelectorAll(".sk-where, .sk-onward nav").forEach((nav) => {
-      nav.querySelectorAll(".sk-before, .sk-after").forEach((link) => link.remove());
-      for (const { rel, href, textContent } of way.children)
-        nav.append(make("a", { className: ends[rel], rel, href }, make("span", { textContent })));
-    });
-    // The question at the page's foot leads on too; if it leads off the road, the road comes first.
-    const [on, ask, note] = [way.querySelector("[rel=next]"), ...article.querySelectorAll(".sk-next p")];
-    const off = ask?.firstElementChild;
-    if (on && off && off.href !== on.href) {
-      note.replaceChildren("Off this road: ", off);
-      ask.append(make("a", { href: on.href, textContent: on.textContent }));
-    }
-    const leave = make("button", { type: "button", className: "sk-leave", textContent: "Leave this road" });
-    leave.addEventListener("click", () => { sessionStorage.removeItem(DOOR); location.reload(); });
-    const said = make("p", { className: "sk-note sk-road-said", textContent: `${way.getAttribute("aria-label")} ` }, leave);
-    document.querySelector(".sk-onward")?.prepend(said);
-  }
+  if (door && article.querySelector(`.sk-way-on[data-door="${CSS.escape(door)}"]`)) come("road");
 
   // -- a word of the glossary says what it means --
 
-  const src = document.currentScript.src.replace("theme", "term");
   article.addEventListener("click", function bring(event) {
     const word = event.target.closest("a.sk-term");
     if (!word || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     article.removeEventListener("click", bring);
     const onload = () => word.click();
-    document.head.append(make("script", { src, onload, onerror: onload }));
+    come("term", onload);
   });
 
   // -- copying code --
@@ -153,7 +137,7 @@
   }));
   article.querySelectorAll("pre > code, .sk-scroll").forEach((part) => wide.observe(part));
 
-  // -- a closed part that is led to opens; on paper all open but a run's and a task's --
+  // -- a closed part that is led to opens --
 
   const open = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -165,11 +149,4 @@
   };
   addEventListener("hashchange", open);
   open();
-
-  let folded = [];
-  addEventListener("beforeprint", () => {
-    folded = [...article.querySelectorAll("details:not([open], .sk-where *, .sk-sheet *, .sk-run *, .sk-task *)")];
-    folded.forEach((part) => { part.open = true; });
-  });
-  addEventListener("afterprint", () => folded.forEach((part) => { part.open = false; }));
 })();

@@ -49,7 +49,7 @@
         place.append(show);
         part.prepend(place);
       }
-      run.classList.add("sk-veiled");
+      run.classList.toggle("sk-veiled", !run.matches(".sk-begun"));
     }
     turns.filter((turn) => turn.querySelector(":checked")).forEach(lift);
   };

@@ -44,6 +44,8 @@ _POOLS = frozenset(
 """The functions of libraries in which one waits until a pool of connections has one that is free."""
 _DEEP = 100
 """How many levels of awaiting are followed."""
+_NOW = time.monotonic
+"""As it is before a program replaces it."""
 _CALLS = os.path.join(os.path.dirname(__file__), "witness.py")
 """What stands in place of the program's calls on sockets."""
 
@@ -139,16 +141,24 @@ def _called(witness: Watching, frame: FrameType, watched: str) -> dict[str, Any]
     return found
 
 
-def is_busy() -> bool:
-    """Say whether the main thread has run, or was ready to, for most of the time since it began (Linux, proc(5))."""
+def worked() -> tuple[float, float]:
+    """Return the time, and how long the main thread has run, or was ready to (Linux, proc(5)), both in seconds."""
     try:
-        with open("/proc/self/schedstat", encoding="ascii") as file:
+        with open("/proc/self/schedstat", "rb") as file:  # as text it would load a codec, and the program see it
             wanted = sum(map(int, file.read().split()[:2])) / 1e9
-        with open("/proc/self/stat", encoding="utf-8", errors="replace") as file:
-            began = int(file.read().rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")
     except (OSError, ValueError):
-        return False
-    return wanted > (time.clock_gettime(time.CLOCK_BOOTTIME) - began) / 2
+        wanted = 0.0
+    return _NOW(), wanted
+
+
+def is_busy(since: tuple[float, float]) -> bool:
+    """Say whether the main thread has worked for most of the time.
+
+    Args:
+        since: What `worked` said when the program began: to start Python takes a while on a busy machine.
+    """
+    (began, before), (now, wanted) = since, worked()
+    return wanted - before > (now - began) / 2
 
 
 def threads(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, Any]]:

@@ -47,7 +47,7 @@ from socktrace.calls.places import Place, Places, called_by, closer, is_own, is_
 from socktrace.calls.pools import pool_manager, pooled
 from socktrace.calls.raised import TELL_OTHERWISE, catchers, caught, traceback_of
 from socktrace.calls.rows import CallRow
-from socktrace.calls.stands import decrypted, is_busy, standing, tasks, threads
+from socktrace.calls.stands import decrypted, is_busy, standing, tasks, threads, worked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -193,6 +193,7 @@ class Witness:
         self._descriptors = Descriptors(inodes=inodes)
         self._pid = _PID()
         self._main = _thread.get_ident()
+        self._began = worked()
         methods = vars(socket.socket).values()
         self._plain = frozenset(id(one.__code__) for one in methods if isinstance(one, FunctionType))
         self._room = _ROOM
@@ -321,7 +322,7 @@ class Witness:
             frame: The innermost frame of the main thread.
         """
         main, *others = threads(self, frame)
-        if not main.get("function") and is_busy():
+        if not main.get("function") and is_busy(self._began):
             main.setdefault("on", "busy")
         return [main, *others, *tasks(self, frame), *self._files_that_hold(), *decrypted(self)]
 
@@ -399,6 +400,7 @@ class Witness:
     # -- what others tell --------------------------------------------------------------------------------------------
 
     def _forked(self) -> None:
+        self._began = worked()
         self._main = _thread.get_ident() if self._main == _thread.get_ident() else 0
         place = self._places.find(_FRAME(1))
         self._row({"event": "forked", "pid": _PID(), "parent": os.getppid(), "path": place.path, "line": place.line})

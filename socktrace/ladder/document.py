@@ -53,14 +53,14 @@ def document(
     """
     program = " and ".join(visible(_called(one.program)) for one in recording.programs)
     here = files("socktrace.ladder")
-    style, player, packet = (
-        here.joinpath(name).read_text(encoding="utf-8") for name in ("run.css", "run.js", "packet.js")
+    style, player, packet, sheet = (
+        here.joinpath(name).read_text(encoding="utf-8") for name in ("run.css", "run.js", "packet.js", "sheet.js")
     )
     begin = '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">\n'
     begin += '<meta name="viewport" content="width=device-width">\n'
     run = fragment(recording, texts, "step", findings=findings, further=further)
     body = to_html([element("h1", f"What {program} did"), *run])
-    scripts = "".join(f"<script>\n{script}</script>\n" for script in (packet, player))
+    scripts = "".join(f"<script>\n{script}</script>\n" for script in (packet, sheet, player))
     head = f"{to_html([element('title', program)])}<style>\n{style}{_PAGE}</style>\n"
     head += f"<script>\n{_SCRIPTED}</script></head>\n"
     return f"{begin}{head}<body>{body}\n{scripts}</body></html>\n"

@@ -151,7 +151,7 @@ def _heads(run: Run, lanes: Sequence[int]) -> Element:
     for number in lanes:
         lane = run.lanes[number]
         head = element("span", element("b", visible(lane.name)), attributes={"style": f"--x:{_x(lanes, number)}"})
-        own = [name for name in lane.variables if name != lane.name]
+        own = [name for name in lane.variables if name not in lane.name.split(", ")]
         if own:
             append(head, " ", element("code", visible(", ".join(own))))
         if lane.endpoint:

@@ -280,7 +280,7 @@ def _way(calls: Iterable[Call]) -> tuple[object, ...]:
 def _alone(recording: Recording, sockets: list[Socket]) -> Section:
     """Draw the sockets of no conversation: two at two lifelines, more at one."""
     groups = [sockets] if len(sockets) != 2 else [[socket] for socket in sockets]
-    lanes = [_lonely_lane(recording, group) for group in groups]
+    lanes = [lonely_lane(recording, group) for group in groups]
     places: dict[int, Side] = {socket.id: "left" for socket in groups[0]}
     if len(groups) > 1:
         places[sockets[1].id] = "right"
@@ -304,7 +304,13 @@ def _alone(recording: Recording, sockets: list[Socket]) -> Section:
     )
 
 
-def _lonely_lane(recording: Recording, sockets: Sequence[Socket]) -> Lane:
+def lonely_lane(recording: Recording, sockets: Sequence[Socket]) -> Lane:
+    """Return the lifeline of sockets that had no conversation.
+
+    Args:
+        recording: The run.
+        sockets: The sockets.
+    """
     kinds: Iterable[str] = dict.fromkeys(protocol(socket) for socket in sockets)
     endpoint = _shown(sockets[0].local) if len(sockets) == 1 else None
     noun = "socket" if len(sockets) == 1 else "sockets"

@@ -24,6 +24,14 @@ _OPENERS = {
 }
 """The functions that open a socket, each with what a recording calls it."""
 
+_SAYS = {
+    "ssl.read": ("recv", "recv_into"),
+    "ssl.send": ("sendall", "send"),
+    "sendmsg": ("send_fds", "sendmsg"),
+    "recvmsg": ("recv_fds", "recvmsg"),
+}
+"""What a program may have called, for calls that the standard library makes for it; the last is what it else has."""
+
 _PREPARING = frozenset({"create_server", "create_connection"})
 
 
@@ -42,7 +50,8 @@ class Opener:
 
     Args:
         function: The function called: `create_server`.
-        variables: What its socket is bound to; two variables for the halves of a pair, none if it is bound to nothing.
+        variables: What its socket is bound to; two variables for the halves of a pair, or one for both, none if it is
+            bound to nothing.
     """
 
     function: str
@@ -57,12 +66,14 @@ class Names:
         openers: By file and line, the calls there that open a socket, in the order in which they are made.
         helpers: By file and line, the function that makes several calls of the kernel, such as `create_server`.
         blocks: The files and lines on which a `with` statement names a socket, which it will close.
+        calls: The names of functions, each with a file and a line on which it is called.
         limits: The files, and in each the variables whose calls have a time limit; `""` if all calls of the file have.
     """
 
     openers: Mapping[Place, tuple[Opener, ...]] = field(default_factory=dict)
     helpers: Mapping[Place, str] = field(default_factory=dict)
     blocks: frozenset[Place] = frozenset()
+    calls: frozenset[tuple[Place, str]] = frozenset()
     limits: frozenset[tuple[str, str]] = frozenset()
 
     def connects(self, call: Call) -> str:
@@ -72,7 +83,16 @@ class Names:
             call: A call of `connect()`.
         """
         helper = self.helpers.get(place_of(call), "")
-        return visible(helper if helper == "create_connection" else call.function or call.name)
+        return helper if helper == "create_connection" else self.function(call)
+
+    def function(self, call: Call) -> str:
+        """Return what the program called, as its line says it.
+
+        Args:
+            call: A call.
+        """
+        says = _SAYS.get(call.function, (call.function or call.name,))
+        return visible(next((name for name in says if (place_of(call), name) in self.calls), says[-1]))
 
     def variable(self, recording: Recording, socket: int | None) -> str:
         """Return the variable that a program bound a socket to when it opened it; `""` if it is not known.
@@ -90,7 +110,8 @@ class Names:
         openers = [one for one in self.openers.get(place_of(opening), ()) if _OPENERS[one.function] == opening.name]
         if not openers or opening.name == "socketpair":
             names = openers[0].variables if len(openers) == 1 else ()
-            return names[socket != opening.socket] if len(names) > 1 else ""
+            half = int(socket != opening.socket)
+            return names[half] if len(names) > 1 else f"{names[0]}[{half}]" if names else ""
         names = tuple(next(iter(one.variables), "") for one in openers)
         if len({*names}) == 1:
             return names[0]
@@ -130,6 +151,7 @@ def _names_in(sources: tuple[tuple[str, str], ...]) -> Names:
     openers: dict[Place, tuple[Opener, ...]] = {}
     helpers: dict[Place, str] = {}
     blocks: set[Place] = set()
+    calls: set[tuple[Place, str]] = set()
     limits: set[tuple[str, str]] = set()
     for path, source in sources:
         tree = parsed(source) or ast.Module([], [])
@@ -137,13 +159,16 @@ def _names_in(sources: tuple[tuple[str, str], ...]) -> Names:
             for line in range(call.lineno, (call.end_lineno or call.lineno) + 1):
                 openers[path, line] = (*openers.get((path, line), ()), opener)
         for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+                calls |= {((path, line), _called(node)) for line in lines}
             if isinstance(node, ast.Call) and _called(node) in _PREPARING:
                 helpers.setdefault((path, node.lineno), _called(node))
             if isinstance(node, ast.Call) and _limits(node):
                 limits.add((path, _limited(node)))
             if isinstance(node, (ast.With, ast.AsyncWith)):
                 blocks |= {(path, line) for line in range(node.lineno, node.body[0].lineno)}
-    return Names(openers, helpers, frozenset(blocks), frozenset(limits))
+    return Names(openers, helpers, frozenset(blocks), frozenset(calls), frozenset(limits))
 
 
 def _openers(tree: ast.Module) -> Iterator[tuple[ast.Call, Opener]]:
@@ -180,10 +205,18 @@ def _bindings(node: ast.AST) -> Iterator[tuple[ast.expr, ast.Call]]:
     elif isinstance(node, (ast.With, ast.AsyncWith)):
         pairs = [(item.optional_vars, item.context_expr) for item in node.items]
     for target, value in [split for pair in pairs for split in _split(*pair)]:
-        while isinstance(value, (ast.Await, ast.Subscript)):  # `listener.accept()[0]` is a socket, too
-            value = value.value
-        if target is not None and isinstance(value, ast.Call) and _called(value) in _OPENERS:
-            yield target, value
+        opened = _opened(value)
+        if target is not None and isinstance(opened, ast.Call) and _called(opened) in _OPENERS:
+            yield target, opened
+
+
+def _opened(value: ast.expr) -> ast.expr:
+    """Return the call whose socket a value is: `listener.accept()[0]` is one, too, as what a stack will close."""
+    if isinstance(value, (ast.Await, ast.Subscript)):
+        return _opened(value.value)
+    if isinstance(value, ast.Call) and _called(value) == "enter_context" and len(value.args) == 1:
+        return _opened(value.args[0])
+    return value
 
 
 def _split(target: ast.expr | None, value: ast.expr) -> Iterator[tuple[ast.expr | None, ast.expr]]:

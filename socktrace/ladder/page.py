@@ -217,9 +217,14 @@ def _outputs(view: View) -> Iterator[Element]:
 
 
 def _since(view: View, one: Program) -> dict[str, str]:
-    """Return from which row on the script shows what a program printed."""
+    """Return from which row on the script shows each line of what a program printed; the last is for the rest."""
+    if not (view.tells and one.stdout):
+        return {}
     text = next((file.text for file in view.files if file.path == one.file), "")
-    return {"data-since": str(printed(view.run, one.file, text))} if view.tells else {}
+    since = [*printed(view.run, one.file, text, one.stdout.rstrip("\n"))]
+    while since[-2:-1] == since[-1:]:
+        since.pop()
+    return {"data-since": " ".join(map(str, since))}
 
 
 def _came_of(one: Program, who: str, since: dict[str, str]) -> Iterator[Element]:

@@ -17,17 +17,16 @@
     element.append(...children);
     return element;
   };
-  let letters; // packet.js, once somebody has opened a packet
-  const packets = () =>
-    (letters ??= new Promise((resolve, reject) => {
-      if (window.sockPacket) return resolve(window.sockPacket);
-      const script = make("script", { src: `${folder}packet.js`, onload: () => resolve(window.sockPacket), onerror: reject });
-      document.head.append(script);
+  const fetched = {}; // scripts that few need, once somebody does
+  const need = (file, own) =>
+    (fetched[file] ??= new Promise((resolve, reject) => {
+      if (window[own]) return resolve(window[own]);
+      document.head.append(make("script", { src: folder + file, onload: () => resolve(window[own]), onerror: reject }));
     }));
   const openPacket = async (row, onClose) => {
     const chip = row.querySelector(".sk-chip");
     const who = chip.querySelector(".sk-vh").textContent.match(/from (.*) to (.*): $/);
-    const { dress, open } = await packets();
+    const { dress, open } = await need("packet.js", "sockPacket");
     dress();
     const shown = open(row, { number: +row.dataset.packet, from: who[1], to: who[2], onClose: () => {
       onClose();
@@ -53,7 +52,7 @@
 
   class Player {
     constructor(run, wire, place) {
-      this.printed = $$("pre[data-since]", run).map((pre) => ({ pre, title: pre.previousElementSibling, words: pre.previousElementSibling.textContent }));
+      this.printed = $$("pre[data-since]", run).map((pre) => ({ all: pre.firstChild, title: pre.previousElementSibling, words: pre.previousElementSibling.textContent, lines: pre.textContent.match(/.*\n?/g), since: pre.dataset.since.split(" ") }));
       this.sockets = $$("[data-open]", run).map((line) => ({ line, words: line.textContent, open: JSON.parse(line.dataset.open) }));
       Object.assign(this, { run, wire, place, at: 0, timer: 0 });
       this.rows = $$(".sk-row", wire);
@@ -72,7 +71,6 @@
         this.join();
       });
       addEventListener("hashchange", () => this.follow());
-      addEventListener("afterprint", () => this.whole());
       still.addEventListener("change", () => this.label());
       $$("pre", run).forEach((pane) => pane.addEventListener("scroll", () => this.join(), { passive: true }));
       enable(wire);
@@ -166,7 +164,6 @@
       this.slider.setAttribute("aria-valuetext", row ? `Step ${this.at} of ${total}` : "Not started");
       this.back.setAttribute("aria-disabled", this.at === 0);
       this.next.setAttribute("aria-disabled", this.at === total);
-      this.rows.forEach((one) => one === row || this.shut(one));
       if (row && lit[0]) this.reveal(lit[0]);
       if (row && moves) this.scroll(row);
       this.join();
@@ -186,7 +183,8 @@
       }
       const told = [...row.querySelector(".sk-sentence").childNodes].map((node) => node.cloneNode(true));
       const where = lit.length ? ` Line ${lit[0].querySelector(".sk-no")?.dataset.n ?? lit[0].dataset.n}.` : "";
-      this.words.replaceChildren(hidden(`Step ${this.at} of ${total}. `), ...told, hidden(where));
+      const folded = this.before && this.at === this.before + 1 ? ` Steps 1 to ${this.before} are folded above.` : "";
+      this.words.replaceChildren(hidden(`Step ${this.at} of ${total}. `), ...told, folded, hidden(where));
       this.count.replaceChildren(`${this.at}`, make("small", { textContent: ` of ${total}` }));
       this.also.classList.toggle("sk-mine", lit.length);
       this.also.textContent = lit.length ? lit.map((line) => line.textContent.trim()).join("   ") : row.matches(".sk-pkt") ? `no line of yours: ${"sealed" in row.dataset ? "TLS" : "the kernel"} did this` : "";
@@ -196,10 +194,12 @@
     // What was printed and how many sockets are open: by then, or at rest in the end.
     catchUp() {
       const going = this.at > 0 && this.at < this.rows.length;
-      for (const { pre, title, words } of this.printed) {
-        const yet = going && this.at < +pre.dataset.since;
-        pre.classList.toggle("sk-unsaid", yet);
-        title.textContent = yet ? words.replace(/printed$/, "prints") : words;
+      for (const { all, title, words, lines, since } of this.printed) {
+        const seen = since.filter((row) => row <= this.at).length;
+        const known = going && since[seen] ? seen : lines.length;
+        const rest = lines.slice(known).join("");
+        all.replaceChildren(lines.slice(0, known).join(""), rest && make("i", {}, rest));
+        title.textContent = rest ? words.replace(/printed$/, "prints") : words;
       }
       for (const { line, words, open } of this.sockets) {
         const now = open.findLast(([row]) => row <= this.at)?.[1] ?? 0;
@@ -372,22 +372,9 @@
       this.label();
     }
 
-    // -- on paper
-
-    worksheet() {
+    async worksheet() {
       this.stop();
-      const given = this.at || Math.min(3, this.rows.length);
-      this.rows.forEach((row, number) => row.classList.toggle("sk-blank", number >= given));
-      this.run.classList.add("sk-worksheet");
-      this.run.dataset.title = document.querySelector("h1").firstChild.textContent;
-      document.documentElement.classList.add("sk-sheet-only");
-      print();
-    }
-
-    whole() {
-      this.rows.forEach((row) => row.classList.remove("sk-blank"));
-      this.run.classList.remove("sk-worksheet");
-      document.documentElement.classList.remove("sk-sheet-only");
+      (await need("sheet.js", "sockSheet"))(this.run, this.rows, this.at || 3);
     }
 
     // -- what the reader does

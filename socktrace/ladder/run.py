@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from socktrace.ladder.alone import parted
 from socktrace.ladder.facts import Facts
 from socktrace.ladder.kernels import Kept, kept
 from socktrace.ladder.model import NO_SOCKET, NOT_LISTENING, Figure, Section
@@ -173,6 +174,8 @@ def tell(recording: Recording, figure: Figure, sources: Mapping[str, str]) -> Ru
         sources: The texts of its programs, by file, as far as there are any: they tell what sockets are called.
     """
     names = names_in(sources)
+    taken = {_key(one) for each in figure.sections if each.protocol for one in (each.left, each.right) if one}
+    figure = replace(figure, sections=tuple(parted(recording, figure.sections, names, LANES - len(taken))))
     lanes, places = _lanes(recording, figure, names)
     told = [
         _rows(recording, section, names, lanes, place) for section, place in zip(figure.sections, places, strict=True)
@@ -218,11 +221,11 @@ def _lanes(recording: Recording, figure: Figure, names: Names) -> tuple[tuple[La
         place: dict[Side, object] = {}
         for side, ends in zip(SIDES, (section.left, section.right), strict=True):
             if ends is not None:
-                place[side] = _key(ends)
-                found.setdefault(_key(ends), (ends, section))
+                place[side] = _key(ends) if section.protocol else ends.sockets
+                found.setdefault(place[side], (ends, section))
         places.append(place)
     order = list(found)
-    roles = Counter(ends.role for ends, _ in found.values())
+    roles = Counter(ends.role for ends, section in found.values() if section.protocol)
     variables = [
         tuple(dict.fromkeys(name for one, _ in ends.sockets if (name := names.variable(recording, one))))
         for ends, _ in found.values()
@@ -236,13 +239,14 @@ def _lanes(recording: Recording, figure: Figure, names: Names) -> tuple[tuple[La
         if section.protocol == "Unix" and section.conversation and section.conversation.listener:
             role = "client" if ends is section.left else "server"
             lanes.append(Lane(role, (Piece(f"the {role}"),), own, ends.endpoint))
-        elif own and first[own[0]] == 1 and section.protocol and not (alone and section.protocol == "TCP"):
+        elif own and (
+            section.protocol in ("UDP", "Unix") or (section.protocol == "TCP" and first[own[0]] == 1 and not alone)
+        ):
             lanes.append(Lane(own[0], (Piece(own[0], "code"),), own[1:], ends.endpoint))
-        elif own and first[own[0]] == 1 and not section.protocol and not alone:
-            lanes.append(Lane(own[0], (Piece("the program"),), own[1:], ends.endpoint))
-        elif not section.protocol or ends.role in (NO_SOCKET, NOT_LISTENING):
-            who = "the other end" if ends.role in (NO_SOCKET, NOT_LISTENING) else "the program"
-            lanes.append(Lane(ends.role, (Piece(who),), own, ends.endpoint))
+        elif not section.protocol:
+            lanes.append(Lane(ends.role, (Piece("the program"),), own, ends.endpoint))
+        elif ends.role in (NO_SOCKET, NOT_LISTENING):
+            lanes.append(Lane(ends.role, (Piece("the other end"),), own, ends.endpoint))
         elif section.protocol == "Unix" and section.left.role == ends.role:
             which = "left" if ends is section.left else "right"
             lanes.append(Lane(f"{which} end", (Piece(f"the {which} end"),), own, ends.endpoint))
@@ -251,7 +255,18 @@ def _lanes(recording: Recording, figure: Figure, names: Names) -> tuple[tuple[La
         else:
             name = f"{ends.role} {seen[ends.role]}"
             lanes.append(Lane(name, (Piece(name),), own, ends.endpoint))
-    return tuple(lanes), [{side: order.index(key) for side, key in place.items()} for place in places]
+    return tuple(_numbered(lanes)), [{side: order.index(key) for side, key in place.items()} for place in places]
+
+
+def _numbered(lanes: Sequence[Lane]) -> Iterator[Lane]:
+    """Yield lifelines, those that the program calls alike with a number: it may use a name again and again."""
+    seen: Counter[str] = Counter()
+    for lane in lanes:
+        alike = sum(one.name == lane.name for one in lanes)
+        seen[lane.name] += 1
+        name = f"{lane.name} {seen[lane.name]}"
+        is_named = lane.variables or lane.who[0].kind
+        yield replace(lane, name=name, who=(Piece(name),)) if alike > 1 and is_named else lane
 
 
 def _key(ends: Ends) -> object:
@@ -364,6 +379,8 @@ def _groups(steps: Sequence[Step]) -> Iterator[list[Step]]:
 
 def _label(group: list[Step], names: Names, recording: Recording) -> tuple[str, str]:
     step = group[-1]
+    if len(group) == 1 and step.call and step.call.function:
+        step = replace(step, label=step.label.replace(step.call.function, names.function(step.call), 1))
     if len(group) == 1:
         label, result = step.label, step.data if step.kind == "kernel" else step.after
         if step.call and step.call.name == "accept" and step.call.made and step.phase != "begins":

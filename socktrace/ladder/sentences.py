@@ -254,7 +254,7 @@ class _Called:
 
 def _call(scene: Scene, step: Step, call: Call) -> Words:
     who, socket = scene.who[step.side], scene.recording.socket(call.socket)
-    function = visible(call.function or call.name)
+    function = scene.names.function(call)
     if step.times > 1:
         return say(
             "{who} calls `{f}()` {n} times in a row: {amount}.",

@@ -191,13 +191,13 @@ class Header:
         fixed: What is the same in every run: version, header length, type of service, flags, time to live, protocol;
             for TCP the reserved bits, the flags that `Packet` does not name, the urgent pointer, and the acknowledgment
             number where the segment has none, too.
-        options: TCP's options as bytes, padding removed, timestamps left out.
+        options: TCP's options as bytes, without padding, timestamps, and what came out of order (SACK, RFC 2018).
         stamps: TCP's timestamps, `(TSval, TSecr)`, if there are any (RFC 7323 section 3).
         payload: The payload, as far as it was kept.
         identification: The number that IPv4 gives each packet of a connection in turn; 0 if there is none (RFC 791; it
             may be 0 where nothing may cut the packet: RFC 6864).
-        is_sound: True if its checksums are right, or what Linux writes on the loopback interface for the checksum that
-            a network card would complete: the sum of the pseudo-header alone.
+        is_sound: True if its lengths agree and its checksums are right, or what Linux writes on the loopback interface
+            for the checksum that a network card would complete: the sum of the pseudo-header alone.
     """
 
     fixed: tuple[int, ...] = ()
@@ -243,6 +243,8 @@ def _is_sound(protocol: str, carried: bytes, length: int, addresses: bytes) -> b
     """Say whether the checksum of what an IP packet carries is right, or left to a network card that is not there."""
     if protocol == "ICMP":  # RFC 792
         return len(carried) < length or _sum(carried) == 0xFFFF
+    if protocol == "UDP" and int.from_bytes(carried[4:6]) != length:  # RFC 768
+        return False
     number = {name: number for number, name in PROTOCOLS.items()}[protocol]
     pseudo = _sum(addresses + struct.pack("!II", length, number))
     at = {"TCP": 16, "UDP": 6, "ICMPv6": 2}[protocol]
@@ -251,13 +253,13 @@ def _is_sound(protocol: str, carried: bytes, length: int, addresses: bytes) -> b
 
 
 def _tcp_options(raw: bytes) -> tuple[bytes, tuple[int, int] | None]:
-    """Part the options of TCP, without padding, from its timestamps (RFC 9293 section 3.2; RFC 7323 section 3)."""
+    """Part TCP's options, without padding and SACK, from its timestamps (RFC 9293 section 3.2; RFC 7323 section 3)."""
     options, stamps = b"", None
     while raw and raw[0] != 0:
         size = 1 if raw[0] == 1 else max(2, raw[1]) if len(raw) > 1 else len(raw)
         if raw[0] == 8 and len(raw) >= 10:
             stamps = struct.unpack_from("!II", raw, 2)
-        elif raw[0] != 1:
+        elif raw[0] not in (1, 5):
             options += raw[:size]
         raw = raw[size:]
     return options, stamps

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from socktrace.recording import Recording
 from socktrace.recording.streams import escape, unescape
 
+Line = tuple[str | None, int | None]
+
 NUMBER = re.compile(r"(?<![0-9])[0-9]{1,20}(?![0-9])")
 """A number as the kernel may have chosen it, of 64 bits at most; a program may move a million digits."""
 
@@ -27,6 +29,15 @@ def ports(recording: Recording) -> frozenset[int]:
         named = {end.port for call in recording.calls for end in (call.local, call.peer) if end}
         chosen |= {packet.source.port for packet in recording.packets if packet.source.port} - named - written
     return frozenset(chosen)
+
+
+def descriptors(recording: Recording) -> frozenset[tuple[int, frozenset[Line]]]:
+    """Return the sockets' descriptors, each with the lines that opened those that had it."""
+    found: dict[int, set[Line]] = {}
+    for call in recording.calls:
+        opening = recording.openings[call.socket]
+        found.setdefault(call.fd, set()).add((opening.path, opening.line))
+    return frozenset((fd, frozenset(lines)) for fd, lines in found.items())
 
 
 def spelled(recording: Recording) -> frozenset[str]:

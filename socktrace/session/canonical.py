@@ -1,8 +1,8 @@
 """What two transcripts of the same session must have in common. Pure.
 
 Process ids, inodes, port numbers that the kernel chose and hardware addresses differ from run to run. Each is replaced
-by a role, numbered by first appearance, so that it must still be equal wherever it was equal. A number that the session
-file itself holds is no such number: it must stay.
+by a role, numbered by first appearance, so that it must still be equal wherever it was equal. What a number is, the
+words around it tell, in one place at least. One that the session file itself holds is no such number: it must stay.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from socktrace.session.model import Crossing, Transcript
 
 MAY_DIFFER: Mapping[str, str] = {
     "system": "the system that ran it, and its release",
-    "acts.output": "process ids, inodes, descriptors, hardware addresses, and other numbers of four digits or more "
-    "that the session file does not hold, each in every place at once; how many blanks stand between words; whether ss "
-    "names the column of processes",
-    "crossings": "how often TCP acknowledges without sending anything, and where it cuts a stream",
+    "acts.output": "process ids, inodes, descriptors, hardware addresses, and ports that the session file does not "
+    "hold, each in every place at once; how many blanks stand between words; whether ss names the column of processes",
+    "crossings": "how often TCP acknowledges without sending anything, where it cuts a stream, and the order of "
+    "different connections",
     "crossings.source, crossings.destination": "port numbers that the kernel chose, in every place at once",
 }
 """Each field of a transcript that may differ from run to run, and what of it."""
@@ -27,6 +27,17 @@ _BYTES = re.compile(r"([\d,]+) bytes?")
 _BLANKS = re.compile(r"[ \t]+")
 _PROCESS = re.compile(r"(?<=Peer Address:Port)[ \t]*Process$")
 _WORD = r"[0-9A-Za-z_]"
+_CHOSEN = re.compile(
+    r"""
+    \bpid=(\d+)
+    | (?:(?<=[\w\]]:) | (?<=\bport[ ]) | (?<=\b[sd]port=)) (\d{4,5})\b
+    | (?:\bino: | socket:\[ | \bIPv[46][ ]+) (\d+)\b     # an inode: ss -e, /proc/PID/fd, lsof
+    | (?<![\w./])(\d+)(?=/[a-z])                         # netstat: a process
+    | (?<!\w)(\d+)(?=[ ]+\w+[ ]+\d+[rwu]\b)             # lsof: likewise
+    """,
+    re.VERBOSE,
+)
+"""Where the words around a number say that the kernel chose it."""
 _VARIES = re.compile(
     rf"""
     (?P<mac>\b(?:[0-9a-f]{{2}}:){{5}}[0-9a-f]{{2}}\b)
@@ -34,7 +45,7 @@ _VARIES = re.compile(
     | \bfd=(?P<fd>\d+)
     | (?<!{_WORD})(?P<column>\d+)(?=[rwu]\b)              # lsof: a descriptor and how it is open
     | \bpid=(?P<pid>\d+)
-    | (?<!{_WORD})(?P<number>\d{{4,}})(?!{_WORD})
+    | (?<!{_WORD})(?P<number>\d+)(?!{_WORD})
     """,
     re.VERBOSE,
 )
@@ -57,17 +68,18 @@ def canonical(transcript: Transcript) -> Iterator[str]:
     yield from (f"setup: {line}" for line in transcript.setup.split("\n"))
     yield from (f"watched: {link}" for link in transcript.watch)
     written = "\n".join([transcript.setup, *(act.command for act in transcript.acts)])
-    fixed = frozenset(re.findall(r"\d+", written))
+    told = "\n".join([*(act.output for act in transcript.acts), *_ends(transcript)])
+    varying = frozenset(number for found in _CHOSEN.findall(told) for number in found) - {*re.findall(r"\d+", written)}
     roles: dict[tuple[str, str], str] = {}
     for number, act in enumerate(transcript.acts, 1):
         end = "in the background, " if act.background else ""
         yield f"step {number} on {act.host}, {end}exit status {act.exit}: {act.command}"
         yield f"  says: {act.say}"
         for line in act.output.split("\n"):
-            yield f"  {_BLANKS.sub(' ', _PROCESS.sub('', _by_role(line, fixed, roles).rstrip()))}"
+            yield f"  {_BLANKS.sub(' ', _PROCESS.sub('', _by_role(line, varying, roles).rstrip()))}"
 
     for line in _talks(transcript):
-        yield _by_role(line, fixed, roles)
+        yield _by_role(line, varying, roles)
 
 
 def _talks(transcript: Transcript) -> Iterator[str]:
@@ -106,11 +118,16 @@ def _talks(transcript: Transcript) -> Iterator[str]:
     yield from (f"acknowledged {way}" for way in quiet if way not in ways)
 
 
-def _by_role(line: str, fixed: frozenset[str], roles: dict[tuple[str, str], str]) -> str:
+def _ends(transcript: Transcript) -> Iterator[str]:
+    for one in transcript.crossings:
+        yield from (one.source, one.destination)
+
+
+def _by_role(line: str, varying: frozenset[str], roles: dict[tuple[str, str], str]) -> str:
     def role(match: re.Match[str]) -> str:
         kind = match.lastgroup or ""
         value = match[kind]
-        if kind in ("number", "column") and value in fixed:
+        if kind == "number" and value not in varying:
             return match[0]
         kind = _KINDS.get(kind, kind)
         name = roles.setdefault((kind, value), f"<{kind} {1 + sum(one == kind for one, _ in roles)}>")

@@ -13,6 +13,7 @@ import pytest
 from sitebuild.store import Store
 from socktrace.canonical import differences
 from socktrace.consistency import contradictions
+from socktrace.packets import decode_again
 from socktrace.recorder import record
 from socktrace.recording import Call, Chosen, Endpoint, Packet, Recording, Stream, from_json, to_json
 from socktrace.recording.chosen import named, printed, without
@@ -154,6 +155,18 @@ def test_a_port_that_the_kernel_chose_twice_is_no_difference() -> None:
     assert differences(old, renumbered(old, {connected: refused})) == []
 
 
+def test_who_called_may_be_gone_and_another_have_its_port_when_it_is_accepted() -> None:
+    old = stored("ports/scan_own_ports.py")
+    callers = {call.socket: call for call in old.calls if call.name == "connect"}
+    first = next(number for number, call in callers.items() if not call.error)
+    later = next(number for number, call in callers.items() if call.error and number > first)
+    mine, others = (old.socket(number).local for number in (first, later))
+    assert mine
+    assert others
+    assert all(call.at > callers[later].until for call in old.calls if call.name == "accept")
+    assert differences(old, renumbered(old, {others.port or 0: mine.port or 0})) == []
+
+
 def printing(port: int, told: str, more: str = "") -> Recording:
     """Return a run of a program that bound a port and printed something."""
     name = Endpoint("127.0.0.1", port)
@@ -197,6 +210,19 @@ def test_a_program_may_print_its_descriptor() -> None:
     assert differences(run(17, "17"), run(4, "4")) == []
     assert differences(run(17, "17"), run(4, "6"))
     assert differences(run(5, "5"), run(17, "17")) != []  # the price: 5 is spelled by both, and so it must stay
+
+
+def test_a_number_that_happens_to_be_a_descriptor_is_none() -> None:
+    """Many sockets that are alike have many descriptors: a count that is one of them must not pass for any other."""
+
+    def run(told: str, lowest: int = 3) -> Recording:
+        sockets = tuple(tcp(n, "unused") for n in range(1, 6))
+        calls = tuple(replace(call(n, n + 0.5, n, "socket", 3), fd=lowest + n) for n in range(1, 6))
+        return recording(sockets=sockets, calls=calls, stdout=f"sockets: {told}")
+
+    assert differences(run("5"), run("5")) == []
+    assert differences(run("8"), run("5"))
+    assert differences(run("13", 11), run("5")) == []
 
 
 def test_two_numbers_of_one_role_keep_their_turns() -> None:
@@ -310,6 +336,92 @@ def test_what_cannot_have_happened_is_told(forge: Callable[[Recording], Recordin
     found = contradictions(forge(old))
     assert found
     assert re.search(told, found[0]), found
+
+
+def call_of(name: str, nth: int = 0, **fields: object) -> Callable[[Recording], Recording]:
+    """Forge the nth successful call of a name, or of what it was asked for."""
+
+    def forge(old: Recording) -> Recording:
+        calls = [n for n, one in enumerate(old.calls) if name in (one.name, one.argument) and not one.error]
+        return of_calls(calls[nth], **fields)(old)
+
+    return forge
+
+
+def at_once(name: str, nth: int = 0) -> Callable[[Recording], Recording]:
+    """Let the nth successful call of a name return as soon as it began."""
+
+    def forge(old: Recording) -> Recording:
+        call = [one for one in old.calls if one.name == name and not one.error][nth]
+        return of_calls(old.calls.index(call), until=call.at + 0.001)(old)
+
+    return forge
+
+
+def spelled(text: bytes, other: bytes, number: int | None = None) -> Callable[[Recording], Recording]:
+    """Let packets carry other bytes, in all that tells of them: each, or one."""
+
+    def forge(old: Recording) -> Recording:
+        raws = [
+            one.raw.replace(text.hex(), other.hex()) if number in (None, n) else one.raw
+            for n, one in enumerate(old.packets)
+        ]
+        forged = [replace(one, raw=raw) for one, raw in zip(old.packets, raws, strict=True)]
+        return replace(old, packets=decode_again(forged))
+
+    return forge
+
+
+LIES: dict[str, tuple[str, Callable[[Recording], Recording], str]] = {
+    "a reset that answers nothing": ("errors/broken_pipe.py", without_packet(4), "resets what nobody sent"),
+    "a socket that called itself": (
+        "sockets/connection_without_listener.py",
+        spelled(b"hello", b"jello", 3),
+        "carries other bytes than the calls",
+    ),
+    "what is shown of a long line": (
+        "servers/by_threads.py",
+        lambda old: of_calls([one.size for one in old.calls].index(2001), data="y" * 48)(old),
+        "they carry other bytes than send",
+    ),
+    "a look at other bytes": (
+        "sockets/two_sends_one_stream.py",
+        call_of("MSG_PEEK", data="goodbye!!!"),
+        "looked at other bytes",
+    ),
+    "a datagram before it was sent": ("sockets/ask_until_answered.py", at_once("recv"), "before the datagram"),
+    "bytes on a path before they were sent": ("sockets/echo_over_a_path.py", at_once("recv"), "before the send"),
+    "a caller before he called": ("sockets/echo_over_a_path.py", at_once("accept"), "before the connect"),
+    "a datagram's own length": ("ports/two_mailboxes.py", raw(0, "0010fe23", "0063fe23"), "checksum"),
+}
+
+
+@pytest.mark.parametrize(("name", "forge", "told"), LIES.values(), ids=LIES)
+def test_a_lie_that_only_another_place_tells_is_found(
+    name: str, forge: Callable[[Recording], Recording], told: str
+) -> None:
+    old = stored(name)
+    assert contradictions(old) == ()
+    forged = forge(old)
+    assert forged != old
+    found = contradictions(forged)
+    assert found
+    assert re.search(told, found[0]), found
+
+
+UNLIKE: dict[str, tuple[str, Callable[[Recording], Recording]]] = {
+    "bytes that a reset cut off": ("many/full_buffers_stop_the_sender.py", spelled(bytes(20), b"FORGED" + bytes(14))),
+    "options of a segment": ("sockets/echo.py", raw(3, "0101080a", "0402080a")),
+    "the beginning of a stream": ("servers/by_threads.py", spelled(b"x" * 40, b"x" * 39 + b"y")),
+}
+
+
+@pytest.mark.parametrize(("name", "forge"), UNLIKE.values(), ids=UNLIKE)
+def test_what_crossed_is_compared(name: str, forge: Callable[[Recording], Recording]) -> None:
+    old = stored(name)
+    forged = forge(old)
+    assert forged != old
+    assert differences(forged, old)
 
 
 def test_what_is_printed_leaves_room_for_what_the_kernel_chose_and_for_nothing_else() -> None:

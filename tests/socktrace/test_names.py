@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from sitebuild.store import Store
+from socktrace import ladder
 from socktrace.ladder.names import names_in
-from support.handmade import call, recording, tcp
+from socktrace.ladder.words import plain
+from socktrace.recording import Endpoint, from_json
+from support.handmade import call, recording, tcp, udp
 
 
 def named(text: str, *opened: tuple[str, int], refused: bool = False) -> list[str]:
@@ -38,7 +44,8 @@ def named(text: str, *opened: tuple[str, int], refused: bool = False) -> list[st
         ("one, other = socket.socket(), socket.socket()", [("socket", 1)] * 2, ["one", "other"]),
         ("one = socket.socket(); other = socket.socket()", [("socket", 1)] * 2, ["one", "other"]),
         ("left, right = socket.socketpair()", [("socketpair", 1)], ["left", "right"]),
-        ("pair = socket.socketpair()", [("socketpair", 1)], ["", ""]),
+        ("pair = socket.socketpair()", [("socketpair", 1)], ["pair[0]", "pair[1]"]),
+        ("first = stack.enter_context(socket.socket())", [("socket", 1)], ["first"]),
         ("got, _ = red.accept(); other, _ = blue.accept()", [("accept", 1)] * 2, ["got", "other"]),
         ("call = create_connection(create_server(any).getsockname())", [("socket", 1)] * 2, ["", "call"]),
         ("with hidden(socket()), socket() as other: ...", [("socket", 1)] * 2, ["", "other"]),
@@ -51,6 +58,66 @@ def test_each_socket_has_the_name_that_its_own_call_was_bound_to(
     text: str, opened: list[tuple[str, int]], names: list[str]
 ) -> None:
     assert named(text, *opened) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "function", "said"),
+    [
+        ("tls.sendall(b'hello')", "ssl.send", "sendall"),
+        ("print(tls.recv(9))", "ssl.read", "recv"),
+        ("tls.sendall(tls.recv(9))", "ssl.read", "recv"),
+        ("lines.readline()", "ssl.read", "recv_into"),
+        ("socket.send_fds(door, [b'?'], [3])", "sendmsg", "send_fds"),
+        ("door.sendmsg([b'?'])", "sendmsg", "sendmsg"),
+        ("relay(door)", "recv", "recv"),
+    ],
+)
+def test_a_call_goes_by_the_name_that_its_line_has_for_it(line: str, function: str, said: str) -> None:
+    assert names_in({"": line}).function(call(1, 2, 1, "send", 1, function)) == said
+
+
+def test_no_row_names_a_call_of_the_libraries_own() -> None:
+    store = Store(Path(__file__).parents[2])
+    name = "servers/over_tls.py"
+    (text,) = store.texts(name)
+    made = from_json(store.path(name).read_text(encoding="utf-8"))
+    run = ladder.tell(made, ladder.draw(made), {"": text})
+    told = [f"{row.code} {plain(row.sentence)}" for row in run.rows]
+    assert any("sendall()" in one for one in told)
+    assert [one for one in told if "ssl." in one] == []
+
+
+def columns(text: str, *opened: int) -> tuple[list[str], list[str]]:
+    """Return the columns of a run and its rows, of sockets that were opened and closed by these lines, in turn."""
+    sockets = tuple(udp(one, Endpoint("127.0.0.1", 5000 + one)) for one in range(1, len(opened) + 1))
+    calls = tuple(
+        call(2 * one + (name == "close"), 2 * one + 0.1 + (name == "close"), one, name, line)
+        for one, line in enumerate(opened, 1)
+        for name in ("socket", "close")
+    )
+    made = recording(sockets=sockets, calls=calls)
+    run = ladder.tell(made, ladder.draw(made), {"": text})
+    return [lane.name for lane in run.lanes], [f"{run.lanes[row.lane].name}.{row.code}" for row in run.rows]
+
+
+def test_a_column_goes_by_what_the_program_calls_its_sockets() -> None:
+    assert columns("one = socket()", 1)[0] == ["one"]
+    assert columns("one = socket()", 1, 1) == (["one"], ["one.socket()", "one.close()"] * 2)
+    assert columns("one = socket()\nother = socket()", 1, 2, 2) == (
+        ["one", "other"],
+        ["one.socket()", "one.close()", *["other.socket()", "other.close()"] * 2],
+    )
+    assert columns("socket()", 1)[0] == ["UDP socket"]
+    assert columns("one = socket()\nsocket()", 1, 2)[0] == ["one", "UDP socket"]
+
+
+def test_a_socket_stands_in_no_column_of_another_whose_address_it_has() -> None:
+    store = Store(Path(__file__).parents[2])
+    name = "sockets/closer_waits_in_time_wait.py"
+    made = from_json(store.path(name).read_text(encoding="utf-8"))
+    run = ladder.tell(made, ladder.draw(made), {"": store.texts(name)[0]})
+    assert [lane.name for lane in run.lanes] == ["client", "server", "again"]
+    assert {run.lanes[row.lane].name for row in run.rows[-6:]} == {"again"}
 
 
 def test_no_socket_has_a_name_where_a_line_did_not_open_as_many_as_it_names() -> None:

@@ -55,7 +55,10 @@ def test_the_wheel_holds_the_tracer_and_nothing_else(wheel: Path) -> None:
         names = set(archive.namelist())
     modules = {path.relative_to(ROOT).as_posix() for path in PACKAGE.rglob("*.py")}
     kept = {name for name in names if not name.endswith("/") and not name.startswith("socktrace-")}
-    data = {f"socktrace/{name}" for name in ("py.typed", "ladder/run.css", "ladder/run.js", "ladder/packet.js")}
+    data = {
+        f"socktrace/{name}"
+        for name in ("py.typed", "ladder/run.css", "ladder/run.js", "ladder/packet.js", "ladder/sheet.js")
+    }
     assert kept == modules | data
 
 

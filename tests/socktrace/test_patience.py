@@ -85,3 +85,24 @@ def test_a_child_that_has_had_no_time_has_not_outlived_its_program(
     program.write_text(f"import subprocess, sys\n{child}.returncode = 0\n", encoding="utf-8")
     monkeypatch.setattr(Clock, "read", lambda *_: 0.0)
     assert record(program).survivors == ()
+
+
+def test_who_sleeps_is_not_busy_however_long_the_start_took() -> None:
+    """Of a program that had run for 20 ms, and slept, Python's start before was said to be its work."""
+    text = """if True:
+    import time
+    from socktrace.calls.stands import is_busy, worked
+    def work(seconds):
+        end = time.thread_time() + seconds
+        while time.thread_time() < end:
+            pass
+    work(0.2)
+    since = worked()
+    time.sleep(0.05)
+    print(is_busy(since))
+    since = worked()
+    work(0.05)
+    print(is_busy(since))
+    """
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == ["False", "True"]

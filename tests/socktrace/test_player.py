@@ -36,6 +36,11 @@ TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElemen
 CUT = """() => [...document.querySelectorAll(".sk-chip")].filter(one => one.scrollWidth > one.clientWidth + 1)
     .map(one => one.textContent)"""
 
+HIGH = """selector => [...document.querySelectorAll(selector)]
+    .map(one => (one.getBoundingClientRect().height / 96 * 25.4).toFixed(1))"""
+WIDE = HIGH.replace("height", "width")
+"""In millimetres of paper."""
+
 NOTE_SCROLLING = """() => {
     self.scrolls = false;
     document.addEventListener("scroll", () => (self.scrolls = true));
@@ -65,7 +70,7 @@ def run_of(name: str, id: str, *, plays: bool) -> str:
 def home(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Give the folder of a page with two runs; the second is opened where it stands."""
     folder = tmp_path_factory.mktemp("runs")
-    for name in ("run.css", "run.js", "packet.js"):
+    for name in ("run.css", "run.js", "packet.js", "sheet.js"):
         (folder / name).write_bytes((FOLDER / name).read_bytes())
     (folder / "index.html").write_text(
         '<!doctype html><html lang="en" class="js"><meta charset="utf-8"><link rel="stylesheet" href="run.css">'
@@ -167,7 +172,10 @@ def test_a_step_unfolds_the_act_that_it_belongs_to(chromium: Chromium, home: str
         at.page.locator(".sk-later > summary").click()  # without motion it makes the first step in sight
         at.page.locator("#forwarder-17.sk-at").wait_for()
         assert not at.page.locator("#forwarder-16").is_visible()
+        said = at.page.locator(".sk-later .sk-saying")
+        assert "Steps 1 to 16 are folded above." in said.inner_text()
         at.page.keyboard.press("ArrowLeft")
+        assert "folded" not in said.inner_text()
         assert at.page.locator("#forwarder-16.sk-at").is_visible()
         fold = at.page.locator(".sk-act input").first
         assert fold.is_checked()
@@ -366,13 +374,30 @@ def test_what_was_printed_and_what_is_open_is_told_as_it_can_have_been(chromium:
         for step in (0, 1, 11, 27):
             at.page.evaluate(f"location.hash = '{f'echo-{step}' if step else ''}'")
             at.page.wait_for_function(f"!{step} || document.querySelector('.sk-at')?.id === 'echo-{step}'")
-            found.append((line.inner_text(), out.is_visible()))
+            found.append((line.inner_text(), out.inner_text()))
         assert found == [
-            ("3 sockets, all closed", True),
-            ("Open now: 1 of 3 sockets", False),
-            ("Open now: 3 of 3 sockets", False),
-            ("3 sockets, all closed", True),
+            ("3 sockets, all closed", "echo: b'hello'"),
+            ("Open now: 1 of 3 sockets", ""),
+            ("Open now: 3 of 3 sockets", ""),
+            ("3 sockets, all closed", "echo: b'hello'"),
         ]
+
+    visit(chromium, home, job)
+
+
+def test_the_box_fills_line_by_line_as_the_program_prints(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html#forwarder-30")
+        out = at.page.locator("#forwarder .sk-out, .sk-run:has(#forwarder-1) .sk-out")
+        title = at.page.locator(".sk-run:has(#forwarder-1) .sk-title")
+        every = out.text_content() or ""
+        found = []
+        for step in (30, 31, 47, 53):
+            at.page.evaluate(f"location.hash = 'forwarder-{step}'")
+            at.page.wait_for_function(f"document.querySelector('.sk-at')?.id === 'forwarder-{step}'")
+            assert out.text_content() == every
+            found.append((title.inner_text(), len(out.inner_text().split())))
+        assert found == [("It prints", 0), ("It prints", 20), ("It printed", 23), ("It printed", 23)]
 
     visit(chromium, home, job)
 
@@ -397,19 +422,22 @@ def test_a_question_leads_to_its_moment_and_back(chromium: Chromium, home: str) 
 def test_a_worksheet_leaves_later_rows_blank_and_nothing_else_on_the_page(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         at.go("index.html#echo-11")
-        at.page.evaluate("window.print = () => {}")
+        at.page.evaluate("window.print = () => document.documentElement.classList.add('printed')")
         at.page.get_by_role("button", name="Print as a worksheet").first.click()
+        at.page.locator("html.printed").wait_for(state="attached")
         at.page.emulate_media(media="print")
-        head = "getComputedStyle(document.querySelector('.sk-run'), '::before').content"
-        title = at.page.evaluate("document.querySelector('h1').textContent")
-        assert str(at.page.evaluate(head)).startswith(f'"{title}')
-        colour = "id => getComputedStyle(document.querySelector(`#${id} .sk-sentence`)).color"
-        assert at.page.evaluate(colour, "echo-11") != "rgba(0, 0, 0, 0)"
-        assert at.page.evaluate(colour, "echo-12") == "rgba(0, 0, 0, 0)"
+        head = at.page.locator(".sk-run").first.inner_text()
+        assert head.startswith("Name\nDate\n\nx: what happens next?")
+        assert all(f"n {one}" in head for one in ("each box", "a short line", "two long lines"))
+        assert "hello" in at.page.locator("#echo-11").inner_text()
+        assert at.page.locator("#echo-12 .sk-sentence").inner_text() == ""
         assert at.page.locator("#echo-12 .sk-path").is_visible()
         assert [at.page.locator(one).first.is_visible() for one in ("h1", ".sk-later", ".sk-out")] == [False] * 3
+        assert 3 <= at.page.locator(".sk-write").count() <= 5
+        assert set(at.page.evaluate(HIGH, ".sk-blank")) == {"8.5"}, "lines stand evenly, whatever is not to be seen"
+        assert set(at.page.evaluate(WIDE, ".sk-blank .sk-chip")) == {"30.0"}, "no box tells how long its words are"
         at.page.evaluate("dispatchEvent(new Event('afterprint'))")
-        assert at.page.evaluate(colour, "echo-12") != "rgba(0, 0, 0, 0)"
+        assert not at.page.locator(".sk-blank, .sk-write, .sk-worksheet, .sk-sheet-head").count()
         assert at.page.locator("h1").is_visible()
 
     visit(chromium, home, job)
@@ -477,6 +505,16 @@ def test_a_packet_opens_and_closes_as_one_goes_on(chromium: Chromium, home: str)
         assert at.page.locator(".sk-letter-row").count() == 0
 
     visit(chromium, home, job)
+
+
+def test_on_a_phone_too_a_packet_is_said_to_open(chromium: Chromium, home: str) -> None:
+    def job(at: Visit) -> None:
+        at.go("index.html#echo-11")
+        button(at, "Open packet 4").click()
+        at.page.locator("#echo-11 + .sk-letter-row").wait_for()
+        assert button(at, "Close packet 4").is_visible()
+
+    visit(chromium, home, job, width=390)
 
 
 def test_nothing_is_small_or_too_wide_and_the_dock_leaves_two_thirds(chromium: Chromium, home: str) -> None:

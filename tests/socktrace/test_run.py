@@ -27,7 +27,7 @@ from socktrace.recording import Call, Endpoint, Packet, Recording, from_json
 from socktrace.recording.conversations import Conversation, calls_of, conversations
 from socktrace.recording.endings import CLOSINGS
 from socktrace.wording import STATES
-from support.handmade import CLIENT, SERVER, call, chance_recording, echo, fifty, hostile, recording, segment, tcp
+from support.handmade import CLIENT, SERVER, call, chance_recording, echo, fifty, hostile, recording, segment, tcp, udp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -433,6 +433,12 @@ def confirmed_twice() -> Recording:
     return replace(made, packets=(*made.packets, segment(1.4, CLIENT, "ACK", 1, 1)))
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_no_column_has_a_name_of_a_kind_where_the_program_has_one(name: str) -> None:
+    lanes = told(name).lanes if recorded(name).sockets else ()
+    assert [lane.name for lane in lanes if lane.variables and lane.name.endswith((" socket", " sockets"))] == []
+
+
 def test_who_has_called_accept_is_said_as_it_was() -> None:
     early, late = said(run_of(queued(0.5))), said(run_of(queued(3)))
     assert [words for words in early if "still waiting in accept()" in words]
@@ -526,10 +532,51 @@ def test_what_was_printed_is_shown_when_its_line_can_have_run(serves: str, early
     calls = tuple(replace(one, line=LINES.get(one.name) or where[one.name][one.socket]) for one in made.calls)
     run = run_of(replace(made, calls=calls))
     text = PRINTS.format(serves=serves or "pass", early=early or "pass", late=late or "pass")
-    at = printed(run, "", text)
+    (at,) = printed(run, "", text, "hello")
     assert run.rows[at - 1].code == code
-    assert code != "close()" or at == len(run.rows)
+    assert code != "close()" or at == len(run.rows) - bool(late)
     assert run.rows[at - 1].result == "\u2192 hello" or code == "close()"
+
+
+ASKS = """\
+def ask(own):
+    {asks}
+def main():
+    print("two words")
+    own = socket.socket(type=socket.SOCK_DGRAM)
+    for word in (b"one", b"two"):
+        own.sendto(word, own.getsockname())
+        {loop}
+    {end}
+    own.close()
+"""
+
+
+@pytest.mark.parametrize(
+    ("asks", "loop", "end", "output", "rows"),
+    [
+        ("return own.recv(9)", "print('got', ask(own))", "print('all')", "two words\ngot one\ngot two\nall", (1, 3, 5, 5)),
+        ("print(own.recv(9))", "ask(own)", "", "two words\none\ntwo", (1, 3, 5)),
+        ("print('got', own.recv(9))", "ask(own)", "", "two words\ngot one\ngot two", (1, 3, 5)),
+        ("print('got', own.recv(9), end='')", "ask(own)", "", "two words\ngot onegot two", (5, 5)),
+        ("return own.recv(9)", "ask(own)", "thread.join(); print('done')", "two words\ndone", (1, 5)),
+        ("return own.recv(9)", "ask(own)", "", "two words\nand what nobody printed", (6, 6)),
+    ],
+)  # fmt: skip
+def test_each_line_is_shown_when_its_own_print_can_have_run(
+    asks: str, loop: str, end: str, output: str, rows: tuple[int, ...]
+) -> None:
+    calls = (
+        call(1, 1, 1, "socket", 5),
+        call(2, 2, 1, "send", 7, "sendto", size=3),
+        call(3, 3, 1, "recv", 2, size=3),
+        call(4, 4, 1, "send", 7, "sendto", size=3),
+        call(5, 5, 1, "recv", 2, size=3),
+        call(6, 6, 1, "close", 10),
+    )
+    run = run_of(recording(sockets=(udp(1, CLIENT),), calls=calls))
+    assert len(run.rows) == 6
+    assert printed(run, "", ASKS.format(asks=asks, loop=loop, end=end or "pass"), output) == rows
 
 
 def test_words_in_a_payload_are_never_a_template() -> None:

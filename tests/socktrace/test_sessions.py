@@ -345,7 +345,7 @@ ALIKE = {
     "blanks": ("State   Recv-Q", "State Recv-Q  "),
     "what newer releases of ss write over processes": ("Peer Address:PortProcess", "Peer Address:Port Process "),
     "what they write where there are none": ("Peer Address:PortProcess", "Peer Address:Port"),
-    "inodes": ("inode 16512, 16513", "inode 99001, 99004"),
+    "inodes": ("ino:16512 socket:[16513]", "ino:99001 socket:[99004]"),
     "hardware addresses": ("link/ether 3a:00:11:22:33:44 fe80::38ff", "link/ether 7e:10:11:22:33:44 fe80::1:2"),
     "descriptors of ss": ("fd=3 fd=4 fd=3", "fd=5 fd=3 fd=5"),
     "descriptors of lsof": ("python3 1004 root 3u IPv4 16512", "python3 1010 root 5u IPv4 17712"),
@@ -357,6 +357,9 @@ UNLIKE = {
     "a number of the session": ("a:8080", "a:8081"),
     "a number of the session where another was": ("a:40001", "a:8080"),
     "a small number": ("404 Not Found", "200 OK"),
+    "a large number": ("ip_unprivileged_port_start = 1024", "ip_unprivileged_port_start = 4201"),
+    "a time limit": ("tcp_timeout_established:432000", "tcp_timeout_established:999999"),
+    "a size": ("mtu 1500", "mtu 9000"),
     "an address": ("192.0.2.7", "192.0.2.9"),
     "two that were equal": ("a:40001 b:40001", "a:40001 b:40002"),
     "two that were not": ("a:40001 b:40002", "a:40001 b:40001"),
@@ -401,6 +404,7 @@ def test_what_crossed_counts_but_for_where_it_was_cut_and_how_often_it_was_ackno
     for other in (
         crossed(said, heard, ("b:8080", "a:40001", "RST")),
         crossed(("b:8080", "a:40001", "6 bytes"), heard, end),
+        crossed(("b:8080", "a:40001", "5,000 bytes"), heard, end),
         crossed(said, ("a:40001", "b:8081", "ACK"), end),
         crossed(said, end),
         crossed(heard, end, said),
@@ -412,6 +416,12 @@ def test_what_crossed_counts_but_for_where_it_was_cut_and_how_often_it_was_ackno
         replace(old, watch=("box:lo",)),
     ):
         assert differences(old, other)
+
+
+def test_a_size_of_many_bytes_counts() -> None:
+    many, more = (crossed(("b:8080", "a:40001", f"{size} bytes")) for size in ("1,000", "2,000"))
+    assert differences(many, many) == []
+    assert differences(many, more)
 
 
 def test_how_it_came_to_its_output_counts_too() -> None:

@@ -1,15 +1,15 @@
 from sitebuild.figures import Sheet, Tone, box, column, equal, text
 
-TITLE = "What socktrace run tells of a program"
+TITLE = "What socktrace run tells you about a program"
 DESCRIPTION = """
-A program goes into the command socktrace run. Out come four things: what it printed, and only you know if that is
-right; its sockets, each with the line that opened and the line that closed it; its calls and packets, which show who
-waits and for what; and the faults, each with its line and its cure.
+A program goes into the command socktrace run. Out come four things: what it printed, and only you know if that's right;
+its sockets, each with the line that opened and the line that closed it; its calls and packets, which show who is
+waiting and for what; and the faults, each with its line and its cure.
 """
 TOLD: dict[str, tuple[str, Tone]] = {
-    "what it printed": ("only you know if it is right", "plain"),
+    "what it printed": ("only you know if it's right", "plain"),
     "its sockets, line by line": ("opened here, closed there", "socket"),
-    "calls and packets": ("who waits, and for what", "data"),
+    "calls and packets": ("who is waiting, for what", "data"),
     "the faults": ("each with its line and cure", "end"),
 }
 

@@ -21,7 +21,7 @@ def draw(sheet: Sheet) -> None:
         "Fixed size": ("here six bytes, padded", [[message("one"), frame("···")], [message("four"), frame("··")]]),
         "Delimiter": ("a line feed ends each", [[message("one"), frame("↵")], [message("four"), frame("↵")]]),
         "Length first": ("here in four bytes", [[frame("0003"), message("one")], [frame("0004"), message("four")]]),
-        "Close": ("one message a connection", [[row(closed, fin, gap=room("FIN"))]]),
+        "Close": ("one message per connection", [[row(closed, fin, gap=room("FIN"))]]),
     }
     key = row(message(" "), text("of the message", small=True), frame(" "), text("of the frame", small=True))
     boxes = {name: row(*(row(*part, gap=1) for part in parts), gap="tight") for name, (_, parts) in framings.items()}

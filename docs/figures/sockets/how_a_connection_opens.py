@@ -22,7 +22,7 @@ TITLE = "A connection opens, and waits to be accepted"
 DESCRIPTION = """
 On the left the client goes from CLOSED to SYN-SENT to ESTABLISHED. On the right the server's kernel, with a listening
 socket in LISTEN and two queues. The client's SYN makes an entry in the SYN queue, in state SYN-RECEIVED. The kernel
-answers SYN and ACK; with that the client is ESTABLISHED, sends its ACK, and connect() returns. The ACK moves the entry
+answers SYN and ACK; that makes the client ESTABLISHED, sends its ACK, and connect() returns. The ACK moves the entry
 to the accept queue, in state ESTABLISHED. Only then does the program take part: accept() takes the connection from
 the accept queue and returns a connected socket.
 """

@@ -5,8 +5,8 @@ DESCRIPTION = """
 Two exchanges side by side, of a client and a server with a road between them that loses packets. In the first one
 packet is all there is: it is lost, and after 0.2 seconds sent again, lost again, after 0.2 seconds once more, lost, and
 after 0.4 seconds once more; this one arrives and is acknowledged. In the second five packets leave one after another,
-and the second is lost. For each of the three that come after it the server says that it still waits for the second. The
-client sends that one again, without waiting.
+and the second is lost. For each of the three that come after it the server says that it is still waiting for the
+second. The client sends that one again, without waiting.
 """
 
 

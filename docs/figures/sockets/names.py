@@ -5,7 +5,7 @@ DESCRIPTION = """
 A program has a name, db.example, and a service, port 5432. getaddrinfo turns them into a list of three rows, in order:
 TCP over IPv6, address 2001:db8::7; TCP over IPv4, address 192.0.2.7; TCP over IPv4, address 192.0.2.8; each with port
 5432. The program makes a socket for the first row and is refused; makes another for the second row and is connected;
-the third row is not tried.
+it never tries the third row.
 """
 ADDRESSES = {"2001:db8::7": "IPv6", "192.0.2.7": "IPv4", "192.0.2.8": "IPv4"}
 

@@ -4,8 +4,8 @@ TITLE = "A goodbye and an abort"
 DESCRIPTION = """
 Two moments. With FIN, the lane from A to B is closed at its beginning, the bytes that are on their way still arrive,
 and then B reads the end of the stream. The lane from B to A stays open, and carries bytes. With RST, both lanes are cut
-at once, what A had yet to send is thrown away, and B gets an error; both ends are drawn as dashed circles, for the
-connection is over.
+at once, what A still had to send is thrown away, and B gets an error; both ends are drawn as dashed circles, because
+the connection is over.
 """
 
 

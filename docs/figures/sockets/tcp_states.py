@@ -4,13 +4,13 @@ from sitebuild.figures import Part, Sheet, Thing, box, equal, grid, room, span, 
 
 TITLE = "The eleven states of TCP and what leads from one to the next"
 DESCRIPTION = """
-From CLOSED, which stands for no connection, two ways lead down to ESTABLISHED. The server's: listen() leads to
-LISTEN, and a SYN that comes is answered by SYN-ACK and leads to SYN-RECEIVED, from where the ACK for it leads on. The
-client's: connect() sends a SYN and leads to SYN-SENT, from where a SYN-ACK, answered by ACK, leads on. If two SYNs
-cross, SYN-SENT leads to SYN-RECEIVED. From ESTABLISHED two ways lead on. Who closes first sends a FIN: FIN-WAIT-1,
-then by its ACK FIN-WAIT-2, and by the other end's FIN TIME-WAIT. If the other end's FIN comes before the ACK, CLOSING
-lies between; if both come in one packet, TIME-WAIT follows at once. After a while TIME-WAIT becomes CLOSED. Who gets
-a FIN first is in CLOSE-WAIT, sends its own by close(), is in LAST-ACK then, and CLOSED by the ACK.
+From CLOSED, which stands for no connection, two ways lead down to ESTABLISHED. The server's: listen() leads to LISTEN,
+and a SYN that comes is answered by SYN-ACK and leads to SYN-RECEIVED, from where the ACK for it leads on. The client's:
+connect() sends a SYN and leads to SYN-SENT, from where a SYN-ACK, answered by ACK, leads on. If two SYNs cross,
+SYN-SENT leads to SYN-RECEIVED. From ESTABLISHED two ways lead on. Whoever closes first sends a FIN: FIN-WAIT-1, then by
+its ACK FIN-WAIT-2, and by the other end's FIN TIME-WAIT. If the other end's FIN comes before the ACK, CLOSING lies
+between; if both come in one packet, TIME-WAIT follows at once. After a while TIME-WAIT becomes CLOSED. Whoever gets a
+FIN first is in CLOSE-WAIT; close() sends its own FIN and leads to LAST-ACK, and the ACK for that to CLOSED.
 """
 NAMES = (
     "CLOSED", "LISTEN", "SYN-SENT", "SYN-RECEIVED", "ESTABLISHED",

@@ -5,8 +5,8 @@ DESCRIPTION = """
 Two programs, each with a kernel of its own below it. Your program holds a descriptor with the number 4, which leads to
 a connected socket, a disc, in the kernel below. That socket has the address 192.0.2.7 with port 50312. The other
 program holds a descriptor too, also with the number 4, which leads to a socket in its own kernel, with the address
-192.0.2.80 and port 8080. A line joins the two sockets, and hello travels along it to the other one. Your descriptor is
-called the ticket, and what stands below it in the kernel the socket.
+192.0.2.80 and port 8080. A line joins the two sockets, and hello travels along it to the other one. The label at your
+descriptor says the ticket, and the one in the kernel below it says the socket.
 """
 
 

@@ -22,7 +22,7 @@ TCP/IP, the application layer: the bytes hello. Below it, on a line of its own, 
 hands over to the kernel. Layer 4, transport, has one name in both: a segment of TCP, a header with two port numbers
 before hello. Layer 3, network, is the Internet layer of TCP/IP: a packet, with a header of IP with two IP addresses
 before the segment. Layer 2, data link, is the link layer: a frame, with a header of Ethernet with two MAC addresses
-before the packet. Layer 1, physical, is none of TCP/IP's own: a signal, through a hardware port, drawn as a hexagon.
+before the packet. Layer 1, physical, is not one of TCP/IP's own: a signal, through a hardware port, drawn as a hexagon.
 """
 OSI = ("**7** application\n**6** presentation\n**5** session", "**4** transport", "**3** network", "**2** data link")
 OWN = ("application", "transport", "Internet", "link")

@@ -27,10 +27,10 @@ A cable's plug in a wall socket; the plug at its other end sits in a hardware po
 computer. Inside, the operating system's kernel takes the message from the network interface eth0, which has the IP
 address 192.0.2.7. The way forks by protocol: TCP is taken, UDP, which has a port 8080 of its own, is not. The port
 number 8080, drawn as a tag, has two sockets: a ring, the listening socket, and a disc, the socket of this connection.
-The disc is taken. A program holds it by descriptor 5, and its line conn.recv(1024) returns the bytes hello. Below, the
-packet at each station, with what decides there lit: in front of it, at the interface, the frame's address; then to
-192.0.2.7; TCP; to port 8080; at the socket all of them again, with from 192.0.2.9 and port 50312. The program gets
-hello.
+The way leads to the disc. A program holds it by descriptor 5, and its line conn.recv(1024) returns the bytes hello.
+Below, the packet at each station, with what decides there lit: in front of it, at the interface, the frame's address;
+then to 192.0.2.7; TCP; to port 8080; at the socket all of them again, with from 192.0.2.9 and port 50312. The program
+gets hello.
 """
 WIDE = 1000
 

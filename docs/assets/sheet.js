@@ -1,0 +1,1 @@
+../../socktrace/ladder/sheet.js
