@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 PAGE = "ports/why-ports-exist/"
 SHEET = "ports/your-turn/"
 COMMANDS = "ports/who-has-my-port/"
+MANY = "servers/three-ways/"
 RUNS = "ports/open-closed-filtered/"
 FOLD = ".sk-deeper > details:has(.sk-systems) > summary"
 
@@ -119,6 +120,26 @@ def test_below_its_question_a_run_lies_veiled_until_it_is_answered_asked_for_or_
         turn.locator("label").first.click()
         assert printed.inner_text().strip()
         assert at.page.locator(".sk-veiled").count() == at.page.locator(".sk-turn").count() - 1
+
+    visit(chromium, served, job)
+
+
+UNDER_IT = """(button) => {
+  const { left, right, top, bottom } = button.getBoundingClientRect();
+  return [...button.closest(".sk-run").querySelectorAll(".sk-act label")].some((label) => {
+    const over = label.getBoundingClientRect();
+    return over.left < right && left < over.right && over.top < bottom && top < over.bottom;
+  });
+}"""
+
+
+def test_what_lifts_the_veil_lies_on_no_words(chromium: Chromium, served: str) -> None:
+    def job(at: Visit) -> None:
+        at.go(MANY)
+        acts = at.page.locator(".sk-veiled .sk-act label")
+        assert acts.count()
+        for show in at.page.get_by_role("button", name="Show it").all():
+            assert not show.evaluate(UNDER_IT)
 
     visit(chromium, served, job)
 
