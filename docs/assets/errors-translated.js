@@ -526,6 +526,8 @@ window.sockTranslated = {
     "winerror 121",
   ],
   "ConnectTimeoutError: timed out": [
+    "failed to occur within",
+    "connection attempt failed: timeout",
     "returned due to timeout",
     "connection attempt timed out",
     "failed to connect before",
@@ -578,6 +580,7 @@ window.sockTranslated = {
     "pool empty. unable to fetch a connection",
   ],
   "Remote end closed connection without response": [
+    "nats: connection closed",
     "closed by remote peer",
     "reading from server: eof",
     "disconnected before response",
@@ -651,6 +654,7 @@ window.sockTranslated = {
     "content-length mismatch",
   ],
   "server closed the connection unexpectedly": [
+    "connection already closed",
     "tcp recv: closed",
     "tcp send: closed",
     "closed by the pool",
@@ -694,6 +698,9 @@ window.sockTranslated = {
     "ora-00018",
   ],
   "ENOTFOUND": [
+    "specified hostname could not be found",
+    "nsurlerrordomain & -1003",
+    "server with the specified hostname",
     "unresolvedaddressexception",
     "unresolved address",
     "no resolvable bootstrap",
@@ -714,7 +721,6 @@ window.sockTranslated = {
     "name does not resolve",
     "unable to resolve host",
     "failed to resolve host",
-    "the network path was not found",
     "getaddrinfow",
   ],
   "EAI_AGAIN": [
@@ -782,6 +788,8 @@ window.sockTranslated = {
     "no matching cipher",
   ],
   "EOF occurred in violation of protocol": [
+    "nsurlerrordomain & -1200",
+    "a secure connection to the server cannot be made",
     "unexpected eof or 0 bytes from the transport stream",
     "ssl_error_syscall",
     "non-properly terminated",
@@ -796,6 +804,8 @@ window.sockTranslated = {
     "close_notify",
   ],
   "unable to get local issuer certificate": [
+    "certificate for this server is invalid",
+    "nsurlerrordomain & -1202",
     "flag_not_trusted",
     "cert verify failed",
     "partialchain",
@@ -883,6 +893,8 @@ window.sockTranslated = {
     "an access denied to port",
   ],
   "EHOSTUNREACH": [
+    "system error 53 has",
+    "system error 67 has",
     "hostunreachable",
     "err_address_unreachable",
     "error 523",
@@ -890,6 +902,8 @@ window.sockTranslated = {
     "winerror 1232",
   ],
   "ENETUNREACH": [
+    "connection appears to be offline",
+    "nsurlerrordomain & -1009",
     "ns_error_offline",
     "err_network_changed",
     "network changed",
@@ -923,6 +937,7 @@ window.sockTranslated = {
     "dockerdesktoplinuxengine",
   ],
   "communications link failure": [
+    "no servers available for connection",
     "all nodes failed",
     "nonodesleft",
     "no living connections",

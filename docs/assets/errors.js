@@ -35,7 +35,7 @@
   const PLAIN = [/\b(?:error|err)(?: code)?[ :=#([]{1,3}(\d+)/g, /\((1[01]\d{3})\b/g, /\b(?:wsa|fail|socket)[^\d\n]{0,30}\b(1[01]0\d\d)\b/g];
   const HEX = /\b0x(?:8007)?(2[76][0-9a-f]{2}|2a[f][0-9a-f])\b/g;
   const LEAST = 20; // Small numbers without a sign are exit statuses and much else.
-  const OTHERS = /winerror[ :=#([]{0,3}\d{1,4}\b/g; // Windows has numbers of its own below 10000: 2 is a missing file.
+  const OTHERS = /winerror[ :=#([]{0,3}\d{1,4}\b|system error \d+ has/g; // Windows' own, below 10000: 2 is a missing file.
   const numbersOf = (text) => new Set([
     ...SIGNED.flatMap((sign) => [...text.matchAll(sign)].map(([, number]) => Number(number)))
       .map((number) => (number < -LEAST ? -number : number)), // Node.js and others give it a minus.
@@ -100,7 +100,7 @@
   const called = (message) => message.replace(/\S+->|^\s+at .*$|\.(?:java|kt|scala|[cm]?[jt]sx?|rb|rs|go|php|pyx?|dart|c(?:c|pp|s)?|exs?|erl|swift|conf|ya?ml):\d+(?::\d+)?/gm, "");
   const first = (signs, message) => signs.map((sign) => called(message).match(sign)?.[1]).find(Boolean) ?? "";
   const PORT = "([1-9]\\d{1,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5])";
-  const PORTS = [`(?:\\.\\d{1,3}|\\]|:|\\*|>|:1|localhost|[a-z]):${PORT}\\b`, `', ${PORT}[,)]`, `\\b(?:port|Port|PORT)(?::? | ?= ?)${PORT}\\b`]
+  const PORTS = [`(?:\\.\\d{1,3}|\\]|:|\\*|>|:1|tcp |localhost|[a-z]):${PORT}\\b`, `', ${PORT}[,)]`, `\\b(?:port|Port|PORT)(?::? | ?= ?)${PORT}\\b`]
     .map((sign) => new RegExp(sign));
   const HOST = "([a-z\\d](?:[\\w.-]*[a-z\\d])?)";
   const HOSTS = [
@@ -154,7 +154,7 @@
       const text = flat(asked);
       const [other] = others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
       if (other) return other.id;
-      if (raisedIn(asked)) return undefined; // A program says it, and not the reader in words of their own.
+      if (raisedIn(asked) || MESSAGE.test(asked)) return undefined; // A program says it, and not the reader in words of their own.
       const said = text.replace(/https?:\/\//g, ""); // An address that is named says nothing of what goes wrong.
       const met = ({ patterns }) => patterns.reduce((sum, pattern) => sum + 20 + (said.match(pattern)?.[0].length ?? 0), 0);
       return own.filter(({ patterns }) => occurs(patterns, said)).sort((one, two) => met(two) - met(one))[0]?.id;
@@ -228,7 +228,7 @@
     };
     // Its title without its kind and number.
     const shortOf = (id) => document.getElementById(id).querySelector("th a").textContent
-      .replace(/^(?:[^([]*\[[^\]]*\] |[\w.]+(?:Error|Exception): )(?=.)/, "");
+      .replace(/^(?:[^([]*\[[^\]]*\] |\w*(?:Error|Exception): |(?:\w+\.)+\w+: )(?=.)/, "");
     const LONG = 160;
     /** Return the line of a message that says it. */
     const lineOf = (text, id) => {

@@ -248,6 +248,7 @@ def test_a_sheet_on_paper_has_boxes_and_answers_if_they_are_asked_for(
         sheet.locator("label:has([value=right])").first.click()
         sheet.locator("> details > summary").nth(1).click()
         at.page.emulate_media(media="print")
+        assert not at.page.locator("article a[href$='for-a-class/']:visible").count(), "how to print it"
         assert entry.locator(".sk-line:visible").count() > 1
         assert entry.locator("input:visible").count() > 1
         assert not at.page.locator(".sk-score:visible, output:visible, .sk-reply:visible, .sk-next:visible").count()

@@ -58,6 +58,7 @@ EVERYWHERE = frozenset(
         "sort",
         "tail",
         "test",
+        "timeout",
         "touch",
         "wc",
         "who",
