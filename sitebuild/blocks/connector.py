@@ -106,11 +106,11 @@ def render(connector: Connector) -> Element:
 def _caption(connector: Connector) -> str:
     left_out = _left_out(connector)
     if not connector.size:
-        return f"Only the shape is drawn: we read no source for the size.{left_out}"
-    drawn = f"To scale is the outline: {connector.facts['size'].value}."
+        return f"Only the shape is drawn: we found no source for the size.{left_out}"
+    drawn = f"The outline is to scale: {connector.facts['size'].value}."
     if not (connector.pins or connector.face.solids or connector.face.rings):
         return drawn
-    order = "; the order of the contacts is true" if connector.pins else ""
+    order = "; the contacts are in the right order" if connector.pins else ""
     return f"{drawn} What is inside is drawn by eye{order}.{left_out}"
 
 

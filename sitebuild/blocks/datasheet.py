@@ -105,7 +105,7 @@ def _by_number(pins: tuple[Pin, ...]) -> Iterable[Pin]:
 
 def _facts(block: Element, connector: Connector, library: Library, page: str) -> None:
     table = SubElement(block, "table", {"class": "sk-table sk-facts"})
-    SubElement(table, "caption", {UNSOUGHT: ""}).text = "What is known of it"
+    SubElement(table, "caption", {UNSOUGHT: ""}).text = "What we know about it"
     body = SubElement(table, "tbody")
     _row(body, "Looks like", connector.looks.rstrip("."))
     for name, head in FACTS.items():

@@ -24,7 +24,7 @@ port
 ```
 ````
 
-prints the marks that stand beside a port, and `cable` those on cables: each drawn, with what it promises and what it says nothing of. They are kept in `docs/data/marks.toml`:
+prints the marks that stand beside a port, and `cable` those on cables: each drawn, with what it promises and what it says nothing about. They are kept in `docs/data/marks.toml`:
 
 ```toml
 ["usb-ss"]
@@ -50,7 +50,7 @@ def render(marks: tuple[Mark, ...], library: Library) -> Element:
         library: The checkout.
     """
     table = Element("table", {"class": "sk-table sk-marks sk-hardware"})
-    body = table_body(table, ("The mark", "It promises", "It says nothing of"))
+    body = table_body(table, ("The mark", "It promises", "It says nothing about"))
     for mark in marks:
         row = SubElement(body, "tr", {"id": f"mark-{mark.id}"})
         head = SubElement(row, "th", {"scope": "row"})

@@ -547,7 +547,7 @@ def test_who_is_who_stays_in_sight_to_the_last_step(chromium: Chromium, home: st
     """The heads of the lifelines stand under the bar, on a phone at the top, wherever the ladder has scrolled to."""
     seen = """() => [...document.querySelectorAll(".sk-begun .sk-heads b")].every(one => {
         const { left, top, width, height } = one.getBoundingClientRect()
-        return one.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+        return top >= 4 && one.contains(document.elementFromPoint(left + width / 2, top + height / 2))
     })"""
 
     def job(at: Visit) -> None:
