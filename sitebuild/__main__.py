@@ -1,4 +1,4 @@
-"""The command line of this project: `python -m sitebuild record`."""
+"""The command line of this project: `python -m sitebuild record` and `python -m sitebuild check`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from sitebuild.check import problems
 from sitebuild.refresh import Result, refresh
 from sitebuild.store import MEND, Store
 from sitebuild.what_ifs import is_what_if
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # by nohup; a server that stays is told to end by Ctrl-C
         signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        return _record(options.names, check=options.check)
+        return _check() if options.command == "check" else _record(options.names, check=options.check)
     except (OSError, LookupError, ValueError) as error:
         print(f"sitebuild: {error.args[0] if len(error.args) == 1 else error}", file=sys.stderr)
         return CANNOT
@@ -48,13 +49,36 @@ def _parser() -> argparse.ArgumentParser:
     )
     record.add_argument("--check", action="store_true", help="write nothing; exit 1 and name what is not current")
     record.add_argument("names", nargs="*", metavar="NAME", help="such as sockets/echo.py; all by default")
+    commands.add_parser(
+        "check",
+        help="say what is wrong with the pages",
+        description="Read every page and what it shows, and say what is wrong, each with file, line and what to do. "
+        "Builds nothing and runs no program.",
+        epilog="Exit status: 0 nothing, 1 something to mend, 2 it could not run.",
+    )
     return parser
 
 
+def _check() -> int:
+    root = _root()
+    found = problems(root)
+    print(*found, f"{len(found)} to mend" if found else "nothing to mend", sep="\n")
+    return TO_MEND if found else CURRENT
+
+
+def _root() -> Path:
+    """Return the top of the checkout.
+
+    Raises:
+        FileNotFoundError: This is none.
+    """
+    if not (root := Path.cwd()).joinpath("snippets").is_dir():
+        raise FileNotFoundError(f"there is no snippets folder in {root}; run this at the top of the checkout")
+    return root
+
+
 def _record(wanted: Sequence[str], *, check: bool) -> int:
-    store = Store(Path.cwd())
-    if not store.snippets.is_dir():
-        raise FileNotFoundError(f"there is no snippets folder in {Path.cwd()}; run this at the top of the checkout")
+    store = Store(_root())
     results = []
     names = tuple(map(store.resolve, wanted))
     if names and not check:  # who changes a program changes what its edits make of it

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from sitebuild import fences, signs
-from sitebuild.blocks import open_library, read, registry, spoken
+from sitebuild.blocks import misspelt, open_library, read, registry, spoken
+from sitebuild.data import navigation
 from sitebuild.library import Library
 from sitebuild.options import PageError
 
@@ -19,6 +21,8 @@ _SHAPE = re.compile(r"<(?:svg|path|rect|circle|ellipse|line|polyline|polygon)\b"
 _STOCK = re.compile(
     r"##+ (Predict|The program|The run|Break it|Where systems differ|(?:What|Where) next\??)\s*(?:\{.*)?$"
 )
+_NEXT = re.compile(r"^```next\n.*\n(?P<page>[^\s#]+)", re.MULTILINE)
+_BESIDE = re.compile(r"\[the (?P<which>chapter before|next chapter)\]\((?P<page>[^)#]+)")
 _SCISSORS = re.compile(r"^[ \t]*(?P<mute>;*)(?P<cut>-{1,}8<-{1,})(?P<rest>.*)$")
 _QUOTED = re.compile(r"""[ \t]+(?P<quote>["'])(?P<path>.+?)(?P=quote)[ \t]*$""")
 _LINES = re.compile(r":-?\d*(?::-?\d*)?$")
@@ -28,8 +32,8 @@ def problems(root: Path) -> list[str]:
     """Return what is wrong with the pages, each as `docs/page.md:41: what is wrong and how to mend it`.
 
     Covers the fences and the data files they print, sources and terms, entries of the bibliography that nothing uses,
-    snippets, sessions and data files that no page shows, included files, and drawings by coordinates. What it finds,
-    the builders show on the page too, except for the last four.
+    snippets, sessions and data files that no page shows, included files, drawings by coordinates, and pages that lead
+    elsewhere than the menu. What it finds, the builders show on the page too, except for the last five.
 
     Args:
         root: The checkout's top folder.
@@ -57,12 +61,30 @@ def problems(root: Path) -> list[str]:
             *_included(lines, root),
         ]
         found += [f"{place}:{line}: {message}" for line, message in sorted(mistakes)]
-    found += [*_data(library, used, shown), *_unused(library, used)]
+    found += [*_neighbours(root), *_data(library, used, shown), *_unused(library, used)]
     for block in registry().values():
         with suppress(PageError):  # said where the fence stands
             missing = [due for due in block.due(library, shown) if due.name not in shown]
             unshown += [due.complaint for due in missing if not any(map(due.is_named_in, unread))]
     return [*found, *sorted(unshown), *_wrong_names(library)]
+
+
+def _neighbours(root: Path) -> Iterator[str]:
+    """Yield where a page names another page as the next one, or the one before, than the menu."""
+    if not (root / navigation.FILE).is_file():
+        return
+    pages = [entry.page for entry in navigation.read_menu(root)]
+    for before, page, after in zip(["", *pages], pages, [*pages[1:], ""], strict=False):
+        file = root / "docs" / page
+        text = file.read_text(encoding="utf-8") if file.is_file() else ""  # that there is none, the builders say
+        told = [(match.start("page"), match["page"], after) for match in _NEXT.finditer(text)]
+        for match in _BESIDE.finditer(text):
+            there = posixpath.normpath(posixpath.join(posixpath.dirname(page), match["page"]))
+            told.append((match.start("page"), there, before if match["which"] == "chapter before" else after))
+        for at, there, meant in sorted(told):
+            if meant and there != meant:
+                number = text.count("\n", 0, at) + 1
+                yield f"docs/{page}:{number}: write {meant}, its neighbour in the menu ({navigation.FILE}), not {there}"
 
 
 def _wrong_names(library: Library) -> Iterator[str]:
@@ -79,11 +101,10 @@ def _fences(
     """Yield what is wrong with the fences of a page, and note what those show that can be read, and the others."""
     told: dict[str, int] = {}
     for fence in fences.find(lines):
-        block = registry().get(fence.name)
-        if block is None:
+        if fence.name not in registry() and not misspelt(fence.name):
             continue
         try:
-            asked = read(fence, library)
+            asked, block = read(fence, library), registry()[fence.name]
             shown |= set(block.shows(asked, library))
             if (run := block.asks(asked)) in told:
                 yield fence.begin + 1, f"the answer stands above, in line {told[run]}: {run}; ask before it is shown"

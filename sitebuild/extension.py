@@ -31,7 +31,7 @@ from markdown.util import AtomicString
 
 from sitebuild import citations, fences, links, roads, signs, unsought
 from sitebuild.block import UNLISTED, Block, Spot
-from sitebuild.blocks import open_library, read, registry, snippet, spoken
+from sitebuild.blocks import misspelt, open_library, read, registry, snippet, spoken
 from sitebuild.fences import Fence
 from sitebuild.library import GLOSSARY_PAGE, Library
 from sitebuild.options import PageError
@@ -46,6 +46,7 @@ _MARKED = re.compile("\ufdd0([0-9]+)\ufdd1")
 _OBJECTS = 1_000_000
 """After how many new objects Python looks for garbage. A build makes millions and hardly any of it is garbage; to look
 every 700 objects, as Python does by itself, takes a tenth of its time."""
+_REFERENCE = re.compile(r"::: snippets\.([\w.]+)[ \t]*$")
 _TABLE_TERM = re.compile(r"(\[\[[^\[\]|`]+)\|([^\[\]|`]+\]\])")
 _BAR = "\ufdd2"
 _SIGN = re.compile(r"[^\w\s,.;?()/'\"-]|_|  \n")
@@ -154,12 +155,12 @@ class _Blocks(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         self.current = Page(self.md, open_library(self.root))
         lines = self._expanded(lines)
-        found = [fence for fence in fences.find(lines) if fence.name in registry()]
+        found = [fence for fence in fences.find(lines) if fence.name in registry() or misspelt(fence.name)]
         self.elements, self.originals = [], []
         text: list[str] = []
         at = 0
         for fence, rendered in zip(found, self._render(found), strict=True):
-            text += [_shield(line) for line in lines[at : fence.begin]]
+            text += map(self._line, lines[at : fence.begin])
             if isinstance(rendered, str):
                 text += ["", *(fence.indent + line for line in rendered.splitlines()), ""]
             else:
@@ -168,7 +169,19 @@ class _Blocks(Preprocessor):
                 taken = lines[fence.begin : fence.end]
                 self.originals.append("\n".join(line.removeprefix(fence.indent) for line in taken))
             at = fence.end
-        return text + [_shield(line) for line in lines[at:]]
+        return [*text, *map(self._line, lines[at:])]
+
+    def _line(self, line: str) -> str:
+        """Return a line outside fences. For a program that is no Python, mkdocstrings would end the build."""
+        program, store, wrong = _REFERENCE.match(line), self.current.library.store, ""
+        if program:
+            with suppress(LookupError):  # mkdocstrings says that there is none
+                wrong = store.syntax_error(store.resolve(program[1].replace(".", "/")))
+        if not wrong:
+            return _shield(line)
+        self.originals.append(line)
+        self.elements.append(_error("div", self.current.warn(wrong)))
+        return _MARK.format(len(self.elements) - 1)
 
     def _expanded(self, lines: list[str]) -> list[str]:
         """Put the Markdown of blocks that are nothing else in their places, where fences may stand in it again."""
@@ -208,8 +221,8 @@ class _Blocks(Preprocessor):
 
     def _read(self, fence: Fence, number: int, requests: list[Request]) -> _Placed:
         """Read a fence, and note the snippet blocks that it is made of."""
-        library, block = self.current.library, registry()[fence.name]
-        asked = read(fence, library)
+        library = self.current.library
+        asked, block = read(fence, library), registry()[fence.name]
         before = tuple(request.evidence.name for request in requests)
         spot = Spot(library, self.current.path or "", f"{fence.name}-{number + 1}", self.md.htmlStash.store, before)
         own = block.requests(asked, spot)

@@ -425,7 +425,8 @@ class Library:
         try:
             return name, what_ifs.edited(self.store.what_if(name), parsed(self.store.source(name), str))
         except ValueError as error:
-            raise PageError(f"{error}; mend it, then run: {MEND} {name}") from error
+            wrong = self.store.syntax_error(name) or f"{error}; mend it, then run: {MEND} {name}"
+            raise PageError(wrong) from error
 
     def witnessed(self, name: str) -> Witnessed:
         """Return a session with its transcript.
@@ -445,6 +446,12 @@ class Library:
 
     def _recorded(self, name: str, kind: str, texts: tuple[str, ...], read: Callable[[str], _Kept]) -> _Kept:
         """Return what was recorded of a program or a session, if that is of its present text."""
+        try:
+            return self._current(name, kind, texts, read)
+        except PageError as error:  # what is no program cannot be recorded either
+            raise PageError(self.store.syntax_error(name) or str(error)) from error
+
+    def _current(self, name: str, kind: str, texts: tuple[str, ...], read: Callable[[str], _Kept]) -> _Kept:
         mend = f"run: {MEND} {name}"
         try:
             recorded = parsed(self.store.path(name), read)

@@ -140,6 +140,8 @@ def refresh(store: Store, names: tuple[str, ...] = (), *, check: bool = False) -
 def _refresh(store: Store, name: str, check: bool) -> Result:
     if name.endswith(".toml"):
         return _refresh_session(store, name, check)
+    if wrong := store.syntax_error(name):
+        return Result(name, "unclean", (wrong,))
     try:
         new = run(store, name)
     except ValueError as mistake:
@@ -222,7 +224,7 @@ def preload(store: Store, names: tuple[str, ...]) -> None:
     """Import once, before the forks, what the snippets import from the standard library."""
     for module in _LATE:
         importlib.import_module(module)
-    for name in names:
+    for name in (name for name in names if not store.syntax_error(name)):
         for node in (node for text in store.texts(name) for node in ast.walk(ast.parse(text))):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             modules += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []

@@ -143,8 +143,17 @@ class Store:
         """Return what a snippet shows, in one sentence; `""` if it does not say."""
         pair = len(self.files(name)) > 1
         says = self.source(name).with_name("__init__.py") if pair else self.source(name)
-        text = ast.get_docstring(ast.parse(says.read_bytes())) if says.is_file() else None
+        if not says.is_file() or _no_python(says.read_text(encoding="utf-8")):
+            return ""
+        text = ast.get_docstring(ast.parse(says.read_bytes()))
         return (text or "").partition("\n")[0]
+
+    def syntax_error(self, name: str) -> str:
+        """Return where a program is no Python, as `snippets/x.py:15: SyntaxError: expected ':'`; `""` if it is."""
+        for file in self.files(name):
+            if file.endswith(".py") and (wrong := parsed(self.source(file), _no_python)):
+                return f"snippets/{file}:{wrong}"
+        return ""
 
     def path(self, name: str) -> Path:
         """Return the file of a snippet's, session's or what-if's recording."""
@@ -220,3 +229,12 @@ class Store:
         hint = f"did you mean {close[0]}?" if close else f"there is no file snippets/{wanted}"
         kind = "session" if wanted.endswith(".toml") else "snippet"
         raise LookupError(f"unknown {kind} {name}; {hint}")
+
+
+def _no_python(text: str) -> str:
+    """Return the line and what is wrong, if Python cannot read a text; `""` if it can."""
+    try:
+        ast.parse(text)
+    except SyntaxError as error:
+        return f"{error.lineno or 1}: {type(error).__name__}: {error.msg}"
+    return ""

@@ -84,6 +84,40 @@ def test_a_wrong_name_is_answered_with_the_right_one(checkout: Checkout, wrong: 
         choose(wrong, checkout.root)
 
 
+@pytest.mark.parametrize(
+    ("file", "proof"),
+    [
+        ("docs/data/ports.toml", "--only docs/sockets/two.md proves what is shown of it"),
+        ("docs/data/glossary.toml", "uv run python -m sitebuild check proves what is shown of it"),
+        ("mkdocs.yml", "uv run python -m sitebuild check and uv run mkdocs build --strict prove it"),
+        ("docs/assets/site.css", "tests/docs/test_stylesheets.py and tests/docs/test_browser.py prove it"),
+        ("tests/test_some.py", "uv run pytest tests/test_some.py runs it"),
+        ("pyproject.toml", "uv run pytest proves it with all else"),
+        ("docs/sockets", "name one file in the folder"),
+    ],
+)
+def test_what_cannot_be_proven_alone_is_told_what_proves_it(checkout: Checkout, file: str, proof: str) -> None:
+    checkout.write("docs/sockets/two.md", "# Two\n\n```ports\n```\n")
+    if "." in file:
+        checkout.write(file, "")
+    with pytest.raises(LookupError) as caught:
+        choose(file, checkout.root)
+    said = f"{file} is no page, program, session, figure or block, and no file of what-ifs; {proof}"
+    assert str(caught.value) == said
+
+
+@pytest.mark.parametrize("file", ["snippets/sockets/echo.py", "docs/sockets/one.md", "docs/figures/sockets/drawn.py"])
+def test_what_is_no_program_is_told_by_its_line(checkout: Checkout, file: str) -> None:
+    checkout.write("snippets/sockets/echo.py", PROGRAM.replace("def main():", "def main()"))
+    checkout.write("docs/figures/sockets/drawn.py", "TITLE = 1\nif True\n")
+    with pytest.raises(SyntaxError) as caught:
+        choose(file, checkout.root)
+    place = "docs/figures/sockets/drawn.py", 2
+    if "figures" not in file:
+        place = "snippets/sockets/echo.py", PROGRAM.splitlines().index("def main():") + 1
+    assert (caught.value.filename, caught.value.lineno) == place
+
+
 def collected(file: str) -> set[str]:
     """Return the tests that are chosen for a file, without their modules."""
     command = [sys.executable, "-m", "pytest", "-n0", "-q", "--co", "--only", file]
@@ -140,6 +174,24 @@ def proven(root: Path, file: str, tests: str, *modules: str) -> str:
     command = [sys.executable, "-m", "pytest", "-n0", "-q", "-k", tests, "--only", file, *modules]
     environment = {name: value for name, value in os.environ.items() if name != "CI"}
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False).stdout
+
+
+def test_a_syntax_error_is_all_that_is_said(copy: Path) -> None:
+    (copy / "docs/figures/sockets/framing.py").write_text("TITLE = (", encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-n0", "-q", "--only", "docs/sockets/framing.md"]
+    done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    said = "ERROR: --only: docs/figures/sockets/framing.py:1: SyntaxError: '(' was never closed"
+    assert done.stderr.strip() == said
+
+
+def test_a_green_run_says_what_it_has_proven(copy: Path) -> None:
+    said = proven(copy, "docs/sockets/framing.md", "a_figure_fits", "tests/sitebuild/figures/test_figures.py")
+    told = (
+        r"^docs/sockets/framing\.md: proved 1 page, \d+ programs?, \d+ figures?, \d+ what-ifs?, "
+        r"the site's links and every page's fences; all else: uv run pytest$"
+    )
+    assert re.search(told, said, re.MULTILINE), said
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="recordings are made on Linux")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import pkgutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -10,6 +11,8 @@ from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any
+
+from pygments.lexers import get_all_lexers
 
 from sitebuild import fences
 from sitebuild.block import Block
@@ -48,17 +51,28 @@ def read(fence: Fence, library: Library) -> Any:
     """Return what a fence asks its block for.
 
     Args:
-        fence: A fence of one of the registry's blocks.
+        fence: A fence of one of the registry's blocks, or one that was meant to be.
         library: The checkout.
 
     Raises:
-        PageError: It asks for what is not there, or another block stands in it.
+        PageError: It asks for what is not there, its name is misspelt, or another block stands in it.
     """
+    if wrong := misspelt(fence.name):
+        raise PageError(wrong)
     for name in fences.opened(fence.body):
         if name in registry():
             wrong = f"a {name} fence inside a {fence.name} fence would be shown as code"
             raise PageError(f"{wrong}; end the {fence.name} fence before it")
     return registry()[fence.name].read(fence.body, library)
+
+
+@cache
+def misspelt(name: str) -> str:
+    """Return what is wrong with the name of a fence that is nearly that of a block and no language; `""` otherwise."""
+    near = difflib.get_close_matches(name, registry(), 1, 0.7)
+    if not near or near[0] == name or any(name.lower() in lexer[1] for lexer in get_all_lexers(plugins=False)):
+        return ""
+    return f"no block {name}; did you mean {near[0]}?"
 
 
 def spoken() -> frozenset[str]:

@@ -1,5 +1,6 @@
 """The vocabulary of the figures: what a source under `docs/figures/` is written with. It names things, not pixels."""
 
+from sitebuild.figures.checked import checked
 from sitebuild.figures.data import Field, field, header, layers, octets, piece, signal, stream, stretch, voltage, wave
 from sitebuild.figures.devices import (
     audio_plug,
@@ -147,3 +148,7 @@ __all__ = [
     "with_holes",
     "with_pins",
 ]
+
+for _name in __all__:
+    if _name.islower():  # a source is told what a word takes; among themselves the words need no check
+        globals()[_name] = checked(globals()[_name])

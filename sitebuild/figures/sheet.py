@@ -12,6 +12,7 @@ from typing import Literal
 import svg
 
 from sitebuild.figures import links
+from sitebuild.figures.checked import checked
 from sitebuild.figures.errors import FigureError
 from sitebuild.figures.geometry import Align, Box, Point, Side, towards
 from sitebuild.figures.links import Dash, Head, Pen
@@ -72,10 +73,12 @@ class Sheet:
 
     # -- order ---------------------------------------------------------------------------------------------------------
 
+    @checked
     def flow(self, *parts: Part, gap: Gap = "far", align: Align = "middle", even: bool = False) -> Line:
         """Return things side by side on the wide sheet, and one below the other on the narrow one."""
         return (column if self.narrow else row)(*parts, gap=gap, align=align, even=even)
 
+    @checked
     def put(self, *parts: Part, gap: Gap = "some", align: Align = "middle") -> None:
         """Put things on the sheet, one below the other, below what stands there.
 
@@ -98,13 +101,14 @@ class Sheet:
             self._foot = top + size.height
 
     @property
-    def _name(self) -> str:
+    def name(self) -> str:
+        """Which of the two sheets it is."""
         return "narrow" if self.narrow else "wide"
 
     def _too_wide(self, wide: float) -> str:
         how = "sheet.flow, or ask sheet.narrow" if self.narrow else "in a column or a grid"
         return (
-            f"is {math.ceil(wide)} px wide, and the {self._name} sheet {self.width:g}; "
+            f"is {math.ceil(wide)} px wide, and the {self.name} sheet {self.width:g}; "
             f"give it smaller gaps, fewer things in a row ({how}) or shorter words"
         )
 
@@ -142,6 +146,7 @@ class Sheet:
 
     # -- lines ---------------------------------------------------------------------------------------------------------
 
+    @checked
     def arrow(
         self,
         begin: Thing,
@@ -201,6 +206,7 @@ class Sheet:
         if label:
             self._label(label, links.longest(points), at, side)
 
+    @checked
     def line(
         self,
         begin: Thing,
@@ -238,6 +244,7 @@ class Sheet:
             side=side,
         )
 
+    @checked
     def cord(self, begin: Thing, end: Thing, *, plugs: bool = True) -> None:
         """Draw a cable between two things; where they stand side by side, it hangs.
 
@@ -250,6 +257,7 @@ class Sheet:
         here, there = self._box(begin).side(sides[0]), self._box(end).side(sides[1])
         self._lines.extend(links.cord(here, there, plugs=plugs))
 
+    @checked
     def chain(self, things: Iterable[Thing], *, tone: Tone = "control", dash: Dash = "solid") -> None:
         """Draw an arrow from each thing to the next one."""
         every = list(things)
@@ -328,6 +336,7 @@ class Sheet:
                         "lead it another way (bent=True, leave=, arrive=) or move one of the things"
                     )
 
+    @checked
     def zoom(self, part: Thing, whole: Thing) -> None:
         """Draw that something below is a part of a scale, shown larger above it, or the other way round."""
         one, other = self._box(part), self._box(whole)
@@ -340,6 +349,7 @@ class Sheet:
 
     # -- frames --------------------------------------------------------------------------------------------------------
 
+    @checked
     def frame(
         self,
         title: Text | str,
@@ -398,6 +408,7 @@ class Sheet:
         self._box(one)
         return self._titled.get(one, self._places[one])
 
+    @checked
     def note(
         self, words: Part, beside: Thing, side: Side = "right", *, gap: Gap = "near", align: Align = "middle"
     ) -> None:
@@ -441,7 +452,7 @@ class Sheet:
         left, top = math.floor(extent.left), math.floor(extent.top)
         wide, high = math.ceil(extent.right) - left, math.ceil(extent.bottom) - top
         return svg.SVG(
-            class_=[f"{self._name}-only"],
+            class_=[f"{self.name}-only"],
             viewBox=svg.ViewBoxSpec(left, top, wide, high),
             width=wide,
             height=high,

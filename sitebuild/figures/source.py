@@ -5,17 +5,20 @@ The module is run from its text, never imported, so a changed source is seen at 
 
 from __future__ import annotations
 
+import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
+from sitebuild import figures
 from sitebuild.figures.errors import FigureError
 from sitebuild.figures.naming import Naming
 from sitebuild.figures.sheet import Sheet
 from sitebuild.figures.tree import tree
+from sitebuild.options import guess
 
 WIDE, NARROW = 700, 288
 """How wide the two drawings are at most, in px. A source may name a larger `WIDE`, up to `WIDEST`."""
@@ -108,12 +111,18 @@ def drawn(source: Source, id: str, *given: object) -> Drawn:
     Raises:
         FigureError: It cannot be drawn; the message begins with file and line.
     """
-    both = [
-        _one(source, Sheet(width, narrow=narrow), f"{id}-{letter}", given)
-        for width, narrow, letter in ((source.wide, False, "w"), (NARROW, True, "n"))
-    ]
-    wide, narrow = (tostring(drawing, encoding="unicode") for drawing in both)
-    return Drawn(wide, narrow, source.wide > WIDE, _is_low(both[0]))
+    drawings: list[Element] = []
+    mistakes: dict[str, str] = {}
+    for sheet, letter in ((Sheet(source.wide, narrow=False), "w"), (Sheet(NARROW, narrow=True), "n")):
+        try:
+            drawings.append(_one(source, sheet, f"{id}-{letter}", given))
+        except FigureError as error:
+            mistakes[sheet.name] = str(error)
+    for name, mistake in mistakes.items():
+        on_both = len(mistakes) == 2 and len({*mistakes.values()}) == 1
+        raise FigureError(mistake if on_both or f"{name} sheet" in mistake else f"{mistake} (on the {name} sheet)")
+    wide, narrow = (tostring(drawing, encoding="unicode") for drawing in drawings)
+    return Drawn(wide, narrow, source.wide > WIDE, _is_low(drawings[0]))
 
 
 def _is_low(drawing: Element) -> bool:
@@ -131,8 +140,27 @@ def _one(source: Source, sheet: Sheet, id: str, given: tuple[object, ...]) -> El
 
 def _placed(place: str, text: str, error: Exception) -> str:
     """Return what is wrong, with the line of the figure's source that led to it."""
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == place]
-    line = (lines[-1] if lines else 1) or 1
+    frames = [one for one in traceback.walk_tb(error.__traceback__) if one[0].f_code.co_filename == place]
+    line = frames[-1][1] if frames else 1
     if isinstance(error, FigureError):
         return f"{place}:{line}: {error}"
-    return f"{place}:{line}: {type(error).__name__}: {error}; look at this line: {text.splitlines()[line - 1].strip()}"
+    known = {**frames[-1][0].f_globals, **frames[-1][0].f_locals} if frames else {}
+    hint = _meant(error, known) or f"; look at this line: {text.splitlines()[line - 1].strip()}"
+    said = _FROM.sub("", str(error))
+    return f"{place}:{line}: {type(error).__name__}: {said}{hint}"
+
+
+_MISSING = re.compile(r"cannot import name '(.+?)' from 'sitebuild.figures'")
+_FROM = re.compile(r" \(.*__init__\.py\)$|(?<='). Did you mean: .*$")
+"""What Python adds, or not: where a package lies, and its own guess."""
+
+
+def _meant(error: Exception, known: Mapping[str, object]) -> str:
+    """Return which name was meant, or `""`."""
+    if isinstance(error, ImportError) and (missing := _MISSING.match(str(error))):
+        return guess(missing[1], figures.__all__)
+    if isinstance(error, AttributeError):
+        return guess(error.name or "", dir(error.obj))
+    if isinstance(error, NameError) and error.name in figures.__all__:
+        return f"; write from sitebuild.figures import {error.name}"
+    return guess(error.name or "", (*known, *figures.__all__)) if isinstance(error, NameError) else ""

@@ -3,44 +3,21 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from sitebuild.check import problems
-from sitebuild.data.navigation import read_menu
 from sitebuild.data.roads import read_roads
 
 ROOT = Path(__file__).parents[2]
-NEXT = re.compile(r"^```next\n.*\n([^\s#]+)", re.MULTILINE)
-
-
-BESIDE = re.compile(r"\[the (chapter before|next chapter)\]\(([^)#]+)")
 
 
 @pytest.mark.alone
 def test_the_pages_are_without_mistakes() -> None:
     found = problems(ROOT)
-    assert not found, "\n" + "\n".join(found)
-
-
-def test_the_question_at_the_foot_of_a_page_leads_where_its_head_leads() -> None:
-    pages = [entry.page for entry in read_menu(ROOT)]
-    for page, after in pairwise(pages):
-        asked = NEXT.search((ROOT / "docs" / page).read_text(encoding="utf-8"))
-        assert asked is None or asked[1] == after, f"{page}: mkdocs.yml goes on with {after}, its next fence does not"
-
-
-def test_the_chapter_before_and_the_next_one_stand_beside_the_page() -> None:
-    """A chapter that comes between others makes these words wrong."""
-    pages = [entry.page for entry in read_menu(ROOT)]
-    for before, page, after in zip(pages, pages[1:], pages[2:], strict=False):
-        file = ROOT / "docs" / page
-        for words, link in BESIDE.findall(file.read_text(encoding="utf-8")):
-            there = (file.parent / link).resolve().relative_to(ROOT / "docs").as_posix()
-            meant = before if words == "chapter before" else after
-            assert there == meant, f"{page}: the {words} is {meant}, and the link leads to {there}; name it"
+    if found:
+        pytest.fail("\n".join(found), pytrace=False)
 
 
 def test_the_home_page_begins_to_explain_where_that_road_begins() -> None:

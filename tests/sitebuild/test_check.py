@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from sitebuild.__main__ import main
 from sitebuild.check import problems
 from support.checkout import PREDICT, SNIPPET, SOURCES, Checkout, fence
+
+Capture = pytest.CaptureFixture[str]
 
 
 def whole(checkout: Checkout) -> Callable[[str], list[str]]:
@@ -53,6 +56,49 @@ def test_the_code_alone_is_no_answer(checkout: Checkout) -> None:
     with (checkout.root / "docs/page.md").open("a", encoding="utf-8") as page:
         page.write(fence("predict", *PREDICT))
     assert problems(checkout.root) == []
+
+
+MENU = "nav:\n  - index.md: index.md\n  - Part:\n    - A: part/a.md\n    - B: part/b.md\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "expected"),
+    [
+        (
+            "part/a.md",
+            fence("next", "Why?", "index.md#b"),
+            "4: write part/b.md, its neighbour in the menu (mkdocs.yml), not",
+        ),
+        ("part/a.md", "See [the next chapter](../index.md).", "2: write part/b.md, its neighbour in the menu"),
+        ("part/b.md", "See [the chapter before](../index.md#x).", "2: write part/a.md, its neighbour in the menu"),
+        ("part/a.md", fence("next", "Why?", "part/b.md#x") + "[the chapter before](../index.md)", ""),
+        ("part/b.md", fence("next", "Why?", "index.md"), ""),
+    ],
+)
+def test_a_page_that_leads_elsewhere_than_the_menu_is_a_problem(
+    checkout: Checkout, page: str, text: str, expected: str
+) -> None:
+    checkout.write("mkdocs.yml", MENU)
+    for one in ("index.md", "part/a.md", "part/b.md"):
+        checkout.write(f"docs/{one}", "# A title\n")
+    checkout.write(f"docs/{page}", f"# A title\n{text}")
+    found = [one for one in whole(checkout)("") if "neighbour" in one]
+    assert len(found) == bool(expected)
+    assert all(one.startswith(f"docs/{page}:{expected}") for one in found)
+
+
+def test_the_command_tells_them_all(checkout: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    monkeypatch.chdir(checkout.root)
+    whole(checkout)("")
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == "nothing to mend\n"
+    whole(checkout)("[[conection]]\n")
+    assert main(["check"]) == 1
+    term = "docs/page.md:7: unknown term conection; did you mean connection?"
+    assert capsys.readouterr().out == f"{term}\n1 to mend\n"
+    monkeypatch.chdir(checkout.root / "docs")
+    assert main(["check"]) == 2
+    assert "run this at the top of the checkout" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("heading", ["## Predict", "### Where systems differ { #x }", "## What next"])

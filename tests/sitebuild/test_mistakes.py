@@ -139,6 +139,11 @@ MISTAKES = [
     pytest.param(
         fence("snippet", "file: sockets/echo.py", "shw:\tcode"), "unknown option shw; did you mean show?", id="a tab"
     ),
+    pytest.param(fence("snipet", "sockets/echo.py"), "no block snipet; did you mean snippet?", id="misspelt fence"),
+    pytest.param(fence("Snippet", "x"), "no block Snippet; did you mean snippet?", id="a fence in capitals"),
+    pytest.param(
+        fence("your_turn", "x"), "no block your_turn; did you mean your-turn?", id="a fence with the wrong dash"
+    ),
     pytest.param(fence("glossary", "a"), "a glossary fence is empty; it prints everything", id="full glossary fence"),
     pytest.param(
         fence("sources", "s-a"),
@@ -188,6 +193,51 @@ def test_a_stale_recording_says_which_command_mends_it(checkout: Checkout) -> No
         "docs/deep/page.md:1: the recording of sockets/echo.py is stale, the program has changed since; "
         "run: uv run python -m sitebuild record sockets/echo.py"
     )
+
+
+CASES = (
+    "ask: What?",
+    "cases:",
+    "  said:",
+    "    big: echo",
+    "    why: a",
+    "  silent:",
+    "    edit: silent",
+    "    big: echo",
+    "    why: b",
+)
+NO_PROGRAM = PROGRAM.replace("def main():", "def main()")
+NO_COLON = f"snippets/sockets/echo.py:{PROGRAM.splitlines().index('def main():') + 1}: SyntaxError: expected ':'"
+EDIT = "[silent]\nedit = '''-            connection.sendall(data)'''\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [SNIPPET, fence("what-if", "snippet: sockets/echo.py", *CASES)],
+    ids=["snippet", "what-if"],
+)
+def test_what_is_no_program_is_told_by_its_line(checkout: Checkout, text: str) -> None:
+    checkout.write("snippets/sockets/echo.what-ifs.toml", EDIT)
+    checkout.write("snippets/sockets/echo.py", NO_PROGRAM)
+    assert NO_COLON in text_of(checkout.page(text), ".socktrace-error")
+    assert f"docs/deep/page.md:1: {NO_COLON}" in problems(checkout.root)
+
+
+def test_the_reference_of_what_is_no_program_stands_in_red(checkout: Checkout) -> None:
+    text = "# Reference\n\n::: snippets.sockets.echo\n\n::: snippets.sockets.none\n"
+    assert "::: snippets.sockets.echo" in checkout.page(text).get_text()
+    checkout.write("snippets/sockets/echo.py", NO_PROGRAM)
+    page = checkout.page(text)
+    assert text_of(page, ".socktrace-error") == NO_COLON
+    assert "sockets.echo" not in page.get_text()
+    assert "::: snippets.sockets.none" in page.get_text()
+
+
+@pytest.mark.parametrize("name", ["text", "python", "console", "toml", "mermaid", "", "log"])
+def test_a_language_is_no_misspelt_block(checkout: Checkout, name: str) -> None:
+    page = checkout.page(fence(name, "words"))
+    assert not page.select(".socktrace-error")
+    assert "words" in page.get_text()
 
 
 def test_a_damaged_recording_says_so(checkout: Checkout) -> None:

@@ -48,6 +48,24 @@ def test_record_writes_nothing_that_is_still_true(checkout: Path) -> None:
 
 
 @linux_only
+@pytest.mark.parametrize("words", [("--check",), ("sockets/refused",)])
+def test_what_is_no_program_is_told_by_its_line_and_the_others_are_recorded(checkout: Path, words: list[str]) -> None:
+    refused = checkout / "snippets/sockets/refused.py"
+    text = refused.read_text(encoding="utf-8")
+    refused.write_text(text.replace("def main() -> None:", "def main() -> None"), encoding="utf-8")
+    line = text.splitlines().index("def main() -> None:") + 1
+    done = record(*words, "sockets/half_close.py", cwd=checkout)
+    mend = "mend the snippet, then run: uv run python -m sitebuild record sockets/refused.py"
+    said = (
+        f"unclean: sockets/refused.py\n    snippets/sockets/refused.py:{line}: SyntaxError: expected ':'\n    {mend}\n"
+    )
+    if "--check" in words:
+        assert (done.returncode, done.stdout.decode(), done.stderr) == (0, "1 current\n", b"")
+        done = record(*words, cwd=checkout)
+    assert (done.returncode, done.stdout.decode(), done.stderr) == (1, said + "1 current, 1 unclean\n", b"")
+
+
+@linux_only
 def test_record_check_names_each_fault_and_its_cure(checkout: Path) -> None:
     recordings, snippets = checkout / "docs/recordings/sockets", checkout / "snippets/sockets"
     refused, half_close = snippets / "refused.py", snippets / "half_close.py"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
+import ast
 import inspect
+import os
 import re
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -15,12 +17,12 @@ import pytest
 
 from sitebuild import blocks, fences
 from sitebuild.blocks import figure
-from sitebuild.options import PageError
+from sitebuild.options import PageError, guess
 from sitebuild.what_ifs import file_of, is_what_if
 from support import website
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from sitebuild.library import Library
 
@@ -54,6 +56,13 @@ class Chosen:
     files: frozenset[str] = frozenset()
     modules: frozenset[str] = frozenset()
 
+    def told(self) -> str:
+        """Say what that is, and what is looked at besides."""
+        kinds = Counter(sorted(map(_kind, self.names), key=_KINDS.index))
+        counts = {"page": len(self.pages), **kinds, "linted file": len(self.files)}
+        some = [f"{count} {kind}{'s' * (count > 1)}" for kind, count in counts.items() if count]
+        return f"{', '.join(some)}, the site's links and every page's fences"
+
     def concerns(self, item: pytest.Item) -> bool:
         """Say whether a test proves any of these, or is marked as one that is to run for any page."""
         if item.get_closest_marker("alone") or item.path.relative_to(website.ROOT).as_posix() in self.modules:
@@ -72,6 +81,15 @@ class Chosen:
         return False
 
 
+_KINDS = ("program", "session", "figure", "what-if")
+
+
+def _kind(name: str) -> str:
+    if is_what_if(name):
+        return "what-if"
+    return {".py": "program", ".toml": "session"}.get(Path(name).suffix, "figure")
+
+
 def _compares_builders(item: pytest.Item) -> bool:
     return isinstance(item, pytest.Function) and "build" in inspect.signature(item.function).parameters
 
@@ -84,7 +102,8 @@ def choose(path: str, root: Path = website.ROOT) -> Chosen:
         root: The top folder of the checkout.
 
     Raises:
-        LookupError: If there is no such file; its message says which may be meant.
+        LookupError: There is no such file, or it cannot be proven alone; the message says which may be meant.
+        SyntaxError: It is no Python, or a program of the page is none.
     """
     library = blocks.open_library(root)
     shown = {page.source: frozenset(_shown(root / "docs" / page.source, library)) for page in website.pages(root)}
@@ -95,16 +114,42 @@ def choose(path: str, root: Path = website.ROOT) -> Chosen:
     file = Path(path)
     asked = file.resolve().relative_to(root).as_posix() if file.resolve().is_relative_to(root) else file.as_posix()
     if asked not in files:
-        near = difflib.get_close_matches(asked, files, 1, 0.4)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = _proof(asked, root) if (root / asked).exists() else guess(asked, files)
         raise LookupError(f"{path} is no page, program, session, figure or block, and no file of what-ifs{hint}")
+    chosen = _chosen(asked, files[asked], shown, library)
+    programs = {file for name in chosen.names for file in _files(name, library)} | chosen.files
+    for one in sorted(file for file in programs if file.endswith(".py") and (root / file).is_file()):
+        ast.parse((root / one).read_text(encoding="utf-8"), one)
+    return chosen
+
+
+def _proof(asked: str, root: Path) -> str:
+    """Say what proves a file that is there and cannot be proven alone."""
+    file = root / asked
+    if file.is_dir():
+        return "; name one file in the folder"
+    if asked.startswith("docs/data/"):
+        printed = {name for name, block in blocks.registry().items() if block.file == file.name}
+        pages = (f"--only docs/{page}" for page in _with_fence(printed, root))
+        return f"; {next(pages, 'uv run python -m sitebuild check')} proves what is shown of it"
+    if asked == "mkdocs.yml":
+        return "; uv run python -m sitebuild check and uv run mkdocs build --strict prove it"
+    if file.suffix == ".css":
+        return "; tests/docs/test_stylesheets.py and tests/docs/test_browser.py prove it"
+    if file.name.startswith("test_"):
+        return f"; uv run pytest {asked} runs it"
+    return "; uv run pytest proves it with all else"
+
+
+def _chosen(asked: str, meant: str, shown: Mapping[str, frozenset[str]], library: Library) -> Chosen:
+    root = library.root
     linted = frozenset({asked} if asked.endswith(".py") else ())
-    if asked in of_blocks:
-        return Chosen(frozenset(_with_block(files[asked], root)), files=linted, modules=_tests(files[asked], root))
-    if files[asked] in shown:
-        has = shown[files[asked]]
-        return Chosen(frozenset({files[asked]}), has | _edits(has, library))
-    some = frozenset({files[asked]})
+    if asked.startswith(BLOCKS):
+        name = import_module(f"{blocks.__name__}.{meant}").BLOCK.name
+        return Chosen(frozenset([*_with_fence({name}, root)][:1]), files=linted, modules=_tests(meant, root))
+    if meant in shown:
+        return Chosen(frozenset({meant}), shown[meant] | _edits(shown[meant], library))
+    some = frozenset({meant})
     some |= _edits(some, library)
     # of several pages that show a program, the one that shows most of it
     on = frozenset(library.places[name].page for name in some if name in library.places)
@@ -123,15 +168,13 @@ def _edits(names: frozenset[str], library: Library) -> frozenset[str]:
     return frozenset()
 
 
-def _with_block(module: str, root: Path) -> Iterator[str]:
-    """Yield the shortest page that uses a block, if any does."""
-    name = import_module(f"{blocks.__name__}.{module}").BLOCK.name
+def _with_fence(names: Collection[str], root: Path) -> Iterator[str]:
+    """Yield the pages that have a fence of one of these names, the shortest first."""
     pages = sorted(website.pages(root), key=lambda page: (root / "docs" / page.source).stat().st_size)
     for page in pages:
         lines = (root / "docs" / page.source).read_text(encoding="utf-8").expandtabs(4).splitlines()
-        if any(fence.name == name for fence in fences.find(lines)):
+        if any(fence.name in names for fence in fences.find(lines)):
             yield page.source
-            return
 
 
 def _tests(module: str, root: Path) -> frozenset[str]:
@@ -178,10 +221,12 @@ class Only:
     """A plugin that runs what proves one file and leaves out all else.
 
     Args:
+        path: The file.
         chosen: What is to be proven.
     """
 
-    def __init__(self, chosen: Chosen) -> None:
+    def __init__(self, path: str, chosen: Chosen) -> None:
+        self.path = path
         self.chosen = chosen
 
     @pytest.hookimpl(trylast=True)
@@ -189,6 +234,11 @@ class Only:
         left_out = [item for item in items if not self.chosen.concerns(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if self.chosen.concerns(item)]
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
+        """Say what a green run has proven, and what it has not."""
+        if exitstatus == pytest.ExitCode.OK and not terminalreporter.config.option.collectonly:
+            terminalreporter.write_line(f"{self.path}: proved {self.chosen.told()}; all else: uv run pytest")
 
 
 def register(config: pytest.Config) -> None:
@@ -202,7 +252,10 @@ def register(config: pytest.Config) -> None:
             chosen = choose(path)
         except (LookupError, TypeError) as wrong:  # no such file; or one of the blocks is none
             raise pytest.UsageError(f"--only: {wrong}") from None
-        config.pluginmanager.register(Only(chosen), "only")
+        except SyntaxError as wrong:
+            file = os.path.relpath(wrong.filename or path, website.ROOT)
+            raise pytest.UsageError(f"--only: {file}:{wrong.lineno}: SyntaxError: {wrong.msg}") from None
+        config.pluginmanager.register(Only(path, chosen), "only")
         if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
             config.args = sorted({*FOLDERS, *chosen.modules})
 

@@ -9,8 +9,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from sitebuild.blocks import open_library
-from sitebuild.blocks.figure import names, read
+from sitebuild.blocks.figure import Shown, names, read
 from sitebuild.check import problems
+from sitebuild.options import PageError
 from support.checkout import GLOSSARY, PROGRAM, SOURCES, Checkout, fence, one, text_of
 from support.handmade import echo
 from support.website import ROOT
@@ -27,7 +28,12 @@ SCENE = 960
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_figure_fits_and_can_be_read(name: str) -> None:
-    shown = read(f"{name}\ncaption", LIBRARY)
+    try:
+        shown: Shown | str = read(f"{name}\ncaption", LIBRARY)
+    except PageError as wrong:
+        shown = str(wrong)
+    if isinstance(shown, str):
+        pytest.fail(shown, pytrace=False)
     for drawing, room in ((shown.drawn.wide, SCENE if shown.drawn.scene else TEXT), (shown.drawn.narrow, 288)):
         svg = one(BeautifulSoup(drawing, "lxml"), "svg")
         wide = float(str(svg["width"]))

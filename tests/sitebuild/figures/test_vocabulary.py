@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from inspect import signature
+from typing import get_type_hints
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 from sitebuild import figures
 from sitebuild.figures import source
+from sitebuild.figures.checked import literals
 from sitebuild.figures.metrics import width
 from support.checkout import one
 from support.website import ROOT
@@ -64,6 +67,16 @@ def test_every_word_of_the_vocabulary_is_explained() -> None:
     types = {name for name in figures.__all__ if name[0].isupper()}
     missing = [name for name in figures.__all__ if name not in types and not re.search(rf"`{name}`|{name}\(", told)]
     assert missing == [], "explain it in docs/contributing.md, or show it in docs/figures/contributing/signs.py"
+
+
+@pytest.mark.parametrize("word", ["arrow", "frame", "note", "cord"])
+def test_what_a_line_can_be_asked_is_explained(word: str) -> None:
+    told = (ROOT / "docs/contributing.md").read_text(encoding="utf-8")
+    asked = vars(figures.Sheet)[word].__wrapped__
+    names = [one.name for one in signature(asked).parameters.values() if one.kind is one.KEYWORD_ONLY]
+    values = {value for kind in get_type_hints(asked).values() for value in literals(kind)}
+    unsaid = [one for one in (*(f"{name}=" for name in names), *sorted(values)) if f"`{one}" not in told]
+    assert unsaid == [], f"explain what sheet.{word} takes in docs/contributing.md"
 
 
 def test_a_drawing_says_what_it_shows() -> None:
@@ -234,7 +247,63 @@ MISTAKES = {
         ["sheet.put(chart(0, 2, track(bar(1, 3)), across=100))"],
         f"{PLACE}:8: 3 lies outside the scale, which goes from 0 to 2",
     ),
-    "a slip": (["sheet.put(conected())"], f"{PLACE}:8: NameError: name 'conected' is not defined"),
+    "an unknown colour": (
+        ["sheet.put(text('a', tone='blue'))"],
+        f"{PLACE}:8: text: there is no tone 'blue'; known: plain, muted, soft, data, control, end, socket, listener, p",
+    ),
+    "an unknown colour of a line": (
+        ["a, b = port(1), port(2)", "sheet.put(row(a, b, gap='far'))", "sheet.arrow(a, b, tone='blue')"],
+        f"{PLACE}:10: arrow: there is no tone 'blue'; known: plain, muted,",
+    ),
+    "a misspelt side": (
+        ["sheet.put(ladder('a', 'b', [message('rows', 'lefft')]))"],
+        f"{PLACE}:8: message: there is no to 'lefft'; did you mean left?",
+    ),
+    "an unknown side": (
+        ["a = port(80)", "sheet.put(a)", "sheet.note('words', a, 'up')"],
+        f"{PLACE}:10: note: there is no side 'up'; known: left, right, top, bottom",
+    ),
+    "one of several is unknown": (
+        ["sheet.put(grid([['a', 'b']], align=['start', 'centre']))"],
+        f"{PLACE}:8: grid: there is no align ['start', 'centre']; known: start, middle, end",
+    ),
+    "an arrow to None": (
+        ["a = port(80)", "b = sheet.put(a)", "sheet.arrow(a, b)"],
+        f"{PLACE}:10: arrow: end is nothing (None); make a thing first, as in a = connected(), then put it on the ",
+    ),
+    "an arrow to words": (
+        ["a = port(80)", "sheet.put(a)", "sheet.arrow(a, 'b')"],
+        f"{PLACE}:10: arrow: end cannot be 'b'; it takes Thing, such as a = text(...)",
+    ),
+    "a number that is none": (
+        ["sheet.put(descriptor('x'))"],
+        f"{PLACE}:8: descriptor: number cannot be 'x'; it takes ",
+    ),
+    "a misspelt option": (
+        ["sheet.put(row('a', 'b', gapp='far'))"],
+        f"{PLACE}:8: row has no gapp=; did you mean gap?",
+    ),
+    "an unknown option": (
+        ["sheet.put(port(80, colour='red'))"],
+        f"{PLACE}:8: port has no colour=; known: number, strong",
+    ),
+    "a missing value": (["sheet.put(text())"], f"{PLACE}:8: TypeError: text() missing 1 required positional argument"),
+    "a slip": (
+        ["sheet.put(conected())"],
+        f"{PLACE}:8: NameError: name 'conected' is not defined; did you mean connected?",
+    ),
+    "a slip in a name of one's own": (
+        ["server = port(80)", "sheet.put(servr)"],
+        f"{PLACE}:9: NameError: name 'servr' is not defined; did you mean server?",
+    ),
+    "a slip in what the sheet can do": (
+        ["sheet.putt('a')"],
+        f"{PLACE}:8: AttributeError: 'Sheet' object has no attribute 'putt'; did you mean put?",
+    ),
+    "a slip in what is imported": (
+        ["from sitebuild.figures import conected"],
+        f"{PLACE}:8: ImportError: cannot import name 'conected' from 'sitebuild.figures'; did you mean connected?",
+    ),
     "too few": (
         ["for a, b in zip([1], [1, 2], strict=True):", "    sheet.put('a')"],
         f"{PLACE}:8: ValueError: zip() argument 2 is longer than argument 1; look at this line: for a, b in zip([1]",
@@ -246,6 +315,26 @@ MISTAKES = {
 def test_a_mistake_says_where_it_is_and_how_to_mend_it(name: str) -> None:
     lines, expected = MISTAKES[name]
     assert mistake(*lines).startswith(expected)
+
+
+def test_a_word_that_is_not_imported_is_told_from_where() -> None:
+    lacks = HEAD.replace("*", "Sheet") + "def draw(sheet: Sheet) -> None:\n    sheet.put(port(80))\n"
+    with pytest.raises(figures.FigureError, match=r"'port' is not defined; write from sitebuild\.figures import port$"):
+        source.drawn(source.read(PLACE, lacks), "some")
+
+
+@pytest.mark.parametrize(
+    ("gap", "sheets"),
+    [
+        ("'big' if sheet.narrow else 'far'", " (on the narrow sheet)"),
+        ("'big' if sheet.wide else 'far'", " (on the wide sheet)"),
+        ("'big' if sheet.wide else 'large'", " (on the wide sheet)"),
+        ("'big'", ""),
+    ],
+)
+def test_a_mistake_on_one_of_the_sheets_says_on_which(gap: str, sheets: str) -> None:
+    known = "; known: none, tight, near, some, far, wide, vast, huge"
+    assert mistake(f"sheet.put(row('a', 'b', gap={gap}))") == f"{PLACE}:8: there is no gap 'big'{known}{sheets}"
 
 
 @pytest.mark.parametrize(
