@@ -18,7 +18,7 @@ from functools import cached_property, lru_cache
 from math import inf
 from typing import Any
 
-from socktrace.packets import header
+from socktrace.packets.decoder import header
 from socktrace.recording import (
     Call,
     Chosen,

@@ -17,6 +17,8 @@ from socktrace.recorder import recorded_together
 from socktrace.sandbox import visits
 
 CLEAN, FAULTS, CANNOT = 0, 1, 2
+_INTERRUPTED = 130
+"""The exit status of who is ended by Ctrl-C, as a shell says it: 128 and the number of SIGINT."""
 _SELDOM = 1_000_000
 """After how many new objects the collector looks at them; Python's own number is 700."""
 _LIMIT = 10.0
@@ -58,7 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: The words after the command's name; those of this process by default.
 
     Returns:
-        0 if all is clean, 1 if there are findings, 2 if it could not run or the usage was wrong.
+        0 if all is clean, 1 if there are findings, 2 if it could not run or the usage was wrong; 130 if Ctrl-C
+        ended it.
     """
     _open_streams()
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -76,6 +79,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"socktrace: {_one_line(error)}", file=sys.stderr)
         return CANNOT
+    except KeyboardInterrupt:  # the first Ctrl-C was for the program
+        print("socktrace: interrupted", file=sys.stderr)
+        return _INTERRUPTED
 
 
 def _open_streams() -> None:

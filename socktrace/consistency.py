@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from socktrace.packets import Header, decode_again, header
+from socktrace.packets.decoder import Header, decode_again, header
 from socktrace.recording import WILDCARDS, Call, Endpoint, Packet, Recording
 from socktrace.recording.conversations import Conversation, calls_of, conversations
 from socktrace.recording.sockets import Kind, makers, told

@@ -88,7 +88,7 @@ def give(
         else:
             options.json.write_bytes(text)
     if options.pcap is not None:
-        from socktrace.packets import to_pcap
+        from socktrace.packets.decoder import to_pcap
 
         options.pcap.write_bytes(to_pcap(recording))
     if options.html is not None:

@@ -19,7 +19,7 @@ from socktrace.packets.wire import Wire
 
 if TYPE_CHECKING:
     from socktrace.assembly import Text
-    from socktrace.packets import Decoder
+    from socktrace.packets.decoder import Decoder
     from socktrace.recording import Packet, Recording
 
 _PACKETS, _LANDMARKS, _LAST_PACKETS = 120_000, 240_000, 1_000
@@ -144,7 +144,7 @@ def _recorded(job: sandbox.Job, known: Callable[[], Known]) -> Iterator[Recordin
 
     def meanwhile() -> None:
         from socktrace.assembly import Text  # these take as long to load as a small program takes to run
-        from socktrace.packets import Decoder
+        from socktrace.packets.decoder import Decoder
 
         one = known()
         found.append((one, [Text.read(source) for source in one.sources], Decoder()))

@@ -105,7 +105,8 @@ def _get(session: Session) -> Element:
 
 def _act(act: Act, name: str, has_others: bool) -> Iterator[Element]:
     """Yield what is said of a step, on the left, and what the terminal showed, on the right."""
-    host = element("span.sk-host", _verbatim(act.host)) if has_others else None
+    # Where a step was done is no answer: who asks about a laptop does not mean the host of that name.
+    host = element("span.sk-host", _verbatim(act.host), attributes={UNSOUGHT: ""}) if has_others else None
     told = act.say or f"On {act.host}."
     yield element("div.sk-remark", host, element("p.sk-sentence" if act.say else "p.sk-sentence sk-vh", told))
     yield terminal(act, name)
@@ -121,13 +122,17 @@ def terminal(act: Act, name: str) -> Element:
     box = element("div.sk-terminal")
     if "\n" in act.command or len(act.command) > _ASKED:
         box.set(UNSOUGHT, "")  # nobody asks for the words of a program
-    line = element("p.sk-cmd", element("span.sk-vh", "On "), element("span", _verbatim(act.host)))
-    append(line, element("span", "$", attributes={"aria-hidden": "true"}), " ", element("code", _verbatim(act.command)))
+    prompt = [
+        element("span.sk-vh", "On ", attributes={UNSOUGHT: ""}),
+        element("span", _verbatim(act.host), attributes={UNSOUGHT: ""}),
+        element("span", "$", attributes={"aria-hidden": "true", UNSOUGHT: ""}),
+    ]
+    line = element("p.sk-cmd", *prompt, " ", element("code", _verbatim(act.command)))
     append(box, line)
     if act.output:
         append(box, _text("sk-out", act.output, f"What {name} printed"))
     if act.background:
-        append(box, _note("It runs on in the background."))
+        append(box, element("p.sk-note", "It runs on in the background.", attributes={UNSOUGHT: ""}))
     elif act.exit:
         append(box, _note(f"It ended with exit status {act.exit}."))
     return box

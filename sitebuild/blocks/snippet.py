@@ -23,7 +23,7 @@ from socktrace import ladder
 from socktrace.ladder.names import place_of
 from socktrace.ladder.page import File, View, block, title
 from socktrace.markup import element, to_html
-from socktrace.packets import to_pcap
+from socktrace.packets.decoder import to_pcap
 from socktrace.visible import visible
 
 _BIG = 6000

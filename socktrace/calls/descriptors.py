@@ -78,6 +78,10 @@ class Descriptors:
             self._known[fd] = f"{os.getpid()}.{self._made}"
         return self._known[fd]
 
+    def is_copy(self, fd: int, identity: str) -> None:
+        """Take note that a descriptor is a copy of another one, and which socket both have."""
+        self._known[fd] = identity
+
     def forget(self, fd: int) -> str | None:
         """Take note that a descriptor is being closed, and return the identity of the socket that it had."""
         return self._known.pop(fd, None)

@@ -131,7 +131,7 @@ class Hook:
         threading.excepthook = excepthook  # type: ignore[attr-defined]
         self._finder.forget("threading")
 
-    def _attach(self) -> ModuleType | None:
+    def _attach(self, *, is_late: bool = False) -> ModuleType | None:
         """Let the witness in; return the `socket` that it watches.
 
         By now the program may have changed its rights, its root or its limits, so that nothing can be loaded any more.
@@ -144,6 +144,8 @@ class Hook:
                 from socktrace.calls.witness import Witness
             self._witness = Witness(self._write, self._program, inline=bool(self._text))
             self._witness.install()
+            if is_late:
+                self._witness.came_late()
         except Exception as error:
             reason = f"the witness could not come in ({type(error).__name__}: {error})"
             self._tell({"event": "blind", "reason": reason, "pid": os.getpid()})
@@ -155,7 +157,7 @@ class Hook:
     def _stands(self, frame: Any) -> Any:
         self._tell_death()
         if self._witness is None and not self._is_attaching:  # a signal comes while its modules are half loaded, too
-            self._attach()
+            self._attach(is_late=True)
         return self._witness.stands(frame) if self._witness else ()
 
     def _tell(self, row: Row) -> None:

@@ -193,7 +193,7 @@ class Witness:
         self._descriptors = Descriptors(inodes=inodes)
         self._pid = _PID()
         self._main = _thread.get_ident()
-        self._began = worked()
+        self._began: tuple[float, float] | None = worked()
         methods = vars(socket.socket).values()
         self._plain = frozenset(id(one.__code__) for one in methods if isinstance(one, FunctionType))
         self._room = _ROOM
@@ -257,6 +257,8 @@ class Witness:
         for name, kind in {"read": "recv", "write": "send", "sendfile": "send"}.items():
             if hasattr(os, name):
                 functions[name] = self._descriptor_call(kind, f"os.{name}", getattr(os, name))
+        for name in ("dup", "dup2"):
+            functions[name] = self._copying_function(f"os.{name}", getattr(os, name))
         for name in ("wait", "waitpid", "wait3", "wait4", "waitid"):
             if hasattr(os, name):
                 functions[name] = self._seen_waiting(getattr(os, name))
@@ -322,7 +324,7 @@ class Witness:
             frame: The innermost frame of the main thread.
         """
         main, *others = threads(self, frame)
-        if not main.get("function") and is_busy(self._began):
+        if not main.get("function") and self._began and is_busy(self._began):
             main.setdefault("on", "busy")
         return [main, *others, *tasks(self, frame), *self._files_that_hold(), *decrypted(self)]
 
@@ -332,6 +334,10 @@ class Witness:
             file = made()
             if file is not None and not file.closed and cpython.is_closed_under(file):
                 yield {"kind": "file", "name": "makefile", "path": place.path, "line": place.line, "identity": identity}
+
+    def came_late(self) -> None:
+        """Say that the program is stopped at this moment, so that nobody saw whether it worked or slept until now."""
+        self._began = None
 
     def known(self, fd: int) -> str | None:
         """Return the identity of the socket that a descriptor is known to have, `None` if it has none."""
@@ -926,6 +932,30 @@ class Witness:
                 raise
 
         return close
+
+    def _copying_function(self, function: str, original: Callable[..., Any]) -> Callable[..., Any]:
+        """Watch a function that gives a descriptor another number, when it is that of one of the program's sockets."""
+
+        @wraps(original)
+        def copy(*args: Any, **kwargs: Any) -> Any:
+            try:
+                identity = self._known(args[0]) if args else None
+                replaced = args[1] if len(args) > 1 and args[1] != args[0] and self._known(args[1]) else None
+                before = None if replaced is None else self._about_to_close(replaced)
+                made = original(*args, **kwargs)
+                self._closed(function, before)
+                if identity is not None and made != args[0]:
+                    self._without_harm(self._copied, function, made, identity)
+                return made
+            except BaseException as error:
+                _unseen(error)
+                raise
+
+        return copy
+
+    def _copied(self, function: str, fd: int, identity: str) -> None:
+        self._descriptors.is_copy(fd, identity)
+        self._note("adopt", function, fd, identity, _NOW())
 
     def _seen_waiting(self, original: Callable[..., Any]) -> Callable[..., Any]:
         """Put a frame around a function that waits for a child, by which a hang is told (`stands`)."""

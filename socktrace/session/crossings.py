@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from socktrace import packets
-from socktrace.packets import headers
+from socktrace.packets import decoder, headers
 from socktrace.packets.tap import Captured
 from socktrace.session.model import Crossing
 from socktrace.wording import packet_label
@@ -23,7 +22,7 @@ def crossings(captured: list[tuple[str, int, str, int]]) -> tuple[Crossing, ...]
     seen: list[tuple[tuple[object, ...], set[str]]] = []
     for link, at, head, length in captured:
         raw = bytes.fromhex(head)
-        for packet in packets.decode([Captured(at, raw, length)], at):
+        for packet in decoder.decode([Captured(at, raw, length)], at):
             identification = raw[4:6] if raw[0] >> 4 == 4 else b""
             same = (packet.protocol, packet.flags, packet.data, length, identification, *headers.tcp_numbers(raw))
             number = next((n for n, (one, links) in enumerate(seen, 1) if one == same and link not in links), 0)

@@ -13,6 +13,10 @@ from socktrace.verdict.events import Finding
 from socktrace.verdict.home import is_internet
 
 _REPORT = "a witness was fooled: move the bytes with the socket's own send and recv"
+_ELSEWHERE = (
+    "no call is seen of what else has the socket, such as a child whose standard output it is, or a C extension; and "
+    "an urgent byte (MSG_OOB) does not come among the others"
+)
 _BLIND = "use Python's socket module; a C extension or ctypes cannot be followed"
 
 _DOMAIN = 53
@@ -58,7 +62,8 @@ def _bytes_agree(case: Case, one: Conversation) -> Iterator[Finding]:
             more = sent < wire and not (_failed_sendall(calls) or _is_sending(case, sender) or _was_held(calls))
             if (more and not case.recording.strangers) or (sent > wire and not unsure):
                 message = f"the calls sent {sent} bytes from {end}, but {wire} crossed the wire"
-                yield case.finding("disagreement", message, _REPORT, case.recording.openings[sender], is_allowed=more)
+                fix = _ELSEWHERE if more else _REPORT
+                yield case.finding("disagreement", message, fix, case.recording.openings[sender], is_allowed=more)
         if receiver and _is_countable(case, receiver):
             calls = case.calls(receiver)
             got = sum(call.size or 0 for call in calls if call.name == "recv" and call.argument != "MSG_PEEK")
@@ -67,7 +72,8 @@ def _bytes_agree(case: Case, one: Conversation) -> Iterator[Finding]:
             if got > wire or less:
                 message = f"the calls received {got} bytes from {end}, but {wire} crossed the wire"
                 opened = case.recording.openings[receiver]
-                yield case.finding("disagreement", message, _REPORT, opened, is_allowed=less)
+                fix = _ELSEWHERE if less else _REPORT
+                yield case.finding("disagreement", message, fix, opened, is_allowed=less)
 
 
 def _failed_sendall(calls: tuple[Call, ...]) -> bool:

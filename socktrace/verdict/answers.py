@@ -37,7 +37,7 @@ def counts_its_bytes(case: Case) -> Iterator[Finding]:
     """A message of HTTP has no more bytes than it says: nobody reads them, or takes them for the next one."""
     for socket in case.recording.sockets:
         sends = [call for call in case.calls(socket.id) if moves(call, "send")]
-        if not sends or not _MAY_BEGIN.match(sends[0].data):
+        if not sends or not _MAY_BEGIN.match(sends[0].data) or not _names_length(case, socket.id, sends):
             continue
         said, at, messages = _said(case, socket.id, sends), 0, 0
         while head := _HEAD.match(said, at):
@@ -52,11 +52,16 @@ def counts_its_bytes(case: Case) -> Iterator[Finding]:
                 break
 
 
+def _names_length(case: Case, socket: int, sends: list[Call]) -> bool:
+    """Say whether what a socket sent may say how long it is. To see that takes less time than to read its bytes."""
+    whole = case.sent.get(socket)
+    texts = (whole.data, whole.first) if whole else (call.data for call in sends)
+    return any("content-length:" in text.lower() for text in texts)
+
+
 def _asked(case: Case, socket: int) -> int:
     """Count the messages that came from the other end of a connection, where each began a call."""
-    pairs = ((one.client_socket, one.server_socket) for one in case.conversations)
-    others = (one for pair in pairs if socket in pair for one in pair if one not in (None, socket))
-    calls = (call for one in others for call in case.calls(one))
+    calls = case.calls(case.other_ends.get(socket))
     return sum(1 for call in calls if moves(call, "send") and _MAY_BEGIN.match(call.data))
 
 
@@ -110,6 +115,29 @@ def endless(case: Case, sender: int, besides: str, *, ended: bool = False) -> Ca
     return None
 
 
+def whole(case: Case, sender: int, besides: str) -> Cause | None:
+    """Say of a message of HTTP that it came whole, so that who waits for more waits in vain; `None` if it did not.
+
+    Args:
+        case: The run.
+        sender: `Socket.id` of the end that sent it.
+        besides: As in `Case.place`.
+    """
+    sends = [call for call in case.calls(sender) if moves(call, "send")]
+    said = _said(case, sender, sends)
+    heads = list(_HEAD.finditer(said))
+    length = _LENGTH.search(heads[-1]["fields"]) if heads else None
+    if not heads or length is None or int(length["length"]) != len(said) - heads[-1].end():
+        return None
+    place = case.place(_at(sends, heads[-1].start()), besides)
+    words = f"of {place} came whole, and it waits for more" if place else "came whole, and it waits for more"
+    if heads[-1]["status"]:
+        fix = "read as many bytes as its Content-Length says, or ask with `Connection: close`: the server keeps it open"
+        return Cause(f"the answer {words}", fix)
+    fix = "read as many bytes as the request says: `self.rfile.read(int(self.headers['Content-Length']))`"
+    return Cause(f"the request {words}", fix)
+
+
 def unmeasured(case: Case, sender: int, besides: str) -> Cause | None:
     """Say of a request of HTTP with a body that it does not say how long that is; `None` if it does, or has none.
 
@@ -142,7 +170,7 @@ def _headless(case: Case, sends: list[Call], said: bytes, besides: str) -> Cause
 
 def _said(case: Case, socket: int, sends: list[Call]) -> bytes:
     """Return what a socket sent: what is not known of a long stream is `_UNKNOWN`."""
-    whole = next((one for one in case.recording.streams if (one.socket, one.name) == (socket, "send")), None)
+    whole = case.sent.get(socket)
     if whole is None:
         return b"".join(unescape(call.data).ljust(min(call.size or 0, _MOST), _UNKNOWN) for call in sends)
     part, size = unescape(whole.data), min(whole.size, _MOST)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from socktrace.calls.rows import INLINE
-from socktrace.recording import Call, Endpoint, Program, Recording, Socket
+from socktrace.recording import Call, Endpoint, Program, Recording, Socket, Stream
 from socktrace.recording.conversations import Conversation, calls_of, conversations
 from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.events import Finding
@@ -42,6 +42,18 @@ class Case:
     def served(self) -> dict[int, Conversation]:
         """The conversation of each accepted socket."""
         return {one.server_socket: one for one in self.conversations if one.server_socket is not None}
+
+    @cached_property
+    def other_ends(self) -> dict[int, int]:
+        """Which socket is at the other end of the connection of each."""
+        pairs = ((one.client_socket, one.server_socket) for one in self.conversations)
+        known = [(one, other) for one, other in pairs if one is not None and other is not None]
+        return dict(known) | {other: one for one, other in known}
+
+    @cached_property
+    def sent(self) -> dict[int, Stream]:
+        """What each socket sent, where its calls do not show all of it."""
+        return {one.socket: one for one in self.recording.streams if one.name == "send"}
 
     def calls(self, socket: int | None) -> tuple[Call, ...]:
         """Return the calls on a socket, in order."""

@@ -60,8 +60,9 @@ def closes(case: Case) -> Iterator[Finding]:
     """
     for socket in case.recording.sockets:
         opened = case.recording.openings[socket.id]
-        takes = (call.process for call in case.calls(socket.id) if call.name in ("socket", "socketpair", "adopt"))
-        for owner in dict.fromkeys((opened.process, *takes)):
+        takes = (call for call in case.calls(socket.id) if call.name in ("socket", "socketpair", "adopt"))
+        owners = (call.process for call in takes if not call.function.startswith("os.dup"))  # as a child's output
+        for owner in dict.fromkeys((opened.process, *owners)):
             yield from _let_go(case, socket, owner)
 
 
@@ -112,7 +113,8 @@ def _not_closed(case: Case, event: str, ending: Call, own: tuple[Call, ...]) -> 
     copy = next((call for call in own if call.name == "adopt" and call.fd == ending.fd and call.line), None)
     if copy and any(call.name == "close" and call.fd != ending.fd for call in own):
         message += ": this line copied its descriptor, and only the first one was closed"
-        opened, fix = replace(opened, path=copy.path, line=copy.line), "close the copy too: `with` does that for both"
+        opened, how = replace(opened, path=copy.path, line=copy.line), "`with` does that for both"
+        fix = f"close the copy too: {'`os.close()`' if copy.function.startswith('os.dup') else how}"
     elif detached := next((call for call in own if call.name == "detach" and call.line and not call.via), None):
         message += ": detach() gave its descriptor away here, and nobody closed that"
         opened = replace(opened, path=detached.path, line=detached.line)

@@ -20,10 +20,16 @@ from socktrace.wording import describe
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
 _ENDED = re.compile(
     r"RemoteDisconnected|ServerDisconnected|StreamClosedError|premature|IncompleteRead|incomplete (?:chunked )?read|"
-    r"Lost connection|closed by (?:server|remote|peer)|^EOFError\b",
+    r"EndOfStream|socket error: EOF|unexpectedly closed|Lost connection|closed by (?:server|remote|peer)|^EOFError\b",
     re.IGNORECASE,
 )
 """What libraries say when the other end has ended the stream too early for them."""
+_BROKE_OFF = re.compile(r"IncompleteRead|InvalidChunkLength")
+"""What is said of a message of HTTP that is not as long as it says, or does not say so rightly."""
+_PRINTS = (
+    "who read what it prints had gone, as `head` does when it has enough",
+    "let the reader read to the end, or catch BrokenPipeError where you print",
+)
 _SAID = {
     re.compile(r"timed? ?out\b", re.IGNORECASE): "TimeoutError",
     re.compile(r"Connection reset by peer"): "ECONNRESET",
@@ -78,6 +84,8 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
     if failed is None and (cause := _refused(case, number, one)):
         message = _died(one, said, cause.words)
         return Finding("failure", one.program, raised_at(one), message, cause.fix, tells="refused")
+    if failed is None and said.startswith("BrokenPipeError"):
+        return Finding("failure", one.program, raised_at(one), _died(one, said, _PRINTS[0]), _PRINTS[1])
     if failed is None or cause is None:
         broke = _unreadable(case, number, said, raised_at(one))
         words = _died(one, said, broke.words) if broke else ""
@@ -159,7 +167,7 @@ def _no_length(case: Case) -> tuple[str, str] | None:
 
 def _unreadable(case: Case, number: int, said: str, line: int | None) -> Cause | None:
     """Say of a message of HTTP that broke off for its reader why that is so, where no end of a stream tells it."""
-    for one in reversed(case.conversations if "IncompleteRead" in said else ()):
+    for one in reversed(case.conversations if _BROKE_OFF.search(said) else ()):
         reads = any((call.process, call.line) == (number, line) for call in case.calls(one.client_socket))
         if reads and one.server_socket is not None:
             return endless(case, one.server_socket, "")
@@ -260,6 +268,8 @@ def was_dying(case: Case, call: Call) -> bool:
     failed = _failed(case, call.process, one) if one.exit_code else None
     if failed is not None:
         return failed.until <= call.at
+    if call.line is None and f"Exception in a handler of {call.via} at " in one.stderr:
+        return True  # the library goes on, but the handler whose connection it closes may be the one that failed
     died = bool(one.exit_code) if call.thread == 0 else "Exception in thread " in one.stderr
     return died and raised_at(one) is not None and call.at > case.last_deeds.get((call.process, call.thread), 0.0)
 

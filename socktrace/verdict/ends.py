@@ -17,6 +17,7 @@ from socktrace.verdict.causes import last_gone
 from socktrace.verdict.deaths import cause_of_failure, told_of
 from socktrace.verdict.events import Finding
 from socktrace.verdict.hangs import hang
+from socktrace.verdict.threads import MEND_IT, ended_threads
 from socktrace.verdict.warned import Warned, warned
 from socktrace.wording import describe
 
@@ -31,12 +32,6 @@ _CAUGHT = re.compile(
 )
 """How the witness tells of what a library caught and printed, or put into a future, and which then goes on; and of what
 ended a process that was forked."""
-_DIED = re.compile(
-    r"^Exception in thread [^\n]*:\n(?P<text>Traceback .*?)"
-    r"(?=^Exception in thread |(?<=[^\n:]\n)^Traceback |\Z)",
-    re.MULTILINE | re.DOTALL,
-)
-"""What is written of an error that ended a thread, with those that it came of, up to that of another."""
 _OF_SYSTEM = re.compile(
     r"(?:\w+\.)*(?:\w*(?:OS|IO|EOF|Timeout|SSL|Connection\w*|IncompleteRead|BrokenPipe)Error|timeout)\b"
 )
@@ -112,14 +107,12 @@ def _caught(one: Program, text: str) -> Iterator[_Caught]:
 
 def _threads_died(case: Case, number: int, one: Program) -> Iterator[Finding]:
     """Yield what ended threads before what was said last: errors that no socket had, so that none comes of another."""
-    for match in _DIED.finditer(one.stderr):
-        died = replace(one, stderr=match["text"])
-        said, line = last_words(died), raised_at(died)
-        if line is None or _OF_SYSTEM.match(said) or not one.stderr[match.end() :].strip():
+    for died in ended_threads(one):
+        if died.line is None or died.is_last or _OF_SYSTEM.match(died.said):
             continue
-        words, fix = told_of(case, number, said, line) or ("", "mend it, or handle it there: the others go on without")
-        message = f"an error ended a thread: {said}" + (f": {words}" if words else "")
-        yield Finding("stderr", one.program, line, message, fix)
+        words, fix = told_of(case, number, died.said, died.line) or ("", MEND_IT)
+        message = f"an error ended a thread: {died.said}" + (f": {words}" if words else "")
+        yield Finding("stderr", one.program, died.line, message, fix)
 
 
 def _beside(one: Program, path: str) -> str:
@@ -160,6 +153,8 @@ def _wrote(case: Case, number: int, one: Program) -> Finding:
     message = f"it wrote to standard error: {told.words}"
     died = outlived_main(one) or any(line.startswith(_THREAD_DIED) for line in one.stderr.splitlines())
     cause = cause_of_failure(case, number, one) if died else None
+    if died and not cause:
+        return Finding("stderr", one.program, told.line, f"an error ended a thread: {told.words}", MEND_IT)
     return cause or Finding("stderr", one.program, told.line, message, told.fix, is_allowed=not died)
 
 

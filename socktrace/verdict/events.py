@@ -22,7 +22,7 @@ EVENTS: Mapping[str, str] = {
     "unfinished": "a TCP connection ends without a FIN each way",
     "cut-off": "recv() takes a part of a datagram, or send() a part of its bytes, and the rest is lost",
     "overlong": "a message of HTTP has more bytes than it says, which nobody reads, or takes for the next one",
-    "shared": "two processes ask on one connection, and an answer goes to whichever reads first",
+    "shared": "two processes or threads ask on one connection, and an answer goes to whichever reads first",
     "beyond-loopback": "it speaks to an address that is not loopback",
     "wildcard": "it binds an address that stands for every interface",
     "fixed-port": "it binds a port number that the kernel did not choose",

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from socktrace.recording import Call, Program, Stand
 from socktrace.recording.conversations import Conversation
 from socktrace.recording.endings import CLOSINGS
-from socktrace.verdict.answers import endless
+from socktrace.verdict.answers import endless, whole
 from socktrace.verdict.case import Case, outlived_main
 from socktrace.verdict.causes import refusal, why
 from socktrace.verdict.copies import held
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
 from socktrace.verdict.strays import astray
+from socktrace.verdict.threads import ended_threads
 from socktrace.wording import describe, plural
 
 _LIMIT = "give every blocking call a timeout, or allow more time with --timeout (0 for no limit)"
@@ -59,6 +60,16 @@ _OFTEN = 5
 _JUST_NOW = 200.0
 """How many milliseconds before the end the last one returns of a program that was at work."""
 _LEAVE = "leave the loop when recv() returns b'': that is the end of the stream, and no more will come"
+_FOR_OTHERS = ("acquire", "get", "join", "put", "wait")
+"""What one waits in, on no socket, until another thread or task does something."""
+_DO_IT = (
+    "look at who is to set, put, release or finish what it waits for, and under which condition it does; or wait with "
+    "a timeout"
+)
+_AGREE = (
+    "let both ends agree where a message ends: by a length in one order of bytes (`!`), by a newline, or by "
+    "`shutdown(SHUT_WR)` after the last byte; and let who has a whole one answer"
+)
 _CHILD = ("os.wait", "os.waitpid", "os.wait3", "os.wait4", "os.waitid", "Process.join")
 """What one waits in until a child process ends."""
 _WAITS = (*_CHILD, "join", "wait", "acquire", "get", "sleep", "select", "_shutdown")
@@ -108,6 +119,8 @@ def hang(case: Case, number: int, one: Program) -> Finding:
         message, cure = f"{message}; {unheard.words}", unheard.fix
     if lies := _lies(case, number, first):
         message, cure = f"{message}; {lies.words}", lies.fix
+    if dead := _ended_thread(case, one, first):
+        message, cure = f"{message}; {dead.words}", dead.fix
     message += f"; what it asks for there is refused again and again: {refused.words}" if refused else ""
     message += "; its event loop sleeps, though another thread has given it something to call" if is_asleep else ""
     return Finding("hang", case.file(_file(case, first)), _line(case, first), message, cure)
@@ -140,6 +153,16 @@ def _lies(case: Case, number: int, first: Stand) -> Cause | None:
             fix = "ask `pending()` before select(), or call recv() until it has no more: TLS took them off the wire"
             return Cause(f"{words}, decrypted, where select() does not see them", fix)
     return None
+
+
+def _ended_thread(case: Case, one: Program, first: Stand) -> Cause | None:
+    """Say which thread an error had ended before: who waits for what that was to do, waits in vain."""
+    dead = next((died for died in ended_threads(one) if died.line), None)
+    if dead is None:
+        return None
+    place = case.spot(dead.line or 0, one.file, _file(case, first))
+    words = f"an error had ended the thread {dead.name!r} before, at {place}: {dead.said}"
+    return Cause(words, f"mend that error, or handle it there, at {place}: what the thread was to do, nobody does now")
 
 
 def _serves(stand: Stand) -> bool:
@@ -282,7 +305,8 @@ def _for_end(case: Case, stand: Stand, other: int) -> str:
         copy = None if stuck else held(case, other, stand.file)
         also = also or (", which nobody has read from yet" if _is_unread(case, other) else "")
         also = f", {copy.words}" if copy else also
-        return f" for bytes or the end from {end}{also}{_of_message(case, other, stand) or _came(case, stand)}"
+        came = _came(case, stand) or (_taken(case, stand) if stuck and stuck.call == "recv" else "")
+        return f" for bytes or the end from {end}{also}{_of_message(case, other, stand) or came}"
     if stand.call == "send":
         return f" until {end} reads what lies there{also}"
     return ""
@@ -290,11 +314,26 @@ def _for_end(case: Case, stand: Stand, other: int) -> str:
 
 def _came(case: Case, stand: Stand) -> str:
     """Say what has come of what somebody waits for, who takes no part of it."""
-    calls = [call for call in case.calls(stand.socket) if call.name in ("send", "recv") and call.size]
-    part = [*itertools.takewhile(lambda call: call.name == "recv", reversed(calls))]
+    part = [*itertools.takewhile(lambda call: call.name == "recv", reversed(_moved(case, stand.socket)))]
     if stand.function not in _TAKES_ALL or not part or part[0].data.endswith(_NEW_LINE):
         return ""
     return f": {plural(sum(call.size or 0 for call in part), 'byte')} came, and it waits for more"
+
+
+def _taken(case: Case, stand: Stand) -> str:
+    """Say of who waits for more that it has taken all that the other end sent, which waits itself."""
+    ours, theirs = (_moved(case, socket) for socket in (stand.socket, _other(case, stand.socket or 0)))
+    part = [*itertools.takewhile(lambda call: call.name == "recv", reversed(ours))]
+    is_answered = not theirs or theirs[-1].name == "recv"
+    if not part or is_answered or stand.function in _TAKES_ALL or not stand.line:
+        return ""
+    place = case.place(theirs[-1], stand.file)
+    size = plural(sum(call.size or 0 for call in part), "byte")
+    return f": it has taken the {size} that {place or 'the other end'} sent, and waits for more"
+
+
+def _moved(case: Case, socket: int | None) -> list[Call]:
+    return [call for call in case.calls(socket) if call.name in ("send", "recv") and call.size]
 
 
 def _is_unread(case: Case, socket: int | None) -> bool:
@@ -316,8 +355,15 @@ def _has_them(case: Case, stand: Stand) -> str:
 
 def _of_message(case: Case, other: int, stand: Stand) -> str:
     """Say of what somebody waits for that it cannot be known to have come."""
-    message = endless(case, other, stand.file)
+    message = _message(case, other, stand)
     return f": {message.words}" if message else ""
+
+
+def _message(case: Case, other: int, stand: Stand) -> Cause | None:
+    """Say why the end of a message cannot be known, or that it has come already, of who took it and did not answer."""
+    taken = _moved(case, stand.socket)
+    is_whole = bool(taken) and taken[-1].name == "recv"
+    return endless(case, other, stand.file) or (whole(case, other, stand.file) if is_whole else None)
 
 
 def _closed(case: Case, stand: Stand) -> Call | None:
@@ -363,6 +409,8 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
     for stand in stands:
         if stand.on and stand.on not in (_ASLEEP, _POOL, _BLOCKS, _BUSY):
             yield f"let the thread {stand.on!r} come to its end before you join it, or give join() a timeout"
+    if stands and stands[0].function in _FOR_OTHERS and stands[0].socket is None:
+        yield _DO_IT
 
 
 def _of_ends(case: Case, stands: list[Stand]) -> Iterator[str]:
@@ -371,7 +419,7 @@ def _of_ends(case: Case, stands: list[Stand]) -> Iterator[str]:
     others = {one.socket: one for one in case.recording.stands if one.socket is not None and one.kind not in _THINGS}
     for socket, stand in waiting.items():
         other = _other(case, socket)
-        if other is not None and stand.call == "recv" and (message := endless(case, other, stand.file)):
+        if other is not None and stand.call == "recv" and (message := _message(case, other, stand)):
             yield message.fix
     yield from _of_what_came(case, [*waiting.values()])
     for socket, stand in waiting.items():
@@ -461,6 +509,8 @@ def _of_both(case: Case, stand: Stand, other: Stand) -> Iterator[str]:
         yield "give both ends the same `authkey`, or none: who has one, waits until the other end has asked for it"
     elif stand.call == other.call == "recv" and not (stand.line and other.line):
         yield "both ends read, and none writes: let one of the two speak first, as their protocol says"
+    elif stand.call == other.call == "recv" and (_taken(case, stand) or _taken(case, other)):
+        yield _AGREE
     elif stand.call == other.call == "recv":
         place = case.spot(other.line or 0, other.file, stand.file)
         first = "one of the two" if place == f"line {stand.line}" else f"{place} or line {stand.line}"

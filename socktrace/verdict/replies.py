@@ -20,8 +20,7 @@ def unfinished_reply(case: Case, sender: int, besides: str) -> Cause | None:
         besides: As in `Case.place`.
     """
     sends = [call for call in case.calls(sender) if moves(call, "send")]
-    told = {(one.socket, one.name): one for one in case.recording.streams}
-    whole = told.get((sender, "send"))
+    whole = case.sent.get(sender)
     said = unescape((whole.last or whole.data) if whole else "".join(call.data for call in sends[-2:]))
     if not sends or not (match := _GOES_ON.search(said)):
         return None

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from socktrace.verdict.sayings_of_clients import OF_CLIENTS
+from socktrace.verdict.sayings_of_loops import OF_LOOPS
+
 CLOSED = "a socket that was closed has no descriptor any more"
 """What was the matter where one waits for a socket that is closed."""
 _LATE = "unregister a socket, or take it out of what you wait for, before you close it"
-_TOLD: Mapping[str, tuple[str, str]] = {
+_OF_SOCKETS: Mapping[str, tuple[str, str]] = {
     r"filedescriptor out of range in select\(\)": (
         "select() takes no descriptor from 1,024 on (FD_SETSIZE, select(2)), and so many are open",
         "wait with `selectors.DefaultSelector` or select.poll(), which take any, or close what is no longer used",
@@ -22,10 +25,6 @@ _TOLD: Mapping[str, tuple[str, str]] = {
         CLOSED,
         "take a socket out of all lists and tables when you close it, and then go on with the next: `continue`",
     ),
-    r"BadStatusLine|illegal status line|BadHttpMessage|Expected HTTP/": (
-        "what came is no answer of HTTP, which begins with a line such as `HTTP/1.1 200 OK` (RFC 9112 section 4)",
-        "let the server begin its answer so, or ask the port of an HTTP server",
-    ),
     r"KEY_VALUES_MISMATCH": (
         "the private key is not the one that the certificate was made for",
         "load the two that belong together: `load_cert_chain(certfile, keyfile)`",
@@ -33,10 +32,6 @@ _TOLD: Mapping[str, tuple[str, str]] = {
     r"^ssl\.SSLError: \[SSL\] PEM lib": (
         "the file has no certificate or key of that kind in it, as PEM",
         "load the certificate, with its chain, as `certfile` and its key as `keyfile`: `load_cert_chain()`",
-    ),
-    r"^ftplib\.error_(?:reply|temp|perm|proto): 2(?:26|50) ": (
-        "that is the reply to the transfer before, which had not been read (RFC 959 section 5.4)",
-        "call `voidresp()` when what `transfercmd()` gave is closed; `retrbinary()` and `storbinary()` do",
     ),
     "AF_UNIX path too long": (
         "a path of the Unix domain has 107 bytes at most (unix(7))",
@@ -46,14 +41,6 @@ _TOLD: Mapping[str, tuple[str, str]] = {
         "the two ends have different keys",
         "give Client() and Listener() the same `authkey`",
     ),
-    r"CannotSendRequest\b|ResponseNotReady: Request-sent": (
-        "the response before it has not been read",
-        "read each response to its end, `getresponse().read()`, before the next request, or take another connection",
-    ),
-    r"while another coroutine is already (?:waiting|running)": (
-        "two tasks read from one stream or connection",
-        "let one task read, and hand on what came, as by an asyncio.Queue",
-    ),
     "do_handshake_on_connect should not be specified for non-blocking": (
         "wrap_socket() is to agree upon TLS at once, and the socket does not wait: setblocking(False) says so",
         "wrap it first, and call setblocking(False) then; or pass `do_handshake_on_connect=False`",
@@ -61,18 +48,6 @@ _TOLD: Mapping[str, tuple[str, str]] = {
     r"The operation did not complete \((?:read|write)\)": (
         "TLS waits for the other end, and the socket does not: setblocking(False) or settimeout(0) says so",
         "wait until it is ready, with `selectors`, and call it again; or let the call itself wait: `settimeout()`",
-    ),
-    "attached to a different loop": (
-        "what was made in one event loop is used in another",
-        "make streams, locks and clients in the loop that uses them, within the same `asyncio.run()`",
-    ),
-    "Event loop is closed": (
-        "the event loop to which it belongs has come to its end",
-        "close clients and writers while the loop runs, within `asyncio.run()`, and make new ones for the next loop",
-    ),
-    "File descriptor .* is used by transport": (
-        "a transport of the event loop has that socket already",
-        "talk through its stream or transport only, or give the loop a socket of its own",
     ),
     "cannot read from timed out object": (
         "a time-out met that file before, and it cannot know what it had read by then (`socket.makefile()`)",
@@ -95,10 +70,6 @@ _TOLD: Mapping[str, tuple[str, str]] = {
         "the descriptor is that of a file or pipe",
         "make a socket only of a descriptor that is one",
     ),
-    r"SSH protocol banner|^paramiko\S*: No existing session": (
-        "the other end did not say in time that it speaks SSH: it says `SSH-2.0-...` first (RFC 4253 section 4.2)",
-        "look at whether an SSH server has that port, and is not too busy; `banner_timeout` gives it more time",
-    ),
     r"check_hostname requires server_hostname": (
         "the context compares the certificate with a name, and was given none",
         "pass the name that was asked for: `wrap_socket(sock, server_hostname=host)`",
@@ -107,58 +78,6 @@ _TOLD: Mapping[str, tuple[str, str]] = {
         "a context is for one side, and the socket is on the other",
         "make the server's with `PROTOCOL_TLS_SERVER` and `server_side=True`, the client's with `PROTOCOL_TLS_CLIENT`",
     ),
-    r"EmptyPoolError|PoolTimeout|QueuePool limit|Too many connections|No connection available": (
-        "all connections of the pool are given out, and none came back in time",
-        "give each connection back when its answer is read, with `with`; or let the pool have more",
-    ),
-    r"Session is closed|client has been closed|Connector is closed|ClosedPoolError|Client is closed": (
-        "what has the connections had been closed before",
-        "ask while it is open, within its `with`, or make a new one",
-    ),
-    r"RuntimeError: Connection closed\.|ClientConnectionError: Connection closed|StreamClosed\b": (
-        "the answer was read when its session or response had been closed",
-        "read the body inside the `with` of the session and of the response",
-    ),
-    r"Separator is (?:not found, and|found, but) chunk .*exceed|LimitOverrunError|chunk is longer than limit": (
-        "a line was longer than the limit of the stream, 64 KiB if nobody says otherwise",
-        "pass a greater `limit=` to `open_connection()` or `start_server()`, or read by length: `readexactly()`",
-    ),
-    r"asyncio\.run\(\) cannot be called from a running event loop|This event loop is already running": (
-        "an event loop runs in this thread already",
-        "`await` it there, or run it in a thread of its own",
-    ),
-    r"no running event loop|There is no current event loop": (
-        "no event loop runs in this thread",
-        "call it from a coroutine that `asyncio.run()` runs, or hand it over: `asyncio.run_coroutine_threadsafe()`",
-    ),
-    r"the socket must be non-blocking": (
-        "the event loop's own calls need a socket that does not wait",
-        "call `sock.setblocking(False)` first",
-    ),
-    r"keepalive ping timeout": (
-        "a ping of the WebSocket got no answer in time: the other end was busy with something else, or gone",
-        "let nothing keep its event loop, `await asyncio.to_thread()` or sleep(), or allow more: `ping_timeout=`",
-    ),
-    r"ZMQError: Address already in use": (
-        "a socket has that address already, of this program or another one",
-        "close that one first, or let bind_to_random_port() choose a port",
-    ),
-    r"ConnectionClosed(?:OK|Error)?:": (
-        "the other end had closed the WebSocket",
-        "catch `ConnectionClosed` where you send or receive, or end with `async for message in websocket`",
-    ),
-    r"BusyResourceError|another task is (?:already )?using": (
-        "two tasks use one stream at the same time",
-        "let one task read and one write, or take turns with a lock",
-    ),
-    r"Operation cannot be accomplished in current state": (
-        "a ZeroMQ socket of REQ or REP sends and receives in turn (zmq_socket(3))",
-        "receive the answer before you send again; for more at once, DEALER and ROUTER",
-    ),
-    r"too large for \S+ frame|PayloadTooBig|message too big": (
-        "a message is longer than the receiver takes",
-        "let the receiver take more, such as with `max_size=`, or send it in parts",
-    ),
     r"'tuple' object has no attribute '(?:recv\w*|send\w*|makefile)'": (
         "of a UDPServer `self.request` is a pair, of the datagram and the server's socket",
         "take both, `data, sock = self.request`, and answer by `sock.sendto(answer, self.client_address)`",
@@ -166,6 +85,69 @@ _TOLD: Mapping[str, tuple[str, str]] = {
     "a bytes-like object is required, not 'str'": (
         "sockets carry bytes, not text",
         "encode the text, `text.encode()`, and decode what comes",
+    ),
+    r"can't concat (?:str to bytes|bytes to str)|can only concatenate (?:str|bytes) \(not|"
+    r"string argument without an encoding": (
+        "one part is bytes, as sockets carry them, and the other is text",
+        "decode what comes, `data.decode()`, or encode the text, `text.encode()`",
+    ),
+    r"'bytes' object has no attribute '(?:encode|format)'": (
+        "it is bytes already: what recv() returns",
+        "decode it first if text is wanted: `data.decode()`",
+    ),
+    r"'str' object has no attribute 'decode'": (
+        "it is text already",
+        "leave decode() out; sockets give and take bytes",
+    ),
+    r"UnicodeDecodeError: .*invalid (?:start|continuation) byte": (
+        "what came there is no whole text of UTF-8: it begins within a character, or is no text",
+        "collect all bytes before you decode, or decode by `codecs.getincrementaldecoder('utf-8')()`",
+    ),
+    r"UnpicklingError: invalid load key": (
+        "what came does not begin as a pickle does: it is a part of one, or something else",
+        "send each with its length before it, and read exactly that many bytes before loads()",
+    ),
+    r"(?:Set|dictionary|deque) (?:changed size|mutated|keys changed) during iteration": (
+        "a thread, or the loop itself, puts in or takes out meanwhile, such as a client that left",
+        "go over a copy, `for one in list(clients)`, or hold a lock meanwhile",
+    ),
+    r"I/O operation on closed file|write to closed file|handle is closed|underlying buffer has been detached": (
+        "the file, or the Connection, had been closed before: by close(), or where its `with` ended",
+        "use it within its `with`, or do not close it yet",
+    ),
+    r"UnsupportedOperation: not (?:readable|writable)|UnsupportedOperation: (?:read|write)": (
+        "the file was made for one direction only",
+        "make it for both, `makefile('rw')`, or one for each",
+    ),
+    r"cannot pickle '(?:\w+\.)?(?:SSL\w+|_thread\.\w+|_io\.\w+|selectors\.\w+|\w*[Ss]elector\w*)'": (
+        "what is given to another process is pickled on the way, unless it is forked, and this cannot be",
+        "make it in the process that uses it, or hand over a plain socket",
+    ),
+    r"can't start new thread": (
+        "there are as many threads as may be",
+        "let a pool have a few, `ThreadPoolExecutor(max_workers=...)`, or let each end that has done its work",
+    ),
+    r"BrokenProcessPool": (
+        "a process of the pool ended before its work was done: it was killed, or called os._exit()",
+        "look at what that process did last",
+    ),
+    r"partially initialized module '(?:socket|ssl|select|selectors|socketserver|queue|http|asyncio|email)'|"
+    r"module '(?:socket|ssl|select|selectors|socketserver|queue|http|asyncio)' has no attribute "
+    r"'(?:socket|create_server|create_connection|AF_INET|SSLContext|select|DefaultSelector|Queue|run)'": (
+        "a file of the program's own has the name of a module of Python's, and is read in its place",
+        "give that file another name",
+    ),
+    r"module 'ssl' has no attribute 'wrap_socket'": (
+        "ssl.wrap_socket() is there up to Python 3.11 only",
+        "make a context: `ssl.create_default_context().wrap_socket(sock, server_hostname=host)`",
+    ),
+    r"Cannot set verify_mode to CERT_NONE when check_hostname": (
+        "who checks no certificate cannot check the name in it",
+        "set `check_hostname = False` first, and both only for tests",
+    ),
+    r"Timeout value out of range|timeout doesn't allow non-blocking": (
+        "a time-out is a number of seconds greater than 0, or None",
+        "pass such a number; a socket that does not wait has no files: `setblocking(True)` first",
     ),
 }
 """What is said, what was the matter, as the end of a sentence, and what to do about it."""
@@ -177,4 +159,5 @@ def told_by(said: str) -> tuple[str, str] | None:
     Args:
         said: The last words of a program or thread.
     """
-    return next((told for saying, told in _TOLD.items() if re.search(saying, said)), None)
+    tables = (_OF_SOCKETS, OF_LOOPS, OF_CLIENTS)
+    return next((told for one in tables for saying, told in one.items() if re.search(saying, said)), None)

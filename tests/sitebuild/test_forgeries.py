@@ -17,7 +17,7 @@ from sitebuild.refresh import run, untrue
 from sitebuild.store import Store
 from socktrace.canonical import MAY_DIFFER, MAY_DIFFER_TOGETHER, differences
 from socktrace.consistency import contradictions
-from socktrace.packets import decode_again
+from socktrace.packets.decoder import decode_again
 from socktrace.recording import Call, Endpoint, Packet, Recording, from_json, to_json
 from socktrace.session import canonical as session
 from socktrace.session import runner

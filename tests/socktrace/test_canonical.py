@@ -13,7 +13,7 @@ import pytest
 from sitebuild.store import Store
 from socktrace.canonical import differences
 from socktrace.consistency import contradictions
-from socktrace.packets import decode_again
+from socktrace.packets.decoder import decode_again
 from socktrace.recorder import record
 from socktrace.recording import Call, Chosen, Endpoint, Packet, Recording, Stream, from_json, to_json
 from socktrace.recording.chosen import named, printed, without

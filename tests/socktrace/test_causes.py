@@ -101,6 +101,45 @@ SAYINGS = {
     "websockets.exceptions.ConnectionClosedOK: received 1000 (OK)": "had closed the WebSocket",
     "zmq.error.ZMQError: Operation cannot be accomplished in current state": "in turn",
     "TypeError: a bytes-like object is required, not 'str'": "sockets carry bytes, not text",
+    "AttributeError: 'coroutine' object has no attribute 'decode'": "called and not awaited",
+    "TypeError: cannot unpack non-iterable coroutine object": "called and not awaited",
+    "TypeError: object NoneType can't be used in 'await' expression": "no coroutine",
+    "RuntimeError: Timeout context manager should be used inside a task": "outside of a task",
+    "anyio.ClosedResourceError": "the program itself had closed that stream",
+    "gevent.exceptions.ConcurrentObjectUseError: This socket is already used by another greenlet": "two greenlets use",
+    "gevent.exceptions.LoopExit: This operation would block forever": "all greenlets wait",
+    "greenlet.error: cannot switch to a different thread": "in another thread",
+    "requests.exceptions.MissingSchema: Invalid URL '127.0.0.1:80': No scheme supplied.": "begins with its scheme",
+    "http.client.InvalidURL: nonnumeric port: 'x'": "no port number",
+    "UnicodeError: encoding with 'idna' codec failed (UnicodeError: label empty or too long)": "is none",
+    "http.client.ResponseNotReady: Idle": "nothing has been asked",
+    "ContentTypeError: 200, message='Attempt to decode JSON with unexpected mimetype: text/html'": "Content-Type",
+    "TypeError: cannot marshal None unless allow_none is enabled": "XML-RPC has no None",
+    "OverflowError: int exceeds XML-RPC limits": "32 bits",
+    "websockets.exceptions.InvalidStatus: server rejected WebSocket connection: HTTP 404": "does not speak WebSocket",
+    "smtplib.SMTPServerDisconnected: please run connect() first": "has no connection",
+    "smtplib.SMTPNotSupportedError: SMTP AUTH extension not supported by server.": "offers no login",
+    "smtplib.SMTPNotSupportedError: STARTTLS extension not supported by server.": "does not offer TLS",
+    "imaplib.IMAP4.error: command SEARCH illegal in state AUTH, only allowed in": "no mailbox",
+    "imaplib.IMAP4.error: command SEARCH illegal in state NONAUTH, only allowed in": "nobody has logged in",
+    "pymysql.err.InternalError: Packet sequence number wrong - got 45 expected 0": "two threads use one connection",
+    "TypeError: can't concat str to bytes": "is bytes",
+    'TypeError: can only concatenate str (not "bytes") to str': "is bytes",
+    "AttributeError: 'bytes' object has no attribute 'encode'": "bytes already",
+    "AttributeError: 'str' object has no attribute 'decode'": "text already",
+    "UnicodeDecodeError: 'utf-8' codec can't decode byte 0x80 in position 0: invalid start byte": "no whole text",
+    "_pickle.UnpicklingError: invalid load key, 'h'.": "does not begin as a pickle does",
+    "RuntimeError: Set changed size during iteration": "puts in or takes out meanwhile",
+    "ValueError: I/O operation on closed file.": "had been closed before",
+    "io.UnsupportedOperation: not readable": "for one direction only",
+    "TypeError: cannot pickle 'SSLContext' object": "pickled on the way",
+    "RuntimeError: can't start new thread": "as many threads as may be",
+    "concurrent.futures.process.BrokenProcessPool: A process in the process pool was": "before its work was done",
+    "AttributeError: partially initialized module 'socket' has no attribute 'socket'": "has the name of a module",
+    "AttributeError: module 'ssl' has no attribute 'wrap_socket'": "up to Python 3.11 only",
+    "ValueError: Cannot set verify_mode to CERT_NONE when check_hostname is enabled.": "cannot check the name",
+    "ValueError: Timeout value out of range": "a number of seconds",
+    "BrokenPipeError: [Errno 32] Broken pipe": "who read what it prints had gone",
 }
 
 
@@ -312,6 +351,13 @@ STOPPED = {
         "it stood at line 9, and worked all the time: it did not wait;",
         "ask for writing only while",
     ),
+    "nobody sets what it waits for": (
+        [],
+        [Stand(0, "task", "main", 9, "", "wait")],
+        9,
+        r"waits in wait\(\)$",
+        "is to set",
+    ),
     "it loads": ([], [LOADS], 2, "line 2 had not come to the end of its import", "allow more time"),
 }
 
@@ -345,7 +391,16 @@ MESSAGES = {
         "in hexadecimal",
     ),
     "it closes": (b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhello", "", "let the other end"),
-    "it has a body": (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "", "let the other end"),
+    "it is whole": (
+        b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
+        "the answer of line 5 came whole, and it waits for more",
+        "the server keeps it open",
+    ),
+    "a whole request": (
+        b"POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello",
+        "the request of line 5 came whole, and it waits for more",
+        "read as many bytes as the request says",
+    ),
     "it has none": (b"HTTP/1.1 304 Not Modified\r\n\r\n", "", "let the other end"),
     "no HTTP": (b"hello", "", "let the other end"),
 }
@@ -363,7 +418,8 @@ def waiting(calls: Sequence[Call], *files: Stand, function: str = "recv") -> Fin
 def test_a_message_whose_end_nobody_can_know_is_the_cause_of_a_hang(case: str) -> None:
     said, words, fix = MESSAGES[case]
     parts = (5, said[:30]), (6, said[30:])
-    found = waiting([handmade.call(1, 1, 1, "send", line, size=len(one), data=escape(one)) for line, one in parts])
+    calls = [handmade.call(1, 1, 1, "send", line, size=len(one), data=escape(one)) for line, one in parts]
+    found = waiting([*calls, handmade.call(2, 2, 2, "recv", 9, size=len(said), data=escape(said[:30]))])
     assert (words in found.message, fix in found.fix) == (True, True), found
     assert words or ": the answer" not in found.message
 

@@ -14,6 +14,7 @@ from typing import Any
 import dpkt
 import pytest
 
+from socktrace import cli
 from socktrace.calls.children import VARIABLE, Children
 from socktrace.recording import from_json, to_json
 
@@ -304,3 +305,14 @@ def test_it_runs_where_the_standard_streams_are_closed(tmp_path: Path) -> None:
     assert done.returncode == 0
     recording = from_json((tmp_path / "r.json").read_text(encoding="utf-8"))
     assert [call.name for call in recording.calls] == ["socket", "close"]
+
+
+def test_a_second_ctrl_c_ends_the_report_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_run", interrupted)
+    assert cli.main(["run", "program.py"]) == 128 + signal.SIGINT
+    assert capsys.readouterr().err == "socktrace: interrupted\n"

@@ -12,7 +12,7 @@ import dpkt
 
 from sitebuild.store import Store
 from socktrace import ladder
-from socktrace.packets import header
+from socktrace.packets.decoder import header
 from socktrace.packets.headers import tcp_numbers
 from support.packets import corpus, mutations
 

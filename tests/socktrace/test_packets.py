@@ -16,7 +16,7 @@ import pytest
 
 from sitebuild.store import Store
 from socktrace import kernel
-from socktrace.packets import Decoder, decode, decode_again, header, to_pcap
+from socktrace.packets.decoder import Decoder, decode, decode_again, header, to_pcap
 from socktrace.packets.headers import tcp_numbers
 from socktrace.packets.tap import Captured
 from socktrace.recording import Endpoint, Leftover, Packet, from_json

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from socktrace.calls.witness import Witness
 from socktrace.recorder import record
 from socktrace.sandbox.patience import Clock
 
@@ -106,3 +107,12 @@ def test_who_sleeps_is_not_busy_however_long_the_start_took() -> None:
     """
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.split() == ["False", "True"]
+
+
+def test_a_witness_that_comes_late_says_of_nobody_that_he_worked_all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no socket was opened it comes in when the time limit does, and nothing but itself has worked since."""
+    monkeypatch.setattr("socktrace.calls.witness.is_busy", lambda _: True)
+    witness = Witness(lambda _: None, __file__)
+    assert witness.stands(sys._getframe())[0]["on"] == "busy"
+    witness.came_late()
+    assert "on" not in witness.stands(sys._getframe())[0]

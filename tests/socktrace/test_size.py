@@ -24,7 +24,7 @@ from socktrace.calls import log
 from socktrace.calls.log import Rows
 from socktrace.commands import Ran, decoded, warm
 from socktrace.ladder.document import document
-from socktrace.packets import decode, to_pcap
+from socktrace.packets.decoder import decode, to_pcap
 from socktrace.packets.tap import Captured
 from socktrace.packets.thinning import Thinning
 from socktrace.packets.wire import Wire

@@ -158,7 +158,8 @@ PAIRS: dict[str, tuple[str, str, set[str]]] = {
             (
                 "client.py:8: it was still running when its time limit came: line 8 waits in recv() for bytes or the "
                 "end from the accepted socket 2 (127.0.0.1:4711) of server.py:6, "
-                "where server.py:8 waits in recv() itself"
+                "where server.py:8 waits in recv() itself: it has taken the 5 bytes that server.py:10 sent, and waits "
+                "for more"
             ),
         },
     ),

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup
 
 from sitebuild import places
-from socktrace.packets import to_pcap
+from socktrace.packets.decoder import to_pcap
 from socktrace.recording import Declaration
 from support.checkout import PREDICT, PROGRAM, SNIPPET, Checkout, fence, one, text_of
 from support.handmade import echo, fifty, recording

@@ -5,4 +5,4 @@ import threading
 thread = threading.Thread(target=lambda: 1 / 0)
 thread.start()
 thread.join()
-# fault: stderr 5: it wrote to standard error: ZeroDivisionError: division by zero
+# fault: stderr 5: an error ended a thread: ZeroDivisionError: division by zero

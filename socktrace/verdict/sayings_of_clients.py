@@ -1,0 +1,114 @@
+"""What is said by clients of HTTP, mail, WebSocket and others: why, and what to do about it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+OF_CLIENTS: Mapping[str, tuple[str, str]] = {
+    r"BadStatusLine|illegal status line|BadHttpMessage|Expected HTTP/": (
+        "what came is no answer of HTTP, which begins with a line such as `HTTP/1.1 200 OK` (RFC 9112 section 4)",
+        "let the server begin its answer so, or ask the port of an HTTP server",
+    ),
+    r"^ftplib\.error_(?:reply|temp|perm|proto): 2(?:26|50) ": (
+        "that is the reply to the transfer before, which had not been read (RFC 959 section 5.4)",
+        "call `voidresp()` when what `transfercmd()` gave is closed; `retrbinary()` and `storbinary()` do",
+    ),
+    r"CannotSendRequest\b|ResponseNotReady: Request-sent": (
+        "the response before it has not been read",
+        "read each response to its end, `getresponse().read()`, before the next request, or take another connection",
+    ),
+    r"SSH protocol banner|^paramiko\S*: No existing session": (
+        "the other end did not say in time that it speaks SSH: it says `SSH-2.0-...` first (RFC 4253 section 4.2)",
+        "look at whether an SSH server has that port, and is not too busy; `banner_timeout` gives it more time",
+    ),
+    r"EmptyPoolError|PoolTimeout|QueuePool limit|Too many connections|No connection available": (
+        "all connections of the pool are given out, and none came back in time",
+        "give each connection back when its answer is read, with `with`; or let the pool have more",
+    ),
+    r"Session is closed|client has been closed|Connector is closed|ClosedPoolError|Client is closed": (
+        "what has the connections had been closed before",
+        "ask while it is open, within its `with`, or make a new one",
+    ),
+    r"RuntimeError: Connection closed\.|ClientConnectionError: Connection closed|StreamClosed\b": (
+        "the answer was read when its session or response had been closed",
+        "read the body inside the `with` of the session and of the response",
+    ),
+    r"keepalive ping timeout": (
+        "a ping of the WebSocket got no answer in time: the other end was busy with something else, or gone",
+        "let nothing keep its event loop, `await asyncio.to_thread()` or sleep(), or allow more: `ping_timeout=`",
+    ),
+    r"ZMQError: Address already in use": (
+        "a socket has that address already, of this program or another one",
+        "close that one first, or let bind_to_random_port() choose a port",
+    ),
+    r"ConnectionClosed(?:OK|Error)?:": (
+        "the other end had closed the WebSocket",
+        "catch `ConnectionClosed` where you send or receive, or end with `async for message in websocket`",
+    ),
+    r"Operation cannot be accomplished in current state": (
+        "a ZeroMQ socket of REQ or REP sends and receives in turn (zmq_socket(3))",
+        "receive the answer before you send again; for more at once, DEALER and ROUTER",
+    ),
+    r"too large for \S+ frame|PayloadTooBig|message too big": (
+        "a message is longer than the receiver takes",
+        "let the receiver take more, such as with `max_size=`, or send it in parts",
+    ),
+    r"unknown url type|MissingSchema|InvalidSchema|UnsupportedProtocol|missing an 'http://'": (
+        "a URL begins with its scheme, and this one does not",
+        "write it whole: `http://127.0.0.1:8000/`",
+    ),
+    r"nonnumeric port": (
+        "what stands between the host and the path is no port number",
+        "write `host:8000`, or leave the colon out",
+    ),
+    r"label (?:empty or )?too long|label empty": (
+        "what is to be a host name is none: a part of it is empty, or longer than 63 bytes",
+        "pass the name alone, without `http://` and path",
+    ),
+    r"ResponseNotReady: Idle": (
+        "nothing has been asked on that connection, or its answer was taken already",
+        "call request() first, and getresponse() once for each",
+    ),
+    r"unexpected mimetype": (
+        "the answer says in its Content-Type that it is something else",
+        "let the server say `Content-Type: application/json`, or look at the status and the text first",
+    ),
+    r"cannot marshal None": (
+        "XML-RPC has no None unless both ends allow it; a function without `return` gives None",
+        "return something, or pass `allow_none=True` to the server and to ServerProxy()",
+    ),
+    r"exceeds XML-RPC limits": (
+        "an int of XML-RPC has 32 bits",
+        "send it as text, or as a float",
+    ),
+    r"did not receive a valid HTTP response|server rejected WebSocket connection|WSServerHandshakeError|"
+    r"Handshake status": (
+        "what answered there does not speak WebSocket, or not at that path",
+        "look at the host, port and path of the `ws://` URL, and at what the server answers",
+    ),
+    r"please run connect\(\) first": (
+        "the session has no connection: it was not begun, or is over",
+        "pass the host to SMTP(), or call connect(), and stay within its `with`",
+    ),
+    r"AUTH extension not supported|No suitable authentication method": (
+        "the server offers no login on this connection; many do so only after STARTTLS",
+        "call starttls() before login(), or leave login() out",
+    ),
+    r"STARTTLS extension not supported": (
+        "the server does not offer TLS on this connection",
+        "use SMTP_SSL where TLS begins at once, as on port 465, or speak without TLS",
+    ),
+    r"illegal in state NONAUTH": (
+        "nobody has logged in yet",
+        "call login() first",
+    ),
+    r"illegal in state AUTH": (
+        "no mailbox has been selected yet",
+        "call select() first",
+    ),
+    r"Packet sequence number wrong": (
+        "two threads use one connection to the database, or a fork shares it",
+        "give each thread and process a connection of its own, or take one from a pool",
+    ),
+}
+"""As the table in `sayings`."""
