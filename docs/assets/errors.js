@@ -135,8 +135,12 @@
 
   const DENIES = "(?:\\b(?:not|no|nothing|nobody|never|none|cannot|cant|wont|doesnt|dont|isnt|without|fail|fails|failed|refuse|refuses"
     + "|refused|unable|unreachable|impossible)\\b|n't\\b)";
-  const groupOf = (group) => new RegExp(group.split("|").map((word) => word.trim())
-    .map((word) => (word === "~" ? DENIES : patternOf(word).source)).join("|"));
+  const groupOf = (group) => {
+    const own = group.replace(/^ *!/, "");
+    const words = own.split("|").map((word) => word.trim())
+      .map((word) => (word === "~" ? DENIES : patternOf(word).source)).join("|");
+    return new RegExp(own === group ? words : `^(?!.*(?:${words}))`);
+  };
 
   // An error at the begin of a line, unless it speaks of a network.
   const RAISED = /^\W*(?:exception in thread "[^"]*" |uncaught |unhandled |caused by: |fatal error: )?((?:[\w$]+[.:/\\]+)*[a-z]\w*(?:error|exception|warning|fault))\b/gim;
@@ -146,18 +150,24 @@
   const NETWORKED = /connect|socket|time(?:d )?-?out|network|\bhost|\bport\b|ssl|tls|certificate|name resol|\bdns\b|proxy|by peer|unreachable|address|handshake|packet|broken pipe/i;
 
   const raisedIn = (message) => [...message.matchAll(RAISED), ...message.matchAll(MODULED)].at(-1)?.[1];
-  /** Make a function from what is asked to the answer of docs/data/answers.toml, by its id; undefined for none. */
+  /** Make a function from what is asked to the answer of docs/data/answers.toml, by its id; undefined for none.
+   *
+   * Given the error that the text is of, it answers with its likeliest cause there.
+   */
   const answerer = (answers) => {
     const others = answers.flatMap(({ id, words }) => words.map((some) => ({ id, patterns: patternsOf(some), worth: some.length })));
-    const own = answers.flatMap(({ id, said }) => said.map((some) => ({ id, patterns: some.split(" & ").map(groupOf) })));
-    return (asked) => {
+    const own = answers.flatMap(({ id, said, of }) => said.map((some) => ({ id, of, patterns: some.split(" & ").map(groupOf) })));
+    return (asked, error) => {
       const text = flat(asked);
-      const [other] = others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
-      if (other) return other.id;
-      if (raisedIn(asked) || MESSAGE.test(asked)) return undefined; // A program says it, and not the reader in words of their own.
-      const said = text.replace(/https?:\/\//g, ""); // An address that is named says nothing of what goes wrong.
+      if (!error) {
+        const [other] = others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
+        if (other) return other.id;
+        if (raisedIn(asked) || MESSAGE.test(asked)) return undefined; // A program says it, and not the reader in words of their own.
+      }
+      // An address that is named says nothing of what goes wrong; "web-1 |" begins the lines of a container.
+      const said = text.replace(/https?:\/\//g, "").replace(/[-_]\d+ +\|/g, " container ");
       const met = ({ patterns }) => patterns.reduce((sum, pattern) => sum + 20 + (said.match(pattern)?.[0].length ?? 0), 0);
-      return own.filter(({ patterns }) => occurs(patterns, said)).sort((one, two) => met(two) - met(one))[0]?.id;
+      return own.filter(({ patterns, of }) => (!error || of.includes(error)) && occurs(patterns, said)).sort((one, two) => met(two) - met(one))[0]?.id;
     };
   };
   /** Return the name of an error that we do not know and that says nothing of a network, or "This"; "" if there is none. */
@@ -202,8 +212,8 @@
   const setUp = (place) => {
     const find = finder([...place.parentNode.querySelectorAll("tbody tr")].map(ruleOf));
     const answerFor = answerer([...document.querySelectorAll(".sk-answered tbody tr")]
-      .map(({ id, dataset }) => ({ id, said: listed(dataset.said), words: listed(dataset.other) })));
-    const answerRow = (text) => document.getElementById(answerFor(text) ?? "");
+      .map(({ id, dataset }) => ({ id, said: listed(dataset.said), words: listed(dataset.other), of: listed(dataset.of) })));
+    const answerRow = (text, error) => document.getElementById(answerFor(text, error) ?? "");
     Object.assign(window.sockErrors, { find, answerFor });
     // What the reader may enter into the commands; an answer that has none of it leaves it out.
     const own = Object.fromEntries(["port", "host"].map((name) => [name, place.querySelector(`.sk-own-${name}`)]));
@@ -271,6 +281,8 @@
     };
     const tell = (words) => make("p", { textContent: words });
 
+    /** Return what an answer says, after its title, which leads to all of it. */
+    const saidBy = ({ cells: [name, says] }) => make("p", {}, make("strong", {}, ...copyOf(name).childNodes), ". ", ...copyOf(says).childNodes);
     const answered = (text, [id, ...others]) => {
       const row = document.getElementById(id);
       const [happened, doFirst, causes] = [...row.querySelectorAll("td > p, td ol")].map(copyOf);
@@ -282,11 +294,12 @@
         className: "sk-more-of-it", href: linkTo(id).href,
         textContent: "How to tell which, what to do then, and a run of it",
       }));
-      const said = answerRow(text)?.querySelector("th a");
+      const likely = answerRow(text, id);
+      const said = !likely && answerRow(text)?.querySelector("th a");
       const also = [...others.slice(0, 2).map((other) => linkTo(other)), ...(said ? [copyOf(said)] : [])];
       const list = make("p", {}, ...also.flatMap((link, at) => [at ? " or " : "It could also be ", link]));
       return [
-        head(`Found: ${shortOf(id)}`, make("code", { textContent: lineOf(text, id) })), happened, doFirst,
+        head(`Found: ${shortOf(id)}`, make("code", { textContent: lineOf(text, id) })), ...(likely ? [saidBy(likely)] : []), happened, doFirst,
         ...commandsOf(row, text), ...cures, causes, whole, ...(also.length ? [list] : []), searchFor(text, "Not this? Search the site"),
       ];
     };
@@ -296,7 +309,7 @@
       if (!link) return [head(`No error of a connection: ${name.textContent}`, "No error of a connection"),
         make("p", {}, make("strong", { textContent: `${name.textContent}. ` }), ...copyOf(says).childNodes)];
       return [head(name.textContent), make("p", {}, ...copyOf(says).childNodes),
-        make("p", {}, make("a", { className: "sk-more-of-it", href: link.href, textContent: "What to change, and a run of it" })),
+        make("p", {}, make("a", { className: "sk-more-of-it", href: link.href, textContent: "Read on: how to tell, and what to do" })),
         searchFor(text, "Not this? Search the site")];
     };
     const unknown = async (text) => {

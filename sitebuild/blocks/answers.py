@@ -32,7 +32,8 @@ is = "The connection worked."
 words = ["4## client error"]
 ```
 
-- `said` has what readers say, in small letters: groups of words between `&`, and of each group one must occur. `~` is any word that denies: *not*, *can't*, *nothing*. `page` is what tells more.
+- `said` has what readers say, in small letters: groups of words between `&`, and of each group one must occur. `~` is any word that denies: *not*, *can't*, *nothing*. Of a group after `!` none may occur. `page` is what tells more.
+- `of` names the errors of which this is the likeliest cause, where what is `said` comes with their message: the answer to that begins with it.
 - `words` is what a message has; `*` is anything, and `#` a digit.
 - Links are written from `docs/`.
 """
@@ -67,6 +68,8 @@ def render(library: Library, page: str) -> Element:
 def _row(body: Element, answer: Answer, page: str) -> None:
     kind, found = ("data-said", answer.said) if answer.said else ("data-other", answer.words)
     row = SubElement(body, "tr", {"id": answer.id, kind: LISTED.join(found)})
+    if answer.of:
+        row.set("data-of", LISTED.join(name.lower() for name in answer.of))
     head = SubElement(row, "th", {"scope": "row"})
     head.text = link_from(page, f"[{answer.title}]({answer.page})") if answer.page else answer.title
     SubElement(row, "td").text = link_from(page, answer.says)
@@ -88,7 +91,11 @@ class Answers(Block[None]):
 
     def mistakes(self, library: Library) -> list[str]:
         pages = ((one.id, one.page.partition("#")[0]) for one in library.answers.values() if one.page)
-        return library.unknown(FILE, "answer", pages, library.page)
+        errors = ((one.id, name) for one in library.answers.values() for name in one.of)
+        return [
+            *library.unknown(FILE, "answer", pages, library.page),
+            *library.unknown(FILE, "answer", errors, library.error),
+        ]
 
     def entries(self, library: Library) -> Iterator[tuple[str, str]]:
         yield from ((one.id, one.says) for one in library.answers.values())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sitebuild.data.entries import Fields, Row, Wrong, capitals, whole_entries
 
 _LISTS = ("said", "words")
-_FIELDS = Fields(("title", "is"), ("title", "is", "page", *_LISTS), lists=_LISTS)
+_FIELDS = Fields(("title", "is"), ("title", "is", "page", "of", *_LISTS), lists=("of", *_LISTS))
 _TARGET = re.compile(r"[a-z0-9/-]+\.md(#[\w-]+)?")
 
 
@@ -22,8 +22,9 @@ class Answer:
         says: The answer, in Markdown, its links from the folder of the pages.
         page: The page, and where on it, that tells more; `""` for an error of something else.
         said: What a reader says of it in own words: each is groups of words between `&`, of which one must occur;
-            `|` is between the words, and `~` stands for every word that denies.
+            `|` is between the words, `~` stands for every word that denies, and of a group after `!` none may occur.
         words: What the message of an error of something else has; `*` is anything, `#` a digit.
+        of: The errors of which this is the likeliest cause where their message comes with what is `said`.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Answer:
     page: str
     said: tuple[str, ...]
     words: tuple[str, ...]
+    of: tuple[str, ...]
 
 
 def read_answers(text: str) -> dict[str, Answer]:
@@ -51,6 +53,7 @@ def read_answers(text: str) -> dict[str, Answer]:
             page=row.get("page", ""),
             said=tuple(row.get("said", ())),
             words=tuple(row.get("words", ())),
+            of=tuple(row.get("of", ())),
         )
         for name, row in whole_entries(text, "answer", _FIELDS, _wrong)
     }
@@ -62,6 +65,8 @@ def _wrong(_name: str, row: Row) -> Wrong:
         yield "", "it has either said, for what goes wrong, or words, for an error of something else"
     if ("said" in row) != ("page" in row):
         yield "", "what goes wrong has a page that tells more, and an error of something else has none"
+    if "of" in row and "said" not in row:
+        yield "of", "only what goes wrong is the cause of an error: it has said"
     if "page" in row and not _TARGET.fullmatch(row["page"]):
         yield "page", 'page is one in docs, such as "ports/which-address.md#which-is-which"'
     yield from capitals(row, _LISTS)

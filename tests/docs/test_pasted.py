@@ -183,6 +183,47 @@ def test_what_was_pasted_heads_the_answer_with_the_command_of_its_system(chromiu
     visit(chromium, served, job)
 
 
+WITHIN = "In a container, localhost is the container itself"
+
+
+def test_the_cause_that_the_readers_words_name_comes_first_with_its_cure(chromium: Chromium, served: str) -> None:
+    from_within = (
+        "my container says connection refused to localhost:5432",
+        'docker-compose up\npsycopg2.OperationalError: could not connect to server: Connection refused\n\tIs the server'
+        ' running on host "localhost" (127.0.0.1) and accepting TCP/IP connections on port 5432?',
+        "web-1  | redis.exceptions.ConnectionError: Error 111 connecting to localhost:6379. Connection refused.",
+        "in kubernetes: dial tcp 127.0.0.1:3306: connect: connection refused",
+        "Error: connect ECONNREFUSED ::1:27017 from inside my docker container",
+    )
+    from_elsewhere = (
+        "curl: (7) Failed to connect to localhost port 8000: Connection refused, docker run -p 8000:8000",
+        "localhost refused to connect. ERR_CONNECTION_REFUSED docker",
+        "docker works but from my laptop connection refused at 127.0.0.1:5432",
+    )
+    alone = ("Error: connect ECONNREFUSED 127.0.0.1:5432", "connection refused from container db:5432")
+
+    def job(at: Visit) -> None:
+        at.go(PAGE)
+        found = at.page.locator(".sk-found")
+        for texts, title, says, place in (
+            (from_within, WITHIN, "@db:5432", "which-address/#docker-connection-refused-at-localhost"),
+            (from_elsewhere, "The container's port doesn't answer at localhost", "published", "nat-and-forwarding/#"),
+            (alone, "", "", ""),
+        ):
+            for text in texts:
+                at.page.get_by_label("The message").fill(text)
+                found.get_by_role("heading", name=text.split("\n")[:2][-1]).wait_for()
+                first = found.locator("h2 + p").inner_text()
+                if not title:
+                    assert first.startswith("Connection refused"), (text, first)
+                    continue
+                assert first.startswith(title), (text, first)
+                assert says in first, (text, first)
+                assert place in (found.locator("h2 + p a").first.get_attribute("href") or ""), text
+
+    visit(chromium, served, job)
+
+
 def test_the_lists_are_out_of_the_way_of_an_answer_until_they_are_asked_for(chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
         at.go(PAGE)

@@ -150,6 +150,9 @@ FIRSTS = {
     "SO_REUSEPORT": "ports/tcp-53-is-not-udp-53/#two-listeners-on-one-port",
     "recv returns empty bytes": "sockets/stream-has-no-messages/#empty-bytes",
     "websocket timeout": "errors/websocket-closed/#idle",
+    "will a USB-C to HDMI cable work on my laptop": "hardware/video/#why-does-one-usb-c-port-give-a-picture-and-another-does-not",
+    "usb c no picture on monitor": "hardware/video/#why-does-one-usb-c-port-give-a-picture-and-another-does-not",
+    "type c to hdmi adapter no signal": "hardware/video/#why-does-one-usb-c-port-give-a-picture-and-another-does-not",
 }
 """Questions whose answer stands before all that has their words too: whose number a port is, a trap, a mere show."""
 

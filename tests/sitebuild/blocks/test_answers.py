@@ -43,6 +43,12 @@ def test_a_row_has_what_it_is_found_by_and_what_it_says(checkout: Checkout) -> N
     assert (text_of(second, "th"), one(second, "td a")["href"]) == ("Data", "page.md")
 
 
+def test_the_errors_of_which_it_is_the_likeliest_cause_are_there(checkout: Checkout) -> None:
+    checkout.write("docs/data/answers.toml", ANSWERS.replace("said =", 'of = ["EGONE"]\nsaid ='))
+    checkout.write("docs/data/errors.toml", "")
+    assert "docs/data/answers.toml:1: answer hangs: unknown error EGONE" in "\n".join(problems(checkout.root))
+
+
 def test_a_page_that_is_not_there_is_named_with_the_line(checkout: Checkout) -> None:
     assert problems(checkout.root) == []
     checkout.write("docs/data/answers.toml", ANSWERS.replace("deep/page.md#who", "deep/gone.md"))
@@ -56,7 +62,7 @@ def test_a_page_that_is_not_there_is_named_with_the_line(checkout: Checkout) -> 
         (
             "words = [",
             "sounds = [",
-            "answer other-data: unknown key sounds; known: title, is, page, said, words",
+            "answer other-data: unknown key sounds; known: title, is, page, of, said, words",
         ),
         ('["keyerror", "index # of"]', '"keyerror"', 'words is a list of texts, such as ["one", "another"]'),
         (
@@ -69,6 +75,7 @@ def test_a_page_that_is_not_there_is_named_with_the_line(checkout: Checkout) -> 
             "",
             "it has either said, for what goes wrong, or words, for an error of something else",
         ),
+        ("words = [", 'of = ["EPIPE"]\nwords = [', "only what goes wrong is the cause of an error: it has said"),
         ("deep/page.md#who", "deep/page", 'page is one in docs, such as "ports/which-address.md#which-is-which"'),
         ("keyerror", "KeyError", 'words are in small letters, not "KeyError"'),
         ("hang|stuck", "hang|", 'there is a word on each side of & and of |, unlike in "hang|"'),
