@@ -150,10 +150,7 @@
   const NETWORKED = /connect|socket|time(?:d )?-?out|network|\bhost|\bport\b|ssl|tls|certificate|name resol|\bdns\b|proxy|by peer|unreachable|address|handshake|packet|broken pipe/i;
 
   const raisedIn = (message) => [...message.matchAll(RAISED), ...message.matchAll(MODULED)].at(-1)?.[1];
-  /** Make a function from what is asked to the answer of docs/data/answers.toml, by its id; undefined for none.
-   *
-   * Given the error that the text is of, it answers with its likeliest cause there.
-   */
+  /** Make a function from what is asked, and the error in it, to an answer of docs/data/answers.toml, by its id. */
   const answerer = (answers) => {
     const others = answers.flatMap(({ id, words }) => words.map((some) => ({ id, patterns: patternsOf(some), worth: some.length })));
     const own = answers.flatMap(({ id, said, of }) => said.map((some) => ({ id, of, patterns: some.split(" & ").map(groupOf) })));
@@ -162,7 +159,7 @@
       if (!error) {
         const [other] = others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
         if (other) return other.id;
-        if (raisedIn(asked) || MESSAGE.test(asked)) return undefined; // A program says it, and not the reader in words of their own.
+        if (raisedIn(asked) || MESSAGE.test(asked)) return undefined; // A program says it, and no reader.
       }
       // An address that is named says nothing of what goes wrong; "web-1 |" begins the lines of a container.
       const said = text.replace(/https?:\/\//g, "").replace(/[-_]\d+ +\|/g, " container ");
@@ -281,7 +278,6 @@
     };
     const tell = (words) => make("p", { textContent: words });
 
-    /** Return what an answer says, after its title, which leads to all of it. */
     const saidBy = ({ cells: [name, says] }) => make("p", {}, make("strong", {}, ...copyOf(name).childNodes), ". ", ...copyOf(says).childNodes);
     const answered = (text, [id, ...others]) => {
       const row = document.getElementById(id);
