@@ -18,7 +18,7 @@
       const open = () => press(tried.closest(".sk-what-if, .sk-turn") ?? tried, !isTask, JSON.parse(tried.dataset.live));
       (tried.querySelector(".sk-said, .sk-then") ?? tried).append(button(isTask ? "Do it here" : "Try it live", open, "sk-live sk-try"));
     }
-    document.querySelector(".sk-live")?.after(add("span", { className: "sk-title", textContent: "(9 MB)" }));
+    document.querySelector(".sk-live")?.after(add("span", { className: "sk-title", textContent: "(loads 9 MB)" }));
     const free = document.querySelector(".sk-free .sk-run");
     if (free && location.hash.startsWith("#lab=")) press(free);
   });

@@ -97,7 +97,7 @@ class Question:
         replies: What is said to a choice, in Markdown, by the choice.
         excerpt: The lines it is about; `None` if the program stands there already.
         about: The program whose run answers it; `""` if that is folded away below it, or if the question is about the reason.
-        saw: What the run showed that decides: how it came to be seen, and the line, the failure or the order itself.
+        saw: What the run showed that decides: a whole sentence, or its beginning and the line or the failure itself.
     """
 
     ask: str
@@ -221,19 +221,20 @@ def _range(text: str, name: str, whole: range) -> range:
 
 
 def saw(recording: Recording, right: str) -> tuple[str, str]:
-    """Return what a reader is shown of the run, as it happened: with the kernel's own numbers."""
+    """Return what a reader is told of the run, with the kernel's own numbers: a sentence, or its beginning and a text."""
     for line in _printed(recording):
         if right in (line, chosen.named(recording, line)):
             return "The run printed", line
     kind, _, rest = right.partition(": ")
     if kind == "order":
-        return "On the wire, in this order:", rest
+        return f"In the run they came in this order: {rest}.", ""
     if kind == _WIRE:
-        return "In a packet:", rest
+        return "A packet carried", rest
     if right in _counted(recording):
+        count = "no" if rest == "0" else rest
         unit = "packet" if kind.isupper() else kind.removesuffix("s")
-        number = f"{rest} {unit}" if rest == "1" else f"{rest} {unit}s"
-        return "Count them in the run:", f"{number} with {kind}" if kind.isupper() else number
+        number = f"{count} {unit}" if rest == "1" else f"{count} {unit}s"
+        return f"The run has {number} with {kind}." if kind.isupper() else f"The run has {number}.", ""
     return "The run shows", right
 
 
@@ -338,17 +339,19 @@ def _reply(reply: Element, said: str, question: Question, *, good: bool) -> None
 
 def _evidence(reply: Element, saw: tuple[str, str], moment: Element | None, spot: Spot) -> None:
     """Add what the run showed, and the link to where it shows that."""
-    how, what = saw if saw[1] else ("", "")
-    if not what and moment is None:
+    said, text = saw
+    if not said and moment is None:
         return
     shown = SubElement(reply, "p")
-    if what:
-        shown.text = f"{how} "
-        SubElement(shown, "code").text = AtomicString(what)
+    if text:
+        shown.text = f"{said} "
+        SubElement(shown, "code").text = AtomicString(text)
+    elif said:
+        SubElement(shown, "span").text = AtomicString(said)
     if moment is not None and moment.attrib["href"].startswith("#"):
         # The rows of a run are kept from Markdown too, and so from who checks its links.
         kept = AtomicString(spot.stash(to_html([moment])))
-        if what:
+        if said:
             shown[-1].tail = kept
         else:
             shown.text = kept

@@ -195,7 +195,7 @@ def tell(recording: Recording, figure: Figure, sources: Mapping[str, str]) -> Ru
         for one, lane in _owners(section, place)
     }
     facts = [Facts(recording, section.conversation) for section in figure.sections if section.conversation]
-    keeps = kept(recording, facts, names, owners, [row.at for row in rows])
+    keeps = tuple(_headed(kept(recording, facts, names, owners, [row.at for row in rows]), lanes))
     alike = tuple(
         ("connection" if section.protocol == "TCP" else "conversation", section.alike)
         for section in figure.sections
@@ -208,6 +208,15 @@ def tell(recording: Recording, figure: Figure, sources: Mapping[str, str]) -> Ru
 def _left(figure: Figure) -> Iterator[str]:
     for note, times in Counter(section.note for section in figure.sections if section.note).items():
         yield note if times == 1 else f"{note} So it was with {times} connections."
+
+
+def _headed(keeps: Sequence[Kept], lanes: Sequence[Lane]) -> Iterator[Kept]:
+    """Yield what the kernel keeps; of sockets with one name, each with the number of its lifeline, if it has one."""
+    places = {(one.name, one.lane) for one in keeps}
+    many = Counter(name for name, _ in places)
+    for one in keeps:
+        number = lanes[one.lane].name.rpartition(" ")[2]
+        yield replace(one, name=f"{one.name} {number}") if many[one.name] > 1 and number.isdigit() else one
 
 
 # -- lifelines ---------------------------------------------------------------------------------------------------------

@@ -216,7 +216,7 @@ def test_what_a_press_fetches_is_said_beside_the_first_button(chromium: Chromium
         for url in ("sockets/first-conversation/", "ports/sixteen-bits/"):
             at.go(url)
             (said,) = at.page.locator(".sk-live + .sk-title").all()
-            assert said.inner_text() == "(9 MB)"
+            assert said.inner_text() == "(loads 9 MB)"
             assert said.evaluate("said => said.previousElementSibling === document.querySelector('.sk-live')")
 
     visit(chromium, served, job)

@@ -97,9 +97,9 @@ def test_below_its_question_a_run_lies_veiled_until_it_is_answered_asked_for_or_
         assert not run.locator(".sk-what:visible, .sk-chip:visible, .sk-port:visible, .sk-heads code:visible").count()
         assert "Listening is a state" not in run.locator(".sk-code").inner_text()
         assert not run.locator(".sk-file:visible").count(), "its name says what it shows"
-        at.page.emulate_media(media="print")
+        at.show_as("print")
         assert run.locator(".sk-what:visible").count()
-        at.page.emulate_media(media="screen")
+        at.show_as("screen")
         at.page.evaluate("scrollTo(0, document.body.scrollHeight)")
         printed.scroll_into_view_if_needed()
         assert not printed.inner_text().strip(), "who scrolls by has not answered"
@@ -247,7 +247,7 @@ def test_a_sheet_on_paper_has_boxes_and_answers_if_they_are_asked_for(
         ticked = "getComputedStyle(document.querySelector('[data-turn] [value=right] + span'), '::after').content"
         sheet.locator("label:has([value=right])").first.click()
         sheet.locator("> details > summary").nth(1).click()
-        at.page.emulate_media(media="print")
+        at.show_as("print")
         assert not at.page.locator("article a[href$='for-a-class/']:visible").count(), "how to print it"
         assert entry.locator(".sk-line:visible").count() > 1
         assert entry.locator("input:visible").count() > 1
@@ -258,13 +258,13 @@ def test_a_sheet_on_paper_has_boxes_and_answers_if_they_are_asked_for(
             assert not at.page.locator(".sk-cited:visible, .sk-all-cited:visible").count(), "they tell of answers"
             at.page.evaluate("dispatchEvent(new Event('beforeprint'))")
             assert not sheet.locator("> details").nth(1).is_visible()
-            at.page.emulate_media(media="screen")
+            at.show_as("screen")
             at.page.get_by_label("Show the right answers").check()
-            at.page.emulate_media(media="print")
+            at.show_as("print")
             assert "\u2713" in str(at.page.evaluate(ticked))
             assert entry.locator(".sk-reply:visible").count() == entry.locator("input").count(), "a key has its reasons"
             assert not sheet.locator(".sk-reply > .sk-verdict:visible").count(), "the tick says it"
-        at.page.emulate_media(media="screen")
+        at.show_as("screen")
 
     visit(chromium, served, job, scripts=scripts)
 

@@ -69,7 +69,7 @@ def test_paper_shows_all_of_a_page_that_stands_in_the_middle_of_a_run(chromium: 
         for _ in range(4):
             at.page.locator(".sk-run").first.get_by_role("button", name="Next", exact=True).click()
         at.page.get_by_label(FOLDS).check()
-        at.page.emulate_media(media="print")
+        at.show_as("print")
         assert spoilt_on_paper(at.page) == []
         at.page.add_style_tag(content=SPOILT)
         assert spoilt_on_paper(at.page) == [PRINTED[0], CONTROLS, "rgb(238, 238, 238)", "rgb(23, 32, 42)"]

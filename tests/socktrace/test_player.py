@@ -425,7 +425,7 @@ def test_a_worksheet_leaves_later_rows_blank_and_nothing_else_on_the_page(chromi
         at.page.evaluate("window.print = () => document.documentElement.classList.add('printed')")
         at.page.get_by_role("button", name="Print as a worksheet").first.click()
         at.page.locator("html.printed").wait_for(state="attached")
-        at.page.emulate_media(media="print")
+        at.show_as("print")
         head = at.page.locator(".sk-run").first.inner_text()
         assert head.startswith("Name\nDate\n\nx: what happens next?")
         assert all(f"n {one}" in head for one in ("each box", "a short line", "two long lines"))

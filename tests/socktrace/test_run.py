@@ -459,6 +459,12 @@ def test_what_an_unaccepted_client_has_said_lies_in_the_queue() -> None:
         assert told_of[-1].removeprefix("queue: ") == next(one.inbox for one in conn.moments if one.inbox)
 
 
+def test_a_socket_is_called_in_the_kernel_as_above_its_lifeline() -> None:
+    names = [one.name for one in told("sockets/full_queue_is_silent.py").kept]
+    assert names == ["server", "client 1", "client 2", "accepted", "client 3", "accepted"]
+    assert {"first", "second"} <= {one.name for one in told("sockets/full_queue_of_a_path.py").kept}
+
+
 def test_a_send_that_gives_up_fails_below_what_it_sent() -> None:
     """Who reads downwards must not meet the end of a call before its bytes; and a pool's thread is no library."""
     rows = [(row.code, row.result, row.via) for row in told("many/both_send_nobody_reads.py").rows]

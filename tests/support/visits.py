@@ -62,6 +62,12 @@ class Visit:
         self.page.goto(self.home + url, wait_until="load")
         self.fetched = self.page.evaluate(ARRIVED)
 
+    def show_as(self, media: Literal["print", "screen"]) -> None:
+        """Show the page as it is on paper, or on the screen again; the browser may take a moment."""
+        self.page.emulate_media(media=media)
+        if self.scripts:
+            self.page.wait_for_function("(media) => matchMedia(media).matches", arg=media)
+
     def resize(self, width: int, height: int = HEIGHT) -> None:
         """Make the window so many pixels wide and high."""
         self.page.set_viewport_size({"width": width, "height": height})

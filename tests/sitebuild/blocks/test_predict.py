@@ -63,9 +63,10 @@ def test_a_reply_shows_what_the_run_did_with_its_own_numbers() -> None:
     )
     assert saw(did, f"port: {CLIENT.port}") == ("The run printed", f"port: {CLIENT.port}")
     assert saw(did, "connect: ECONNREFUSED") == ("The run shows", "connect: ECONNREFUSED")
-    assert saw(did, "order: FIN, RST") == ("On the wire, in this order:", "FIN, RST")
-    assert saw(did, "FIN: 1") == ("Count them in the run:", "1 packet with FIN")
-    assert saw(did, "packets: 2") == ("Count them in the run:", "2 packets")
+    assert saw(did, "order: FIN, RST") == ("In the run they came in this order: FIN, RST.", "")
+    assert saw(did, "FIN: 1") == ("The run has 1 packet with FIN.", "")
+    assert saw(did, "packets: 2") == ("The run has 2 packets.", "")
+    assert saw(did, "SYN: 0") == ("The run has no packets with SYN.", "")
     printed = saw(replace(echo(), stdout=f"port: {CLIENT.port}\n"), "port: <port of client>")
     assert printed == ("The run printed", f"port: {CLIENT.port}")
 
@@ -77,8 +78,8 @@ def test_a_choice_may_name_what_a_packet_carried(checkout: Checkout) -> None:
         body = (*PREDICT[:3], f'  A: "on the wire: {one}"', f'  B: "on the wire: {other}"', PREDICT[-1])
         return predict.read("\n".join(body), open_library(checkout.root)).saw
 
-    assert seen("hello", "6 bytes") == ("In a packet:", "hello")
-    assert seen("hullo", "5 bytes") == ("In a packet:", "5 bytes")
+    assert seen("hello", "6 bytes") == ("A packet carried", "hello")
+    assert seen("hullo", "5 bytes") == ("A packet carried", "5 bytes")
     with pytest.raises(PageError, match="0 of the 2 choices"):
         seen("hullo", "6 bytes")
 

@@ -202,7 +202,7 @@ def test_the_switch_goes_by_the_keyboard_and_needs_no_script(chromium: Chromium,
         at.page.get_by_role("radio", name="bind to 65536").focus()
         at.page.keyboard.press("ArrowRight")
         assert shown.all_inner_texts() == ["ConnectionRefusedError"]
-        at.page.emulate_media(media="print")
+        at.show_as("print")
         assert shown.count() == 3
 
     visit(chromium, served, job, scripts=False)
