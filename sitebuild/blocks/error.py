@@ -174,19 +174,13 @@ def _proof(error: SocketError, *, shown: bool) -> Iterator[str]:
 
 def _wordings(error: SocketError) -> Iterator[str]:
     if error.says:
-        yield _heading(error, "words", f"What does {_listed([one.by for one in error.says])} say?")
+        yield _heading(error, "words", "How do other systems and programs word it?")
         rows = ["| Who | says |", "|---|---|"]
         for one in error.says:
             source = f" [@{one.source}]" if one.source else ""
             rows.append(f"| {one.by} | {_code(one.says)}{source} |")
         rows += ["", f"Where no source is given, [we ran it ourselves]({_OURS}).", "{ .sk-note }"]
         yield _unsought("\n".join(rows))
-
-
-def _listed(names: list[str]) -> str:
-    """Return the first few of some names, as a sentence lists them."""
-    few = [*dict.fromkeys(names)][:4]
-    return ", ".join(few[:-1]) + " or " + few[-1] if len(few) > 1 else few[0]
 
 
 def _unsought(text: str) -> str:

@@ -85,7 +85,7 @@ def test_a_page_about_one_error_tells_it_in_the_order_in_which_it_helps(checkout
     heads = ["causes", "programs", "run", "words", "sources-of-this-page"]
     assert [head["id"] for head in page.select("h2[id]")] == heads
     assert [cell.get_text() for cell in page.select("section td")][:2] == ["Acme", "Wind it.2"]
-    assert text_of(page, "#words") == "What does macOS or Go say?"
+    assert text_of(page, "#words") == "How do other systems and programs word it?"
     assert text_of(page, ".sk-command .sk-sample mark") == "row"
     assert one(page, ".sk-run")["id"] == "sockets-echo"
     assert "Look at the end." in [text.get_text() for text in page.select("p")]
