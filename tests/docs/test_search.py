@@ -143,6 +143,8 @@ def test_what_readers_call_a_section_leads_to_it(chromium: Chromium, served: str
     visit(chromium, served, job, height=HEIGHT)
 
 
+USB_C_PICTURE = "hardware/video/#why-does-one-usb-c-port-give-a-picture-and-another-does-not"
+
 FIRSTS = {
     "kill port 3000": "ports/who-has-my-port/",
     "port 5432 in use on Windows": "ports/who-has-my-port/",
@@ -150,9 +152,9 @@ FIRSTS = {
     "SO_REUSEPORT": "ports/tcp-53-is-not-udp-53/#two-listeners-on-one-port",
     "recv returns empty bytes": "sockets/stream-has-no-messages/#empty-bytes",
     "websocket timeout": "errors/websocket-closed/#idle",
-    "will a USB-C to HDMI cable work on my laptop": "hardware/video/#why-does-one-usb-c-port-give-a-picture-and-another-does-not",
-    "usb c no picture on monitor": "hardware/video/#why-does-one-usb-c-port-give-a-picture-and-another-does-not",
-    "type c to hdmi adapter no signal": "hardware/video/#why-does-one-usb-c-port-give-a-picture-and-another-does-not",
+    "will a USB-C to HDMI cable work on my laptop": USB_C_PICTURE,
+    "usb c no picture on monitor": USB_C_PICTURE,
+    "type c to hdmi adapter no signal": USB_C_PICTURE,
 }
 """Questions whose answer stands before all that has their words too: whose number a port is, a trap, a mere show."""
 
