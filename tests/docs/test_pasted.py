@@ -190,8 +190,8 @@ def test_the_cause_that_the_readers_words_name_comes_first_with_its_cure(chromiu
     from_within = (
         "my container says connection refused to localhost:5432",
         (
-            "docker-compose up\npsycopg2.OperationalError: could not connect to server: Connection refused\n\tIs the server"
-            ' running on host "localhost" (127.0.0.1) and accepting TCP/IP connections on port 5432?'
+            "docker-compose up\npsycopg2.OperationalError: could not connect to server: Connection refused\n\tIs the"
+            ' server running on host "localhost" (127.0.0.1) and accepting TCP/IP connections on port 5432?'
         ),
         "web-1  | redis.exceptions.ConnectionError: Error 111 connecting to localhost:6379. Connection refused.",
         "in kubernetes: dial tcp 127.0.0.1:3306: connect: connection refused",
