@@ -149,25 +149,25 @@ def _data(it: _Sent) -> Words:
     back = heard and any(one.source != packet.source for one in same)
     one = words[0].kind == "said" or packet.size == 1
     moves = ("comes" if one else "come") + " back" if back else ("crosses" if one else "cross") + " the wire"
-    return join(say("{words} " + moves + ".", words=words), weight, _lies(it, one=one))
+    return join(say("{words} " + moves + ".", words=words), weight, _waits(it, one=one))
 
 
-def _lies(it: _Sent, *, one: bool) -> Words:
+def _waits(it: _Sent, *, one: bool) -> Words:
     """Say where bytes lie that nobody is waiting for."""
     facts, there, at = it.facts, other(it.side), it.packet.at
-    lies = "it lies" if one else "they lie"
+    waits = "it waits" if one else "they wait"
     if there == "right" and (facts.accept is None or facts.accept.until > at):
         if facts.accept is not None and facts.accept.at <= at:
             until = " in the kernel until somebody calls `recv()`; `accept()` has not returned yet."
-            return say(lies.capitalize() + until)
+            return say(waits.capitalize() + until)
         late = facts.accept is not None or facts.conversation.listener is not None
-        return say("Nobody has accepted the connection yet, so " + lies + " in the kernel.") if late else ()
+        return say("Nobody has accepted the connection yet, so " + waits + " in the kernel.") if late else ()
     if facts.woken_late(there, at):
         return say("{who} was asleep in `recv()` and has not had its turn to run yet.", who=it.receiver)
     if facts.sealed or facts.reading(there, at) or not facts.calls(there):
         return ()
     if any(call.name == "recv" and call.at > at for call in facts.calls(there)):
-        return say(lies + " in the kernel until {who} asks for " + ("it." if one else "them."), who=it.receiver)
+        return say(waits + " in the kernel until {who} asks for " + ("it." if one else "them."), who=it.receiver)
     return say("In this run {who} never asks for " + ("it." if one else "them."), who=it.receiver)
 
 
@@ -440,7 +440,7 @@ def _recv(it: _Called) -> Words:
         )
     returned = say("{who}'s `{f}()` returns {words}.", who=it.who, f=it.function, words=_bytes(it.call))
     if it.call.argument == "MSG_PEEK":
-        return join(returned, say("It only looked: the bytes still lie in the kernel."))
+        return join(returned, say("It only looked: the bytes are still in the kernel."))
     return join(returned, _kept(it, facts)) if facts and facts.conversation.protocol == "TCP" else returned
 
 

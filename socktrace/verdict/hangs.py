@@ -149,7 +149,7 @@ def _lies(case: Case, number: int, first: Stand) -> Cause | None:
     for stand in case.recording.stands if first.socket is None else ():
         if (stand.kind, stand.process) == ("tls", number) and stand.socket is not None:
             count, what = plural(int(stand.name), "byte"), describe(case.recording.socket(stand.socket))
-            words = f"{count} that came lie in the {what}"
+            words = f"{count} that came are in the {what}"
             fix = "ask `pending()` before select(), or call recv() until it has no more: TLS took them off the wire"
             return Cause(f"{words}, decrypted, where select() does not see them", fix)
     return None

@@ -474,7 +474,7 @@ def test_two_threads_on_one_connection_are_told_from_one_that_reads_no_answer(an
 
 def test_of_bytes_that_lie_in_tls_who_waits_for_them_is_told() -> None:
     found = stopped([], RUNS, Stand(0, "tls", "8", socket=1))
-    assert "; 8 bytes that came lie in the connecting socket 1, decrypted" in found.message
+    assert "; 8 bytes that came are in the connecting socket 1, decrypted" in found.message
     assert found.fix.startswith("ask `pending()` before select()")
 
 
