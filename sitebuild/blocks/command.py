@@ -14,6 +14,7 @@ from sitebuild.block import Block, Spot
 from sitebuild.blocks.systems import SYSTEMS, panes, picker
 from sitebuild.library import Library
 from sitebuild.options import PageError, Value, guess
+from sitebuild.unsought import UNSOUGHT
 from socktrace.markup import append, element, to_html
 
 _GUIDE = """\
@@ -203,6 +204,7 @@ def _fill(parent: Element, step: Step, asked: Commands, spot: Spot) -> None:
             sample = element("samp")
             for at, part in enumerate(one.prints):
                 append(sample, *([_lit(part, asked)] if at % 2 else _parts(part, asked)))
+            SubElement(pane, "p", {"class": "sk-title", UNSOUGHT: ""}).text = "It prints something like:"
             SubElement(pane, "div").text = AtomicString(spot.stash(to_html([element("pre.sk-sample", sample)])))
         if one.say:
             SubElement(pane, "p").text = one.say

@@ -115,6 +115,7 @@ def test_a_sample_of_what_is_printed_lights_what_to_look_at(checkout: Checkout) 
     assert text_of(linux, ".sk-sample") == "pid=18213,fd=3"
     assert text_of(linux, ".sk-sample mark") == "18213"
     assert not windows.select(".sk-sample")
+    assert text_of(linux, ".sk-title") == "It prints something like:", "nobody has looked at the reader's machine"
     own = ("port: 80", "Linux: {run: 'ss :80', prints: '*:80 pid=**80**'}", "Windows: {run: netstat 80}")
     sample = one(checkout.page(fence("command", *own)), ".sk-sample")
     assert [part["class"] for part in sample.select("span")] == [["sk-your-port"]], (
