@@ -54,6 +54,7 @@ EVERYWHERE = frozenset(
         "reset",
         "rm",
         "sed",
+        "sh",
         "sleep",
         "sort",
         "tail",
