@@ -14,7 +14,7 @@ def test_a_method_is_a_part_with_its_decorators() -> None:
 
 
 def test_the_code_of_every_snippet_is_copied_whole() -> None:
-    root = Path(__file__).parents[2] / "snippets"
+    root = Path(__file__).parents[3] / "snippets"
     for path in root.rglob("*.py"):
         source = path.read_text(encoding="utf-8")
         shown = to_element(source, code.lines_of(source, None), {}, {}, folded(source))

@@ -24,7 +24,7 @@ from socktrace.session import runner
 from socktrace.session.model import Crossing
 from support.forgeries import forgeries
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 STORE = Store(ROOT)
 KINDS = {  # of run
     "sockets/echo.py": "TCP, two threads",

@@ -14,7 +14,7 @@ from sitebuild.programs.refresh import refresh
 from sitebuild.programs.store import Store
 from support.sessions import one_host, run
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 STORE = Store(ROOT)
 
 

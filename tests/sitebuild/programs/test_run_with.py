@@ -17,7 +17,7 @@ from socktrace.recording.declarations import declared_arguments
 from support.checkout import Checkout, fence, text_of
 from support.handmade import recording
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PROGRAM = '''\
 """It says what it is told."""
 
