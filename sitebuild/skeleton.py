@@ -51,6 +51,8 @@ _FLAT = frozenset({"p", "ul", "section"})
 _BRIEF = 700
 """Up to how many characters, about ten lines, leave room below them."""
 
+_LISTED = 5
+"""So many questions a page lists at its head; more are folded, or the list would push down what answers the first."""
 _ONWARD = frozenset({"sk-next"})
 _PERMALINK = frozenset({"headerlink"})
 
@@ -206,11 +208,19 @@ def _contents(headings: list[Element]) -> Element:
     """Return the list of a page's questions; the search must not take it for what answers them."""
     contents = Element("nav", {"class": "sk-toc", "aria-label": "On this page", UNSOUGHT: ""})
     SubElement(contents, "p").text = "On this page"
-    entries = SubElement(contents, "ul")
+    first, more = (headings[:_LISTED], headings[_LISTED:]) if len(headings) > _LISTED + 1 else (headings, [])
+    _entries(SubElement(contents, "ul"), first)
+    if more:
+        fold = SubElement(contents, "details")
+        SubElement(fold, "summary").text = f"{len(more)} more"
+        _entries(SubElement(fold, "ul"), more)
+    return contents
+
+
+def _entries(entries: Element, headings: Iterable[Element]) -> None:
     for heading in headings:
         link = SubElement(SubElement(entries, "li"), "a", {"href": f"#{heading.get('id', '')}"})
         link.text = AtomicString("".join(_text(heading)).strip())
-    return contents
 
 
 def _text(element: Element) -> Iterator[str]:

@@ -94,6 +94,16 @@ def test_the_questions_are_listed_by_their_words() -> None:
     assert [(link.get("href"), link.text) for link in contents.iter("a")] == [("#a", "Why a?"), ("#b", "Why b?")]
 
 
+@pytest.mark.parametrize(("questions", "listed", "more"), [(6, 6, []), (7, 5, ["2 more"]), (12, 5, ["7 more"])])
+def test_a_long_list_of_questions_is_folded(questions: int, listed: int, more: list[str]) -> None:
+    page = HEAD + "".join(f"<h2 id='q{number}'>Q</h2>" for number in range(questions))
+    contents = arrange(list(fromstring(f"<div>{page}</div>")))[0].find("nav")
+    assert contents is not None
+    assert len(contents.findall("ul/li")) == listed
+    assert [fold.text for fold in contents.findall("details/summary")] == more
+    assert [link.get("href") for link in contents.iter("a")] == [f"#q{number}" for number in range(questions)]
+
+
 def test_nothing_of_a_page_is_lost() -> None:
     page = HEAD + "<ol/><h2 id='b'>B</h2>" + "<p>x</p><div class='wide'>y</div>" * 2
     text = "".join(tostring(section, encoding="unicode") for section in arrange(list(fromstring(f"<div>{page}</div>"))))
