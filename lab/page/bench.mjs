@@ -34,7 +34,7 @@ function texts(run) {
   return found;
 }
 
-/** Return what a bench begins with: the texts of its files, and what starts. `live` says where that is: sitebuild/live.py. */
+/** Return what a bench begins with: the texts of its files, and what starts. `live` says where that is: sitebuild/kit/live.py. */
 function source(place, live) {
   if (live?.files) return { given: new Map(live.files), commands: live.programs };
   const run = live ? document.getElementById(live.of) : place;
@@ -574,7 +574,7 @@ const styled = new Promise((resolve) => document.head.append(make("link", { rel:
  * Do what one of a run's buttons asks for: on its bench, which opens below it.
  * @param place What it belongs to: the block of the run, or what tries an edit of it.
  * @param isRun Whether to run it at once, rather than to edit it.
- * @param live What is tried, if the place is not the run itself: see sitebuild/live.py.
+ * @param live What is tried, if the place is not the run itself: see sitebuild/kit/live.py.
  * @param head The head of the file that is to be edited.
  */
 export async function press(place, isRun, live, head) {

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 from socktrace import ladder
 from socktrace.ladder.document import document
 from socktrace.ladder.page import File, View, block
