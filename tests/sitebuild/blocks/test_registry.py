@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-import pytest
-
 from sitebuild.blocks import registry
 from support.checkout import Checkout, fence, one, text_of
 
@@ -20,7 +18,6 @@ def untested(names: Iterable[str], tests: Iterable[str]) -> list[str]:
     return [name for name in names if name not in found]
 
 
-@pytest.mark.alone
 def test_every_block_has_a_test() -> None:
     texts = (file.read_text(encoding="utf-8") for file in TESTS.rglob("test_*.py"))
     missing = untested(registry(), texts)
