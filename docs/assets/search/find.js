@@ -94,8 +94,12 @@
     const add = (location, title, html, tags = []) => {
       const page = location.replace(/#.*/, "");
       const text = plain(html);
-      const also = [asked[location], text.match(LOOKS)?.[1]].flatMap((list) => list?.split(", ") ?? []);
-      sections.push({ location, page, heading: plain(title), title: titles.get(page) ?? "", text, tags, also });
+      const [named, looks] = [asked[location], text.match(LOOKS)?.[1]].map((list) => list?.split(", ") ?? []);
+      sections.push({
+        location, page, heading: plain(title), title: titles.get(page) ?? "", text,
+        tags: location === page ? [...tags, ...named] : tags, // what a whole page is called says more
+        also: location === page ? looks : [...named, ...looks],
+      });
     };
     let opening; // of a page: what stands beside its h1. The h1 and the words below it are the next entry.
     for (const entry of entries) {
