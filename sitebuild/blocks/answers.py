@@ -17,7 +17,7 @@ FILE = "answers.toml"
 _GUIDE = """\
 ## What is no message of a connection
 
-An empty `answers` fence prints two tables, which `docs/assets/errors.js` reads beside [that of all errors](#all-errors): what goes wrong in the words of readers, and errors of something else. They are kept in `docs/data/answers.toml`:
+An empty `answers` fence prints two tables, which `docs/assets/errors-look-up.js` reads beside [that of all errors](#all-errors): what goes wrong in the words of readers, and errors of something else. They are kept in `docs/data/answers.toml`:
 
 ```toml
 [elsewhere]

@@ -17,12 +17,16 @@ PAGE = "errors/"
 ERRORS = read_errors((website.ROOT / "docs" / "data" / "errors.toml").read_text(encoding="utf-8"))
 PASTED = tomllib.loads(Path(__file__).with_name("pasted.toml").read_text(encoding="utf-8"))["paste"]
 FIND = """async messages => {
-    await sockErrors.others();
-    const found = message => sockErrors.find(message)[0];
-    return messages.map(message => found(message) ?? found(sockErrors.inEnglish(message)) ?? '');
+    const errors = await sockLookUp();
+    await errors.others();
+    const found = message => errors.find(message)[0];
+    return messages.map(message => found(message) ?? found(errors.inEnglish(message)) ?? '');
 }"""
 ASKED = tomllib.loads(Path(__file__).with_name("asked.toml").read_text(encoding="utf-8"))["ask"]
-ANSWERS = "asked => asked.map(text => [sockErrors.answerFor(text) ?? '', sockErrors.strangerIn(text)])"
+ANSWERS = """async asked => {
+    const errors = await sockLookUp();
+    return asked.map(text => [errors.answerFor(text) ?? '', errors.strangerIn(text)]);
+}"""
 UNKNOWN = "No error that we know has these words"
 OTHER = "No error of a connection"
 CLOSEST = "What comes closest to your words"
@@ -58,9 +62,10 @@ SYSTEMS = {"Win32": "Windows", "MacIntel": "macOS", "Linux x86_64": "Linux"}
 
 SYSTEM = """async ([platform, messages]) => {
     Object.defineProperty(navigator, "platform", { value: platform });
-    await sockErrors.others();
-    const errno = id => sockErrors.ruleOf(document.getElementById(id)).errno;
-    return messages.map(({ text, first }) => sockErrors.systemOf(sockErrors.inEnglish(text), errno(first)));
+    const errors = await sockLookUp();
+    await errors.others();
+    const errno = id => errors.ruleOf(document.getElementById(id)).errno;
+    return messages.map(({ text, first }) => errors.systemOf(errors.inEnglish(text), errno(first)));
 }"""
 
 
@@ -87,7 +92,7 @@ def test_the_port_of_a_message_is_no_line_of_a_program(chromium: Chromium, serve
 
     def job(at: Visit) -> None:
         at.go(PAGE)
-        found = at.page.evaluate("messages => messages.map(sockErrors.portIn)", list(wanted))
+        found = at.page.evaluate("async messages => messages.map((await sockLookUp()).portIn)", list(wanted))
         named = zip(wanted.items(), found, strict=True)
         at.complaints += [f"{text!r} has the port {got!r}, not {port!r}" for (text, port), got in named if got != port]
 
