@@ -13,7 +13,7 @@ window.sockAnswers = (place, own, status) => {
   };
   const find = sockErrors.finder([...place.parentNode.querySelectorAll("tbody tr")].map(ruleOf));
   const answerFor = sockErrors.answerer([...document.querySelectorAll(".sk-answered tbody tr")]
-    .map(({ id, dataset }) => ({ id, said: listed(dataset.said), words: listed(dataset.other), of: listed(dataset.of) })));
+    .map(({ id, dataset: { said, other, of, last } }) => ({ id, last, said: listed(said), words: listed(other), of: listed(of) })));
   const answerRow = (text, error) => document.getElementById(answerFor(text, error) ?? "");
 
   const copyOf = (element) => {
@@ -71,7 +71,8 @@ window.sockAnswers = (place, own, status) => {
   const tell = (words) => make("p", { textContent: words });
 
   const saidBy = ({ cells: [name, says] }) => make("p", {}, make("strong", {}, ...copyOf(name).childNodes), ". ", ...copyOf(says).childNodes);
-  const answered = (text, [id, ...others]) => {
+  // `text` is in English; `pasted` is what the reader knows again.
+  const answered = (pasted, text, [id, ...others]) => {
     const row = document.getElementById(id);
     const [happened, doFirst, causes] = [...row.querySelectorAll("td > p, td ol")].map(copyOf);
     happened.prepend(make("strong", {}, linkTo(id, shortOf(id))), ". ");
@@ -87,7 +88,7 @@ window.sockAnswers = (place, own, status) => {
     const also = [...others.slice(0, 2).map((other) => linkTo(other)), ...(said ? [copyOf(said)] : [])];
     const list = make("p", {}, ...also.flatMap((link, at) => [at ? " or " : "It could also be ", link]));
     return [
-      head(`Found: ${shortOf(id)}`, make("code", { textContent: lineOf(text, id) })), ...(likely ? [saidBy(likely)] : []), happened, doFirst,
+      head(`Found: ${shortOf(id)}`, make("code", { textContent: lineOf(pasted, id) })), ...(likely ? [saidBy(likely)] : []), happened, doFirst,
       ...commandsOf(row, text), ...cures, causes, whole, ...(also.length ? [list] : []), searchFor(text, "Not this? Search the site"),
     ];
   };
@@ -113,15 +114,18 @@ window.sockAnswers = (place, own, status) => {
       tell(message ? "In Python the last line names the error, in Java the last that begins with Caused by. This comes close:" : "No error message is in it, so here is what the site says of it:"),
       make("ol", { className: "sk-search-list" }, ...near), searchFor(text, "Search the whole site for it")];
   };
-  const known = (text) => {
-    const found = find(text);
-    const row = answerRow(text);
-    return found.length ? answered(text, found) : row && inOwnWords(text, row);
+  /** Return a text with what it says in the words of the tables. */
+  const understood = async (text) => {
+    if (find(text).length) return text;
+    await translated();
+    return inEnglish(text);
   };
   /** Return the elements that answer a text. */
   const answer = async (text) => {
-    if (!find(text).length) await translated();
-    return known(find(text).length ? text : inEnglish(text)) ?? unknown(text);
+    const english = await understood(text);
+    const found = find(english);
+    const row = !found.length && answerRow(english);
+    return found.length ? answered(text, english, found) : row ? inOwnWords(text, row) : unknown(text);
   };
-  return { answer, find, answerFor };
+  return { answer, find, answerFor, understood };
 };

@@ -90,18 +90,29 @@ window.sockErrors = (() => {
 
   // -- what a message names --
 
-  // Of an address and the one that it calls, the second is the server's: 127.0.0.1:50312->127.0.0.1:8080. Lines of a
-  // program, as in Client.java:42, and those of a stack are no ports.
-  const called = (message) => message.replace(/\S+->|^\s+at .*$|\.(?:java|kt|scala|[cm]?[jt]sx?|rb|rs|go|php|pyx?|dart|c(?:c|pp|s)?|exs?|erl|swift|conf|ya?ml):\d+(?::\d+)?/gm, "");
+  // Of an address and the one that it calls, the second is the server's: 127.0.0.1:50312->127.0.0.1:8080. A caller's is none
+  // either, as in "error from 10.1.2.3:51422", nor lines of a program, as in Client.java:42, those of a stack, node:events:497,
+  // and the address of a manual.
+  const called = (message) => message.replace(new RegExp([
+    "\\S+->", "^\\s+at .*$", "\\bnode:[\\w/]+:\\d+(?::\\d+)?",
+    "\\.(?:java|kt|scala|[cm]?[jt]sx?|rb|rs|go|php|pyx?|dart|c(?:c|pp|s)?|exs?|erl|swift|conf|ya?ml):\\d+(?::\\d+)?",
+    "\\b(?:(?:error|connection|connect|request|accepted) from|client:?) [[(]?\\d[\\d.]+\\d\\]?:\\d+",
+    "\\b(?:see|visit|docs|documentation|information|read more|help)(?: at|:)? https?:\\S+",
+  ].join("|"), "gim"), "");
   const first = (signs, message) => signs.map((sign) => called(message).match(sign)?.[1]).find(Boolean) ?? "";
   const PORT = "([1-9]\\d{1,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5])";
   const PORTS = [`(?:\\.\\d{1,3}|\\]|:|\\*|>|:1|tcp |localhost|[a-z]):${PORT}\\b`, `', ${PORT}[,)]`, `\\b(?:port|Port|PORT)(?::? | ?= ?)${PORT}\\b`]
     .map((sign) => new RegExp(sign));
-  const HOST = "([a-z\\d](?:[\\w.-]*[a-z\\d])?)";
+  // "connect to the server" names none, and "connect to tcp://db:5432" another than "tcp".
+  const NONE = "(?!(?:the|an?|any|all|this|that|your|my|its?|remote|server|host|address|database|broker|upstream|node|proxy|peer|port|daemon"
+    + "|docker|socket|unix|url|uri|endpoint|service|client|cluster|backend|network)\\b(?![.:-]?\\w))";
+  const HOST = "(?:\\w+://)?(?:[\\w-]+(?::[^@\\s]*)?@)?([a-z\\d](?:[\\w.-]*[a-z\\d])?)";
+  const CALL = "connect(?:ing|ion)? to (?:(?:host|server(?: on)?|MySQL server on|Redis at) )?";
   const HOSTS = [
-    `upstream: "\\w+://${HOST}`, `host=['"]${HOST}`, `resolve (?:host(?:name)?:? )?['"]?${HOST}`, `host name "${HOST}"`,
+    `upstream: "\\w+://${HOST}`, `host=['"]${HOST}`, `resolve (?:host address |host(?:name)?:? )?['"]?${HOST}`, `host name "${HOST}"`,
     `(?:ENOTFOUND|EAI_AGAIN) ${HOST}`, `lookup ${HOST}(?: on|:)`, `UnknownHostException: ${HOST}`, `server at "${HOST}"`,
-    `connect(?:ing|ion)? to (?:host |server on |MySQL server on )?'?${HOST}`, `\\('${HOST}', \\d+[,)]`, `://${HOST}`,
+    `(?:can't find|getaddrinfo for) ${HOST}`,
+    `${CALL}['"/]${HOST}`, `${CALL}${NONE}${HOST}`, `\\('${HOST}', \\d+[,)]`, `\\b\\w+://${HOST}`,
     "(?<![\\w.])(\\d{1,3}(?:\\.\\d{1,3}){3})(?![\\w.])",
   ].map((sign) => new RegExp(sign, "i"));
   /** Return the port that a message names, or "". */
@@ -147,19 +158,22 @@ window.sockErrors = (() => {
   const raisedIn = (message) => [...message.matchAll(RAISED), ...message.matchAll(MODULED)].at(-1)?.[1];
   /** Make a function from what is asked, and the error in it, to an answer of docs/data/answers.toml, by its id. */
   const answerer = (answers) => {
-    const others = answers.flatMap(({ id, words }) => words.map((some) => ({ id, patterns: patternsOf(some), worth: some.length })));
-    const own = answers.flatMap(({ id, said, of }) => said.map((some) => ({ id, of, patterns: some.split(" & ").map(groupOf) })));
+    const others = answers.flatMap(({ id, words, last }) =>
+      words.map((some) => ({ id, last, patterns: patternsOf(some), worth: some.length })));
+    const own = answers.flatMap(({ id, said, of, last }) =>
+      said.map((some) => ({ id, of, last, patterns: some.split(" & ").map(groupOf) })));
     return (asked, error) => {
       const text = flat(asked);
-      if (!error) {
-        const [other] = others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
-        if (other) return other.id;
-        if (raisedIn(asked) || MESSAGE.test(asked)) return undefined; // A program says it, and no reader.
-      }
+      const said = error ? [] : others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
+      const other = said.find(({ last }) => !last);
+      if (other) return other.id;
+      if (!error && (raisedIn(asked) || MESSAGE.test(asked))) return said[0]?.id; // A program says it, and no reader.
       // An address that is named says nothing of what goes wrong; "web-1 |" begins the lines of a container.
-      const said = text.replace(/https?:\/\//g, "").replace(/[-_]\d+ +\|/g, " container ");
-      const met = ({ patterns }) => patterns.reduce((sum, pattern) => sum + 20 + (said.match(pattern)?.[0].length ?? 0), 0);
-      return own.filter(({ patterns, of }) => (!error || of.includes(error)) && occurs(patterns, said)).sort((one, two) => met(two) - met(one))[0]?.id;
+      const heard = text.replace(/https?:\/\//g, "").replace(/[-_]\d+ +\|/g, " container ");
+      const met = ({ patterns }) => patterns.reduce((sum, pattern) => sum + 20 + (heard.match(pattern)?.[0].length ?? 0), 0);
+      const [best] = own.filter(({ patterns, of }) => (!error || of.includes(error)) && occurs(patterns, heard))
+        .sort((one, two) => Boolean(one.last) - Boolean(two.last) || met(two) - met(one));
+      return (best ?? said[0])?.id;
     };
   };
   /** Return the name of an error that we do not know and that says nothing of a network, or "This"; "" if there is none. */
