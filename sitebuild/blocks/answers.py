@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-from sitebuild import options
-from sitebuild.block import Block, Spot
 from sitebuild.blocks.error import link_from
 from sitebuild.blocks.errors import LISTED
 from sitebuild.data.answers import Answer
-from sitebuild.library import Library
-from sitebuild.unsought import UNSOUGHT
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library
+from sitebuild.markup.unsought import UNSOUGHT
+from sitebuild.reading import options
 
 FILE = "answers.toml"
 _GUIDE = """\

@@ -7,15 +7,15 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from sitebuild.block import Block, Due, Spot, no_page_shows
 from sitebuild.blocks import figure
 from sitebuild.data.errors import Cause, SocketError, read_errors
-from sitebuild.files import parsed
-from sitebuild.library import Library
-from sitebuild.options import PageError
-from sitebuild.places import Run, slug
-from sitebuild.store import Store
-from sitebuild.unsought import UNSOUGHT
+from sitebuild.kit.block import Block, Due, Spot, no_page_shows
+from sitebuild.kit.library import Library
+from sitebuild.kit.places import Run, slug
+from sitebuild.markup.unsought import UNSOUGHT
+from sitebuild.programs.store import Store
+from sitebuild.reading.files import parsed
+from sitebuild.reading.options import PageError
 
 FILE = "errors.toml"
 _OURS = "errors/index.md#where-from"

@@ -9,13 +9,13 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import options
-from sitebuild.block import Block, Spot
 from sitebuild.blocks.command import AT_THE_HEAD, field
 from sitebuild.blocks.error import FILE, link_from, numbers
 from sitebuild.data.errors import SocketError
-from sitebuild.library import Library
-from sitebuild.unsought import UNSOUGHT
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library
+from sitebuild.markup.unsought import UNSOUGHT
+from sitebuild.reading import options
 
 _GUIDE = """\
 ## All errors

@@ -9,13 +9,13 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
-from sitebuild import places
-from sitebuild.block import Block, Due, Spot, no_page_shows
-from sitebuild.library import Library, Witnessed
-from sitebuild.options import PageError
-from sitebuild.places import Run
-from sitebuild.store import Store
-from sitebuild.unsought import UNSOUGHT
+from sitebuild.kit import places
+from sitebuild.kit.block import Block, Due, Spot, no_page_shows
+from sitebuild.kit.library import Library, Witnessed
+from sitebuild.kit.places import Run
+from sitebuild.markup.unsought import UNSOUGHT
+from sitebuild.programs.store import Store
+from sitebuild.reading.options import PageError
 from socktrace.markup import append, element
 from socktrace.session.model import Act, Crossing, Session, Transcript
 from socktrace.session.script import making, to_script

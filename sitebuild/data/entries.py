@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sitebuild.options import near
+from sitebuild.reading.options import near
 
 Row: TypeAlias = "dict[str, Any]"
 Wrong: TypeAlias = "Iterator[tuple[str, str]]"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 from socktrace.calls.stands import standing
 from socktrace.recorder import record
 from socktrace.recording import Call, Endpoint, Lookup, Socket, Stand

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 from socktrace import ladder
 from socktrace.ladder.names import names_in
 from socktrace.ladder.words import plain

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitebuild.check import problems
+from sitebuild.checks.site import problems
 from sitebuild.data.answers import read_answers
 from support.checkout import GLOSSARY, SOURCES, Checkout, fence, one, text_of
 
