@@ -146,7 +146,9 @@ def _made(witnessed: Witnessed, stem: str) -> Element:
     said = element("p", element("span.sk-file", _verbatim(witnessed.session.name)), AtomicString(facts))
     steps = enumerate(witnessed.session.steps, 1)
     waits = [f"# step {number} begins when this succeeds:\n{step.until}" for number, step in steps if step.until]
-    setup = _text("sk-setup", "\n\n".join([making(witnessed.session), *waits]), f"The commands that made the hosts of {stem}")
+    setup = _text(
+        "sk-setup", "\n\n".join([making(witnessed.session), *waits]), f"The commands that made the hosts of {stem}"
+    )
     made = element("details.sk-recorded", element("summary", "How it was recorded"), said, setup)
     made.set(UNSOUGHT, "")
     return made
