@@ -49,8 +49,8 @@ class Step:
         host: The host.
         command: What the shell runs there.
         say: What it does or what to look at, in one sentence of Markdown; may be empty.
-        until: A shell command that must succeed there before this one begins; `""` for none. Readers see it where they see
-            how the hosts were made.
+        until: A shell command that must succeed there before this one begins; `""` for none. Readers see it where they
+            see how the hosts were made.
         exit: The exit status that it must end with.
         ready: For a command in the background, what tells that it is ready; `None` for any other command.
         gone: What must have ended before the next step begins, such as a server that this step stops.
