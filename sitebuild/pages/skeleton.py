@@ -52,7 +52,7 @@ _BRIEF = 700
 """Up to how many characters, about ten lines, leave room below them."""
 
 _LISTED = 5
-"""So many questions stand below each other at a page's head; more are folded, or they would push down the first answer."""
+"""So many questions stand below each other at a page's head; more would push down the first answer, and are folded."""
 _ONWARD = frozenset({"sk-next"})
 _PERMALINK = frozenset({"headerlink"})
 
