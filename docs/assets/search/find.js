@@ -22,7 +22,7 @@
     half / missing lost / headphone headset earphone / charger power / email mail smtp / website http web / safe
     secure expose danger / ssl tls encrypted / friend outside internet home / friend roommate flatmate colleague
     classmate brother / phone laptop pc machine computer device host / people client user player caller /
-    simultaneous once many multiple several / delay wait latency lag / app application program / receive recv
+    simultaneous concurrent once many multiple several / delay wait latency lag / app application program / receive recv
     read / whole entire complete full / reach reachable access / respond answer reply / old older ancient /
     image picture photo file / transfer send upload / big bigger biggest large larger largest size length long longest / udp datagram /
     packet segment frame / disconnect gone left vanish / slow slower slowest fast faster fastest speed rate quick / light led lamp / blink blinking flash flashing / timeout second deadline /
