@@ -23,7 +23,7 @@
   const patternsOf = (words) => words.split(" & ").map(patternOf);
   const occurs = (patterns, text) => patterns.every((pattern) => pattern.test(text));
 
-  // Names of one word, as ConnectionRefused and NS_ERROR_UNKNOWN_HOST are, by the words in them.
+  // Names of one word, as NS_ERROR_UNKNOWN_HOST, by its words.
   const parted = (text) => text.replace(/([a-z])(?=[A-Z])|_/g, "$1 ");
 
   // Numbers with a sign that says whose they are; of those without, only what no other list of numbers has.
@@ -44,7 +44,7 @@
     ...[...text.matchAll(HEX)].map(([, number]) => parseInt(number, 16)),
   ]);
   const numbersIn = (text) => numbersOf(text.replace(OTHERS, " "));
-  // Whether two words are one slip of a finger apart: a letter too many, too few, another, or two that changed places.
+  // Whether two words are one slip of a finger apart.
   const alike = (one, other) => {
     let at = 0;
     while (at < one.length && one[at] === other[at]) at += 1;
