@@ -169,6 +169,19 @@ class Block(Generic[Asked]):
         yield from ()
 
 
+class Whole(Block[None]):
+    """A kind of block that prints all there is of something: its fence is empty."""
+
+    def read(self, body: str, library: Library) -> None:
+        """Return nothing.
+
+        Raises:
+            PageError: Something stands in the fence.
+        """
+        if body.strip():
+            raise PageError(f"a {self.name} fence is empty; it prints everything")
+
+
 def no_page_shows(place: str | None, what: str, name: str) -> str:
     """Return the complaint about something that no page shows.
 
