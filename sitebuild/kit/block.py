@@ -176,10 +176,12 @@ class Whole(Block[None]):
         """Return nothing.
 
         Raises:
-            PageError: Something stands in the fence.
+            PageError: Something stands in the fence, or its data file is missing or wrong.
         """
         if body.strip():
             raise PageError(f"a {self.name} fence is empty; it prints everything")
+        if self.file:
+            library.want(self.file)
 
 
 def no_page_shows(place: str | None, what: str, name: str) -> str:
