@@ -19,7 +19,7 @@ window.sockErrors = (() => {
   const occurs = (patterns, text) => patterns.every((pattern) => pattern.test(text));
 
   // Names of one word, as ConnectionRefused and NS_ERROR_UNKNOWN_HOST are, by the words in them.
-  const parted = (text) => text.replace(/([a-z])(?=[A-Z])|_/g, "$1 ");
+  const parted = (text) => text.replace(/websocket/gi, "websocket").replace(/([a-z])(?=[A-Z])|_/g, "$1 ");
 
   // Numbers with a sign that says whose they are; of those without, only what no other list of numbers has.
   const SIGNED = [
@@ -141,10 +141,31 @@ window.sockErrors = (() => {
 
   const DENIES = "(?:\\b(?:not|no|nothing|nobody|never|none|cannot|cant|wont|doesnt|dont|isnt|without|fail|fails|failed|refuse|refuses"
     + "|refused|unable|unreachable|impossible)\\b|n't\\b)";
+  // Words of one kind, for the groups in which a reader says what goes wrong; * is as in those of a message.
+  const KINDS = {
+    "@docker": "docker*|container*|compose|podman|kubernetes|k8s|pod",
+    "@elsewhere": "phone*|mobile|tablet|ipad|iphone|android|raspberry*|esp32|esp8266|smart tv|another device|other device*|second device|another machine"
+      + "|other machine*|another computer|other computer*|second computer|another laptop|other laptop|another pc|other pc|other pcs|second pc|another host"
+      + "|different computer|different machine|different pc|different device|same wifi|same wi-fi|same network|same lan|local network|my network|home network"
+      + "|the wifi|lan|colleague*|coworker*|classmate*|roommate*|other people|others",
+    "@outside": "friend*|his house|her house|their house|internet|outside|public|external ip|mobile data|another city|other city|another country|from work"
+      + "|from school|port forward*|forwarded|my router|the router|everyone in the world",
+    "@reach": "connect*|reach*|open*|access*|load*|see|sees|visit*|join*|call*|get to|get in|talk to|use|view*|find|show*",
+    "@server": "server*|site|website*|web page|webpage|page|app|apps|application*|program*|script*|api|service*|flask|django|node|express|uvicorn|fastapi"
+      + "|streamlit|http.server|game|minecraft|socket",
+    "@who": "client*|user*|player*|visitor*|friend*|people|person|somebody|someone|others|browser*|tab|tabs",
+    "@end": "close*|closing|leave*|leaving|left|quit*|exit*|disconnect*|gone|goes|going|crash*|kill*|die|dies|died|stop*|ends|ended|logs off|drop*|goes offline|unplug*",
+    "@start": "start*|restart*|run|runs|rerun|launch*|bind|binds",
+    "@many": "many|multiple|several|more than one|two|three|10|100|1000|second|another|next|at once|at the same time|same time|simultaneous*|parallel|at a time",
+    "@arrive": "arrive*|come|comes|coming|receive*|receiving|get|gets|got|recv|recvfrom",
+    "@message": "message*|data|file|files|image*|picture*|photo*|video|reply|response*|answer*|string*|json|text|html|bytes|packet*|command*|line|lines",
+  };
   const groupOf = (group) => {
     const own = group.replace(/^ *!/, "");
-    const words = own.split("|").map((word) => word.trim())
-      .map((word) => (word === "~" ? DENIES : patternOf(word).source)).join("|");
+    const words = own.split("|").map((word) => word.trim()).flatMap((word) => {
+      if (word.startsWith("@") && !(word in KINDS)) throw new Error(`${word} in "${group}" is no kind of words`);
+      return word in KINDS ? KINDS[word].split("|") : [word];
+    }).map((word) => (word === "~" ? DENIES : patternOf(word).source)).join("|");
     return new RegExp(own === group ? words : `^(?!.*(?:${words}))`);
   };
 
@@ -170,7 +191,8 @@ window.sockErrors = (() => {
       if (!error && (raisedIn(asked) || MESSAGE.test(asked))) return said[0]?.id; // A program says it, and no reader.
       // An address that is named says nothing of what goes wrong; "web-1 |" begins the lines of a container.
       const heard = text.replace(/https?:\/\//g, "").replace(/[-_]\d+ +\|/g, " container ");
-      const met = ({ patterns }) => patterns.reduce((sum, pattern) => sum + 20 + (heard.match(pattern)?.[0].length ?? 0), 0);
+      const worth = (pattern) => (pattern.source.startsWith("^") ? 0 : 20 + heard.match(pattern)[0].length);
+      const met = ({ patterns }) => patterns.reduce((sum, pattern) => sum + worth(pattern), 0);
       const [best] = own.filter(({ patterns, of }) => (!error || of.includes(error)) && occurs(patterns, heard))
         .sort((one, two) => Boolean(one.last) - Boolean(two.last) || met(two) - met(one));
       return (best ?? said[0])?.id;

@@ -578,6 +578,8 @@ window.sockTranslated = {
     "pool empty. unable to fetch a connection",
   ],
   "Remote end closed connection without response": [
+    "connection closed by remote",
+    "closed the connection",
     "nats: connection closed",
     "closed by remote peer",
     "reading from server: eof",
@@ -735,6 +737,7 @@ window.sockTranslated = {
     "err_dns_timed_out",
   ],
   "wrong version number": [
+    "invalid http request received",
     "invalid character found in method name [0x16",
     "http/0.9 when not allowed",
     "malformed http response",
@@ -995,6 +998,14 @@ window.sockTranslated = {
     "bad user name or password",
   ],
   "HTTP 500": [
+    "statuscodeerror: 4##",
+    "statuscodeerror: 5##",
+    "status: 4##",
+    "status: 5##",
+    "status 4##",
+    "status 5##",
+    "status=4##",
+    "status=5##",
     "statuscode: 4##",
     "statuscode: 5##",
     "httpclienterrorexception",

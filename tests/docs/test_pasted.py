@@ -212,6 +212,7 @@ def test_the_cause_that_the_readers_words_name_comes_first_with_its_cure(chromiu
         "localhost refused to connect. ERR_CONNECTION_REFUSED docker",
         "docker works but from my laptop connection refused at 127.0.0.1:5432",
     )
+    from_another = ("it says connection refused when I connect from another pc but not from the same pc",)
     alone = ("Error: connect ECONNREFUSED 127.0.0.1:5432", "connection refused from container db:5432")
 
     def job(at: Visit) -> None:
@@ -220,6 +221,7 @@ def test_the_cause_that_the_readers_words_name_comes_first_with_its_cure(chromiu
         for texts, title, says, place in (
             (from_within, WITHIN, "@db:5432", "which-address/#docker-connection-refused-at-localhost"),
             (from_elsewhere, "The container's port doesn't answer at localhost", "published", "nat-and-forwarding/#"),
+            (from_another, "It works on my laptop, but not from", "0.0.0.0", "which-address/#it-works-on-localhost"),
             (alone, "", "", ""),
         ):
             for text in texts:
