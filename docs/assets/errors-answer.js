@@ -12,8 +12,9 @@ window.sockAnswers = (place, own, status) => {
     return element;
   };
   const find = sockErrors.finder([...place.parentNode.querySelectorAll("tbody tr")].map(ruleOf));
-  const answerFor = sockErrors.answerer([...document.querySelectorAll(".sk-answered tbody tr")]
-    .map(({ id, dataset: { said, other, of, last } }) => ({ id, last, said: listed(said), words: listed(other), of: listed(of) })));
+  const { kinds, answers } = sockAsked;
+  const causeOf = (id) => listed(document.getElementById(id).dataset.of);
+  const answerFor = sockErrors.answerer(Object.entries(answers).map(([id, found]) => ({ id, of: causeOf(id), ...found })), kinds);
   const answerRow = (text, error) => document.getElementById(answerFor(text, error) ?? "");
 
   const copyOf = (element) => {

@@ -141,30 +141,11 @@ window.sockErrors = (() => {
 
   const DENIES = "(?:\\b(?:not|no|nothing|nobody|never|none|cannot|cant|wont|doesnt|dont|isnt|without|fail|fails|failed|refuse|refuses"
     + "|refused|unable|unreachable|impossible)\\b|n't\\b)";
-  // Words of one kind, for the groups in which a reader says what goes wrong; * is as in those of a message.
-  const KINDS = {
-    "@docker": "docker*|container*|compose|podman|kubernetes|k8s|pod",
-    "@elsewhere": "phone*|mobile|tablet|ipad|iphone|android|raspberry*|esp32|esp8266|smart tv|another device|other device*|second device|another machine"
-      + "|other machine*|another computer|other computer*|second computer|another laptop|other laptop|another pc|other pc|other pcs|second pc|another host"
-      + "|different computer|different machine|different pc|different device|same wifi|same wi-fi|same network|same lan|local network|my network|home network"
-      + "|the wifi|lan|colleague*|coworker*|classmate*|roommate*|other people|others",
-    "@outside": "friend*|his house|her house|their house|internet|outside|public|external ip|mobile data|another city|other city|another country|from work"
-      + "|from school|port forward*|forwarded|my router|the router|everyone in the world",
-    "@reach": "connect*|reach*|open*|access*|load*|see|sees|visit*|join*|call*|get to|get in|talk to|use|view*|find|show*",
-    "@server": "server*|site|website*|web page|webpage|page|app|apps|application*|program*|script*|api|service*|flask|django|node|express|uvicorn|fastapi"
-      + "|streamlit|http.server|game|minecraft|socket",
-    "@who": "client*|user*|player*|visitor*|friend*|people|person|somebody|someone|others|browser*|tab|tabs",
-    "@end": "close*|closing|leave*|leaving|left|quit*|exit*|disconnect*|gone|goes|going|crash*|kill*|die|dies|died|stop*|ends|ended|logs off|drop*|goes offline|unplug*",
-    "@start": "start*|restart*|run|runs|rerun|launch*|bind|binds",
-    "@many": "many|multiple|several|more than one|two|three|10|100|1000|second|another|next|at once|at the same time|same time|simultaneous*|parallel|at a time",
-    "@arrive": "arrive*|come|comes|coming|receive*|receiving|get|gets|got|recv|recvfrom",
-    "@message": "message*|data|file|files|image*|picture*|photo*|video|reply|response*|answer*|string*|json|text|html|bytes|packet*|command*|line|lines",
-  };
-  const groupOf = (group) => {
+  const groupOf = (kinds) => (group) => {
     const own = group.replace(/^ *!/, "");
     const words = own.split("|").map((word) => word.trim()).flatMap((word) => {
-      if (word.startsWith("@") && !(word in KINDS)) throw new Error(`${word} in "${group}" is no kind of words`);
-      return word in KINDS ? KINDS[word].split("|") : [word];
+      if (word.startsWith("@") && !(word in kinds)) throw new Error(`${word} in "${group}" is no kind of words`);
+      return word in kinds ? kinds[word].split("|") : [word];
     }).map((word) => (word === "~" ? DENIES : patternOf(word).source)).join("|");
     return new RegExp(own === group ? words : `^(?!.*(?:${words}))`);
   };
@@ -177,12 +158,12 @@ window.sockErrors = (() => {
   const NETWORKED = /connect|socket|time(?:d )?-?out|network|\bhost|\bport\b|ssl|tls|certificate|name resol|\bdns\b|proxy|by peer|unreachable|address|handshake|packet|broken pipe/i;
 
   const raisedIn = (message) => [...message.matchAll(RAISED), ...message.matchAll(MODULED)].at(-1)?.[1];
-  /** Make a function from what is asked, and the error in it, to an answer of docs/data/answers.toml, by its id. */
-  const answerer = (answers) => {
-    const others = answers.flatMap(({ id, words, last }) =>
+  /** Make a function from what is asked, and the error in it, to an answer, by its id; `kinds` are of words, by their signs. */
+  const answerer = (answers, kinds) => {
+    const others = answers.flatMap(({ id, words = [], last }) =>
       words.map((some) => ({ id, last, patterns: patternsOf(some), worth: some.length })));
-    const own = answers.flatMap(({ id, said, of, last }) =>
-      said.map((some) => ({ id, of, last, patterns: some.split(" & ").map(groupOf) })));
+    const own = answers.flatMap(({ id, said = [], of, last }) =>
+      said.map((some) => ({ id, of, last, patterns: some.split(" & ").map(groupOf(kinds)) })));
     return (asked, error) => {
       const text = flat(asked);
       const said = error ? [] : others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
