@@ -6,7 +6,7 @@
 window.sockAsked = {
   kinds: {
     "@docker": "docker*|container*|compose|podman|kubernetes|k8s|pod",
-    "@elsewhere": "phone*|mobile|tablet|ipad|iphone|android|raspberry*|esp32|esp8266|smart tv|another device|other device*|second device|another machine"
+    "@elsewhere": "phone*|mobile|tablet|ipad|iphone|android|raspberry*|esp32|esp8266|smart tv|smartphone|iot device|another device|other device*|second device|another machine"
       + "|other machine*|another computer|other computer*|second computer|another laptop|other laptop|another pc|other pc|other pcs|second pc|another host"
       + "|different computer|different machine|different pc|different device|same wifi|same wi-fi|same network|same lan|local network|my network|home network"
       + "|the wifi|lan|colleague*|coworker*|classmate*|roommate*|other people|others",
@@ -25,6 +25,8 @@ window.sockAsked = {
   answers: {
     elsewhere: {
       said: [
+        "reachable|visible|accessible|works|opens & only & my own|this computer|own computer|own machine|own laptop",
+        "how|can|want & talk to|reach|use|open|control & server*|site|website|app|flask|django|pc|computer & smartphone|my phone|my tablet|my ipad|from the couch",
         "~|how|nothing|refused|timed out|timeout & @elsewhere & @reach|@server|localhost|ip & !ssh|printer|udp|broadcast|multicast|serial|com port|internet connection|by its name|hostname|hdmi",
         "only|just & localhost|my machine|my laptop|my computer|my pc|locally|same machine|same computer|same pc|itself|i can & @reach|@server|works|reachable",
         "works|work|runs|fine|ok|opens & localhost|127.0.0.1|locally & ~|but & ip|192.168.*|10.*|address|outside|others|elsewhere & !docker|container|name",
@@ -58,13 +60,13 @@ window.sockAsked = {
         "from docker|from a container|from the container|from my container|from inside|from within|inside docker|inside a container|inside the container|inside my container & my machine|my laptop|my computer|host|database|localhost & ~ & reach|connect|access|call|see|find|talk|ping|resolve|refused|refuses",
         "docker|container & on the host|host's|on my machine|on my laptop|on my computer|outside the container|my local & ~ & reach|connect|access|call|see|find|talk|ping",
         "docker*|container*|compose|podman|kubernetes|k8s|pod & localhost|127.0.0.1|::1 & postgres*|psycopg|psycopg2|mysql|mariadb|redis|mongo*|kafka|database*|db|other container|5432|3306|6379|27017 & ~ & !browser|curl|postman|dbeaver|pgadmin|psql|my laptop|my machine|my computer|the host|outside|published|-p ####|-p ##|refused to connect",
-        "docker*|container*|compose|podman|kubernetes|k8s|pod & localhost|127.0.0.1|::1 & refused|econnrefused|10061|refuses|max retries & !browser|curl|postman|dbeaver|pgadmin|psql|my laptop|my machine|my computer|the host|outside|published|-p ####|-p ##|refused to connect",
+        "docker*|container*|compose|podman|kubernetes|k8s|pod & localhost|127.0.0.1|::1 & refused|econnrefused|10061|refuses|max retries & !helm|kubectl|cluster unreachable|kubeconfig|browser|curl|postman|dbeaver|pgadmin|psql|my laptop|my machine|my computer|the host|outside|published|-p ####|-p ##|refused to connect",
         "app|api|web|backend|server|django|flask|node|container* & docker*|container*|compose|podman|kubernetes|k8s|pod & postgres*|psycopg|psycopg2|mysql|mariadb|redis|mongo*|kafka|database*|db|other container|5432|3306|6379|27017 & ~ & reach|connect|access|talk|find|call|see & !browser|curl|postman|dbeaver|pgadmin|psql|my laptop|my machine|my computer|the host|outside|published|-p ####|-p ##|refused to connect",
       ],
     },
     hangs: {
       said: [
-        "hang|hangs|hanging|stuck|freeze*|frozen|forever|never returns|never ends|never finishes|never continues|blocks|blocking|stalls|not responding|unresponsive & !firewall|my port|ufw|antivirus|after some minutes|minutes|idle|which program|install*|loop|button|menu|loading",
+        "hang|hangs|hanging|stuck|freeze*|frozen|forever|never returns|never ends|never finishes|never continues|blocks|blocking|stalls|not responding|unresponsive & !firewall|my port|ufw|antivirus|after some minutes|minutes|idle|which program|install*|loop|button|menu|loading|printer*|install* & @server|client*|recv|accept|connect*|read|socket|window|gui|thread|it|page|request*|select|send*",
         "recv|accept|connect|read|program|script|client|server & waits|waiting|does nothing|nothing happens|never",
         "~ & @arrive|comes back & @message|client|server|anything|recv|send|sent & !udp|broadcast*|multicast|vpn|serial|second|another client|until|everything",
         "both|each & wait|waits|waiting & other",
@@ -82,7 +84,7 @@ window.sockAsked = {
     },
     "whose-port": {
       said: [
-        "what|which|who|whose|see|find|check|show|list|know|tell & using|uses|use|has|have|listening|listens|owns|occupies|on|running on|behind|blocks|blocking|open & my port|this port|a port|the port|port ####|port ##|port #####|open ports|ports are & !router|forward*|firewall|cable|monitor|plug|usb*|hdmi|ethernet|connector*|adapter|serial|com port|two|both",
+        "what|which|who|whose|see|find|check|show|list|know|tell & using|uses|use|has|have|listening|listens|owns|occupies|on|running on|behind|blocks|blocking|open & my port|this port|a port|the port|port ####|port ##|port #####|on ####|on #####|open ports|ports are & !router|forward*|firewall|cable|monitor|plug|usb*|hdmi|ethernet|connector*|adapter|serial|com port|two|both",
         "kill|free|stop|end|close|release & process|program|whatever|service|app|what|thing|it & port & !in use|already|taken",
       ],
     },
@@ -124,7 +126,7 @@ window.sockAsked = {
     },
     "one-client": {
       said: [
-        "@many|only one|single|one at a time & @who|connection* & wait|waits|only|at a time|at the same time|simultaneously|same time|until|blocked|blocks|ignored|queue|~",
+        "@many|only one|single|one at a time & @who|connection* & !second message|message*|packet*|monitor*|twice|reply twice & wait|waits|only|at a time|at the same time|simultaneously|same time|until|blocked|blocks|ignored|queue|~",
         "how|handle|serve|support|accept|allow|want & @many & @who|connection*",
         "only one & @who & @reach|@server|chat",
       ],
@@ -294,6 +296,9 @@ window.sockAsked = {
     },
     "unplugged-serial": {
       words: [
+        "port that is not open",
+        "port is not open",
+        "port not open",
         "device reports readiness to read but returned no data", "device disconnected or multiple access on port",
         "write timeout & serial", "clearcommerror failed", "getoverlappedresult failed",
         "device does not recognize the command", "a device which does not exist was specified",
@@ -321,6 +326,24 @@ window.sockAsked = {
         "mqtt connect return code",
       ],
     },
+    scanned: {
+      words: [
+        "/tcp filtered", "/tcp closed", "/tcp open", "/udp open", "/udp closed", "open|filtered", "tcp filtered", "udp filtered",
+      ],
+    },
+    "no-address": {
+      said: [
+        "0.0.0.0 & browser|open*|visit*|type|typed|connect*|go to|reach*|call*|page & ~",
+        "what|difference|why & 0.0.0.0",
+      ],
+    },
+    once: {
+      said: [
+        "only|just|once & one|first|once|single & request*|message*|answer*|reply|response|client & then|stops|ends|exits|quits|not the second|after that",
+        "works & once|first time|one time & ~|but|only|then & second|again|after|next|more",
+        "first message|first request|first one & but|~ & second|next|others|again & !until|second client|another client",
+      ],
+    },
     "usb-c-picture": {
       said: [
         "usb c|usb-c|usbc|type c|type-c & displayport|hdmi|vga|dvi|monitor*|screen*|display*|picture|video|tv|projector|beamer|image",
@@ -328,6 +351,7 @@ window.sockAsked = {
     },
     firewall: {
       said: [
+        "antivirus|virus scanner|defender|firewall & stops|blocks|prevents|kills|complains|asks",
         "firewall|ufw|iptables|nftables|defender|antivirus & off|disable*|turn*|block*|blocks|blocked|open|allow|works|~|rule|how",
       ],
     },
@@ -355,6 +379,7 @@ window.sockAsked = {
     },
     "broke-off": {
       said: [
+        "disconnect*|kicks|drops|drop & random*|sometimes|suddenly|now and then|every now & player*|client*|user*|game|connection*|websocket*|bot",
         "connection|server|other side|other end|it|host|download|upload & drop|drops|dropped|hangs up|hung up|kicks|kicked|disconnects|breaks|broke|aborts|cut|cuts|closes on me|closed on me & me|middle|during|immediately|right away|download|upload|after connecting|sudden*|randomly & !idle|minute*|hour*|everyone|everybody",
       ],
     },
@@ -365,7 +390,7 @@ window.sockAsked = {
     },
     plug: {
       said: [
-        "plug|plugs|cable*|which connector|what connector|connectors|adapter|usb*|hdmi|displayport|jack|charge*|ethernet|rj45|vga|monitor|headphone*|socket in the wall & fit|fits|which|what|find|shape|name|called|looks|need|~ & !serial|arduino|esp32|esp8266|com port|ttyusb*|server|client*|recv|pulled|unplug*|pull",
+        "plug|plugs|cable*|which connector|what connector|connectors|adapter|usb*|hdmi|displayport|jack|charge*|ethernet|rj45|vga|monitor|headphone*|socket in the wall & fit|fits|which|what|find|shape|name|called|looks|need|~ & !serial|arduino|esp32|esp8266|com port|ttyusb*|server|client*|recv|pulled|unplug*|pull|libusb|driver",
       ],
     },
     // errors of something else
@@ -493,9 +518,11 @@ window.sockAsked = {
     },
     unsaid: {
       said: [
+        "works|work|fine & ssh|ping|ftp|telnet|https & ~|but & http*|website|web server|port|browser",
         "connect*|connection*|reach*|link & ~|error|lost|problem|trouble|issue|wrong|fails",
       ],
       words: [
+        "err_connect_fail",
         "xhr poll error", "failed to connect", "unable to connect", "could not connect", "cannot connect", "can't connect",
         "couldn't connect", "connection failed", "connection error", "connect error", "connectexception",
         "connection could not be established", "connectionerror", "connect failed", "connecterror", "connectionfailed",

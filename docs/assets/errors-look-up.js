@@ -154,6 +154,7 @@ window.sockErrors = (() => {
   const RAISED = /^\W*(?:exception in thread "[^"]*" |uncaught |unhandled |caused by: |fatal error: )?((?:[\w$]+[.:/\\]+)*[a-z]\w*(?:error|exception|warning|fault))\b/gim;
   const MODULED = /^\W*((?:[a-z_]\w*\.)+[A-Z]\w+)(?=:|\s*$)/gm; // such as django.core.exceptions.ImproperlyConfigured
   const MESSAGE = /^\W*(?:\w+:? )?(?:fatal|error|panic|abort\w*|traceback|conflict|failed)\b.{0,30}[:!]/im;
+  const SIGNS = /[[\]{}<>=;]|\b0x\d|(?:\/\w+){2,}|\w::\w|\berrno\b|\w_\w/g; // no reader writes many of them
   const TOOL = /^\W*(?:npm (?:err|warn)|e: |[a-z][\w.+-]*: (?:\*{3}|\[|(?:cannot|could not|unable|unexpected|no)\b))/im;
   const NETWORKED = /connect|socket|time(?:d )?-?out|network|\bhost|\bport\b|ssl|tls|certificate|name resol|\bdns\b|proxy|by peer|unreachable|address|handshake|packet|broken pipe/i;
 
@@ -169,7 +170,8 @@ window.sockErrors = (() => {
       const said = error ? [] : others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
       const other = said.find(({ last }) => !last);
       if (other) return other.id;
-      if (!error && (raisedIn(asked) || MESSAGE.test(asked))) return said[0]?.id; // A program says it, and no reader.
+      const printed = raisedIn(asked) || MESSAGE.test(asked) || (asked.match(SIGNS) ?? []).length > 2;
+      if (!error && printed) return said[0]?.id;
       // An address that is named says nothing of what goes wrong; "web-1 |" begins the lines of a container.
       const heard = text.replace(/https?:\/\//g, "").replace(/[-_]\d+ +\|/g, " container ");
       const worth = (pattern) => (pattern.source.startsWith("^") ? 0 : 20 + heard.match(pattern)[0].length);
@@ -207,7 +209,7 @@ window.sockErrors = (() => {
   });
   /** Return a message with what it says in the words of the table. */
   const inEnglish = (message) => {
-    const text = flat(message);
+    const text = flat(message) + flat(parted(message));
     const [said] = Object.entries(window.sockTranslated ?? {}).flatMap(([english, every]) =>
       every.filter((words) => occurs(patternsOf(words), text)).map(({ length }) => ({ english, length })))
       .sort((one, two) => two.length - one.length);

@@ -1,4 +1,4 @@
-"""Answers to what readers put into the field of errors that is no message of a connection. Pure: text in, entries out."""
+"""Answers to what readers put into the field of errors that is no message of a connection: text in, entries out."""
 
 from __future__ import annotations
 
