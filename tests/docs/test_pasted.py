@@ -25,7 +25,8 @@ FIND = """async messages => {
 ASKED = tomllib.loads(Path(__file__).with_name("asked.toml").read_text(encoding="utf-8"))["ask"]
 ANSWERS = """async asked => {
     const errors = await sockLookUp();
-    return asked.map(text => [errors.answerFor(text) ?? '', errors.strangerIn(text)]);
+    return Promise.all(asked.map(async text =>
+        [errors.answerFor(await errors.understood(text)) ?? '', errors.strangerIn(text)]));
 }"""
 UNKNOWN = "No error that we know has these words"
 OTHER = "No error of a connection"
