@@ -6,25 +6,26 @@
 window.sockAsked = {
   kinds: {
     "@docker": "docker*|container*|compose|podman|kubernetes|k8s|pod",
-    "@elsewhere": "phone*|mobile|tablet|ipad|iphone|android|raspberry*|esp32|esp8266|smart tv|smartphone|iot device|another device|other device*|second device|another machine"
+    "@elsewhere": "phone*|mobile|tablet|ipad|iphone|android|raspberry*|esp32|esp8266|smart tv|smartphone|iot device|my pi|the pi|my nas|my tv|my tablet|another device|other device*|second device|another machine"
       + "|other machine*|another computer|other computer*|second computer|another laptop|other laptop|another pc|other pc|other pcs|second pc|another host"
       + "|different computer|different machine|different pc|different device|same wifi|same wi-fi|same network|same lan|local network|my network|home network"
       + "|the wifi|lan|colleague*|coworker*|classmate*|roommate*|other people|others",
     "@outside": "friend*|his house|her house|their house|internet|outside|public|external ip|mobile data|another city|other city|another country|from work"
-      + "|from school|port forward*|forwarded|my router|the router|everyone in the world",
+      + "|from school|port forward*|forwarded|my router|the router|everyone in the world|travel*|on the road|from abroad|hotel|away from home|not at home|4g|5g|lte",
     "@reach": "connect*|reach*|open*|access*|load*|see|sees|visit*|join*|call*|get to|get in|talk to|use|view*|find|show*",
     "@server": "server*|site|website*|web page|webpage|page|app|apps|application*|program*|script*|api|service*|flask|django|node|express|uvicorn|fastapi"
       + "|streamlit|http.server|game|minecraft|socket",
     "@who": "client*|user*|player*|visitor*|friend*|people|person|somebody|someone|others|browser*|tab|tabs",
     "@end": "close*|closing|leave*|leaving|left|quit*|exit*|disconnect*|gone|goes|going|crash*|kill*|die|dies|died|stop*|ends|ended|logs off|drop*|goes offline|unplug*",
     "@start": "start*|restart*|run|runs|rerun|launch*|bind|binds",
-    "@many": "many|other|multiple|several|more than one|two|three|10|100|1000|second|another|next|at once|at the same time|same time|simultaneous*|parallel|at a time",
+    "@many": "many|other|third|fourth|fifth|2nd|3rd|multiple|several|more than one|two|three|10|100|1000|second|another|next|at once|at the same time|same time|simultaneous*|parallel|at a time",
     "@arrive": "arrive*|come|comes|coming|receive*|receiving|get|gets|got|recv|recvfrom",
     "@message": "message*|data|file|files|image*|picture*|photo*|video|reply|response*|answer*|string*|json|text|html|bytes|packet*|command*|line|lines",
   },
   answers: {
     elsewhere: {
       said: [
+        "nothing|~ & browser|page & address|ip|url & @elsewhere",
         "reachable|visible|accessible|works|opens & only & my own|this computer|own computer|own machine|own laptop",
         "how|can|want & talk to|reach|use|open|control & server*|site|website|app|flask|django|pc|computer & smartphone|my phone|my tablet|my ipad|from the couch",
         "~|how|nothing|refused|timed out|timeout & @elsewhere & @reach|@server|localhost|ip & !ssh|printer|udp|broadcast|multicast|serial|com port|internet connection|by its name|hostname|hdmi",
@@ -36,6 +37,7 @@ window.sockAsked = {
     },
     "at-home": {
       said: [
+        "works|opens|fine|ok|reach* & at home|in my house|in the house|at my place|on my wifi & ~|but & @outside|away|elsewhere|outside",
         "~|how|want|make|still|timed out|time out|timeout|disconnected|nobody & @outside & @reach|@server|works|port & !no internet|pdf|file|internet stops|printer|localhost only|firewall off|cloud|ec2|vps|aws|wifi|checker",
         "port forward*|forwarded|forwarding & ~",
         "opened|open|forwarded & router & ~|but|still",
@@ -75,6 +77,7 @@ window.sockAsked = {
     },
     "busy-port": {
       said: [
+        "closed|stopped|ended|killed & port|address & still & listed|there|taken|used|busy|shown|in use",
         "port|address & busy|taken|occupied|in use|being used|already used|used by|is used|blocked by|kill|free up|free the|still running|still open|not available|not free|already on|hogged & !kill|which|what is|how do i see|find out|serial|com port|arduino|ttyusb*|com#|upload",
         "address|port & taken|busy|in use|already|used & !serial|com port|arduino|ttyusb*|com#|upload",
         "@start & again|twice|second time|two times|another copy|second copy|because & ~|refuse* & port|address|server|program|script|app|it",
@@ -90,6 +93,7 @@ window.sockAsked = {
     },
     "wait-a-minute": {
       said: [
+        "change|new|different|another & port & each time|every time|always|again & @start",
         "wait|waits|waiting|minute|60 seconds|30 seconds|some time|a while|immediately|right away|straight away|at once|right after & @start|use & again|restart*|after|before|rerun|until & server|program|script|port|socket|it|bind",
         "stop*|close*|ctrl c|ctrl-c|ctrl+c|exit*|quit & @start & again|minute|immediately|wait|right away|restart* & ~|only|wait|minute",
         "restart* & right after|immediately|right away|directly|quickly|too soon|fast & ~",
@@ -126,6 +130,7 @@ window.sockAsked = {
     },
     "one-client": {
       said: [
+        "works|fine|ok & until|but|only & @many & @who|connection* & connect*|join*|comes|talk*|log in",
         "@many|only one|single|one at a time & @who|connection* & !second message|message*|packet*|monitor*|twice|reply twice & wait|waits|only|at a time|at the same time|simultaneously|same time|until|blocked|blocks|ignored|queue|~",
         "how|handle|serve|support|accept|allow|want & @many & @who|connection*",
         "only one & @who & @reach|@server|chat",
@@ -157,6 +162,7 @@ window.sockAsked = {
     },
     quiet: {
       said: [
+        "laptop|computer|pc|phone & lid|sleep*|hibernat*|suspend*|wakes|woke & connection*|socket|session*|client & gone|dead|lost|broken|closed|drop*",
         "connection*|socket|ssh|session*|client|stream|telnet & drop|drops|dropped|dies|died|disconnects|disconnected|closes|closed|lost|stops|dead|freezes|hangs|broken|gone & idle|minute*|hour|hours|a while|some time|pause|overnight|inactivity|inactive|quiet|sleep*|wakes|woke|suspend*|standby|without typing|doing nothing|every night",
       ],
     },
@@ -176,7 +182,7 @@ window.sockAsked = {
       said: [
         "port checker|canyouseeme|can you see me|portchecker|yougetsignal|port scan*|nmap|online check*|online tool|checker|port test* & closed|filtered|~|not open|timed out|refused|error",
         "open*|opened|allowed|firewall|forwarded|rule|ufw & port & still|but|says|although|shows & closed|filtered|not open",
-        "port & still|says|shows|shown as|appears|although & closed|filtered|not open",
+        "port & still|says|shows|shown as|appears|although & closed|filtered|not open & !i closed|i have closed|closed the|closed my",
       ],
     },
     cloud: {
@@ -279,7 +285,7 @@ window.sockAsked = {
     },
     "serial-missing": {
       said: [
-        "arduino|esp32|esp8266|serial|com port|microcontroller|raspberry pi pico|usb to serial|usb-serial|board & ~|missing|greyed out|disappear* & show*|appear*|port|found|detect*|list*|recognis*|recogniz*|see",
+        "arduino|esp32|esp8266|serial|com port|com#|com##|microcontroller|raspberry pi pico|usb to serial|usb-serial|board & ~|missing|greyed out|disappear* & show*|appear*|port|found|detect*|list*|recognis*|recogniz*|see|menu|choose|select",
       ],
       words: [
         "/dev/tty* & no such file or directory", "/dev/cu* & no such file or directory",
@@ -326,6 +332,11 @@ window.sockAsked = {
         "mqtt connect return code",
       ],
     },
+    "half-address": {
+      words: [
+        "missing port in address", "too many colons in address", "unsupported protocol scheme", "first path segment in url cannot contain colon",
+      ],
+    },
     scanned: {
       words: [
         "/tcp filtered", "/tcp closed", "/tcp open", "/udp open", "/udp closed", "open|filtered", "tcp filtered", "udp filtered",
@@ -352,7 +363,7 @@ window.sockAsked = {
     firewall: {
       said: [
         "antivirus|virus scanner|defender|firewall & stops|blocks|prevents|kills|complains|asks",
-        "firewall|ufw|iptables|nftables|defender|antivirus & off|disable*|turn*|block*|blocks|blocked|open|allow|works|~|rule|how",
+        "firewall|ufw|iptables|nftables|defender|antivirus & off|disable*|turn*|block*|blocks|blocked|open|allow|works|rule|how",
       ],
     },
     "low-port": {
@@ -523,7 +534,7 @@ window.sockAsked = {
       ],
       words: [
         "err_connect_fail",
-        "xhr poll error", "failed to connect", "unable to connect", "could not connect", "cannot connect", "can't connect",
+        "unable to connect", "possible to connect", "xhr poll error", "failed to connect", "unable to connect", "could not connect", "cannot connect", "can't connect",
         "couldn't connect", "connection failed", "connection error", "connect error", "connectexception",
         "connection could not be established", "connectionerror", "connect failed", "connecterror", "connectionfailed",
         "failed to establish", "no connection to", "not reachable", "server is not responding", "unable to reach",

@@ -11,7 +11,8 @@ window.sockErrors = (() => {
   const NAME = "(?!localhost)[a-z0-9][\\w-]*(?![\\w-]|\\.\\w)";
   const patternOf = (words) => {
     const parts = words.split("*").map((part) => part.trim().replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-    const [begin, end] = [words[0], words.at(-1)].map((sign) => (/\w/.test(sign) ? "\\b" : ""));
+    const [begin, end] = [words[0], words.at(-1)].map((sign, last) =>
+      (sign === "#" ? ["(?<!\\d)", "(?!\\d)"][last] : /\w/.test(sign) ? "\\b" : ""));
     const inside = parts.join(".{0,90}?").replaceAll("\\{name\\}", NAME).replaceAll("#", "\\d");
     return new RegExp(begin + inside + end);
   };
@@ -159,26 +160,27 @@ window.sockErrors = (() => {
   const NETWORKED = /connect|socket|time(?:d )?-?out|network|\bhost|\bport\b|ssl|tls|certificate|name resol|\bdns\b|proxy|by peer|unreachable|address|handshake|packet|broken pipe/i;
 
   const raisedIn = (message) => [...message.matchAll(RAISED), ...message.matchAll(MODULED)].at(-1)?.[1];
-  /** Make a function from what is asked, and the error in it, to an answer, by its id; `kinds` are of words, by their signs. */
+  /** Make a function from what is asked, and the error in it, to the answers, by their ids and the best first; `kinds` are of
+   * words, by their signs.
+   */
   const answerer = (answers, kinds) => {
     const others = answers.flatMap(({ id, words = [], last }) =>
       words.map((some) => ({ id, last, patterns: patternsOf(some), worth: some.length })));
     const own = answers.flatMap(({ id, said = [], of, last }) =>
       said.map((some) => ({ id, of, last, patterns: some.split(" & ").map(groupOf(kinds)) })));
     return (asked, error) => {
-      const text = flat(asked);
+      const text = flat(asked) + flat(parted(asked));
       const said = error ? [] : others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
-      const other = said.find(({ last }) => !last);
-      if (other) return other.id;
+      const sure = said.filter(({ last }) => !last);
       const printed = raisedIn(asked) || MESSAGE.test(asked) || (asked.match(SIGNS) ?? []).length > 2;
-      if (!error && printed) return said[0]?.id;
       // An address that is named says nothing of what goes wrong; "web-1 |" begins the lines of a container.
-      const heard = text.replace(/https?:\/\//g, "").replace(/[-_]\d+ +\|/g, " container ");
+      const heard = flat(asked).replace(/https?:\/\//g, "").replace(/[-_]\d+ +\|/g, " container ");
       const worth = (pattern) => (pattern.source.startsWith("^") ? 0 : 20 + heard.match(pattern)[0].length);
       const met = ({ patterns }) => patterns.reduce((sum, pattern) => sum + worth(pattern), 0);
-      const [best] = own.filter(({ patterns, of }) => (!error || of.includes(error)) && occurs(patterns, heard))
+      const meant = (printed && !error) || sure.length ? [] : own
+        .filter(({ patterns, of }) => (!error || of.includes(error)) && occurs(patterns, heard))
         .sort((one, two) => Boolean(one.last) - Boolean(two.last) || met(two) - met(one));
-      return (best ?? said[0])?.id;
+      return [...new Set([...sure, ...meant, ...said].map(({ id }) => id))];
     };
   };
   /** Return the name of an error that we do not know and that says nothing of a network, or "This"; "" if there is none. */

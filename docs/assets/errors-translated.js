@@ -486,6 +486,11 @@ window.sockTranslated = {
     "pr_connect_reset_error",
   ],
   "EADDRINUSE": [
+    "failed to bind * port",
+    "failed to bind to *:####",
+    "failed to bind to *:#####",
+    "could not bind * port",
+    "unable to bind * port",
     "failed to bind to port",
     "remote port forwarding failed for listen port",
     "could not bind to address",
@@ -591,6 +596,7 @@ window.sockTranslated = {
     "pool empty. unable to fetch a connection",
   ],
   "Remote end closed connection without response": [
+    "underlying connection was closed",
     "remote side * closed",
     "remote host * closed",
     "remote * closed * connection",

@@ -26,7 +26,7 @@ ASKED = tomllib.loads(Path(__file__).with_name("asked.toml").read_text(encoding=
 ANSWERS = """async asked => {
     const errors = await sockLookUp();
     return Promise.all(asked.map(async text =>
-        [errors.answerFor(await errors.understood(text)) ?? '', errors.strangerIn(text)]));
+        [errors.answersFor(await errors.understood(text))[0] ?? '', errors.strangerIn(text)]));
 }"""
 UNKNOWN = "No error that we know has these words"
 OTHER = "No error of a connection"
