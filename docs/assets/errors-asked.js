@@ -534,7 +534,7 @@ window.sockAsked = {
       ],
       words: [
         "err_connect_fail",
-        "unable to connect", "possible to connect", "xhr poll error", "failed to connect", "unable to connect", "could not connect", "cannot connect", "can't connect",
+        "unable to connect", "possible to connect", "unabletoconnect", "xhr poll error", "failed to connect", "unable to connect", "could not connect", "cannot connect", "can't connect",
         "couldn't connect", "connection failed", "connection error", "connect error", "connectexception",
         "connection could not be established", "connectionerror", "connect failed", "connecterror", "connectionfailed",
         "failed to establish", "no connection to", "not reachable", "server is not responding", "unable to reach",

@@ -169,7 +169,7 @@ window.sockErrors = (() => {
     const own = answers.flatMap(({ id, said = [], of, last }) =>
       said.map((some) => ({ id, of, last, patterns: some.split(" & ").map(groupOf(kinds)) })));
     return (asked, error) => {
-      const text = flat(asked) + flat(parted(asked));
+      const text = flat(asked);
       const said = error ? [] : others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
       const sure = said.filter(({ last }) => !last);
       const printed = raisedIn(asked) || MESSAGE.test(asked) || (asked.match(SIGNS) ?? []).length > 2;
