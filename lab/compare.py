@@ -15,9 +15,9 @@ from typing import Any
 
 from lab import machine
 from lab.inputs import HERE, ROOT
-from sitebuild import faulty, what_ifs
-from sitebuild.refresh import briefly, untrue
-from sitebuild.store import Store
+from sitebuild.programs import faulty, what_ifs
+from sitebuild.programs.refresh import briefly, untrue
+from sitebuild.programs.store import Store
 from socktrace.recording import from_json
 from socktrace.recording.declarations import declared_arguments
 

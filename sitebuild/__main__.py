@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from sitebuild.check import problems
-from sitebuild.refresh import Result, refresh
-from sitebuild.store import MEND, Store
-from sitebuild.what_ifs import is_what_if
+from sitebuild.checks.site import problems
+from sitebuild.programs.refresh import Result, refresh
+from sitebuild.programs.store import MEND, Store
+from sitebuild.programs.what_ifs import is_what_if
 
 CURRENT, TO_MEND, CANNOT = 0, 1, 2
 

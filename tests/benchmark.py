@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 
 ROUNDS = 5
 

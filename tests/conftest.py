@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import filelock
 import pytest
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 from support import browser, recordings, website
 from support.batch import Once, asked
 from support.seconds import Seconds

@@ -66,7 +66,7 @@ def test_what_no_page_shows_yet_is_proven_too(checkout: Checkout) -> None:
 def test_a_block_is_proven_with_its_tests_and_a_page() -> None:
     chosen = choose("sitebuild/blocks/talk.py")
     assert chosen.files == {"sitebuild/blocks/talk.py"}
-    assert {"tests/sitebuild/blocks/test_talk.py", "tests/sitebuild/test_mistakes.py"} <= chosen.modules
+    assert {"tests/sitebuild/blocks/test_talk.py", "tests/sitebuild/checks/test_mistakes.py"} <= chosen.modules
     (page,) = chosen.pages
     assert "```talk" in (website.ROOT / "docs" / page).read_text(encoding="utf-8")
 
@@ -198,7 +198,7 @@ def test_a_green_run_says_what_it_has_proven(copy: Path) -> None:
 def test_a_forged_recording_of_a_what_if_is_found(copy: Path) -> None:
     forged = copy / "docs/recordings/sockets/timeout_is_an_error.zero.json"
     forged.write_text(forged.read_text(encoding="utf-8").replace("BlockingIOError", "TimeoutError"), encoding="utf-8")
-    module = "tests/sitebuild/test_what_ifs.py"
+    module = "tests/sitebuild/programs/test_what_ifs.py"
     said = proven(copy, "snippets/sockets/timeout_is_an_error.py", "breaks_what_it_says", module)
     name = "test_recording_is_current_and_breaks_what_it_says[sockets/timeout_is_an_error.py:zero]"
     assert re.search(rf"^FAILED {module}::{re.escape(name)}", said, re.MULTILINE), said

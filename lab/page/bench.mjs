@@ -34,7 +34,7 @@ function texts(run) {
   return found;
 }
 
-/** Return what a bench begins with: the texts of its files, and what starts. `live` says where that is: sitebuild/live.py. */
+/** Return what a bench begins with: the texts of its files, and what starts. `live` says where that is: sitebuild/kit/live.py. */
 function source(place, live) {
   if (live?.files) return { given: new Map(live.files), commands: live.programs };
   const run = live ? document.getElementById(live.of) : place;
@@ -171,6 +171,7 @@ class Bench {
     this.undo = button("Undo my changes", () => this.restore(), { disabled: true });
     const others = [button("Restart machine", () => this.renew(), { title: "For a machine on which nothing has run" }), button("Close", () => this.close())];
     if (this.isFree) others.unshift(button("Copy a link to it", () => this.share()));
+    this.words = make("p", { className: "sk-lab-asked", hidden: true });
     this.status = make("div", { className: "sk-lab-says", role: "status" });
     this.places = make("div", { className: "sk-lab-files" });
     this.outputs = make("div", { className: "sk-lab-outputs" });
@@ -189,6 +190,7 @@ class Bench {
     this.content = [
       make("div", { className: "in" },
         make("div", { className: "sk-lab-bar" }, make("strong", { textContent: "Live, in this tab" }), this.start, this.stop, this.undo, ...others),
+        this.words,
         this.status,
         make("div", { className: "sk-lab-cols" }, left, make("div", {}, this.outputs, this.typed, ...(this.around ? [this.around.beside] : []))),
       ),
@@ -197,14 +199,26 @@ class Bench {
     for (const file of this.files) this.show(file);
     this.clear();
     this.panel.setAttribute("aria-label", `Live: ${this.files.map((file) => file.name).join(" and ")}`);
-    this.panel.addEventListener("sk-run-again", ({ detail }) => (this.make(detail), this.go(), this.panel.scrollIntoView({ block: "nearest" })));
-    this.panel.addEventListener("sk-edit", () => this.edit());
+    this.panel.addEventListener("sk-run-again", ({ detail }) => (this.asks(), this.make(detail.edit), this.go(), this.panel.scrollIntoView({ block: "nearest" })));
+    this.panel.addEventListener("sk-edit", ({ detail }) => this.edit(detail.file));
     this.panel.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         this.go();
       }
     });
+  }
+
+  /** Repeat the question or the task, whose place on the screen the editor takes, and the case of a what-if. */
+  asks() {
+    const asked = this.place.matches(".sk-run") ? this.place.closest(".sk-bug")?.querySelector("p") : this.place.querySelector(".sk-ask, legend");
+    if (!asked) return;
+    const words = [...asked.cloneNode(true).childNodes];
+    const shown = [...this.place.querySelectorAll(".sk-case")].find((one) => one.checkVisibility());
+    if (shown) words.push(" ", make("strong", { textContent: shown.querySelector(".sk-case-name").textContent }));
+    if (this.asked?.isTask) words.push(" Done when it prints ", make("code", { textContent: this.asked.wanted.join("\n") }));
+    this.words.replaceChildren(...words);
+    this.words.hidden = false;
   }
 
   /** Make an empty place for what each program prints. */
@@ -323,7 +337,8 @@ class Bench {
     this.say(`A link to what you wrote is ${isCopied ? "copied, and it is " : ""}this page's address now. The program is in the link itself.`);
   }
 
-  async edit() {
+  /** Let a reader write, in the file of that name. */
+  async edit(name) {
     const told = location.hash.match(/^#lab=(.+)$/)?.[1];
     let lost = "";
     if (this.isFree && told && !this.editors) {
@@ -341,7 +356,7 @@ class Bench {
       }
     }
     await this.ready();
-    this.files[0]?.editor.focus();
+    (this.files.find((file) => file.name === name) ?? this.files[0])?.editor.focus();
     this.panel.scrollIntoView();
     line.watch = () => this.fetching();
     line.ready().then(() => this.task || this.say(`${lost}Change what you like, then press Run, or Ctrl and Enter.`), (error) => this.refused(error.message));
@@ -559,14 +574,16 @@ const styled = new Promise((resolve) => document.head.append(make("link", { rel:
  * Do what one of a run's buttons asks for: on its bench, which opens below it.
  * @param place What it belongs to: the block of the run, or what tries an edit of it.
  * @param isRun Whether to run it at once, rather than to edit it.
- * @param live What is tried, if the place is not the run itself: see sitebuild/live.py.
+ * @param live What is tried, if the place is not the run itself: see sitebuild/kit/live.py.
+ * @param head The head of the file that is to be edited.
  */
-export async function press(place, isRun, live) {
+export async function press(place, isRun, live, head) {
+  const file = head?.querySelector("[download]").download;
   if (closed.has(place)) place.after(closed.get(place));
   closed.delete(place);
   let panel = place.nextElementSibling;
   if (panel?.matches("section.sk-lab")) {
-    const detail = live && (live.edit ?? []);
+    const detail = { edit: live && (live.edit ?? []), file };
     return panel.dispatchEvent(new CustomEvent(isRun ? "sk-run-again" : "sk-edit", { detail }));
   }
   panel = make("section", { className: "band sk-lab", tabIndex: -1 }, make("p", { className: "in", role: "status", textContent: "One moment …" }));
@@ -575,10 +592,11 @@ export async function press(place, isRun, live) {
   const { Around } = place.closest(".sk-free") ? await import("./around.mjs") : {};
   const bench = new Bench(place, panel, live, Around);
   bench.make(live?.edit);
+  bench.asks();
   if (isRun) bench.go(); // at once: the style comes beside it
   await styled;
   panel.replaceChildren(...bench.content);
   panel.focus({ preventScroll: true }); // so that the next Tab leads into it
   panel.scrollIntoView(); // at once: to draw each step of the way takes the processor from the machine
-  if (!isRun) await bench.edit();
+  if (!isRun) await bench.edit(file);
 }

@@ -1,17 +1,17 @@
 // Gives runs their buttons: see lab/README.md
 {
   const folder = document.currentScript.src.slice(0, -9);
-  const press = (place, isRun, live) =>
-    Promise.all(["bench", "line"].map((name) => import(`${folder}${name}.mjs`))).then(([{ press }]) => press(place, isRun, live)).catch(({ message }) => place.after(add("p", { className: "sk-lab", role: "status", textContent: `${message}. ${location.protocol === "file:" ? "Serve the folder, as with python -m http.server." : "Are you online? Then try again."}` })));
+  const press = (...asked) =>
+    Promise.all(["bench", "line"].map((name) => import(`${folder}${name}.mjs`))).then(([{ press }]) => press(...asked)).catch(({ message }) => asked[0].after(add("p", { className: "sk-lab", role: "status", textContent: `${message}. ${location.protocol === "file:" ? "Serve the folder, as with python -m http.server." : "Are you online? Then try again."}` })));
   const add = (tag, rest) => Object.assign(document.createElement(tag), rest);
   const button = (textContent, onclick, className = "sk-live") => add("button", { className, textContent, onclick, title: "On Linux, in this tab (9 MB, once)" });
   addEventListener("DOMContentLoaded", () => {
     for (const get of document.querySelectorAll(".sk-run [data-programs]")) {
       const run = get.closest(".sk-run");
-      const start = (words) => button(words, () => press(run, true));
-      const edit = run.closest("[data-wanted]") ? button("Mend it here", () => press(run), "sk-live sk-try") : button("Edit", () => press(run));
-      get.prepend(start(get.dataset.programs ? "Run both" : "Run"), edit);
-      if (get.dataset.programs) for (const one of run.querySelectorAll(".sk-get")) if (one !== get) one.prepend(start("Run both"));
+      for (const one of get.dataset.programs ? run.querySelectorAll(".sk-get") : [get]) {
+        const edit = () => press(run, false, null, one);
+        one.prepend(button(get.dataset.programs ? "Run both" : "Run", () => press(run, true)), run.closest("[data-wanted]") ? button("Mend it here", edit, "sk-live sk-try") : button("Edit", edit));
+      }
     }
     for (const tried of document.querySelectorAll("[data-live]")) {
       const isTask = tried.matches(".sk-task");

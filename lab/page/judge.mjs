@@ -1,4 +1,4 @@
-// Whether a program does what a task or a hunt asks for. sitebuild/judge.py decides the same of what is recorded.
+// Whether a program does what a task or a hunt asks for. sitebuild/programs/judge.py decides the same of what is recorded.
 
 const NUMBER = "<number>"; // in a wanted line: any number, for one that the kernel chooses
 const LENIENT = new Set(["beyond-loopback", "wildcard", "fixed-port", "unwatched", "declaration"]); // no fault in a reader's program

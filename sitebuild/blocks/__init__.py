@@ -15,13 +15,13 @@ from typing import Any
 
 from pygments.lexers import get_all_lexers
 
-from sitebuild import fences
-from sitebuild.block import Block
-from sitebuild.fences import Fence
-from sitebuild.library import Library
-from sitebuild.options import PageError
-from sitebuild.places import Run
-from sitebuild.store import Store
+from sitebuild.kit.block import Block
+from sitebuild.kit.library import Library
+from sitebuild.kit.places import Run
+from sitebuild.programs.store import Store
+from sitebuild.reading import fences
+from sitebuild.reading.fences import Fence
+from sitebuild.reading.options import PageError
 
 
 @cache

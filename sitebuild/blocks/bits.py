@@ -7,11 +7,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import options
-from sitebuild.block import Block, Spot
-from sitebuild.library import Library
-from sitebuild.options import PageError
-from sitebuild.unsought import UNSOUGHT
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library
+from sitebuild.markup.unsought import UNSOUGHT
+from sitebuild.reading import options
+from sitebuild.reading.options import PageError
 
 _BITS = 16
 _BYTE = 8

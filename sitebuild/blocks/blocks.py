@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitebuild import blocks, options
-from sitebuild.block import Block, Spot
-from sitebuild.library import Library
+from sitebuild import blocks
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library
+from sitebuild.reading import options
 
 _GUIDE = """\
 ## This guide

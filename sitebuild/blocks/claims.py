@@ -10,12 +10,14 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import links, options
-from sitebuild.block import UNLISTED, Block, Spot
 from sitebuild.data.claims import VERDICTS, Claim
-from sitebuild.library import Library, Proof
-from sitebuild.options import PageError
-from sitebuild.unsought import UNSOUGHT
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library, Proof
+from sitebuild.markup import links
+from sitebuild.markup.unlisted import UNLISTED
+from sitebuild.markup.unsought import UNSOUGHT
+from sitebuild.reading import options
+from sitebuild.reading.options import PageError
 
 FILE = "claims.toml"
 
@@ -46,7 +48,7 @@ proof = ["ports/same_port_other_address.py"]
 - `proof` names the programs or sessions that show it. Each becomes a link to its block, so each must stand on a page. If no run can show it, `unproven` says why instead.
 - `picture` is for comparisons: `kept`, `mended` or `dropped`.
 
-Texts are Markdown, with terms and sources. `tests/sitebuild/test_claims.py` has a list of its own of all claims and verdicts, so that none falls off the page.
+Texts are Markdown, with terms and sources. `tests/sitebuild/data/test_claims.py` has a list of its own of all claims and verdicts, so that none falls off the page.
 """
 
 

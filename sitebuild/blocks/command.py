@@ -9,12 +9,12 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import options
-from sitebuild.block import Block, Spot
 from sitebuild.blocks.systems import SYSTEMS, panes, picker
-from sitebuild.library import Library
-from sitebuild.options import PageError, Value, guess
-from sitebuild.unsought import UNSOUGHT
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library
+from sitebuild.markup.unsought import UNSOUGHT
+from sitebuild.reading import options
+from sitebuild.reading.options import PageError, Value, guess
 from socktrace.markup import append, element, to_html
 
 _GUIDE = """\

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-from sitebuild.block import Block, Due, Spot, no_page_shows
 from sitebuild.connectors import drawing
 from sitebuild.connectors.parts import legend
 from sitebuild.data.connectors import Connector
-from sitebuild.library import Library
-from sitebuild.options import PageError
-from sitebuild.unsought import UNSOUGHT
+from sitebuild.kit.block import Block, Due, Spot, no_page_shows
+from sitebuild.kit.library import Library
+from sitebuild.markup.unsought import UNSOUGHT
+from sitebuild.reading.options import PageError
 
 _FILE = "connectors.toml"
 _WIDE, _NARROW = 700, 288

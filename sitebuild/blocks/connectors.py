@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-from sitebuild.block import Block, Spot
 from sitebuild.connectors.parts import face, link_to, table_body
 from sitebuild.data.connectors import FACTS, FAMILIES, Connector
-from sitebuild.library import Library
-from sitebuild.options import PageError, guess
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library
+from sitebuild.reading.options import PageError, guess
 
 FILE = "connectors.toml"
 _COLUMNS = ("year", "contacts", "size", "rate", "gender", "hotplug")

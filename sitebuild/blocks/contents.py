@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from sitebuild.block import Block, Spot
 from sitebuild.data.navigation import Entry, description, heading, read_menu
-from sitebuild.library import GLOSSARY_PAGE, Library
-from sitebuild.options import PageError
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import GLOSSARY_PAGE, Library
+from sitebuild.reading.options import PageError
 
 _GUIDE = """\
 ## The contents

@@ -8,15 +8,15 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild.block import Block, Due, Spot, no_page_shows
 from sitebuild.blocks import connector as drawn
-from sitebuild.citations import citation
 from sitebuild.connectors import drawing
 from sitebuild.connectors.parts import KEY_PAGE, LAYERS_PAGE, PLATE_PAGE, link_to, relative, table_body
 from sitebuild.data.bibliography import Source
 from sitebuild.data.connectors import FACTS, KINDS, Connector, Pin
-from sitebuild.library import Library
-from sitebuild.unsought import UNSOUGHT
+from sitebuild.kit.block import Block, Due, Spot, no_page_shows
+from sitebuild.kit.library import Library
+from sitebuild.markup.citations import citation
+from sitebuild.markup.unsought import UNSOUGHT
 
 _FILE = "connectors.toml"
 NO_SOURCE = "we have no source"

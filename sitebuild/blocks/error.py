@@ -7,20 +7,20 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from sitebuild.block import Block, Due, Spot, no_page_shows
 from sitebuild.blocks import figure
 from sitebuild.data.errors import Cause, SocketError, read_errors
-from sitebuild.files import parsed
-from sitebuild.library import Library
-from sitebuild.options import PageError
-from sitebuild.places import Run, slug
-from sitebuild.store import Store
-from sitebuild.unsought import UNSOUGHT
+from sitebuild.kit.block import Block, Due, Spot, no_page_shows
+from sitebuild.kit.library import Library
+from sitebuild.kit.places import Run, slug
+from sitebuild.markup.unsought import UNSOUGHT
+from sitebuild.programs.store import Store
+from sitebuild.reading.files import parsed
+from sitebuild.reading.options import PageError
 
 FILE = "errors.toml"
 _OURS = "errors/index.md#where-from"
 _LINK = re.compile(r"\]\(([a-z][a-z0-9/-]*\.md(?:#[\w-]+)?)\)")
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z]\.)(?=[a-zA-Z])|(?<=_)(?=[A-Z]{3})")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z]\.)(?=[a-zA-Z])|(?<=_)(?=[A-Z]{3})|(?<=://)|(?<=\w\()(?=\w)")
 """Where a long name may be parted."""
 
 _MARKS = re.compile(r"([\\`*_\[\]#|])")

@@ -12,12 +12,12 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild.block import Block, Due, Spot, no_page_shows
 from sitebuild.figures import source
 from sitebuild.figures.errors import FigureError
 from sitebuild.figures.source import Drawn
-from sitebuild.library import Library
-from sitebuild.options import PageError, guess
+from sitebuild.kit.block import Block, Due, Spot, no_page_shows
+from sitebuild.kit.library import Library
+from sitebuild.reading.options import PageError, guess
 from socktrace.recording import from_json
 from socktrace.session import model
 

@@ -8,12 +8,12 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import options
-from sitebuild.block import Block, Due, Spot
-from sitebuild.citations import citation
-from sitebuild.finder import finder
-from sitebuild.library import Library
-from sitebuild.signs import SIGNS, sign
+from sitebuild.kit.block import Block, Due, Spot
+from sitebuild.kit.library import Library
+from sitebuild.markup.citations import citation
+from sitebuild.markup.finder import finder
+from sitebuild.markup.signs import SIGNS, sign
+from sitebuild.reading import options
 
 _GUIDE = """\
 ## A term

@@ -10,16 +10,18 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import faulty, live, options
-from sitebuild.block import Block, Due, Spot, no_page_shows
 from sitebuild.blocks import predict
 from sitebuild.blocks.predict import Question
-from sitebuild.judge import facts
-from sitebuild.library import Evidence, Library
-from sitebuild.options import PageError
-from sitebuild.places import Run
-from sitebuild.request import PARTS, Request
-from sitebuild.store import Store
+from sitebuild.kit import live
+from sitebuild.kit.block import Block, Due, Spot, no_page_shows
+from sitebuild.kit.library import Evidence, Library
+from sitebuild.kit.places import Run
+from sitebuild.kit.request import PARTS, Request
+from sitebuild.programs import faulty
+from sitebuild.programs.judge import facts
+from sitebuild.programs.store import Store
+from sitebuild.reading import options
+from sitebuild.reading.options import PageError
 from socktrace.recording.chosen import NUMBER, ports
 from socktrace.report import listed
 from socktrace.visible import visible

@@ -12,11 +12,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import options
-from sitebuild.block import Block, Spot
-from sitebuild.library import Library
-from sitebuild.options import PageError, Value, guess
-from sitebuild.signs import PATTERN, sign
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library
+from sitebuild.markup.signs import PATTERN, sign
+from sitebuild.reading import options
+from sitebuild.reading.options import PageError, Value, guess
 from socktrace.markup import append, element
 
 PLACES = {"case": "", "kernel": "the kernel", "program": "your program"}

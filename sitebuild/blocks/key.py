@@ -7,15 +7,15 @@ import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement
 
-from sitebuild import options
-from sitebuild.block import Block, Spot
 from sitebuild.connectors import identification
 from sitebuild.connectors.parts import face, link_to, table_body
 from sitebuild.data.connectors import Connector, Doppelganger
 from sitebuild.data.looks import ELSEWHERE, INSIDES, QUESTIONS, SAME, SHAPES, WIDTHS, Answer, Question
-from sitebuild.library import Library
-from sitebuild.links import plain
-from sitebuild.unsought import UNSOUGHT
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library
+from sitebuild.markup.links import plain
+from sitebuild.markup.unsought import UNSOUGHT
+from sitebuild.reading import options
 
 _GUIDE = """\
 ## The key

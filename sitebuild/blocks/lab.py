@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from sitebuild.block import Block, Spot
-from sitebuild.library import Library
-from sitebuild.options import PageError
-from sitebuild.places import Run
-from sitebuild.request import Request
-from sitebuild.store import Store
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library
+from sitebuild.kit.places import Run
+from sitebuild.kit.request import Request
+from sitebuild.programs.store import Store
+from sitebuild.reading.options import PageError
 
 _GUIDE = """\
 ## A lab

@@ -7,12 +7,12 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild.block import Block, Due, Spot, no_page_shows
-from sitebuild.citations import citation
 from sitebuild.connectors.parts import table_body
 from sitebuild.data.marks import PLACES, Mark
-from sitebuild.library import Library
-from sitebuild.options import PageError, guess
+from sitebuild.kit.block import Block, Due, Spot, no_page_shows
+from sitebuild.kit.library import Library
+from sitebuild.markup.citations import citation
+from sitebuild.reading.options import PageError, guess
 
 FILE = "marks.toml"
 _GUIDE = """\

@@ -7,10 +7,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import options
-from sitebuild.block import Block, Spot
-from sitebuild.library import Library
-from sitebuild.unsought import UNSOUGHT
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library
+from sitebuild.markup.unsought import UNSOUGHT
+from sitebuild.reading import options
 from socktrace.canonical import MAY_DIFFER, MAY_DIFFER_TOGETHER
 from socktrace.session import canonical as session
 

@@ -9,10 +9,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild.block import Block, Spot
-from sitebuild.library import Library
-from sitebuild.options import PageError
-from sitebuild.unsought import UNSOUGHT
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library
+from sitebuild.markup.unsought import UNSOUGHT
+from sitebuild.reading.options import PageError
 
 _HEAD = re.compile(r"^# (.+?)(?:\s*\{.*\})?\s*$", re.MULTILINE)
 

@@ -6,11 +6,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 import svg
 
-from sitebuild import options
-from sitebuild.block import Block, Spot
 from sitebuild.connectors import drawing, identification
 from sitebuild.connectors.parts import face, legend
-from sitebuild.library import Library
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library
+from sitebuild.reading import options
 
 _GUIDE = """\
 ## The plate

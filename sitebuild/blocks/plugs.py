@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from sitebuild import options
-from sitebuild.block import Block, Spot
 from sitebuild.connectors.parts import face
 from sitebuild.data.connectors import Connector
-from sitebuild.library import Library
-from sitebuild.options import PageError
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library
+from sitebuild.reading import options
+from sitebuild.reading.options import PageError
 
 _GUIDE = """\
 ## A few connectors

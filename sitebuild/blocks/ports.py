@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-from sitebuild import options
-from sitebuild.block import Block, Spot
-from sitebuild.citations import citation
 from sitebuild.data.ports import Assignment
-from sitebuild.finder import finder
-from sitebuild.library import Library
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library
+from sitebuild.markup.citations import citation
+from sitebuild.markup.finder import finder
+from sitebuild.reading import options
 
 FILE = "ports.toml"
 _NOTHING = (

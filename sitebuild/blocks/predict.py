@@ -13,10 +13,12 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import code, live, options
-from sitebuild.block import Block, Spot
-from sitebuild.library import Evidence, Library
-from sitebuild.options import PageError, Value, guess
+from sitebuild.kit import live
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Evidence, Library
+from sitebuild.programs import code
+from sitebuild.reading import options
+from sitebuild.reading.options import PageError, Value, guess
 from socktrace.ladder import source
 from socktrace.markup import element, to_html
 from socktrace.recording import Packet, Recording, chosen

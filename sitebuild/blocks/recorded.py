@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from sitebuild.block import Block, Spot
-from sitebuild.library import Library
-from sitebuild.options import PageError, guess
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library
+from sitebuild.reading.options import PageError, guess
 
 _COUNTED = ("runs", "sockets", "packets")
 _FIELD = re.compile(r"\{([^{}]*)\}")

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
-from sitebuild import faulty
-from sitebuild.block import Block, Spot
 from sitebuild.blocks.hunt import fold, verbatim
-from sitebuild.library import Evidence, Library
-from sitebuild.options import PageError
-from sitebuild.places import Run
-from sitebuild.request import Request
-from sitebuild.store import Store
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Evidence, Library
+from sitebuild.kit.places import Run
+from sitebuild.kit.request import Request
+from sitebuild.programs import faulty
+from sitebuild.programs.store import Store
+from sitebuild.reading.options import PageError
 from socktrace.markup import append, element
 from socktrace.report import Look, report
 

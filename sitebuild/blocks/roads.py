@@ -8,11 +8,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import options
-from sitebuild.block import Block, Spot
 from sitebuild.data.navigation import read_menu
-from sitebuild.library import Library
-from sitebuild.options import PageError
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library
+from sitebuild.reading import options
+from sitebuild.reading.options import PageError
 
 _FILE = "roads.toml"
 _UNROADED = "your-turn.md"

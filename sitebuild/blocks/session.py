@@ -9,13 +9,13 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
-from sitebuild import places
-from sitebuild.block import Block, Due, Spot, no_page_shows
-from sitebuild.library import Library, Witnessed
-from sitebuild.options import PageError
-from sitebuild.places import Run
-from sitebuild.store import Store
-from sitebuild.unsought import UNSOUGHT
+from sitebuild.kit import places
+from sitebuild.kit.block import Block, Due, Spot, no_page_shows
+from sitebuild.kit.library import Library, Witnessed
+from sitebuild.kit.places import Run
+from sitebuild.markup.unsought import UNSOUGHT
+from sitebuild.programs.store import Store
+from sitebuild.reading.options import PageError
 from socktrace.markup import append, element
 from socktrace.session.model import Act, Crossing, Session, Transcript
 from socktrace.session.script import making, to_script
@@ -139,12 +139,16 @@ def terminal(act: Act, name: str) -> Element:
 
 
 def _made(witnessed: Witnessed, stem: str) -> Element:
-    """Return what nobody has to read: on what it was recorded, and how the hosts were made."""
+    """Return what nobody has to read: on what it was recorded, how the hosts were made, and what steps waited for."""
     count = len(witnessed.session.hosts)
     hosts = "host was" if count == 1 else f"{count} hosts were"
     facts = f", on {visible(witnessed.transcript.system)}. How the {hosts} made:"
     said = element("p", element("span.sk-file", _verbatim(witnessed.session.name)), AtomicString(facts))
-    setup = _text("sk-setup", making(witnessed.session), f"The commands that made the hosts of {stem}")
+    steps = enumerate(witnessed.session.steps, 1)
+    waits = [f"# step {number} begins when this succeeds:\n{step.until}" for number, step in steps if step.until]
+    setup = _text(
+        "sk-setup", "\n\n".join([making(witnessed.session), *waits]), f"The commands that made the hosts of {stem}"
+    )
     made = element("details.sk-recorded", element("summary", "How it was recorded"), said, setup)
     made.set(UNSOUGHT, "")
     return made

@@ -11,14 +11,16 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from sitebuild import code, options, places
-from sitebuild.block import Block, Due, Spot, no_page_shows
-from sitebuild.library import Library
-from sitebuild.live import commands, fits
-from sitebuild.options import PageError, guess
-from sitebuild.places import Run
-from sitebuild.request import PARTS, Request
-from sitebuild.store import Store
+from sitebuild.kit import places
+from sitebuild.kit.block import Block, Due, Spot, no_page_shows
+from sitebuild.kit.library import Library
+from sitebuild.kit.live import commands, fits
+from sitebuild.kit.places import Run
+from sitebuild.kit.request import PARTS, Request
+from sitebuild.programs import code
+from sitebuild.programs.store import Store
+from sitebuild.reading import options
+from sitebuild.reading.options import PageError, guess
 from socktrace import ladder
 from socktrace.ladder.names import place_of
 from socktrace.ladder.page import File, View, block, title

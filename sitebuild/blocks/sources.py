@@ -8,11 +8,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild.block import Block, Due, Spot
 from sitebuild.data.bibliography import Source
-from sitebuild.library import Library
-from sitebuild.links import source_link
-from sitebuild.options import PageError
+from sitebuild.kit.block import Block, Due, Spot
+from sitebuild.kit.library import Library
+from sitebuild.markup.links import source_link
+from sitebuild.reading.options import PageError
 
 _GUIDE = """\
 ## A source

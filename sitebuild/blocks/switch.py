@@ -8,12 +8,12 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import options
-from sitebuild.block import Block, Spot
 from sitebuild.blocks.session import terminal
-from sitebuild.library import Library, Witnessed
-from sitebuild.options import PageError, Value
-from sitebuild.unsought import UNSOUGHT
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library, Witnessed
+from sitebuild.markup.unsought import UNSOUGHT
+from sitebuild.reading import options
+from sitebuild.reading.options import PageError, Value
 from socktrace.session.model import Act
 
 _ROWS = 5

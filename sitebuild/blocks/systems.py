@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-from sitebuild import options
-from sitebuild.block import Block, Spot
-from sitebuild.library import Library
-from sitebuild.options import PageError, guess
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library
+from sitebuild.reading import options
+from sitebuild.reading.options import PageError, guess
 
 SYSTEMS = ("Linux", "macOS", "Windows", "BSD", "Android")
 

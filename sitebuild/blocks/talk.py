@@ -8,10 +8,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import options
-from sitebuild.block import Block, Spot
-from sitebuild.library import Evidence, Library
-from sitebuild.options import PageError
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Evidence, Library
+from sitebuild.reading import options
+from sitebuild.reading.options import PageError
 from socktrace.ladder.lives import mark
 from socktrace.markup import append, element
 from socktrace.recording import Endpoint, Packet

@@ -8,18 +8,19 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import live, options
-from sitebuild.block import Block, Spot
 from sitebuild.blocks import what_if
 from sitebuild.blocks.hunt import fold, verbatim
 from sitebuild.blocks.what_if import Case
-from sitebuild.judge import lacks
-from sitebuild.library import Evidence, Library
-from sitebuild.options import PageError
-from sitebuild.places import Run
-from sitebuild.store import Store
-from sitebuild.unsought import UNSOUGHT
-from sitebuild.what_ifs import PARTS
+from sitebuild.kit import live
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Evidence, Library
+from sitebuild.kit.places import Run
+from sitebuild.markup.unsought import UNSOUGHT
+from sitebuild.programs.judge import lacks
+from sitebuild.programs.store import Store
+from sitebuild.programs.what_ifs import PARTS
+from sitebuild.reading import options
+from sitebuild.reading.options import PageError
 from socktrace.markup import to_html
 
 _GUIDE = """\

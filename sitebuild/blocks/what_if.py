@@ -11,13 +11,14 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import live, options, places
-from sitebuild.block import Block, Due, Spot, no_page_shows
-from sitebuild.library import Evidence, Library
-from sitebuild.options import PageError, Value
-from sitebuild.places import Run
-from sitebuild.store import Store
-from sitebuild.what_ifs import PARTS, Line, file_of, text_of
+from sitebuild.kit import live, places
+from sitebuild.kit.block import Block, Due, Spot, no_page_shows
+from sitebuild.kit.library import Evidence, Library
+from sitebuild.kit.places import Run
+from sitebuild.programs.store import Store
+from sitebuild.programs.what_ifs import PARTS, Line, file_of, text_of
+from sitebuild.reading import options
+from sitebuild.reading.options import PageError, Value
 from socktrace import ladder
 from socktrace.ladder.source import coloured, sized
 from socktrace.markup import append, element, to_html

@@ -12,17 +12,17 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild import fences, options
-from sitebuild.block import Block, Spot
 from sitebuild.blocks import predict
 from sitebuild.blocks.predict import Excerpt, Question
 from sitebuild.connectors import drawing
 from sitebuild.connectors.parts import link_to
 from sitebuild.data.connectors import Connector
 from sitebuild.data.navigation import Entry, read_menu
-from sitebuild.files import parsed
-from sitebuild.library import Library
-from sitebuild.options import PageError
+from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.library import Library
+from sitebuild.reading import fences, options
+from sitebuild.reading.files import parsed
+from sitebuild.reading.options import PageError
 
 _GUIDE = """\
 ## The questions of a part

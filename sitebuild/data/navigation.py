@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from sitebuild.files import parsed
-from sitebuild.options import QUICK
+from sitebuild.reading.files import parsed
+from sitebuild.reading.options import QUICK
 
 FILE = "mkdocs.yml"
 

@@ -12,7 +12,7 @@ from types import UnionType
 from typing import Any, Literal, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sitebuild.figures.errors import FigureError
-from sitebuild.options import guess
+from sitebuild.reading.options import guess
 
 _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")

@@ -18,7 +18,7 @@ from sitebuild.figures.errors import FigureError
 from sitebuild.figures.naming import Naming
 from sitebuild.figures.sheet import Sheet
 from sitebuild.figures.tree import tree
-from sitebuild.options import guess
+from sitebuild.reading.options import guess
 
 WIDE, NARROW = 700, 288
 """How wide the two drawings are at most, in px. A source may name a larger `WIDE`, up to `WIDEST`."""

@@ -133,19 +133,6 @@ def is_loop(code: CodeType) -> bool:
     return end is not None and code.co_filename.endswith(end)
 
 
-def variables(frame: FrameType) -> dict[str, Any]:
-    """Return the variables of a function of a library's, which asks for no `locals()` itself.
-
-    Up to Python 3.12 a look leaves a copy of them in the frame, and an error that went through that function keeps what
-    lies there, such as what the function let go of so that nothing is kept. So the copy is taken away.
-    """
-    left = frame.f_locals
-    values = dict(left)
-    if sys.version_info < (3, 13):
-        left.clear()
-    return values
-
-
 def current_task(frame: FrameType) -> Any:
     """Return the task of asyncio or Trio that runs, or `None`.
 

@@ -11,7 +11,8 @@ import sys
 from types import CodeType, FrameType, FunctionType
 
 from socktrace.calls import cpython
-from socktrace.calls.raised import steps
+from socktrace.calls.frames import steps, variables
+from socktrace.calls.raised import refused
 from socktrace.calls.rows import INLINE
 
 TYPE_CHECKING = False
@@ -190,6 +191,8 @@ class Places:
             for frame, line in steps(error):
                 path = self.own(frame.f_code)
                 found = found if path is None else (path, line)
+            if found[1] is None and (code := refused(error)) and (path := self.own(code)) is not None:
+                found = path, code.co_firstlineno
             if not isinstance(error, BaseExceptionGroup):
                 return found
             error = error.exceptions[-1]
@@ -249,9 +252,9 @@ class Places:
             return before  # what was asked for there is done now
         first = [cpython.current_task(stack[-1])] if stack[-1].f_code.co_flags & _COROUTINE else []
         if in_pool:  # what the thread works on
-            first.append(cpython.variables(loop).get("self"))
+            first.append(variables(loop).get("self"))
         for frame in stack if kind == "accept" else stack[-1:]:
-            values = cpython.variables(frame)
+            values = variables(frame)
             first += [values[name] for name in frame.f_code.co_varnames[:8] if name in values]
         where = f"{stack[-1].f_code.co_name} {kind}"
         if kind == "accept":

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import sys
 
+from socktrace.calls.frames import steps, variables
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import FrameType
+    from types import CodeType
     from typing import Any
 
 _CATCHERS = (
@@ -26,6 +28,10 @@ _CATCHERS = (
 """Each library, with its module, class and method that is called when it has caught something."""
 TELL_OTHERWISE = ("asyncio", "hypercorn")
 """The libraries of these that log it then."""
+_REFUSES = ("missing ", "takes ", "got an unexpected ", "got multiple ")
+"""How what is said of a function goes on that does not take its arguments."""
+_FUNCTION, _METHOD = type(steps), type(steps.__get__(0))
+"""The kinds of a function and of a method, without `types`, which need not be loaded."""
 _SERVES = "baseserver.py"
 """The file of gevent by which a server calls its handlers. Of other greenlets anybody may ask for the error."""
 
@@ -46,7 +52,9 @@ def caught(library: str, given: tuple[Any, ...]) -> Exception | None:
     """
     error = given[0].get("exception") if given and isinstance(given[0], dict) else sys.exception()
     if library == "gevent":
-        error = given[2] if any(frame.f_code.co_filename.endswith(_SERVES) for frame, _ in steps(given[2])) else None
+        is_of_server = any(frame.f_code.co_filename.endswith(_SERVES) for frame, _ in steps(given[2]))
+        is_its_own = type(given[2]).__module__.startswith(f"{library}.")  # of who uses it as it must not be used
+        error = given[2] if is_of_server or is_its_own else None
     return error if isinstance(error, Exception) else None
 
 
@@ -61,6 +69,8 @@ def traceback_of(error: BaseException) -> str:
         found += _frames(error)
     if isinstance(error, SyntaxError):
         found.append(f'  File "{error.filename}", line {error.lineno}')
+    if called := refused(error):
+        found.append(f'  File "{called.co_filename}", line {called.co_firstlineno}, in {called.co_name}')
     kind = type(error)
     name = (
         kind.__qualname__ if kind.__module__ in ("builtins", "__main__") else f"{kind.__module__}.{kind.__qualname__}"
@@ -72,17 +82,39 @@ def traceback_of(error: BaseException) -> str:
     return "\n".join([*found, f"{name}: {text}" if text else name, ""])
 
 
+def refused(error: BaseException) -> CodeType | None:
+    """Return the function that another file called with other arguments than it takes; `None` if that was not so.
+
+    It stands on no stack, for it never began. Who called it has it in a variable, or in an attribute of its object.
+    """
+    said = str(error) if type(error) is TypeError else ""
+    name, parentheses, rest = said.partition("() ")
+    frames = [frame for frame, _ in steps(error)]
+    if not frames or not parentheses or not rest.startswith(_REFUSES):
+        return None
+    caller = frames[-1].f_code
+    known = variables(frames[-1])
+    for value in (*known.values(), *_attributes(known.get("self"), caller.co_names)):
+        made: Any = vars(value).get("__init__") if isinstance(value, type) else value
+        function: Any = getattr(made, "__func__", None) if type(made) is _METHOD else made
+        if type(function) is _FUNCTION and function.__qualname__ == name:
+            code: CodeType = function.__code__
+            return None if code.co_filename == caller.co_filename else code
+    return None
+
+
+def _attributes(one: object, names: tuple[str, ...]) -> Iterator[object]:
+    """Yield the attributes of an object by name, without a call of anything that is the program's."""
+    for name in names:
+        for where in (one, *type(one).__mro__):
+            if (found := getattr(where, "__dict__", {}).get(name)) is not None:
+                yield found
+                break
+
+
 def _frames(error: BaseException) -> Iterator[str]:
     cause = error.__cause__
     if type(cause).__name__.endswith("RemoteTraceback"):  # how a pool tells of the lines in its process
         yield from (line for line in str(cause).splitlines() if line.startswith('  File "'))
     for frame, line in steps(error):
         yield f'  File "{frame.f_code.co_filename}", line {line}, in {frame.f_code.co_name}'
-
-
-def steps(error: BaseException) -> Iterator[tuple[FrameType, int]]:
-    """Yield the frames that an error went through, the outermost first, each with its line."""
-    step = error.__traceback__
-    while step is not None:
-        yield step.tb_frame, step.tb_lineno
-        step = step.tb_next

@@ -41,6 +41,7 @@ from socktrace.calls.facts import (
     with_flags,
     with_listed_buffers,
 )
+from socktrace.calls.frames import variables
 from socktrace.calls.futures import Futures
 from socktrace.calls.holders import holder
 from socktrace.calls.places import Place, Places, called_by, closer, is_own, is_server
@@ -687,7 +688,7 @@ class Witness:
     def _logged_in_vain(self) -> None:
         frame = _FRAME(3)
         if frame.f_globals.get("__name__") == "logging":
-            given = cpython.variables(frame).get("kwargs", {}).get("exc_info")
+            given = variables(frame).get("kwargs", {}).get("exc_info")
             error = given if isinstance(given, BaseException) else given[1] if isinstance(given, tuple) else None
             self._tell_of_logged(sys.exception() if given and error is None else error, frame)
 

@@ -144,7 +144,7 @@
       this.rows.forEach((one) => one !== row && this.shut(one)); // a packet that was open belongs to its own step
       this.wire.classList.toggle("sk-going", this.at > 0);
       this.run.classList.toggle("sk-begun", this.at > 0);
-      if (this.at) this.run.classList.remove("sk-veiled"); // what lay over it below a question
+      if (this.at) this.run.classList.remove("sk-veiled");
       this.catchUp();
       this.rows.forEach((one, number) => {
         one.classList.toggle("sk-at", number === this.at - 1);
@@ -223,7 +223,7 @@
           });
           box.classList.toggle("sk-few", keeps.length < 4); // which keep their places, so that nothing moves
           box.style.setProperty("--most", Math.max(...this.kernels.map((one) => one.keeps.length)));
-          const none = keeps.length < 6 && lines.every((line) => line.matches(".sk-off")); // more than six are not all here
+          const none = keeps.length < 6 && lines.every((line) => line.matches(".sk-off")); // not all are here
           box.firstElementChild.textContent = none ? "the kernel keeps nothing" : "the kernel keeps";
           box.replaceChildren(box.firstElementChild, ...lines);
         });
@@ -383,7 +383,7 @@
       if (event.altKey || event.ctrlKey || event.metaKey) return;
       const played = event.key === " " && event.target === this.slider; // its arrows step already
       if (!played && event.target.closest("input, pre, .sk-envelope")) return;
-      const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      const by = { ArrowLeft: -1, ArrowRight: 1, Home: -1e9, End: 1e9 }[event.key];
       if (by) this.by(by);
       else if (event.key === " " && !event.target.closest("button, a, summary")) still.matches ? this.by(1) : this.toggle();
       else return;

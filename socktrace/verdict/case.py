@@ -132,6 +132,26 @@ class Case:
         deeds = (call for call in self.recording.calls if call.name not in (*CLOSINGS, "shutdown"))
         return {(call.process, call.thread): call.at for call in deeds}
 
+    def held_by_libraries(self, process: int) -> tuple[Call, ...]:
+        """Return the calls that opened what the pools of libraries have given out: connections that are not closed.
+
+        Args:
+            process: As in `Call.process`. What a thread closed when it had done everything else counts as not closed.
+        """
+        clients = (one for one in self.recording.sockets if one.role == "client")
+        opened = (self.recording.openings[one.id] for one in clients)
+        return tuple(
+            one
+            for one in opened
+            if one.via
+            and one.process == process
+            and not any(self._is_timely(call) for call in self.calls(one.socket) if call.name in CLOSINGS)
+        )
+
+    def _is_timely(self, close: Call) -> bool:
+        """Say whether the thread that closed a socket did more than that afterwards."""
+        return close.at < self.last_deeds.get((close.process, close.thread), 0.0)
+
     def own_line(self, close: Call) -> Call:
         """Return the call itself, or the last one on its socket that has a line of the program's, if it has none.
 

@@ -18,6 +18,11 @@ from socktrace.wording import describe, plural, protocol
 _SEVERAL = 2
 ACCEPT = "accept connections, or make the backlog larger"
 """What to do about a queue that is full."""
+_LEAVE = (
+    "leave the loop there: that is how a stream ends, b'' of recv(), and what a library raises for it is to be caught "
+    "where it reads, or spared by `async for`"
+)
+"""What to do in a loop that reads on at the end of a stream."""
 _REUSE = (
     "set SO_REUSEADDR before bind(): `socket.create_server()` does, and so does `allow_reuse_address = True` "
     "in a server of `socketserver`"
@@ -427,7 +432,15 @@ def _ended(case: Case, call: Call) -> Cause | None:
     verb = "shut down its side" if ends[0].name == "shutdown" else "closed"
     sent = any(row.name == "send" and row.at > ends[0].until for row in case.calls(call.socket))
     words = f"the other end had {verb} at {case.place(ends[0], call)}" + (", before this was sent" if sent else "")
+    if not sent and _had_come(case, call):
+        return Cause(words, _LEAVE)
     return Cause(words, "let it answer before it closes, or open a new connection when the old one has ended")
+
+
+def _had_come(case: Case, end: Call) -> bool:
+    """Say whether the line that met the end of a stream had received something before: it reads in a loop."""
+    before = [one for one in case.calls(end.socket) if one.name == "recv" and one.at < end.at and one.size]
+    return any((one.path, one.line) == (end.path, end.line) for one in before)
 
 
 def _unread(case: Case, one: Conversation, socket: int | None, until: float) -> str:

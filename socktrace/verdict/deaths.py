@@ -14,6 +14,7 @@ from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
 from socktrace.verdict.outside import cut_off
 from socktrace.verdict.sayings import CLOSED, told_by
+from socktrace.verdict.sayings_of_clients import ALL_GIVEN_OUT
 from socktrace.verdict.tls import laid_bare, refused_by_tls
 from socktrace.wording import describe
 
@@ -42,11 +43,12 @@ _OF_HTTP = re.compile(
 """How an error of `http.client` begins, or one of what another thread has let go of."""
 _SENT = "CannotSendRequest: Request-sent"
 """What it says to who asks before who asked before has its answer. Where that came all the same, that is another."""
-_IN_PARTS = re.compile(
-    r"JSONDecodeError|struct\.error: unpack|unexpected end of data|pickle data was truncated|Ran out of input|"
-    r"invalid literal for |could not convert string"
+_CUT = re.compile(
+    r"JSONDecodeError|struct\.error: unpack|unexpected end of data|pickle data was truncated|Ran out of input"
 )
 """What is raised of a message of which only a part is there, or more than one."""
+_NO_NUMBER = re.compile(r"invalid literal for |could not convert string")
+"""What may be raised of that, but of anything else as well."""
 _BY_NAME = {
     "BrokenPipeError": "EPIPE",
     "ConnectionResetError": "ECONNRESET",
@@ -58,7 +60,7 @@ _DEEDS = ("bind", "listen", "accept", "connect", "send", "recv")
 _FATAL = ("EADDRINUSE", "EADDRNOTAVAIL", "EACCES", "ECONNREFUSED")
 """The errors of which a program gives up that cannot do what it is for."""
 _NEAR = 10
-"""How many lines below a call an error stands at most that may come of what it gave."""
+"""How many lines below a call an error stands that most likely comes of what it gave."""
 _TELLS = {"ECONNREFUSED": "refused", "ECONNRESET": "reset", "EPIPE": "reset", "TimeoutError": "unanswered"}
 """Which event it is of which a program dies, by the error."""
 
@@ -126,9 +128,15 @@ def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | Non
     if alone := cut_off(case, said):
         return Finding(event, one.program, line, _died(one, said, alone.words), alone.fix, tells="beyond-loopback")
     told = _crossed(case, number, said, line) or told_of(case, number, said, line)
-    return told and Finding(
-        event, one.program, line, _died(one, said, told[0] + _lately_closed(case, number, told[0])), told[1]
-    )
+    if told is None:
+        return None
+    words, fix = told
+    if at := _at_fault(case, number, words):
+        felt, did = case.spot(line or 0, one.file, at.path or ""), "closed" if at.name == "close" else "opened"
+        what = f"{words}: the {describe(case.recording.socket(at.socket))} was {did} here"
+        message = _died(one, f"{said} at {felt}" if line else said, what)
+        return Finding(event, case.file(at.path or ""), at.line, message, fix)
+    return Finding(event, one.program, line, _died(one, said, words), fix)
 
 
 def told_of(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
@@ -188,12 +196,32 @@ def _no_sender(case: Case, number: int, line: int | None) -> tuple[str, str] | N
     return None
 
 
-def _lately_closed(case: Case, number: int, words: str) -> str:
-    """Say which socket was closed last, if it is that which a program did not expect."""
+def _at_fault(case: Case, number: int, words: str) -> Call | None:
+    """Return the call where it went wrong of which an error tells that no call had; `None` if that is not known."""
+    if words == CLOSED:
+        return _lately_closed(case, number)
+    if words == ALL_GIVEN_OUT:
+        held = case.held_by_libraries(number)
+        return held[0] if len({(call.path, call.line) for call in held}) == 1 else None
+    return None
+
+
+def _lately_closed(case: Case, number: int) -> Call | None:
+    """Return the call that closed a socket which the program did not expect to be closed.
+
+    When the error was on its way, all others may have been closed, too: that are several at one line, or in a `with`.
+    """
     closes = [call for call in case.recording.calls if call.process == number and call.name == "close" and call.line]
-    if words != CLOSED or not closes:
-        return ""
-    return f": the {describe(case.recording.socket(closes[-1].socket))} was closed last, at {case.place(closes[-1])}"
+    late = [call for call in closes if call.at > case.last_deeds.get((call.process, call.thread), 0.0)]
+    lines = [(call.path, call.line) for call in late]
+    openings = case.recording.openings
+    by_hand = [
+        call
+        for call, line in zip(late, lines, strict=True)
+        if lines.count(line) == 1 and openings[call.socket].line != call.line
+    ]
+    before = [call for call in closes if call not in late]
+    return next(iter([*by_hand[:1], *before[-1:], *closes[-1:]]), None)
 
 
 def _died(one: Program, said: str, words: str) -> str:
@@ -216,10 +244,20 @@ def _failed(case: Case, number: int, one: Program) -> Call | None:
     if not name:
         calls = [call for call in case.recording.calls if call.process == number and _may_be_why(case, call, said)]
     here = next((call for call in reversed(calls) if line is None or call.line == line), None)
-    if here or name or not calls:
-        return here
-    last = calls[-1]  # what it gave may be looked at a few lines below
-    return last if line and last.line and 0 < line - last.line <= _NEAR and _IN_PARTS.search(said) else None
+    return here or (None if name else _taken(case, number, said, line))
+
+
+def _taken(case: Case, number: int, said: str, line: int | None) -> Call | None:
+    """Return the call that gave what a program could not read: the last one at that line or a few lines above, if any.
+
+    What came later was read while the error was on its way, as by a `finally`.
+    """
+    is_cut = _CUT.search(said)
+    if not is_cut and not _NO_NUMBER.search(said):
+        return None
+    calls = [call for call in case.recording.calls if call.process == number and call.name == "recv" and call.size]
+    near = [call for call in calls if line and call.line and 0 <= line - call.line <= _NEAR]
+    return near[-1] if near else calls[-1] if calls and is_cut else None
 
 
 def _may_be_why(case: Case, call: Call, said: str) -> bool:
@@ -234,7 +272,7 @@ def _may_be_why(case: Case, call: Call, said: str) -> bool:
         return True
     if call.name != "recv" or call.error or call.at < case.last_deeds[call.process, call.thread]:
         return False
-    return (is_end(call) and _has_no_answer(case, call)) or bool(_IN_PARTS.search(said))
+    return is_end(call) and _has_no_answer(case, call)
 
 
 def _has_no_answer(case: Case, end: Call) -> bool:
@@ -266,7 +304,7 @@ def was_dying(case: Case, call: Call) -> bool:
     """
     one = case.program(call.process)
     failed = _failed(case, call.process, one) if one.exit_code else None
-    if failed is not None:
+    if failed is not None and (failed.error or is_end(failed)):  # else the error came some time after that call
         return failed.until <= call.at
     if call.line is None and f"Exception in a handler of {call.via} at " in one.stderr:
         return True  # the library goes on, but the handler whose connection it closes may be the one that failed

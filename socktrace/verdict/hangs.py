@@ -18,6 +18,14 @@ from socktrace.verdict.strays import astray
 from socktrace.verdict.threads import ended_threads
 from socktrace.wording import describe, plural
 
+_LIBRARIES = {
+    "term": "close every socket of the context first, with `linger=0` if what is not sent yet may be lost",
+    "recv_exit_status": (
+        "read stdout and stderr to their ends first, and ask for the status then: the other end cannot go on when "
+        "what it prints has no room any more (the window of its channel, RFC 4254 section 5.2)"
+    ),
+}
+"""What to do about who waits in a function of a library, ZeroMQ or Paramiko, for what its program has to do."""
 _LIMIT = "give every blocking call a timeout, or allow more time with --timeout (0 for no limit)"
 _LOOPS = ("run", "run_until_complete", "run_forever")
 """What runs an event loop: where the main thread is meanwhile says nothing, its tasks do."""
@@ -122,8 +130,17 @@ def hang(case: Case, number: int, one: Program) -> Finding:
     if dead := _ended_thread(case, one, first):
         message, cure = f"{message}; {dead.words}", dead.fix
     message += f"; what it asks for there is refused again and again: {refused.words}" if refused else ""
+    message += _of_message_queue(case, told)
     message += "; its event loop sleeps, though another thread has given it something to call" if is_asleep else ""
     return Finding("hang", case.file(_file(case, first)), _line(case, first), message, cure)
+
+
+def _of_message_queue(case: Case, stands: list[Stand]) -> str:
+    """Say of a context of ZeroMQ that is to end where nobody takes what lies in its queues (zmq_ctx_term(3))."""
+    vain = [one for one in case.conversations if one.refused and one.client_socket is None]
+    if not vain or not any(stand.function == "term" for stand in stands):
+        return ""
+    return f"; nobody listens at {vain[-1].server}, and what was to be sent there lies in a queue"
 
 
 def _without_idle(stands: list[Stand]) -> list[Stand]:
@@ -347,9 +364,8 @@ def _is_unread(case: Case, socket: int | None) -> bool:
 
 def _has_them(case: Case, stand: Stand) -> str:
     """Say which connections are those that a pool has given out: the open ones that a library opened."""
-    opened = (case.recording.openings[one.id] for one in case.recording.sockets if one.role == "client")
-    libraries = [one for one in opened if one.via and not any(call.name in CLOSINGS for call in case.calls(one.socket))]
-    places = dict.fromkeys(filter(None, (case.place(one, stand.file) for one in libraries)))
+    held = case.held_by_libraries(stand.process)
+    places = dict.fromkeys(filter(None, (case.place(one, stand.file) for one in held)))
     return f", and has given all of them out, at {', '.join(places)}" if places else ", and all are given out"
 
 
@@ -394,6 +410,8 @@ def _not_accepted(case: Case, socket: int) -> str:
 def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
     """Yield what a person would do about it, the surest first."""
     yield from _of_busy(case, stands)
+    if stands and (fix := _LIBRARIES.get(stands[0].function)):
+        yield fix
     yield from _of_servers(stands)
     if any(stand.on == _POOL for stand in stands):
         yield _GIVE_BACK
@@ -464,8 +482,6 @@ def _of_what_came(case: Case, stands: list[Stand]) -> Iterator[str]:
 def _of_libraries(stands: list[Stand]) -> Iterator[str]:
     """Say what to do about who waits in a function of a library for what its program has to do."""
     for stand in stands:
-        if stand.function == "term":  # of ZeroMQ, zmq_ctx_term(3)
-            yield "close every socket of the context first, with `linger=0` if what is not sent yet may be lost"
         if stand.kind == "task" and stand.function in _ENDS_SERVER:
             yield "close its clients first, and let its handlers end: a server is closed when its last connection is"
         if stand.function == _IMPORT:

@@ -1,29 +1,55 @@
-"""Where a reply of SMTP or FTP ends: a line with a hyphen after the code is not its last one. Pure."""
+"""Where a reply of SMTP, FTP, POP3 or IMAP ends, and what it lacks to be whole. Pure."""
 
 from __future__ import annotations
 
 import re
 
+from socktrace.recording import Call
 from socktrace.recording.streams import moves, unescape
 from socktrace.verdict.case import Case
 from socktrace.verdict.misuse import Cause
 
 _GOES_ON = re.compile(rb"(?:\A|\n)(?P<code>[1-5]\d\d-)[^\n]*\r?\n\Z")
+"""Of SMTP and FTP a line with a hyphen after the code is not the last one of a reply."""
+_ASKS_MUCH = re.compile(rb"(?:\A|\n)(?P<asked>(?:LIST|UIDL|CAPA|RETR \d+|TOP \d+ \d+))\r?\n\Z", re.IGNORECASE)
+"""What is asked of POP3 whose reply has several lines (RFC 1939 section 3)."""
+_ENDS = (b"\n.\r\n", b"\n.\n")
+_TAGGED = re.compile(rb"(?:\A|\n)(?P<tag>[A-Z]{4}\d+) [A-Z][^\n]*\r?\n\Z")
+"""What `imaplib` asks, after a tag by which the last line of the reply is to begin (RFC 3501 section 2.2)."""
 
 
 def unfinished_reply(case: Case, sender: int, besides: str) -> Cause | None:
-    """Say of a reply that its last line says that another one follows; `None` if none does (RFC 5321 section 4.2.1).
+    """Say of a reply what it lacks to be whole; `None` if that is nothing, or nothing that is known here.
 
     Args:
         case: The run.
         sender: `Socket.id` of the end that sent it.
         besides: As in `Case.place`.
     """
-    sends = [call for call in case.calls(sender) if moves(call, "send")]
-    whole = case.sent.get(sender)
-    said = unescape((whole.last or whole.data) if whole else "".join(call.data for call in sends[-2:]))
-    if not sends or not (match := _GOES_ON.search(said)):
+    sends, said = _last_of(case, sender)
+    if not sends:
         return None
-    code, place = match["code"].decode(), case.place(sends[-1], besides)
-    words = f"the last line of the reply{f' of {place}' if place else ''} begins with {code}, so that more are to come"
-    return Cause(words, f"begin its last line with {code[:-1]} and a space: only lines before that have a hyphen")
+    place = case.place(sends[-1], besides)
+    reply = f"the reply{f' of {place}' if place else ''}"
+    if match := _GOES_ON.search(said):
+        code = match["code"].decode()
+        words = f"the last line of {reply} begins with {code}, so that more are to come"
+        return Cause(words, f"begin its last line with {code[:-1]} and a space: only lines before that have a hyphen")
+    asks, asked = _last_of(case, case.other_ends.get(sender))
+    if not asks or asks[-1].at > sends[-1].until:
+        return None
+    if (match := _ASKS_MUCH.search(asked)) and b"+OK" in said and not said.endswith(_ENDS):
+        words = f"{reply} to {match['asked'].decode()} lacks the line with a dot alone that ends it (RFC 1939)"
+        return Cause(words, r"end it with a line that is a dot, b'.\r\n'")
+    if (match := _TAGGED.search(asked)) and b"\n" + match["tag"] + b" " not in b"\n" + said:
+        tag = match["tag"].decode()
+        words = f"{reply} has no line that begins with the tag of what was asked, {tag}, by which it ends (RFC 3501)"
+        return Cause(words, "end it with such a line: the tag that came before the command, then OK, NO or BAD")
+    return None
+
+
+def _last_of(case: Case, socket: int | None) -> tuple[list[Call], bytes]:
+    """Return the calls by which a socket sent something, and what it sent last."""
+    sends = [call for call in case.calls(socket) if moves(call, "send")]
+    whole = case.sent.get(socket) if socket is not None else None
+    return sends, unescape((whole.last or whole.data) if whole else "".join(call.data for call in sends[-4:]))

@@ -33,6 +33,10 @@ _OF_SOCKETS: Mapping[str, tuple[str, str]] = {
         "the file has no certificate or key of that kind in it, as PEM",
         "load the certificate, with its chain, as `certfile` and its key as `keyfile`: `load_cert_chain()`",
     ),
+    r"^TypeError: [\w.<>]+\(\) (?:missing \d+ required|takes \d+ positional|takes from \d+ to|got an unexpected)": (
+        "who calls it passes other arguments than it takes",
+        "give the function the parameters that its caller has for it; a thread's `args` are a tuple: `(one,)`",
+    ),
     "AF_UNIX path too long": (
         "a path of the Unix domain has 107 bytes at most (unix(7))",
         "bind a shorter one, such as a path seen from the current folder, or in `tempfile.mkdtemp()`",

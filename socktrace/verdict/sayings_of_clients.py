@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+ALL_GIVEN_OUT = "all connections of the pool are given out, and none came back in time"
+"""What was the matter where one waits for a connection of a pool in vain."""
 OF_CLIENTS: Mapping[str, tuple[str, str]] = {
     r"BadStatusLine|illegal status line|BadHttpMessage|Expected HTTP/": (
         "what came is no answer of HTTP, which begins with a line such as `HTTP/1.1 200 OK` (RFC 9112 section 4)",
@@ -22,7 +24,7 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
         "look at whether an SSH server has that port, and is not too busy; `banner_timeout` gives it more time",
     ),
     r"EmptyPoolError|PoolTimeout|QueuePool limit|Too many connections|No connection available": (
-        "all connections of the pool are given out, and none came back in time",
+        ALL_GIVEN_OUT,
         "give each connection back when its answer is read, with `with`; or let the pool have more",
     ),
     r"Session is closed|client has been closed|Connector is closed|ClosedPoolError|Client is closed": (
@@ -40,6 +42,10 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
     r"ZMQError: Address already in use": (
         "a socket has that address already, of this program or another one",
         "close that one first, or let bind_to_random_port() choose a port",
+    ),
+    r"ConnectionClosed(?:Error)?: received 1011": (
+        "an error ended the handler at the other end, which says so by 1011 (RFC 6455 section 7.4.1)",
+        "mend what that handler does; the server tells of its error on standard error, or in its log",
     ),
     r"ConnectionClosed(?:OK|Error)?:": (
         "the other end had closed the WebSocket",

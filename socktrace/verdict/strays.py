@@ -32,7 +32,9 @@ def astray(case: Case, socket: Socket, until: float, besides: str) -> Cause | No
     if strangers:
         only = f"the {describe(socket)} is connected, and takes only what {socket.peer} sends"
         fix = "answer from the socket that was asked, or leave connect() out"
-        return Cause(f"a datagram from {strangers[-1].source} came, but {only}", fix)
+        sent = _sent(case, strangers[-1])
+        by = f", sent at {place}," if (place := case.place(sent, besides)) else ""
+        return Cause(f"a datagram from {strangers[-1].source}{by} came, but {only}", fix, sent)
     if not there:
         return None
     return (
@@ -44,6 +46,13 @@ def astray(case: Case, socket: Socket, until: float, besides: str) -> Cause | No
 
 def _is_for(packet: Packet, own: Endpoint, until: float) -> bool:
     return packet.destination.port == own.port and packet.at <= until
+
+
+def _sent(case: Case, packet: Packet) -> Call | None:
+    """Return the call of the program that sent a datagram, if one did."""
+    owners = case.sockets_by_port.get(packet.source.port or 0, ())
+    sends = [one for owner in owners for one in case.calls(owner.id) if one.name == "send" and not one.error]
+    return next((one for one in reversed(sends) if one.at <= packet.at and one.line), None)
 
 
 def _answered_elsewhere(case: Case, socket: Socket, until: float) -> Call | None:

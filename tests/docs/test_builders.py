@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import lxml.html
 import pytest
 
-from sitebuild import unsought
+from sitebuild.markup import unsought
 from support import website
 
 if TYPE_CHECKING:

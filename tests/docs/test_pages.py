@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sitebuild import fences
 from sitebuild.blocks import open_library, registry
-from sitebuild.check import problems
+from sitebuild.checks.site import problems
 from sitebuild.data.roads import read_roads
+from sitebuild.reading import fences
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 from socktrace.canonical import differences
 from socktrace.recording import from_json
 

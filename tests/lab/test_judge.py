@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sitebuild import fences
 from sitebuild.blocks import open_library, task
 from sitebuild.blocks.task import Task
-from sitebuild.judge import LENIENT, facts, lacks
+from sitebuild.programs.judge import LENIENT, facts, lacks
+from sitebuild.reading import fences
 from socktrace.recording import to_json
 from socktrace.verdict import faults, judge
 from support.website import ROOT

@@ -10,7 +10,7 @@ import pytest
 from lab import machine
 from lab.compare import SLOWER, compare, compared, declared, programs
 from lab.inputs import ROOT
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

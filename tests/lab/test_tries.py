@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
+
 from sitebuild.blocks import open_library
 from support.visits import Visit, visit
 from support.website import ROOT
@@ -35,6 +37,8 @@ def test_a_what_if_is_tried_with_its_edit_made(chromium: Chromium, served: str) 
         block.get_by_role("radio", name="the first one's address").check()
         block.get_by_role("button", name="Try it live").click()
         bench = page.locator(".sk-what-if + .sk-lab")
+        asked = bench.locator(".sk-lab-asked")
+        expect(asked).to_have_text(re.compile("Can two sockets have one address. the first one's address$"))
         status = bench.locator(".sk-lab-says")
         status.filter(has_text=re.compile("It ended with exit status 1. socktrace says")).wait_for(timeout=PATIENCE)
         assert "Address already in use" in bench.locator(".sk-out").inner_text()
@@ -42,6 +46,7 @@ def test_a_what_if_is_tried_with_its_edit_made(chromium: Chromium, served: str) 
         block.get_by_role("button", name="Try it live").click()
         status.filter(has_text="It ended. socktrace finds nothing wrong").wait_for(timeout=PATIENCE)
         assert page.locator(".sk-lab").count() == 1
+        assert asked.inner_text().endswith(" an address of its own")
 
     visit(chromium, served, job)
 
@@ -55,6 +60,9 @@ def test_a_task_is_done_only_when_the_run_shows_it(chromium: Chromium, served: s
         page.get_by_role("button", name="Do it here").click()
         bench = page.locator(".sk-task + .sk-lab")
         editor, status = bench.locator(".cm-content"), bench.locator(".sk-lab-says")
+        status.filter(has_text="Change what you like").wait_for()
+        for shown in (bench.locator(".sk-lab-asked", has_text="let the client hang up first"), editor):
+            expect(shown).to_be_in_viewport()
         for text, said in (
             ('print("server\'s port again: ok")', "its run does not show “the client closes first”"),
             (solution, "Done: it does what it was meant to do"),
@@ -74,7 +82,7 @@ def test_the_sockets_of_a_run_are_seen_while_it_waits_and_its_packets_may_be_lat
     def job(at: Visit) -> None:
         at.go("lab/")
         page = at.page
-        page.locator(".sk-get button", has_text="Edit").click()
+        page.locator(".sk-get button", has_text="Edit").first.click()
         bench = page.locator(".sk-lab")
         bench.get_by_role("button", name="Remove").last.click()
         bench.locator(".cm-content").click()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 from support.batch import Once, asked
 from support.mutants import EQUIVALENT as LIST
 from support.mutants import Mutant, Tried, mutants, one_of_each_kind, reasons

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

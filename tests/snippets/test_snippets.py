@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sitebuild.store import MEND, Store
+from sitebuild.programs.store import MEND, Store
 from socktrace.recording import Recording
 from socktrace.recording.chosen import printed
 from socktrace.recording.declarations import declared_arguments

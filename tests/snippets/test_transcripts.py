@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 from socktrace.session import runner
 from socktrace.session.model import Act, from_json, read_session, to_json
 from socktrace.session.runner import lacks

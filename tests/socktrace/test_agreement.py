@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 from socktrace.recording import Call, Endpoint, Lookup, Packet, Recording
 from socktrace.verdict import judge
 from support import handmade

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 from socktrace.canonical import differences
 from socktrace.consistency import contradictions
 from socktrace.packets.decoder import decode_again

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 from socktrace.calls.stands import standing
 from socktrace.recorder import record
 from socktrace.recording import Call, Endpoint, Lookup, Socket, Stand
@@ -81,6 +81,8 @@ SAYINGS = {
     "ValueError: Invalid file descriptor: -1": "has no descriptor any more",
     "KeyError: '<socket.socket [closed] fd=-1, family=1, type=1, proto=0> (FD 5) is already registered'": "is closed",
     "OSError: AF_UNIX path too long": "107 bytes at most",
+    "websockets.exceptions.ConnectionClosedError: received 1011 (internal error)": "ended the handler at the other",
+    "TypeError: Chat.handle() missing 1 required positional argument: 'path'": "passes other arguments",
     "http.client.CannotSendRequest: Request-sent": "has not been read",
     "RuntimeError: readuntil() called while another coroutine is already waiting for incoming data": "two tasks read",
     "ssl.SSLWantReadError: The operation did not complete (read) (_ssl.c:992)": "the socket does not",
@@ -265,6 +267,7 @@ WAITS = Stand(0, "main", "MainThread", 8, "", "os.waitpid")
 SLEEPS, TASK = Stand(0, "main", "", 9, "", "run", on="asleep"), Stand(0, "task", "main", 7, "", "get")
 PINGS = Stand(0, "main", "MainThread", 9, "", "ping")
 IDLE = Stand(0, "thread", "serves", None, "", "serve_forever", "accept", 1)
+STATUS, THEIRS = Stand(0, "main", "", 8, "", "recv_exit_status"), Stand(0, "thread", "of it", None, "", "run")
 ENDS = Stand(0, "main", "MainThread", None, "", "_shutdown")
 STOPPED = {
     "it reads the end": (again(990, 1, READS, 0), [RUNS], 5, "reads the end .*, 9 times so far$", "leave the"),
@@ -357,6 +360,13 @@ STOPPED = {
         9,
         r"waits in wait\(\)$",
         "is to set",
+    ),
+    "it asks how it ended before it has read": (
+        [],
+        [STATUS, THEIRS],
+        8,
+        r"line 8 waits in recv_exit_status\(\)",
+        "read stdout and stderr to their ends first",
     ),
     "it loads": ([], [LOADS], 2, "line 2 had not come to the end of its import", "allow more time"),
 }
@@ -537,6 +547,43 @@ def test_what_ended_a_thread_is_told_beside_what_ended_the_program(case: str) ->
     assert ([one.message for one in others], last.line) == (threads, 9)
 
 
+REPLIES = {
+    "no dot": (b"LIST\r\n", b"+OK 2 messages\r\n1 120\r\n", "to LIST lacks the line with a dot alone", r"b'.\r\n'"),
+    "a dot": (b"RETR 1\r\n", b"+OK\r\nhello\r\n.\r\n", "", "let the other end"),
+    "one line": (b"LIST 1\r\n", b"+OK 1 120\r\n", "", "let the other end"),
+    "no tag": (b"ABCD1 LOGIN me pw\r\n", b"* OK\r\n", "begins with the tag of what was asked, ABCD1,", "OK, NO or BAD"),
+    "its tag": (b"ABCD1 NOOP\r\n", b"* 3 EXISTS\r\nABCD1 OK done\r\n", "", "let the other end"),
+}
+
+
+@pytest.mark.parametrize("case", REPLIES)
+def test_what_a_reply_lacks_to_be_whole_is_the_cause_of_a_hang(case: str) -> None:
+    asked, said, words, fix = REPLIES[case]
+    calls = [handmade.call(1, 1, 2, "send", 3, size=len(asked), data=escape(asked))]
+    calls.append(handmade.call(2, 2, 1, "send", 5, size=len(said), data=escape(said)))
+    found = waiting(calls, function="readline")
+    assert (words in found.message, fix in found.fix) == (True, True), found
+    assert bool(words) == ("the reply of line 5" in found.message)
+
+
+GIVES_OUT: tuple[tuple[str, list[int], int], ...] = (
+    ("one is held", [7], 7),
+    ("several are", [7, 8], 20),
+    ("it was given back", [], 20),
+)
+
+
+@pytest.mark.parametrize(("case", "held", "line"), GIVES_OUT)
+def test_who_has_the_connection_of_a_pool_is_named(case: str, held: list[int], line: int) -> None:
+    sockets = tuple(handmade.tcp(number, "client", Endpoint("127.0.0.1", 4000 + number)) for number in (1, 2))
+    calls = [handmade.call(at, at, at, "socket", line, via="pools") for at, line in enumerate(held, 1)]
+    calls += [handmade.call(3, 3, at, "recv", line, size=5) for at, line in enumerate(held, 1)]
+    text = 'Traceback (most recent call last):\n  File "made.py", line 20, in f\nhttpx.PoolTimeout\n'
+    one = handmade.recording(exit_code=1, stderr=text, sockets=sockets[: len(held)], calls=tuple(calls))
+    found = next(finding for finding in judge(one, strict=False) if finding.event == "failure")
+    assert (found.line, "at line 20" in found.message) == (line, line != 20), case
+
+
 @pytest.mark.parametrize("case", COPIES)
 def test_a_copy_that_is_open_is_the_cause_of_a_hang(case: str) -> None:
     calls, words, fix = COPIES[case]
@@ -677,7 +724,7 @@ FAILS = {
             "with one, two, three:\n    one.bind(('127.0.0.1', 0))\n    two.connect(one.getsockname())\n"
             "    two.settimeout(0.01)\n    three.sendto(b'x', two.getsockname())\n    two.recv(1)\n"
         ),
-        ["failure 8 : a datagram from .* came, but the datagram socket 2 .* is connected, and takes only what"],
+        ["failure 7 at line 8: a datagram from .*, sent at line 7, came, but the datagram socket 2 .* is connected"],
         [],
     ),
     "it was handed on": (
@@ -700,7 +747,14 @@ FAILS = {
     ),
     "a closed one is waited for": (
         LISTENS + "listener.close()\nselect.select([listener], [], [], 0)\n",
-        ["failure 5 : a socket that was closed has no descriptor any more"],
+        ["failure 4 at line 5: a socket that was closed .*: the listening socket 1 .* was closed here$"],
+        [],
+    ),
+    "a closed one is waited for, and then all are closed": (
+        LISTENS + "one = socket.create_connection(address)\ntwo = listener.accept()[0]\nwatched = [listener, two]\n"
+        "try:\n    one.sendall(b'x')\n    two.recv(1)\n    two.close()\n    select.select(watched, [], [], 0)\n"
+        "finally:\n    for s in (one, listener):\n        s.close()\n",
+        [r"failure 10 \(-1\) at line 11: a socket .*: the accepted socket 3 .* was closed here$"],
         [],
     ),
     "a part is taken for the whole": (

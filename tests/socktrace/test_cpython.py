@@ -27,6 +27,7 @@ import pytest
 
 import socktrace
 from socktrace.calls import cpython
+from socktrace.calls.frames import variables
 
 PACKAGE = Path(socktrace.__file__).parent
 PRIVATE_MODULES = {"_socket", "_ssl", "_posixsubprocess", "_weakref"}
@@ -296,7 +297,7 @@ def test_variables() -> None:
 
     def function() -> tuple[weakref.ref[Kept], dict[str, Any], FrameType]:
         kept = Kept()
-        found = cpython.variables(sys._getframe())
+        found = variables(sys._getframe())
         there = weakref.ref(kept)
         kept = None  # type: ignore[assignment]
         return there, found, sys._getframe()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 from socktrace import ladder
 from socktrace.ladder.abridge import abridge
 from socktrace.ladder.states import changes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 from socktrace.ladder.lives import lives
 from socktrace.ladder.names import names_in
 

@@ -1,9 +1,7 @@
-"""The package stands on its own: its wheel installs and imports anywhere, and no module needs more than it may."""
+"""The package stands on its own: its wheel installs, imports and runs anywhere."""
 
 from __future__ import annotations
 
-import ast
-import graphlib
 import os
 import re
 import shutil
@@ -19,9 +17,6 @@ from support.tools import tool
 
 PACKAGE = Path(socktrace.__file__).parent
 ROOT = PACKAGE.parent
-PLUGIN = ("socktrace.pytest_plugin", "socktrace.pytest_plugin.judge", "socktrace.pytest_plugin.reports")
-ELSEWHERE = {name: {"pytest"} for name in PLUGIN} | {"socktrace.calls.startup.sitecustomize": {"sitecustomize"}}
-"""What a module may need beside the standard library and this package; the last looks for another of its name."""
 
 
 # -- the wheel ---------------------------------------------------------------------------------------------------------
@@ -124,97 +119,3 @@ def test_what_is_said_of_the_wheel_is_the_readme_of_the_package(wheel: Path) -> 
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         metadata = archive.read(name).decode()
     assert metadata.endswith((PACKAGE / "README.md").read_text(encoding="utf-8"))
-
-
-# -- the graph of imports ----------------------------------------------------------------------------------------------
-
-
-def sources() -> dict[str, str]:
-    found = {}
-    for path in PACKAGE.rglob("*.py"):
-        parts = path.relative_to(ROOT).with_suffix("").parts
-        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        found[name] = path.read_text(encoding="utf-8")
-    return found
-
-
-def imports(name: str, source: str, known: set[str]) -> set[str]:
-    """Return the modules that a module imports, wherever in it that stands; a package's parts by their own names."""
-    found = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{name}:{node.lineno}: import it by its whole name"
-            whole = {f"{node.module}.{alias.name}" for alias in node.names}
-            found |= {one if one in known else str(node.module) for one in whole}
-    return found - {name}
-
-
-def graph(modules: dict[str, str]) -> dict[str, set[str]]:
-    known = set(modules)
-    return {name: imports(name, source, known) for name, source in modules.items()}
-
-
-def strangers(arrows: dict[str, set[str]]) -> dict[str, set[str]]:
-    """Return which modules need what they may not: neither this package's nor the standard library's."""
-    found = {}
-    for name, targets in arrows.items():
-        tops = {target.partition(".")[0] for target in targets} - {"socktrace"} - sys.stdlib_module_names
-        if tops - ELSEWHERE.get(name, set()):
-            found[name] = tops
-    return found
-
-
-def circle(arrows: dict[str, set[str]]) -> list[str]:
-    """Return modules that import each other in a circle, if there are any."""
-    inner = {name: {target for target in targets if target in arrows} for name, targets in arrows.items()}
-    try:
-        graphlib.TopologicalSorter(inner).prepare()
-    except graphlib.CycleError as error:
-        return list(error.args[1])
-    return []
-
-
-def test_no_module_needs_more_than_the_standard_library() -> None:
-    assert strangers(graph(sources())) == {}
-
-
-def test_no_modules_import_each_other_in_a_circle() -> None:
-    assert circle(graph(sources())) == []
-
-
-def rooms(arrows: dict[str, set[str]]) -> dict[str, set[str]]:
-    """Return which rooms of the package need which others: a room is a folder, or a module that lies in none."""
-    found: dict[str, set[str]] = {}
-    for name, targets in arrows.items():
-        room = ".".join(name.split(".")[:2])
-        found.setdefault(room, set()).update(".".join(target.split(".")[:2]) for target in targets)
-    return {room: targets - {room} for room, targets in found.items()}
-
-
-def test_no_rooms_need_each_other_in_a_circle() -> None:
-    assert circle(rooms(graph(sources()))) == []
-
-
-def test_an_arrow_out_of_the_package_is_found() -> None:
-    modules = {"socktrace.a": "def f():\n    from sitebuild.store import Store\n", "socktrace.b": "import json, pytest"}
-    assert strangers(graph(modules)) == {"socktrace.a": {"sitebuild"}, "socktrace.b": {"pytest"}}
-
-
-def test_a_circle_is_found() -> None:
-    modules = {"socktrace": "", "socktrace.a": "from socktrace import b", "socktrace.b": "from socktrace.a import f"}
-    assert set(circle(graph(modules))) == {"socktrace.a", "socktrace.b"}
-
-
-def test_a_circle_of_rooms_is_found() -> None:
-    modules = {
-        "socktrace.a": "",
-        "socktrace.a.one": "from socktrace.b import two",
-        "socktrace.a.four": "",
-        "socktrace.b": "",
-        "socktrace.b.two": "",
-        "socktrace.b.three": "from socktrace.a.four import f",
-    }
-    assert circle(graph(modules)) == []
-    assert set(circle(rooms(graph(modules)))) == {"socktrace.a", "socktrace.b"}

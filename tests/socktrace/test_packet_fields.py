@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import dpkt
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 from socktrace import ladder
 from socktrace.packets.decoder import header
 from socktrace.packets.headers import tcp_numbers

@@ -14,7 +14,7 @@ from pathlib import Path
 import dpkt
 import pytest
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 from socktrace import kernel
 from socktrace.packets.decoder import Decoder, decode, decode_again, header, to_pcap
 from socktrace.packets.headers import tcp_numbers

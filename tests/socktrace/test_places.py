@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,41 @@ HERE = Path(__file__).parent
 LOOP = HERE / "good" / "lines_of_an_event_loop.py"
 MARK = re.compile(r"  # (?P<words>[a-z ]+)$")
 ROLES = {"server": "accepted", "client": "client", "listener": "listener", "pair": "pair"}
+
+
+class Chat:
+    def heard(self, words: str) -> None: ...
+
+
+def answer(words: str) -> None: ...
+
+
+CALLERS = {
+    "by a variable": ("def call(given):\n    given()", answer, answer),
+    "by an attribute": (
+        (
+            "class Server:\n    def call(self, given):\n        self.given = given; self.go()\n"
+            "    def go(self):\n        self.given(1, 2, 3)\ncall = Server().call"
+        ),
+        Chat().heard,
+        Chat.heard,
+    ),
+    "of its own function": ("def own(one): ...\ndef call(given):\n    own()", answer, None),
+    "of another error": ("def call(given):\n    given(1).anything", answer, None),
+}
+
+
+@pytest.mark.parametrize("case", CALLERS)
+def test_a_function_that_a_library_calls_with_other_arguments_is_where_it_failed(case: str) -> None:
+    """It stands on no stack: it never began."""
+    text, given, blamed = CALLERS[case]
+    scope: dict[str, Any] = {}
+    exec(compile(text, re.__file__, "exec"), scope)
+    with pytest.raises((TypeError, AttributeError)) as raised:
+        scope["call"](given)
+    error = raised.value.with_traceback(raised.tb.tb_next)
+    line = blamed.__code__.co_firstlineno if blamed else None
+    assert Places(__file__).raised(error)[1] == line
 
 
 @pytest.fixture(scope="module")

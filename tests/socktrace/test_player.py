@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 from socktrace import ladder
 from socktrace.ladder.document import document
 from socktrace.ladder.page import File, View, block
@@ -107,9 +107,10 @@ def test_steps_by_button_key_and_row(chromium: Chromium, home: str) -> None:
         assert now(at).endswith("Line 28.")
         assert lit(at) == ['socket.create_server(("127.0.0.1", 0)) as listener,']
         assert hash_of(at) == "echo-1"
-        for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
-            at.page.keyboard.press(key)
-        assert hash_of(at) == "echo-2"
+        for keys, step in (("End", "echo-27"), ("Home", ""), ("ArrowRight ArrowRight ArrowRight ArrowLeft", "echo-2")):
+            for key in keys.split():
+                at.page.keyboard.press(key)
+            assert hash_of(at) == step
         at.page.locator("#echo-11").click()
         assert "hello crosses the wire" in now(at)
         assert lit(at) == ['client.sendall(b"hello")']

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 from socktrace import ladder
 from socktrace.ladder import run as ladder_run
 from socktrace.ladder.page import File, View, block

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sitebuild.refresh import untrue
-from sitebuild.store import Store
+from sitebuild.programs.refresh import untrue
+from sitebuild.programs.store import Store
 from socktrace.canonical import differences
 from socktrace.consistency import contradictions
 from socktrace.recording import Recording, from_json, to_json

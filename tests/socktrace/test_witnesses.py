@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 from socktrace.assembly import assemble
 from socktrace.calls.log import read
 from socktrace.recording import Recording, from_json

@@ -105,9 +105,9 @@ class Checkout:
         """Render a page as a builder does."""
         self.write(f"docs/{path}", text)
         extensions = ["tables", "admonition", "attr_list", "toc", "pymdownx.superfences", *more]
-        settings = {"sitebuild.extension": {"root": str(self.root)}}
+        settings = {"sitebuild.pages.extension": {"root": str(self.root)}}
         return Markdown(
-            extensions=[*extensions, "sitebuild.extension", _Builder(path)], extension_configs=settings
+            extensions=[*extensions, "sitebuild.pages.extension", _Builder(path)], extension_configs=settings
         ).convert(text)
 
     def page(self, text: str, *more: str, path: str = "deep/page.md") -> Tag:

@@ -25,8 +25,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sitebuild.refresh import preload
-from sitebuild.store import Store
+from sitebuild.programs.refresh import preload
+from sitebuild.programs.store import Store
 from socktrace.commands import Ran, warm
 from socktrace.recorder import record_together
 from socktrace.recording import Recording

@@ -15,24 +15,25 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sitebuild import blocks, fences
+from sitebuild import blocks
 from sitebuild.blocks import figure
-from sitebuild.options import PageError, guess
-from sitebuild.what_ifs import file_of, is_what_if
+from sitebuild.programs.what_ifs import file_of, is_what_if
+from sitebuild.reading import fences
+from sitebuild.reading.options import PageError, guess
 from support import website
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from sitebuild.library import Library
+    from sitebuild.kit.library import Library
 
 FOLDERS = (
     "tests/docs",
     "tests/snippets",
     "tests/sitebuild/blocks",
     "tests/sitebuild/figures",
-    "tests/sitebuild/test_what_ifs.py",
-    "tests/sitebuild/test_words.py",
+    "tests/sitebuild/programs/test_what_ifs.py",
+    "tests/sitebuild/pages/test_words.py",
     "tests/test_project.py",
 )
 """Where the tests of single pages, programs, what-ifs, sessions, figures and files are."""
@@ -178,13 +179,13 @@ def _with_fence(names: Collection[str], root: Path) -> Iterator[str]:
 
 
 def _tests(module: str, root: Path) -> frozenset[str]:
-    """Return the test modules of a block: those named like it or that import it, and the one of all mistakes."""
+    """Return the test modules of a block: those named like it or that import it, and those of all blocks."""
     files = [file.relative_to(root).as_posix() for file in (root / "tests/sitebuild").rglob("test_*.py")]
     imports = re.compile(rf"^(from|import) sitebuild\.blocks(\.{module}\b| import .*\b{module}\b)", re.MULTILINE)
     return frozenset(
         file
         for file in files
-        if file.endswith((f"/test_{module}.py", "/test_mistakes.py"))
+        if file.endswith((f"/test_{module}.py", "/test_mistakes.py", "/test_registry.py"))
         or imports.search((root / file).read_text(encoding="utf-8"))
     )
 

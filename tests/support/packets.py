@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Iterator
 
-    from sitebuild.store import Store
+    from sitebuild.programs.store import Store
 
 UDP_HEAD = struct.pack("!HHHH", 4000, 4001, 8 + 3000, 0)
 TCP_HEAD = struct.pack("!HHIIBBHHH", 4000, 4001, 7, 8, 5 << 4, 16, 512, 0, 0)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sitebuild.store import Store
+from sitebuild.programs.store import Store
 from socktrace.session.model import read_session
 from socktrace.session.runner import lacks
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sitebuild import fences
 from sitebuild.blocks import registry
-from sitebuild.check import problems
+from sitebuild.checks.site import problems
 from sitebuild.data.errors import read_errors
+from sitebuild.reading import fences
 from support.checkout import GLOSSARY, PROGRAM, SOURCES, Checkout, fence, flaw, one, text_of
 from support.handmade import echo
 

@@ -15,12 +15,12 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 
-from sitebuild import faulty
 from sitebuild.blocks import predict
 from sitebuild.blocks.hunt import Hunt, wanted
-from sitebuild.check import problems
-from sitebuild.library import Evidence, Recorded
-from sitebuild.store import Store
+from sitebuild.checks.site import problems
+from sitebuild.kit.library import Evidence, Recorded
+from sitebuild.programs import faulty
+from sitebuild.programs.store import Store
 from socktrace.recording import Recording
 from support import batch, website
 from support.batch import Done, Job, Once, asked

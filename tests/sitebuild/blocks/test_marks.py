@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sitebuild.check import problems
+from sitebuild.checks.site import problems
 from support.checkout import GLOSSARY, SOURCES, Checkout, fence, flaw, text_of
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import bs4
 import pytest
 
-from sitebuild import fences
 from sitebuild.blocks import registry
-from sitebuild.check import problems
+from sitebuild.checks.site import problems
 from sitebuild.data.ports import read_ports
+from sitebuild.reading import fences
 from support import website
 from support.checkout import GLOSSARY, PORTS, SOURCES, Checkout, fence, flaw, one, text_of
 

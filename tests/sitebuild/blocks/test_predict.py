@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from sitebuild import fences
 from sitebuild.blocks import hunt, open_library, predict
 from sitebuild.blocks.predict import RIGHT, UNSAID, WRONG, Excerpt, Question, excerpt, outcomes, saw
-from sitebuild.check import problems
-from sitebuild.library import Evidence, Recorded
-from sitebuild.options import PageError
+from sitebuild.checks.site import problems
+from sitebuild.kit.library import Evidence, Recorded
+from sitebuild.reading import fences
+from sitebuild.reading.options import PageError
 from support.checkout import PREDICT, SNIPPET, Checkout, fence, one, text_of
 from support.handmade import CLIENT, call, echo, segment
 from support.website import ROOT

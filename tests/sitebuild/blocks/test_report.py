@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from sitebuild.check import problems
-from sitebuild.store import Store
+from sitebuild.checks.site import problems
+from sitebuild.programs.store import Store
 from socktrace.recording import Recording
 from support import website
 from support.checkout import GLOSSARY, SOURCES, Checkout, fence, one, text_of

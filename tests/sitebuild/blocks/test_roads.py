@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sitebuild.check import problems
+from sitebuild.checks.site import problems
 from sitebuild.data.roads import Road, read_roads
 from support.checkout import Checkout, fence, one
 

@@ -12,8 +12,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
 
-from sitebuild.check import problems
-from sitebuild.store import Store
+from sitebuild.checks.site import problems
+from sitebuild.programs.store import Store
 from socktrace.recording import digest
 from socktrace.session.model import Act, Crossing, Transcript, read_session, to_json
 from socktrace.session.script import to_script
@@ -71,8 +71,8 @@ def page(checkout: Path) -> Callable[[str], Tag]:
     (checkout / "docs/recordings/ports/x.json").write_text(to_json(kept), encoding="utf-8")
 
     def render(text: str) -> Tag:
-        extensions = ["attr_list", "md_in_html", "pymdownx.superfences", "sitebuild.extension"]
-        settings = {"sitebuild.extension": {"root": str(checkout)}}
+        extensions = ["attr_list", "md_in_html", "pymdownx.superfences", "sitebuild.pages.extension"]
+        settings = {"sitebuild.pages.extension": {"root": str(checkout)}}
         html = Markdown(extensions=extensions, extension_configs=settings).convert(text)
         return BeautifulSoup(f"<main>{html}</main>", "lxml").main or Tag(name="main")
 

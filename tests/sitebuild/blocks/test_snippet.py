@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
 
-from sitebuild import places
+from sitebuild.kit import places
 from socktrace.packets.decoder import to_pcap
 from socktrace.recording import Declaration
 from support.checkout import PREDICT, PROGRAM, SNIPPET, Checkout, fence, one, text_of

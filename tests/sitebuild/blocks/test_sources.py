@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitebuild.check import problems
+from sitebuild.checks.site import problems
 from support.checkout import SOURCES, Checkout, fence
 
 

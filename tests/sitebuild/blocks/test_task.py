@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from sitebuild.check import problems
-from sitebuild.judge import facts, lacks
+from sitebuild.checks.site import problems
+from sitebuild.programs.judge import facts, lacks
 from socktrace.recording import Recording, digest, to_json
 from support.checkout import PROGRAM, SNIPPET, Checkout, fence, one, text_of
 from support.handmade import echo

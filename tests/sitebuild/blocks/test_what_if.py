@@ -11,7 +11,7 @@ import pytest
 from bs4 import Tag
 
 from sitebuild.blocks import open_library
-from sitebuild.check import problems
+from sitebuild.checks.site import problems
 from socktrace.recording import digest, to_json
 from support.checkout import PROGRAM, SNIPPET, Checkout, fence, one, text_of
 from support.handmade import call, echo

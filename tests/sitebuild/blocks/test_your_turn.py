@@ -6,7 +6,7 @@ import pytest
 
 from sitebuild.blocks.predict import Excerpt
 from sitebuild.blocks.your_turn import whole
-from sitebuild.library import Evidence, Recorded
+from sitebuild.kit.library import Evidence, Recorded
 from support.checkout import PREDICT, Checkout, fence, one, text_of
 from support.handmade import echo
 

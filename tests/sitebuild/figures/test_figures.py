@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup, Tag
 
 from sitebuild.blocks import open_library
 from sitebuild.blocks.figure import Shown, names, read
-from sitebuild.check import problems
-from sitebuild.options import PageError
+from sitebuild.checks.site import problems
+from sitebuild.reading.options import PageError
 from support.checkout import GLOSSARY, PROGRAM, SOURCES, Checkout, fence, one, text_of
 from support.handmade import echo
 from support.website import ROOT

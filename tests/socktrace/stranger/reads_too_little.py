@@ -14,7 +14,7 @@ with socket.create_server(("127.0.0.1", 0)) as listener, socket.create_connectio
         client.close()
         connection.recv(1)
     json.loads(text)
-# fault: failure 16: it exited with status 1: json.decoder.JSONDecodeError: Unterminated string starting at: line 1
-#     column 1 (char 0)
+# fault: failure 13: it exited with status 1: json.decoder.JSONDecodeError: Unterminated string starting at: line 1
+#     column 1 (char 0): it was given 100 bytes, and 3,902 more came later
 # fault: reset 14: the connection from 127.0.0.1:PORT to 127.0.0.1:PORT was reset by 127.0.0.1:PORT, not finished: 3,902
 #     bytes lay unread (sent at line 12) when it was closed
