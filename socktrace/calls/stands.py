@@ -44,6 +44,8 @@ _POOLS = frozenset(
 """The functions of libraries in which one waits until a pool of connections has one that is free."""
 _DEEP = 100
 """How many levels of awaiting are followed."""
+_FIONREAD, _PAGE = 0x541B, 4096
+"""How one asks how many bytes lie in a pipe (ioctl_tty(2)), and how many fit into a part of one."""
 _NOW = time.monotonic
 """As it is before a program replaces it."""
 _CALLS = os.path.join(os.path.dirname(__file__), "witness.py")
@@ -79,6 +81,8 @@ def standing(witness: Watching, frame: FrameType | None) -> dict[str, Any]:
             row |= {"identity": witness.known(_descriptor_in(frame)), "call": "recv"}
         if name in _POOLS and "identity" not in row:
             row["on"] = "pool"
+        if name == "_finalize_join" and frame.f_globals.get("__name__") == "multiprocessing.queues":
+            row["on"] = "queued"
         if name == "_run_once" and called and called.f_code.co_name == "select" and _has_more(frame):
             row["on"] = "asleep"
         called, frame = frame, frame.f_back
@@ -86,7 +90,18 @@ def standing(witness: Watching, frame: FrameType | None) -> dict[str, Any]:
         row |= _called(witness, called, row.pop("watched", ""))
         if "on" not in row and _is_in_loop(frame):
             row["on"] = "blocks"
+        if "on" not in row and "call" in row and _stops_greenlets():
+            row["on"] = "unpatched"
     return row
+
+
+def _stops_greenlets() -> bool:
+    """Say whether there are greenlets, and a call on a socket lets none of them go on while it waits."""
+    hub, patcher = sys.modules.get("gevent.monkey"), sys.modules.get("eventlet.patcher")
+    if hub is not None:
+        return not hub.is_module_patched("socket")
+    served = sys.modules.get("gevent") or sys.modules.get("eventlet.hubs.hub")
+    return served is not None and not (patcher and patcher.is_monkey_patched("socket"))
 
 
 def _is_in_loop(frame: FrameType | None) -> bool:
@@ -133,12 +148,29 @@ def _called(witness: Watching, frame: FrameType, watched: str) -> dict[str, Any]
     found: dict[str, Any] = {"function": name}
     if name == "join" and frame.f_globals.get("__name__") == "multiprocessing.process":
         return {"function": "Process.join"}
+    if name == "wait" and frame.f_globals.get("__name__") == "subprocess":
+        return {"function": "Popen.wait"} | ({"on": "full"} if any(map(_is_full, _outputs(subject))) else {})
     if name == "join":
         found["on"] = str(getattr(subject, "name", ""))
     if name == "serve_forever" and not watched:  # else it serves a client, in this thread
         fd = getattr(getattr(subject, "socket", None), "fileno", lambda: -1)()
         found |= {"identity": witness.known(fd), "call": "accept"}
     return found
+
+
+def _outputs(child: Any) -> Iterator[int]:
+    for file in (getattr(child, "stdout", None), getattr(child, "stderr", None)):
+        if file is not None and not file.closed:
+            yield file.fileno()
+
+
+def _is_full(pipe: int) -> bool:
+    """Say whether a pipe has no room for another page (pipe(7))."""
+    fcntl = sys.modules.get("fcntl")  # which `subprocess` loads
+    if fcntl is None or not hasattr(fcntl, "F_GETPIPE_SZ"):
+        return False
+    lies = int.from_bytes(fcntl.ioctl(pipe, _FIONREAD, bytes(4)), sys.byteorder)
+    return bool(lies + _PAGE > fcntl.fcntl(pipe, fcntl.F_GETPIPE_SZ))
 
 
 def worked() -> tuple[float, float]:

@@ -666,8 +666,8 @@ class Witness:
 
     def _logged(self, _: Any, record: Any) -> None:
         """Take note of what is logged: it may be an error of the program's that a library has caught."""
-        if record.exc_info and record.levelno >= _ERROR:
-            self._tell_of_logged(record.exc_info[1], _FRAME(3))
+        if record.levelno >= _ERROR:  # that it is not named in the record, does not mean that it was no error
+            self._tell_of_logged(record.exc_info[1] if record.exc_info else sys.exception(), _FRAME(3))
 
     def _asked_whether_to_log(self, original: Callable[..., bool]) -> Callable[..., bool]:
         """Watch what is asked before anything is logged, to take note of what is logged in vain."""
@@ -690,7 +690,7 @@ class Witness:
         if frame.f_globals.get("__name__") == "logging":
             given = variables(frame).get("kwargs", {}).get("exc_info")
             error = given if isinstance(given, BaseException) else given[1] if isinstance(given, tuple) else None
-            self._tell_of_logged(sys.exception() if given and error is None else error, frame)
+            self._tell_of_logged(error or sys.exception(), frame)
 
     def _logged_now(self, *_: Any, **__: Any) -> None:
         """Take note of what Twisted logs."""

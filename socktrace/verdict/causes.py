@@ -15,6 +15,11 @@ from socktrace.verdict.misuse import Cause, misuse
 from socktrace.verdict.strays import astray
 from socktrace.wording import describe, plural, protocol
 
+AGREE = (
+    "let both ends agree where a message ends: by a length in one order of bytes (`!`), by a newline, or by "
+    "`shutdown(SHUT_WR)` after the last byte; and let who has a whole one answer"
+)
+"""What to do about two ends that both wait for more."""
 _SEVERAL = 2
 ACCEPT = "accept connections, or make the backlog larger"
 """What to do about a queue that is full."""
@@ -232,9 +237,26 @@ def _nothing_came(case: Case, call: Call, socket: Socket, one: Conversation | No
     other = (one.server_socket if one.client_socket == call.socket else one.client_socket) if one else None
     if other is None:
         return _not_accepted(case, one, one.listener) if one and one.listener else None
+    if taken := _waits_itself(case, call, other):
+        return taken
     place = case.place(case.recording.openings[other], call)
     words = f"nothing came meanwhile from the {describe(case.recording.socket(other))}{f' of {place}' if place else ''}"
     return Cause(words, "let it send, or close, in time; or wait longer: settimeout()")
+
+
+def _waits_itself(case: Case, call: Call, other: int) -> Cause | None:
+    """Say of the other end that it had taken all that was sent, and waited for more itself."""
+    asks = [one for one in case.calls(call.socket) if one.name == "send" and one.size and one.at <= call.at]
+    rows = [one for one in case.calls(other) if one.name == "recv" and one.at < call.until and not one.error]
+    got = sum(one.size or 0 for one in rows if one.until <= call.until)
+    if not asks or not rows or rows[-1].until < call.until or sum(one.size or 0 for one in asks) != got:
+        return None
+    said, place = (
+        f"the {plural(asks[-1].size or 0, 'byte')} of {case.place(asks[-1], call)}",
+        case.place(rows[-1], call),
+    )
+    words = f"the other end had taken {said}, and waited for more{f' at {place}' if place else ''}"
+    return Cause(words, AGREE)
 
 
 def _not_accepted(case: Case, one: Conversation, listener: int) -> Cause:
@@ -427,11 +449,11 @@ def _ended(case: Case, call: Call) -> Cause | None:
     ends = [row for row in case.calls(other) if row.name in ("shutdown", *CLOSINGS) and row.at <= call.until]
     if other is not None and (message := endless(case, other, call.path or "", ended=True)):
         return Cause(f"{message.words}, and then the end", message.fix)
-    if not ends or not ends[0].line:
+    if not ends or not (ends[0].line or ends[0].via):
         return None
     verb = "shut down its side" if ends[0].name == "shutdown" else "closed"
     sent = any(row.name == "send" and row.at > ends[0].until for row in case.calls(call.socket))
-    words = f"the other end had {verb} at {case.place(ends[0], call)}" + (", before this was sent" if sent else "")
+    words = f"the other end had {verb}{_by_whom(case, ends[0], call)}" + (", before this was sent" if sent else "")
     if not sent and _had_come(case, call):
         return Cause(words, _LEAVE)
     return Cause(words, "let it answer before it closes, or open a new connection when the old one has ended")

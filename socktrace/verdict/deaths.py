@@ -14,7 +14,7 @@ from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
 from socktrace.verdict.outside import cut_off
 from socktrace.verdict.sayings import CLOSED, told_by
-from socktrace.verdict.sayings_of_clients import ALL_GIVEN_OUT
+from socktrace.verdict.sayings_of_clients import ALL_GIVEN_OUT, IN_A_CIRCLE, NO_HTTP
 from socktrace.verdict.tls import laid_bare, refused_by_tls
 from socktrace.wording import describe
 
@@ -56,6 +56,8 @@ _BY_NAME = {
     "TimeoutError": "TimeoutError",
     "socket.timeout": "TimeoutError",
 }
+_DID = {"close": "was closed", "send": "sent that"}
+"""What a call did that is at fault, as the end of a sentence; any other made the socket."""
 _DEEDS = ("bind", "listen", "accept", "connect", "send", "recv")
 _FATAL = ("EADDRINUSE", "EADDRNOTAVAIL", "EACCES", "ECONNREFUSED")
 """The errors of which a program gives up that cannot do what it is for."""
@@ -131,9 +133,9 @@ def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | Non
     if told is None:
         return None
     words, fix = told
-    if at := _at_fault(case, number, words):
-        felt, did = case.spot(line or 0, one.file, at.path or ""), "closed" if at.name == "close" else "opened"
-        what = f"{words}: the {describe(case.recording.socket(at.socket))} was {did} here"
+    if at := _at_fault(case, number, words, line):
+        felt, what = case.spot(line or 0, one.file, at.path or ""), describe(case.recording.socket(at.socket))
+        what = f"{words}: the {what} {_DID.get(at.name, 'was opened')} here"
         message = _died(one, f"{said} at {felt}" if line else said, what)
         return Finding(event, case.file(at.path or ""), at.line, message, fix)
     return Finding(event, one.program, line, _died(one, said, words), fix)
@@ -196,14 +198,24 @@ def _no_sender(case: Case, number: int, line: int | None) -> tuple[str, str] | N
     return None
 
 
-def _at_fault(case: Case, number: int, words: str) -> Call | None:
+def _at_fault(case: Case, number: int, words: str, line: int | None) -> Call | None:
     """Return the call where it went wrong of which an error tells that no call had; `None` if that is not known."""
     if words == CLOSED:
         return _lately_closed(case, number)
+    if words in (NO_HTTP, IN_A_CIRCLE):
+        return _answer(case, number, line)
     if words == ALL_GIVEN_OUT:
         held = case.held_by_libraries(number)
         return held[0] if len({(call.path, call.line) for call in held}) == 1 else None
     return None
+
+
+def _answer(case: Case, number: int, line: int | None) -> Call | None:
+    """Return the call that sent the first of what came at a line, if a line of the program did."""
+    calls = (call for call in reversed(case.recording.calls) if (call.process, call.line) == (number, line))
+    taken = next((call for call in calls if call.name == "recv" and call.size), None)
+    sends = case.calls(case.other_ends.get(taken.socket)) if taken else ()
+    return next((call for call in sends if call.name == "send" and call.size and call.line), None)
 
 
 def _lately_closed(case: Case, number: int) -> Call | None:

@@ -10,7 +10,7 @@ from socktrace.recording.conversations import Conversation
 from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.answers import endless, whole
 from socktrace.verdict.case import Case, outlived_main
-from socktrace.verdict.causes import refusal, why
+from socktrace.verdict.causes import AGREE, refusal, why
 from socktrace.verdict.copies import held
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
@@ -40,11 +40,36 @@ _POOL = "pool"
 _GIVE_BACK = (
     "give each connection back before you ask for the next: read its response to the end, or close it; `with` does"
 )
+_UNPATCHED = "unpatched"
+"""As the calls witness says it of a call that waits with the whole thread, and with it all greenlets."""
+_PATCH = (
+    "call `monkey.patch_all()` of gevent, or `monkey_patch()` of eventlet, before all other imports: only then does a "
+    "call that waits let the other greenlets go on"
+)
+_FULL = "full"
+"""As the calls witness says it of who waits for a child whose output fills its pipe."""
+_QUEUED = "queued"
+"""As the calls witness says it of a child that waits until somebody takes what it has put into a queue."""
 _BLOCKS = "blocks"
 """As the calls witness says it of a call that waits in a coroutine, and with it the event loop."""
+_ALSO = {
+    _BLOCKS: ", and its event loop with it",
+    _UNPATCHED: ", and all greenlets of its thread with it",
+    _FULL: ", whose output nobody reads, and there is no room for more",
+    _QUEUED: " until somebody takes what it has put into a queue",
+}
+"""What is said of who waits beside that, by what the calls witness says."""
 _LET_OTHERS = (
     "let nothing in a coroutine wait but by `await`: use the loop's own streams, or `await asyncio.to_thread(...)`"
 )
+_MEND = {
+    _POOL: _GIVE_BACK,
+    _UNPATCHED: _PATCH,
+    _BLOCKS: _LET_OTHERS,
+    _FULL: "read its output while it runs, and wait for it then: `communicate()` does both",
+    _QUEUED: "take what a process puts into a queue, with get(), before you join that process",
+}
+"""What to do about that."""
 _BUSY = "busy"
 """As the calls witness says it of a program that has computed for most of its time."""
 _LET_WAIT = (
@@ -74,11 +99,7 @@ _DO_IT = (
     "look at who is to set, put, release or finish what it waits for, and under which condition it does; or wait with "
     "a timeout"
 )
-_AGREE = (
-    "let both ends agree where a message ends: by a length in one order of bytes (`!`), by a newline, or by "
-    "`shutdown(SHUT_WR)` after the last byte; and let who has a whole one answer"
-)
-_CHILD = ("os.wait", "os.waitpid", "os.wait3", "os.wait4", "os.waitid", "Process.join")
+_CHILD = ("Popen.wait", "os.wait", "os.waitpid", "os.wait3", "os.wait4", "os.waitid", "Process.join")
 """What one waits in until a child process ends."""
 _WAITS = (*_CHILD, "join", "wait", "acquire", "get", "sleep", "select", "_shutdown")
 """What a thread waits in that makes no call on a socket."""
@@ -131,8 +152,32 @@ def hang(case: Case, number: int, one: Program) -> Finding:
         message, cure = f"{message}; {dead.words}", dead.fix
     message += f"; what it asks for there is refused again and again: {refused.words}" if refused else ""
     message += _of_message_queue(case, told)
+    if late := _in_the_queue(case, told, _file(case, first)):
+        message, cure = f"{message}; {late.words}", late.fix
     message += "; its event loop sleeps, though another thread has given it something to call" if is_asleep else ""
     return Finding("hang", case.file(_file(case, first)), _line(case, first), message, cure)
+
+
+def _in_the_queue(case: Case, stands: list[Stand], besides: str) -> Cause | None:
+    """Say of a thread that accepted connections that it does something else, while others wait in the queue."""
+    for one in case.conversations:
+        if one.listener is None or one.server_socket is not None or not one.established or one.refused:
+            continue
+        accepts = [call for call in case.calls(one.listener) if call.name == "accept" and call.made and call.line]
+        opened = case.recording.openings.get(one.client_socket or 0)
+        busy = [stand for stand in stands if stand.line and stand.call != "accept" and stand.kind == "thread"]
+        if not accepts or not opened or not opened.line or len(busy) != 1 or accepts[-1].thread == opened.thread:
+            continue
+        where, place = case.place(accepts[-1], besides), case.spot(busy[0].line or 0, busy[0].file, besides)
+        words = (
+            f"the connection of {case.place(opened, besides)} waits in the queue: the thread that accepts, at {where}"
+        )
+        return Cause(
+            f"{words}, is at {place}",
+            "let the thread that accepts do nothing else: give each connection to a thread of its own, "
+            "`Thread(target=handle, args=(connection,))`, and do not call handle() there",
+        )
+    return None
 
 
 def _of_message_queue(case: Case, stands: list[Stand]) -> str:
@@ -232,8 +277,7 @@ def _clause(case: Case, stand: Stand, besides: str) -> str:
         return f"{place}{whose} had not come to the end of its import"
     if not stand.function:
         return f"{who} stood at {place}" + (", and worked all the time: it did not wait" if stand.on == _BUSY else "")
-    also = ", and its event loop with it" if stand.on == _BLOCKS else ""
-    return f"{place}{whose} waits in {stand.function}(){_on(case, stand)}{also}"
+    return f"{place}{whose} waits in {stand.function}(){_on(case, stand)}{_ALSO.get(stand.on, '')}"
 
 
 def _lately(case: Case, calls: Sequence[Call]) -> Call | None:
@@ -288,7 +332,7 @@ def _for(case: Case, stand: Stand) -> str:
     if stand.on == _POOL:
         return f" for a connection of its pool{_has_them(case, stand)}"
     if stand.socket is None:
-        is_thread = stand.on not in ("", _BLOCKS)
+        is_thread = stand.on not in ("", *_ALSO)
         whom = "a child process" if stand.function in _CHILD else f"the thread {stand.on!r}" if is_thread else ""
         return f" for {whom} to end" if whom else ""
     socket = case.recording.socket(stand.socket)
@@ -413,10 +457,7 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
     if stands and (fix := _LIBRARIES.get(stands[0].function)):
         yield fix
     yield from _of_servers(stands)
-    if any(stand.on == _POOL for stand in stands):
-        yield _GIVE_BACK
-    if any(stand.on == _BLOCKS for stand in stands):
-        yield _LET_OTHERS
+    yield from (fix for on, fix in _MEND.items() if any(stand.on == on for stand in stands))
     if any(stand.socket is not None and _closed(case, stand) for stand in stands):
         yield "call `shutdown(socket.SHUT_RDWR)` on the socket before it is closed: that wakes who waits"
     yield from _of_ends(case, stands)
@@ -425,7 +466,7 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
         if stand.call == "accept" and stand.function != "serve_forever":
             yield "give accept() a timeout, or count the callers that it is to wait for"
     for stand in stands:
-        if stand.on and stand.on not in (_ASLEEP, _POOL, _BLOCKS, _BUSY):
+        if stand.on and stand.on not in (_ASLEEP, _POOL, _BUSY, *_ALSO):
             yield f"let the thread {stand.on!r} come to its end before you join it, or give join() a timeout"
     if stands and stands[0].function in _FOR_OTHERS and stands[0].socket is None:
         yield _DO_IT
@@ -526,7 +567,7 @@ def _of_both(case: Case, stand: Stand, other: Stand) -> Iterator[str]:
     elif stand.call == other.call == "recv" and not (stand.line and other.line):
         yield "both ends read, and none writes: let one of the two speak first, as their protocol says"
     elif stand.call == other.call == "recv" and (_taken(case, stand) or _taken(case, other)):
-        yield _AGREE
+        yield AGREE
     elif stand.call == other.call == "recv":
         place = case.spot(other.line or 0, other.file, stand.file)
         first = "one of the two" if place == f"line {stand.line}" else f"{place} or line {stand.line}"

@@ -4,12 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+IN_A_CIRCLE = "each answer of the server sent the client on to another path (`Location`), in a circle"
+"""What was the matter where a client gives up following."""
+NO_HTTP = "what came is no answer of HTTP, which begins with a line such as `HTTP/1.1 200 OK` (RFC 9112 section 4)"
+"""What was the matter where a client reads something else than an answer."""
 ALL_GIVEN_OUT = "all connections of the pool are given out, and none came back in time"
 """What was the matter where one waits for a connection of a pool in vain."""
 OF_CLIENTS: Mapping[str, tuple[str, str]] = {
     r"BadStatusLine|illegal status line|BadHttpMessage|Expected HTTP/": (
-        "what came is no answer of HTTP, which begins with a line such as `HTTP/1.1 200 OK` (RFC 9112 section 4)",
-        "let the server begin its answer so, or ask the port of an HTTP server",
+        NO_HTTP,
+        "let the server begin its answer so (`end_headers()` sends the head), or ask the port of an HTTP server",
+    ),
+    r"HTTP(?:Status)?Error.*\b(?:HTTP Error 5\d\d|5\d\d Server Error|Server error '5\d\d|HTTP 5\d\d)|"
+    r"ClientResponseError: 5\d\d": (
+        "the server says that it failed, as it does when an error ends what it called for the request",
+        "mend that error in the server, which prints or logs it",
+    ),
+    r"HTTP(?:Status)?Error.*\b(?:HTTP Error 40[45]|40[45] Client Error|Client error '40[45]|HTTP 40[45])|"
+    r"ClientResponseError: 40[45]": (
+        "the server has nothing at that path, or not for that method",
+        "compare the path and the method with those that the server has been given functions for",
+    ),
+    r"TooManyRedirects|redirect error that would lead to an infinite loop": (
+        IN_A_CIRCLE,
+        "let the server answer at the path to which it sends, without a condition that it fails again",
+    ),
+    r"^smtplib\.SMTP\w+: \(5\d\d, b'Error: \(": (
+        "an error ended what the server called for that, or it gave no reply to send",
+        "let each function that serves return its reply, such as `return '250 OK'`, and mend its errors",
+    ),
+    r"^smtplib\.SMTP\w+: (?:\{.*)?\([45]\d\d, ": (
+        "the server refuses that, by this reply (RFC 5321 section 4.2)",
+        "send what it accepts: look at the address, the login and the size, and at the server's own rules",
+    ),
+    r"^ftplib\.error_perm: 5(?:30|3\d) ": (
+        "the server does not know that user, or not by that password (RFC 959 section 4.2)",
+        "log in as one that it knows: `login(user, password)`",
+    ),
+    r"^ftplib\.error_(?:perm|temp): [45]5\d ": (
+        "the server refuses that, by this reply (RFC 959 section 4.2): there is no such file, or no right to it",
+        "look at the path, and at what the user may do at the server, such as `perm=` of pyftpdlib's `add_user()`",
+    ),
+    r"^(?:poplib\.error_proto: b'-ERR|imaplib\.IMAP4\.error: b'|imaplib\.IMAP4\.error: \[)": (
+        "the server refuses that, by this reply",
+        "look at the user, the password and the name that it was given, and at the server's own rules",
+    ),
+    r"AttributeError: cannot access '\w+'": (
+        "RPyC lets a client use only what a service exposes",
+        "write `@rpyc.exposed` above the method, or let its name begin with `exposed_`",
+    ),
+    r"Timeout during request|Timeout (?:while|in) (?:connecting|request)": (
+        "no answer came in time: the server was busy with something else, or did not answer at all",
+        "let nothing keep the event loop of the server, `await asyncio.sleep()` or to_thread(), or wait longer",
+    ),
+    r"ContextManager' object has no attribute": (
+        "what was called gives a context manager, and what it has to give only within that",
+        "enter it: `async with session.get(url) as answer:`, or `await` it",
     ),
     r"^ftplib\.error_(?:reply|temp|perm|proto): 2(?:26|50) ": (
         "that is the reply to the transfer before, which had not been read (RFC 959 section 5.4)",

@@ -81,6 +81,18 @@ SAYINGS = {
     "ValueError: Invalid file descriptor: -1": "has no descriptor any more",
     "KeyError: '<socket.socket [closed] fd=-1, family=1, type=1, proto=0> (FD 5) is already registered'": "is closed",
     "OSError: AF_UNIX path too long": "107 bytes at most",
+    "urllib.error.HTTPError: HTTP Error 500: Internal Server Error": "says that it failed",
+    "requests.exceptions.HTTPError: 404 Client Error: Not Found for url: http://127.0.0.1:80/": "nothing at that path",
+    "requests.exceptions.TooManyRedirects: Exceeded 30 redirects.": "in a circle",
+    "smtplib.SMTPDataError: (500, b'Error: (AssertionError)')": "gave no reply to send",
+    "smtplib.SMTPDataError: (554, b'no')": "refuses that",
+    "smtplib.SMTPRecipientsRefused: {'b@example.org': (550, b'not here')}": "refuses that",
+    "ftplib.error_perm: 530 Login incorrect.": "does not know that user",
+    "ftplib.error_perm: 550 Not enough privileges.": "no right to it",
+    "poplib.error_proto: b'-ERR no such user'": "by this reply",
+    "AttributeError: cannot access 'add'": "only what a service exposes",
+    "tornado.simple_httpclient.HTTPTimeoutError: Timeout during request": "no answer came in time",
+    "AttributeError: '_RequestContextManager' object has no attribute 'text'": "gives a context manager",
     "websockets.exceptions.ConnectionClosedError: received 1011 (internal error)": "ended the handler at the other",
     "TypeError: Chat.handle() missing 1 required positional argument: 'path'": "passes other arguments",
     "http.client.CannotSendRequest: Request-sent": "has not been read",
@@ -242,7 +254,11 @@ def test_a_client_that_leaves_after_the_handshake_has_not_failed_in_it(last: int
     assert [one.event for one in found if one.event in ("handshake", "reset")] == [event], found
 
 
-SOCKETS = handmade.tcp(1, "client"), handmade.udp(2, handmade.CLIENT)
+SOCKETS = (
+    handmade.tcp(1, "client"),
+    handmade.udp(2, handmade.CLIENT),
+    replace(handmade.udp(3, handmade.OTHER), local=None),
+)
 
 
 def stopped(calls: Sequence[Call], *stands: Stand) -> Finding:
@@ -367,6 +383,34 @@ STOPPED = {
         8,
         r"line 8 waits in recv_exit_status\(\)",
         "read stdout and stderr to their ends first",
+    ),
+    "its child fills a pipe": (
+        [],
+        [Stand(0, "main", "", 8, "", "Popen.wait", on="full")],
+        8,
+        r"waits in Popen.wait\(\) for a child process to end, whose output nobody reads, and there is no room for more",
+        "communicate",
+    ),
+    "its child waits for a reader": (
+        [],
+        [WAITS, Stand(0, "child", "", 5, "", "start", on="queued")],
+        8,
+        r"; line 5 \(a child process\) waits in start\(\) until somebody takes what it has put into a queue$",
+        "before you join that process",
+    ),
+    "its greenlets wait with it": (
+        [],
+        [Stand(0, "main", "", 8, "", "recv", "recv", 1, "unpatched")],
+        8,
+        r"line 8 waits in recv\(\) on the connecting socket 1, and all greenlets of its thread with it$",
+        "monkey.patch_all",
+    ),
+    "nobody can send to it": (
+        [],
+        [Stand(0, "main", "", 8, "", "recvfrom", "recv", 3)],
+        8,
+        "on the datagram socket 3: it has no port, so that nobody can send to it$",
+        "bind",
     ),
     "it loads": ([], [LOADS], 2, "line 2 had not come to the end of its import", "allow more time"),
 }
@@ -502,7 +546,7 @@ def test_of_a_datagram_that_went_past_who_waits_a_hang_says_so() -> None:
     stand = Stand(0, "main", "MainThread", 9, "", "recv", "recv", 2)
     opened = handmade.call(0, 0, 2, "socket", 1)
     rows: dict[str, Any] = {
-        "sockets": SOCKETS,
+        "sockets": SOCKETS[:2],
         "calls": (handmade.call(0, 0, 1, "socket", 1), opened),
         "packets": (past,),
         "stands": (stand,),
@@ -564,6 +608,39 @@ def test_what_a_reply_lacks_to_be_whole_is_the_cause_of_a_hang(case: str) -> Non
     found = waiting(calls, function="readline")
     assert (words in found.message, fix in found.fix) == (True, True), found
     assert bool(words) == ("the reply of line 5" in found.message)
+
+
+def test_of_who_waits_in_vain_a_time_out_says_that_the_other_end_waits_too() -> None:
+    whole = handmade.echo()
+    calls = [call for call in whole.calls if call.at < 2.5]
+    calls.append(handmade.call(2.6, 9, 3, "recv", 4, thread=1))
+    calls.append(handmade.call(2.6, 8, 2, "recv", 14, error="TimeoutError"))
+    text = 'Traceback (most recent call last):\n  File "made.py", line 14, in f\nTimeoutError: timed out\n'
+    found = judge(replace(whole, calls=tuple(calls), exit_code=1, stderr=text), strict=False)
+    (one,) = (one for one in found if one.event == "failure")
+    assert "the other end had taken the 5 bytes of line 12, and waited for more at line 4" in one.message
+    assert one.fix.startswith("let both ends agree where a message ends")
+
+
+def test_of_a_thread_that_accepts_and_serves_a_hang_says_who_waits_in_the_queue() -> None:
+    whole, here = handmade.echo(), Endpoint("127.0.0.1", 40001)
+    calls = [call for call in whole.calls if call.at < 2.1]
+    calls.append(handmade.call(1.7, 1.9, 4, "connect", 15, argument="127.0.0.1:5000", local=here, peer=handmade.SERVER))
+    packets = [packet for packet in whole.packets if packet.at < 2.1]
+    packets.append(handmade.segment(1.72, here, "SYN", destination=handmade.SERVER))
+    packets.append(handmade.segment(1.73, handmade.SERVER, "SYN ACK", 0, 1, destination=here))
+    packets.append(handmade.segment(1.8, here, "ACK", 1, 1, destination=handmade.SERVER))
+    sockets = (*whole.sockets, handmade.tcp(4, "client", here, handmade.SERVER))
+    stands = (
+        Stand(0, "main", "MainThread", 14, "", "recv", "recv", 2),
+        Stand(0, "thread", "server", 4, "", "wait"),
+    )
+    fields: dict[str, Any] = {"sockets": sockets, "calls": tuple(calls), "packets": tuple(packets), "stands": stands}
+    for busy, told in ((stands, True), ((stands[0], replace(stands[1], function="accept", call="accept")), False)):
+        found = judge(replace(whole, exit_code=None, **{**fields, "stands": busy}), strict=False)
+        (one,) = (one for one in found if one.event == "hang")
+        said = "the connection of line 15 waits in the queue: the thread that accepts, at line 2, is at line 4"
+        assert (said in one.message, "do not call handle() there" in one.fix) == (told, told), one
 
 
 GIVES_OUT: tuple[tuple[str, list[int], int], ...] = (
