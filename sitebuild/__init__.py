@@ -2,7 +2,7 @@
 
 Its rooms, from the ground up; none needs one that stands below it in this list:
 
-- `reading`: files, fences and their options, each mistake with its line
+- `reading`: files, fences, their options, and links, each mistake with its line
 - `programs`: the snippets, sessions and what-ifs of a checkout; recording and judging them
 - `data`: what stands in `docs/data/`, and whether it is whole
 - `figures`: the vocabulary that the sources in `docs/figures/` are written with

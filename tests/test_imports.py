@@ -6,6 +6,7 @@ import ast
 import graphlib
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,11 @@ def graph(modules: dict[str, str]) -> dict[str, set[str]]:
     return {name: imports(name, source, known) for name, source in modules.items()}
 
 
+@cache
+def arrows_in(package: str) -> dict[str, set[str]]:
+    return graph(sources(package))
+
+
 def rooms(arrows: dict[str, set[str]]) -> dict[str, set[str]]:
     """Return which rooms of a package need which others: a room is a folder, or a module that lies in none."""
     found: dict[str, set[str]] = {}
@@ -71,13 +77,13 @@ def upward(order: list[str], arrows: dict[str, set[str]]) -> list[str]:
 
 @pytest.mark.parametrize("package", ["socktrace", "sitebuild"])
 def test_none_need_each_other_in_a_circle(package: str) -> None:
-    arrows = graph(sources(package))
+    arrows = arrows_in(package)
     assert circle(arrows) == [], "modules"
     assert circle(rooms(arrows)) == [], "rooms"
 
 
 def test_sitebuild_says_its_rooms_in_the_order_in_which_they_build_on_each_other() -> None:
-    found = rooms(graph(sources("sitebuild")))
+    found = rooms(arrows_in("sitebuild"))
     order = [f"sitebuild.{name}" for name in re.findall(r"^- `(\w+)`:", str(sitebuild.__doc__), re.MULTILINE)]
     assert sorted(order) == sorted(found.keys() - {"sitebuild"}), "name each in sitebuild/__init__.py"
     assert upward(order, found) == []
@@ -94,7 +100,7 @@ def strangers(arrows: dict[str, set[str]]) -> dict[str, set[str]]:
 
 
 def test_no_module_of_the_tracer_needs_more_than_the_standard_library() -> None:
-    assert strangers(graph(sources("socktrace"))) == {}
+    assert strangers(arrows_in("socktrace")) == {}
 
 
 def test_an_arrow_out_of_the_tracer_is_found() -> None:

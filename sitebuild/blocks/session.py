@@ -139,12 +139,16 @@ def terminal(act: Act, name: str) -> Element:
 
 
 def _made(witnessed: Witnessed, stem: str) -> Element:
-    """Return what nobody has to read: on what it was recorded, and how the hosts were made."""
+    """Return what nobody has to read: on what it was recorded, how the hosts were made, and what steps waited for."""
     count = len(witnessed.session.hosts)
     hosts = "host was" if count == 1 else f"{count} hosts were"
     facts = f", on {visible(witnessed.transcript.system)}. How the {hosts} made:"
     said = element("p", element("span.sk-file", _verbatim(witnessed.session.name)), AtomicString(facts))
-    setup = _text("sk-setup", making(witnessed.session), f"The commands that made the hosts of {stem}")
+    steps = enumerate(witnessed.session.steps, 1)
+    waits = [f"# step {number} begins when this succeeds:\n{step.until}" for number, step in steps if step.until]
+    setup = _text(
+        "sk-setup", "\n\n".join([making(witnessed.session), *waits]), f"The commands that made the hosts of {stem}"
+    )
     made = element("details.sk-recorded", element("summary", "How it was recorded"), said, setup)
     made.set(UNSOUGHT, "")
     return made

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from sitebuild.blocks import misspelt, open_library, read, registry, spoken, told
 from sitebuild.data import navigation
+from sitebuild.kit.block import Block
 from sitebuild.kit.library import DataError, Library
 from sitebuild.markup import signs
-from sitebuild.reading import fences
+from sitebuild.reading import fences, links
 from sitebuild.reading.options import PageError, guess, parse
 
 _SOURCE = re.compile(r"(?<!\\)\[@([^\[\]\s]+)\]")
@@ -21,9 +22,7 @@ _OPEN = re.compile(r"(?<!\\)(?:(?P<source>\[@[^\[\]\s]++)(?!\])|(?P<term>\[\[[^\
 _HEAD = ("title", "description", "tags", "search", "hide", "template")
 _SIGN = re.compile(signs.PATTERN)
 _SHAPE = re.compile(r"<(?:svg|path|rect|circle|ellipse|line|polyline|polygon)\b")
-_STOCK = re.compile(
-    r"##+ (Predict|The program|The run|Break it|Where systems differ|(?:What|Where) next\??)\s*(?:\{.*)?$"
-)
+_STOCK = re.compile(r"(Predict|The program|The run|Break it|Where systems differ|(?:What|Where) next\??)\s*(?:\{.*)?$")
 _NEXT = re.compile(r"^```next\n.*\n(?P<page>[^\s#]+)", re.MULTILINE)
 _BESIDE = re.compile(r"\[the (?P<which>chapter before|next chapter)\]\((?P<page>[^)#]+)")
 _SCISSORS = re.compile(r"^[ \t]*(?P<mute>;*)(?P<cut>-{1,}8<-{1,})(?P<rest>.*)$")
@@ -35,9 +34,9 @@ def problems(root: Path) -> list[str]:
     """Return what is wrong with the pages, each as `docs/page.md:41: what is wrong and how to mend it`.
 
     Covers the fences and the data files they print, sources and terms, entries of the bibliography that nothing uses,
-    snippets, sessions and data files that no page shows, included files, drawings by coordinates, heads of pages, marks
-    that are left open, and pages that lead elsewhere than the menu. What it finds, the builders show on the page too,
-    except for the last seven.
+    snippets, sessions and data files that no page shows, links to files, ids and headings, included files, drawings by
+    coordinates, heads of pages, marks that are left open, and pages that lead elsewhere than the menu. What
+    it finds in fences, data files and words, the builders show on the page too.
     While a data file cannot be read, that is told once, and nothing of what is unused: it may be what uses it.
 
     Args:
@@ -61,6 +60,8 @@ def problems(root: Path) -> list[str]:
             *_words(lines, library, used),
             *_by_hand(lines),
             *_headings(lines),
+            *_ids(lines),
+            *_links(lines, page.relative_to(library.docs).as_posix(), library.docs),
             *_included(lines, root),
         ]
         found += [f"{place}:{line}: {message}" for line, message in sorted(mistakes)]
@@ -163,10 +164,30 @@ def _by_hand(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 
 def _headings(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Yield the headings that name a part of a chapter and say nothing of this one."""
-    for number, text in fences.prose(lines, ()):
-        if match := _STOCK.match(text):
+    """Yield the headings that say nothing of their page, and those that leave out a level."""
+    found = [(fence.begin + 1, registry().get(fence.name)) for fence in fences.find(lines)]
+    made = [number for number, block in found if block and (block.file or type(block).markdown is not Block.markdown)]
+    line = above = 0
+    for number, level, words in links.headings(lines):
+        if match := _STOCK.match(words):
             yield number, f"the heading {match[1]} could stand on any page; write what a reader would type or ask here"
+        if line and level > above + 1 and not any(line < at < number for at in made):  # which may have headings
+            yield number, f"a heading of level {level} below that of level {above} in line {line}; write {'#' * above}#"
+        line, above = number, level
+
+
+def _ids(lines: list[str]) -> Iterator[tuple[int, str]]:
+    first: dict[str, int] = {}
+    for number, name in links.ids(lines):
+        if name in first:
+            yield number, f"the id {name} is in line {first[name]} already; give this one another"
+        first.setdefault(name, number)
+
+
+def _links(lines: list[str], page: str, docs: Path) -> Iterator[tuple[int, str]]:
+    for number, link in links.links(lines):
+        if wrong := links.nowhere(link, page, docs):
+            yield number, wrong
 
 
 def _words(lines: list[str], library: Library, used: set[str]) -> Iterator[tuple[int, str]]:

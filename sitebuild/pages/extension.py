@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import atexit
 import gc
-import logging
 import posixpath
 import re
 from contextlib import suppress
@@ -35,13 +34,13 @@ from sitebuild.kit.library import GLOSSARY_PAGE, DataError, Library
 from sitebuild.kit.request import Request
 from sitebuild.markup import citations, links, signs, unlisted, unsought
 from sitebuild.pages import roads
+from sitebuild.pages.log import LINKS, LOG
 from sitebuild.pages.skeleton import Skeleton
 from sitebuild.reading import fences
 from sitebuild.reading.fences import Fence
 from sitebuild.reading.options import PageError
 from socktrace.markup import to_html
 
-_LOG = logging.getLogger("mkdocs.socktrace")
 # Characters that stand for nothing in any text; they mark the places of blocks while the page is being rendered.
 _MARK = "\ufdd0{}\ufdd1"
 _MARKED = re.compile("\ufdd0([0-9]+)\ufdd1")
@@ -53,44 +52,6 @@ _TABLE_TERM = re.compile(r"(\[\[[^\[\]|`]+)\|([^\[\]|`]+\]\])")
 _BAR = "\ufdd2"
 _SIGN = re.compile(r"[^\w\s,.;?()/'\"-]|_|  \n")
 """What a pattern of inline Markdown may begin with, and more."""
-
-
-class _Once(logging.Filter):
-    """Lets a mistake in a data file pass once a build: from the page that told it first, as in the next build."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._first: dict[str, str] = {}
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        page = getattr(record, "once_for", None)
-        return page is None or self._first.setdefault(record.getMessage(), page) == page
-
-
-class _LeadsNowhere(logging.Filter):
-    """Keeps MkDocs from missing an anchor on a page of which a part could not be made: it may be there."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._pages: set[str] = set()
-
-    def begin(self, page: str | None) -> None:
-        """Take a page for whole until something is told of it."""
-        self._pages.discard(page or "")
-
-    def spare(self, page: str | None) -> None:
-        """Take note that a part of a page could not be made."""
-        self._pages.add(page or "")
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        found = _MISSING.search(record.getMessage())
-        return found is None or (found["there"] or found["here"]) not in self._pages
-
-
-_MISSING = re.compile(r"Doc file '(?P<here>[^']+)'.* (?:the doc '(?P<there>[^']+)' does not contain an|no such) anchor")
-_LEADS_NOWHERE = _LeadsNowhere()
-_LOG.addFilter(_Once())
-logging.getLogger("mkdocs.structure.pages").addFilter(_LEADS_NOWHERE)
 
 
 class Page:
@@ -127,12 +88,12 @@ class Page:
             text: Otherwise the words it is about.
             nth: How many equal fences stand before this one.
         """
-        _LEADS_NOWHERE.spare(self.path)
+        LINKS.spare(self.path)
         if isinstance(mistake, DataError):
             for flaw in mistake.flaws:
                 if flaw not in self._told:
                     self._told.add(flaw)
-                    _LOG.warning("%s", flaw, extra={"once_for": self.path or ""})
+                    LOG.warning("%s", flaw, extra={"once_for": self.path or ""})
             return str(mistake)
         written = self._lines()
         lines = [line.expandtabs(self._md.tab_length) for line in written]  # as Python-Markdown hands the page on
@@ -154,7 +115,7 @@ class Page:
     @staticmethod
     def warn(message: str) -> str:
         """Log a mistake, whose place is said already, and return it."""
-        _LOG.warning("%s", message)
+        LOG.warning("%s", message)
         return message
 
     def _lines(self) -> list[str]:
@@ -205,7 +166,7 @@ class _Blocks(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         self.current = Page(self.md, open_library(self.root))
-        _LEADS_NOWHERE.begin(self.current.path)
+        LINKS.begin(self.current.path, self.current.library)
         lines = self._expanded(lines)
         found = [fence for fence in fences.find(lines) if fence.name in registry() or misspelt(fence.name)]
         self.elements, self.originals = [], []

@@ -52,7 +52,7 @@ _BRIEF = 700
 """Up to how many characters, about ten lines, leave room below them."""
 
 _LISTED = 5
-"""So many questions a page lists at its head; more are folded, or the list would push down what answers the first."""
+"""So many questions stand below each other at a page's head; more would push down the first answer, and are folded."""
 _ONWARD = frozenset({"sk-next"})
 _PERMALINK = frozenset({"headerlink"})
 
@@ -138,7 +138,7 @@ def _opening(blocks: list[Element], headings: list[Element]) -> Element:
     if len(headings) > 1:
         # Below the words; on narrow screens, where all is one column, below the figure.
         beside = 2 if rest and _is(rest[0], _SCENE) else 1 if alone or _is(rest[0], SPREAD) else 2
-        section.insert(beside, _contents(headings))
+        section.insert(beside, _contents(headings, _LISTED * 2 if shape else _LISTED))  # then in two columns
     return section
 
 
@@ -204,11 +204,11 @@ def _is(block: Element, classes: frozenset[str]) -> bool:
     return not classes.isdisjoint(block.get("class", "").split())
 
 
-def _contents(headings: list[Element]) -> Element:
+def _contents(headings: list[Element], listed: int) -> Element:
     """Return the list of a page's questions; the search must not take it for what answers them."""
     contents = Element("nav", {"class": "sk-toc", "aria-label": "On this page", UNSOUGHT: ""})
     SubElement(contents, "p").text = "On this page"
-    first, more = (headings[:_LISTED], headings[_LISTED:]) if len(headings) > _LISTED + 1 else (headings, [])
+    first, more = (headings[:listed], headings[listed:]) if len(headings) > listed + 1 else (headings, [])
     _entries(SubElement(contents, "ul"), first)
     if more:
         fold = SubElement(contents, "details")

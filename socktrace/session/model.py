@@ -15,7 +15,7 @@ _HOST = re.compile(r"[a-z][a-z0-9-]{0,14}")
 _LINK = re.compile(r"(?P<host>[^:]+):(?P<interface>[^:/\s]{1,15})")
 _WAIT = re.compile(r"(?P<protocol>tcp|udp) (?P<to>to )?(?P<port>[1-9]\d{0,4})")
 _SESSION = ("claim", "hosts", "files", "setup", "watch", "step", "texts")
-_STEP = ("host", "run", "start", "say", "exit", "ready", "gone")
+_STEP = ("host", "run", "start", "say", "until", "exit", "ready", "gone")
 
 
 class StepError(Exception):
@@ -49,6 +49,8 @@ class Step:
         host: The host.
         command: What the shell runs there.
         say: What it does or what to look at, in one sentence of Markdown; may be empty.
+        until: A shell command that must succeed there before this one begins; `""` for none. Readers see it where they
+            see how the hosts were made.
         exit: The exit status that it must end with.
         ready: For a command in the background, what tells that it is ready; `None` for any other command.
         gone: What must have ended before the next step begins, such as a server that this step stops.
@@ -57,6 +59,7 @@ class Step:
     host: str
     command: str
     say: str = ""
+    until: str = ""
     exit: int = 0
     ready: Wait | None = None
     gone: Wait | None = None
@@ -172,6 +175,7 @@ def _step(place: str, row: dict[str, Any], hosts: list[str]) -> Step:
         host=host,
         command=_text(place, row, "run" if "run" in row else "start"),
         say=_text(place, row, "say") if "say" in row else "",
+        until=_text(place, row, "until") if "until" in row else "",
         exit=status,
         ready=_wait(place, row, "ready"),
         gone=_wait(place, row, "gone"),

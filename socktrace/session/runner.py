@@ -45,7 +45,7 @@ def lacks(session: Session) -> str:
     """Say in one line why a session cannot run on this machine; `""` if nothing that it needs is missing."""
     if not sys.platform.startswith("linux"):
         return "a session needs network namespaces, and those exist on Linux only"
-    shell = "\n".join([session.setup, *(step.command for step in session.steps)])
+    shell = "\n".join([session.setup, *(f"{step.until}\n{step.command}" for step in session.steps)])
     named = [tool for tool in _PACKAGES if re.search(rf"(?:^|[|;&($`\s]){tool}(?=\s|$)", shell, re.MULTILINE)]
     missing = [tool for tool in dict.fromkeys((*_ALWAYS, *named)) if shutil.which(tool, path=PATH) is None]
     if missing:
@@ -82,6 +82,7 @@ def run(name: str, text: str, *, limit: float = 10.0) -> Transcript:
             {
                 "host": step.host,
                 "command": step.command,
+                "until": step.until,
                 "exit": step.exit,
                 "ready": _plain(step.ready),
                 "gone": _plain(step.gone),

@@ -81,6 +81,8 @@ def to_script(session: Session) -> str:
 
 def _step(step: Step) -> str:
     lines = ["", *(f"# {line}" for line in step.say.splitlines())]
+    if step.until:
+        lines.append(f"until ip netns exec {step.host} bash -c {quote(step.until)} >/dev/null; do sleep 0.1; done")
     lines.append(f"{'start' if step.background else 'on'} {step.host} {quote(step.command)}")
     for wait, word in ((step.ready, "until"), (step.gone, "while")):
         if wait:

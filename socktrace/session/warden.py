@@ -184,9 +184,12 @@ class Warden:
         """Take a step and return its exit status and output.
 
         Raises:
-            StepError: It ended otherwise than the session says, or did not become ready.
+            StepError: It could not begin, ended otherwise than the session says, or did not become ready.
         """
-        command = ["ip", "netns", "exec", step["host"], "bash", "-c", step["command"]]
+        on = ["ip", "netns", "exec", step["host"], "bash", "-c"]
+        if step["until"]:
+            self._await([*on, step["until"]])
+        command = [*on, step["command"]]
         if step["ready"]:
             self._start(command, step)
             return {"exit": 0, "output": ""}
@@ -197,6 +200,14 @@ class Warden:
         if step["gone"] and not self._poll(step["host"], step["gone"], present=False):
             raise StepError(f"{_awaited(step['gone'])} is still there after {self._limit:g} s")
         return {"exit": status, "output": output.rstrip("\n")}
+
+    def _await(self, command: list[str]) -> None:
+        """Run a command again and again, until it succeeds."""
+        deadline = time.monotonic() + self._limit
+        while self._run(command)[0] != 0:
+            if time.monotonic() >= deadline:
+                raise StepError(f"it waits until this succeeds, and in {self._limit:g} s it did not: {command[-1]}")
+            time.sleep(_POLL)
 
     def _start(self, command: list[str], step: dict[str, Any]) -> None:
         if self._sees(step["host"], step["ready"]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from socktrace.recording import Call
 from socktrace.recording.streams import moves, unescape
@@ -33,10 +34,37 @@ _MOST = 16 << 20
 """How many bytes of a stream are looked at."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """A message of HTTP.
+
+    Args:
+        fields: The fields of its head.
+        body: What came after that.
+        status: The three digits that an answer begins with; nothing if it is a request.
+        called: How it is called, with its place.
+    """
+
+    fields: bytes
+    body: bytes
+    status: bytes
+    called: str
+
+    @property
+    def length(self) -> int | None:
+        """How many bytes it says that its body has."""
+        found = _LENGTH.search(self.fields)
+        return int(found["length"]) if found else None
+
+    @property
+    def is_chunked(self) -> bool:
+        return bool(_CHUNKED.search(self.fields))
+
+
 def counts_its_bytes(case: Case) -> Iterator[Finding]:
     """A message of HTTP has no more bytes than it says: nobody reads them, or takes them for the next one."""
     for socket in case.recording.sockets:
-        sends = [call for call in case.calls(socket.id) if moves(call, "send")]
+        sends = _sends(case, socket.id)
         if not sends or not _MAY_BEGIN.match(sends[0].data) or not _names_length(case, socket.id, sends):
             continue
         said, at, messages = _said(case, socket.id, sends), 0, 0
@@ -75,11 +103,10 @@ def _overlong(case: Case, sends: list[Call], head: re.Match[bytes], end: int) ->
         end: Where it would end.
     """
     surplus = _at(sends, end)
-    what = "the answer" if head["status"] else "the request"
-    place = case.place(_at(sends, head.start()), surplus or "")
+    called = _called(case, bool(head["status"]), _at(sends, head.start()), surplus or "")
     said, came = end - head.end(), sum(call.size or 0 for call in sends) - head.end()
-    words = f"{what}{f' of {place}' if place else ''} says that {said:,} bytes will come, and {came:,} came"
-    return case.finding("overlong", f"{words} (Content-Length)", _COUNT_BYTES, surplus)
+    words = f"{called} says that {said:,} bytes will come, and {came:,} came (Content-Length)"
+    return case.finding("overlong", words, _COUNT_BYTES, surplus)
 
 
 def endless(case: Case, sender: int, besides: str, *, ended: bool = False) -> Cause | None:
@@ -91,26 +118,20 @@ def endless(case: Case, sender: int, besides: str, *, ended: bool = False) -> Ca
         besides: As in `Case.place`.
         ended: Whether the connection has ended, and with it a message that does not say how long it is.
     """
-    sends = [call for call in case.calls(sender) if moves(call, "send")]
-    said = _said(case, sender, sends)
-    heads = list(_HEAD.finditer(said))
-    if not heads:
-        return _headless(case, sends, said, besides) or unfinished_reply(case, sender, besides)
-    head, body = heads[-1], said[heads[-1].end() :]
-    place = case.place(_at(sends, head.start()), besides)
-    what = ("the answer" if head["status"] else "the request") + (f" of {place}" if place else "")
-    length = _LENGTH.search(head["fields"])
-    if length and int(length["length"]) > len(body):
-        words = f"{what} says that {int(length['length']):,} bytes will come, and {len(body):,} came (Content-Length)"
-        return Cause(words, _COUNT_BYTES)
-    if _CHUNKED.search(head["fields"]) and not _SIZE.match(body):
-        words = f"a chunk of {what} does not begin with its size"
+    message = _last(case, sender, besides)
+    if message is None:
+        return _headless(case, sender, besides) or unfinished_reply(case, sender, besides)
+    called, length, came = message.called, message.length, len(message.body)
+    if length and length > came:
+        return Cause(f"{called} says that {length:,} bytes will come, and {came:,} came (Content-Length)", _COUNT_BYTES)
+    if message.is_chunked and not _SIZE.match(message.body):
+        words = f"a chunk of {called} does not begin with its size"
         return Cause(words, "write the number of its bytes before each chunk, in hexadecimal and on a line of its own")
-    if _CHUNKED.search(head["fields"]) and not body.endswith(_LAST_CHUNK):
-        return Cause(f"{what} lacks its last chunk", r"end it with an empty chunk, b'0\r\n\r\n'")
-    is_open = not ended and not length and not _CHUNKED.search(head["fields"]) and not _CLOSES.search(head["fields"])
-    if is_open and head["status"] and head["status"] not in _EMPTY and not head["status"].startswith(b"1"):
-        words = f"{what} does not say how long it is, so it ends when the connection does, which stays open"
+    if message.is_chunked and not message.body.endswith(_LAST_CHUNK):
+        return Cause(f"{called} lacks its last chunk", r"end it with an empty chunk, b'0\r\n\r\n'")
+    is_open = not ended and length is None and not message.is_chunked and not _CLOSES.search(message.fields)
+    if is_open and message.status and message.status not in _EMPTY and not message.status.startswith(b"1"):
+        words = f"{called} does not say how long it is, so it ends when the connection does, which stays open"
         return Cause(words, "send its length, `Content-Length`, or close the connection after it: `Connection: close`")
     return None
 
@@ -123,19 +144,14 @@ def whole(case: Case, sender: int, besides: str) -> Cause | None:
         sender: `Socket.id` of the end that sent it.
         besides: As in `Case.place`.
     """
-    sends = [call for call in case.calls(sender) if moves(call, "send")]
-    said = _said(case, sender, sends)
-    heads = list(_HEAD.finditer(said))
-    length = _LENGTH.search(heads[-1]["fields"]) if heads else None
-    if not heads or length is None or int(length["length"]) != len(said) - heads[-1].end():
+    message = _last(case, sender, besides)
+    if message is None or message.length != len(message.body):
         return None
-    place = case.place(_at(sends, heads[-1].start()), besides)
-    words = f"of {place} came whole, and it waits for more" if place else "came whole, and it waits for more"
-    if heads[-1]["status"]:
+    if message.status:
         fix = "read as many bytes as its Content-Length says, or ask with `Connection: close`: the server keeps it open"
-        return Cause(f"the answer {words}", fix)
-    fix = "read as many bytes as the request says: `self.rfile.read(int(self.headers['Content-Length']))`"
-    return Cause(f"the request {words}", fix)
+    else:
+        fix = "read as many bytes as the request says: `self.rfile.read(int(self.headers['Content-Length']))`"
+    return Cause(f"{message.called} came whole, and it waits for more", fix)
 
 
 def unmeasured(case: Case, sender: int, besides: str) -> Cause | None:
@@ -146,26 +162,49 @@ def unmeasured(case: Case, sender: int, besides: str) -> Cause | None:
         sender: `Socket.id` of the end that sent it.
         besides: As in `Case.place`.
     """
-    sends = [call for call in case.calls(sender) if moves(call, "send")]
-    said = _said(case, sender, sends)
-    heads = list(_HEAD.finditer(said))
-    if not heads or heads[-1]["status"] or not said[heads[-1].end() :]:
+    message = _last(case, sender, besides)
+    if message is None or message.status or not message.body or message.length is not None or message.is_chunked:
         return None
-    if _LENGTH.search(heads[-1]["fields"]) or _CHUNKED.search(heads[-1]["fields"]):
-        return None
-    place = case.place(_at(sends, heads[-1].start()), besides)
-    words = f"the request{f' of {place}' if place else ''} does not say how long its body is (Content-Length)"
+    words = f"{message.called} does not say how long its body is (Content-Length)"
     return Cause(words, "send its length, `Content-Length`: `request(method, url, body)` does")
 
 
-def _headless(case: Case, sends: list[Call], said: bytes, besides: str) -> Cause | None:
-    """Say of a message of HTTP that its head has no end."""
-    if not (begins := _BEGINS.match(said)):
+def _last(case: Case, sender: int, besides: str) -> _Message | None:
+    """Return the last message that an end sent; `None` if it sent no whole head of one.
+
+    Args:
+        case: The run.
+        sender: Its `Socket.id`.
+        besides: As in `Case.place`.
+    """
+    sends = _sends(case, sender)
+    said = _said(case, sender, sends)
+    heads = list(_HEAD.finditer(said))
+    if not heads:
         return None
-    what = "the answer" if begins["answer"] else "the request"
-    place = case.place(_at(sends, 0), besides)
-    words = f"{what}{f' of {place}' if place else ''} lacks the empty line that ends its head"
+    head = heads[-1]
+    status = head["status"] or b""
+    return _Message(
+        head["fields"], said[head.end() :], status, _called(case, bool(status), _at(sends, head.start()), besides)
+    )
+
+
+def _called(case: Case, is_answer: bool, sent: Call | None, besides: Call | str) -> str:
+    place = case.place(sent, besides)
+    return ("the answer" if is_answer else "the request") + (f" of {place}" if place else "")
+
+
+def _headless(case: Case, sender: int, besides: str) -> Cause | None:
+    """Say of a message of HTTP that its head has no end."""
+    sends = _sends(case, sender)
+    if not (begins := _BEGINS.match(_said(case, sender, sends))):
+        return None
+    words = f"{_called(case, bool(begins['answer']), _at(sends, 0), besides)} lacks the empty line that ends its head"
     return Cause(words, r"end the head with an empty line, b'\r\n\r\n' (RFC 9112 section 2.1)")
+
+
+def _sends(case: Case, socket: int) -> list[Call]:
+    return [call for call in case.calls(socket) if moves(call, "send")]
 
 
 def _said(case: Case, socket: int, sends: list[Call]) -> bytes:

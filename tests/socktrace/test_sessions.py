@@ -31,7 +31,7 @@ WRONG = {
     "claim = 'x.'\nhosts = box\nstep = 1": "snippets/ports/x.toml:2: not TOML: Invalid value",
     one_host("run = 'ls'", "ron = 'ls'"): "snippets/ports/x.toml:6: step 2: unknown key ron; did you mean run?",
     one_host("run = 'ls'\ncolour = 'red'"): (
-        "snippets/ports/x.toml:3: step 1: unknown key colour; known: host, run, start, say, exit, ready, gone"
+        "snippets/ports/x.toml:3: step 1: unknown key colour; known: host, run, start, say, until, exit, ready, gone"
     ),
     "colour = []\n" + one_host("run = 'ls'"): (
         "snippets/ports/x.toml: unknown key colour; known: claim, hosts, files, setup, watch, step, texts"
@@ -119,6 +119,9 @@ FAILING = {
         "tcp 8080 is there already, before it starts; choose another port"
     ),
     one_host(server(8080), "run = 'true'\ngone = 'tcp 8080'"): "step 2 on box: true\ntcp 8080 is still there after 2 s",
+    one_host("run = 'cat log'\nuntil = 'test -s log'"): (
+        "step 1 on box: cat log\nit waits until this succeeds, and in 0.3 s it did not: test -s log"
+    ),
     "watch = ['box:eth0']\n" + one_host("run = 'ls'"): "cannot watch box:eth0: No such device",
     one_host("run = 'ls'").replace("[[step]]", "setup = 'echo on; false; echo off'\n[[step]]"): (
         "the setup: ended with exit status 1, not 0; it printed:\non"
@@ -128,7 +131,7 @@ FAILING = {
 
 @pytest.mark.parametrize(("text", "message"), FAILING.items(), ids=[m.partition("\n")[0] for m in FAILING.values()])
 def test_a_fault_is_told_with_its_step(text: str, message: str) -> None:
-    limit = re.search(r"after ([0-9.]+) s", message)
+    limit = re.search(r"(?:after|in) ([0-9.]+) s", message)
     with pytest.raises(StepError) as caught:
         run(text, limit=float(limit[1]) if limit else 10)
     assert str(caught.value) == f"snippets/ports/x.toml: {message}"
@@ -175,6 +178,11 @@ def test_python_is_the_one_that_runs_this() -> None:
 
 def test_python_has_its_standard_library_and_nothing_that_is_installed_here() -> None:
     assert output('python3 -c "import sys; print(*sys.path)" | grep -c packages || true') == "0"
+
+
+def test_a_step_begins_when_what_it_waits_for_has_come() -> None:
+    session = run(one_host("run = 'sleep 0.1 && echo late > log &'", "run = 'cat log'\nuntil = 'test -s log'"))
+    assert session.acts[1].output == "late"
 
 
 def test_both_streams_are_kept_in_order() -> None:

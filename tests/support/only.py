@@ -179,13 +179,13 @@ def _with_fence(names: Collection[str], root: Path) -> Iterator[str]:
 
 
 def _tests(module: str, root: Path) -> frozenset[str]:
-    """Return the test modules of a block: those named like it or that import it, and the one of all mistakes."""
+    """Return the test modules of a block: those named like it or that import it, and those of all blocks."""
     files = [file.relative_to(root).as_posix() for file in (root / "tests/sitebuild").rglob("test_*.py")]
     imports = re.compile(rf"^(from|import) sitebuild\.blocks(\.{module}\b| import .*\b{module}\b)", re.MULTILINE)
     return frozenset(
         file
         for file in files
-        if file.endswith((f"/test_{module}.py", "/test_mistakes.py"))
+        if file.endswith((f"/test_{module}.py", "/test_mistakes.py", "/test_registry.py"))
         or imports.search((root / file).read_text(encoding="utf-8"))
     )
 

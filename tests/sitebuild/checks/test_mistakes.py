@@ -403,6 +403,42 @@ def test_an_anchor_is_not_missed_where_a_part_of_the_page_is_missing(
     assert len(caplog.records) == (3 if hears else 1)
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "contains a link 'pag.md', but the target 'deep/pag.md' is not found among documentation files.",
+            "docs/deep/page.md:3: the link pag.md leads to no page; did you mean page.md?",
+        ),
+        (
+            "contains an unrecognized relative link 'page', it was left as is. Did you mean 'page.md'?",
+            "docs/deep/page.md:5: the link page leads to no file in docs; did you mean page.md?",
+        ),
+        (
+            "contains an absolute link '/', it was left as is.",
+            "docs/deep/page.md: the link / leads to no file in docs; known: page.md",
+        ),
+        (
+            "contains a link '#what-is-i', but there is no such anchor on this page.",
+            "docs/deep/page.md:5: the link #what-is-i leads to no heading or id of this page; did you mean what-is-it?",
+        ),
+        (
+            "contains a link '../a.md#x', but the target 'a.md' is not found among documentation files.",
+            "docs/data/glossary.toml:{}: the link ../a.md#x leads to no page; known: page.md",
+        ),
+        ("has no link.", "Doc file 'deep/page.md' has no link."),
+    ],
+)
+def test_what_mkdocs_says_of_a_link_gets_its_line_and_its_cure(
+    checkout: Checkout, caplog: pytest.LogCaptureFixture, said: str, told: str
+) -> None:
+    checkout.write("docs/data/glossary.toml", GLOSSARY + "# [words](a.md#x)\n")
+    checkout.page("# Title { #title }\n\n[a](pag.md)\n\n[b](page) [c](#what-is-i)\n\n## What is it?\n")
+    caplog.clear()
+    logging.getLogger("mkdocs.structure.pages").warning("Doc file 'deep/page.md' %s", said)
+    assert [entry.getMessage() for entry in caplog.records] == [told.format(GLOSSARY.count("\n") + 1)]
+
+
 @pytest.mark.parametrize("indent", ["", "    ", "\t"])
 def test_a_line_that_begins_with_a_tab_is_named(checkout: Checkout, indent: str) -> None:
     lines = ("```predict", "snippet: sockets/echo.py", "\task: What?", "```")

@@ -112,6 +112,26 @@ def test_a_heading_that_could_stand_anywhere_is_a_problem(checkout: Checkout, he
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("## A\n### B\n", ""),
+        ("## A\n#### B\n", "8: a heading of level 4 below that of level 2 in line 7; write ###"),
+        ("## A\n" + fence("glossary") + "#### B\n", ""),  # which may have the third
+        ("## A { #x }\n## B {.c #x}\n", "8: the id x is in line 7 already; give this one another"),
+        ("`{ #x }` { #x }\n", ""),
+        ("[a](deep/b.md#b), [b](page.md), [c](#c), [d](https://a.example/b.md) `[e](e.md)`\n", ""),
+        ("\n[a](deep/c.md)\n", "8: the link deep/c.md leads to no page; did you mean deep/b.md?"),
+        ("![a](deep/a.png)\n", "7: the link deep/a.png leads to no file in docs; did you mean deep/b.md?"),
+        ("[a](/deep/b.md)\n", "7: the link /deep/b.md leads to no page; did you mean deep/b.md?"),
+        ("[a][b]\n\n[b]: deep/d.md#e\n", "9: the link deep/d.md#e leads to no page; did you mean deep/b.md?"),
+    ],
+)
+def test_links_to_nowhere_ids_twice_and_levels_left_out_are_told(checkout: Checkout, text: str, expected: str) -> None:
+    checkout.write("docs/deep/b.md", "# B\n\n[up](../page.md)\n")
+    assert whole(checkout)(text) == ([f"docs/page.md:{expected}"] if expected else [])
+
+
 def test_an_unused_source_is_a_problem(checkout: Checkout) -> None:
     checkout.write("docs/data/sources.toml", SOURCES + SOURCES.replace("rfc1", "rfc3").replace("man2", "man3"))
     assert whole(checkout)("[@man3]") == [

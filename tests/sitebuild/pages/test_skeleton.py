@@ -94,9 +94,18 @@ def test_the_questions_are_listed_by_their_words() -> None:
     assert [(link.get("href"), link.text) for link in contents.iter("a")] == [("#a", "Why a?"), ("#b", "Why b?")]
 
 
-@pytest.mark.parametrize(("questions", "listed", "more"), [(6, 6, []), (7, 5, ["2 more"]), (12, 5, ["7 more"])])
-def test_a_long_list_of_questions_is_folded(questions: int, listed: int, more: list[str]) -> None:
-    page = HEAD + "".join(f"<h2 id='q{number}'>Q</h2>" for number in range(questions))
+@pytest.mark.parametrize(
+    ("beside", "questions", "listed", "more"),
+    [
+        ("<figure/>", 6, 6, []),
+        ("<figure/>", 7, 5, ["2 more"]),
+        ("<figure/>", 12, 5, ["7 more"]),
+        ("", 11, 11, []),
+        ("", 12, 10, ["2 more"]),
+    ],
+)
+def test_a_long_list_of_questions_is_folded(beside: str, questions: int, listed: int, more: list[str]) -> None:
+    page = HEAD + beside + "".join(f"<h2 id='q{number}'>Q</h2>" for number in range(questions))
     contents = arrange(list(fromstring(f"<div>{page}</div>")))[0].find("nav")
     assert contents is not None
     assert len(contents.findall("ul/li")) == listed
