@@ -70,21 +70,14 @@ def standing(witness: Watching, frame: FrameType | None) -> dict[str, Any]:
         path = witness.own(frame.f_code)
         if path is not None:
             row |= {"path": path, "line": frame.f_lineno}
+            if called is None and cpython.enters(frame):
+                row["function"] = "acquire"  # what waits where one enters it, and is written in C, is a lock
             break
         name = frame.f_code.co_name
         if _is_threads(frame) and name in ("_bootstrap_inner", "_shutdown", "run"):
             called = frame if name == "_shutdown" else called
             break  # what a thread was to do is no line of the program's, such as `serve_forever`
-        if frame.f_code.co_filename == _CALLS:
-            row |= _watched(frame)
-        if name == "do_handshake" and frame.f_globals.get("__name__") == "ssl":
-            row |= {"identity": witness.known(_descriptor_in(frame)), "call": "recv"}
-        if name in _POOLS and "identity" not in row:
-            row["on"] = "pool"
-        if name == "_finalize_join" and frame.f_globals.get("__name__") == "multiprocessing.queues":
-            row["on"] = "queued"
-        if name == "_run_once" and called and called.f_code.co_name == "select" and _has_more(frame):
-            row["on"] = "asleep"
+        _of_library(witness, row, frame, called)
         called, frame = frame, frame.f_back
     if called is not None:
         row |= _called(witness, called, row.pop("watched", ""))
@@ -95,6 +88,30 @@ def standing(witness: Watching, frame: FrameType | None) -> dict[str, Any]:
     return row
 
 
+def _of_library(witness: Watching, row: dict[str, Any], frame: FrameType, called: FrameType | None) -> None:
+    """Put into what is said of a thread what the frame of a library tells of it.
+
+    Args:
+        witness: What knows the program's sockets.
+        row: What is said so far.
+        frame: The frame.
+        called: The one that it called.
+    """
+    name, module = frame.f_code.co_name, frame.f_globals.get("__name__")
+    if frame.f_code.co_filename == _CALLS:
+        row |= _watched(frame)
+    if name == "do_handshake" and module == "ssl":
+        row |= {"identity": witness.known(_descriptor_in(frame)), "call": "recv"}
+    if name == "select" and module == "selectors" and "identity" not in row:
+        row |= _selected(witness, frame)
+    if name in _POOLS and "identity" not in row:
+        row["on"] = "pool"
+    if name == "_finalize_join" and module == "multiprocessing.queues":
+        row["on"] = "queued"
+    if name == "_run_once" and called and called.f_code.co_name == "select" and _has_more(frame):
+        row["on"] = "asleep"
+
+
 def _stops_greenlets() -> bool:
     """Say whether there are greenlets, and a call on a socket lets none of them go on while it waits."""
     hub, patcher = sys.modules.get("gevent.monkey"), sys.modules.get("eventlet.patcher")
@@ -102,6 +119,15 @@ def _stops_greenlets() -> bool:
         return not hub.is_module_patched("socket")
     served = sys.modules.get("gevent") or sys.modules.get("eventlet.hubs.hub")
     return served is not None and not (patcher and patcher.is_monkey_patched("socket"))
+
+
+def _selected(witness: Watching, frame: FrameType) -> dict[str, Any]:
+    """Say for which socket one waits in `selectors`, if it is only one, and no loop's."""
+    if frame.f_back is None or frame.f_back.f_code.co_name in ("_run_once", "serve_forever"):
+        return {}
+    waits = getattr(frame.f_locals.get("self"), "_fd_to_key", {})
+    identity = witness.known(next(iter(waits))) if len(waits) == 1 else None
+    return {"identity": identity, "call": "recv"} if identity and next(iter(waits.values())).events == 1 else {}
 
 
 def _is_in_loop(frame: FrameType | None) -> bool:

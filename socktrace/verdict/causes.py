@@ -23,6 +23,8 @@ AGREE = (
 _SEVERAL = 2
 ACCEPT = "accept connections, or make the backlog larger"
 """What to do about a queue that is full."""
+_STREAMS = ("", "socket", "asyncio", "anyio", "trio", "multiprocessing")
+"""What reads for the program no more than it asks for, so that the end of the stream is the program's to know."""
 _LEAVE = (
     "leave the loop there: that is how a stream ends, b'' of recv(), and what a library raises for it is to be caught "
     "where it reads, or spared by `async for`"
@@ -454,7 +456,7 @@ def _ended(case: Case, call: Call) -> Cause | None:
     verb = "shut down its side" if ends[0].name == "shutdown" else "closed"
     sent = any(row.name == "send" and row.at > ends[0].until for row in case.calls(call.socket))
     words = f"the other end had {verb}{_by_whom(case, ends[0], call)}" + (", before this was sent" if sent else "")
-    if not sent and _had_come(case, call):
+    if not sent and call.via.partition(".")[0] in _STREAMS and _had_come(case, call):
         return Cause(words, _LEAVE)
     return Cause(words, "let it answer before it closes, or open a new connection when the old one has ended")
 

@@ -21,7 +21,8 @@ from socktrace.wording import describe
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
 _ENDED = re.compile(
     r"RemoteDisconnected|ServerDisconnected|StreamClosedError|premature|IncompleteRead|incomplete (?:chunked )?read|"
-    r"EndOfStream|socket error: EOF|unexpectedly closed|Lost connection|closed by (?:server|remote|peer)|^EOFError\b",
+    r"EndOfStream|socket error: EOF|indicated EOF|StreamLostError|EOF received|unexpectedly closed|Lost connection|"
+    r"closed by (?:server|remote|peer)|^EOFError\b",
     re.IGNORECASE,
 )
 """What libraries say when the other end has ended the stream too early for them."""
@@ -151,6 +152,20 @@ def told_of(case: Case, number: int, said: str, line: int | None) -> tuple[str, 
         line: The line that raised it.
     """
     return told_by(said) or (_no_sender(case, number, line) or _no_length(case) if "NoneType" in said else None)
+
+
+def told_of_caught(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
+    """Return the same of an error that did not end the program: of what it could not read, too.
+
+    Args:
+        case: As for `told_of`.
+        number: As for `told_of`.
+        said: As for `told_of`.
+        line: As for `told_of`.
+    """
+    taken = _taken(case, number, said, line)
+    cause = why(case, taken) if taken else None
+    return told_of(case, number, said, line) or (cause and (cause.words, cause.fix)) or None
 
 
 def _crossed(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:

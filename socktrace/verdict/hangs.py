@@ -62,6 +62,10 @@ _ALSO = {
 _LET_OTHERS = (
     "let nothing in a coroutine wait but by `await`: use the loop's own streams, or `await asyncio.to_thread(...)`"
 )
+_LET_GO = (
+    "hold no lock while you wait for the other end: who waits in acquire() may be the one that would send, or make "
+    "the other end answer"
+)
 _MEND = {
     _POOL: _GIVE_BACK,
     _UNPATCHED: _PATCH,
@@ -165,7 +169,8 @@ def _in_the_queue(case: Case, stands: list[Stand], besides: str) -> Cause | None
             continue
         accepts = [call for call in case.calls(one.listener) if call.name == "accept" and call.made and call.line]
         opened = case.recording.openings.get(one.client_socket or 0)
-        busy = [stand for stand in stands if stand.line and stand.call != "accept" and stand.kind == "thread"]
+        threads = [stand for stand in stands if stand.line and stand.kind == "thread"]
+        busy = [stand for stand in threads if "accept" not in (stand.call, stand.function)]
         if not accepts or not opened or not opened.line or len(busy) != 1 or accepts[-1].thread == opened.thread:
             continue
         where, place = case.place(accepts[-1], besides), case.spot(busy[0].line or 0, busy[0].file, besides)
@@ -460,6 +465,8 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
     yield from (fix for on, fix in _MEND.items() if any(stand.on == on for stand in stands))
     if any(stand.socket is not None and _closed(case, stand) for stand in stands):
         yield "call `shutdown(socket.SHUT_RDWR)` on the socket before it is closed: that wakes who waits"
+    if any(stand.function == "acquire" for stand in stands) and any(stand.call == "recv" for stand in stands):
+        yield _LET_GO
     yield from _of_ends(case, stands)
     yield from _of_libraries(stands)
     for stand in stands:

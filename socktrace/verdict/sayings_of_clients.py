@@ -17,8 +17,17 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
     ),
     r"HTTP(?:Status)?Error.*\b(?:HTTP Error 5\d\d|5\d\d Server Error|Server error '5\d\d|HTTP 5\d\d)|"
     r"ClientResponseError: 5\d\d": (
-        "the server says that it failed, as it does when an error ends what it called for the request",
-        "mend that error in the server, which prints or logs it",
+        "the server says that it failed: an error ended what it called for the request, or that returned no answer",
+        "mend that error in the server, which prints or logs it, and let each function return its answer",
+    ),
+    r"HTTP(?:Status)?Error.*\b(?:HTTP Error 415|415 Client Error|Client error '415)|ClientResponseError: 415": (
+        "what was sent is not of the kind that the server takes, as its Content-Type says",
+        "send what it takes: `json=` sends JSON and says so, `data=` a form",
+    ),
+    r"HTTP(?:Status)?Error.*\b(?:HTTP Error 40[13]|40[13] Client Error|Client error '40[13])|"
+    r"ClientResponseError: 40[13]": (
+        "the server does not let this client do that: it wants a login, or another one",
+        "send the login that it asks for, such as `auth=(user, password)` or a header `Authorization`",
     ),
     r"HTTP(?:Status)?Error.*\b(?:HTTP Error 40[45]|40[45] Client Error|Client error '40[45]|HTTP 40[45])|"
     r"ClientResponseError: 40[45]": (
@@ -93,6 +102,10 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
         "a socket has that address already, of this program or another one",
         "close that one first, or let bind_to_random_port() choose a port",
     ),
+    r"too large for \S+ frame|PayloadTooBig|message too big": (
+        "a message is longer than the receiver takes",
+        "let the receiver take more, such as with `max_size=`, or send it in parts",
+    ),
     r"ConnectionClosed(?:Error)?: received 1011": (
         "an error ended the handler at the other end, which says so by 1011 (RFC 6455 section 7.4.1)",
         "mend what that handler does; the server tells of its error on standard error, or in its log",
@@ -104,10 +117,6 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
     r"Operation cannot be accomplished in current state": (
         "a ZeroMQ socket of REQ or REP sends and receives in turn (zmq_socket(3))",
         "receive the answer before you send again; for more at once, DEALER and ROUTER",
-    ),
-    r"too large for \S+ frame|PayloadTooBig|message too big": (
-        "a message is longer than the receiver takes",
-        "let the receiver take more, such as with `max_size=`, or send it in parts",
     ),
     r"unknown url type|MissingSchema|InvalidSchema|UnsupportedProtocol|missing an 'http://'": (
         "a URL begins with its scheme, and this one does not",
@@ -124,6 +133,11 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
     r"ResponseNotReady: Idle": (
         "nothing has been asked on that connection, or its answer was taken already",
         "call request() first, and getresponse() once for each",
+    ),
+    r"HTTP(?:Status)?Error.*\b(?:HTTP Error 4\d\d|4\d\d Client Error|Client error '4\d\d|HTTP 4\d\d)|"
+    r"ClientResponseError: 4\d\d": (
+        "the server refuses the request as it came, by that status (RFC 9110 section 15.5)",
+        "compare what is sent with what the server takes: the fields, their names and kinds, the length",
     ),
     r"unexpected mimetype": (
         "the answer says in its Content-Type that it is something else",

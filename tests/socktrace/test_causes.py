@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import selectors
+import socket
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -81,6 +85,15 @@ SAYINGS = {
     "ValueError: Invalid file descriptor: -1": "has no descriptor any more",
     "KeyError: '<socket.socket [closed] fd=-1, family=1, type=1, proto=0> (FD 5) is already registered'": "is closed",
     "OSError: AF_UNIX path too long": "107 bytes at most",
+    "requests.exceptions.HTTPError: 415 Client Error: UNSUPPORTED MEDIA TYPE for url: http://a/": "not of the kind",
+    "urllib.error.HTTPError: HTTP Error 401: Unauthorized": "wants a login",
+    "httpx.HTTPStatusError: Client error '422 Unprocessable' for url 'http://a/'": "refuses the request as it came",
+    "ConnectionClosedError: received 1009 (message too big) frame exceeds limit": "longer than the receiver takes",
+    "AttributeError: 'Upper' object has no attribute 'rfile'": "only a StreamRequestHandler",
+    "AttributeError: 'socket' object has no attribute 'readline'": "a socket is no file",
+    "AttributeError: 'StreamWriter' object has no attribute 'send'": "no method of a stream of asyncio",
+    "AttributeError: 'HTTPResponse' object has no attribute 'json'": "two kinds of answers",
+    "TypeError: data argument must be a bytes-like object, not 'coroutine'": "called and not awaited",
     "urllib.error.HTTPError: HTTP Error 500: Internal Server Error": "says that it failed",
     "requests.exceptions.HTTPError: 404 Client Error: Not Found for url: http://127.0.0.1:80/": "nothing at that path",
     "requests.exceptions.TooManyRedirects: Exceeded 30 redirects.": "in a circle",
@@ -405,6 +418,13 @@ STOPPED = {
         r"line 8 waits in recv\(\) on the connecting socket 1, and all greenlets of its thread with it$",
         "monkey.patch_all",
     ),
+    "its lock is held": (
+        [],
+        [RUNS, READ, Stand(0, "thread", "sender", 7, "", "acquire")],
+        9,
+        r"line 7 \(the thread 'sender'\) waits in acquire\(\)$",
+        "hold no lock while you wait",
+    ),
     "nobody can send to it": (
         [],
         [Stand(0, "main", "", 8, "", "recvfrom", "recv", 3)],
@@ -610,6 +630,42 @@ def test_what_a_reply_lacks_to_be_whole_is_the_cause_of_a_hang(case: str) -> Non
     assert bool(words) == ("the reply of line 5" in found.message)
 
 
+ENDED = (
+    (
+        "pika.exceptions.IncompatibleProtocolError: StreamLostError: ('Transport indicated EOF',)",
+        "pika",
+        "let it answer",
+    ),
+    ("anyio.EndOfStream", "anyio._backends", "leave the loop there"),
+    ("smtplib.SMTPServerDisconnected: Connection unexpectedly closed", "smtplib", "let it answer"),
+)
+
+
+@pytest.mark.parametrize(("said", "via", "fix"), ENDED)
+def test_who_ended_a_stream_is_told_to_who_wanted_more(said: str, via: str, fix: str) -> None:
+    whole = handmade.echo()
+    calls = [call for call in whole.calls if call.name != "shutdown"]
+    calls += [handmade.call(3.95, 3.96, 2, "recv", 14, size=0, via=via)]
+    text = f'Traceback (most recent call last):\n  File "made.py", line 14, in f\n{said}\n'
+    calls.sort(key=lambda call: call.at)
+    found = judge(replace(whole, calls=tuple(calls), exit_code=1, stderr=text), strict=False)
+    (one,) = (one for one in found if one.event == "failure")
+    assert (one.message.endswith(": the other end had closed at line 3"), one.fix.startswith(fix)) == (True, True), one
+
+
+def test_of_what_a_handler_could_not_read_the_cause_is_told_as_of_what_ended_a_program() -> None:
+    whole = handmade.echo()
+    calls = [call for call in whole.calls if call.at < 2.4]
+    calls += [handmade.call(2.3, 2.35, 2, "send", 13, size=5), handmade.call(2.4, 2.5, 3, "recv", 4, size=10, thread=1)]
+    text = (
+        "Exception in a handler of asyncio at made.py:6:\nTraceback (most recent call last):\nJSONDecodeError: Extra\n"
+    )
+    found = judge(replace(whole, calls=tuple(calls), stderr=text), strict=False)
+    (one,) = (one for one in found if one.event == "stderr")
+    assert "JSONDecodeError: Extra: it was given at once what line 12 and line 13 had sent" in one.message
+    assert one.fix.startswith("say where a message ends")
+
+
 def test_of_who_waits_in_vain_a_time_out_says_that_the_other_end_waits_too() -> None:
     whole = handmade.echo()
     calls = [call for call in whole.calls if call.at < 2.5]
@@ -738,6 +794,38 @@ def test_a_process_that_is_waited_for_is_not_said_to_be_a_thread() -> None:
     exec("import sys\ndef join(found): found.append(tell(sys._getframe()))", scope)
     scope["join"](found)
     assert [(one["function"], "on" in one) for one in found] == [("Process.join", False)]
+
+
+def test_a_thread_that_waits_for_a_lock_or_for_one_socket_by_a_selector_is_seen_to() -> None:
+    class Knows:
+        def own(self, code: CodeType) -> str | None:
+            return "" if code.co_filename == __file__ else None
+
+        def known(self, fd: int) -> str | None:
+            return "one" if fd == one.fileno() else None
+
+    def enter() -> None:
+        with lock:
+            pass
+
+    def select() -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(one, selectors.EVENT_READ)
+            selector.select()
+
+    lock, (one, two) = threading.Lock(), socket.socketpair()
+    expected = {enter: {"function": "acquire"}, select: {"function": "select", "call": "recv", "identity": "one"}}
+    with one, two:
+        lock.acquire()
+        for function, said in expected.items():
+            thread = threading.Thread(target=function)
+            thread.start()
+            row: dict[str, Any] = {}
+            while thread.is_alive() and not said.items() <= row.items():
+                row = standing(Knows(), sys._current_frames().get(thread.ident or 0))
+            assert thread.is_alive()
+            (lock.release if function is enter else partial(two.send, b"."))()
+            thread.join()
 
 
 LISTENS = "import select, socket\nlistener = socket.create_server(('127.0.0.1', 0))\naddress = listener.getsockname()\n"
