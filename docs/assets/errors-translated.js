@@ -526,7 +526,6 @@ window.sockTranslated = {
     "winerror 121",
   ],
   "ConnectTimeoutError: timed out": [
-    "failed to occur within",
     "connection attempt failed: timeout",
     "returned due to timeout",
     "connection attempt timed out",
@@ -535,7 +534,6 @@ window.sockTranslated = {
     "connection timeout",
     "canceled while waiting for connection",
     "canceled (client.timeout exceeded while awaiting headers) & waiting for connection",
-    "greeting never received",
     "timeout, server",
     "tcp connect to * failed",
     "the operation has timed out",

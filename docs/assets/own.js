@@ -1,6 +1,6 @@
 // Puts the port, the server and the process that the reader enters into every command of the page, and keeps port and
 // server in the reader's own browser, the server only as long as the tab is open. sockOwn(name, value) takes what a
-// message names as if it were entered, or, without a value, shows what is kept.
+// message names, until the next message: if that names none, what the reader entered is shown.
 window.sockOwn = (() => {
   const FIELDS = ".sk-own input";
   const KEPT = { port: "localStorage", host: "sessionStorage" };
@@ -11,17 +11,23 @@ window.sockOwn = (() => {
       part.textContent = value || part.dataset.sample;
     });
   };
-  const enter = (name, value) => {
+  const keep = (name, key, value) => {
     try {
-      if (value && name in KEPT) window[KEPT[name]].setItem(name, value);
-    } catch { /* a browser that keeps nothing */ }
-    show(name, value);
+      window[KEPT[name]][value ? "setItem" : "removeItem"](key, value);
+    } catch { /* a browser that keeps nothing, or nothing to be kept */ }
   };
+  const NAMED = " named";
   const again = (name) => {
     try {
-      const value = window[KEPT[name]].getItem(name);
+      const kept = window[KEPT[name]];
+      const value = kept.getItem(name + NAMED) ?? kept.getItem(name);
       if (value) show(name, value);
     } catch { /* a browser that keeps nothing */ }
+  };
+  const enter = (name, value) => {
+    if (value) keep(name, name, value);
+    keep(name, name + NAMED);
+    show(name, value);
   };
   document.querySelectorAll(FIELDS).forEach((input) => { input.parentElement.hidden = false });
   document.addEventListener("input", ({ target }) => {
@@ -29,5 +35,8 @@ window.sockOwn = (() => {
   });
   document.addEventListener("change", ({ target }) => target.matches(FIELDS) && target.reportValidity());
   Object.keys(KEPT).forEach(again);
-  return (name, value) => (value ? enter(name, value) : again(name));
+  return (name, value) => {
+    keep(name, name + NAMED, value);
+    again(name);
+  };
 })();

@@ -19,7 +19,7 @@ window.sockSearch = (() => {
 
   let dialog;
   const ready = () => {
-    const errors = window.sockErrors ?? bring("../errors.js"); // Some pages have it already.
+    const errors = window.sockErrors ?? bring("../errors-look-up.js"); // A page may have it already.
     dialog ??= Promise.all([dress(), errors, bring("minisearch.js"), bring("find.js"), bring("dialog.js")])
       .then(() => window.sockSearch.dialog(site, parts));
     return dialog;

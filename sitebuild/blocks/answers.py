@@ -17,7 +17,7 @@ FILE = "answers.toml"
 _GUIDE = """\
 ## What is no message of a connection
 
-An empty `answers` fence prints two tables, which `docs/assets/errors.js` reads beside [that of all errors](#all-errors): what goes wrong in the words of readers, and errors of something else. They are kept in `docs/data/answers.toml`:
+An empty `answers` fence prints two tables, which `docs/assets/errors-look-up.js` reads beside [that of all errors](#all-errors): what goes wrong in the words of readers, and errors of something else. They are kept in `docs/data/answers.toml`:
 
 ```toml
 [elsewhere]
@@ -34,7 +34,8 @@ words = ["4## client error"]
 
 - `said` has what readers say, in small letters: groups of words between `&`, and of each group one must occur. `~` is any word that denies: *not*, *can't*, *nothing*. Of a group after `!` none may occur. `page` is what tells more.
 - `of` names the errors of which this is the likeliest cause, where what is `said` comes with their message: the answer to that begins with it.
-- `words` is what a message has; `*` is anything, and `#` a digit.
+- `words` is what a message has; `*` is anything, and `#` a digit. An error of something else has no `page`.
+- `last = true` makes it the answer only where there is no other.
 - Links are written from `docs/`.
 """
 
@@ -52,8 +53,8 @@ def render(library: Library, page: str) -> Element:
     block = Element("article", {"class": "sk-answered wide", UNSOUGHT: ""})
     every = library.answers.values()
     for head, rows in (
-        ("What goes wrong, in other words", [one for one in every if one.said]),
-        ("No error of a connection", [one for one in every if one.words]),
+        ("What goes wrong, in other words", [one for one in every if one.page]),
+        ("No error of a connection", [one for one in every if not one.page]),
     ):
         table = SubElement(block, "table", {"class": "sk-table"})
         names = SubElement(SubElement(table, "thead"), "tr")
@@ -66,10 +67,13 @@ def render(library: Library, page: str) -> Element:
 
 
 def _row(body: Element, answer: Answer, page: str) -> None:
-    kind, found = ("data-said", answer.said) if answer.said else ("data-other", answer.words)
-    row = SubElement(body, "tr", {"id": answer.id, kind: LISTED.join(found)})
-    if answer.of:
-        row.set("data-of", LISTED.join(name.lower() for name in answer.of))
+    found = {"said": answer.said, "other": answer.words, "of": [name.lower() for name in answer.of]}
+    row = SubElement(body, "tr", {"id": answer.id})
+    for name, every in found.items():
+        if every:
+            row.set(f"data-{name}", LISTED.join(every))
+    if answer.last:
+        row.set("data-last", "last")
     head = SubElement(row, "th", {"scope": "row"})
     head.text = link_from(page, f"[{answer.title}]({answer.page})") if answer.page else answer.title
     SubElement(row, "td").text = link_from(page, answer.says)

@@ -20,7 +20,7 @@ from sitebuild.reading import options
 _GUIDE = """\
 ## All errors
 
-An empty `errors` fence prints a field and a table of all errors. A message that is pasted into the field is looked up by `docs/assets/errors.js`, in the reader's own browser; the search of the site asks it too. What is in another language it looks up by the same message in English, of which `docs/assets/errors-translated.js` has the commonest. The port and the server that a message names are kept for the commands of the pages that follow. Without scripts there is no field, and the browser's own search finds the words in the table.
+An empty `errors` fence prints a field and a table of all errors. A message that is pasted into the field is looked up by `docs/assets/errors-look-up.js`, in the reader's own browser; the search of the site asks it too. What is in another language it looks up by the same message in English, of which `docs/assets/errors-translated.js` has the commonest. The port and the server that a message names are kept for the commands of the pages that follow. Without scripts there is no field, and the browser's own search finds the words in the table.
 """
 
 LISTED = ";"
@@ -61,7 +61,7 @@ def render(library: Library, page: str) -> Element:
 def matched_by(error: SocketError) -> dict[str, str]:
     """Return what a message is looked up by, as attributes; its names and numbers are in sight.
 
-    `docs/assets/errors.js` reads both, and so does the search.
+    `docs/assets/errors-look-up.js` reads both, and so does the search.
     """
     found = {
         "words": error.words,

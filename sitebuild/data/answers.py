@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from sitebuild.data.entries import Fields, Row, Wrong, capitals, whole_entries
 
 _LISTS = ("said", "words")
-_FIELDS = Fields(("title", "is"), ("title", "is", "page", "of", *_LISTS), lists=("of", *_LISTS))
+_FIELDS = Fields(
+    ("title", "is"), ("title", "is", "page", "of", "last", *_LISTS), lists=("of", *_LISTS), other=("last",)
+)
 _TARGET = re.compile(r"[a-z0-9/-]+\.md(#[\w-]+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What to say to such a text. It has either `said` and a page, or `words`.
+    """What to say to such a text.
 
     Args:
         id: What the file calls it, such as `hangs`.
@@ -23,8 +25,9 @@ class Answer:
         page: The page, and where on it, that tells more; `""` for an error of something else.
         said: What a reader says of it in own words: each is groups of words between `&`, of which one must occur;
             `|` is between the words, `~` stands for every word that denies, and of a group after `!` none may occur.
-        words: What the message of an error of something else has; `*` is anything, `#` a digit.
+        words: What a message has that is of this; `*` is anything, `#` a digit.
         of: The errors of which this is the likeliest cause where their message comes with what is `said`.
+        last: Whether it is the answer only where there is no other.
     """
 
     id: str
@@ -34,6 +37,7 @@ class Answer:
     said: tuple[str, ...]
     words: tuple[str, ...]
     of: tuple[str, ...]
+    last: bool
 
 
 def read_answers(text: str) -> dict[str, Answer]:
@@ -54,6 +58,7 @@ def read_answers(text: str) -> dict[str, Answer]:
             said=tuple(row.get("said", ())),
             words=tuple(row.get("words", ())),
             of=tuple(row.get("of", ())),
+            last=row.get("last", False),
         )
         for name, row in whole_entries(text, "answer", _FIELDS, _wrong)
     }
@@ -61,12 +66,14 @@ def read_answers(text: str) -> dict[str, Answer]:
 
 def _wrong(_name: str, row: Row) -> Wrong:
     """Yield what is wrong with an entry and how to mend it; each rule relies on those before it."""
-    if ("said" in row) == ("words" in row):
-        yield "", "it has either said, for what goes wrong, or words, for an error of something else"
-    if ("said" in row) != ("page" in row):
-        yield "", "what goes wrong has a page that tells more, and an error of something else has none"
+    if not any(name in row for name in _LISTS):
+        yield "", "it has said, for what goes wrong in the words of readers, or words, for what a message has"
+    if "said" in row and "page" not in row:
+        yield "", "what goes wrong has a page that tells more"
     if "of" in row and "said" not in row:
         yield "of", "only what goes wrong is the cause of an error: it has said"
+    if not isinstance(row.get("last", True), bool):
+        yield "last", "last is true"
     if "page" in row and not _TARGET.fullmatch(row["page"]):
         yield "page", 'page is one in docs, such as "ports/which-address.md#which-is-which"'
     yield from capitals(row, _LISTS)

@@ -82,8 +82,15 @@ def whole_entries(
         if not isinstance(row, dict):
             found.append((lines.of(name), f'"{name}" is not an entry; an entry begins with ["{name}"]'))
             continue
-        for where, words in _all_wrong(name, row, [*_misfits(row, fields), *tables(row)], wrong):
-            found.append((lines.of(name, *where.split()), f"{kind} {name}: {words}"))
+        misfits = [*_misfits(row, fields), *tables(row)]
+        found += [(lines.of(name, *where.split()), f"{kind} {name}: {words}") for where, words in misfits]
+        # An unknown key hides no rule: those are asked of the entry as it may be meant.
+        keys = _meant(row, fields.needed, fields.known)
+        meant = {other: value for key, value in row.items() if (other := keys.get(key, key))}
+        if not any((*_misfits(meant, fields), *tables(meant))):
+            for where, words in _broken(name, meant, wrong, told=bool(misfits)):
+                path = [next((key for key, other in keys.items() if other == step), step) for step in where.split()]
+                found.append((lines.of(name, *path), f"{kind} {name}: {words}"))
     if found:
         raise EntriesError(found)
     return [*rows.items()]
@@ -110,12 +117,17 @@ def _not_toml(lines: list[str], told: str) -> tuple[int, str]:
     return line, f"not TOML: {words}; text stands in quotes, and a list in [ ] with commas between"
 
 
-def _all_wrong(name: str, row: Row, misfits: list[tuple[str, str]], wrong: Callable[[str, Row], Wrong]) -> Wrong:
-    """Yield all that is wrong with an entry; of one that lacks a field or has another no more than that."""
-    yield from misfits
-    told = bool(misfits)
+def _broken(name: str, row: Row, wrong: Callable[[str, Row], Wrong], *, told: bool) -> Wrong:
+    """Yield which rules an entry breaks that has all that it must.
+
+    Args:
+        name: The entry's name.
+        row: Its fields.
+        wrong: The rules.
+        told: Whether anything is told of it already.
+    """
     try:
-        for one in () if misfits else wrong(name, row):
+        for one in wrong(name, row):
             told = True
             yield one
     except (LookupError, TypeError, AttributeError, ValueError) as error:
@@ -169,15 +181,24 @@ def wrong_table(table: object, like: str, needed: Collection[str], known: Collec
 
 def _strange(row: Row, needed: Collection[str], known: Collection[str], within: str = "") -> Wrong:
     """Yield which keys a table lacks and which are none of its; one that is misspelt is not lacking too."""
-    missing = [key for key in needed if key not in row]
     of = f" in {within}" if within else ""
-    for key in [key for key in row if key not in known]:
-        meant = near(key, missing) or near(key, [other for other in known if other not in row])
-        missing = [other for other in missing if other != meant]
-        hint = f"did you mean {meant}?" if meant else f"known: {', '.join(known)}"
+    meant = _meant(row, needed, known)
+    for key, other in meant.items():
+        hint = f"did you mean {other}?" if other else f"known: {', '.join(known)}"
         yield f"{within} {key}".strip(), f"unknown key {key}{of}; {hint}"
-    for key in missing:
-        yield within, f"lacks {key}{of}"
+    for key in needed:
+        if key not in row and key not in meant.values():
+            yield within, f"lacks {key}{of}"
+
+
+def _meant(row: Row, needed: Collection[str], known: Collection[str]) -> dict[str, str | None]:
+    """Return of each key that is none of a table which one may be meant, `None` if that is none."""
+    missing = [key for key in needed if key not in row]
+    meant: dict[str, str | None] = {}
+    for key in [key for key in row if key not in known]:
+        meant[key] = near(key, missing) or near(key, [other for other in known if other not in row])
+        missing = [other for other in missing if other != meant[key]]
+    return meant
 
 
 def capitals(row: Row, fields: Collection[str]) -> Wrong:

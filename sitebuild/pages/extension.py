@@ -34,7 +34,7 @@ from sitebuild.kit.library import GLOSSARY_PAGE, DataError, Library
 from sitebuild.kit.request import Request
 from sitebuild.markup import citations, links, signs, unlisted, unsought
 from sitebuild.pages import roads
-from sitebuild.pages.log import LINKS, LOG
+from sitebuild.pages.log import LINKS, LOG, tell_what_has_changed
 from sitebuild.pages.skeleton import Skeleton
 from sitebuild.reading import fences
 from sitebuild.reading.fences import Fence
@@ -167,6 +167,8 @@ class _Blocks(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         self.current = Page(self.md, open_library(self.root))
         LINKS.begin(self.current.path, self.current.library)
+        if self.current.path == "index.md":  # once a build
+            tell_what_has_changed()
         lines = self._expanded(lines)
         found = [fence for fence in fences.find(lines) if fence.name in registry() or misspelt(fence.name)]
         self.elements, self.originals = [], []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
+from pathlib import Path
 
 from sitebuild.kit.library import Library
-from sitebuild.reading import links
+from sitebuild.reading import files, links
 
 LOG = logging.getLogger("mkdocs.socktrace")
 """Below "mkdocs", so that a strict build fails."""
@@ -65,9 +66,21 @@ def _told(page: str, link: str, misses: bool, library: Library) -> str:
     wrong = (links.no_anchor if misses else links.nowhere)(link, page, library.docs)
     numbers = [number for number, there in links.links(links.lines_of(library.docs / page)) if there == link]
     end = link.rpartition("/")[2]  # of a text of a data file, the page prints the link with another beginning
-    files = (library.place(file.name, text=f"{end})") for file in sorted(library.data.glob("*.toml")) if end)
-    place = f"docs/{page}:{numbers[0]}" if numbers else next(filter(None, files), f"docs/{page}")
+    places = (library.place(file.name, text=f"{end})") for file in sorted(library.data.glob("*.toml")) if end)
+    place = f"docs/{page}:{numbers[0]}" if numbers else next(filter(None, places), f"docs/{page}")
     return f"{place}: {wrong}" if wrong else ""
+
+
+_PACKAGE = Path(__file__).parents[1]
+_BEGAN = files.states(_PACKAGE, ".py")
+
+
+def tell_what_has_changed() -> None:
+    """Tell whoever watches a preview that it goes on with the modules of this package that it began with."""
+    for path in sorted({path for path, *_ in {*_BEGAN} ^ {*files.states(_PACKAGE, ".py")}}):
+        name = Path(path).relative_to(_PACKAGE.parent).as_posix()
+        words = "has changed since this preview began, which goes on with what it was; stop it and start it again"
+        LOG.warning("%s %s", name, words)
 
 
 LINKS = Links()

@@ -203,7 +203,9 @@ def untrue(store: Store, name: str, old: Recording, new: Recording) -> tuple[str
 def _faults(store: Store, name: str, did: Recording) -> tuple[Finding, ...]:
     """Return why a recording may not be shown."""
     if what_ifs.is_what_if(name):
-        return what_ifs.complaints(store.what_if(name), did)
+        what_if = store.what_if(name)
+        source = store.source(what_if.program).read_text(encoding="utf-8")
+        return tuple(what_ifs.placed(what_if, source, what_ifs.complaints(what_if, did)))
     if faulty.is_faulty(name):
         return faulty.complaints(did, store.source(name).read_text(encoding="utf-8"))
     return faults(judge(did, snippet=True))

@@ -10,7 +10,7 @@ import ast
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -27,6 +27,7 @@ PARTS = ":"
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _KEYS = ("edit", "breaks", "mends")
 _BETWEEN = "@@"
+_NUMBERED = re.compile(r"\blines? \d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +258,27 @@ def complaints(what_if: WhatIf, recording: Recording) -> tuple[Finding, ...]:
         recording: What the edited program did.
     """
     return tuple(dict.fromkeys(_complaints(what_if, recording)))
+
+
+def placed(what_if: WhatIf, source: str, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what is found in an edited program, at the lines that a person edits.
+
+    Args:
+        what_if: The edit.
+        source: The text of the program as it is.
+        found: What is found, at lines of the edited program.
+    """
+    lines = [line for line in edited(what_if, source) if line.mark != "-"]
+    for one in found:
+        if one.path != f"snippets/{what_if.program}" or one.line is None:
+            yield one
+            continue
+        line = lines[one.line - 1]
+        words = f"{one.message} (lines as the edit counts them)" if _NUMBERED.search(one.message) else one.message
+        if line.mark == "+":
+            yield replace(one, path=file_of(what_if.program), line=line.told, message=words)
+        else:
+            yield replace(one, line=line.number, message=words)
 
 
 def _complaints(what_if: WhatIf, recording: Recording) -> Iterator[Finding]:

@@ -17,12 +17,14 @@ PAGE = "errors/"
 ERRORS = read_errors((website.ROOT / "docs" / "data" / "errors.toml").read_text(encoding="utf-8"))
 PASTED = tomllib.loads(Path(__file__).with_name("pasted.toml").read_text(encoding="utf-8"))["paste"]
 FIND = """async messages => {
-    await sockErrors.others();
-    const found = message => sockErrors.find(message)[0];
-    return messages.map(message => found(message) ?? found(sockErrors.inEnglish(message)) ?? '');
+    const errors = await sockLookUp();
+    return Promise.all(messages.map(async message => errors.find(await errors.understood(message))[0] ?? ''));
 }"""
 ASKED = tomllib.loads(Path(__file__).with_name("asked.toml").read_text(encoding="utf-8"))["ask"]
-ANSWERS = "asked => asked.map(text => [sockErrors.answerFor(text) ?? '', sockErrors.strangerIn(text)])"
+ANSWERS = """async asked => {
+    const errors = await sockLookUp();
+    return asked.map(text => [errors.answerFor(text) ?? '', errors.strangerIn(text)]);
+}"""
 UNKNOWN = "No error that we know has these words"
 OTHER = "No error of a connection"
 CLOSEST = "What comes closest to your words"
@@ -58,9 +60,10 @@ SYSTEMS = {"Win32": "Windows", "MacIntel": "macOS", "Linux x86_64": "Linux"}
 
 SYSTEM = """async ([platform, messages]) => {
     Object.defineProperty(navigator, "platform", { value: platform });
-    await sockErrors.others();
-    const errno = id => sockErrors.ruleOf(document.getElementById(id)).errno;
-    return messages.map(({ text, first }) => sockErrors.systemOf(sockErrors.inEnglish(text), errno(first)));
+    const errors = await sockLookUp();
+    const errno = id => errors.ruleOf(document.getElementById(id)).errno;
+    return Promise.all(messages.map(async ({ text, first }) =>
+        errors.systemOf(await errors.understood(text), errno(first))));
 }"""
 
 
@@ -81,15 +84,22 @@ def test_each_message_is_of_its_system_whatever_the_readers_own(chromium: Chromi
     visit(chromium, served, job)
 
 
-def test_the_port_of_a_message_is_no_line_of_a_program(chromium: Chromium, served: str) -> None:
-    wanted = {one["text"]: one["port"] for one in PASTED if "port" in one}
-    assert len(wanted) > 20
+def test_the_port_and_the_server_of_a_message_are_what_it_calls(chromium: Chromium, served: str) -> None:
+    """No line of a program, no caller, and no word that only stands where a name may."""
+    wanted = [(one["text"], name, one[name]) for one in PASTED for name in ("port", "host") if name in one]
+    assert len(wanted) > 30
 
     def job(at: Visit) -> None:
         at.go(PAGE)
-        found = at.page.evaluate("messages => messages.map(sockErrors.portIn)", list(wanted))
-        named = zip(wanted.items(), found, strict=True)
-        at.complaints += [f"{text!r} has the port {got!r}, not {port!r}" for (text, port), got in named if got != port]
+        found = at.page.evaluate(
+            "async asked => { const { portIn, hostIn } = await sockLookUp(); "
+            "return asked.map(([text, name]) => ({ port: portIn, host: hostIn })[name](text)); }",
+            [[text, name] for text, name, _ in wanted],
+        )
+        named = zip(wanted, found, strict=True)
+        at.complaints += [
+            f"{text!r}: the {name} is {got!r}, not {own!r}" for (text, name, own), got in named if got != own
+        ]
 
     visit(chromium, served, job)
 
@@ -253,7 +263,7 @@ def test_the_answer_has_the_command_for_the_port_of_the_message(chromium: Chromi
         "bind() to 0.0.0.0:80 failed (98: Address already in use)": "80",
         "12:30:45 Port 9001 is in use by another program.": "9001",
         "HTTPConnectionPool(host='localhost', port=5000): Max retries exceeded: [Errno 111] Connection refused": "5000",
-        "OSError: [Errno 48] Address already in use": "5000",  # the reader's, until another is named
+        "OSError: [Errno 48] Address already in use": "8080",  # another message's port isn't this one's
     }
 
     def job(at: Visit) -> None:

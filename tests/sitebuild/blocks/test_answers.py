@@ -62,19 +62,20 @@ def test_a_page_that_is_not_there_is_named_with_the_line(checkout: Checkout) -> 
         (
             "words = [",
             "sounds = [",
-            "answer other-data: unknown key sounds; known: title, is, page, of, said, words",
+            "answer other-data: unknown key sounds; known: title, is, page, of, last, said, words",
         ),
         ('["keyerror", "index # of"]', '"keyerror"', 'words is a list of texts, such as ["one", "another"]'),
         (
             'page = "deep/page.md#who"\n',
             "",
-            "what goes wrong has a page that tells more, and an error of something else has none",
+            "what goes wrong has a page that tells more",
         ),
         (
             'said = ["hang|stuck", "~ & answer"]\n',
             "",
-            "it has either said, for what goes wrong, or words, for an error of something else",
+            "it has said, for what goes wrong in the words of readers, or words, for what a message has",
         ),
+        ("words = [", 'last = "yes"\nwords = [', "last is true"),
         ("words = [", 'of = ["EPIPE"]\nwords = [', "only what goes wrong is the cause of an error: it has said"),
         ("deep/page.md#who", "deep/page", 'page is one in docs, such as "ports/which-address.md#which-is-which"'),
         ("keyerror", "KeyError", 'words are in small letters, not "KeyError"'),

@@ -12,7 +12,8 @@ from sitebuild.checks import site
 from sitebuild.checks.site import problems
 from sitebuild.kit.block import Block, Spot
 from sitebuild.kit.library import Library
-from sitebuild.pages import extension
+from sitebuild.pages import extension, log
+from sitebuild.reading.files import states
 from support.checkout import GLOSSARY, PREDICT, PROGRAM, SNIPPET, SOURCES, Checkout, fence, text_of
 
 SHOWS = (
@@ -396,10 +397,10 @@ def test_an_anchor_is_not_missed_where_a_part_of_the_page_is_missing(
 ) -> None:
     checkout.page(text)
     caplog.clear()
-    log = logging.getLogger("mkdocs.structure.pages")
-    log.warning("Doc file 'a.md' contains a link 'x#b', but the doc 'deep/page.md' does not contain an anchor '#b'.")
-    log.warning("Doc file 'deep/page.md' contains a link '#b', but there is no such anchor on this page.")
-    log.warning("Doc file 'deep/page.md' contains a link 'x#b', but the doc 'a.md' does not contain an anchor '#b'.")
+    theirs = logging.getLogger("mkdocs.structure.pages")
+    theirs.warning("Doc file 'a.md' contains a link 'x#b', but the doc 'deep/page.md' does not contain an anchor '#b'.")
+    theirs.warning("Doc file 'deep/page.md' contains a link '#b', but there is no such anchor on this page.")
+    theirs.warning("Doc file 'deep/page.md' contains a link 'x#b', but the doc 'a.md' does not contain an anchor '#b'.")
     assert len(caplog.records) == (3 if hears else 1)
 
 
@@ -437,6 +438,21 @@ def test_what_mkdocs_says_of_a_link_gets_its_line_and_its_cure(
     caplog.clear()
     logging.getLogger("mkdocs.structure.pages").warning("Doc file 'deep/page.md' %s", said)
     assert [entry.getMessage() for entry in caplog.records] == [told.format(GLOSSARY.count("\n") + 1)]
+
+
+def test_a_preview_tells_that_it_goes_on_with_old_modules(
+    checkout: Checkout, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checkout.write("sitebuild/blocks/count.py", "")
+    monkeypatch.setattr(log, "_PACKAGE", checkout.root / "sitebuild")
+    monkeypatch.setattr(log, "_BEGAN", states(checkout.root / "sitebuild", ".py"))
+    checkout.page("Text.", path="index.md")
+    assert not caplog.records
+    checkout.write("sitebuild/blocks/aside.py", "")
+    checkout.page("Text.", path="index.md")
+    checkout.page("Text.", path="other.md")
+    (told,) = caplog.records
+    assert told.getMessage().startswith("sitebuild/blocks/aside.py has changed since this preview began")
 
 
 @pytest.mark.parametrize("indent", ["", "    ", "\t"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from sitebuild.checks.site import problems
@@ -91,6 +93,23 @@ def test_what_follows_from_a_mistake_is_not_told_beside_it() -> None:
     assert flaws(ERRORS.replace("unproven =", "unprovne =", 1)) == [
         (10, "error EGONE: unknown key unprovne; did you mean unproven?")
     ]
+
+
+def test_an_unknown_key_hides_no_rule_of_its_entry() -> None:
+    def wrong(_name: str, row: dict[str, str]) -> Iterator[tuple[str, str]]:
+        if row["title"] == row.get("note"):
+            yield "title", "is its own note"
+
+    text = "[x]\n{} = 'a'\nnote = 'a'\n{} = 'a'\n"
+    for title, other, told in (
+        ("title", "plus", ["2: thing x: is its own note", "4: thing x: unknown key plus; known: title, note"]),
+        ("titel", "z", ["2: thing x: unknown key titel; did you mean title?", "2: thing x: is its own note"]),
+        ("w", "z", ["1: thing x: lacks title", "2: thing x: unknown key w", "4: thing x: unknown key z"]),
+    ):
+        with pytest.raises(EntriesError) as found:
+            whole_entries(text.format(title, other), "thing", Fields(("title",), ("title", "note")), wrong)
+        said = str(found.value).splitlines()
+        assert [line for line in told if not any(one.startswith(line) for one in said)] == []
 
 
 def test_a_rule_that_meets_what_no_rule_foresaw_names_the_entry() -> None:

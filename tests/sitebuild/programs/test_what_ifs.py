@@ -13,6 +13,7 @@ from sitebuild.checks.site import problems
 from sitebuild.programs import what_ifs
 from sitebuild.programs.store import Store
 from socktrace.recording import Declaration, Recording
+from socktrace.verdict import Finding
 from support.checkout import GLOSSARY, SOURCES, Checkout
 from support.eras import SAYS_AN_ABRUPT_END, marked
 from support.handmade import recording
@@ -166,6 +167,25 @@ def test_a_run_in_which_what_the_program_declares_does_not_happen_says_so() -> N
         "told: it says to mend 'no-socket', but that still happens",
         "told: it says to mend 'stderr', which the program does not declare",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "message", "place"),
+    [
+        ("snippets/a/made.py", 1, "a", "snippets/a/made.py:1: a"),
+        ("snippets/a/made.py", 2, "a", f"{FILE}:5: a"),
+        ("snippets/a/made.py", 3, "as in line 2", "snippets/a/made.py:3: as in line 2 (lines as the edit counts them)"),
+        ("snippets/a/made.py", None, "a", "snippets/a/made.py: a"),
+        ("snippets/y.py", 3, "a", "snippets/y.py:3: a"),
+    ],
+)
+def test_what_is_found_is_told_at_the_line_that_one_edits(
+    path: str, line: int | None, message: str, place: str
+) -> None:
+    changed = edit(" a = 1", "-b = 2", "+b = 3")
+    found = Finding("failure", path, line, message, "mend it")
+    (told,) = what_ifs.placed(changed, "a = 1\nb = 2\nc = 3\n", [found])
+    assert str(told).splitlines()[0] == place
 
 
 def test_a_run_that_was_stopped_is_never_shown() -> None:

@@ -1,0 +1,131 @@
+// Makes the answer to a message, from the tables of the page. errors.js fetches it when a message first comes.
+"use strict";
+/** Make a function from a message to the elements of its answer.
+ *
+ * `own` are the fields for what the reader may enter into the commands; an answer that has none of it leaves them out.
+ */
+window.sockAnswers = (place, own, status) => {
+  const { listed, flat, patternsOf, occurs, portIn, systemOf, strangerIn, ruleOf, NETWORKED, inEnglish, others: translated } = sockErrors;
+  const make = (tag, properties, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+  const find = sockErrors.finder([...place.parentNode.querySelectorAll("tbody tr")].map(ruleOf));
+  const answerFor = sockErrors.answerer([...document.querySelectorAll(".sk-answered tbody tr")]
+    .map(({ id, dataset: { said, other, of, last } }) => ({ id, last, said: listed(said), words: listed(other), of: listed(of) })));
+  const answerRow = (text, error) => document.getElementById(answerFor(text, error) ?? "");
+
+  const copyOf = (element) => {
+    const copy = element.cloneNode(true);
+    copy.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"));
+    return copy;
+  };
+  const linkTo = (id, words) => {
+    const link = document.getElementById(id).querySelector("th a");
+    return make("a", { href: link.href, textContent: words ?? link.textContent });
+  };
+  // Its title without its kind and number.
+  const shortOf = (id) => document.getElementById(id).querySelector("th a").textContent
+    .replace(/^(?:[^([]*\[[^\]]*\] |\w*(?:Error|Exception): |(?:\w+\.)+\w+: )(?=.)/, "");
+  const LONG = 160;
+  /** Return the line of a message that says it. */
+  const lineOf = (text, id) => {
+    const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
+    const says = (line) => find(line)[0] === id;
+    const line = lines.findLast(says) ?? lines.at(-1);
+    if (line.length <= LONG) return line;
+    return says(line.slice(0, LONG)) ? `${line.slice(0, LONG)} \u2026` : `\u2026 ${line.slice(-LONG)}`;
+  };
+  /** Return what to type on each system, the reader's own first; the reader's port and server are put in by own.js. */
+  const commandsOf = (row, text) => {
+    if (!row.dataset.tell) return [];
+    const told = JSON.parse(row.dataset.tell);
+    const marks = Object.keys(own).filter((name) => told[name]);
+    marks.forEach((name) => { own[name].lastChild.value = told[name]; });
+    const parts = (words) => {
+      const mark = marks.find((name) => words.includes(told[name]));
+      if (!mark) return [words];
+      const [before, ...after] = words.split(told[mark]);
+      const part = make("span", { className: `sk-your-${mark}`, textContent: told[mark] });
+      return [...parts(before), part, ...parts(after.join(told[mark]))];
+    };
+    const typed = (run) => (portIn(text) === "443" ? run.replace("http:", "https:") : run).split(/(\S*[-/]\S*)/)
+      .flatMap((words, at) => (at % 2 ? [make("span", { className: "sk-option" }, ...parts(words))] : parts(words)));
+    const system = systemOf(text, ruleOf(row).errno);
+    const runs = Object.entries(told.run).sort(([one], [other]) => (other === system) - (one === system));
+    return [...marks.map((name) => own[name]), make("dl", { className: "sk-tell" }, ...runs.flatMap(([name, run]) => [
+      make("dt", { textContent: name }), make("dd", {}, make("code", {}, ...typed(run)),
+        make("button", { type: "button", className: "sk-copy", textContent: "Copy" })),
+    ]))];
+  };
+  const searchFor = (text, words) => {
+    const button = make("button", { type: "button", textContent: words });
+    button.addEventListener("click", () => window.sockSearch.open(text));
+    return button;
+  };
+  const head = (words, ...more) => {
+    status.textContent = words;
+    return make("h2", {}, ...(more.length ? more : [words]));
+  };
+  const tell = (words) => make("p", { textContent: words });
+
+  const saidBy = ({ cells: [name, says] }) => make("p", {}, make("strong", {}, ...copyOf(name).childNodes), ". ", ...copyOf(says).childNodes);
+  // `text` is in English; `pasted` is what the reader knows again.
+  const answered = (pasted, text, [id, ...others]) => {
+    const row = document.getElementById(id);
+    const [happened, doFirst, causes] = [...row.querySelectorAll("td > p, td ol")].map(copyOf);
+    happened.prepend(make("strong", {}, linkTo(id, shortOf(id))), ". ");
+    const cures = [...row.querySelectorAll(".sk-cures li")]
+      .filter(({ dataset }) => listed(dataset.words).some((words) => occurs(patternsOf(words), flat(text))))
+      .slice(0, 1).map((cure) => make("p", {}, ...copyOf(cure).childNodes));
+    const whole = make("p", {}, make("a", {
+      className: "sk-more-of-it", href: linkTo(id).href,
+      textContent: "How to tell which, what to do then, and a run of it",
+    }));
+    const likely = answerRow(text, id);
+    const said = !likely && answerRow(text)?.querySelector("th a");
+    const also = [...others.slice(0, 2).map((other) => linkTo(other)), ...(said ? [copyOf(said)] : [])];
+    const list = make("p", {}, ...also.flatMap((link, at) => [at ? " or " : "It could also be ", link]));
+    return [
+      head(`Found: ${shortOf(id)}`, make("code", { textContent: lineOf(pasted, id) })), ...(likely ? [saidBy(likely)] : []), happened, doFirst,
+      ...commandsOf(row, text), ...cures, causes, whole, ...(also.length ? [list] : []), searchFor(text, "Not this? Search the site"),
+    ];
+  };
+  const inOwnWords = (text, row) => {
+    const [name, says] = row.cells;
+    const link = name.querySelector("a");
+    if (!link) return [head(`No error of a connection: ${name.textContent}`, "No error of a connection"),
+      make("p", {}, make("strong", { textContent: `${name.textContent}. ` }), ...copyOf(says).childNodes)];
+    return [head(name.textContent), make("p", {}, ...copyOf(says).childNodes),
+      make("p", {}, make("a", { className: "sk-more-of-it", href: link.href, textContent: "Read on: how to tell, and what to do" })),
+      searchFor(text, "Not this? Search the site")];
+  };
+  const unknown = async (text) => {
+    const stranger = strangerIn(text);
+    if (stranger) return [head("No error of a connection"),
+      tell(`Nothing in this message speaks of a connection, a host or a port. ${stranger} is an error of the program, or of what it uses: the line with that name says what, and the lines around it say where.`),
+      searchFor(text, "Search the site all the same")];
+    const near = await window.sockSearch.near(text);
+    if (!near.length) return [head("Nothing found"),
+      tell("The site has nothing with these words. Is there a number in the message, such as 111 or 10061? Put that in, with the word errno: errno 111. It is the same in every language.")];
+    const message = NETWORKED.test(text) && /error|exception|failed|errno/i.test(text);
+    return [head(message ? "No error that we know has these words" : "What comes closest to your words"),
+      tell(message ? "In Python the last line names the error, in Java the last that begins with Caused by. This comes close:" : "No error message is in it, so here is what the site says of it:"),
+      make("ol", { className: "sk-search-list" }, ...near), searchFor(text, "Search the whole site for it")];
+  };
+  /** Return a text with what it says in the words of the tables. */
+  const understood = async (text) => {
+    if (find(text).length) return text;
+    await translated();
+    return inEnglish(text);
+  };
+  /** Return the elements that answer a text. */
+  const answer = async (text) => {
+    const english = await understood(text);
+    const found = find(english);
+    const row = !found.length && answerRow(english);
+    return found.length ? answered(text, english, found) : row ? inOwnWords(text, row) : unknown(text);
+  };
+  return { answer, find, answerFor, understood };
+};
