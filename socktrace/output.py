@@ -100,6 +100,10 @@ def give(
         return
     from socktrace.report import report
 
+    if any(call.function.startswith("ssl.") for call in recording.calls):
+        from socktrace.ladder.names import as_called
+
+        recording = as_called(recording, dict(zip((one.file for one in recording.programs), texts(), strict=True)))
     seen = look(sys.stderr, os.environ, full=options.full, ladder=not options.no_ladder)
     print(report(recording, findings, seen), end="", file=sys.stderr, flush=True)
 

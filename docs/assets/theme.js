@@ -73,7 +73,7 @@
     look();
   }
 
-  // -- the number of a source says which that is; the source leads back to the line that one read --
+  // -- a number says which source that is, and the source leads back to its line --
 
   let came;
   for (const link of article.querySelectorAll(".sk-cite a")) {
@@ -91,7 +91,7 @@
     });
   }
 
-  // -- the road: who chose a station on the map, or in home's list, is led on --
+  // -- the road: who chose a station is led on --
 
   const DOOR = "door";
   const doors = document.querySelector(".sk-doors");

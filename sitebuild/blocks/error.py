@@ -20,7 +20,7 @@ from sitebuild.reading.options import PageError
 FILE = "errors.toml"
 _OURS = "errors/index.md#where-from"
 _LINK = re.compile(r"\]\(([a-z][a-z0-9/-]*\.md(?:#[\w-]+)?)\)")
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z]\.)(?=[a-zA-Z])|(?<=_)(?=[A-Z]{3})")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z]\.)(?=[a-zA-Z])|(?<=_)(?=[A-Z]{3})|(?<=://)|(?<=\w\()(?=\w)")
 """Where a long name may be parted."""
 
 _MARKS = re.compile(r"([\\`*_\[\]#|])")

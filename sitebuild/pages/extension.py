@@ -322,15 +322,32 @@ def _plain(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-_CODE = re.compile(r"<code\b(?:(?!</code>).)*</code>", re.DOTALL)
+_PROSE = re.compile(
+    r"""
+    (?P<code><code\b.*?</code>)
+    | (?P<kept><(?P<tag>pre(?![^>]*>(?:<span></span>)?<code)|svg|option|textarea|script|style)\b.*?</(?P=tag)>
+        | <(?:"[^"]*"|'[^']*'|[^>"'])*>)
+    | (?<![\w&;.:/-])(?:[A-Z]\w{0,11}-[A-Z\d]{1,2} | [A-Z]{1,2}-\w{1,5} | Wi-Fi)(?![\w/-])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 _OPTION = re.compile(r"<[^>]*>|(?<![^\s>])--?[A-Za-z][\w=-]{0,22}(?![^\s<])")
 
 
-class _Options(Postprocessor):
-    """Keeps an option of a command whole, which a narrow screen would break after its hyphen."""
+class _Hyphens(Postprocessor):
+    """Keeps whole what a narrow screen would break after its hyphen: a name such as USB-C, an option of a command.
+
+    A hyphen that does not break would be another character: who copies it or looks for it would not find the name.
+    """
 
     def run(self, text: str) -> str:
-        return _CODE.sub(lambda match: match[0] if "sk-line" in match[0] else _OPTION.sub(_whole, match[0]), text)
+        return _PROSE.sub(_name, text)
+
+
+def _name(match: re.Match[str]) -> str:
+    if match["code"] is not None:
+        return match[0] if "sk-line" in match[0] else _OPTION.sub(_whole, match[0])
+    return match[0] if match["kept"] is not None else _whole(match)
 
 
 def _whole(match: re.Match[str]) -> str:
@@ -464,7 +481,7 @@ class SocktraceExtension(Extension):
         md.treeprocessors.register(Skeleton(md), "socktrace_skeleton", 4.5)
         md.treeprocessors.register(_Roads(md, blocks), "socktrace_roads", 4.4)
         md.postprocessors.register(_Leftovers(md, blocks), "socktrace_leftovers", 5)
-        md.postprocessors.register(_Options(md), "socktrace_options", 4)
+        md.postprocessors.register(_Hyphens(md), "socktrace_hyphens", 4)
         # After all else, MkDocs' links (0) included.
         md.treeprocessors.register(_Unsought(md), "socktrace_unsought", -10)
         md.postprocessors.register(unsought.Comments(md), "socktrace_comments", -10)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from socktrace.ladder.parsed import parsed
@@ -135,6 +135,17 @@ def _failed(recording: Recording, socket: int) -> bool:
         call.name == "connect" and call.error not in (None, "EINPROGRESS") and place_of(call) == at
         for call in calls_of(recording, socket)
     )
+
+
+def as_called(recording: Recording, sources: Mapping[str, str]) -> Recording:
+    """Return a recording whose calls go by what the program's lines call.
+
+    Args:
+        recording: The run.
+        sources: The texts of its programs, by file.
+    """
+    names = names_in(sources)
+    return replace(recording, calls=tuple(replace(one, function=names.function(one)) for one in recording.calls))
 
 
 def names_in(sources: Mapping[str, str]) -> Names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from sitebuild.programs.store import Store
 from socktrace import ladder
 from socktrace.ladder.names import names_in
 from socktrace.ladder.words import plain
+from socktrace.output import give
 from socktrace.recording import Endpoint, from_json
 from support.handmade import call, recording, tcp, udp
 
@@ -76,7 +78,7 @@ def test_a_call_goes_by_the_name_that_its_line_has_for_it(line: str, function: s
     assert names_in({"": line}).function(call(1, 2, 1, "send", 1, function)) == said
 
 
-def test_no_row_names_a_call_of_the_libraries_own() -> None:
+def test_no_row_names_a_call_of_the_libraries_own(capsys: pytest.CaptureFixture[str]) -> None:
     store = Store(Path(__file__).parents[2])
     name = "servers/over_tls.py"
     (text,) = store.texts(name)
@@ -85,6 +87,11 @@ def test_no_row_names_a_call_of_the_libraries_own() -> None:
     told = [f"{row.code} {plain(row.sentence)}" for row in run.rows]
     assert any("sendall()" in one for one in told)
     assert [one for one in told if "ssl." in one] == []
+    options = Namespace(json=None, pcap=None, html=None, full=True, no_ladder=False)
+    give(options, made, [], lambda: [text])
+    report = capsys.readouterr().err
+    assert "sendall(5 bytes)" in report
+    assert "ssl." not in report
 
 
 def columns(text: str, *opened: int) -> tuple[list[str], list[str]]:
