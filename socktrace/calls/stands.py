@@ -42,6 +42,10 @@ _POOLS = frozenset(
     )
 )
 """The functions of libraries in which one waits until a pool of connections has one that is free."""
+_COROUTINE = 0x80
+"""The flag of the code of an `async def` (CO_COROUTINE, `inspect`)."""
+_NURSERIES = ("NurseryManager.__aexit__", "TaskGroup.__aexit__")
+"""In what a task waits for those that it has started, in Trio, and in AnyIO and asyncio."""
 _DEEP = 100
 """How many levels of awaiting are followed."""
 _FIONREAD, _PAGE = 0x541B, 4096
@@ -133,6 +137,8 @@ def _selected(witness: Watching, frame: FrameType) -> dict[str, Any]:
 def _is_in_loop(frame: FrameType | None) -> bool:
     """Say whether an event loop has called what leads to a frame, and waits until that returns."""
     while frame is not None:
+        if frame.f_code.co_flags & _COROUTINE:  # what runs it is a loop, though it may be written in C
+            return True
         if cpython.is_loop(frame.f_code):
             return frame.f_code.co_name != "run"  # which is a thread of a pool
         frame = frame.f_back
@@ -291,6 +297,8 @@ def _awaiting(witness: Watching, outermost: Any) -> dict[str, Any]:
     row = {"name": name, "path": witness.own(last.f_code), "line": last.f_lineno, "function": function}
     if any(one.f_code.co_name in _POOLS for one in inner):
         return {**row, "on": "pool"}
+    if inner and inner[0].f_code.co_qualname in _NURSERIES:
+        return {**row, "on": "nursery"}
     identity = next((found for one in inner if (found := witness.known(_descriptor_in(one)))), None)
     return {**row, "identity": identity, "call": _kind(function)} if identity else row
 

@@ -25,6 +25,9 @@ ACCEPT = "accept connections, or make the backlog larger"
 """What to do about a queue that is full."""
 _STREAMS = ("", "socket", "asyncio", "anyio", "trio", "multiprocessing")
 """What reads for the program no more than it asks for, so that the end of the stream is the program's to know."""
+_PASSIVE = (
+    "let the server name the port at which it listens for data: of PASV the last two numbers are `divmod(port, 256)`"
+)
 _LEAVE = (
     "leave the loop there: that is how a stream ends, b'' of recv(), and what a library raises for it is to be caught "
     "where it reads, or spared by `async for`"
@@ -47,10 +50,7 @@ def why(case: Case, call: Call) -> Cause | None:
         return _in_use(case, call)
     socket = case.recording.socket(call.socket)
     if call.error == "ECONNREFUSED" and (call.name == "connect" or socket.type == "SOCK_STREAM"):
-        asked = next((one for one in case.calls(call.socket) if one.name == "connect"), call)
-        path = Endpoint(asked.argument) if socket.family == "AF_UNIX" else None
-        refused = refusal(case, path or asked.peer or target(asked), asked.at, socket)
-        return refused if call.name == "connect" else _refused_meanwhile(case, asked, refused, call)
+        return _refused_there(case, call, socket)
     if cause := misuse(case, call):
         return cause
     if call.error in ("EPIPE", "ECONNRESET", "EBADF"):
@@ -58,6 +58,25 @@ def why(case: Case, call: Call) -> Cause | None:
     if call.error in ("ECONNREFUSED", "TimeoutError"):
         return _met_nobody(case, call) or _waited(case, call)
     return _ended(case, call) if is_end(call) else _in_parts(case, call)
+
+
+def _refused_there(case: Case, call: Call, socket: Socket) -> Cause:
+    """Say why nobody listened where a call was refused, or had been before."""
+    asked = next((one for one in case.calls(call.socket) if one.name == "connect"), call)
+    path = Endpoint(asked.argument) if socket.family == "AF_UNIX" else None
+    refused = refusal(case, path or asked.peer or target(asked), asked.at, socket)
+    if call.via == "ftplib" and _has_been_told(case, call):
+        words = f"{refused.words}, where the server's reply to PASV or EPSV sent it (RFC 959 section 4.1.2)"
+        return Cause(words, _PASSIVE)
+    return refused if call.name == "connect" else _refused_meanwhile(case, asked, refused, call)
+
+
+def _has_been_told(case: Case, call: Call) -> bool:
+    """Say whether the line of a call has another connection by the same library, which told it where to call."""
+    calls = (
+        one for one in case.recording.calls if (one.process, one.line, one.via) == (call.process, call.line, call.via)
+    )
+    return any(one.name in ("send", "recv") and one.socket != call.socket for one in calls)
 
 
 def is_end(call: Call) -> bool:

@@ -134,7 +134,7 @@ def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | Non
     if told is None:
         return None
     words, fix = told
-    if at := _at_fault(case, number, words, line):
+    if at := _at_fault(case, number, words, said, line):
         felt, what = case.spot(line or 0, one.file, at.path or ""), describe(case.recording.socket(at.socket))
         what = f"{words}: the {what} {_DID.get(at.name, 'was opened')} here"
         message = _died(one, f"{said} at {felt}" if line else said, what)
@@ -163,9 +163,16 @@ def told_of_caught(case: Case, number: int, said: str, line: int | None) -> tupl
         said: As for `told_of`.
         line: As for `told_of`.
     """
-    taken = _taken(case, number, said, line)
+    taken = _taken(case, number, said, line) or _at_line(case, number, said, line)
     cause = why(case, taken) if taken else None
     return told_of(case, number, said, line) or (cause and (cause.words, cause.fix)) or None
+
+
+def _at_line(case: Case, number: int, said: str, line: int | None) -> Call | None:
+    """Return the last call of a line that failed as a library says in words of its own."""
+    name = next((error for words, error in _SAID.items() if words.search(said)), None)
+    calls = [call for call in case.recording.calls if (call.process, call.line, call.error) == (number, line, name)]
+    return calls[-1] if calls and name and line else None
 
 
 def _crossed(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
@@ -213,24 +220,26 @@ def _no_sender(case: Case, number: int, line: int | None) -> tuple[str, str] | N
     return None
 
 
-def _at_fault(case: Case, number: int, words: str, line: int | None) -> Call | None:
+def _at_fault(case: Case, number: int, words: str, said: str, line: int | None) -> Call | None:
     """Return the call where it went wrong of which an error tells that no call had; `None` if that is not known."""
     if words == CLOSED:
         return _lately_closed(case, number)
     if words in (NO_HTTP, IN_A_CIRCLE):
-        return _answer(case, number, line)
+        return _answer(case, number, line, said.partition("BadStatusLine: ")[2])
     if words == ALL_GIVEN_OUT:
         held = case.held_by_libraries(number)
         return held[0] if len({(call.path, call.line) for call in held}) == 1 else None
     return None
 
 
-def _answer(case: Case, number: int, line: int | None) -> Call | None:
-    """Return the call that sent the first of what came at a line, if a line of the program did."""
+def _answer(case: Case, number: int, line: int | None, begins: str) -> Call | None:
+    """Return the call that sent what came at a line and is told of, or else the first, if a line of the program did."""
     calls = (call for call in reversed(case.recording.calls) if (call.process, call.line) == (number, line))
     taken = next((call for call in calls if call.name == "recv" and call.size), None)
-    sends = case.calls(case.other_ends.get(taken.socket)) if taken else ()
-    return next((call for call in sends if call.name == "send" and call.size and call.line), None)
+    answered = case.calls(case.other_ends.get(taken.socket)) if taken else ()
+    sends = [call for call in answered if call.name == "send" and call.size and call.line]
+    told = (call for call in sends if begins and call.data and begins.startswith(call.data.removesuffix(r"\r\n")))
+    return next(told, sends[0] if sends else None)
 
 
 def _lately_closed(case: Case, number: int) -> Call | None:

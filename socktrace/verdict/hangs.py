@@ -48,6 +48,8 @@ _PATCH = (
 )
 _FULL = "full"
 """As the calls witness says it of who waits for a child whose output fills its pipe."""
+_NURSERY = "nursery"
+"""As the calls witness says it of a task that waits for others which it has started."""
 _QUEUED = "queued"
 """As the calls witness says it of a child that waits until somebody takes what it has put into a queue."""
 _BLOCKS = "blocks"
@@ -56,6 +58,7 @@ _ALSO = {
     _BLOCKS: ", and its event loop with it",
     _UNPATCHED: ", and all greenlets of its thread with it",
     _FULL: ", whose output nobody reads, and there is no room for more",
+    _NURSERY: " until all tasks have ended that it started",
     _QUEUED: " until somebody takes what it has put into a queue",
 }
 """What is said of who waits beside that, by what the calls witness says."""
@@ -71,6 +74,10 @@ _MEND = {
     _UNPATCHED: _PATCH,
     _BLOCKS: _LET_OTHERS,
     _FULL: "read its output while it runs, and wait for it then: `communicate()` does both",
+    _NURSERY: (
+        "end what goes on, such as a server, when the rest is done: `nursery.cancel_scope.cancel()`, in AnyIO that of "
+        "the task group; of asyncio cancel() the task"
+    ),
     _QUEUED: "take what a process puts into a queue, with get(), before you join that process",
 }
 """What to do about that."""
@@ -497,17 +504,26 @@ def _of_ends(case: Case, stands: list[Stand]) -> Iterator[str]:
             yield "all threads of the pool wait: let it have more, or what it runs not wait for what it is to run next"
         yield "let a thread read from each connection: have one for each client, or give recv() a timeout"
     for socket, stand in waiting.items():
-        other = _other(case, socket)
         if stand.call == "recv" and _not_accepted(case, socket):
-            if any(map(_serves, stands)):
+            if any(map(_serves, stands)) or _asks_itself(case, socket):
                 yield (
                     "let the server have a thread for each client, as `ThreadingHTTPServer` or `ThreadingTCPServer` "
                     "does, or close the connection before it is asked on another"
                 )
             yield "accept() it in another thread or process, before you wait for its answer"
-        elif stand.call == "recv" and other is not None:
+    for socket, stand in waiting.items():
+        other = _other(case, socket)
+        if stand.call == "recv" and other is not None and not _not_accepted(case, socket):
             copy = held(case, other, stand.file)
             yield from (copy.fix,) if copy else _of_reader(case, other, stand)
+
+
+def _asks_itself(case: Case, socket: int) -> bool:
+    """Say whether a connection waits in a queue for the very thread that opened it."""
+    one = _conversation(case, socket)
+    accepts = [call for call in case.calls(one.listener if one else None) if call.name == "accept" and call.made]
+    opened = case.recording.openings[socket]
+    return bool(accepts) and (accepts[-1].process, accepts[-1].thread) == (opened.process, opened.thread)
 
 
 def _of_what_came(case: Case, stands: list[Stand]) -> Iterator[str]:
@@ -597,8 +613,8 @@ def _of_reader(case: Case, other: int, stand: Stand) -> Iterator[str]:
     if any(call.name in ("close", "collected") for call in case.calls(other)):
         return
     last = next((call for call in reversed(case.calls(other)) if call.name in ("send", "recv") and call.line), None)
-    opened = case.recording.openings[other]
     after = f" after {case.place(last, stand.file)}" if last else ""
-    end = f"the other end, of {case.place(opened, stand.file)},"
+    place = case.place(case.recording.openings[other], stand.file)
+    end = f"the other end, of {place}," if place else "the other end"
     says = "`with` closes, `shutdown(SHUT_WR)` says that no more will come"
     yield f"let {end} send or close{after} ({says}), and give recv() a timeout"

@@ -38,6 +38,10 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
         IN_A_CIRCLE,
         "let the server answer at the path to which it sends, without a condition that it fails again",
     ),
+    r"^smtplib\.SMTPAuthenticationError": (
+        "the server does not take that user and password (RFC 4954 section 6)",
+        "log in with those that it knows: `login(user, password)`",
+    ),
     r"^smtplib\.SMTP\w+: \(5\d\d, b'Error: \(": (
         "an error ended what the server called for that, or it gave no reply to send",
         "let each function that serves return its reply, such as `return '250 OK'`, and mend its errors",
@@ -57,6 +61,18 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
     r"^(?:poplib\.error_proto: b'-ERR|imaplib\.IMAP4\.error: b'|imaplib\.IMAP4\.error: \[)": (
         "the server refuses that, by this reply",
         "look at the user, the password and the name that it was given, and at the server's own rules",
+    ),
+    r"doesn't expose any methods|has no exposed attribute|remote object .* has no exposed": (
+        "Pyro lets a client use only what a class exposes",
+        "write `@Pyro5.api.expose` above the class, or above each method",
+    ),
+    r"not found in known_hosts": (
+        "Paramiko knows no key of that server, and connects to nobody whom it does not know",
+        "load the keys that are known, `load_system_host_keys()`, or `set_missing_host_key_policy()` for the others",
+    ),
+    r'method \\?"\w+\\?" is not supported': (
+        "the server has no function of that name",
+        "register it under the name by which it is called: `register_function(function, name)`",
     ),
     r"AttributeError: cannot access '\w+'": (
         "RPyC lets a client use only what a service exposes",

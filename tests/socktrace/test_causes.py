@@ -85,6 +85,11 @@ SAYINGS = {
     "ValueError: Invalid file descriptor: -1": "has no descriptor any more",
     "KeyError: '<socket.socket [closed] fd=-1, family=1, type=1, proto=0> (FD 5) is already registered'": "is closed",
     "OSError: AF_UNIX path too long": "107 bytes at most",
+    "Pyro5.errors.PyroError: remote object 'PYRO:a' doesn't expose any methods or attributes.": "what a class exposes",
+    "paramiko.ssh_exception.SSHException: Server '[127.0.0.1]:5' not found in known_hosts": "no key of that server",
+    "xmlrpc.client.Fault: <Fault 1: 'method \"add\" is not supported'>": "no function of that name",
+    "smtplib.SMTPAuthenticationError: (535, b'bad credentials')": "does not take that user and password",
+    "httpx.HTTPStatusError: Server error '500 No' for url 'http://a/'\nFor more information: b": "says that it failed",
     "requests.exceptions.HTTPError: 415 Client Error: UNSUPPORTED MEDIA TYPE for url: http://a/": "not of the kind",
     "urllib.error.HTTPError: HTTP Error 401: Unauthorized": "wants a login",
     "httpx.HTTPStatusError: Client error '422 Unprocessable' for url 'http://a/'": "refuses the request as it came",
@@ -418,6 +423,13 @@ STOPPED = {
         r"line 8 waits in recv\(\) on the connecting socket 1, and all greenlets of its thread with it$",
         "monkey.patch_all",
     ),
+    "its tasks go on": (
+        [],
+        [Stand(0, "task", "main", 8, "", "__aexit__", on="nursery")],
+        8,
+        r"waits in __aexit__\(\) until all tasks have ended that it started$",
+        "cancel_scope.cancel",
+    ),
     "its lock is held": (
         [],
         [RUNS, READ, Stand(0, "thread", "sender", 7, "", "acquire")],
@@ -651,6 +663,42 @@ def test_who_ended_a_stream_is_told_to_who_wanted_more(said: str, via: str, fix:
     found = judge(replace(whole, calls=tuple(calls), exit_code=1, stderr=text), strict=False)
     (one,) = (one for one in found if one.event == "failure")
     assert (one.message.endswith(": the other end had closed at line 3"), one.fix.startswith(fix)) == (True, True), one
+
+
+def test_of_what_a_handler_waited_for_in_vain_the_cause_is_told() -> None:
+    whole = handmade.echo()
+    calls = [call for call in whole.calls if call.at < 2.4 and call.socket != 3]
+    calls.append(handmade.call(2.4, 8, 2, "recv", 14, error="TimeoutError", via="httpx"))
+    text = "Exception in a handler of app at made.py:14:\nTraceback (most recent call last):\n"
+    text += "httpx.ReadTimeout: timed out\n"
+    found = judge(replace(whole, calls=tuple(calls), stderr=text), strict=False)
+    said = next(one.message for one in found if one.event == "stderr")
+    assert "httpx.ReadTimeout: timed out: nothing came meanwhile from the accepted socket 3" in said
+
+
+@pytest.mark.parametrize(("via", "told"), [("ftplib", True), ("other", False)])
+def test_of_a_port_that_a_reply_has_named_a_refusal_says_so(via: str, told: bool) -> None:
+    sockets = handmade.tcp(1, "client", handmade.CLIENT), handmade.tcp(2, "client", handmade.CLIENT)
+    calls = (
+        handmade.call(1, 1, 1, "send", 9, size=6, via=via),
+        handmade.call(2, 2, 2, "connect", 9, argument="127.0.0.1:7", error="ECONNREFUSED", via=via),
+    )
+    cause = why(Case(handmade.recording(sockets=sockets, calls=calls)), calls[1])
+    assert cause
+    assert ("reply to PASV" in cause.words, "divmod" in cause.fix) == (told, told)
+
+
+@pytest.mark.parametrize("felt", [True, False])
+def test_a_reset_between_libraries_is_a_fault_if_somebody_felt_it(felt: bool) -> None:
+    whole = handmade.echo()
+    calls = [replace(call, line=None, via="pyro") for call in whole.calls if call.at < 2.4]
+    if felt:
+        calls.append(handmade.call(2.9, 3, 2, "recv", 14, error="ECONNRESET"))
+    calls.append(handmade.call(2.6, 2.7, 3, "close", None, via="pyro", thread=1))
+    packets = (*whole.packets[:5], handmade.segment(2.65, handmade.SERVER, "RST ACK", 1, 6))
+    calls.sort(key=lambda call: call.at)
+    found = judge(replace(whole, calls=tuple(calls), packets=packets), strict=False)
+    assert [one.is_note for one in found if one.event == "reset"] == [not felt], found
 
 
 def test_of_what_a_handler_could_not_read_the_cause_is_told_as_of_what_ended_a_program() -> None:
