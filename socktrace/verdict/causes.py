@@ -343,8 +343,8 @@ def _cut_short(case: Case, call: Call) -> Cause | None:
             return Cause(f"{whose} had said that it would send no more", "send before shutdown()", shut[-1])
         return Cause(words, "let the child only close() its copy: shutdown() ends the connection itself", shut[-1])
     one = _conversation(case, call)
-    if one is None:
-        return None
+    if one is None or (deaf := _is_deaf(case, call)):
+        return deaf if one else None
     other = one.server_socket if one.client_socket == call.socket else one.client_socket
     found = [row for row in case.calls(other) if row.name in CLOSINGS and row.at <= call.until]
     if not found:
@@ -466,6 +466,8 @@ def _ended(case: Case, call: Call) -> Cause | None:
     one = _conversation(case, call)
     if one is None or not is_end(call):
         return None
+    if deaf := _is_deaf(case, call):
+        return deaf
     other = one.server_socket if one.client_socket == call.socket else one.client_socket
     ends = [row for row in case.calls(other) if row.name in ("shutdown", *CLOSINGS) and row.at <= call.until]
     if other is not None and (message := endless(case, other, call.path or "", ended=True)):
@@ -478,6 +480,16 @@ def _ended(case: Case, call: Call) -> Cause | None:
     if not sent and call.via.partition(".")[0] in _STREAMS and _had_come(case, call):
         return Cause(words, _LEAVE)
     return Cause(words, "let it answer before it closes, or open a new connection when the old one has ended")
+
+
+def _is_deaf(case: Case, call: Call) -> Cause | None:
+    """Say of who receives that it had said itself that it would not."""
+    shut = [row for row in case.calls(call.socket) if row.name == "shutdown" and row.until <= call.at]
+    both = next((row for row in shut if row.argument != "SHUT_WR" and row.line and not row.error), None)
+    if both is None or call.name != "recv":
+        return None
+    words = f"the program itself had said there, by {both.argument}, that it would receive no more"
+    return Cause(words, "say `shutdown(SHUT_WR)`, that no more will be sent: then the answer can be read", both)
 
 
 def _had_come(case: Case, end: Call) -> bool:

@@ -12,7 +12,7 @@ from socktrace.verdict.case import Case, last_words, outlived_main, raised_at
 from socktrace.verdict.causes import closed_twice, is_end, refusal, why
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
-from socktrace.verdict.outside import cut_off
+from socktrace.verdict.outside import cut_off, no_name
 from socktrace.verdict.sayings import CLOSED, told_by
 from socktrace.verdict.sayings_of_clients import ALL_GIVEN_OUT, IN_A_CIRCLE, NO_HTTP
 from socktrace.verdict.tls import laid_bare, refused_by_tls
@@ -85,7 +85,7 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
         message = _died(one, said, twice.words)
         line, file = (twice.at.line, twice.at.path or "") if twice.at else (raised_at(one), one.file)
         return Finding("failure", case.file(file), line, message, twice.fix)
-    cause = why(case, failed) if failed else None
+    cause = (why(case, failed) or _differs(case, failed, said)) if failed else None
     if failed is None and (cause := _refused(case, number, one)):
         message = _died(one, said, cause.words)
         return Finding("failure", one.program, raised_at(one), message, cause.fix, tells="refused")
@@ -128,9 +128,10 @@ def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | Non
         return Finding(event, one.program, line, _died(one, said, words), fix, tells="handshake", ends=ends)
     if bare := laid_bare(case, number):
         return Finding(event, one.program, line, _died(one, said, bare[0]), bare[1])
-    if alone := cut_off(case, said):
+    unnamed = no_name(case, said)
+    if not unnamed and (alone := cut_off(case, said)):
         return Finding(event, one.program, line, _died(one, said, alone.words), alone.fix, tells="beyond-loopback")
-    told = _crossed(case, number, said, line) or told_of(case, number, said, line)
+    told = unnamed or _crossed(case, number, said, line) or told_of(case, number, said, line)
     if told is None:
         return None
     words, fix = told
@@ -164,8 +165,20 @@ def told_of_caught(case: Case, number: int, said: str, line: int | None) -> tupl
         line: As for `told_of`.
     """
     taken = _taken(case, number, said, line) or _at_line(case, number, said, line)
-    cause = why(case, taken) if taken else None
+    cause = (why(case, taken) or _differs(case, taken, said)) if taken else None
     return told_of(case, number, said, line) or (cause and (cause.words, cause.fix)) or None
+
+
+def _differs(case: Case, taken: Call, said: str) -> Cause | None:
+    """Say of a record that came whole, and is not as long as its reader wants it, who made it."""
+    sends = [call for call in case.calls(case.other_ends.get(taken.socket)) if call.name == "send" and call.size]
+    if not sends or not sends[-1].line or not said.startswith("struct.error: unpack requires"):
+        return None
+    words = f"all came that {case.place(sends[-1], taken)} had sent: the two ends count its bytes differently"
+    fix = (
+        "pack and unpack by the same format, and begin it with `!`: without that, sizes and gaps are the machine's own"
+    )
+    return Cause(words, fix)
 
 
 def _at_line(case: Case, number: int, said: str, line: int | None) -> Call | None:

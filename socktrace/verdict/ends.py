@@ -108,9 +108,10 @@ def _caught(one: Program, text: str) -> Iterator[_Caught]:
 def _threads_died(case: Case, number: int, one: Program) -> Iterator[Finding]:
     """Yield what ended threads before what was said last: errors that no socket had, so that none comes of another."""
     for died in ended_threads(one):
-        if died.line is None or died.is_last or _OF_SYSTEM.match(died.said):
+        told = told_of_caught(case, number, died.said, died.line)
+        if (died.line is None and not told) or died.is_last or _OF_SYSTEM.match(died.said):
             continue
-        words, fix = told_of_caught(case, number, died.said, died.line) or ("", MEND_IT)
+        words, fix = told or ("", MEND_IT)
         message = f"an error ended a thread: {died.said}" + (f": {words}" if words else "")
         yield Finding("stderr", one.program, died.line, message, fix)
 

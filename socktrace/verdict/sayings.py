@@ -103,6 +103,19 @@ _OF_SOCKETS: Mapping[str, tuple[str, str]] = {
         "the two kinds of answers differ: that of `http.client` and `urllib` is a file of bytes",
         "call read() of a file, `json.load(answer)`; an answer of requests has `text`, `content` and json()",
     ),
+    r"argument after \* must be an iterable": (
+        "the arguments of a thread are a tuple, and what it was given is none",
+        "write a comma, `args=(connection,)`: parentheses alone make no tuple",
+    ),
+    r"non-iterable (?:builtin_function_or_method|method|function) object|"
+    r"'(?:builtin_function_or_method|method|function)' object (?:is not (?:subscriptable|iterable)|has no attribute)": (
+        "that is the function itself: it was not called",
+        "write the parentheses of the call: `accept()`",
+    ),
+    r"POST data should be bytes": (
+        "what is sent with a request is bytes, and this is text",
+        "encode it: `data=text.encode()`, of a form `urllib.parse.urlencode(fields).encode()`",
+    ),
     "a bytes-like object is required, not 'str'": (
         "sockets carry bytes, not text",
         "encode the text, `text.encode()`, and decode what comes",

@@ -134,6 +134,7 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
         "a ZeroMQ socket of REQ or REP sends and receives in turn (zmq_socket(3))",
         "receive the answer before you send again; for more at once, DEALER and ROUTER",
     ),
+    r"unsupported XML-RPC protocol|"
     r"unknown url type|MissingSchema|InvalidSchema|UnsupportedProtocol|missing an 'http://'": (
         "a URL begins with its scheme, and this one does not",
         "write it whole: `http://127.0.0.1:8000/`",

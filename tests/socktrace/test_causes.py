@@ -85,6 +85,10 @@ SAYINGS = {
     "ValueError: Invalid file descriptor: -1": "has no descriptor any more",
     "KeyError: '<socket.socket [closed] fd=-1, family=1, type=1, proto=0> (FD 5) is already registered'": "is closed",
     "OSError: AF_UNIX path too long": "107 bytes at most",
+    "TypeError: __main__.handle() argument after * must be an iterable, not socket": "are a tuple",
+    "TypeError: cannot unpack non-iterable method object": "was not called",
+    "TypeError: POST data should be bytes, an iterable of bytes, or a file object.": "is bytes, and this is text",
+    "OSError: unsupported XML-RPC protocol": "begins with its scheme",
     "Pyro5.errors.PyroError: remote object 'PYRO:a' doesn't expose any methods or attributes.": "what a class exposes",
     "paramiko.ssh_exception.SSHException: Server '[127.0.0.1]:5' not found in known_hosts": "no key of that server",
     "xmlrpc.client.Fault: <Fault 1: 'method \"add\" is not supported'>": "no function of that name",
@@ -686,6 +690,43 @@ def test_of_a_port_that_a_reply_has_named_a_refusal_says_so(via: str, told: bool
     cause = why(Case(handmade.recording(sockets=sockets, calls=calls)), calls[1])
     assert cause
     assert ("reply to PASV" in cause.words, "divmod" in cause.fix) == (told, told)
+
+
+def test_of_what_is_no_name_of_a_host_the_cause_is_that_and_not_the_network() -> None:
+    text = "Traceback (most recent call last):\nsocket.gaierror: [Errno -2] Name or service not known\n"
+    lookups = (Lookup("http://127.0.0.1", 1, ""),)
+    found, *_ = judge(handmade.recording(exit_code=1, stderr=text, lookups=lookups), strict=False)
+    assert "'http://127.0.0.1' is no name of a host" in found.message
+
+
+RECORDS = {
+    "another format": (
+        "struct.error: unpack requires a buffer of 16 bytes",
+        4,
+        "count its bytes differently",
+        "same format",
+    ),
+    "its own reset": ("ConnectionResetError: [Errno 104] Connection reset by peer", 2, "by SHUT_RDWR,", "SHUT_WR"),
+    "its own end": ("ValueError: invalid literal for int() with base 10: b''", 2, "by SHUT_RDWR,", "SHUT_WR"),
+}
+
+
+@pytest.mark.parametrize("case", RECORDS)
+def test_of_what_came_whole_or_could_not_come_the_cause_is_told(case: str) -> None:
+    said, line, words, fix = RECORDS[case]
+    calls = [
+        handmade.call(0, 0, 1, "socketpair", 1, made=2),
+        handmade.call(0, 0, 2, "socketpair", 1),
+        handmade.call(1, 1, 2, "send", 3, size=12),
+    ]
+    if line == 2:
+        calls.append(handmade.call(2, 2, 1, "shutdown", 2, argument="SHUT_RDWR"))
+    error = "ECONNRESET" if "reset" in said else None
+    calls.append(handmade.call(3, 3, 1, "recv", 4, size=12 if line == 4 else 0, error=error))
+    text = f'Traceback (most recent call last):\n  File "made.py", line 4, in f\n{said}\n'
+    one = handmade.recording(exit_code=1, stderr=text, sockets=PAIR, calls=tuple(calls))
+    found = next(one for one in judge(one, strict=False) if one.event == "failure")
+    assert (found.line, words in found.message, fix in found.fix) == (line, True, True), found
 
 
 @pytest.mark.parametrize("felt", [True, False])
