@@ -2,8 +2,8 @@ from sitebuild.figures import Sheet, box, column, connected, cross, equal, grid,
 
 TITLE = "Two sentences that are wrong, and what is true"
 DESCRIPTION = """
-A socket is a cord: wrong. Two discs, the sockets, with a line between them, the connection: a socket is one end of it. A
-port is a docking station: wrong. A tag with 8080: a port is a number.
+A socket is a cord: wrong. Two discs, the sockets, with a line between them, the connection: a socket is one end of it.
+A port is a docking station: wrong. A tag with 8080: a port is a number.
 """
 
 
