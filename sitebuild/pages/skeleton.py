@@ -186,6 +186,8 @@ def _folded(kind: str, parts: Iterable[list[Element]]) -> Element:
     for part in parts:
         heading = part[0]
         fold = SubElement(section, "details")
+        if UNSOUGHT in heading.attrib:
+            fold.set(UNSOUGHT, "")  # or the search would take the answer for one to the page's title
         question = "".join(_text(heading)).strip()
         SubElement(fold, "summary", {"class": "in", UNSOUGHT: ""}).text = AtomicString(question)
         # The search takes for a section what stands beside its heading, so the heading is not in the summary.
