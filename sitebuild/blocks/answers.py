@@ -8,10 +8,9 @@ from xml.etree.ElementTree import Element, SubElement
 from sitebuild.blocks.error import link_from
 from sitebuild.blocks.errors import LISTED
 from sitebuild.data.answers import Answer
-from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.block import Spot, Whole
 from sitebuild.kit.library import Library
 from sitebuild.markup.unsought import UNSOUGHT
-from sitebuild.reading import options
 
 FILE = "answers.toml"
 _GUIDE = """\
@@ -79,16 +78,12 @@ def _row(body: Element, answer: Answer, page: str) -> None:
     SubElement(row, "td").text = link_from(page, answer.says)
 
 
-class Answers(Block[None]):
+class Answers(Whole):
     """What goes wrong in the words of readers, and errors of something else."""
 
     name = "answers"
     guide = _GUIDE
     file = FILE
-
-    def read(self, body: str, library: Library) -> None:
-        options.empty(self.name, body)
-        library.answers  # noqa: B018  what is wrong with the file is said here
 
     def render(self, asked: None, spot: Spot) -> Element:
         return render(spot.library, spot.page)
