@@ -186,14 +186,14 @@ def _folded(kind: str, parts: Iterable[list[Element]]) -> Element:
     for part in parts:
         heading = part[0]
         fold = SubElement(section, "details")
-        if UNSOUGHT in heading.attrib:
-            fold.set(UNSOUGHT, "")  # or the search would take the answer for one to the page's title
         question = "".join(_text(heading)).strip()
         SubElement(fold, "summary", {"class": "in", UNSOUGHT: ""}).text = AtomicString(question)
         # The search takes for a section what stands beside its heading, so the heading is not in the summary.
         heading.set("class", f"{heading.get('class', '')} sk-vh")
         heading[:] = [child for child in heading if not _is(child, _PERMALINK)]
         fold.append(_question(part))
+        if UNSOUGHT in heading.attrib:
+            fold[-1].set(UNSOUGHT, "")  # or the search would take the answer for one to the page's title
     return section
 
 
