@@ -233,7 +233,7 @@ def _lost(text: str, folders: list[str], docs: Path) -> Iterator[tuple[str, str]
     """Yield each link of a text in a data file that leads nowhere, in whatever folder the page is that prints it."""
     for _, link in links.links(text.splitlines()):
         if not any(links.leads(link, folder, docs) for folder in folders):
-            some = next(folder for folder in folders if bool(folder) is link.startswith("../"))
+            some = next((folder for folder in folders if bool(folder) is link.startswith("../")), "")
             yield f"({link}", links.nowhere(link, posixpath.join(some, "page.md"), docs)
 
 

@@ -138,7 +138,7 @@ def test_links_to_nowhere_ids_twice_and_levels_left_out_are_told(checkout: Check
         ("deep/words.md", ""),
         ("../deep/words.md#b", ""),
         ("deep/word.md", "the link deep/word.md leads to no page; did you mean deep/words.md?"),
-        ("../deep/word.md", "the link ../deep/word.md leads to no page; did you mean ../deep/words.md?"),
+        ("../deep/word.md", "the link ../deep/word.md leads to no page; did you mean words.md?"),
     ],
 )
 def test_a_link_in_a_data_file_that_leads_nowhere_from_any_page_is_told(
