@@ -19,6 +19,7 @@ from math import inf
 from typing import Any
 
 from socktrace.packets.decoder import header
+from socktrace.packets.tap import KEPT
 from socktrace.recording import (
     Call,
     Chosen,
@@ -56,8 +57,8 @@ MAY_DIFFER: Mapping[str, str] = {
     "signalled_at, beside.signalled_at": "when a signal told it to end",
     "packets": "how often TCP acknowledges without sending anything, and the order of different connections",
     "packets.at": "when it crossed; not the order within its connection, nor with the calls that sent or received it",
-    "packets.raw": "IP's identification and flow label, TCP's window, timestamps and where its sequence numbers begin, "
-    "with the checksums that follow from them",
+    "packets.raw": "IP's identification and flow label, TCP's window (not 0 where nothing lies unread), timestamps and "
+    "where its sequence numbers begin, with the checksums that follow from them",
 }
 """Each field that may differ from run to run, and what of it."""
 
@@ -76,7 +77,8 @@ MAY_DIFFER_TOGETHER: Mapping[str, str] = {
 
 _TOO_MANY = re.compile(r"(too many values to unpack \(expected \d+), got \d+")
 _OF_SSL = re.compile(r"_ssl\.c:\d+")
-_BEGINNING = 80  # bytes of payload that each packet keeps at least, after the headers of IPv6 and TCP
+_HEADERS = {4: 52, 6: 72}
+"""Bytes of the headers of IP and TCP, the latter with its timestamps, by IP's version."""
 _TRY_AGAIN = ("EAGAIN", "EWOULDBLOCK", "SSLWantReadError", "SSLWantWriteError")
 
 
@@ -251,7 +253,8 @@ class _Story:
         many: Counter[str] = Counter()
 
         def role(number: str) -> str:
-            name = self._port(int(number), at) if len(number) < 6 else number
+            is_port = len(number) < 6 and (number == "0" or number[0] != "0")  # `00` is another text than `0`
+            name = self._port(int(number), at) if is_port else number
             name = self._names.get(number, number) if name == number else name
             if name == number:
                 return number
@@ -347,7 +350,8 @@ class _Story:
         if call.name == "accept":  # whom it meets first, a race may decide; the conversations tell who belongs together
             ends = ends[0], "somebody" if call.peer else ""
         elif call.name == "send" and len({thread for process, thread in threads if process == call.process}) > 1:
-            ends = "", ""  # another thread may close the socket before its names can be read
+            # another thread may close the socket before its names can be read; whom a datagram is for, the call says
+            ends = "", ends[1] if self.recording.socket(call.socket).type == "SOCK_DGRAM" else ""
         parts = {
             "local": ends[0],
             "peer": ends[1],
@@ -377,7 +381,8 @@ class _Story:
                 continue
             opened = self.recording.openings[call.socket]
             place = _line(opened.path or "", opened.line)
-            step = f"{_function(call) or call.name} of {self.recording.socket(call.socket).role} from {place}"
+            what = self.recording.socket(call.socket).role + (", the one made," if opened.made == call.socket else "")
+            step = f"{_function(call) or call.name} of {what} from {place}"
             order = orders.setdefault(call.process, [])
             order += [step] if order[-1:] != [step] else []
         yield from ("; ".join(order) for order in orders.values())
@@ -470,11 +475,12 @@ def _sum(kinds: set[int]) -> str:
 
 def _beginning(packets: Iterable[Packet]) -> bytes:
     """Return the first bytes that a sender sent, as many as are kept wherever TCP cuts."""
-    begun = b""
+    begun, kept = b"", 0
     for packet in packets:
-        if packet.seq - 1 == len(begun) < _BEGINNING:
+        kept = KEPT - _HEADERS[int(packet.raw[0])]
+        if packet.seq - 1 == len(begun) < kept:
             begun += _payload(packet)
-    return begun[:_BEGINNING]
+    return begun[:kept]
 
 
 def _letters(packets: Iterable[Packet]) -> str:

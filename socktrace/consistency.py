@@ -6,16 +6,21 @@ so; here each of them is held against the other places that tell of it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import accumulate
+from math import inf
 
 from socktrace.packets.decoder import Header, decode_again, header
+from socktrace.packets.headers import tcp_numbers, window
 from socktrace.recording import WILDCARDS, Call, Endpoint, Packet, Recording
 from socktrace.recording.conversations import Conversation, calls_of, conversations
 from socktrace.recording.sockets import Kind, makers, told
 from socktrace.recording.streams import PREVIEW, content, moves, unescape
 
+_PYTHON = re.compile(r"3\.\d+\.\d+\S*")
 _ROUNDED = 0.0011  # milliseconds: two times that were rounded to the nearest microsecond
 _STAMPED_WITHIN = 10.0  # milliseconds: TCP's timestamps count them, but a busy kernel may write one early
 _LEAST_SEGMENT = 536  # bytes: what is handed over as one packet counts as several of at least this size
@@ -57,6 +62,8 @@ def _numbers(recording: Recording) -> Iterator[str]:
     told_of = [(stream.socket, stream.name) for stream in recording.streams]
     if told_of != [one for one in moved if one in told_of]:
         yield "streams: they do not stand in the order of the calls, one for each socket and way"
+    if any(one.number < 0 for one in recording.chosen):
+        yield "chosen: one of the numbers is none that a kernel chooses"
     edges = (edge for one in recording.streams for edge in (one.first, one.last))
     for data in dict.fromkeys((*edges, *(one.data for rows in (recording.calls, recording.streams) for one in rows))):
         try:
@@ -98,6 +105,8 @@ def _times(recording: Recording) -> Iterator[str]:
 
 def _programs(recording: Recording) -> Iterator[str]:
     """Each program was started when there was a socket that waits, and the run lasted until all had ended."""
+    if not _PYTHON.fullmatch(recording.python) or (recording.packets and not recording.system.startswith("Linux ")):
+        yield f"python, system: there is no {recording.python!r} on {recording.system!r}, or no packets are seen there"
     for one in recording.beside:
         calls = [call for call in recording.calls if call.name in ("bind", "listen") and not call.error]
         if one.began is not None and (one.ended is None or not one.began <= one.ended <= recording.milliseconds):
@@ -128,8 +137,10 @@ def _results(recording: Recording) -> Iterator[str]:
             yield f"calls: {call.function}() at {call.at} has a size without having moved bytes, or none"
         elif len(shown) != min(PREVIEW, call.size or 0) and not (hidden and len(shown) < (call.size or 0)):
             yield f"calls: {call.function}() at {call.at} moved {call.size} bytes, but shows {call.data!r}"
-        if call.asked is not None and (call.name != "send" or call.size is None or call.asked <= call.size):
+        if call.asked is not None and (call.name != "send" or not call.size or call.asked <= call.size):
             yield f"calls: {call.function}() at {call.at} did not take only a part of {call.asked} bytes"
+        if call.error == "":
+            yield f"calls: {call.function}() at {call.at} failed without an error"
         if call.name == "accept" and (call.made is None) != (call.error is not None):
             yield f"calls: accept() at {call.at} made no socket, or failed and made one"
         if call.made is not None and call.name not in _MADE:
@@ -149,6 +160,10 @@ def _names(recording: Recording) -> Iterator[str]:
             yield f"calls: {call.function}() at {call.at} names socket {socket.id} {call.local}, not {socket.local}"
         if call.peer and socket.peer and socket.role == "accepted" and call.peer != socket.peer:
             yield f"calls: {call.function}() at {call.at} names the other end {call.peer}, not {socket.peer}"
+        if call.name in ("send", "recv") and socket.type == "SOCK_STREAM" and not call.error:
+            told_of = (call.local, socket.local), (call.peer, socket.peer)
+            if any(end not in (None, known) for end, known in told_of):
+                yield f"calls: {call.function}() at {call.at} names other ends than those of socket {socket.id}"
         asked = _asked(call.argument)
         end = {"bind": call.local, "connect": call.peer}.get(call.name)
         if asked and end and end.port not in (None, asked) and not call.error:
@@ -169,6 +184,8 @@ def _descriptors(recording: Recording) -> Iterator[str]:
     """A descriptor stands for one socket until that is closed."""
     owners: dict[tuple[int, int], int] = {}
     for call in sorted(recording.calls, key=lambda call: call.at if call.name in _CLOSINGS else call.until):
+        if call.fd < -1 or (call.fd == -1 and not call.error):  # -1 is what a closed socket object says
+            yield f"calls: {call.function}() at {call.at} cannot use descriptor {call.fd}"
         place = call.process, call.fd
         if owners.setdefault(place, call.socket) != call.socket:
             yield f"calls: {call.function}() at {call.at} uses descriptor {call.fd}, that of socket {owners[place]}"
@@ -252,6 +269,16 @@ def _raw(recording: Recording) -> Iterator[str]:
             yield f"packets: the one at {packet.at} has a wrong checksum"
 
 
+def _complaints(recording: Recording) -> Iterator[str]:
+    """An error that ICMP tells quotes the beginning of a packet that crossed before (RFC 792, RFC 4443 section 3)."""
+    crossed: list[bytes] = []
+    for packet in recording.packets:
+        quoted = _header(packet).payload
+        if packet.about and not any(head[: len(quoted)] == quoted[: len(head)] for head in crossed):
+            yield f"packets: the one at {packet.at} is about none that crossed before"
+        crossed.append(bytes.fromhex(packet.raw))
+
+
 def _header(packet: Packet) -> Header:
     return header(bytes.fromhex(packet.raw), packet.length)
 
@@ -263,6 +290,8 @@ def _wire(recording: Recording) -> Iterator[str]:
             yield from _segments(one)
             yield from _resets(one)
             yield from _handshake(recording, one)
+            yield from _rooms(recording, one)
+            yield from _sealed(recording, one)
             if one.client == one.server:  # a socket that called itself
                 yield from _bytes(recording, one, one.client, one.client_socket, one.client_socket)
             else:
@@ -276,6 +305,7 @@ def _segments(one: Conversation) -> Iterator[str]:
     """No segment leaves a gap, none acknowledges or echoes what has not crossed yet, and none is missing."""
     reached: dict[Endpoint, int] = defaultdict(int)  # by sender: up to where it has sent
     ends: dict[Endpoint, set[int]] = defaultdict(lambda: {0})
+    cuts: dict[Endpoint, set[int]] = defaultdict(set)  # where a segment began or ended
     stamped: dict[Endpoint, list[int]] = defaultdict(lambda: [0])
     clocks: dict[Endpoint, float] = {}
     numbers: dict[Endpoint, tuple[int, int]] = {}  # the last identification, and how many it may have taken
@@ -293,17 +323,32 @@ def _segments(one: Conversation) -> Iterator[str]:
             yield f"packets: the one at {packet.at} bears another time"
         if packet.seq > reached[me] or (packet.size == 0 and not packet.has("SYN") and packet.seq < reached[me] - 1):
             yield f"packets: the one at {packet.at} does not follow what {me} sent before"
+        if packet.has("PSH") and not packet.size:
+            yield f"packets: the one at {packet.at} pushes nothing"
         if packet.has("ACK") and packet.ack not in ends[other]:
             yield f"packets: the one at {packet.at} acknowledges what {other} has not sent"
         if stamps and (stamps[0] < stamped[me][-1] or stamps[1] not in stamped[other]):
             yield f"packets: the one at {packet.at} has a timestamp that cannot be"
-        reached[me] = max(reached[me], packet.seq + packet.size + packet.has("SYN") + packet.has("FIN"))
-        ends[me].add(packet.seq + packet.size + packet.has("SYN") + packet.has("FIN"))
+        if not _edges(packet) <= cuts[other]:
+            yield f"packets: the one at {packet.at} tells of bytes out of order that {other} has not sent"
+        end = packet.seq + packet.size + packet.has("SYN") + packet.has("FIN")
+        cuts[me] |= {packet.seq, packet.seq + packet.size, end}
+        reached[me] = max(reached[me], end)
+        ends[me].add(end)
         stamped[me].append(stamps[0] if stamps else stamped[me][-1])
     for me, other in ((one.client, one.server), (one.server, one.client)):
         acknowledged = max((packet.ack for packet in one.sent(other) if packet.has("ACK")), default=0)
         if one.finished(me) and not one.reset and acknowledged != reached[me]:
             yield f"packets: {other} never acknowledged the end of {me}"
+
+
+def _edges(packet: Packet) -> set[int]:
+    """Return where the bytes begin and end of which a segment tells that they came out of order (RFC 2018)."""
+    blocks = _header(packet).blocks
+    if not blocks:
+        return set()
+    _, acknowledged = tcp_numbers(bytes.fromhex(packet.raw))
+    return {(edge - acknowledged + packet.ack) % 2**32 for block in blocks for edge in block}
 
 
 def _resets(one: Conversation) -> Iterator[str]:
@@ -334,6 +379,20 @@ def _handshake(recording: Recording, one: Conversation) -> Iterator[str]:
             yield f"calls: connect() at {call.at} returned before the answer at {answers[0]}"
         if call.name == "accept" and call.made is not None and call.made == one.server_socket and call.until < first:
             yield f"calls: accept() at {call.at} returned before the SYN at {first}"
+
+
+def _rooms(recording: Recording, one: Conversation) -> Iterator[str]:
+    """An end that says it has no room (a window of 0) holds bytes that its program has not taken (RFC 9293 3.8.6)."""
+    for me, other, id_ in ((one.client, one.server, one.client_socket), (one.server, one.client, one.server_socket)):
+        mine = [packet for packet in one.sent(me) if not packet.has("RST")]
+        full = [packet for packet in mine if window(bytes.fromhex(packet.raw)) == 0]
+        if not full or id_ is None or recording.socket(id_).tls or me == other:
+            continue
+        taken = [call for call in calls_of(recording, id_) if moves(call, "recv")]
+        for packet in full:
+            came = max((sent.seq - 1 + sent.size for sent in one.sent(other) if sent.at <= packet.at), default=0)
+            if came <= sum(call.size or 0 for call in taken if call.until <= packet.at):
+                yield f"packets: the one at {packet.at} says that {me} has no room, though nothing lies there"
 
 
 def _bytes(
@@ -410,6 +469,24 @@ def _received_after(recording: Recording, packets: list[Packet], socket: int | N
             yield f"calls: recv at {call.at} returned before its bytes had crossed"
 
 
+def _sealed(recording: Recording, one: Conversation) -> Iterator[str]:
+    """What TLS makes of the bytes, the calls do not see; but something must have crossed after they were sent."""
+    ends = ((one.client, one.client_socket, one.server_socket), (one.server, one.server_socket, one.client_socket))
+    for end, sender, receiver in ends:
+        if sender is None or receiver is None or not (recording.socket(sender).tls and recording.socket(receiver).tls):
+            continue
+        sends = [call for call in calls_of(recording, sender) if moves(call, "send")]
+        sent = list(accumulate(call.size or 0 for call in sends))
+        crossed = [packet.at for packet in one.sent(end) if packet.size]
+        got = 0
+        for call in (call for call in calls_of(recording, receiver) if moves(call, "recv")):
+            got += call.size or 0
+            index = bisect_left(sent, got)
+            begun = sends[index].at - _ROUNDED if index < len(sends) else inf
+            if not any(begun <= at <= call.until + _ROUNDED for at in crossed):
+                yield f"calls: {call.function}() at {call.at} returned before anything crossed of what was sent to it"
+
+
 def _datagrams(recording: Recording) -> Iterator[str]:
     """Each datagram crossed while a call sent it."""
     sends: dict[tuple[int | None, Endpoint], list[tuple[Call, bytes | None]]] = defaultdict(list)
@@ -460,6 +537,9 @@ def _kept(recording: Recording) -> Iterator[str]:
     for row in recording.left:
         if row.state == "TIME_WAIT" and recording.saw_packets and (row.local, row.remote) not in closers:
             yield f"left: {row.local} did not end a connection to {row.remote}"
+    waits = [(row.local, row.remote) for row in recording.left if row.state == "TIME_WAIT"]
+    if len(set(waits)) < len(waits):
+        yield "left: an end of a connection waits twice"
 
 
 def _closers(recording: Recording, one: Conversation) -> Iterator[tuple[Endpoint, Endpoint]]:
@@ -475,6 +555,7 @@ def _closers(recording: Recording, one: Conversation) -> Iterator[tuple[Endpoint
 _CHECKS: tuple[Callable[[Recording], Iterator[str]], ...] = (
     _numbers,
     _raw,
+    _complaints,
     _programs,
     _times,
     _results,

@@ -12,9 +12,10 @@ window.sockAnswers = (place, own, status) => {
     return element;
   };
   const find = sockErrors.finder([...place.parentNode.querySelectorAll("tbody tr")].map(ruleOf));
-  const answerFor = sockErrors.answerer([...document.querySelectorAll(".sk-answered tbody tr")]
-    .map(({ id, dataset: { said, other, of, last } }) => ({ id, last, said: listed(said), words: listed(other), of: listed(of) })));
-  const answerRow = (text, error) => document.getElementById(answerFor(text, error) ?? "");
+  const { kinds, answers } = sockAsked;
+  const causeOf = (id) => listed(document.getElementById(id).dataset.of);
+  const answersFor = sockErrors.answerer(Object.entries(answers).map(([id, found]) => ({ id, of: causeOf(id), ...found })), kinds);
+  const answerRow = (text, error) => document.getElementById(answersFor(text, error)[0] ?? "");
 
   const copyOf = (element) => {
     const copy = element.cloneNode(true);
@@ -70,6 +71,9 @@ window.sockAnswers = (place, own, status) => {
   };
   const tell = (words) => make("p", { textContent: words });
 
+  const alsoOf = (links) => (links.length
+    ? [make("p", {}, ...links.flatMap((link, at) => [at ? " or " : "It could also be ", link]))]
+    : []);
   const saidBy = ({ cells: [name, says] }) => make("p", {}, make("strong", {}, ...copyOf(name).childNodes), ". ", ...copyOf(says).childNodes);
   // `text` is in English; `pasted` is what the reader knows again.
   const answered = (pasted, text, [id, ...others]) => {
@@ -86,10 +90,9 @@ window.sockAnswers = (place, own, status) => {
     const likely = answerRow(text, id);
     const said = !likely && answerRow(text)?.querySelector("th a");
     const also = [...others.slice(0, 2).map((other) => linkTo(other)), ...(said ? [copyOf(said)] : [])];
-    const list = make("p", {}, ...also.flatMap((link, at) => [at ? " or " : "It could also be ", link]));
     return [
       head(`Found: ${shortOf(id)}`, make("code", { textContent: lineOf(pasted, id) })), ...(likely ? [saidBy(likely)] : []), happened, doFirst,
-      ...commandsOf(row, text), ...cures, causes, whole, ...(also.length ? [list] : []), searchFor(text, "Not this? Search the site"),
+      ...commandsOf(row, text), ...cures, causes, whole, ...alsoOf(also), searchFor(text, "Not this? Search the site"),
     ];
   };
   const inOwnWords = (text, row) => {
@@ -97,8 +100,10 @@ window.sockAnswers = (place, own, status) => {
     const link = name.querySelector("a");
     if (!link) return [head(`No error of a connection: ${name.textContent}`, "No error of a connection"),
       make("p", {}, make("strong", { textContent: `${name.textContent}. ` }), ...copyOf(says).childNodes)];
+    const others = answersFor(text).slice(1, 3).flatMap((id) => document.getElementById(id).querySelector("th a") ?? []);
     return [head(name.textContent), make("p", {}, ...copyOf(says).childNodes),
       make("p", {}, make("a", { className: "sk-more-of-it", href: link.href, textContent: "Read on: how to tell, and what to do" })),
+      ...alsoOf(others.map(copyOf)),
       searchFor(text, "Not this? Search the site")];
   };
   const unknown = async (text) => {
@@ -127,5 +132,5 @@ window.sockAnswers = (place, own, status) => {
     const row = !found.length && answerRow(english);
     return found.length ? answered(text, english, found) : row ? inOwnWords(text, row) : unknown(text);
   };
-  return { answer, find, answerFor, understood };
+  return { answer, find, answersFor, understood };
 };

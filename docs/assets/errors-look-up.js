@@ -11,7 +11,8 @@ window.sockErrors = (() => {
   const NAME = "(?!localhost)[a-z0-9][\\w-]*(?![\\w-]|\\.\\w)";
   const patternOf = (words) => {
     const parts = words.split("*").map((part) => part.trim().replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-    const [begin, end] = [words[0], words.at(-1)].map((sign) => (/\w/.test(sign) ? "\\b" : ""));
+    const [begin, end] = [words[0], words.at(-1)].map((sign, last) =>
+      (sign === "#" ? ["(?<!\\d)", "(?!\\d)"][last] : /\w/.test(sign) ? "\\b" : ""));
     const inside = parts.join(".{0,90}?").replaceAll("\\{name\\}", NAME).replaceAll("#", "\\d");
     return new RegExp(begin + inside + end);
   };
@@ -19,7 +20,7 @@ window.sockErrors = (() => {
   const occurs = (patterns, text) => patterns.every((pattern) => pattern.test(text));
 
   // Names of one word, as ConnectionRefused and NS_ERROR_UNKNOWN_HOST are, by the words in them.
-  const parted = (text) => text.replace(/([a-z])(?=[A-Z])|_/g, "$1 ");
+  const parted = (text) => text.replace(/websocket/gi, "websocket").replace(/([a-z])(?=[A-Z])|_/g, "$1 ");
 
   // Numbers with a sign that says whose they are; of those without, only what no other list of numbers has.
   const SIGNED = [
@@ -141,10 +142,12 @@ window.sockErrors = (() => {
 
   const DENIES = "(?:\\b(?:not|no|nothing|nobody|never|none|cannot|cant|wont|doesnt|dont|isnt|without|fail|fails|failed|refuse|refuses"
     + "|refused|unable|unreachable|impossible)\\b|n't\\b)";
-  const groupOf = (group) => {
+  const groupOf = (kinds) => (group) => {
     const own = group.replace(/^ *!/, "");
-    const words = own.split("|").map((word) => word.trim())
-      .map((word) => (word === "~" ? DENIES : patternOf(word).source)).join("|");
+    const words = own.split("|").map((word) => word.trim()).flatMap((word) => {
+      if (word.startsWith("@") && !(word in kinds)) throw new Error(`${word} in "${group}" is no kind of words`);
+      return word in kinds ? kinds[word].split("|") : [word];
+    }).map((word) => (word === "~" ? DENIES : patternOf(word).source)).join("|");
     return new RegExp(own === group ? words : `^(?!.*(?:${words}))`);
   };
 
@@ -152,28 +155,32 @@ window.sockErrors = (() => {
   const RAISED = /^\W*(?:exception in thread "[^"]*" |uncaught |unhandled |caused by: |fatal error: )?((?:[\w$]+[.:/\\]+)*[a-z]\w*(?:error|exception|warning|fault))\b/gim;
   const MODULED = /^\W*((?:[a-z_]\w*\.)+[A-Z]\w+)(?=:|\s*$)/gm; // such as django.core.exceptions.ImproperlyConfigured
   const MESSAGE = /^\W*(?:\w+:? )?(?:fatal|error|panic|abort\w*|traceback|conflict|failed)\b.{0,30}[:!]/im;
+  const SIGNS = /[[\]{}<>=;]|\b0x\d|(?:\/\w+){2,}|\w::\w|\berrno\b|\w_\w/g; // no reader writes many of them
   const TOOL = /^\W*(?:npm (?:err|warn)|e: |[a-z][\w.+-]*: (?:\*{3}|\[|(?:cannot|could not|unable|unexpected|no)\b))/im;
   const NETWORKED = /connect|socket|time(?:d )?-?out|network|\bhost|\bport\b|ssl|tls|certificate|name resol|\bdns\b|proxy|by peer|unreachable|address|handshake|packet|broken pipe/i;
 
   const raisedIn = (message) => [...message.matchAll(RAISED), ...message.matchAll(MODULED)].at(-1)?.[1];
-  /** Make a function from what is asked, and the error in it, to an answer of docs/data/answers.toml, by its id. */
-  const answerer = (answers) => {
-    const others = answers.flatMap(({ id, words, last }) =>
+  /** Make a function from what is asked, and the error in it, to the answers, by their ids and the best first; `kinds` are of
+   * words, by their signs.
+   */
+  const answerer = (answers, kinds) => {
+    const others = answers.flatMap(({ id, words = [], last }) =>
       words.map((some) => ({ id, last, patterns: patternsOf(some), worth: some.length })));
-    const own = answers.flatMap(({ id, said, of, last }) =>
-      said.map((some) => ({ id, of, last, patterns: some.split(" & ").map(groupOf) })));
+    const own = answers.flatMap(({ id, said = [], of, last }) =>
+      said.map((some) => ({ id, of, last, patterns: some.split(" & ").map(groupOf(kinds)) })));
     return (asked, error) => {
       const text = flat(asked);
       const said = error ? [] : others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
-      const other = said.find(({ last }) => !last);
-      if (other) return other.id;
-      if (!error && (raisedIn(asked) || MESSAGE.test(asked))) return said[0]?.id; // A program says it, and no reader.
+      const sure = said.filter(({ last }) => !last);
+      const printed = raisedIn(asked) || MESSAGE.test(asked) || (asked.match(SIGNS) ?? []).length > 2;
       // An address that is named says nothing of what goes wrong; "web-1 |" begins the lines of a container.
-      const heard = text.replace(/https?:\/\//g, "").replace(/[-_]\d+ +\|/g, " container ");
-      const met = ({ patterns }) => patterns.reduce((sum, pattern) => sum + 20 + (heard.match(pattern)?.[0].length ?? 0), 0);
-      const [best] = own.filter(({ patterns, of }) => (!error || of.includes(error)) && occurs(patterns, heard))
+      const heard = flat(asked).replace(/https?:\/\//g, "").replace(/[-_]\d+ +\|/g, " container ");
+      const worth = (pattern) => (pattern.source.startsWith("^") ? 0 : 20 + heard.match(pattern)[0].length);
+      const met = ({ patterns }) => patterns.reduce((sum, pattern) => sum + worth(pattern), 0);
+      const meant = (printed && !error) || sure.length ? [] : own
+        .filter(({ patterns, of }) => (!error || of.includes(error)) && occurs(patterns, heard))
         .sort((one, two) => Boolean(one.last) - Boolean(two.last) || met(two) - met(one));
-      return (best ?? said[0])?.id;
+      return [...new Set([...sure, ...meant, ...said].map(({ id }) => id))];
     };
   };
   /** Return the name of an error that we do not know and that says nothing of a network, or "This"; "" if there is none. */
@@ -204,7 +211,7 @@ window.sockErrors = (() => {
   });
   /** Return a message with what it says in the words of the table. */
   const inEnglish = (message) => {
-    const text = flat(message);
+    const text = flat(message) + flat(parted(message));
     const [said] = Object.entries(window.sockTranslated ?? {}).flatMap(([english, every]) =>
       every.filter((words) => occurs(patternsOf(words), text)).map(({ length }) => ({ english, length })))
       .sort((one, two) => two.length - one.length);

@@ -27,7 +27,7 @@
     let coming;
     /** Return what looks a message up, with what answers it. */
     const lookUp = () => {
-      coming ??= Promise.all(["errors-look-up.js", "errors-answer.js"].map(bring))
+      coming ??= Promise.all(["errors-look-up.js", "errors-asked.js", "errors-answer.js"].map(bring))
         .then(() => ({ ...sockErrors, ...sockAnswers(place, own, status) }));
       return coming;
     };

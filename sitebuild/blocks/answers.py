@@ -8,34 +8,30 @@ from xml.etree.ElementTree import Element, SubElement
 from sitebuild.blocks.error import link_from
 from sitebuild.blocks.errors import LISTED
 from sitebuild.data.answers import Answer
-from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.block import Spot, Whole
 from sitebuild.kit.library import Library
 from sitebuild.markup.unsought import UNSOUGHT
-from sitebuild.reading import options
 
 FILE = "answers.toml"
 _GUIDE = """\
 ## What is no message of a connection
 
-An empty `answers` fence prints two tables, which `docs/assets/errors-look-up.js` reads beside [that of all errors](#all-errors): what goes wrong in the words of readers, and errors of something else. They are kept in `docs/data/answers.toml`:
+An empty `answers` fence prints two tables, which `docs/assets/errors-answer.js` reads beside [that of all errors](#all-errors): what goes wrong in the words of readers, and errors of something else. They are kept in `docs/data/answers.toml`:
 
 ```toml
 [elsewhere]
 title = "It works on my laptop, but not from my phone"
 is = "The server listens at 127.0.0.1, if no other address was given to it."
 page = "ports/which-address.md#which-is-which"
-said = ["~ & phone|another computer"]
 
 [other-http]
 title = "A server's answer: an HTTP status"
 is = "The connection worked."
-words = ["4## client error"]
 ```
 
-- `said` has what readers say, in small letters: groups of words between `&`, and of each group one must occur. `~` is any word that denies: *not*, *can't*, *nothing*. Of a group after `!` none may occur. `page` is what tells more.
-- `of` names the errors of which this is the likeliest cause, where what is `said` comes with their message: the answer to that begins with it.
-- `words` is what a message has; `*` is anything, and `#` a digit. An error of something else has no `page`.
-- `last = true` makes it the answer only where there is no other.
+- `page` is what tells more; an error of something else has none.
+- `of` names the errors of which this is the likeliest cause, where a reader says it with their message: the answer to that begins with it.
+- By what each is found, in the words of readers or of a message, stands in `docs/assets/errors-asked.js`, which a reader fetches with the first message.
 - Links are written from `docs/`.
 """
 
@@ -67,28 +63,20 @@ def render(library: Library, page: str) -> Element:
 
 
 def _row(body: Element, answer: Answer, page: str) -> None:
-    found = {"said": answer.said, "other": answer.words, "of": [name.lower() for name in answer.of]}
     row = SubElement(body, "tr", {"id": answer.id})
-    for name, every in found.items():
-        if every:
-            row.set(f"data-{name}", LISTED.join(every))
-    if answer.last:
-        row.set("data-last", "last")
+    if answer.of:
+        row.set("data-of", LISTED.join(name.lower() for name in answer.of))
     head = SubElement(row, "th", {"scope": "row"})
     head.text = link_from(page, f"[{answer.title}]({answer.page})") if answer.page else answer.title
     SubElement(row, "td").text = link_from(page, answer.says)
 
 
-class Answers(Block[None]):
+class Answers(Whole):
     """What goes wrong in the words of readers, and errors of something else."""
 
     name = "answers"
     guide = _GUIDE
     file = FILE
-
-    def read(self, body: str, library: Library) -> None:
-        options.empty(self.name, body)
-        library.answers  # noqa: B018  what is wrong with the file is said here
 
     def render(self, asked: None, spot: Spot) -> Element:
         return render(spot.library, spot.page)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitebuild import blocks
-from sitebuild.kit.block import Block, Spot
-from sitebuild.kit.library import Library
-from sitebuild.reading import options
+from sitebuild.kit.block import Spot, Whole
 
 _GUIDE = """\
 ## This guide
@@ -16,14 +14,11 @@ An empty `blocks` fence prints what you are reading: the guide of each kind of b
 """
 
 
-class Blocks(Block[None]):
+class Blocks(Whole):
     """The guides of all blocks."""
 
     name = "blocks"
     guide = _GUIDE
-
-    def read(self, body: str, library: Library) -> None:
-        options.empty(self.name, body)
 
     def markdown(self, asked: None, spot: Spot) -> str:
         return "\n\n".join(guide.replace("\n", " { .part }\n", 1) for guide in self._guides())

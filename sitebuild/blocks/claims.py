@@ -11,12 +11,11 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 from sitebuild.data.claims import VERDICTS, Claim
-from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.block import Spot, Whole
 from sitebuild.kit.library import Library, Proof
 from sitebuild.markup import links
 from sitebuild.markup.unlisted import UNLISTED
 from sitebuild.markup.unsought import UNSOUGHT
-from sitebuild.reading import options
 from sitebuild.reading.options import PageError
 
 FILE = "claims.toml"
@@ -165,16 +164,12 @@ def _address(proof: Proof, page: str) -> str:
     return f"{file}#{place.anchor}"
 
 
-class Claims(Block[None]):
+class Claims(Whole):
     """What the article says, what is true, and the run that shows it."""
 
     name = "claims"
     guide = _GUIDE
     file = FILE
-
-    def read(self, body: str, library: Library) -> None:
-        options.empty(self.name, body)
-        library.claims  # noqa: B018  what is wrong with the file is said here
 
     def render(self, asked: None, spot: Spot) -> Element:
         return render(spot.library, spot.page)

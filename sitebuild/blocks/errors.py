@@ -12,10 +12,9 @@ from markdown.util import AtomicString
 from sitebuild.blocks.command import AT_THE_HEAD, field
 from sitebuild.blocks.error import FILE, link_from, numbers
 from sitebuild.data.errors import SocketError
-from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.block import Spot, Whole
 from sitebuild.kit.library import Library
 from sitebuild.markup.unsought import UNSOUGHT
-from sitebuild.reading import options
 
 _GUIDE = """\
 ## All errors
@@ -117,16 +116,12 @@ def _listed(parent: Element, wordings: list[str]) -> Element:
     return made
 
 
-class Errors(Block[None]):
+class Errors(Whole):
     """All errors."""
 
     name = "errors"
     guide = _GUIDE
     file = FILE
-
-    def read(self, body: str, library: Library) -> None:
-        options.empty(self.name, body)
-        library.errors  # noqa: B018  what is wrong with the file is said here
 
     def render(self, asked: None, spot: Spot) -> Element:
         return render(spot.library, spot.page)

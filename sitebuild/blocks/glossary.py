@@ -8,12 +8,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild.kit.block import Block, Due, Spot
+from sitebuild.kit.block import Due, Spot, Whole
 from sitebuild.kit.library import Library
 from sitebuild.markup.citations import citation
 from sitebuild.markup.finder import finder
 from sitebuild.markup.signs import SIGNS, sign
-from sitebuild.reading import options
 
 _GUIDE = """\
 ## A term
@@ -68,15 +67,12 @@ def render(library: Library) -> Element:
     return block
 
 
-class Glossary(Block[None]):
+class Glossary(Whole):
     """Every term."""
 
     name = "glossary"
     guide = _GUIDE
     file = FILE
-
-    def read(self, body: str, library: Library) -> None:
-        options.empty(self.name, body)
 
     def render(self, asked: None, spot: Spot) -> Element:
         return render(spot.library)

@@ -11,11 +11,10 @@ from sitebuild.connectors import identification
 from sitebuild.connectors.parts import face, link_to, table_body
 from sitebuild.data.connectors import Connector, Doppelganger
 from sitebuild.data.looks import ELSEWHERE, INSIDES, QUESTIONS, SAME, SHAPES, WIDTHS, Answer, Question
-from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.block import Spot, Whole
 from sitebuild.kit.library import Library
 from sitebuild.markup.links import plain
 from sitebuild.markup.unsought import UNSOUGHT
-from sitebuild.reading import options
 
 _GUIDE = """\
 ## The key
@@ -151,14 +150,11 @@ def _branches(block: Element, title: str, here: list[identification.Branch], pag
             SubElement(found, "li").append(link_to(connector, page))
 
 
-class Key(Block[None]):
+class Key(Whole):
     """From what one sees to a name."""
 
     name = "key"
     guide = _GUIDE
-
-    def read(self, body: str, library: Library) -> None:
-        options.empty(self.name, body)
 
     def render(self, asked: None, spot: Spot) -> Element:
         return render(spot.library, spot.page)

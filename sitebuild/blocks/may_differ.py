@@ -7,10 +7,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from sitebuild.kit.block import Block, Spot
-from sitebuild.kit.library import Library
+from sitebuild.kit.block import Spot, Whole
 from sitebuild.markup.unsought import UNSOUGHT
-from sitebuild.reading import options
 from socktrace.canonical import MAY_DIFFER, MAY_DIFFER_TOGETHER
 from socktrace.session import canonical as session
 
@@ -26,14 +24,11 @@ _TABLES: tuple[tuple[str, Mapping[str, str]], ...] = (
 )
 
 
-class MayDiffer(Block[None]):
+class MayDiffer(Whole):
     """The fields that may differ."""
 
     name = "may-differ"
     guide = _GUIDE
-
-    def read(self, body: str, library: Library) -> None:
-        options.empty(self.name, body)
 
     def render(self, asked: None, spot: Spot) -> Element:
         block = Element("div", {"class": "sk-may-differ wide", UNSOUGHT: ""})

@@ -8,9 +8,8 @@ import svg
 
 from sitebuild.connectors import drawing, identification
 from sitebuild.connectors.parts import face, legend
-from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.block import Spot, Whole
 from sitebuild.kit.library import Library
-from sitebuild.reading import options
 
 _GUIDE = """\
 ## The plate
@@ -54,14 +53,11 @@ def _coin() -> Element:
     return item
 
 
-class Plate(Block[None]):
+class Plate(Whole):
     """All connectors at one scale."""
 
     name = "plate"
     guide = _GUIDE
-
-    def read(self, body: str, library: Library) -> None:
-        options.empty(self.name, body)
 
     def render(self, asked: None, spot: Spot) -> Element:
         return render(spot.library, spot.page)

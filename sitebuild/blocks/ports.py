@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from sitebuild.data.ports import Assignment
-from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.block import Spot, Whole
 from sitebuild.kit.library import Library
 from sitebuild.markup.citations import citation
 from sitebuild.markup.finder import finder
-from sitebuild.reading import options
 
 FILE = "ports.toml"
 _NOTHING = (
@@ -100,16 +99,12 @@ def _row(row: Element, port: Assignment, library: Library) -> None:
     SubElement(row, "td").append(citation(known))
 
 
-class Ports(Block[None]):
+class Ports(Whole):
     """The table of ports."""
 
     name = "ports"
     guide = _GUIDE
     file = FILE
-
-    def read(self, body: str, library: Library) -> None:
-        options.empty(self.name, body)
-        library.ports  # noqa: B018  what is wrong with the file is said here
 
     def render(self, asked: None, spot: Spot) -> Element:
         return render(spot.library)

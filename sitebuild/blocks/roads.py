@@ -9,9 +9,8 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 from sitebuild.data.navigation import read_menu
-from sitebuild.kit.block import Block, Spot
+from sitebuild.kit.block import Spot, Whole
 from sitebuild.kit.library import Library
-from sitebuild.reading import options
 from sitebuild.reading.options import PageError
 
 _FILE = "roads.toml"
@@ -61,7 +60,7 @@ def _mistakes(library: Library) -> Iterator[str]:
             yield f"docs/data/{_FILE}:1: no road leads to {entry.page}; name it on one"
 
 
-class RoadsBlock(Block[None]):
+class RoadsBlock(Whole):
     """A map of the site."""
 
     name = "roads"
@@ -69,7 +68,7 @@ class RoadsBlock(Block[None]):
     file = _FILE
 
     def read(self, body: str, library: Library) -> None:
-        options.empty(self.name, body)
+        super().read(body, library)
         if not library.roads:
             raise PageError(f"docs/data/{_FILE} is missing, or has no road")
 

@@ -169,6 +169,21 @@ class Block(Generic[Asked]):
         yield from ()
 
 
+class Whole(Block[None]):
+    """A kind of block that prints all there is of something: its fence is empty."""
+
+    def read(self, body: str, library: Library) -> None:
+        """Return nothing.
+
+        Raises:
+            PageError: Something stands in the fence, or its data file is missing or wrong.
+        """
+        if body.strip():
+            raise PageError(f"a {self.name} fence is empty; it prints everything")
+        if self.file:
+            library.want(self.file)
+
+
 def no_page_shows(place: str | None, what: str, name: str) -> str:
     """Return the complaint about something that no page shows.
 

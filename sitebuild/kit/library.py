@@ -310,12 +310,23 @@ class Library:
                 found.append(f"{self.place(file, entry)}: {kind} {entry}: {error}")
         return found
 
+    def want(self, file: str) -> None:
+        """Read a data file, unless that is done.
+
+        Args:
+            file: Such as `claims.toml`.
+
+        Raises:
+            DataError: It is missing or wrong.
+        """
+        getattr(self, _FILES[file])
+
     def unread(self) -> tuple[str, ...]:
         """Return what is wrong with data files that cannot be read, and which were wanted and are missing."""
-        for file, name in _FILES.items():
+        for file in _FILES:
             if (self.data / file).is_file():
                 with suppress(DataError):  # kept, and told below
-                    getattr(self, name)
+                    self.want(file)
         return tuple(flaw for file in sorted(self._unread) for flaw in self._unread[file].flaws)
 
     def _data(self, file: str, read: Callable[[str], _Entries]) -> _Entries:

@@ -131,7 +131,7 @@ def _foot(found: _Numbers, sources: Mapping[str, Source]) -> Iterator[Element]:
         item = SubElement(listed, "li", {"id": f"source-{number}"})
         append(item, source_link(source), f": {source.title} ", element("span.sk-back", *_back(found.uses[name])))
     if len(listed) > FEW:
-        summary = element("summary", f"All {len(listed)} of this page")
+        summary = element("summary", f"All {len(listed)} sources")
         yield element("details.sk-all-cited", summary, listed, attributes=unsought)
     else:
         yield listed

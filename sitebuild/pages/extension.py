@@ -38,6 +38,7 @@ from sitebuild.pages.log import LINKS, LOG, tell_what_has_changed
 from sitebuild.pages.skeleton import Skeleton
 from sitebuild.reading import fences
 from sitebuild.reading.fences import Fence
+from sitebuild.reading.links import lines_of
 from sitebuild.reading.options import PageError
 from socktrace.markup import to_html
 
@@ -95,7 +96,7 @@ class Page:
                     self._told.add(flaw)
                     LOG.warning("%s", flaw, extra={"once_for": self.path or ""})
             return str(mistake)
-        written = self._lines()
+        written = lines_of(self.library.docs / self.path) if self.path else []
         lines = [line.expandtabs(self._md.tab_length) for line in written]  # as Python-Markdown hands the page on
         numbers = []
         words = str(mistake)
@@ -117,14 +118,6 @@ class Page:
         """Log a mistake, whose place is said already, and return it."""
         LOG.warning("%s", message)
         return message
-
-    def _lines(self) -> list[str]:
-        if self.path is None:
-            return []
-        try:
-            return (self.library.docs / self.path).read_text(encoding="utf-8").splitlines()
-        except OSError:
-            return []
 
 
 def _path(md: Markdown) -> str | None:

@@ -179,7 +179,7 @@ def _compare(store: Store, name: str, new: Recording) -> tuple[str, tuple[str, .
         return "stale", (str(error),)
     if old is None:
         return "missing", ("it was never recorded",)
-    why = untrue(store, name, old, new)
+    why = untrue(store, name, old, new) or _spelled_otherwise(store, name, to_json(old))
     return ("stale" if why else "current"), why
 
 
@@ -218,8 +218,14 @@ def _compare_session(store: Store, name: str, new: Transcript) -> tuple[str, tup
         return "stale", (str(error),)
     if old is None:
         return "missing", ("it was never recorded",)
-    why = tuple(canonical.differences(old, new))
+    why = tuple(canonical.differences(old, new)) or _spelled_otherwise(store, name, model.to_json(old))
     return ("stale" if why else "current"), why
+
+
+def _spelled_otherwise(store: Store, name: str, text: str) -> tuple[str, ...]:
+    """Return where a file spells a recording otherwise than this project writes it: somebody has edited it."""
+    lies = store.path(name).read_text(encoding="utf-8").splitlines(keepends=True)
+    return tuple(difflib.unified_diff(lies, text.splitlines(keepends=True), "recorded", "as it is written", n=0))
 
 
 def preload(store: Store, names: tuple[str, ...]) -> None:

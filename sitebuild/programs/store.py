@@ -9,8 +9,10 @@ from __future__ import annotations
 import ast
 import difflib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from sitebuild.programs import faulty, what_ifs
 from sitebuild.programs.what_ifs import WhatIf
@@ -18,6 +20,8 @@ from sitebuild.reading.files import parsed
 from socktrace.recording import Recording, from_json
 from socktrace.session import model
 from socktrace.session.model import Transcript
+
+_Read = TypeVar("_Read")
 
 SERVER, CLIENT = "server.py", "client.py"
 """The two files of a pair."""
@@ -166,11 +170,7 @@ class Store:
         Raises:
             ValueError: The file is not a recording.
         """
-        try:
-            text = self.path(name).read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return None
-        return from_json(text)
+        return self._recorded(name, from_json)
 
     def transcript(self, name: str) -> Transcript | None:
         """Return a session's transcript as it lies there, `None` if there is none.
@@ -178,11 +178,14 @@ class Store:
         Raises:
             ValueError: The file is not a transcript.
         """
+        return self._recorded(name, model.from_json)
+
+    def _recorded(self, name: str, read: Callable[[str], _Read]) -> _Read | None:
         try:
             text = self.path(name).read_text(encoding="utf-8")
         except FileNotFoundError:
             return None
-        return model.from_json(text)
+        return read(text)
 
     def clashes(self) -> tuple[str, ...]:
         """Return what is wrong with the names: a snippet and a session that would share a recording."""

@@ -303,8 +303,9 @@ def _complaints(what_if: WhatIf, recording: Recording) -> Iterator[Finding]:
             yield finding(f"it says to break {event!r}, but that did not happen", fix)
     for event in sorted(declared - happened - set(what_if.mends)):
         yield finding(f"the program's own {event!r} did not happen", f'say so: mends = ["{event}"]')
+    new = [one.event for one in found if one.event not in {*declared, *what_if.breaks, "hang"}]
+    said = ", ".join(f'"{event}"' for event in dict.fromkeys((*what_if.breaks, *new)))
     for one in found:
         if one.event not in declared | set(what_if.breaks):
-            said = ", ".join(f'"{event}"' for event in (*what_if.breaks, one.event))
             point = f"; or, if that is the point of the edit, say so in {what_if.place()}: breaks = [{said}]"
             yield one if one.event == "hang" else replace(one, fix=one.fix + point)

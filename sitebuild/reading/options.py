@@ -121,17 +121,3 @@ def lines(options: dict[str, Value], name: str) -> tuple[str, ...]:
     if not isinstance(found, list) or not found or not all(isinstance(one, str) and one for one in found):
         raise PageError(f'the option {name} is a list of texts, such as ["writer reads: thanks"]')
     return tuple(map(str, found))
-
-
-def empty(name: str, body: str) -> None:
-    """Check a fence in which nothing stands.
-
-    Args:
-        name: The name of the fence.
-        body: What stands in it.
-
-    Raises:
-        PageError: Something does.
-    """
-    if body.strip():
-        raise PageError(f"a {name} fence is empty; it prints everything")

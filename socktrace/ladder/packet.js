@@ -298,7 +298,7 @@
         ];
       if (bits & 0x2000) return ["first piece", "The first piece of a packet that was cut. More follow."];
       return bits & 0x4000
-        ? ["do not cut", "Routers may not cut this packet into pieces, even where it is too large for the way."]
+        ? ["don't fragment", "Routers may not cut this packet into pieces, even where it is too large for the way."]
         : ["whole", "It is whole. A router may cut it into pieces where it is too large for the way."];
     });
     reader.take(1, "hops", "Time to live", "ip4", (value) => [
@@ -310,8 +310,8 @@
       const bytes = reader.bytes.subarray(start, start + header);
       if (bytes.length < header) return ["checksum", "Covers this header alone, of which the recording has not all."];
       return sum(bytes) === 0xffff
-        ? ["checksum, right", "Covers this header alone. It is right."]
-        : ["checksum, wrong", "Covers this header alone, and is not what its bytes add up to."];
+        ? ["checksum is right", "Covers this header alone. It is right."]
+        : ["checksum is wrong", "Covers this header alone, and is not what its bytes add up to."];
     });
     ends(reader, 4, "ip4");
     if (header > 20) {
@@ -400,8 +400,8 @@
     }
     if (bytes.length < length) return ["checksum", `${what}, of which the recording has not all.`];
     return sum(bytes, pseudo) === 0xffff
-      ? ["checksum, right", `${what}. It is right.`]
-      : ["checksum, wrong", `${what}, and is not what they add up to.`];
+      ? ["checksum is right", `${what}. It is right.`]
+      : ["checksum is wrong", `${what}, and is not what they add up to.`];
   };
   const byCard = (reader, start, at, ip) =>
     covers(reader, start, at, ip)[0] === "checksum, half done" ? "offload" : null;
@@ -648,8 +648,8 @@
       if (bytes.length < ip.end - start)
         return ["checksum", "Covers this header and what follows, of which the recording has not all."];
       return sum(bytes) === 0xffff
-        ? ["checksum, right", "Covers this header and what follows. It is right."]
-        : ["checksum, wrong", "It is not what the bytes add up to."];
+        ? ["checksum is right", "Covers this header and what follows. It is right."]
+        : ["checksum is wrong", "It is not what the bytes add up to."];
     });
     reader.take(4, "more", isTooBig ? "Greatest size" : "Rest of the header", source, (value) =>
       isTooBig
@@ -792,7 +792,7 @@
     if (kinds.includes("tcp")) {
       return [
         all,
-        "Four of the marked numbers name the conversation; the fifth, 6, says that it is TCP. By them the kernel looks for one socket among all.",
+        "Four of the marked numbers name the conversation; the fifth, 6, says that it is TCP. By these five the kernel finds the one socket it belongs to.",
         "names",
       ];
     }
@@ -965,7 +965,7 @@
       const last = carried === 1 ? "the last one" : `the last ${written(carried)}`;
       const words = known.sealed ? `${last} TLS made` : `${last} ${carried === 1 ? "is" : "are"} yours`;
       const head = `${count(bytes.length - own, "byte")} are the envelope, ${words}.`;
-      told.replaceChildren(make("b", {}, head), " Choose any of them, and it says what it is.");
+      told.replaceChildren(make("b", {}, head), " Choose any byte to read what it means.");
     }
     queueMicrotask(() => {
       chosen.focus({ preventScroll: true });

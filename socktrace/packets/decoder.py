@@ -190,9 +190,11 @@ class Header:
     Args:
         fixed: What is the same in every run: version, header length, type of service, flags, time to live, protocol;
             for TCP the reserved bits, the flags that `Packet` does not name, the urgent pointer, and the acknowledgment
-            number where the segment has none, too.
-        options: TCP's options as bytes, without padding, timestamps, and what came out of order (SACK, RFC 2018).
+            number where the segment has none, too;
+            for ICMP what stands between its checksum and the packet that it is about.
+        options: TCP's options as bytes, without the numbers of the timestamps, and without what came out of order.
         stamps: TCP's timestamps, `(TSval, TSecr)`, if there are any (RFC 7323 section 3).
+        blocks: What came out of order, each the first number of it and the one after (SACK, RFC 2018 section 3).
         payload: The payload, as far as it was kept.
         identification: The number that IPv4 gives each packet of a connection in turn; 0 if there is none (RFC 791; it
             may be 0 where nothing may cut the packet: RFC 6864).
@@ -203,6 +205,7 @@ class Header:
     fixed: tuple[int, ...] = ()
     options: bytes = b""
     stamps: tuple[int, int] | None = None
+    blocks: tuple[tuple[int, int], ...] = ()
     payload: bytes = b""
     identification: int = 0
     is_sound: bool = False
@@ -231,12 +234,13 @@ def header(head: bytes, length: int) -> Header:
         return Header(fixed, payload=carried, identification=number, is_sound=sound)
     sound = sound and _is_sound(ip.protocol, carried, length - ip.start, addresses)
     if ip.protocol != "TCP":
+        fixed += () if ip.protocol == "UDP" else tuple(carried[4:8])
         return Header(fixed, payload=carried[8:], identification=number, is_sound=sound)
     after = (carried[12] >> 4) * 4
-    options, stamps = _tcp_options(carried[20:after])
+    options, stamps, blocks = _tcp_options(carried[20:after])
     fixed += (carried[12] & 0xF, carried[13] & 0xE0, *carried[18:20])
     fixed += () if carried[13] & FLAGS["ACK"] else (int.from_bytes(carried[8:12]),)
-    return Header(fixed, options, stamps, carried[after:], number, sound)
+    return Header(fixed, options, stamps, blocks, carried[after:], number, sound)
 
 
 def _is_sound(protocol: str, carried: bytes, length: int, addresses: bytes) -> bool:
@@ -252,17 +256,22 @@ def _is_sound(protocol: str, carried: bytes, length: int, addresses: bytes) -> b
     return whole or carried[at : at + 2] == struct.pack("!H", pseudo)
 
 
-def _tcp_options(raw: bytes) -> tuple[bytes, tuple[int, int] | None]:
-    """Part TCP's options, without padding and SACK, from its timestamps (RFC 9293 section 3.2; RFC 7323 section 3)."""
-    options, stamps = b"", None
+def _tcp_options(raw: bytes) -> tuple[bytes, tuple[int, int] | None, tuple[tuple[int, int], ...]]:
+    """Part TCP's options from the numbers in its timestamps, and from SACK with the padding that Linux puts before it.
+
+    Sources: RFC 9293 section 3.2; RFC 7323 section 3; RFC 2018 section 3.
+    """
+    options, stamps, blocks = b"", None, b""
     while raw and raw[0] != 0:
-        size = 1 if raw[0] == 1 else max(2, raw[1]) if len(raw) > 1 else len(raw)
-        if raw[0] == 8 and len(raw) >= 10:
-            stamps = struct.unpack_from("!II", raw, 2)
-        elif raw[0] not in (1, 5):
+        if raw[:2] == b"\x08\x0a" and len(raw) >= 10:
+            stamps, options, size = struct.unpack_from("!II", raw, 2), options + raw[:2], 10
+        elif raw[:3] == b"\x01\x01\x05" and len(raw) >= 2 + raw[3] and raw[3] % 8 == 2:
+            blocks, size = raw[4 : 2 + raw[3]], 2 + raw[3]
+        else:
+            size = 1 if raw[0] == 1 else max(2, raw[1]) if len(raw) > 1 else len(raw)
             options += raw[:size]
         raw = raw[size:]
-    return options, stamps
+    return options + raw, stamps, tuple(struct.iter_unpack("!II", blocks))
 
 
 def _sum(data: bytes) -> int:

@@ -517,13 +517,13 @@ def from_json(text: str) -> Recording:
         ValueError: The text is not JSON, or a field is missing, unknown or of another type.
     """
     try:
-        fields = json.loads(text)
+        fields = json.loads(text, parse_constant=no_constant)
         for name in _LISTS:
             fields[name] = tuple(fields.get(name, ()) if name in _RARE else fields[name])
         for name, kind in _ROWS.items():
             rows = fields.get(name, ()) if name in _RARE else fields[name]
-            fields[name] = tuple(_checked(kind(**_full(row)), name) for row in rows)
-        recording: Recording = _checked(Recording(**fields), "recording")
+            fields[name] = tuple(checked(kind(**_full(row)), name) for row in rows)
+        recording: Recording = checked(Recording(**fields), "recording")
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a recording: {error}") from error
     for one in (recording, *recording.beside):
@@ -533,8 +533,21 @@ def from_json(text: str) -> Recording:
     return recording
 
 
-def _checked(row: Any, name: str) -> Any:
+def no_constant(word: str) -> Any:
+    """Refuse what Python's JSON takes beyond JSON itself: `NaN` and the infinities (RFC 8259 section 6).
+
+    Raises:
+        ValueError: Always.
+    """
+    raise ValueError(f"not JSON: {word}")
+
+
+def checked(row: Any, name: str) -> Any:
     """Return a row of data whose fields all have the types that its class says.
+
+    Args:
+        row: The row.
+        name: What the error calls it.
 
     Raises:
         TypeError: One has not.
@@ -613,13 +626,13 @@ def _full(row: dict[str, Any]) -> dict[str, Any]:
     full = dict(row)
     for name in _ENDPOINTS:
         if name in full and full[name] is not None:
-            full[name] = _checked(Endpoint(*full[name]), name)
+            full[name] = checked(Endpoint(*full[name]), name)
     if full.get("about"):
         source, destination = full["about"]
-        full["about"] = tuple(_checked(Endpoint(*end), "about") for end in (source, destination))
+        full["about"] = tuple(checked(Endpoint(*end), "about") for end in (source, destination))
     if "size" in full:  # a call, a packet or a stream
         full.setdefault("data", "")
     full |= {name: tuple(full[name]) for name in ("stuck", "arguments") if name in full}
     if "declarations" in full:
-        full["declarations"] = tuple(_checked(Declaration(**one), "declarations") for one in full["declarations"])
+        full["declarations"] = tuple(checked(Declaration(**one), "declarations") for one in full["declarations"])
     return full

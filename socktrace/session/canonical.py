@@ -10,13 +10,16 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from socktrace.session.model import Crossing, Transcript
+from socktrace.wording import plural
 
 MAY_DIFFER: Mapping[str, str] = {
     "system": "the system that ran it, and its release",
     "acts.output": "process ids, inodes, descriptors, hardware addresses, and ports that the session file does not "
-    "hold, each in every place at once; how many blanks stand between words; whether ss names the column of processes",
+    "hold, each in every place at once; how many blanks stand between words where there is one, or in a table of ss; "
+    "whether that names the column of processes",
     "crossings": "how often TCP acknowledges without sending anything, where it cuts a stream, and the order of "
     "different connections",
     "crossings.source, crossings.destination": "port numbers that the kernel chose, in every place at once",
@@ -49,6 +52,8 @@ _VARIES = re.compile(
     """,
     re.VERBOSE,
 )
+_RANGE = re.compile(r"ip_local_port_range\D*(\d+)\s+(\d+)")
+"""How a session says from which ports the kernel shall choose (ip(7))."""
 _KINDS = {"column": "fd", "pid": "number"}
 
 
@@ -69,14 +74,22 @@ def canonical(transcript: Transcript) -> Iterator[str]:
     yield from (f"watched: {link}" for link in transcript.watch)
     written = "\n".join([transcript.setup, *(act.command for act in transcript.acts)])
     told = "\n".join([*(act.output for act in transcript.acts), *_ends(transcript)])
-    varying = frozenset(number for found in _CHOSEN.findall(told) for number in found) - {*re.findall(r"\d+", written)}
+    found = {number for groups in _CHOSEN.findall(told) for number in groups if number}
+    ranges = [(int(first), int(last)) for first, last in _RANGE.findall(written)]
+    varying = {number: _kind(number, ranges) for number in found - {*re.findall(r"\d+", written)}}
     roles: dict[tuple[str, str], str] = {}
     for number, act in enumerate(transcript.acts, 1):
         end = "in the background, " if act.background else ""
         yield f"step {number} on {act.host}, {end}exit status {act.exit}: {act.command}"
         yield f"  says: {act.say}"
-        for line in act.output.split("\n"):
-            yield f"  {_BLANKS.sub(' ', _PROCESS.sub('', _by_role(line, varying, roles).rstrip()))}"
+        printed = act.output.split("\n")
+        lines = [_by_role(line, varying, roles) for line in printed]
+        is_table = (
+            lines != printed or "Recv-Q" in act.output
+        )  # columns are as wide as what stands in them, or as ss likes
+        for line in lines:
+            shown = _PROCESS.sub("", line.rstrip())
+            yield f"  {_BLANKS.sub(' ', shown) if is_table else shown}"
 
     for line in _talks(transcript):
         yield _by_role(line, varying, roles)
@@ -91,6 +104,8 @@ def _talks(transcript: Transcript) -> Iterator[str]:
     numbers = list(dict.fromkeys(one.packet for one in transcript.crossings))
     if numbers != list(range(1, len(numbers) + 1)):
         yield "crossings: the packets are not numbered in order"
+    if any(after.packet < one.packet for one, after in pairwise(transcript.crossings)):
+        yield "crossings: the rows of a packet do not stand together"
     paths: dict[int, list[Crossing]] = {}
     for one in transcript.crossings:
         paths.setdefault(one.packet, []).append(one)
@@ -108,12 +123,13 @@ def _talks(transcript: Transcript) -> Iterator[str]:
         for what in [part for one in sorted(said) for part in one.split(", ")]:
             size = _BYTES.fullmatch(what)
             count = int(size[1].replace(",", "")) if size else 0
+            size = size if what == plural(count, "byte") else None
             if size and talk and talk[-1][:2] == (way, ""):
                 talk[-1] = (way, "", talk[-1][2] + count)
             else:
                 talk.append((way, "" if size else what, count))
     for talk in talks.values():
-        yield from (f"{what or f'{count} bytes'} {way}" for way, what, count in talk)
+        yield from (f"{what or plural(count, 'byte')} {way}" for way, what, count in talk)
     ways = {way for talk in talks.values() for way, _, _ in talk}
     yield from (f"acknowledged {way}" for way in quiet if way not in ways)
 
@@ -123,13 +139,20 @@ def _ends(transcript: Transcript) -> Iterator[str]:
         yield from (one.source, one.destination)
 
 
-def _by_role(line: str, varying: frozenset[str], roles: dict[tuple[str, str], str]) -> str:
+def _kind(number: str, ranges: list[tuple[int, int]]) -> str:
+    """Say what a number is, as far as the session tells from which ones it is chosen."""
+    mine = (f"number from {first} to {last}" for first, last in ranges if first <= int(number) <= last)
+    return next(mine, "number")
+
+
+def _by_role(line: str, varying: Mapping[str, str], roles: dict[tuple[str, str], str]) -> str:
     def role(match: re.Match[str]) -> str:
         kind = match.lastgroup or ""
         value = match[kind]
         if kind == "number" and value not in varying:
             return match[0]
         kind = _KINDS.get(kind, kind)
+        kind = varying.get(value, kind) if kind == "number" else kind
         name = roles.setdefault((kind, value), f"<{kind} {1 + sum(one == kind for one, _ in roles)}>")
         return match[0].replace(value, name)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from socktrace.packets import decoder, headers
 from socktrace.packets.tap import Captured
 from socktrace.session.model import Crossing
@@ -17,6 +19,9 @@ def crossings(captured: list[tuple[str, int, str, int]]) -> tuple[Crossing, ...]
     Args:
         captured: Where each packet was seen, as `router:lan`, when, in nanoseconds since the epoch, how it begins, in
             hexadecimal from the IP header on, and its whole length in bytes; in order.
+
+    Returns:
+        Packet by packet, each wherever it was seen.
     """
     found: list[Crossing] = []
     seen: list[tuple[tuple[object, ...], set[str]]] = []
@@ -31,4 +36,4 @@ def crossings(captured: list[tuple[str, int, str, int]]) -> tuple[Crossing, ...]
                 number = len(seen)
             seen[number - 1][1].add(link)
             found.append(Crossing(number, link, str(packet.source), str(packet.destination), packet_label(packet)[0]))
-    return tuple(found)
+    return tuple(sorted(found, key=attrgetter("packet")))

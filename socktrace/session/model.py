@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from socktrace.recording import checked, no_constant
+
 _HOST = re.compile(r"[a-z][a-z0-9-]{0,14}")
 _LINK = re.compile(r"(?P<host>[^:]+):(?P<interface>[^:/\s]{1,15})")
 _WAIT = re.compile(r"(?P<protocol>tcp|udp) (?P<to>to )?(?P<port>[1-9]\d{0,4})")
@@ -270,7 +272,7 @@ class Transcript:
         setup: What was run first.
         acts: The steps, in order.
         watch: The interfaces at which packets were watched.
-        crossings: The packets that crossed them, in order.
+        crossings: The packets that crossed them, in order, each at one interface after the other.
     """
 
     session: str
@@ -301,14 +303,18 @@ def from_json(text: str) -> Transcript:
     """Read what `to_json` wrote.
 
     Raises:
-        ValueError: The text is not JSON, or a field is missing or unknown.
+        ValueError: The text is not JSON, or a field is missing, unknown or of another type.
     """
     try:
-        fields = json.loads(text)
-        fields["hosts"] = tuple(fields["hosts"])
-        fields["acts"] = tuple(Act(**{**act, "output": "\n".join(act["output"])}) for act in fields["acts"])
-        fields["watch"] = tuple(fields.get("watch", ()))
-        fields["crossings"] = tuple(Crossing(**crossing) for crossing in fields.get("crossings", ()))
-        return Transcript(**fields)
+        fields = json.loads(text, parse_constant=no_constant)
+        fields["hosts"], fields["watch"] = tuple(fields["hosts"]), tuple(fields.get("watch", ()))
+        if any(type(one) is not str for one in (*fields["hosts"], *fields["watch"])):
+            raise TypeError("hosts, watch: they hold something else than str")
+        acts = [Act(**{**act, "output": "\n".join(act["output"])}) for act in fields["acts"]]
+        fields["acts"] = tuple(checked(act, "acts") for act in acts)
+        rows = fields.get("crossings", ())
+        fields["crossings"] = tuple(checked(Crossing(**crossing), "crossings") for crossing in rows)
+        transcript: Transcript = checked(Transcript(**fields), "transcript")
+        return transcript
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a transcript: {error}") from error

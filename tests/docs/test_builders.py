@@ -13,7 +13,7 @@ from sitebuild.markup import unsought
 from support import website
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     Build = Callable[[website.Builder], website.Build]
@@ -37,30 +37,37 @@ def content(html: str, url: str = "") -> str:
     assert body is not None, "the page has no <body>"
     for theme in body.xpath("./*[starts-with(@class, 'md-') or @data-md-component][not(.//main)]"):
         theme.drop_tree()
-    for element in body.iter("*"):
-        element.attrib.pop("data-search-exclude", None)
-        if "class" in element.attrib:
-            element.set("class", " ".join(element.get("class").split()))
-        for name in {"href", "src"}.intersection(element.keys()):
-            element.set(name, urljoin(f"https://site.example/{url}", element.get(name)))
-    return "\n".join(_lines(body))
+    lines: list[str] = []
+    _write(body, url, lines)
+    return "\n".join(lines)
 
 
-def _lines(element: Any, exact: bool = False) -> Iterator[str]:
-    yield from _text(element.text, exact)
+def _write(element: Any, url: str, lines: list[str], exact: bool = False) -> None:
+    _write_text(element.text, lines, exact)
     for node in element:
-        if isinstance(node.tag, str):  # that of a comment is none
-            yield f"<{node.tag} {sorted(node.items())}>"
-            yield from _lines(node, exact or node.tag == "pre")
-            yield f"</{node.tag}>"
-        yield from _text(node.tail, exact)
+        tag = node.tag
+        if isinstance(tag, str):  # that of a comment is none
+            lines.append(f"<{tag} {_attributes(node.items(), url)}>")
+            _write(node, url, lines, exact or tag == "pre")
+            lines.append(f"</{tag}>")
+        _write_text(node.tail, lines, exact)
 
 
-def _text(text: str | None, exact: bool) -> Iterator[str]:
-    if exact and text:
-        yield repr(text)
-    elif words := " ".join((text or "").split()):
-        yield words
+def _attributes(items: list[tuple[str, str]], url: str) -> list[tuple[str, str]]:
+    found = dict(items)
+    found.pop("data-search-exclude", None)
+    if "class" in found:
+        found["class"] = " ".join(found["class"].split())
+    for name in {"href", "src"}.intersection(found):
+        found[name] = urljoin(f"https://site.example/{url}", found[name])
+    return sorted(found.items())
+
+
+def _write_text(text: str | None, lines: list[str], exact: bool) -> None:
+    if text and exact:
+        lines.append(repr(text))
+    elif text and (words := " ".join(text.split())):
+        lines.append(words)
 
 
 @pytest.mark.parametrize("builder", ["mkdocs", "zensical"])

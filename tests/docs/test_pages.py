@@ -48,3 +48,6 @@ def test_the_samples_of_the_guides_can_be_copied() -> None:
         for fence in fences.find(block.guide.splitlines()):
             for name in re.findall(r'"([^"]+)"', " ".join(re.findall(r"\bsource = (\[.*?\]|\"[^\"]*\")", fence.body))):
                 assert name in library.sources, f"{block.name}: its guide names the source {name}, and there is none"
+    guides = [block.guide for block in registry().values()]
+    for text in [(ROOT / "docs/contributing.md").read_text(encoding="utf-8"), *guides]:
+        assert set(re.findall(r"\[@([\w.-]+)\]", text)) <= library.sources.keys()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sitebuild.data.answers import Answer, read_answers
 from sitebuild.data.errors import SocketError, read_errors
 from support import website
 from support.visits import Visit, visit
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 PAGE = "errors/"
 ERRORS = read_errors((website.ROOT / "docs" / "data" / "errors.toml").read_text(encoding="utf-8"))
+FOUND = read_answers((website.ROOT / "docs" / "data" / "answers.toml").read_text(encoding="utf-8"))
 PASTED = tomllib.loads(Path(__file__).with_name("pasted.toml").read_text(encoding="utf-8"))["paste"]
 FIND = """async messages => {
     const errors = await sockLookUp();
@@ -23,7 +25,8 @@ FIND = """async messages => {
 ASKED = tomllib.loads(Path(__file__).with_name("asked.toml").read_text(encoding="utf-8"))["ask"]
 ANSWERS = """async asked => {
     const errors = await sockLookUp();
-    return asked.map(text => [errors.answerFor(text) ?? '', errors.strangerIn(text)]);
+    return Promise.all(asked.map(async text =>
+        [errors.answersFor(await errors.understood(text))[0] ?? '', errors.strangerIn(text)]));
 }"""
 UNKNOWN = "No error that we know has these words"
 OTHER = "No error of a connection"
@@ -125,11 +128,50 @@ def test_the_cure_is_that_of_the_program_which_says_it(chromium: Chromium, serve
     visit(chromium, served, job)
 
 
+def flaws(asked: dict[str, Any], answers: dict[str, Answer]) -> list[str]:
+    """Return what is wrong with the file that says by what the answers are found."""
+    kinds, found = asked["kinds"], asked["answers"]
+    wrong = [f"{name} is found by nothing, or is no answer" for name in sorted(found.keys() ^ answers.keys())]
+    for name, by in found.items():
+        said = by.get("said", [])
+        groups = [group.strip().removeprefix("!").split("|") for some in said for group in some.split("&")]
+        words = [word.strip() for group in groups for word in group]
+        if not said + by.get("words", []):
+            wrong.append(f"{name} has neither said nor words")
+        if said and name in answers and not answers[name].page:
+            wrong.append(f"{name} is said by readers, so it needs a page that tells more")
+        wrong += [f"{name}: {word} is no kind of words" for word in words if word[:1] == "@" and word not in kinds]
+        wrong += [f"{name}: a group or a word is empty in {some!r}" for some in said if "" in words]
+        wrong += [
+            f"{name}: {some!r} is not in small letters" for some in said + by.get("words", []) if some != some.lower()
+        ]
+    return wrong
+
+
+def test_a_flaw_in_what_answers_are_found_by_is_named() -> None:
+    data, hangs = Answer("data", "Data", "", "", ()), Answer("hangs", "It hangs", "", "page.md", ())
+    both = {"data": data, "hangs": hangs}
+    found: dict[str, Any] = {"data": {"words": ["keyerror"]}, "hangs": {"said": ["@who & hangs|!~"]}}
+    kinds = {"@who": "client*"}
+    assert flaws({"kinds": kinds, "answers": found}, both) == []
+    for changed, complaint in (
+        ({"data": {"words": ["x"]}}, "hangs is found by nothing"),
+        (found | {"more": {"words": ["x"]}}, "more is found by nothing, or is no answer"),
+        (found | {"data": {}}, "data has neither"),
+        (found | {"data": {"said": ["x"]}}, "data is said by readers, so it needs a page"),
+        (found | {"hangs": {"said": ["@whom & x"]}}, "@whom is no kind"),
+        (found | {"hangs": {"said": ["x &  | y"]}}, "is empty in"),
+        (found | {"hangs": {"words": ["KeyError"]}}, "not in small letters"),
+    ):
+        assert complaint in "\n".join(flaws({"kinds": kinds, "answers": changed}, both))
+
+
 def test_what_is_no_message_of_a_connection_is_told_so_or_answered_as_it_is_said(
     chromium: Chromium, served: str
 ) -> None:
     def job(at: Visit) -> None:
         at.go(PAGE)
+        at.complaints += flaws(at.page.evaluate("async () => { await sockLookUp(); return sockAsked; }"), FOUND)
         texts = [one["text"] for one in ASKED]
         known = at.page.evaluate(FIND, texts)
         at.complaints += [f"{text!r} finds {got!r}" for text, got in zip(texts, known, strict=True) if got]
@@ -212,6 +254,7 @@ def test_the_cause_that_the_readers_words_name_comes_first_with_its_cure(chromiu
         "localhost refused to connect. ERR_CONNECTION_REFUSED docker",
         "docker works but from my laptop connection refused at 127.0.0.1:5432",
     )
+    from_another = ("it says connection refused when I connect from another pc but not from the same pc",)
     alone = ("Error: connect ECONNREFUSED 127.0.0.1:5432", "connection refused from container db:5432")
 
     def job(at: Visit) -> None:
@@ -220,6 +263,7 @@ def test_the_cause_that_the_readers_words_name_comes_first_with_its_cure(chromiu
         for texts, title, says, place in (
             (from_within, WITHIN, "@db:5432", "which-address/#docker-connection-refused-at-localhost"),
             (from_elsewhere, "The container's port doesn't answer at localhost", "published", "nat-and-forwarding/#"),
+            (from_another, "It works on my laptop, but not from", "0.0.0.0", "which-address/#it-works-on-localhost"),
             (alone, "", "", ""),
         ):
             for text in texts:

@@ -274,6 +274,18 @@ def raw(number: int, old: str, new: str) -> Callable[[Recording], Recording]:
     return forge
 
 
+def window(number: int, room: int) -> Callable[[Recording], Recording]:
+    def forge(one: Recording) -> Recording:
+        text = one.packets[number].raw
+        return of_packets(number, raw=f"{text[:68]}{room:04x}{text[72:]}")(one)
+
+    return forge
+
+
+def pushed(text: str) -> str:
+    return text[:66] + "18" + text[68:]
+
+
 CANNOT = {
     "ids that do not count": (lambda old: replace(old, sockets=old.sockets[1:]), "do not count from 1"),
     "a socket numbered too early": (of_calls(0, socket=2), "not numbered in order of opening"),
@@ -322,6 +334,17 @@ CANNOT = {
         lambda old: of_calls(index("connect", "client"), until=old.calls[index("connect", "client")].at)(old),
         "connect",
     ),
+    "a Python that there is not": (lambda old: replace(old, python="2.7.18"), "there is no '2.7.18'"),
+    "a system without packets": (lambda old: replace(old, system="Darwin 25"), "no packets are seen there"),
+    "a number that no kernel chooses": (lambda old: replace(old, chosen=(Chosen("pid", -1, 0),)), "none that a kernel"),
+    "a failure without an error": (of_calls(0, error=""), "failed without an error"),
+    "a descriptor below all": (of_calls(index("close", "client"), fd=-1), "cannot use descriptor -1"),
+    "no room where nothing lies": (window(1, 0), "has no room, though nothing lies there"),
+    "a push of nothing": (
+        lambda old: replace(old, packets=decode_again(of_packets(2, raw=pushed(old.packets[2].raw))(old).packets)),
+        "pushes nothing",
+    ),
+    "an end that waits twice": (lambda old: replace(old, left=old.left * 2), "waits twice"),
     "what was kept of no connection": (
         lambda old: replace(old, left=(replace(old.left[0], local=Endpoint("127.0.0.1", 1)),)),
         "did not end a connection",
@@ -392,6 +415,27 @@ LIES: dict[str, tuple[str, Callable[[Recording], Recording], str]] = {
     "a datagram before it was sent": ("sockets/ask_until_answered.py", at_once("recv"), "before the datagram"),
     "bytes on a path before they were sent": ("sockets/echo_over_a_path.py", at_once("recv"), "before the send"),
     "a caller before he called": ("sockets/echo_over_a_path.py", at_once("accept"), "before the connect"),
+    "what an error is about": (
+        "sockets/udp_refused_late.py",
+        raw(1, "611b40004011dbac", "dbac40004011611b"),
+        "is about none that crossed before",
+    ),
+    "bytes out of order": (
+        "sockets/connection_without_listener.py",
+        raw(2, "050ad07a7f31", "050ad07a7f30"),
+        "out of order that .* has not sent",
+    ),
+    "a part of nothing": (
+        "sockets/datagram_keeps_its_edges.py",
+        lambda old: of_calls([one.size for one in old.calls].index(0), asked=1)(old),
+        "did not take only a part",
+    ),
+    "a send from elsewhere": (
+        "sockets/timeout_is_per_call.py",
+        call_of("send", local=Endpoint("0.0.0.0", 0)),
+        "names other ends",
+    ),
+    "an answer of TLS before its question": ("servers/over_tls.py", at_once("recv"), "before anything crossed"),
     "a datagram's own length": ("ports/two_mailboxes.py", raw(0, "0010fe23", "0063fe23"), "checksum"),
 }
 
@@ -409,10 +453,41 @@ def test_a_lie_that_only_another_place_tells_is_found(
     assert re.search(told, found[0]), found
 
 
+def elsewhere(end: Endpoint | None) -> Endpoint:
+    assert end
+    return Endpoint("0.0.0.0", end.port)
+
+
+def exchanged(number: int) -> Callable[[Recording], Recording]:
+    """Let two calls that follow one another change their places, and keep the times of these."""
+
+    def forge(old: Recording) -> Recording:
+        first, second = old.calls[number : number + 2]
+        calls = replace(second, at=first.at, until=first.until), replace(first, at=second.at, until=second.until)
+        return replace(old, calls=(*old.calls[:number], *calls, *old.calls[number + 2 :]))
+
+    return forge
+
+
 UNLIKE: dict[str, tuple[str, Callable[[Recording], Recording]]] = {
     "bytes that a reset cut off": ("many/full_buffers_stop_the_sender.py", spelled(bytes(20), b"FORGED" + bytes(14))),
     "options of a segment": ("sockets/echo.py", raw(3, "0101080a", "0402080a")),
-    "the beginning of a stream": ("servers/by_threads.py", spelled(b"x" * 40, b"x" * 39 + b"y")),
+    "the end of a segment's options": ("sockets/echo.py", raw(3, "0101080a", "0001080a")),
+    "a timestamp's size": ("sockets/echo.py", raw(3, "0101080a", "0101080b")),
+    "what stands before what an error is about": (
+        "sockets/udp_refused_late.py",
+        raw(1, "cbc300000000", "cbc300000001"),
+    ),
+    "the beginning of a stream": ("servers/by_threads.py", spelled(b"x" * 108, b"x" * 107 + b"y")),
+    "whom a datagram is for": (
+        "sockets/ask_until_answered.py",
+        lambda old: of_calls(12, peer=elsewhere(old.calls[12].peer))(old),
+    ),
+    "which end of a pair is closed first": ("sockets/socketpair_has_no_port.py", exchanged(6)),
+    "zeros before a number": (
+        "hardware/ethernet_header.py",
+        lambda old: replace(old, stdout=old.stdout.replace("to 00:00", "to 00:0")),
+    ),
 }
 
 

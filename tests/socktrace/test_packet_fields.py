@@ -119,7 +119,7 @@ def faults(layers: list[Fields], packet: Packet, scale: int | None, fin: int | N
     if letters != payload[:48]:
         yield f"the payload is {payload!r}, not {letters!r}"
     sums = [field["reading"] for name, field in fields.items() if "checksum" in name]
-    if ("checksum, wrong" in sums) == told.is_sound:
+    if ("checksum is wrong" in sums) == told.is_sound:
         yield f"checksums: {sums}"
 
 
@@ -289,7 +289,7 @@ WRONG = [
         "byte 1 is next, and the FIN is number None, not: all received, FIN too",
     ),
     ("flags", {"reading": "FIN"}, "the flags are ACK PSH, not ['FIN']"),
-    ("checksum", {"reading": "checksum, wrong"}, "checksums: ['checksum, right', 'checksum, wrong']"),
+    ("checksum", {"reading": "checksum is wrong"}, "checksums: ['checksum is right', 'checksum is wrong']"),
     ("byte", {"value": 0}, r"the payload is b'hello', not b'\x00\x00\x00\x00\x00'"),
     ("urgent", {"at": 40}, "urgent begins at 40, not at 38"),
     ("echo", {"says": ""}, "echo is not explained"),

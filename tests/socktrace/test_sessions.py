@@ -374,6 +374,7 @@ UNLIKE = {
     "two that changed places": ("a:40001 b:40002 a:40001", "a:40001 b:40002 a:40002"),
     "the same process": ("pid=31 pid=31", "pid=31 pid=32"),
     "a line more": ("one", "one\ntwo"),
+    "how far a line is indented": ("  pass", " pass"),
 }
 
 
@@ -426,10 +427,43 @@ def test_what_crossed_counts_but_for_where_it_was_cut_and_how_often_it_was_ackno
         assert differences(old, other)
 
 
+def test_where_a_packet_was_seen_stands_together() -> None:
+    ends = {"SYN": ("b:8080", "a:40001"), "ACK": ("a:40001", "b:8080")}
+    rows = [Crossing(n, f"box:{at}", *ends[what], what) for n, what in enumerate(ends, 1) for at in ("lan", "wan")]
+    old = replace(transcript("a:40001"), watch=("box:lan", "box:wan"), crossings=tuple(rows))
+    other = replace(old, crossings=(rows[0], rows[2], rows[1], rows[3]))
+    assert differences(old, old) == []
+    assert differences(old, other)
+
+
 def test_a_size_of_many_bytes_counts() -> None:
-    many, more = (crossed(("b:8080", "a:40001", f"{size} bytes")) for size in ("1,000", "2,000"))
+    many, *others = (crossed(("b:8080", "a:40001", f"{size} bytes")) for size in ("1,000", "2,000", "1000"))
     assert differences(many, many) == []
-    assert differences(many, more)
+    assert all(differences(many, other) for other in others)
+
+
+def test_a_port_comes_from_where_the_session_says() -> None:
+    old, new, *others = (transcript(f"a:{port}") for port in (50001, 50008, 50010, 40001))
+    act = replace(old.acts[0], output="", command="sysctl -w net.ipv4.ip_local_port_range='50000 50009'")
+    old, new, *others = (replace(one, acts=(act, *one.acts)) for one in (old, new, *others))
+    assert differences(old, new) == []
+    assert all(differences(old, other) for other in others)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"exit": 0', '"exit": false'),
+        ('"say": ""', '"say": null'),
+        ('"hosts": [', '"hosts": [1, '),
+        ('"exit": 0', '"exit": NaN'),
+    ],
+)
+def test_a_field_of_another_type_is_no_transcript(old: str, new: str) -> None:
+    text = to_json(transcript("x"))
+    assert old in text
+    with pytest.raises(ValueError, match=r"not a transcript|not JSON"):
+        from_json(text.replace(old, new, 1))
 
 
 def test_how_it_came_to_its_output_counts_too() -> None:

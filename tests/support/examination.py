@@ -163,7 +163,8 @@ def heavy(urls: Iterable[str], site: Path) -> list[str]:
     total = sum(sizes.values())
     if total <= FIRST_VISIT_BYTES:
         return []
-    return [f"a first visit takes {total} bytes, more than {FIRST_VISIT_BYTES}: {sizes}"]
+    words = f"a first visit takes {total} bytes, more than {FIRST_VISIT_BYTES}; move a part of the page to another"
+    return [f"{words}: {sizes}"]
 
 
 def transferred(file: Path) -> int:

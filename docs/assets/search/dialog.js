@@ -79,7 +79,7 @@ sockSearch.dialog = (site, parts) => {
     else if (!find) said.textContent = "Looking \u2026";
     else if (!asked) said.textContent = "";
     else if (answers.length === 1) said.textContent = "1 answer";
-    else if (answers.length) said.textContent = `${answers.length} answers, the best first`;
+    else if (answers.length) said.textContent = `${answers.length} answers, best first`;
     else said.textContent = "Nothing found. Try fewer words, or the name of the error.";
   };
   loaded.then(show);

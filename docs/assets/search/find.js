@@ -4,6 +4,15 @@
 // What it ranks with is minisearch.js: dist/umd/index.js of the package minisearch 7.2.0, as npm has it.
 "use strict";
 (() => {
+  // A function that remembers: whoever types on asks again for most of the words.
+  const once = (make) => {
+    const made = new Map();
+    return (key) => {
+      if (!made.has(key)) made.set(key, make(key));
+      return made.get(key);
+    };
+  };
+
   // -- words --
 
   // What questions are made of, and what nearly every page has.
@@ -53,23 +62,14 @@
   };
 
   // So that "closing", "closed" and "closes" are one word. It need not be a word of English.
-  const roots = new Map();
-  const rootOf = (word) => {
-    if (!roots.has(word)) roots.set(word, cut(word));
-    return roots.get(word);
-  };
-  const cut = (word) => {
+  const rootOf = once((word) => {
     if (word.length < 4 || !/^\p{L}+$/u.test(word)) return word;
     return word
       .replace(/ies$/, "y").replace(/(ss|x|ch|sh)es$/, "$1").replace(/([^su])s$/, "$1").replace(/(.{6})ion$/, "$1")
       .replace(/([aeiouy].*[^e])(?:ing|ed)$/, "$1").replace(/([bdgklmnprt])\1$/, "$1").replace(/(..)e$/, "$1");
-  };
+  });
   const rootsOf = (text) => wordsOf(text).filter((word) => !SMALL.has(word)).map(rootOf);
-  const ofWords = new Map();
-  const rootsOfWord = (word) => {
-    if (!ofWords.has(word)) ofWords.set(word, rootsOf(word));
-    return ofWords.get(word);
-  };
+  const rootsOfWord = once(rootsOf);
   const [faint, programs] = [FAINT, PROGRAMS].map((list) => new Set(list.split(" ").map(rootOf)));
   const alike = ALIKE.split("/").map((line) => line.trim().split(/\s+/).map(rootOf));
 
@@ -146,7 +146,7 @@
     "start/article/": 0.4, "start/my-program/": 0.7, "start/pytest/": 0.6, "ports/port-table/#": 0.7,
     "errors/asyncio/": 0.4, "errors/databases/": 0.4, "errors/websocket-closed/": 0.5, "errors/": 0.9,
   });
-  const weightOf = (location) => WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1;
+  const weightOf = once((location) => WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1);
   const CHUNK = 50; // sections
   const MOST = 40; // words of a question: whole logs are pasted
   const COMMON = 5; // A heading that so many pages have says little.
@@ -190,9 +190,19 @@
 
     // What no section is named by is part of the reader's story, more often than what is asked.
     const named = new Set(sections.flatMap(({ names }) => names.flatMap(({ roots: own }) => own)));
-    const rarity = (root) =>
-      (faint.has(root) ? 0.4 : named.has(root) ? 1 : 0.6) * Math.log(1 + sections.length / (1 + (often.get(root) ?? 0)));
+    const rarity = once((root) =>
+      (faint.has(root) ? 0.4 : named.has(root) ? 1 : 0.6) * Math.log(1 + sections.length / (1 + (often.get(root) ?? 0))));
     const sum = (list) => list.reduce((total, root) => total + rarity(root), 0);
+    for (const name of sections.flatMap(({ names }) => names)) name.weight = sum(name.roots);
+
+    // The sections and the pages that have a word, sought in one of these ways. Whoever mistypes a word has its first
+    // letter right; "inherit" is not the "Einheit" of a German socket.
+    const WAYS = { whole: {}, begun: { prefix: true }, mistyped: { fuzzy: 0.25, prefix: true } };
+    const having = once((way) => once((term) => {
+      const begun = ({ terms }) => terms.some((one) => one[0] === term[0]);
+      const search = (where, more) => where.search(term, { ...more, ...exact, ...WAYS[way] }).filter(begun);
+      return { inSections: search(index, { boost: FIELDS }), onPages: search(whole) };
+    }));
 
     const told = (asked) => {
       const message = asked.match(RAISED)?.[1] ?? asked;
@@ -248,22 +258,20 @@
         into.get(id).set(root, Math.max(into.get(id).get(root) ?? 0, worth));
       };
       let sure = false; // "qwerty" alone is no "query": of a short word, two other letters make another word.
-      const look = (term, root, worth, options) => {
-        // Whoever mistypes a word has its first letter right; "inherit" is not the "Einheit" of a German socket.
-        const begun = ({ terms }) => terms.some((one) => one[0] === term[0]);
-        for (const { id, score, terms } of index.search(term, { boost: FIELDS, ...exact, ...options }).filter(begun)) {
+      const look = (term, root, worth, way) => {
+        const { inSections, onPages } = having(way)(term);
+        for (const { id, score, terms } of inSections) {
           keep(found, id, root, score * worth);
           terms.forEach((one) => met.add(one));
-          sure ||= !options?.fuzzy || term.length > 7 || terms.some((one) => sockErrors.alike(one, term));
+          sure ||= way !== "mistyped" || term.length > 7 || terms.some((one) => sockErrors.alike(one, term));
         }
-        for (const { id, score } of whole.search(term, { ...exact, ...options }).filter(begun))
-          keep(onPage, id, root, score * worth);
+        for (const { id, score } of onPages) keep(onPage, id, root, score * worth);
       };
       for (const root of wanted) {
-        look(root, root, 1, { prefix: root === last && !/\d/.test(root) });
+        look(root, root, 1, root === last && !/\d/.test(root) ? "begun" : "whole");
         const others = alike.filter((line) => line.includes(root)).flat().filter((word) => word !== root);
-        for (const word of others) look(word, root, 0.6);
-        if (!often.has(root) && root.length > 3) look(root, root, 0.5, { fuzzy: 0.25, prefix: true });
+        for (const word of others) look(word, root, 0.6, "whole");
+        if (!often.has(root) && root.length > 3) look(root, root, 0.5, "mistyped");
       }
 
       if (!sure && !errorsIn(asked).length) return [];
@@ -276,17 +284,18 @@
       // What has most of what is asked counts for more than what has one word of it often.
       const total = (worths) =>
         [...worths.values()].reduce((one, other) => one + other, 0) * share(sum([...worths.keys()]), all) ** 2;
+      const totalOn = once((page) => total(onPage.get(page) ?? new Map()));
       const score = (section, worths) => {
         // How much of a name is asked for, and of what is asked the name has; small words too, for "why" is one.
-        const apt = Math.max(...section.names.map(({ roots: own }) => {
+        const apt = Math.max(...section.names.map(({ roots: own, weight }) => {
           const hit = sum(own.filter((root) => worths.has(root)));
-          return share(hit, sum(own)) * share(hit, all);
+          return share(hit, weight) * share(hit, all);
         }));
         const like = Math.max(...section.names.map(({ words: own }) =>
           share(2 * count(asWords, (word) => own.has(word)), asWords.length + own.size)));
         const beside = ([one, other]) => worths.has(one) && worths.has(other) && section.flat.includes(` ${one} ${other} `);
         const near = share(count(pairs, beside), pairs.length);
-        return (total(worths) + 0.3 * total(onPage.get(section.page) ?? new Map()))
+        return (total(worths) + 0.3 * totalOn(section.page))
           * (1 + 3 * apt) * (1 + near / 2) * (1 + like) * weightOf(section.location)
           * (section.page === "reference/glossary/" ? glossary : 1)
           * (isProgram && section.page.startsWith("hardware/") ? 0.6 : 1)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+
 from sitebuild.blocks import registry
 from support.checkout import Checkout, fence, one, text_of
 
@@ -21,9 +23,9 @@ def untested(names: Iterable[str], tests: Iterable[str]) -> list[str]:
 def test_every_block_has_a_test() -> None:
     texts = (file.read_text(encoding="utf-8") for file in TESTS.rglob("test_*.py"))
     missing = untested(registry(), texts)
-    assert missing == [], (
-        f'write one in {Path(__file__).parent.name}/test_{missing[0]}.py, with fence("{missing[0]}", ...)'
-    )
+    if missing:
+        found = ", ".join(f'test_{name}.py, with fence("{name}", ...)' for name in missing)
+        pytest.fail(f"write a test of each in tests/sitebuild/blocks/: {found}", pytrace=False)
 
 
 def test_a_block_without_a_test_is_found() -> None:

@@ -98,7 +98,7 @@ def test_a_long_list_of_sources_is_folded(checkout: Checkout, monkeypatch: pytes
     assert not checkout.page(text).select("details .sk-cited")
     monkeypatch.setattr(citations, "FEW", 1)
     (fold,) = checkout.page(text).select("details")
-    assert text_of(fold, "summary") == "All 2 of this page"
+    assert text_of(fold, "summary") == "All 2 sources"
     assert len(fold.select(".sk-cited > li")) == 2
 
 

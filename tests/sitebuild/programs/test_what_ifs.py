@@ -149,6 +149,9 @@ def test_a_run_that_breaks_a_rule_and_does_not_say_so_is_told() -> None:
         edit("-a", breaks='["no-socket"]'), recording(exit_code=1, stderr="ValueError: three\n")
     )
     assert one.fix.endswith('breaks = ["no-socket", "failure"]')
+    both = what_ifs.complaints(edit("-a"), recording(exit_code=1, stderr="ValueError: three\n"))
+    assert len(both) == 2
+    assert all('"failure"' in one.fix and '"no-socket"' in one.fix for one in both)
 
 
 def test_a_run_that_breaks_nothing_though_it_says_so_is_told() -> None:
