@@ -79,6 +79,8 @@ _TOO_MANY = re.compile(r"(too many values to unpack \(expected \d+), got \d+")
 _OF_SSL = re.compile(r"_ssl\.c:\d+")
 _HEADERS = {4: 52, 6: 72}
 """Bytes of the headers of IP and TCP, the latter with its timestamps, by IP's version."""
+_NAMED = re.compile(r"(?:\bfd|fileno|descriptor|socket's number)\b[^0-9\n]*\Z")
+"""The words before a number that make it a descriptor: a small number may happen to be one."""
 _TRY_AGAIN = ("EAGAIN", "EWOULDBLOCK", "SSLWantReadError", "SSLWantWriteError")
 
 
@@ -229,12 +231,17 @@ class _Story:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        """What each other number that the kernel chose is called."""
+        """What each process id and inode is called."""
+        names = {f"{one.number}": f"<{one.kind} of {self._owner(one)}>" for one in self.recording.chosen}
+        return {number: name for number, name in names.items() if number not in self.same}
+
+    @cached_property
+    def _descriptors(self) -> dict[str, str]:
+        """What each descriptor is called."""
         descriptors: dict[int, set[int]] = {}
         for call in self.recording.calls:
             descriptors.setdefault(call.fd, set()).add(self._kinds[call.socket])
         names = {f"{fd}": f"<descriptor of {_sum(kinds)}>" for fd, kinds in descriptors.items()}
-        names |= {f"{one.number}": f"<{one.kind} of {self._owner(one)}>" for one in self.recording.chosen}
         return {number: name for number, name in names.items() if number not in self.same}
 
     def _owner(self, one: Chosen) -> int | None:
@@ -252,10 +259,13 @@ class _Story:
         turns: dict[str, int] = {}
         many: Counter[str] = Counter()
 
-        def role(number: str) -> str:
+        def role(match: re.Match[str]) -> str:
+            number = match[0]
             is_port = len(number) < 6 and (number == "0" or number[0] != "0")  # `00` is another text than `0`
             name = self._port(int(number), at) if is_port else number
             name = self._names.get(number, number) if name == number else name
+            if name == number and number in self._descriptors and _NAMED.search(text, 0, match.start()):
+                name = self._descriptors[number]
             if name == number:
                 return number
             if number not in turns:
@@ -263,7 +273,7 @@ class _Story:
                 turns[number] = many[name]
             return name if turns[number] == 1 else f"{name[:-1]}, {turns[number]}>"
 
-        return chosen.NUMBER.sub(lambda match: role(match[0]), text)
+        return chosen.NUMBER.sub(role, text)
 
     def _end(self, end: Endpoint | None, at: float = inf) -> str:
         """Write an endpoint with the role that its port had at a moment."""
@@ -443,9 +453,13 @@ class _Rough(_Story):
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        names = {f"{call.fd}": "<descriptor>" for call in self.recording.calls}
-        names |= {f"{one.number}": f"<{one.kind}>" for one in self.recording.chosen}
+        names = {f"{one.number}": f"<{one.kind}>" for one in self.recording.chosen}
         return {number: name for number, name in names.items() if number not in self.same}
+
+    @cached_property
+    def _descriptors(self) -> dict[str, str]:
+        numbers = {f"{call.fd}" for call in self.recording.calls} - self.same
+        return dict.fromkeys(numbers, "<descriptor>")
 
 
 def _turns(held: Iterable[tuple[float, float, int]]) -> Iterator[tuple[float, str]]:

@@ -6,13 +6,13 @@
 window.sockAsked = {
   kinds: {
     "@docker": "docker*|container*|compose|podman|kubernetes|k8s|pod",
-    "@elsewhere": "phone*|mobile|tablet|ipad|iphone|android|raspberry*|esp32|esp8266|smart tv|smartphone|iot device|my pi|the pi|my nas|my tv|my tablet|another device|other device*|second device|another machine"
+    "@elsewhere": "phone*|nodemcu|mobile|tablet|ipad|iphone|android|raspberry*|esp32|esp8266|smart tv|smartphone|iot device|my pi|the pi|my nas|my tv|my tablet|another device|other device*|second device|another machine"
       + "|other machine*|another computer|other computer*|second computer|another laptop|other laptop|another pc|other pc|other pcs|second pc|another host"
       + "|different computer|different machine|different pc|different device|same wifi|same wi-fi|same network|same lan|local network|my network|home network"
       + "|the wifi|lan|colleague*|coworker*|classmate*|roommate*|other people|others",
     "@outside": "friend*|his house|her house|their house|internet|outside|public|external ip|mobile data|another city|other city|another country|from work"
       + "|from school|port forward*|forwarded|my router|the router|everyone in the world|travel*|on the road|from abroad|hotel|away from home|not at home|4g|5g|lte",
-    "@reach": "connect*|reach*|open*|access*|load*|see|sees|visit*|join*|call*|get to|get in|talk to|use|view*|find|show*",
+    "@reach": "connect*|reach*|open*|access*|load*|see|sees|visit*|join*|call*|get to|get in|talk to|use|view*|find|show*|post",
     "@server": "server*|site|website*|web page|webpage|page|app|apps|application*|program*|script*|api|service*|flask|django|node|express|uvicorn|fastapi"
       + "|streamlit|http.server|game|minecraft|socket",
     "@who": "client*|user*|player*|visitor*|friend*|people|person|somebody|someone|others|browser*|tab|tabs",
@@ -28,10 +28,10 @@ window.sockAsked = {
         "nothing|~ & browser|page & address|ip|url & @elsewhere",
         "reachable|visible|accessible|works|opens & only & my own|this computer|own computer|own machine|own laptop",
         "how|can|want & talk to|reach|use|open|control & server*|site|website|app|flask|django|pc|computer & smartphone|my phone|my tablet|my ipad|from the couch",
-        "~|how|nothing|refused|timed out|timeout & @elsewhere & @reach|@server|localhost|ip & !ssh|printer|udp|broadcast|multicast|serial|com port|internet connection|by its name|hostname|hdmi",
+        "~|how|nothing|refused|timed out|timeout & @elsewhere & @reach|@server|localhost|ip & !check|ssh|printer|udp|broadcast|multicast|serial|com port|internet connection|by its name|hostname|hdmi",
         "only|just & localhost|my machine|my laptop|my computer|my pc|locally|same machine|same computer|same pc|itself|i can & @reach|@server|works|reachable",
         "works|work|runs|fine|ok|opens & localhost|127.0.0.1|locally & ~|but & ip|192.168.*|10.*|address|outside|others|elsewhere & !docker|container|name",
-        "how|make|let|allow|share|access|want & @elsewhere|visible|reachable & @server|localhost & !printer|internet|public|serial|how many|multiple",
+        "how|make|let|allow|share|access|want & @elsewhere|visible|reachable & @server|localhost & !printer|internet|public|serial|how many|multiple|check|test",
         "refused|refuses|timed out & from another|from other|from a different|from the other|from my phone|from my mac|remotely|from outside & same machine|same pc|same computer|same laptop|locally|localhost|but not|works|itself",
       ],
     },
@@ -106,6 +106,7 @@ window.sockAsked = {
     },
     "one-ends-all": {
       said: [
+        "program closes|program ends|program stops|script ends|script stops|app closes & @who & ctrl*|@end|presses|after|when & !only answer*|minutes|port",
         "@who|one person|one of them & @end & everybody|everyone|for all|all others|all clients|all users|all players|all of them|others|whole server|kills my server|kills the server|too & !only after|until|received|answer",
         "server crash*|server stop*|server die*|server end*|server exit*|server close*|server shut*|crashes my server|kills my server|takes the server down & @who|connection|first & @end|after|when|with & !only|answer*|minutes|clients & !until",
       ],
@@ -124,6 +125,7 @@ window.sockAsked = {
     },
     "cut-off": {
       said: [
+        "file|files|image*|download*|message* & stops at|ends at|only the first|never more than & kb|bytes|64|1024|4096|8192|65536",
         "@message|recv|received|download & cut|truncated|half|part|partial*|incomplete|not all|not complete|first 1024|only 1024|missing|chopped|corrupted|broken up|smaller|too small|too short|shorter|everything|losing|lost bytes & @arrive|send*|sent|recv|socket|tcp|transfer*|download*|upload*|bytes|1024|original|arrive*|server|client|network & !box|css|column|screen",
         "how|send|transfer & file|files|image*|picture*|photo*|large|big & socket|tcp|python|recv|client|network & !udp",
       ],
@@ -338,6 +340,9 @@ window.sockAsked = {
       ],
     },
     scanned: {
+      said: [
+        "check|test|see if|find out if|know if|how & port & open|closed|reachable|listening & another|other|remote|machine|server|host|computer|is & !who|which program|process|using|make|let|allow|firewall|router|forward*",
+      ],
       words: [
         "/tcp filtered", "/tcp closed", "/tcp open", "/udp open", "/udp closed", "open|filtered", "tcp filtered", "udp filtered",
       ],
@@ -390,7 +395,7 @@ window.sockAsked = {
     },
     "broke-off": {
       said: [
-        "disconnect*|kicks|drops|drop & random*|sometimes|suddenly|now and then|every now & player*|client*|user*|game|connection*|websocket*|bot",
+        "disconnect*|kicks|kicked|drops|drop & wifi|random*|sometimes|suddenly|now and then|every now & player*|client*|user*|game|connection*|websocket*|bot",
         "connection|server|other side|other end|it|host|download|upload & drop|drops|dropped|hangs up|hung up|kicks|kicked|disconnects|breaks|broke|aborts|cut|cuts|closes on me|closed on me & me|middle|during|immediately|right away|download|upload|after connecting|sudden*|randomly & !idle|minute*|hour*|everyone|everybody",
       ],
     },
@@ -534,7 +539,7 @@ window.sockAsked = {
       ],
       words: [
         "err_connect_fail",
-        "unable to connect", "possible to connect", "unabletoconnect", "xhr poll error", "failed to connect", "unable to connect", "could not connect", "cannot connect", "can't connect",
+        "unable to connect", "possible to connect", "unabletoconnect", "can't contact", "cannot contact", "xhr poll error", "failed to connect", "unable to connect", "could not connect", "cannot connect", "can't connect",
         "couldn't connect", "connection failed", "connection error", "connect error", "connectexception",
         "connection could not be established", "connectionerror", "connect failed", "connecterror", "connectionfailed",
         "failed to establish", "no connection to", "not reachable", "server is not responding", "unable to reach",

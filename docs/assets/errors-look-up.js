@@ -157,7 +157,7 @@ window.sockErrors = (() => {
   const MESSAGE = /^\W*(?:\w+:? )?(?:fatal|error|panic|abort\w*|traceback|conflict|failed)\b.{0,30}[:!]/im;
   const SIGNS = /[[\]{}<>=;]|\b0x\d|(?:\/\w+){2,}|\w::\w|\berrno\b|\w_\w/g; // no reader writes many of them
   const TOOL = /^\W*(?:npm (?:err|warn)|e: |[a-z][\w.+-]*: (?:\*{3}|\[|(?:cannot|could not|unable|unexpected|no)\b))/im;
-  const NETWORKED = /connect|socket|time(?:d )?-?out|network|\bhost|\bport\b|ssl|tls|certificate|name resol|\bdns\b|proxy|by peer|unreachable|address|handshake|packet|broken pipe/i;
+  const NETWORKED = /connect|contact|socket|time(?:d )?-?out|network|\bhost|\bport\b|ssl|tls|certificate|name resol|\bdns\b|proxy|by peer|unreachable|address|handshake|packet|broken pipe/i;
 
   const raisedIn = (message) => [...message.matchAll(RAISED), ...message.matchAll(MODULED)].at(-1)?.[1];
   /** Make a function from what is asked, and the error in it, to the answers, by their ids and the best first; `kinds` are of

@@ -486,6 +486,7 @@ window.sockTranslated = {
     "pr_connect_reset_error",
   ],
   "EADDRINUSE": [
+    "socket is in use",
     "failed to bind * port",
     "failed to bind to *:####",
     "failed to bind to *:#####",
@@ -532,6 +533,7 @@ window.sockTranslated = {
     "winerror 121",
   ],
   "ConnectTimeoutError: timed out": [
+    "time-out connecting",
     "io timeout",
     "connect: timeout",
     "connection time out",
@@ -596,6 +598,9 @@ window.sockTranslated = {
     "pool empty. unable to fetch a connection",
   ],
   "Remote end closed connection without response": [
+    "lost in a non-clean fashion",
+    "connection lost",
+    "lost connection",
     "underlying connection was closed",
     "remote side * closed",
     "remote host * closed",

@@ -19,7 +19,7 @@ from sitebuild.reading.options import PageError, guess, parse
 _SOURCE = re.compile(r"(?<!\\)\[@([^\[\]\s]+)\]")
 _TERM = re.compile(r"(?<!\\)\[\[(?:[^\[\]]*\|)?([^\[\]|]*)\]\]")
 _OPEN = re.compile(r"(?<!\\)(?:(?P<source>\[@[^\[\]\s]++)(?!\])|(?P<term>\[\[[^\W\d]\w*)[^\[\]]*+(?!\]\]|\]\())")
-_HEAD = ("title", "description", "tags", "search", "hide", "template")
+_HEAD = ("title", "description", "search", "hide", "template")
 _SIGN = re.compile(signs.PATTERN)
 _SHAPE = re.compile(r"<(?:svg|path|rect|circle|ellipse|line|polyline|polygon)\b")
 _STOCK = re.compile(r"(Predict|The program|The run|Break it|Where systems differ|(?:What|Where) next\??)\s*(?:\{.*)?$")
@@ -65,7 +65,7 @@ def problems(root: Path) -> list[str]:
             *_included(lines, root),
         ]
         found += [f"{place}:{line}: {message}" for line, message in sorted(mistakes)]
-    found += [*_neighbours(root), *_data(library, used)]
+    found += [*_neighbours(root), *dict.fromkeys(_data(library, used))]
     if unreadable := library.unread():
         return [*unreadable, *found, *_wrong_names(library)]
     found += _unused(library, used)
@@ -216,14 +216,25 @@ def _marks(text: str, library: Library, used: set[str]) -> Iterator[tuple[str, s
 
 def _data(library: Library, used: set[str]) -> Iterator[str]:
     """Check the data files, and note the sources that they use."""
+    pages = library.docs.rglob("*.md")
+    folders = sorted({page.parent.relative_to(library.docs).as_posix().strip(".") for page in pages})
     for block in registry().values():
         if block.file and (library.data / block.file).is_file():
             with suppress(DataError):  # told once for all
                 yield from block.mistakes(library)
                 used |= set(block.sources(library))
                 for entry, text in block.entries(library):
-                    for mark, message in _marks(fences.without_code(text), library, used):
+                    found = [*_marks(fences.without_code(text), library, used), *_lost(text, folders, library.docs)]
+                    for mark, message in found:
                         yield f"{library.place(block.file, entry, mark)}: {message}"
+
+
+def _lost(text: str, folders: list[str], docs: Path) -> Iterator[tuple[str, str]]:
+    """Yield each link of a text in a data file that leads nowhere, in whatever folder the page is that prints it."""
+    for _, link in links.links(text.splitlines()):
+        if not any(links.leads(link, folder, docs) for folder in folders):
+            some = next((folder for folder in folders if bool(folder) is link.startswith("../")), "")
+            yield f"({link}", links.nowhere(link, posixpath.join(some, "page.md"), docs)
 
 
 def _unused(library: Library, used: set[str]) -> list[str]:

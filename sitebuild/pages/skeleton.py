@@ -192,6 +192,8 @@ def _folded(kind: str, parts: Iterable[list[Element]]) -> Element:
         heading.set("class", f"{heading.get('class', '')} sk-vh")
         heading[:] = [child for child in heading if not _is(child, _PERMALINK)]
         fold.append(_question(part))
+        if UNSOUGHT in heading.attrib:
+            fold[-1].set(UNSOUGHT, "")  # or the search would take the answer for one to the page's title
     return section
 
 

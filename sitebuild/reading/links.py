@@ -55,6 +55,21 @@ def ids(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         yield from ((number, match["listed"] or match["raw"]) for match in _ID.finditer(text))
 
 
+def leads(link: str, folder: str, docs: Path) -> bool:
+    """Say whether a link leads to a file that is there, or elsewhere.
+
+    Args:
+        link: As it is written.
+        folder: Where the page lies that it stands on, relative to the folder of the pages.
+        docs: That folder.
+    """
+    parts = urlsplit(link)
+    return (
+        bool(parts.scheme or parts.netloc or not parts.path)
+        or (docs / _target(link, posixpath.join(folder, "page"))).is_file()
+    )
+
+
 def nowhere(link: str, page: str, docs: Path) -> str:
     """Return what is wrong with a link to a file that is not there; `""` if it is, or if the link leads elsewhere.
 
@@ -63,13 +78,12 @@ def nowhere(link: str, page: str, docs: Path) -> str:
         page: The page that it stands on, relative to the folder of the pages.
         docs: That folder.
     """
-    parts = urlsplit(link)
-    if parts.scheme or parts.netloc or not parts.path or (file := docs / _target(link, page)).is_file():
+    folder = posixpath.dirname(page)
+    if leads(link, folder, docs):
         return ""
-    folder = posixpath.dirname(page) or "."
-    known = sorted(posixpath.relpath(one.relative_to(docs).as_posix(), folder) for one in docs.rglob("*.md"))
-    meant = guess(parts.path, known)
-    return f"the link {link} leads to no {'page' if file.suffix == '.md' else 'file in docs'}{meant}"
+    known = sorted(posixpath.relpath(one.relative_to(docs).as_posix(), folder or ".") for one in docs.rglob("*.md"))
+    path = urlsplit(link).path
+    return f"the link {link} leads to no {'page' if path.endswith('.md') else 'file in docs'}{guess(path, known)}"
 
 
 def no_anchor(link: str, page: str, docs: Path) -> str:

@@ -133,6 +133,15 @@ def is_loop(code: CodeType) -> bool:
     return end is not None and code.co_filename.endswith(end)
 
 
+_ENTERS = opmap.get("BEFORE_WITH")
+"""By which instruction a `with` calls what it enters, up to Python 3.13; from then on it is a call as any other."""
+
+
+def enters(frame: FrameType) -> bool:
+    """Say whether a function of the program is at the beginning of a `with`."""
+    return frame.f_lasti >= 0 and frame.f_code.co_code[frame.f_lasti] == _ENTERS
+
+
 def current_task(frame: FrameType) -> Any:
     """Return the task of asyncio or Trio that runs, or `None`.
 

@@ -172,7 +172,10 @@ class Places:
 
     def own(self, code: CodeType) -> str | None:
         """Return the path of the program's own code, `None` if it is not its own."""
-        name = code.co_filename
+        return self.own_file(code.co_filename)
+
+    def own_file(self, name: str) -> str | None:
+        """Return the path of a file of the program's own, by the name that its code bears; `None` if it is none."""
         try:
             return self._own[name]
         except KeyError:

@@ -13,7 +13,7 @@ from socktrace.calls.frames import steps, variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from types import CodeType
     from typing import Any
 
@@ -58,12 +58,16 @@ def caught(library: str, given: tuple[Any, ...]) -> Exception | None:
     return error if isinstance(error, Exception) else None
 
 
-def traceback_of(error: BaseException) -> str:
+def traceback_of(error: BaseException, frames: Iterable[str] = ()) -> str:
     """Return an error with the lines that led to it, without `traceback`, which would load much and read their text.
 
     Of a group of errors it is the last one, as Python itself prints that last.
+
+    Args:
+        error: The error.
+        frames: The lines, if it has none itself any more.
     """
-    found = ["Traceback (most recent call last):", *_frames(error)]
+    found = ["Traceback (most recent call last):", *frames, *_frames(error)]
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[-1]
         found += _frames(error)

@@ -42,8 +42,14 @@ _POOLS = frozenset(
     )
 )
 """The functions of libraries in which one waits until a pool of connections has one that is free."""
+_COROUTINE = 0x80
+"""The flag of the code of an `async def` (CO_COROUTINE, `inspect`)."""
+_NURSERIES = ("NurseryManager.__aexit__", "TaskGroup.__aexit__")
+"""In what a task waits for those that it has started, in Trio, and in AnyIO and asyncio."""
 _DEEP = 100
 """How many levels of awaiting are followed."""
+_FIONREAD, _PAGE = 0x541B, 4096
+"""How one asks how many bytes lie in a pipe (ioctl_tty(2)), and how many fit into a part of one."""
 _NOW = time.monotonic
 """As it is before a program replaces it."""
 _CALLS = os.path.join(os.path.dirname(__file__), "witness.py")
@@ -68,30 +74,71 @@ def standing(witness: Watching, frame: FrameType | None) -> dict[str, Any]:
         path = witness.own(frame.f_code)
         if path is not None:
             row |= {"path": path, "line": frame.f_lineno}
+            if called is None and cpython.enters(frame):
+                row["function"] = "acquire"  # what waits where one enters it, and is written in C, is a lock
             break
         name = frame.f_code.co_name
         if _is_threads(frame) and name in ("_bootstrap_inner", "_shutdown", "run"):
             called = frame if name == "_shutdown" else called
             break  # what a thread was to do is no line of the program's, such as `serve_forever`
-        if frame.f_code.co_filename == _CALLS:
-            row |= _watched(frame)
-        if name == "do_handshake" and frame.f_globals.get("__name__") == "ssl":
-            row |= {"identity": witness.known(_descriptor_in(frame)), "call": "recv"}
-        if name in _POOLS and "identity" not in row:
-            row["on"] = "pool"
-        if name == "_run_once" and called and called.f_code.co_name == "select" and _has_more(frame):
-            row["on"] = "asleep"
+        _of_library(witness, row, frame, called)
         called, frame = frame, frame.f_back
     if called is not None:
         row |= _called(witness, called, row.pop("watched", ""))
         if "on" not in row and _is_in_loop(frame):
             row["on"] = "blocks"
+        if "on" not in row and "call" in row and _stops_greenlets():
+            row["on"] = "unpatched"
     return row
+
+
+def _of_library(witness: Watching, row: dict[str, Any], frame: FrameType, called: FrameType | None) -> None:
+    """Put into what is said of a thread what the frame of a library tells of it.
+
+    Args:
+        witness: What knows the program's sockets.
+        row: What is said so far.
+        frame: The frame.
+        called: The one that it called.
+    """
+    name, module = frame.f_code.co_name, frame.f_globals.get("__name__")
+    if frame.f_code.co_filename == _CALLS:
+        row |= _watched(frame)
+    if name == "do_handshake" and module == "ssl":
+        row |= {"identity": witness.known(_descriptor_in(frame)), "call": "recv"}
+    if name == "select" and module == "selectors" and "identity" not in row:
+        row |= _selected(witness, frame)
+    if name in _POOLS and "identity" not in row:
+        row["on"] = "pool"
+    if name == "_finalize_join" and module == "multiprocessing.queues":
+        row["on"] = "queued"
+    if name == "_run_once" and called and called.f_code.co_name == "select" and _has_more(frame):
+        row["on"] = "asleep"
+
+
+def _stops_greenlets() -> bool:
+    """Say whether there are greenlets, and a call on a socket lets none of them go on while it waits."""
+    hub, patcher = sys.modules.get("gevent.monkey"), sys.modules.get("eventlet.patcher")
+    if hub is not None:
+        return not hub.is_module_patched("socket")
+    served = sys.modules.get("gevent") or sys.modules.get("eventlet.hubs.hub")
+    return served is not None and not (patcher and patcher.is_monkey_patched("socket"))
+
+
+def _selected(witness: Watching, frame: FrameType) -> dict[str, Any]:
+    """Say for which socket one waits in `selectors`, if it is only one, and no loop's."""
+    if frame.f_back is None or frame.f_back.f_code.co_name in ("_run_once", "serve_forever"):
+        return {}
+    waits = getattr(frame.f_locals.get("self"), "_fd_to_key", {})
+    identity = witness.known(next(iter(waits))) if len(waits) == 1 else None
+    return {"identity": identity, "call": "recv"} if identity and next(iter(waits.values())).events == 1 else {}
 
 
 def _is_in_loop(frame: FrameType | None) -> bool:
     """Say whether an event loop has called what leads to a frame, and waits until that returns."""
     while frame is not None:
+        if frame.f_code.co_flags & _COROUTINE:  # what runs it is a loop, though it may be written in C
+            return True
         if cpython.is_loop(frame.f_code):
             return frame.f_code.co_name != "run"  # which is a thread of a pool
         frame = frame.f_back
@@ -133,12 +180,29 @@ def _called(witness: Watching, frame: FrameType, watched: str) -> dict[str, Any]
     found: dict[str, Any] = {"function": name}
     if name == "join" and frame.f_globals.get("__name__") == "multiprocessing.process":
         return {"function": "Process.join"}
+    if name == "wait" and frame.f_globals.get("__name__") == "subprocess":
+        return {"function": "Popen.wait"} | ({"on": "full"} if any(map(_is_full, _outputs(subject))) else {})
     if name == "join":
         found["on"] = str(getattr(subject, "name", ""))
     if name == "serve_forever" and not watched:  # else it serves a client, in this thread
         fd = getattr(getattr(subject, "socket", None), "fileno", lambda: -1)()
         found |= {"identity": witness.known(fd), "call": "accept"}
     return found
+
+
+def _outputs(child: Any) -> Iterator[int]:
+    for file in (getattr(child, "stdout", None), getattr(child, "stderr", None)):
+        if file is not None and not file.closed:
+            yield file.fileno()
+
+
+def _is_full(pipe: int) -> bool:
+    """Say whether a pipe has no room for another page (pipe(7))."""
+    fcntl = sys.modules.get("fcntl")  # which `subprocess` loads
+    if fcntl is None or not hasattr(fcntl, "F_GETPIPE_SZ"):
+        return False
+    lies = int.from_bytes(fcntl.ioctl(pipe, _FIONREAD, bytes(4)), sys.byteorder)
+    return bool(lies + _PAGE > fcntl.fcntl(pipe, fcntl.F_GETPIPE_SZ))
 
 
 def worked() -> tuple[float, float]:
@@ -233,6 +297,8 @@ def _awaiting(witness: Watching, outermost: Any) -> dict[str, Any]:
     row = {"name": name, "path": witness.own(last.f_code), "line": last.f_lineno, "function": function}
     if any(one.f_code.co_name in _POOLS for one in inner):
         return {**row, "on": "pool"}
+    if inner and inner[0].f_code.co_qualname in _NURSERIES:
+        return {**row, "on": "nursery"}
     identity = next((found for one in inner if (found := witness.known(_descriptor_in(one)))), None)
     return {**row, "identity": identity, "call": _kind(function)} if identity else row
 

@@ -623,6 +623,10 @@ class Witness:
         if hasattr(log, "err") and log not in self._watched_kinds:  # else it is being loaded
             self._watched_kinds.add(log)
             log.err = self._told_first(self._logged_now, log.err)
+        logger = getattr(sys.modules.get("twisted.logger._logger"), "Logger", None)
+        if logger is not None and logger not in self._watched_kinds:
+            self._watched_kinds.add(logger)
+            logger.failure = self._told_first(self._failure, logger.failure)
 
     def _watch_futures(self) -> None:
         """Learn what errors lie in futures, and who asks for them."""
@@ -666,8 +670,8 @@ class Witness:
 
     def _logged(self, _: Any, record: Any) -> None:
         """Take note of what is logged: it may be an error of the program's that a library has caught."""
-        if record.exc_info and record.levelno >= _ERROR:
-            self._tell_of_logged(record.exc_info[1], _FRAME(3))
+        if record.levelno >= _ERROR:  # that it is not named in the record, does not mean that it was no error
+            self._tell_of_logged(record.exc_info[1] if record.exc_info else sys.exception(), _FRAME(3))
 
     def _asked_whether_to_log(self, original: Callable[..., bool]) -> Callable[..., bool]:
         """Watch what is asked before anything is logged, to take note of what is logged in vain."""
@@ -690,11 +694,24 @@ class Witness:
         if frame.f_globals.get("__name__") == "logging":
             given = variables(frame).get("kwargs", {}).get("exc_info")
             error = given if isinstance(given, BaseException) else given[1] if isinstance(given, tuple) else None
-            self._tell_of_logged(sys.exception() if given and error is None else error, frame)
+            self._tell_of_logged(error or sys.exception(), frame)
 
     def _logged_now(self, *_: Any, **__: Any) -> None:
         """Take note of what Twisted logs."""
         self._tell_of_logged(sys.exception(), _FRAME(3))
+
+    def _failure(self, _: Any, __: str, failure: Any = None, *___: Any, **____: Any) -> None:
+        """Take note of what a Deferred of Twisted has kept, for which nobody asked; it has no frames any more."""
+        error = getattr(failure, "value", None)
+        lines = [(name, line, function) for function, name, line, *_ in getattr(failure, "frames", ())]
+        own = [(path, line) for name, line, _ in lines if (path := self._places.own_file(name)) is not None]
+        if isinstance(error, Exception) and own and self._told < _ERRORS:
+            self._told += 1
+            frames = [f'  File "{name}", line {line}, in {function}' for name, line, function in lines]
+            text = traceback_of(error, frames)
+            path, line = own[-1]
+            row = {"event": "raised", "library": "twisted", "pid": _PID(), "text": text, "path": path, "line": line}
+            self._write(row)  # even after the end: a Deferred in a cycle may be taken down with the interpreter only
 
     def _tell_of_logged(self, error: BaseException | None, frame: FrameType) -> None:
         if isinstance(error, Exception) and self._places.raised(error)[1] is not None:

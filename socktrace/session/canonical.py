@@ -83,7 +83,7 @@ def canonical(transcript: Transcript) -> Iterator[str]:
         yield f"step {number} on {act.host}, {end}exit status {act.exit}: {act.command}"
         yield f"  says: {act.say}"
         printed = act.output.split("\n")
-        lines = [_by_role(line, varying, roles) for line in printed]
+        lines = [_by_role(line, varying, roles, written) for line in printed]
         is_table = (
             lines != printed or "Recv-Q" in act.output
         )  # columns are as wide as what stands in them, or as ss likes
@@ -145,11 +145,11 @@ def _kind(number: str, ranges: list[tuple[int, int]]) -> str:
     return next(mine, "number")
 
 
-def _by_role(line: str, varying: Mapping[str, str], roles: dict[tuple[str, str], str]) -> str:
+def _by_role(line: str, varying: Mapping[str, str], roles: dict[tuple[str, str], str], written: str = "") -> str:
     def role(match: re.Match[str]) -> str:
         kind = match.lastgroup or ""
         value = match[kind]
-        if kind == "number" and value not in varying:
+        if (kind == "number" and value not in varying) or (kind in ("mac", "link") and value in written):
             return match[0]
         kind = _KINDS.get(kind, kind)
         kind = varying.get(value, kind) if kind == "number" else kind

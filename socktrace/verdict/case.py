@@ -17,6 +17,8 @@ _SHOWN = 60
 """How many characters of a line are shown at most that stands in no file."""
 _FRAME = re.compile(r"^ +(?:\| ?|\+-+(?:\+?-.*)?|\+ )", re.MULTILINE)
 """What stands before each line of a group of errors, and between them (`traceback`)."""
+_ERROR = re.compile(r"(?:\w+\.)+\w+: ")
+"""How the line of an error begins whose name says of which module it is."""
 _BEGINS = re.compile(r"^(?:Exception in thread .*\n)?Traceback \(most recent call last\):$", re.MULTILINE)
 """How what is said of an error begins, that of a thread by the words of `threading.excepthook`."""
 _LAST_WORDS = 50.0
@@ -282,8 +284,11 @@ def last_words(one: Program) -> str:
     Of an error that goes on for several lines, those that are set in are left out.
     """
     lines = _ungrouped(one.stderr).strip().splitlines()[::-1]
-    if any(line.startswith("Traceback ") for line in lines):
-        lines = [line for line in lines if not line[:1].isspace()]
+    begins = next((number for number, line in enumerate(lines) if line.startswith("Traceback ")), None)
+    if begins is not None:
+        lines = [line for line in lines[:begins] if not line[:1].isspace()] or lines
+        if _ERROR.match(lines[-1]):  # what stands below it is more of its message
+            return lines[-1].strip()
     return lines[0].strip() if lines else ""
 
 

@@ -15,9 +15,19 @@ from socktrace.verdict.misuse import Cause, misuse
 from socktrace.verdict.strays import astray
 from socktrace.wording import describe, plural, protocol
 
+AGREE = (
+    "let both ends agree where a message ends: by a length in one order of bytes (`!`), by a newline, or by "
+    "`shutdown(SHUT_WR)` after the last byte; and let who has a whole one answer"
+)
+"""What to do about two ends that both wait for more."""
 _SEVERAL = 2
 ACCEPT = "accept connections, or make the backlog larger"
 """What to do about a queue that is full."""
+_STREAMS = ("", "socket", "asyncio", "anyio", "trio", "multiprocessing")
+"""What reads for the program no more than it asks for, so that the end of the stream is the program's to know."""
+_PASSIVE = (
+    "let the server name the port at which it listens for data: of PASV the last two numbers are `divmod(port, 256)`"
+)
 _LEAVE = (
     "leave the loop there: that is how a stream ends, b'' of recv(), and what a library raises for it is to be caught "
     "where it reads, or spared by `async for`"
@@ -40,10 +50,7 @@ def why(case: Case, call: Call) -> Cause | None:
         return _in_use(case, call)
     socket = case.recording.socket(call.socket)
     if call.error == "ECONNREFUSED" and (call.name == "connect" or socket.type == "SOCK_STREAM"):
-        asked = next((one for one in case.calls(call.socket) if one.name == "connect"), call)
-        path = Endpoint(asked.argument) if socket.family == "AF_UNIX" else None
-        refused = refusal(case, path or asked.peer or target(asked), asked.at, socket)
-        return refused if call.name == "connect" else _refused_meanwhile(case, asked, refused, call)
+        return _refused_there(case, call, socket)
     if cause := misuse(case, call):
         return cause
     if call.error in ("EPIPE", "ECONNRESET", "EBADF"):
@@ -51,6 +58,25 @@ def why(case: Case, call: Call) -> Cause | None:
     if call.error in ("ECONNREFUSED", "TimeoutError"):
         return _met_nobody(case, call) or _waited(case, call)
     return _ended(case, call) if is_end(call) else _in_parts(case, call)
+
+
+def _refused_there(case: Case, call: Call, socket: Socket) -> Cause:
+    """Say why nobody listened where a call was refused, or had been before."""
+    asked = next((one for one in case.calls(call.socket) if one.name == "connect"), call)
+    path = Endpoint(asked.argument) if socket.family == "AF_UNIX" else None
+    refused = refusal(case, path or asked.peer or target(asked), asked.at, socket)
+    if call.via == "ftplib" and _has_been_told(case, call):
+        words = f"{refused.words}, where the server's reply to PASV or EPSV sent it (RFC 959 section 4.1.2)"
+        return Cause(words, _PASSIVE)
+    return refused if call.name == "connect" else _refused_meanwhile(case, asked, refused, call)
+
+
+def _has_been_told(case: Case, call: Call) -> bool:
+    """Say whether the line of a call has another connection by the same library, which told it where to call."""
+    calls = (
+        one for one in case.recording.calls if (one.process, one.line, one.via) == (call.process, call.line, call.via)
+    )
+    return any(one.name in ("send", "recv") and one.socket != call.socket for one in calls)
 
 
 def is_end(call: Call) -> bool:
@@ -232,9 +258,26 @@ def _nothing_came(case: Case, call: Call, socket: Socket, one: Conversation | No
     other = (one.server_socket if one.client_socket == call.socket else one.client_socket) if one else None
     if other is None:
         return _not_accepted(case, one, one.listener) if one and one.listener else None
+    if taken := _waits_itself(case, call, other):
+        return taken
     place = case.place(case.recording.openings[other], call)
     words = f"nothing came meanwhile from the {describe(case.recording.socket(other))}{f' of {place}' if place else ''}"
     return Cause(words, "let it send, or close, in time; or wait longer: settimeout()")
+
+
+def _waits_itself(case: Case, call: Call, other: int) -> Cause | None:
+    """Say of the other end that it had taken all that was sent, and waited for more itself."""
+    asks = [one for one in case.calls(call.socket) if one.name == "send" and one.size and one.at <= call.at]
+    rows = [one for one in case.calls(other) if one.name == "recv" and one.at < call.until and not one.error]
+    got = sum(one.size or 0 for one in rows if one.until <= call.until)
+    if not asks or not rows or rows[-1].until < call.until or sum(one.size or 0 for one in asks) != got:
+        return None
+    said, place = (
+        f"the {plural(asks[-1].size or 0, 'byte')} of {case.place(asks[-1], call)}",
+        case.place(rows[-1], call),
+    )
+    words = f"the other end had taken {said}, and waited for more{f' at {place}' if place else ''}"
+    return Cause(words, AGREE)
 
 
 def _not_accepted(case: Case, one: Conversation, listener: int) -> Cause:
@@ -300,8 +343,8 @@ def _cut_short(case: Case, call: Call) -> Cause | None:
             return Cause(f"{whose} had said that it would send no more", "send before shutdown()", shut[-1])
         return Cause(words, "let the child only close() its copy: shutdown() ends the connection itself", shut[-1])
     one = _conversation(case, call)
-    if one is None:
-        return None
+    if one is None or (deaf := _is_deaf(case, call)):
+        return deaf if one else None
     other = one.server_socket if one.client_socket == call.socket else one.client_socket
     found = [row for row in case.calls(other) if row.name in CLOSINGS and row.at <= call.until]
     if not found:
@@ -423,18 +466,30 @@ def _ended(case: Case, call: Call) -> Cause | None:
     one = _conversation(case, call)
     if one is None or not is_end(call):
         return None
+    if deaf := _is_deaf(case, call):
+        return deaf
     other = one.server_socket if one.client_socket == call.socket else one.client_socket
     ends = [row for row in case.calls(other) if row.name in ("shutdown", *CLOSINGS) and row.at <= call.until]
     if other is not None and (message := endless(case, other, call.path or "", ended=True)):
         return Cause(f"{message.words}, and then the end", message.fix)
-    if not ends or not ends[0].line:
+    if not ends or not (ends[0].line or ends[0].via):
         return None
     verb = "shut down its side" if ends[0].name == "shutdown" else "closed"
     sent = any(row.name == "send" and row.at > ends[0].until for row in case.calls(call.socket))
-    words = f"the other end had {verb} at {case.place(ends[0], call)}" + (", before this was sent" if sent else "")
-    if not sent and _had_come(case, call):
+    words = f"the other end had {verb}{_by_whom(case, ends[0], call)}" + (", before this was sent" if sent else "")
+    if not sent and call.via.partition(".")[0] in _STREAMS and _had_come(case, call):
         return Cause(words, _LEAVE)
     return Cause(words, "let it answer before it closes, or open a new connection when the old one has ended")
+
+
+def _is_deaf(case: Case, call: Call) -> Cause | None:
+    """Say of who receives that it had said itself that it would not."""
+    shut = [row for row in case.calls(call.socket) if row.name == "shutdown" and row.until <= call.at]
+    both = next((row for row in shut if row.argument != "SHUT_WR" and row.line and not row.error), None)
+    if both is None or call.name != "recv":
+        return None
+    words = f"the program itself had said there, by {both.argument}, that it would receive no more"
+    return Cause(words, "say `shutdown(SHUT_WR)`, that no more will be sent: then the answer can be read", both)
 
 
 def _had_come(case: Case, end: Call) -> bool:

@@ -156,8 +156,14 @@ def _reset(case: Case, one: Conversation, first: Packet, connect: Call | None) -
     why, fix, is_allowed = _why_reset(case, one, first, socket, close)
     is_allowed = is_allowed or close.name in _LEFT or was_dying(case, close) or _gave_up(case, socket)
     is_allowed = is_allowed or _has_left(case, socket_at(one, other_end(one, sender)), close)
-    is_allowed = is_allowed or _asked_again(case, one, connect)
+    is_allowed = is_allowed or _asked_again(case, one, connect) or (at.line is None and not _is_felt(case, one))
     return case.finding("reset", message + why, fix, at, is_allowed=is_allowed)
+
+
+def _is_felt(case: Case, one: Conversation) -> bool:
+    """Say whether a call at either end met an error. Where none did, libraries may end a connection between them so."""
+    ends = (end for end in (one.client_socket, one.server_socket) if end is not None)
+    return any(call.error in ("ECONNRESET", "EPIPE") for end in ends for call in case.calls(end))
 
 
 def _wakes_itself(case: Case, one: Conversation) -> bool:

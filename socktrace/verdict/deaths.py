@@ -12,16 +12,17 @@ from socktrace.verdict.case import Case, last_words, outlived_main, raised_at
 from socktrace.verdict.causes import closed_twice, is_end, refusal, why
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
-from socktrace.verdict.outside import cut_off
+from socktrace.verdict.outside import cut_off, no_name
 from socktrace.verdict.sayings import CLOSED, told_by
-from socktrace.verdict.sayings_of_clients import ALL_GIVEN_OUT
+from socktrace.verdict.sayings_of_clients import ALL_GIVEN_OUT, IN_A_CIRCLE, NO_HTTP
 from socktrace.verdict.tls import laid_bare, refused_by_tls
 from socktrace.wording import describe
 
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
 _ENDED = re.compile(
     r"RemoteDisconnected|ServerDisconnected|StreamClosedError|premature|IncompleteRead|incomplete (?:chunked )?read|"
-    r"EndOfStream|socket error: EOF|unexpectedly closed|Lost connection|closed by (?:server|remote|peer)|^EOFError\b",
+    r"EndOfStream|socket error: EOF|indicated EOF|StreamLostError|EOF received|unexpectedly closed|Lost connection|"
+    r"closed by (?:server|remote|peer)|^EOFError\b",
     re.IGNORECASE,
 )
 """What libraries say when the other end has ended the stream too early for them."""
@@ -56,6 +57,8 @@ _BY_NAME = {
     "TimeoutError": "TimeoutError",
     "socket.timeout": "TimeoutError",
 }
+_DID = {"close": "was closed", "send": "sent that"}
+"""What a call did that is at fault, as the end of a sentence; any other made the socket."""
 _DEEDS = ("bind", "listen", "accept", "connect", "send", "recv")
 _FATAL = ("EADDRINUSE", "EADDRNOTAVAIL", "EACCES", "ECONNREFUSED")
 """The errors of which a program gives up that cannot do what it is for."""
@@ -82,7 +85,7 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
         message = _died(one, said, twice.words)
         line, file = (twice.at.line, twice.at.path or "") if twice.at else (raised_at(one), one.file)
         return Finding("failure", case.file(file), line, message, twice.fix)
-    cause = why(case, failed) if failed else None
+    cause = (why(case, failed) or _differs(case, failed, said)) if failed else None
     if failed is None and (cause := _refused(case, number, one)):
         message = _died(one, said, cause.words)
         return Finding("failure", one.program, raised_at(one), message, cause.fix, tells="refused")
@@ -125,15 +128,16 @@ def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | Non
         return Finding(event, one.program, line, _died(one, said, words), fix, tells="handshake", ends=ends)
     if bare := laid_bare(case, number):
         return Finding(event, one.program, line, _died(one, said, bare[0]), bare[1])
-    if alone := cut_off(case, said):
+    unnamed = no_name(case, said)
+    if not unnamed and (alone := cut_off(case, said)):
         return Finding(event, one.program, line, _died(one, said, alone.words), alone.fix, tells="beyond-loopback")
-    told = _crossed(case, number, said, line) or told_of(case, number, said, line)
+    told = unnamed or _crossed(case, number, said, line) or told_of(case, number, said, line)
     if told is None:
         return None
     words, fix = told
-    if at := _at_fault(case, number, words):
-        felt, did = case.spot(line or 0, one.file, at.path or ""), "closed" if at.name == "close" else "opened"
-        what = f"{words}: the {describe(case.recording.socket(at.socket))} was {did} here"
+    if at := _at_fault(case, number, words, said, line):
+        felt, what = case.spot(line or 0, one.file, at.path or ""), describe(case.recording.socket(at.socket))
+        what = f"{words}: the {what} {_DID.get(at.name, 'was opened')} here"
         message = _died(one, f"{said} at {felt}" if line else said, what)
         return Finding(event, case.file(at.path or ""), at.line, message, fix)
     return Finding(event, one.program, line, _died(one, said, words), fix)
@@ -149,6 +153,39 @@ def told_of(case: Case, number: int, said: str, line: int | None) -> tuple[str, 
         line: The line that raised it.
     """
     return told_by(said) or (_no_sender(case, number, line) or _no_length(case) if "NoneType" in said else None)
+
+
+def told_of_caught(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
+    """Return the same of an error that did not end the program: of what it could not read, too.
+
+    Args:
+        case: As for `told_of`.
+        number: As for `told_of`.
+        said: As for `told_of`.
+        line: As for `told_of`.
+    """
+    taken = _taken(case, number, said, line) or _at_line(case, number, said, line)
+    cause = (why(case, taken) or _differs(case, taken, said)) if taken else None
+    return told_of(case, number, said, line) or (cause and (cause.words, cause.fix)) or None
+
+
+def _differs(case: Case, taken: Call, said: str) -> Cause | None:
+    """Say of a record that came whole, and is not as long as its reader wants it, who made it."""
+    sends = [call for call in case.calls(case.other_ends.get(taken.socket)) if call.name == "send" and call.size]
+    if not sends or not sends[-1].line or not said.startswith("struct.error: unpack requires"):
+        return None
+    words = f"all came that {case.place(sends[-1], taken)} had sent: the two ends count its bytes differently"
+    fix = (
+        "pack and unpack by the same format, and begin it with `!`: without that, sizes and gaps are the machine's own"
+    )
+    return Cause(words, fix)
+
+
+def _at_line(case: Case, number: int, said: str, line: int | None) -> Call | None:
+    """Return the last call of a line that failed as a library says in words of its own."""
+    name = next((error for words, error in _SAID.items() if words.search(said)), None)
+    calls = [call for call in case.recording.calls if (call.process, call.line, call.error) == (number, line, name)]
+    return calls[-1] if calls and name and line else None
 
 
 def _crossed(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
@@ -196,14 +233,26 @@ def _no_sender(case: Case, number: int, line: int | None) -> tuple[str, str] | N
     return None
 
 
-def _at_fault(case: Case, number: int, words: str) -> Call | None:
+def _at_fault(case: Case, number: int, words: str, said: str, line: int | None) -> Call | None:
     """Return the call where it went wrong of which an error tells that no call had; `None` if that is not known."""
     if words == CLOSED:
         return _lately_closed(case, number)
+    if words in (NO_HTTP, IN_A_CIRCLE):
+        return _answer(case, number, line, said.partition("BadStatusLine: ")[2])
     if words == ALL_GIVEN_OUT:
         held = case.held_by_libraries(number)
         return held[0] if len({(call.path, call.line) for call in held}) == 1 else None
     return None
+
+
+def _answer(case: Case, number: int, line: int | None, begins: str) -> Call | None:
+    """Return the call that sent what came at a line and is told of, or else the first, if a line of the program did."""
+    calls = (call for call in reversed(case.recording.calls) if (call.process, call.line) == (number, line))
+    taken = next((call for call in calls if call.name == "recv" and call.size), None)
+    answered = case.calls(case.other_ends.get(taken.socket)) if taken else ()
+    sends = [call for call in answered if call.name == "send" and call.size and call.line]
+    told = (call for call in sends if begins and call.data and begins.startswith(call.data.removesuffix(r"\r\n")))
+    return next(told, sends[0] if sends else None)
 
 
 def _lately_closed(case: Case, number: int) -> Call | None:

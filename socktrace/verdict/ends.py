@@ -14,7 +14,7 @@ from socktrace.recording import Program
 from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.case import Case, last_words, outlived_main, raised_at
 from socktrace.verdict.causes import last_gone
-from socktrace.verdict.deaths import cause_of_failure, told_of
+from socktrace.verdict.deaths import cause_of_failure, told_of_caught
 from socktrace.verdict.events import Finding
 from socktrace.verdict.hangs import hang
 from socktrace.verdict.threads import MEND_IT, ended_threads
@@ -59,7 +59,7 @@ def ends_well(case: Case) -> Iterator[Finding]:
                 how, fix = ("started", _STARTED) if caught.library == _STARTS else ("forked", _CHILD)
                 message = f"an error ended a child process that the program {how}: {caught.said}"
                 is_allowed |= caught.library == _STARTS and one.exit_code == 0  # it may look how each has ended
-            if told := told_of(case, number, caught.said, caught.line):
+            if told := told_of_caught(case, number, caught.said, caught.line):
                 message, fix = f"{message}: {told[0]}", told[1]
             yield case.finding("stderr", message, fix, line=caught.line, file=caught.file, is_allowed=is_allowed)
         for caught in _caught(one, one.swallowed):
@@ -108,9 +108,10 @@ def _caught(one: Program, text: str) -> Iterator[_Caught]:
 def _threads_died(case: Case, number: int, one: Program) -> Iterator[Finding]:
     """Yield what ended threads before what was said last: errors that no socket had, so that none comes of another."""
     for died in ended_threads(one):
-        if died.line is None or died.is_last or _OF_SYSTEM.match(died.said):
+        told = told_of_caught(case, number, died.said, died.line)
+        if (died.line is None and not told) or died.is_last or _OF_SYSTEM.match(died.said):
             continue
-        words, fix = told_of(case, number, died.said, died.line) or ("", MEND_IT)
+        words, fix = told or ("", MEND_IT)
         message = f"an error ended a thread: {died.said}" + (f": {words}" if words else "")
         yield Finding("stderr", one.program, died.line, message, fix)
 

@@ -10,7 +10,7 @@ from socktrace.recording.conversations import Conversation
 from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.answers import endless, whole
 from socktrace.verdict.case import Case, outlived_main
-from socktrace.verdict.causes import refusal, why
+from socktrace.verdict.causes import AGREE, refusal, why
 from socktrace.verdict.copies import held
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
@@ -40,11 +40,47 @@ _POOL = "pool"
 _GIVE_BACK = (
     "give each connection back before you ask for the next: read its response to the end, or close it; `with` does"
 )
+_UNPATCHED = "unpatched"
+"""As the calls witness says it of a call that waits with the whole thread, and with it all greenlets."""
+_PATCH = (
+    "call `monkey.patch_all()` of gevent, or `monkey_patch()` of eventlet, before all other imports: only then does a "
+    "call that waits let the other greenlets go on"
+)
+_FULL = "full"
+"""As the calls witness says it of who waits for a child whose output fills its pipe."""
+_NURSERY = "nursery"
+"""As the calls witness says it of a task that waits for others which it has started."""
+_QUEUED = "queued"
+"""As the calls witness says it of a child that waits until somebody takes what it has put into a queue."""
 _BLOCKS = "blocks"
 """As the calls witness says it of a call that waits in a coroutine, and with it the event loop."""
+_ALSO = {
+    _BLOCKS: ", and its event loop with it",
+    _UNPATCHED: ", and all greenlets of its thread with it",
+    _FULL: ", whose output nobody reads, and there is no room for more",
+    _NURSERY: " until all tasks have ended that it started",
+    _QUEUED: " until somebody takes what it has put into a queue",
+}
+"""What is said of who waits beside that, by what the calls witness says."""
 _LET_OTHERS = (
     "let nothing in a coroutine wait but by `await`: use the loop's own streams, or `await asyncio.to_thread(...)`"
 )
+_LET_GO = (
+    "hold no lock while you wait for the other end: who waits in acquire() may be the one that would send, or make "
+    "the other end answer"
+)
+_MEND = {
+    _POOL: _GIVE_BACK,
+    _UNPATCHED: _PATCH,
+    _BLOCKS: _LET_OTHERS,
+    _FULL: "read its output while it runs, and wait for it then: `communicate()` does both",
+    _NURSERY: (
+        "end what goes on, such as a server, when the rest is done: `nursery.cancel_scope.cancel()`, in AnyIO that of "
+        "the task group; of asyncio cancel() the task"
+    ),
+    _QUEUED: "take what a process puts into a queue, with get(), before you join that process",
+}
+"""What to do about that."""
 _BUSY = "busy"
 """As the calls witness says it of a program that has computed for most of its time."""
 _LET_WAIT = (
@@ -74,11 +110,7 @@ _DO_IT = (
     "look at who is to set, put, release or finish what it waits for, and under which condition it does; or wait with "
     "a timeout"
 )
-_AGREE = (
-    "let both ends agree where a message ends: by a length in one order of bytes (`!`), by a newline, or by "
-    "`shutdown(SHUT_WR)` after the last byte; and let who has a whole one answer"
-)
-_CHILD = ("os.wait", "os.waitpid", "os.wait3", "os.wait4", "os.waitid", "Process.join")
+_CHILD = ("Popen.wait", "os.wait", "os.waitpid", "os.wait3", "os.wait4", "os.waitid", "Process.join")
 """What one waits in until a child process ends."""
 _WAITS = (*_CHILD, "join", "wait", "acquire", "get", "sleep", "select", "_shutdown")
 """What a thread waits in that makes no call on a socket."""
@@ -131,8 +163,33 @@ def hang(case: Case, number: int, one: Program) -> Finding:
         message, cure = f"{message}; {dead.words}", dead.fix
     message += f"; what it asks for there is refused again and again: {refused.words}" if refused else ""
     message += _of_message_queue(case, told)
+    if late := _in_the_queue(case, told, _file(case, first)):
+        message, cure = f"{message}; {late.words}", late.fix
     message += "; its event loop sleeps, though another thread has given it something to call" if is_asleep else ""
     return Finding("hang", case.file(_file(case, first)), _line(case, first), message, cure)
+
+
+def _in_the_queue(case: Case, stands: list[Stand], besides: str) -> Cause | None:
+    """Say of a thread that accepted connections that it does something else, while others wait in the queue."""
+    for one in case.conversations:
+        if one.listener is None or one.server_socket is not None or not one.established or one.refused:
+            continue
+        accepts = [call for call in case.calls(one.listener) if call.name == "accept" and call.made and call.line]
+        opened = case.recording.openings.get(one.client_socket or 0)
+        threads = [stand for stand in stands if stand.line and stand.kind == "thread"]
+        busy = [stand for stand in threads if "accept" not in (stand.call, stand.function)]
+        if not accepts or not opened or not opened.line or len(busy) != 1 or accepts[-1].thread == opened.thread:
+            continue
+        where, place = case.place(accepts[-1], besides), case.spot(busy[0].line or 0, busy[0].file, besides)
+        words = (
+            f"the connection of {case.place(opened, besides)} waits in the queue: the thread that accepts, at {where}"
+        )
+        return Cause(
+            f"{words}, is at {place}",
+            "let the thread that accepts do nothing else: give each connection to a thread of its own, "
+            "`Thread(target=handle, args=(connection,))`, and do not call handle() there",
+        )
+    return None
 
 
 def _of_message_queue(case: Case, stands: list[Stand]) -> str:
@@ -232,8 +289,7 @@ def _clause(case: Case, stand: Stand, besides: str) -> str:
         return f"{place}{whose} had not come to the end of its import"
     if not stand.function:
         return f"{who} stood at {place}" + (", and worked all the time: it did not wait" if stand.on == _BUSY else "")
-    also = ", and its event loop with it" if stand.on == _BLOCKS else ""
-    return f"{place}{whose} waits in {stand.function}(){_on(case, stand)}{also}"
+    return f"{place}{whose} waits in {stand.function}(){_on(case, stand)}{_ALSO.get(stand.on, '')}"
 
 
 def _lately(case: Case, calls: Sequence[Call]) -> Call | None:
@@ -288,7 +344,7 @@ def _for(case: Case, stand: Stand) -> str:
     if stand.on == _POOL:
         return f" for a connection of its pool{_has_them(case, stand)}"
     if stand.socket is None:
-        is_thread = stand.on not in ("", _BLOCKS)
+        is_thread = stand.on not in ("", *_ALSO)
         whom = "a child process" if stand.function in _CHILD else f"the thread {stand.on!r}" if is_thread else ""
         return f" for {whom} to end" if whom else ""
     socket = case.recording.socket(stand.socket)
@@ -413,19 +469,18 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
     if stands and (fix := _LIBRARIES.get(stands[0].function)):
         yield fix
     yield from _of_servers(stands)
-    if any(stand.on == _POOL for stand in stands):
-        yield _GIVE_BACK
-    if any(stand.on == _BLOCKS for stand in stands):
-        yield _LET_OTHERS
+    yield from (fix for on, fix in _MEND.items() if any(stand.on == on for stand in stands))
     if any(stand.socket is not None and _closed(case, stand) for stand in stands):
         yield "call `shutdown(socket.SHUT_RDWR)` on the socket before it is closed: that wakes who waits"
+    if any(stand.function == "acquire" for stand in stands) and any(stand.call == "recv" for stand in stands):
+        yield _LET_GO
     yield from _of_ends(case, stands)
     yield from _of_libraries(stands)
     for stand in stands:
         if stand.call == "accept" and stand.function != "serve_forever":
             yield "give accept() a timeout, or count the callers that it is to wait for"
     for stand in stands:
-        if stand.on and stand.on not in (_ASLEEP, _POOL, _BLOCKS, _BUSY):
+        if stand.on and stand.on not in (_ASLEEP, _POOL, _BUSY, *_ALSO):
             yield f"let the thread {stand.on!r} come to its end before you join it, or give join() a timeout"
     if stands and stands[0].function in _FOR_OTHERS and stands[0].socket is None:
         yield _DO_IT
@@ -449,17 +504,26 @@ def _of_ends(case: Case, stands: list[Stand]) -> Iterator[str]:
             yield "all threads of the pool wait: let it have more, or what it runs not wait for what it is to run next"
         yield "let a thread read from each connection: have one for each client, or give recv() a timeout"
     for socket, stand in waiting.items():
-        other = _other(case, socket)
         if stand.call == "recv" and _not_accepted(case, socket):
-            if any(map(_serves, stands)):
+            if any(map(_serves, stands)) or _asks_itself(case, socket):
                 yield (
                     "let the server have a thread for each client, as `ThreadingHTTPServer` or `ThreadingTCPServer` "
                     "does, or close the connection before it is asked on another"
                 )
             yield "accept() it in another thread or process, before you wait for its answer"
-        elif stand.call == "recv" and other is not None:
+    for socket, stand in waiting.items():
+        other = _other(case, socket)
+        if stand.call == "recv" and other is not None and not _not_accepted(case, socket):
             copy = held(case, other, stand.file)
             yield from (copy.fix,) if copy else _of_reader(case, other, stand)
+
+
+def _asks_itself(case: Case, socket: int) -> bool:
+    """Say whether a connection waits in a queue for the very thread that opened it."""
+    one = _conversation(case, socket)
+    accepts = [call for call in case.calls(one.listener if one else None) if call.name == "accept" and call.made]
+    opened = case.recording.openings[socket]
+    return bool(accepts) and (accepts[-1].process, accepts[-1].thread) == (opened.process, opened.thread)
 
 
 def _of_what_came(case: Case, stands: list[Stand]) -> Iterator[str]:
@@ -526,7 +590,7 @@ def _of_both(case: Case, stand: Stand, other: Stand) -> Iterator[str]:
     elif stand.call == other.call == "recv" and not (stand.line and other.line):
         yield "both ends read, and none writes: let one of the two speak first, as their protocol says"
     elif stand.call == other.call == "recv" and (_taken(case, stand) or _taken(case, other)):
-        yield _AGREE
+        yield AGREE
     elif stand.call == other.call == "recv":
         place = case.spot(other.line or 0, other.file, stand.file)
         first = "one of the two" if place == f"line {stand.line}" else f"{place} or line {stand.line}"
@@ -549,8 +613,8 @@ def _of_reader(case: Case, other: int, stand: Stand) -> Iterator[str]:
     if any(call.name in ("close", "collected") for call in case.calls(other)):
         return
     last = next((call for call in reversed(case.calls(other)) if call.name in ("send", "recv") and call.line), None)
-    opened = case.recording.openings[other]
     after = f" after {case.place(last, stand.file)}" if last else ""
-    end = f"the other end, of {case.place(opened, stand.file)},"
+    place = case.place(case.recording.openings[other], stand.file)
+    end = f"the other end, of {place}," if place else "the other end"
     says = "`with` closes, `shutdown(SHUT_WR)` says that no more will come"
     yield f"let {end} send or close{after} ({says}), and give recv() a timeout"

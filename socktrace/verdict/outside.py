@@ -20,6 +20,23 @@ _SAID = (
 """What is said where there is nobody else: `strerror(3)` and `gai_strerror(3)` of the C library on Linux."""
 
 
+def no_name(case: Case, said: str) -> tuple[str, str] | None:
+    """Say that a program asked for the address of what is no host name, but a URL or a name with its port.
+
+    Args:
+        case: The run.
+        said: Its last words.
+
+    Returns:
+        What was the matter, and what to do about it; `None` if it was something else.
+    """
+    names = [one.name for one in case.recording.lookups if "/" in one.name or one.name.count(":") == 1]
+    if not names or not any(reason in said for reason in _SAID):
+        return None
+    fix = "pass the name alone, and the port as a number of its own: `connect((host, port))`"
+    return f"{names[-1]!r} is no name of a host", fix
+
+
 def cut_off(case: Case, said: str) -> Cause | None:
     """Say that a program died because it was alone in its network; `None` if it was not, or if it died of other things.
 

@@ -86,6 +86,36 @@ _OF_SOCKETS: Mapping[str, tuple[str, str]] = {
         "of a UDPServer `self.request` is a pair, of the datagram and the server's socket",
         "take both, `data, sock = self.request`, and answer by `sock.sendto(answer, self.client_address)`",
     ),
+    r"object has no attribute '[rw]file'": (
+        "only a StreamRequestHandler has files for its connection; of a BaseRequestHandler it is `self.request`",
+        "let the class be a `socketserver.StreamRequestHandler`",
+    ),
+    r"'socket' object has no attribute '(?:read|readline|write|flush)\w*'": (
+        "a socket is no file",
+        "make one of it, `with sock.makefile('rwb') as file`, or call recv() and sendall()",
+    ),
+    r"'StreamWriter' object has no attribute '(?:send|sendall|read|recv)\w*'|"
+    r"'StreamReader' object has no attribute '(?:recv|write|send)\w*'": (
+        "that is no method of a stream of asyncio: one reads, the other writes",
+        "call `await reader.read(n)`, or `writer.write(data)` and `await writer.drain()`",
+    ),
+    r"'HTTPResponse' object has no attribute '(?:text|content|json)'|'Response' object has no attribute 'read'": (
+        "the two kinds of answers differ: that of `http.client` and `urllib` is a file of bytes",
+        "call read() of a file, `json.load(answer)`; an answer of requests has `text`, `content` and json()",
+    ),
+    r"argument after \* must be an iterable": (
+        "the arguments of a thread are a tuple, and what it was given is none",
+        "write a comma, `args=(connection,)`: parentheses alone make no tuple",
+    ),
+    r"non-iterable (?:builtin_function_or_method|method|function) object|"
+    r"'(?:builtin_function_or_method|method|function)' object (?:is not (?:subscriptable|iterable)|has no attribute)": (
+        "that is the function itself: it was not called",
+        "write the parentheses of the call: `accept()`",
+    ),
+    r"POST data should be bytes": (
+        "what is sent with a request is bytes, and this is text",
+        "encode it: `data=text.encode()`, of a form `urllib.parse.urlencode(fields).encode()`",
+    ),
     "a bytes-like object is required, not 'str'": (
         "sockets carry bytes, not text",
         "encode the text, `text.encode()`, and decode what comes",

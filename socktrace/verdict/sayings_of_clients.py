@@ -4,12 +4,87 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+IN_A_CIRCLE = "each answer of the server sent the client on to another path (`Location`), in a circle"
+"""What was the matter where a client gives up following."""
+NO_HTTP = "what came is no answer of HTTP, which begins with a line such as `HTTP/1.1 200 OK` (RFC 9112 section 4)"
+"""What was the matter where a client reads something else than an answer."""
 ALL_GIVEN_OUT = "all connections of the pool are given out, and none came back in time"
 """What was the matter where one waits for a connection of a pool in vain."""
 OF_CLIENTS: Mapping[str, tuple[str, str]] = {
     r"BadStatusLine|illegal status line|BadHttpMessage|Expected HTTP/": (
-        "what came is no answer of HTTP, which begins with a line such as `HTTP/1.1 200 OK` (RFC 9112 section 4)",
-        "let the server begin its answer so, or ask the port of an HTTP server",
+        NO_HTTP,
+        "let the server begin its answer so (`end_headers()` sends the head), or ask the port of an HTTP server",
+    ),
+    r"HTTP(?:Status)?Error.*\b(?:HTTP Error 5\d\d|5\d\d Server Error|Server error '5\d\d|HTTP 5\d\d)|"
+    r"ClientResponseError: 5\d\d": (
+        "the server says that it failed: an error ended what it called for the request, or that returned no answer",
+        "mend that error in the server, which prints or logs it, and let each function return its answer",
+    ),
+    r"HTTP(?:Status)?Error.*\b(?:HTTP Error 415|415 Client Error|Client error '415)|ClientResponseError: 415": (
+        "what was sent is not of the kind that the server takes, as its Content-Type says",
+        "send what it takes: `json=` sends JSON and says so, `data=` a form",
+    ),
+    r"HTTP(?:Status)?Error.*\b(?:HTTP Error 40[13]|40[13] Client Error|Client error '40[13])|"
+    r"ClientResponseError: 40[13]": (
+        "the server does not let this client do that: it wants a login, or another one",
+        "send the login that it asks for, such as `auth=(user, password)` or a header `Authorization`",
+    ),
+    r"HTTP(?:Status)?Error.*\b(?:HTTP Error 40[45]|40[45] Client Error|Client error '40[45]|HTTP 40[45])|"
+    r"ClientResponseError: 40[45]": (
+        "the server has nothing at that path, or not for that method",
+        "compare the path and the method with those that the server has been given functions for",
+    ),
+    r"TooManyRedirects|redirect error that would lead to an infinite loop": (
+        IN_A_CIRCLE,
+        "let the server answer at the path to which it sends, without a condition that it fails again",
+    ),
+    r"^smtplib\.SMTPAuthenticationError": (
+        "the server does not take that user and password (RFC 4954 section 6)",
+        "log in with those that it knows: `login(user, password)`",
+    ),
+    r"^smtplib\.SMTP\w+: \(5\d\d, b'Error: \(": (
+        "an error ended what the server called for that, or it gave no reply to send",
+        "let each function that serves return its reply, such as `return '250 OK'`, and mend its errors",
+    ),
+    r"^smtplib\.SMTP\w+: (?:\{.*)?\([45]\d\d, ": (
+        "the server refuses that, by this reply (RFC 5321 section 4.2)",
+        "send what it accepts: look at the address, the login and the size, and at the server's own rules",
+    ),
+    r"^ftplib\.error_perm: 5(?:30|3\d) ": (
+        "the server does not know that user, or not by that password (RFC 959 section 4.2)",
+        "log in as one that it knows: `login(user, password)`",
+    ),
+    r"^ftplib\.error_(?:perm|temp): [45]5\d ": (
+        "the server refuses that, by this reply (RFC 959 section 4.2): there is no such file, or no right to it",
+        "look at the path, and at what the user may do at the server, such as `perm=` of pyftpdlib's `add_user()`",
+    ),
+    r"^(?:poplib\.error_proto: b'-ERR|imaplib\.IMAP4\.error: b'|imaplib\.IMAP4\.error: \[)": (
+        "the server refuses that, by this reply",
+        "look at the user, the password and the name that it was given, and at the server's own rules",
+    ),
+    r"doesn't expose any methods|has no exposed attribute|remote object .* has no exposed": (
+        "Pyro lets a client use only what a class exposes",
+        "write `@Pyro5.api.expose` above the class, or above each method",
+    ),
+    r"not found in known_hosts": (
+        "Paramiko knows no key of that server, and connects to nobody whom it does not know",
+        "load the keys that are known, `load_system_host_keys()`, or `set_missing_host_key_policy()` for the others",
+    ),
+    r'method \\?"\w+\\?" is not supported': (
+        "the server has no function of that name",
+        "register it under the name by which it is called: `register_function(function, name)`",
+    ),
+    r"AttributeError: cannot access '\w+'": (
+        "RPyC lets a client use only what a service exposes",
+        "write `@rpyc.exposed` above the method, or let its name begin with `exposed_`",
+    ),
+    r"Timeout during request|Timeout (?:while|in) (?:connecting|request)": (
+        "no answer came in time: the server was busy with something else, or did not answer at all",
+        "let nothing keep the event loop of the server, `await asyncio.sleep()` or to_thread(), or wait longer",
+    ),
+    r"ContextManager' object has no attribute": (
+        "what was called gives a context manager, and what it has to give only within that",
+        "enter it: `async with session.get(url) as answer:`, or `await` it",
     ),
     r"^ftplib\.error_(?:reply|temp|perm|proto): 2(?:26|50) ": (
         "that is the reply to the transfer before, which had not been read (RFC 959 section 5.4)",
@@ -43,6 +118,10 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
         "a socket has that address already, of this program or another one",
         "close that one first, or let bind_to_random_port() choose a port",
     ),
+    r"too large for \S+ frame|PayloadTooBig|message too big": (
+        "a message is longer than the receiver takes",
+        "let the receiver take more, such as with `max_size=`, or send it in parts",
+    ),
     r"ConnectionClosed(?:Error)?: received 1011": (
         "an error ended the handler at the other end, which says so by 1011 (RFC 6455 section 7.4.1)",
         "mend what that handler does; the server tells of its error on standard error, or in its log",
@@ -55,10 +134,7 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
         "a ZeroMQ socket of REQ or REP sends and receives in turn (zmq_socket(3))",
         "receive the answer before you send again; for more at once, DEALER and ROUTER",
     ),
-    r"too large for \S+ frame|PayloadTooBig|message too big": (
-        "a message is longer than the receiver takes",
-        "let the receiver take more, such as with `max_size=`, or send it in parts",
-    ),
+    r"unsupported XML-RPC protocol|"
     r"unknown url type|MissingSchema|InvalidSchema|UnsupportedProtocol|missing an 'http://'": (
         "a URL begins with its scheme, and this one does not",
         "write it whole: `http://127.0.0.1:8000/`",
@@ -74,6 +150,11 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
     r"ResponseNotReady: Idle": (
         "nothing has been asked on that connection, or its answer was taken already",
         "call request() first, and getresponse() once for each",
+    ),
+    r"HTTP(?:Status)?Error.*\b(?:HTTP Error 4\d\d|4\d\d Client Error|Client error '4\d\d|HTTP 4\d\d)|"
+    r"ClientResponseError: 4\d\d": (
+        "the server refuses the request as it came, by that status (RFC 9110 section 15.5)",
+        "compare what is sent with what the server takes: the fields, their names and kinds, the length",
     ),
     r"unexpected mimetype": (
         "the answer says in its Content-Type that it is something else",

@@ -41,7 +41,8 @@ OF_LOOPS: Mapping[str, tuple[str, str]] = {
         "two tasks use one stream at the same time",
         "let one task read and one write, or take turns with a lock",
     ),
-    r"'coroutine' object (?:has no attribute|is not)|non-iterable coroutine|, got coroutine\b": (
+    r"'coroutine' object (?:has no attribute|is not)|non-iterable coroutine|, got coroutine\b|"
+    r"(?:not|found|given|type) <?(?:class )?'?coroutine": (
         "a coroutine was called and not awaited: what it returns is there only then",
         "write `await` before the call",
     ),

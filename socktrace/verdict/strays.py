@@ -21,8 +21,11 @@ def astray(case: Case, socket: Socket, until: float, besides: str) -> Cause | No
         until: Until when, in milliseconds since the program started.
         besides: As in `Case.place`.
     """
-    if protocol(socket) != "UDP" or socket.local is None:
+    if protocol(socket) != "UDP":
         return None
+    if socket.local is None or not socket.local.port:
+        words = "it has no port, so that nobody can send to it"
+        return Cause(words, "bind() it to the port to which others send, before it waits")
     if elsewhere := _answered_elsewhere(case, socket, until):
         place, to = case.place(elsewhere, besides), elsewhere.peer
         words = f"what the {describe(case.recording.socket(elsewhere.socket))} sent at {place} went to {to}"

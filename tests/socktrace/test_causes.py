@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import selectors
+import socket
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -81,6 +85,36 @@ SAYINGS = {
     "ValueError: Invalid file descriptor: -1": "has no descriptor any more",
     "KeyError: '<socket.socket [closed] fd=-1, family=1, type=1, proto=0> (FD 5) is already registered'": "is closed",
     "OSError: AF_UNIX path too long": "107 bytes at most",
+    "TypeError: __main__.handle() argument after * must be an iterable, not socket": "are a tuple",
+    "TypeError: cannot unpack non-iterable method object": "was not called",
+    "TypeError: POST data should be bytes, an iterable of bytes, or a file object.": "is bytes, and this is text",
+    "OSError: unsupported XML-RPC protocol": "begins with its scheme",
+    "Pyro5.errors.PyroError: remote object 'PYRO:a' doesn't expose any methods or attributes.": "what a class exposes",
+    "paramiko.ssh_exception.SSHException: Server '[127.0.0.1]:5' not found in known_hosts": "no key of that server",
+    "xmlrpc.client.Fault: <Fault 1: 'method \"add\" is not supported'>": "no function of that name",
+    "smtplib.SMTPAuthenticationError: (535, b'bad credentials')": "does not take that user and password",
+    "httpx.HTTPStatusError: Server error '500 No' for url 'http://a/'\nFor more information: b": "says that it failed",
+    "requests.exceptions.HTTPError: 415 Client Error: UNSUPPORTED MEDIA TYPE for url: http://a/": "not of the kind",
+    "urllib.error.HTTPError: HTTP Error 401: Unauthorized": "wants a login",
+    "httpx.HTTPStatusError: Client error '422 Unprocessable' for url 'http://a/'": "refuses the request as it came",
+    "ConnectionClosedError: received 1009 (message too big) frame exceeds limit": "longer than the receiver takes",
+    "AttributeError: 'Upper' object has no attribute 'rfile'": "only a StreamRequestHandler",
+    "AttributeError: 'socket' object has no attribute 'readline'": "a socket is no file",
+    "AttributeError: 'StreamWriter' object has no attribute 'send'": "no method of a stream of asyncio",
+    "AttributeError: 'HTTPResponse' object has no attribute 'json'": "two kinds of answers",
+    "TypeError: data argument must be a bytes-like object, not 'coroutine'": "called and not awaited",
+    "urllib.error.HTTPError: HTTP Error 500: Internal Server Error": "says that it failed",
+    "requests.exceptions.HTTPError: 404 Client Error: Not Found for url: http://127.0.0.1:80/": "nothing at that path",
+    "requests.exceptions.TooManyRedirects: Exceeded 30 redirects.": "in a circle",
+    "smtplib.SMTPDataError: (500, b'Error: (AssertionError)')": "gave no reply to send",
+    "smtplib.SMTPDataError: (554, b'no')": "refuses that",
+    "smtplib.SMTPRecipientsRefused: {'b@example.org': (550, b'not here')}": "refuses that",
+    "ftplib.error_perm: 530 Login incorrect.": "does not know that user",
+    "ftplib.error_perm: 550 Not enough privileges.": "no right to it",
+    "poplib.error_proto: b'-ERR no such user'": "by this reply",
+    "AttributeError: cannot access 'add'": "only what a service exposes",
+    "tornado.simple_httpclient.HTTPTimeoutError: Timeout during request": "no answer came in time",
+    "AttributeError: '_RequestContextManager' object has no attribute 'text'": "gives a context manager",
     "websockets.exceptions.ConnectionClosedError: received 1011 (internal error)": "ended the handler at the other",
     "TypeError: Chat.handle() missing 1 required positional argument: 'path'": "passes other arguments",
     "http.client.CannotSendRequest: Request-sent": "has not been read",
@@ -242,7 +276,11 @@ def test_a_client_that_leaves_after_the_handshake_has_not_failed_in_it(last: int
     assert [one.event for one in found if one.event in ("handshake", "reset")] == [event], found
 
 
-SOCKETS = handmade.tcp(1, "client"), handmade.udp(2, handmade.CLIENT)
+SOCKETS = (
+    handmade.tcp(1, "client"),
+    handmade.udp(2, handmade.CLIENT),
+    replace(handmade.udp(3, handmade.OTHER), local=None),
+)
 
 
 def stopped(calls: Sequence[Call], *stands: Stand) -> Finding:
@@ -367,6 +405,48 @@ STOPPED = {
         8,
         r"line 8 waits in recv_exit_status\(\)",
         "read stdout and stderr to their ends first",
+    ),
+    "its child fills a pipe": (
+        [],
+        [Stand(0, "main", "", 8, "", "Popen.wait", on="full")],
+        8,
+        r"waits in Popen.wait\(\) for a child process to end, whose output nobody reads, and there is no room for more",
+        "communicate",
+    ),
+    "its child waits for a reader": (
+        [],
+        [WAITS, Stand(0, "child", "", 5, "", "start", on="queued")],
+        8,
+        r"; line 5 \(a child process\) waits in start\(\) until somebody takes what it has put into a queue$",
+        "before you join that process",
+    ),
+    "its greenlets wait with it": (
+        [],
+        [Stand(0, "main", "", 8, "", "recv", "recv", 1, "unpatched")],
+        8,
+        r"line 8 waits in recv\(\) on the connecting socket 1, and all greenlets of its thread with it$",
+        "monkey.patch_all",
+    ),
+    "its tasks go on": (
+        [],
+        [Stand(0, "task", "main", 8, "", "__aexit__", on="nursery")],
+        8,
+        r"waits in __aexit__\(\) until all tasks have ended that it started$",
+        "cancel_scope.cancel",
+    ),
+    "its lock is held": (
+        [],
+        [RUNS, READ, Stand(0, "thread", "sender", 7, "", "acquire")],
+        9,
+        r"line 7 \(the thread 'sender'\) waits in acquire\(\)$",
+        "hold no lock while you wait",
+    ),
+    "nobody can send to it": (
+        [],
+        [Stand(0, "main", "", 8, "", "recvfrom", "recv", 3)],
+        8,
+        "on the datagram socket 3: it has no port, so that nobody can send to it$",
+        "bind",
     ),
     "it loads": ([], [LOADS], 2, "line 2 had not come to the end of its import", "allow more time"),
 }
@@ -502,7 +582,7 @@ def test_of_a_datagram_that_went_past_who_waits_a_hang_says_so() -> None:
     stand = Stand(0, "main", "MainThread", 9, "", "recv", "recv", 2)
     opened = handmade.call(0, 0, 2, "socket", 1)
     rows: dict[str, Any] = {
-        "sockets": SOCKETS,
+        "sockets": SOCKETS[:2],
         "calls": (handmade.call(0, 0, 1, "socket", 1), opened),
         "packets": (past,),
         "stands": (stand,),
@@ -564,6 +644,148 @@ def test_what_a_reply_lacks_to_be_whole_is_the_cause_of_a_hang(case: str) -> Non
     found = waiting(calls, function="readline")
     assert (words in found.message, fix in found.fix) == (True, True), found
     assert bool(words) == ("the reply of line 5" in found.message)
+
+
+ENDED = (
+    (
+        "pika.exceptions.IncompatibleProtocolError: StreamLostError: ('Transport indicated EOF',)",
+        "pika",
+        "let it answer",
+    ),
+    ("anyio.EndOfStream", "anyio._backends", "leave the loop there"),
+    ("smtplib.SMTPServerDisconnected: Connection unexpectedly closed", "smtplib", "let it answer"),
+)
+
+
+@pytest.mark.parametrize(("said", "via", "fix"), ENDED)
+def test_who_ended_a_stream_is_told_to_who_wanted_more(said: str, via: str, fix: str) -> None:
+    whole = handmade.echo()
+    calls = [call for call in whole.calls if call.name != "shutdown"]
+    calls += [handmade.call(3.95, 3.96, 2, "recv", 14, size=0, via=via)]
+    text = f'Traceback (most recent call last):\n  File "made.py", line 14, in f\n{said}\n'
+    calls.sort(key=lambda call: call.at)
+    found = judge(replace(whole, calls=tuple(calls), exit_code=1, stderr=text), strict=False)
+    (one,) = (one for one in found if one.event == "failure")
+    assert (one.message.endswith(": the other end had closed at line 3"), one.fix.startswith(fix)) == (True, True), one
+
+
+def test_of_what_a_handler_waited_for_in_vain_the_cause_is_told() -> None:
+    whole = handmade.echo()
+    calls = [call for call in whole.calls if call.at < 2.4 and call.socket != 3]
+    calls.append(handmade.call(2.4, 8, 2, "recv", 14, error="TimeoutError", via="httpx"))
+    text = "Exception in a handler of app at made.py:14:\nTraceback (most recent call last):\n"
+    text += "httpx.ReadTimeout: timed out\n"
+    found = judge(replace(whole, calls=tuple(calls), stderr=text), strict=False)
+    said = next(one.message for one in found if one.event == "stderr")
+    assert "httpx.ReadTimeout: timed out: nothing came meanwhile from the accepted socket 3" in said
+
+
+@pytest.mark.parametrize(("via", "told"), [("ftplib", True), ("other", False)])
+def test_of_a_port_that_a_reply_has_named_a_refusal_says_so(via: str, told: bool) -> None:
+    sockets = handmade.tcp(1, "client", handmade.CLIENT), handmade.tcp(2, "client", handmade.CLIENT)
+    calls = (
+        handmade.call(1, 1, 1, "send", 9, size=6, via=via),
+        handmade.call(2, 2, 2, "connect", 9, argument="127.0.0.1:7", error="ECONNREFUSED", via=via),
+    )
+    cause = why(Case(handmade.recording(sockets=sockets, calls=calls)), calls[1])
+    assert cause
+    assert ("reply to PASV" in cause.words, "divmod" in cause.fix) == (told, told)
+
+
+def test_of_what_is_no_name_of_a_host_the_cause_is_that_and_not_the_network() -> None:
+    text = "Traceback (most recent call last):\nsocket.gaierror: [Errno -2] Name or service not known\n"
+    lookups = (Lookup("http://127.0.0.1", 1, ""),)
+    found, *_ = judge(handmade.recording(exit_code=1, stderr=text, lookups=lookups), strict=False)
+    assert "'http://127.0.0.1' is no name of a host" in found.message
+
+
+RECORDS = {
+    "another format": (
+        "struct.error: unpack requires a buffer of 16 bytes",
+        4,
+        "count its bytes differently",
+        "same format",
+    ),
+    "its own reset": ("ConnectionResetError: [Errno 104] Connection reset by peer", 2, "by SHUT_RDWR,", "SHUT_WR"),
+    "its own end": ("ValueError: invalid literal for int() with base 10: b''", 2, "by SHUT_RDWR,", "SHUT_WR"),
+}
+
+
+@pytest.mark.parametrize("case", RECORDS)
+def test_of_what_came_whole_or_could_not_come_the_cause_is_told(case: str) -> None:
+    said, line, words, fix = RECORDS[case]
+    calls = [
+        handmade.call(0, 0, 1, "socketpair", 1, made=2),
+        handmade.call(0, 0, 2, "socketpair", 1),
+        handmade.call(1, 1, 2, "send", 3, size=12),
+    ]
+    if line == 2:
+        calls.append(handmade.call(2, 2, 1, "shutdown", 2, argument="SHUT_RDWR"))
+    error = "ECONNRESET" if "reset" in said else None
+    calls.append(handmade.call(3, 3, 1, "recv", 4, size=12 if line == 4 else 0, error=error))
+    text = f'Traceback (most recent call last):\n  File "made.py", line 4, in f\n{said}\n'
+    one = handmade.recording(exit_code=1, stderr=text, sockets=PAIR, calls=tuple(calls))
+    found = next(one for one in judge(one, strict=False) if one.event == "failure")
+    assert (found.line, words in found.message, fix in found.fix) == (line, True, True), found
+
+
+@pytest.mark.parametrize("felt", [True, False])
+def test_a_reset_between_libraries_is_a_fault_if_somebody_felt_it(felt: bool) -> None:
+    whole = handmade.echo()
+    calls = [replace(call, line=None, via="pyro") for call in whole.calls if call.at < 2.4]
+    if felt:
+        calls.append(handmade.call(2.9, 3, 2, "recv", 14, error="ECONNRESET"))
+    calls.append(handmade.call(2.6, 2.7, 3, "close", None, via="pyro", thread=1))
+    packets = (*whole.packets[:5], handmade.segment(2.65, handmade.SERVER, "RST ACK", 1, 6))
+    calls.sort(key=lambda call: call.at)
+    found = judge(replace(whole, calls=tuple(calls), packets=packets), strict=False)
+    assert [one.is_note for one in found if one.event == "reset"] == [not felt], found
+
+
+def test_of_what_a_handler_could_not_read_the_cause_is_told_as_of_what_ended_a_program() -> None:
+    whole = handmade.echo()
+    calls = [call for call in whole.calls if call.at < 2.4]
+    calls += [handmade.call(2.3, 2.35, 2, "send", 13, size=5), handmade.call(2.4, 2.5, 3, "recv", 4, size=10, thread=1)]
+    text = (
+        "Exception in a handler of asyncio at made.py:6:\nTraceback (most recent call last):\nJSONDecodeError: Extra\n"
+    )
+    found = judge(replace(whole, calls=tuple(calls), stderr=text), strict=False)
+    (one,) = (one for one in found if one.event == "stderr")
+    assert "JSONDecodeError: Extra: it was given at once what line 12 and line 13 had sent" in one.message
+    assert one.fix.startswith("say where a message ends")
+
+
+def test_of_who_waits_in_vain_a_time_out_says_that_the_other_end_waits_too() -> None:
+    whole = handmade.echo()
+    calls = [call for call in whole.calls if call.at < 2.5]
+    calls.append(handmade.call(2.6, 9, 3, "recv", 4, thread=1))
+    calls.append(handmade.call(2.6, 8, 2, "recv", 14, error="TimeoutError"))
+    text = 'Traceback (most recent call last):\n  File "made.py", line 14, in f\nTimeoutError: timed out\n'
+    found = judge(replace(whole, calls=tuple(calls), exit_code=1, stderr=text), strict=False)
+    (one,) = (one for one in found if one.event == "failure")
+    assert "the other end had taken the 5 bytes of line 12, and waited for more at line 4" in one.message
+    assert one.fix.startswith("let both ends agree where a message ends")
+
+
+def test_of_a_thread_that_accepts_and_serves_a_hang_says_who_waits_in_the_queue() -> None:
+    whole, here = handmade.echo(), Endpoint("127.0.0.1", 40001)
+    calls = [call for call in whole.calls if call.at < 2.1]
+    calls.append(handmade.call(1.7, 1.9, 4, "connect", 15, argument="127.0.0.1:5000", local=here, peer=handmade.SERVER))
+    packets = [packet for packet in whole.packets if packet.at < 2.1]
+    packets.append(handmade.segment(1.72, here, "SYN", destination=handmade.SERVER))
+    packets.append(handmade.segment(1.73, handmade.SERVER, "SYN ACK", 0, 1, destination=here))
+    packets.append(handmade.segment(1.8, here, "ACK", 1, 1, destination=handmade.SERVER))
+    sockets = (*whole.sockets, handmade.tcp(4, "client", here, handmade.SERVER))
+    stands = (
+        Stand(0, "main", "MainThread", 14, "", "recv", "recv", 2),
+        Stand(0, "thread", "server", 4, "", "wait"),
+    )
+    fields: dict[str, Any] = {"sockets": sockets, "calls": tuple(calls), "packets": tuple(packets), "stands": stands}
+    for busy, told in ((stands, True), ((stands[0], replace(stands[1], function="accept", call="accept")), False)):
+        found = judge(replace(whole, exit_code=None, **{**fields, "stands": busy}), strict=False)
+        (one,) = (one for one in found if one.event == "hang")
+        said = "the connection of line 15 waits in the queue: the thread that accepts, at line 2, is at line 4"
+        assert (said in one.message, "do not call handle() there" in one.fix) == (told, told), one
 
 
 GIVES_OUT: tuple[tuple[str, list[int], int], ...] = (
@@ -661,6 +883,38 @@ def test_a_process_that_is_waited_for_is_not_said_to_be_a_thread() -> None:
     exec("import sys\ndef join(found): found.append(tell(sys._getframe()))", scope)
     scope["join"](found)
     assert [(one["function"], "on" in one) for one in found] == [("Process.join", False)]
+
+
+def test_a_thread_that_waits_for_a_lock_or_for_one_socket_by_a_selector_is_seen_to() -> None:
+    class Knows:
+        def own(self, code: CodeType) -> str | None:
+            return "" if code.co_filename == __file__ else None
+
+        def known(self, fd: int) -> str | None:
+            return "one" if fd == one.fileno() else None
+
+    def enter() -> None:
+        with lock:
+            pass
+
+    def select() -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(one, selectors.EVENT_READ)
+            selector.select()
+
+    lock, (one, two) = threading.Lock(), socket.socketpair()
+    expected = {enter: {"function": "acquire"}, select: {"function": "select", "call": "recv", "identity": "one"}}
+    with one, two:
+        lock.acquire()
+        for function, said in expected.items():
+            thread = threading.Thread(target=function)
+            thread.start()
+            row: dict[str, Any] = {}
+            while thread.is_alive() and not said.items() <= row.items():
+                row = standing(Knows(), sys._current_frames().get(thread.ident or 0))
+            assert thread.is_alive()
+            (lock.release if function is enter else partial(two.send, b"."))()
+            thread.join()
 
 
 LISTENS = "import select, socket\nlistener = socket.create_server(('127.0.0.1', 0))\naddress = listener.getsockname()\n"

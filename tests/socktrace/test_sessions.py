@@ -450,6 +450,14 @@ def test_a_port_comes_from_where_the_session_says() -> None:
     assert all(differences(old, other) for other in others)
 
 
+def test_a_hardware_address_that_the_session_gave_must_stay() -> None:
+    old, new = (
+        replace(transcript(f"02:00:00:00:00:{last}"), setup="address 02:00:00:00:00:aa") for last in ("aa", "ab")
+    )
+    assert differences(old, old) == []
+    assert differences(old, new)
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -132,6 +132,24 @@ def test_links_to_nowhere_ids_twice_and_levels_left_out_are_told(checkout: Check
     assert whole(checkout)(text) == ([f"docs/page.md:{expected}"] if expected else [])
 
 
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("deep/words.md", ""),
+        ("../deep/words.md#b", ""),
+        ("deep/word.md", "the link deep/word.md leads to no page; did you mean deep/words.md?"),
+        ("../deep/word.md", "the link ../deep/word.md leads to no page; did you mean words.md?"),
+    ],
+)
+def test_a_link_in_a_data_file_that_leads_nowhere_from_any_page_is_told(
+    checkout: Checkout, link: str, expected: str
+) -> None:
+    checkout.write("docs/deep/words.md", fence("glossary"))
+    checkout.write("docs/data/glossary.toml", GLOSSARY.replace('says = "', f'says = "[One]({link}) ', 1))
+    line = next(number for number, text in enumerate(GLOSSARY.splitlines(), 1) if text.startswith("says"))
+    assert whole(checkout)("") == ([f"docs/data/glossary.toml:{line}: {expected}"] if expected else [])
+
+
 def test_an_unused_source_is_a_problem(checkout: Checkout) -> None:
     checkout.write("docs/data/sources.toml", SOURCES + SOURCES.replace("rfc1", "rfc3").replace("man2", "man3"))
     assert whole(checkout)("[@man3]") == [
@@ -213,10 +231,10 @@ def test_a_mark_that_is_left_open_in_a_data_file_is_a_problem(checkout: Checkout
         (
             "desc: D.\ndescription: D.",
             3,
-            "unknown key desc in the head of the page; known: title, description, tags, search, hide, template",
+            "unknown key desc in the head of the page; known: title, description, search, hide, template",
         ),
         (
-            "tags: [a]",
+            "hide: [a]",
             1,
             "the head of the page has no description; write one, which search engines show: description: ...",
         ),

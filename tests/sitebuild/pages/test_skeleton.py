@@ -94,6 +94,12 @@ def test_the_questions_are_listed_by_their_words() -> None:
     assert [(link.get("href"), link.text) for link in contents.iter("a")] == [("#a", "Why a?"), ("#b", "Why b?")]
 
 
+def test_a_folded_question_that_no_search_is_to_know_is_left_out_with_its_answer() -> None:
+    page = HEAD + '<h2 class="deeper">A?</h2><p>One.</p><h2 class="deeper" data-search-exclude="">B?</h2><p>Two.</p>'
+    folds = arrange(list(fromstring(f"<div>{page}</div>")))[1].findall("details/section")
+    assert ["data-search-exclude" in fold.attrib for fold in folds] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("beside", "questions", "listed", "more"),
     [

@@ -15,9 +15,9 @@ def handle(connection: socket.socket) -> None:
 
 
 with socket.create_server(("127.0.0.1", 0)) as listener:
-    for name in (b"tea", b"milk"):
+    for name, serve in ((b"tea", served.serve), (b"milk", served.serve), (b"milk", served.mutter)):
         with socket.create_connection(listener.getsockname()) as client:
             client.sendall(name)
-            served.serve(listener, handle)
+            serve(listener, handle)
             print(client.recv(10))
-# fault: stderr 14: an error ended what served had called: KeyError: b'milk'
+# fault: stderr 14: an error ended what served had called: KeyError: b'milk' (2 times)

@@ -1,10 +1,15 @@
-"""Twisted logs what a protocol raises; and the program logs, by the same function, what it has coped with itself."""
+"""Twisted logs what a protocol raises, and what a Deferred has kept, of which only the lines are left.
+
+The program logs, by the same function, what it has coped with itself.
+"""
 
 import socket
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 sys.path.insert(0, str(Path(__file__).parent / "site-packages"))
+from twisted.logger._logger import Logger  # type: ignore[import-not-found]
 from twisted.python import log  # type: ignore[import-not-found]
 from twisted.reactor import call  # type: ignore[import-not-found]
 
@@ -25,4 +30,8 @@ for function in (copes, received):
     with here, there:
         here.sendall(b"five")
         call(function, there)
-# fault: stderr 13: an error ended what twisted had called: ValueError: invalid literal for int() with base 10: b'five'
+with here, there:
+    failure = SimpleNamespace(value=ValueError("no number"), frames=[("callback", __file__, 17, (), ())])
+    Logger().failure("", failure)
+# fault: stderr 18: an error ended what twisted had called: ValueError: invalid literal for int() with base 10: b'five'
+# fault: stderr 17: an error ended what twisted had called: ValueError: no number
