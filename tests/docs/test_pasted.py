@@ -264,7 +264,7 @@ def test_the_cause_that_the_readers_words_name_comes_first_with_its_cure(chromiu
     )
     own_file = (
         "AttributeError: module 'socket' has no attribute 'create_connection'",
-        "ImportError: cannot import name 'socket' from 'socket' (/home/me/socket.py)",
+        "ImportError: cannot import name 'socket' from 'socket' (/home/runner/socket.py)",
         "AttributeError: partially initialized module 'ssl' has no attribute 'SSLContext'",
     )
     from_another = ("it says connection refused when I connect from another pc but not from the same pc",)
