@@ -1,6 +1,6 @@
 // What opens below a run when somebody presses Run or Edit: the program to change, what it prints, and its evidence.
 import { faults, lacks } from "./judge.mjs";
-import { limit, untold } from "./limits.mjs";
+import { limit, raised, untold } from "./limits.mjs";
 import { line } from "./line.mjs";
 
 const folder = new URL("./", import.meta.url).href;
@@ -456,7 +456,9 @@ class Bench {
           left && `${left.file} still waited when nobody was left to call it, and was interrupted`,
         ].filter(Boolean).join(". ");
         said = this.isStopped ? "It was stopped" : ended;
-        this.limit = this.isStopped ? undefined : limit(this.printed.map(({ errors }) => errors).join("\n"), Object.keys(files), codes);
+        const errors = this.printed.map((one) => one.errors);
+        this.limit = this.isStopped ? undefined : limit(errors.join("\n"), Object.keys(files), codes);
+        this.raised = this.isStopped || this.limit ? undefined : errors.map(raised).find(Boolean);
         this.say(`${said}. Its run is being drawn …`);
       },
       evidence: ({ evidence }) => {
@@ -479,10 +481,15 @@ class Bench {
         else if (why) this.say(`The run was lost: ${why}. The next one gets a fresh machine.`);
         else if (!isTold) this.say(this.isStopped ? "It was stopped, and had told nothing until then." : `It ended. ${untold()}`);
         else this.say([`${said}.`, this.limit, this.judged].filter(Boolean).join(" "), this.wrong);
+        if (this.raised && !why) {
+          // In a tab of its own: what was written here is nowhere else.
+          const href = new URL(`../../errors/#q=${encodeURIComponent(this.raised)}`, import.meta.url).href;
+          this.status.append(" ", make("a", { href, target: "_blank", rel: "noopener", textContent: "What does this error mean?" }));
+        }
         if (this.drawn && !why) this.status.append(" ", make("button", { type: "button", textContent: "See the run", onclick: () => this.see() }));
         this.around?.ends();
         this.task = undefined;
-        this.judged = this.limit = this.wrong = this.drawn = undefined;
+        this.judged = this.limit = this.raised = this.wrong = this.drawn = undefined;
         swap(this.stop, this.start);
         this.lets(false);
       },

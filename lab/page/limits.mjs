@@ -28,5 +28,11 @@ export function limit(errors, files, codes) {
   }
 }
 
+/**
+ * Return the line of the exception that ended a program; undefined if none did.
+ * @param errors What it wrote to its standard error.
+ */
+export const raised = (errors) => errors.trimEnd().split("\n").slice(-1).find((last) => /^(?:\w+\.)*\w*(?:[Ee]rror|Exception|timeout): ./.test(last));
+
 /** Return what to say of a run of which nothing was told: who watched it is gone too. */
 export const untold = () => `${MEMORY} So nothing is left of this run to show.`;

@@ -29,6 +29,7 @@ import socket
 
 end = socket.create_server(("127.0.0.1", 0))
 print("<img src=x onerror=alert(1)>", flush=True)
+end.send("hello")
 """
 ENDLESS = "print('up', flush=True)\nwhile True:\n    pass\n"
 LIES = """\
@@ -115,7 +116,10 @@ def test_a_reader_runs_a_program_changes_it_and_stops_it(chromium: Chromium, ser
         assert re.search(
             r":3: the listening socket 1 .* was closed by the end of the process", run(page, "socktrace says")
         )
-        assert printed(page) == "<img src=x onerror=alert(1)>"
+        assert printed(page).split("\n")[0] == "<img src=x onerror=alert(1)>"
+        meaning = page.get_by_role("link", name="What does this error mean?").get_attribute("href") or ""
+        assert meaning.startswith(at.home)
+        assert "errors/#q=TypeError%3A%20a%20bytes-like" in meaning
         write(page, ENDLESS)
         page.keyboard.press("Control+Enter")
         page.locator(".sk-lab .sk-out", has_text="up").wait_for(timeout=PATIENCE)

@@ -13,9 +13,9 @@ from support.website import ROOT
 pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="the page's own code runs in Node here")
 
 SCRIPT = f"""
-import {{ limit }} from "{ROOT / "lab/page/limits.mjs"}";
+import {{ limit, raised }} from "{ROOT / "lab/page/limits.mjs"}";
 const asked = JSON.parse(process.argv[1]);
-console.log(JSON.stringify(asked.map((words) => limit(...words) ?? "")));
+console.log(JSON.stringify(asked.map((words) => [limit(...words) ?? "", raised(words[0]) ?? ""])));
 """
 MISSING = "Traceback (most recent call last):\n  File ...\nModuleNotFoundError: No module named '{}'\n"
 MET = [
@@ -44,13 +44,27 @@ NOT_MET = [
 ]
 
 
-def test_a_limit_of_the_machine_is_named_and_what_is_none_is_not() -> None:
+STRING = "TypeError: a bytes-like object is required, not 'str'"
+RAISED = {
+    f"Traceback (most recent call last):\n  File ...\n{STRING}\n": STRING,
+    "socket.gaierror: [Errno -2] Name or service not known": "socket.gaierror: [Errno -2] Name or service not known",
+    f"{STRING}\nIt goes on all the same.\n": "",
+    "KeyboardInterrupt\n": "",
+    "": "",
+}
+"""What a program writes, and the exception that ended it."""
+
+
+def test_a_limit_of_the_machine_is_named_and_what_is_none_is_not_and_what_was_raised_is_found() -> None:
     asked = [(words, ["server.py", "helper.py"], codes) for words, codes, *_ in [*MET, *NOT_MET]]
+    asked += [(words, [], [1]) for words in RAISED]
     done = subprocess.run(
         ["node", "--input-type=module", "-e", SCRIPT, json.dumps(asked)], capture_output=True, text=True, check=True
     )
-    said = json.loads(done.stdout)
-    assert len(said) == len(asked)
+    both = json.loads(done.stdout)
+    assert len(both) == len(asked)
+    said = [limit for limit, _ in both[: -len(RAISED)]]
+    assert [raised for _, raised in both[-len(RAISED) :]] == [*RAISED.values()]
     for words, (_, _, expected) in zip(said, MET, strict=False):
         assert expected in words
     assert said[len(MET) :] == [""] * len(NOT_MET)
