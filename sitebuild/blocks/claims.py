@@ -126,10 +126,10 @@ def _claim(card: Element, claim: Claim, library: Library, page: str) -> None:
     said.text = "It says: "
     SubElement(said, "em").text = claim.said
     _switch(card, "sk-unblind", "Show the verdict")
-    SubElement(card, "p", {"class": "sk-verdict"}).text = claim.verdict
+    SubElement(card, "p", {"class": "sk-verdict", UNSOUGHT: ""}).text = claim.verdict  # the heading has it
     _sentence(card, "sk-true", "True:", claim.true)
     if claim.why:
-        _sentence(card, "sk-why", "Why people say it:", claim.why)
+        _sentence(card, "sk-why", "Why people say it:", claim.why).set(UNSOUGHT, "")
     if claim.picture:
         SubElement(card, "p", {"class": "sk-picture", UNSOUGHT: ""}).text = _PICTURES[claim.picture]
     if claim.unproven:

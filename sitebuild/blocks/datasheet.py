@@ -20,6 +20,8 @@ from sitebuild.markup.unsought import UNSOUGHT
 
 _FILE = "connectors.toml"
 NO_SOURCE = "we have no source"
+_UNSOUGHT = ("year", "standard", "rate")
+"""What people ask of a port that they name: the name finds it."""
 
 _GUIDE = """\
 ## What is known of a hardware port
@@ -112,7 +114,7 @@ def _facts(block: Element, connector: Connector, library: Library, page: str) ->
         fact = connector.facts.get(name)
         if fact or name != "also":
             # What is not known is no answer, and a note says only how far a fact goes.
-            row = SubElement(body, "tr", {} if fact else {UNSOUGHT: ""})
+            row = SubElement(body, "tr", {UNSOUGHT: ""} if name in _UNSOUGHT or not fact else {})
             title = SubElement(row, "th", {"scope": "row"})
             if name == "gender":
                 link = SubElement(title, "a", {"href": f"{relative(LAYERS_PAGE, page)}#female-and-male"})

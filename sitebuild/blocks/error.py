@@ -121,9 +121,10 @@ def render(error: SocketError, page: str, *, shown: bool = False) -> str:
     return link_from(page, "\n\n".join(part for part in parts if part))
 
 
-def _heading(error: SocketError, name: str, words: str) -> str:
+def _heading(error: SocketError, name: str, words: str, *, sought: bool = True) -> str:
     """Return a heading on a page that is about this error alone; among others, it has one already."""
-    return "" if error.anchor else f"## {plain(words)} {{ #{name} }}"
+    unsought = "" if sought else f' {UNSOUGHT}=""'
+    return "" if error.anchor else f"## {plain(words)} {{ #{name}{unsought} }}"
 
 
 def _cause(number: int, cause: Cause) -> str:
@@ -135,7 +136,7 @@ def _cures(error: SocketError) -> str:
         return ""
     rows = [f"| {one.by} | {one.cure} |" for one in error.cures]
     table = "\n".join(["| Program | Change |", "|---|---|", *rows])
-    return f"## What do I change in my program? {{ #programs }}\n\n{_unsought(table)}"
+    return f'## What do I change in my program? {{ #programs {UNSOUGHT}="" }}\n\n{_unsought(table)}'
 
 
 def _commands(error: SocketError) -> str:
@@ -159,7 +160,10 @@ def _proof(error: SocketError, *, shown: bool) -> Iterator[str]:
         yield f"It happens in [the run above](#{slug(error.program)})."
         return
     yield _heading(
-        error, "run", f"Can I provoke “{error.short}”?" if error.program else "Why is there no run of it here?"
+        error,
+        "run",
+        f"Can I provoke “{error.short}”?" if error.program else "Why is there no run of it here?",
+        sought=bool(error.look),
     )
     if error.look:
         yield error.look
@@ -174,7 +178,7 @@ def _proof(error: SocketError, *, shown: bool) -> Iterator[str]:
 
 def _wordings(error: SocketError) -> Iterator[str]:
     if error.says:
-        yield _heading(error, "words", "How do other systems and programs word it?")
+        yield _heading(error, "words", "How do other systems and programs word it?", sought=False)
         rows = ["| Who | says |", "|---|---|"]
         for one in error.says:
             source = f" [@{one.source}]" if one.source else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -29,6 +30,9 @@ _PLAYED = 3
 
 _ASKED = 45
 """How many characters a command may have that the search is to know: longer ones are programs."""
+
+_OWN = re.compile(r"\.py\b|^cat |\b(?:10|192\.0\.2|198\.51\.100|203\.0\.113)\.\d|\b2001:db8:")
+"""What only this session has: its programs, its files, and addresses that stand for any."""
 
 _NARROW = 24
 """From how many characters on a line may not fit a phone, so that its box must take the keyboard's arrows."""
@@ -120,7 +124,7 @@ def terminal(act: Act, name: str) -> Element:
         name: What to call it, such as `step 2 of arp`.
     """
     box = element("div.sk-terminal")
-    if "\n" in act.command or len(act.command) > _ASKED:
+    if "\n" in act.command or len(act.command) > _ASKED or _OWN.search(act.command):
         box.set(UNSOUGHT, "")  # nobody asks for the words of a program
     prompt = [
         element("span.sk-vh", "On ", attributes={UNSOUGHT: ""}),

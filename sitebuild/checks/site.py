@@ -19,7 +19,7 @@ from sitebuild.reading.options import PageError, guess, parse
 _SOURCE = re.compile(r"(?<!\\)\[@([^\[\]\s]+)\]")
 _TERM = re.compile(r"(?<!\\)\[\[(?:[^\[\]]*\|)?([^\[\]|]*)\]\]")
 _OPEN = re.compile(r"(?<!\\)(?:(?P<source>\[@[^\[\]\s]++)(?!\])|(?P<term>\[\[[^\W\d]\w*)[^\[\]]*+(?!\]\]|\]\())")
-_HEAD = ("title", "description", "tags", "search", "hide", "template")
+_HEAD = ("title", "description", "search", "hide", "template")
 _SIGN = re.compile(signs.PATTERN)
 _SHAPE = re.compile(r"<(?:svg|path|rect|circle|ellipse|line|polyline|polygon)\b")
 _STOCK = re.compile(r"(Predict|The program|The run|Break it|Where systems differ|(?:What|Where) next\??)\s*(?:\{.*)?$")

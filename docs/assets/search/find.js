@@ -31,12 +31,12 @@
     half / missing lost / headphone headset earphone / charger power / email mail smtp / website http web / safe
     secure expose danger / ssl tls encrypted / friend outside internet home / friend roommate flatmate colleague
     classmate brother / phone laptop pc machine computer device host / people client user player caller /
-    simultaneous once many multiple several / delay wait latency lag / app application program / receive recv
+    simultaneous concurrent once many multiple several / delay wait latency lag / app application program / receive recv
     read / whole entire complete full / reach reachable access / respond answer reply / old older ancient /
-    image picture photo file / transfer send upload / big bigger large larger size length long / udp datagram /
-    packet segment frame / disconnect gone left vanish / slow fast speed rate quick / timeout second deadline /
+    image picture photo file / transfer send upload / big bigger biggest large larger largest size length long longest / udp datagram /
+    packet segment frame / disconnect gone left vanish / slow slower slowest fast faster fastest speed rate quick / light led lamp / blink blinking flash flashing / timeout second deadline /
     send sent / reliable guarantee / bind bound / sniff capture wireshark tcpdump / 2 two / 3 three / 4 four / 5
-    five / 6 six / 7 seven / 8 eight / 9 nine / pin contact / max maximum limit greatest / postgres postgresql /
+    five / 6 six / 7 seven / 8 eight / 9 nine / pin contact / max maximum limit greatest highest / min minimum least lowest smallest / postgres postgresql /
     provider isp carrier / fake forge forged spoof spoofed lie / reboot restart boot / merge merged glue glued
     concatenate concatenated together / hacker attacker attack / umlaut accent emoji letter character / boundary
     edge / speak spoke spoken talk / run ran / write wrote written / break broke broken / choose chose chosen
@@ -50,7 +50,7 @@
 
   // Numbers, names, addresses, :: and b'' are one word each; so is what a hyphen or a stroke ties to a few letters: USB-C.
   const WORD = /(?<![\p{L}\p{N}])(?:b''|b""|::\d*)|[\p{L}\p{N}]+(?:[._:]+[\p{L}\p{N}]+)*/gu;
-  const TIED = /(?<![\p{L}\p{N}])([\p{L}\p{N}]{1,3})[-/]([\p{L}\p{N}]{1,3})(?![\p{L}\p{N}])/gu;
+  const TIED = /(?<![\p{L}\p{N}])([\p{L}\p{N}]{1,4})[-/]([\p{L}\p{N}]{1,3})(?![\p{L}\p{N}])/gu;
   const JOINT = /[._:]+/;
 
   const wordsOf = (text) => {
@@ -94,8 +94,12 @@
     const add = (location, title, html, tags = []) => {
       const page = location.replace(/#.*/, "");
       const text = plain(html);
-      const also = [asked[location], text.match(LOOKS)?.[1]].flatMap((list) => list?.split(", ") ?? []);
-      sections.push({ location, page, heading: plain(title), title: titles.get(page) ?? "", text, tags, also });
+      const [named, looks] = [asked[location], text.match(LOOKS)?.[1]].map((list) => list?.split(", ") ?? []);
+      sections.push({
+        location, page, heading: plain(title), title: titles.get(page) ?? "", text,
+        tags: location === page ? [...tags, ...named] : tags, // what a whole page is called says more
+        also: location === page ? looks : [...named, ...looks],
+      });
     };
     let opening; // of a page: what stands beside its h1. The h1 and the words below it are the next entry.
     for (const entry of entries) {
@@ -134,7 +138,9 @@
   ];
   const NUMBERED = /\b(?:win)?(?:errno|error)\b\W{0,3}(\d+)|\((\d+): /i;
 
-  const FIELDS = { heading: 4, title: 2, lead: 1.5, text: 1, tags: 3, also: 1 };
+  const FIELDS = { heading: 4, title: 2, lead: 1.5, text: 1, tags: 3, also: 1.4 };
+  const SAID = Object.keys(FIELDS).filter((name) => name !== "also");
+  const EACH = { k: 1.2, b: 0, d: 0.5 }; // What a section is called has no length: it's many names, each on its own.
   const LEAD = 240; // characters
   const DEFINES = /^\s*(?:what(?:'s|s| is| are| does)|define|meaning of)\b|\bmeaning\W*$/i;
   const STANDS = /\b(?:stands?|short) for\b/gi;
@@ -201,7 +207,14 @@
     const having = once((way) => once((term) => {
       const begun = ({ terms }) => terms.some((one) => one[0] === term[0]);
       const search = (where, more) => where.search(term, { ...more, ...exact, ...WAYS[way] }).filter(begun);
-      return { inSections: search(index, { boost: FIELDS }), onPages: search(whole) };
+      const inSections = new Map();
+      for (const where of [{ fields: SAID }, { fields: ["also"], bm25: EACH }]) {
+        for (const { id, score, terms } of search(index, { boost: FIELDS, ...where })) {
+          const before = inSections.get(id) ?? { id, score: 0, terms: [] };
+          inSections.set(id, { id, score: before.score + score, terms: [...before.terms, ...terms] });
+        }
+      }
+      return { inSections: [...inSections.values()], onPages: search(whole) };
     }));
 
     const told = (asked) => {
@@ -215,10 +228,19 @@
     const wantedIn = (words) => {
       const all = rootsOf(words).filter((root, _, { length }) => length === 1 || !/^\p{L}$/u.test(root)); // not "n"
       const plainly = words.toLowerCase().match(WORD) ?? [];
-      const joined = plainly.slice(1).map((word, n) => [plainly[n], word])
-        .filter((pair) => pair.some((word) => word.length < 3))
-        .map((pair) => pair.join("")).filter((word) => often.has(word));
-      return [...new Set([...(all.length ? all : plainly.map(rootOf)), ...joined])].slice(0, MOST);
+      const joined = plainly.slice(1).map((word, n) => rootOf(plainly[n] + word))
+        .filter((word) => often.has(word));
+      return [...new Set([...(all.length ? all : plainly.map(rootOf)), ...joined])]
+        .flatMap((root) => (often.has(root) ? [root] : partsOf(root) ?? [root])).slice(0, MOST);
+    };
+
+    // What is written in one here and in two words elsewhere: "wsl2", "portforwarding".
+    const partsOf = (word) => {
+      const numbered = word.match(/^(\p{L}{2,}|\d+)(\d+|\p{L}+)$/u)?.slice(1);
+      const splits = /^\p{L}{7,}$/u.test(word) ? [...word].slice(6).map((_, n) => [word.slice(0, n + 3), word.slice(n + 3)]) : [];
+      return [numbered ?? [], ...splits].map((parts) => parts.map(rootOf))
+        .filter((parts) => parts.length && parts.every((part) => often.has(part)))
+        .sort((one, other) => sum(one) - sum(other))[0];
     };
 
     const excerptOf = ({ text }, wanted, length = 190) => {

@@ -231,10 +231,10 @@ def test_a_mark_that_is_left_open_in_a_data_file_is_a_problem(checkout: Checkout
         (
             "desc: D.\ndescription: D.",
             3,
-            "unknown key desc in the head of the page; known: title, description, tags, search, hide, template",
+            "unknown key desc in the head of the page; known: title, description, search, hide, template",
         ),
         (
-            "tags: [a]",
+            "hide: [a]",
             1,
             "the head of the page has no description; write one, which search engines show: description: ...",
         ),
