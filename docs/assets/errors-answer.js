@@ -26,9 +26,13 @@ window.sockAnswers = (place, own, status) => {
     const link = document.getElementById(id).querySelector("th a");
     return make("a", { href: link.href, textContent: words ?? link.textContent });
   };
-  // Its title without its kind and number.
-  const shortOf = (id) => document.getElementById(id).querySelector("th a").textContent
-    .replace(/^(?:[^([]*\[[^\]]*\] |\w*(?:Error|Exception): |(?:\w+\.)+\w+: )(?=.)/, "");
+  // Its title without its kind and number; of an entry for several messages, what fits this one.
+  const shortOf = (id, text) => {
+    const row = document.getElementById(id);
+    const title = row.querySelector("th a").textContent
+      .replace(/^(?:[^([]*\[[^\]]*\] |\w*(?:Error|Exception): |(?:\w+\.)+\w+: )(?=.)/, "");
+    return flat(text).includes(flat(title).trim()) ? title : row.dataset.short ?? title;
+  };
   const LONG = 160;
   /** Return the line of a message that says it. */
   const lineOf = (text, id) => {
@@ -36,10 +40,11 @@ window.sockAnswers = (place, own, status) => {
     const says = (line) => find(line)[0] === id;
     const line = lines.findLast(says) ?? lines.at(-1);
     if (line.length <= LONG) return line;
-    return says(line.slice(0, LONG)) ? `${line.slice(0, LONG)} \u2026` : `\u2026 ${line.slice(-LONG)}`;
+    const begin = line.slice(0, LONG).replace(/\s\S*$/, ""); // not within a word
+    return says(begin) ? `${begin} \u2026` : `\u2026 ${line.slice(-LONG).replace(/^\S*\s/, "")}`;
   };
   /** Return what to type on each system, the reader's own first; the reader's port and server are put in by own.js. */
-  const commandsOf = (row, text) => {
+  const commandsOf = (row, text, system) => {
     if (!row.dataset.tell) return [];
     const told = JSON.parse(row.dataset.tell);
     const marks = Object.keys(own).filter((name) => told[name]);
@@ -53,7 +58,6 @@ window.sockAnswers = (place, own, status) => {
     };
     const typed = (run) => (portIn(text) === "443" ? run.replace("http:", "https:") : run).split(/(\S*[-/]\S*)/)
       .flatMap((words, at) => (at % 2 ? [make("span", { className: "sk-option" }, ...parts(words))] : parts(words)));
-    const system = systemOf(text, ruleOf(row).errno);
     const runs = Object.entries(told.run).sort(([one], [other]) => (other === system) - (one === system));
     return [...marks.map((name) => own[name]), make("dl", { className: "sk-tell" }, ...runs.flatMap(([name, run]) => [
       make("dt", { textContent: name }), make("dd", {}, make("code", {}, ...typed(run)),
@@ -78,8 +82,9 @@ window.sockAnswers = (place, own, status) => {
   // `text` is in English; `pasted` is what the reader knows again.
   const answered = (pasted, text, [id, ...others]) => {
     const row = document.getElementById(id);
+    const system = systemOf(text, ruleOf(row).errno);
     const [happened, doFirst, causes] = [...row.querySelectorAll("td > p, td ol")].map(copyOf);
-    happened.prepend(make("strong", {}, linkTo(id, shortOf(id))), ". ");
+    happened.prepend(make("strong", {}, linkTo(id, shortOf(id, text))), ". ");
     const cures = [...row.querySelectorAll(".sk-cures li")]
       .filter(({ dataset }) => listed(dataset.words).some((words) => occurs(patternsOf(words), flat(text))))
       .slice(0, 1).map((cure) => make("p", {}, ...copyOf(cure).childNodes));
@@ -88,17 +93,19 @@ window.sockAnswers = (place, own, status) => {
       textContent: "How to tell which, what to do then, and a run of it",
     }));
     const likely = answerRow(text, id);
+    const cause = likely ? [saidBy(likely)] : [];
+    const isHere = (answers[likely?.id]?.on ?? system) === system;
     const said = !likely && answerRow(text)?.querySelector("th a");
     const also = [...others.slice(0, 2).map((other) => linkTo(other)), ...(said ? [copyOf(said)] : [])];
     return [
-      head(`Found: ${shortOf(id)}`, make("code", { textContent: lineOf(pasted, id) })), ...(likely ? [saidBy(likely)] : []), happened, doFirst,
-      ...commandsOf(row, text), ...cures, causes, whole, ...alsoOf(also), searchFor(text, "Not this? Search the site"),
+      head(`Found: ${shortOf(id, text)}`, make("code", { textContent: lineOf(pasted, id) })), ...(isHere ? cause : []), happened, doFirst,
+      ...commandsOf(row, text, system), ...(isHere ? [] : cause), ...cures, causes, whole, ...alsoOf(also), searchFor(text, "Not this? Search the site"),
     ];
   };
   const inOwnWords = (text, row) => {
     const [name, says] = row.cells;
     const link = name.querySelector("a");
-    if (!link) return [head(`No error of a connection: ${name.textContent}`, "No error of a connection"),
+    if (!link) return [head(`Not a connection error: ${name.textContent}`, "Not a connection error"),
       make("p", {}, make("strong", { textContent: `${name.textContent}. ` }), ...copyOf(says).childNodes)];
     const others = answersFor(text).slice(1, 3).flatMap((id) => document.getElementById(id).querySelector("th a") ?? []);
     return [head(name.textContent), make("p", {}, ...copyOf(says).childNodes),
@@ -108,7 +115,7 @@ window.sockAnswers = (place, own, status) => {
   };
   const unknown = async (text) => {
     const stranger = strangerIn(text);
-    if (stranger) return [head("No error of a connection"),
+    if (stranger) return [head("Not a connection error"),
       tell(`Nothing in this message speaks of a connection, a host or a port. ${stranger} is an error of the program, or of what it uses: the line with that name says what, and the lines around it say where.`),
       searchFor(text, "Search the site all the same")];
     const near = await window.sockSearch.near(text);
@@ -116,7 +123,7 @@ window.sockAnswers = (place, own, status) => {
       tell("The site has nothing with these words. Is there a number in the message, such as 111 or 10061? Put that in, with the word errno: errno 111. It is the same in every language.")];
     const message = NETWORKED.test(text) && /error|exception|failed|errno/i.test(text);
     return [head(message ? "No error that we know has these words" : "What comes closest to your words"),
-      tell(message ? "In Python the last line names the error, in Java the last that begins with Caused by. This comes close:" : "No error message is in it, so here is what the site says of it:"),
+      tell(message ? "In Python the last line names the error, in Java the last that begins with Caused by. This comes close:" : "That's not an error message. Here's what the site says about it:"),
       make("ol", { className: "sk-search-list" }, ...near), searchFor(text, "Search the whole site for it")];
   };
   /** Return a text with what it says in the words of the tables. */

@@ -1,7 +1,8 @@
 // What readers say, and what tools do that is no error of a socket, by the name of its answer in docs/data/answers.toml. In
 // `said` are groups of words between &, and of each group one must occur, of one after ! none. Between the words is |; ~ is
 // any word that denies, and @ begins a kind of words. `words` are as in docs/data/errors.toml. An answer that is `last` is
-// given only where there's no other. All is in small letters.
+// given only where there's no other; a cause that is `on` one system comes first there alone. All is in small letters,
+// but for the system.
 "use strict";
 window.sockAsked = {
   kinds: {
@@ -369,6 +370,35 @@ window.sockAsked = {
       said: [
         "antivirus|virus scanner|defender|firewall & stops|blocks|prevents|kills|complains|asks",
         "firewall|ufw|iptables|nftables|defender|antivirus & off|disable*|turn*|block*|blocks|blocked|open|allow|works|rule|how",
+      ],
+    },
+    airplay: {
+      on: "macOS",
+      said: [
+        "port 5000|:5000|5000/|', 5000|port 7000|:7000|', 7000|airplay & in use|already|errno|eaddrinuse|allocated|bind & !winerror|only one usage|errno 98|os error 98|98: address",
+        "errno 48|os error 48 & !port #*|:#*|', #*",
+        "localhost|127.0.0.1|5000|7000 & 403|forbidden|access denied|access was denied|authorization to view|authorisation to view & mac|macbook|macos|safari|browser|chrome|flask|5000|7000 & !docker|nginx|apache|csrf|django",
+        "airplay & port|5000|7000|disable|turn off|receiver|server|flask",
+      ],
+      words: [
+        "access to localhost was denied", "access to 127.0.0.1 was denied", "authorization to view this page & localhost",
+        "authorisation to view this page & localhost", "authorization to view this page & 127.0.0.1", "airtunes", "localhost:5000 & 403", "127.0.0.1:5000 & 403",
+        "localhost & 403 & mac*", "localhost & 403 & browser", "localhost & 403 & chrome", "localhost & 403 & safari", "localhost:7000 & 403", "127.0.0.1:7000 & 403",
+      ],
+    },
+    "own-file": {
+      said: [
+        "partially initialized module|circular import|consider renaming|same name as the standard library",
+        "cannot import name & from 'socket' (|from 'ssl' (|from 'select' (|from 'selectors' (|from 'asyncio' ( & !lib/python*|unknown location|\\lib\\|.so)|lib-dynload|.pyd)",
+        "'socket' has no attribute & attribute 'socket'|attribute 'create_connection'|attribute 'create_server'|attribute 'af_inet'|attribute 'sock_stream'|attribute 'gethostname'|attribute 'gethostbyname'|attribute 'getaddrinfo'|attribute 'gaierror'|attribute 'timeout'|attribute 'error'|attribute 'sol_socket' & !did you mean",
+        "'ssl' has no attribute & attribute 'create_default_context'|attribute 'sslcontext'|attribute 'sslerror' & !did you mean",
+        "'select' has no attribute 'select'|'selectors' has no attribute 'defaultselector'|'selectors' has no attribute 'event_read'|'asyncio' has no attribute 'sleep'|'asyncio' has no attribute 'open_connection'|'asyncio' has no attribute 'start_server'|'asyncio' has no attribute 'get_event_loop'|'asyncio' has no attribute 'gather' & !did you mean",
+      ],
+      words: [
+        "partially initialized module", "consider renaming", "has the same name as the standard library module", "'socket' is not a package",
+        "'ssl' is not a package", "'http' is not a package", "'asyncio' is not a package", "'email' is not a package", "'json' is not a package",
+        "'queue' has no attribute", "'threading' has no attribute 'thread'", "'threading' has no attribute 'lock'", "'json' has no attribute", "'struct' has no attribute",
+        "cannot import name * from 'queue'", "cannot import name * from 'threading'", "cannot import name * from 'json'", "cannot import name * from 'struct'",
       ],
     },
     "low-port": {

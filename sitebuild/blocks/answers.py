@@ -50,7 +50,7 @@ def render(library: Library, page: str) -> Element:
     every = library.answers.values()
     for head, rows in (
         ("What goes wrong, in other words", [one for one in every if one.page]),
-        ("No error of a connection", [one for one in every if not one.page]),
+        ("Not a connection error", [one for one in every if not one.page]),
     ):
         table = SubElement(block, "table", {"class": "sk-table"})
         names = SubElement(SubElement(table, "thead"), "tr")

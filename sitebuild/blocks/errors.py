@@ -73,6 +73,8 @@ def matched_by(error: SocketError) -> dict[str, str]:
 
 def _row(body: Element, error: SocketError, told: SocketError, page: str) -> None:
     row = SubElement(body, "tr", {"id": error.id.lower(), **matched_by(error)})
+    if error.short not in error.title:  # of several messages; what a reader pasted may be another than the title
+        row.set("data-short", error.short)
     if told.tell:  # for the answer to a message; a table with all of them would be twice as long
         marks = {name: mark for name, mark in (("port", told.port), ("host", told.host)) if mark}
         tell = marks | {"run": {one.system: one.run for one in told.tell}}

@@ -324,11 +324,11 @@ _PROSE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_OPTION = re.compile(r"<[^>]*>|(?<![^\s>])--?[A-Za-z][\w=-]{0,22}(?![^\s<])")
+_OPTION = re.compile(r"<[^>]*>|\bFIN-WAIT-[12]\b|(?<![^\s>])--?[A-Za-z][\w=-]{0,22}(?![^\s<])")
 
 
 class _Hyphens(Postprocessor):
-    """Keeps whole what a narrow screen would break after its hyphen: a name such as USB-C, an option of a command.
+    """Keeps whole what a narrow screen would break after its hyphen: USB-C, a command's option, FIN-WAIT-2.
 
     A hyphen that does not break would be another character: who copies it or looks for it would not find the name.
     """

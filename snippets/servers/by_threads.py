@@ -66,7 +66,7 @@ def visit(address: tuple[str, int]) -> None:
         print("the silent one hears:", say(silent))
     with call() as endless:
         line = say(endless, b"x" * 2000 + b"\n")
-        print("2001 bytes, and back come", len(line))
+        print("sent 2001 bytes, got back", len(line))
     with call() as ann:
         print("Ann hears:", say(ann, b"what was that?\n"))
         part(ann)

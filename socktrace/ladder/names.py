@@ -32,6 +32,12 @@ _SAYS = {
 }
 """What a program may have called, for calls that the standard library makes for it; the last is what it else has."""
 
+_OF_FILES = ("readline", "readlines", "read", "read1", "readinto")
+"""The methods of a file around a socket, which calls `recv_into()` when it needs more."""
+
+_LOOP = "for"
+"""What a loop over such a file is called, beside the names of functions: no function can be called so."""
+
 _PREPARING = frozenset({"create_server", "create_connection"})
 
 
@@ -93,6 +99,18 @@ class Names:
         """
         says = _SAYS.get(call.function, (call.function or call.name,))
         return visible(next((name for name in says if (place_of(call), name) in self.calls), says[-1]))
+
+    def reader(self, call: Call) -> str:
+        """Return what has called `recv_into()` for a line that does not itself: `readline()`, or its loop over a file.
+
+        Args:
+            call: A call.
+        """
+        told = {name for place, name in self.calls if place == place_of(call)}
+        if call.function != "recv_into" or call.function in told:
+            return ""
+        method = next((name for name in _OF_FILES if name in told), "")
+        return f"{method}()" if method else _LOOP if _LOOP in told else ""
 
     def variable(self, recording: Recording, socket: int | None) -> str:
         """Return the variable that a program bound a socket to when it opened it; `""` if it is not known.
@@ -169,7 +187,12 @@ def _names_in(sources: tuple[tuple[str, str], ...]) -> Names:
         for call, opener in _openers(tree):
             for line in range(call.lineno, (call.end_lineno or call.lineno) + 1):
                 openers[path, line] = (*openers.get((path, line), ()), opener)
+        files = {
+            _name(target) for node in ast.walk(tree) for target, value in _bound(node) if _called(value) == "makefile"
+        }
         for node in ast.walk(tree):
+            if isinstance(node, ast.For) and isinstance(node.iter, ast.Name) and node.iter.id in files:
+                calls.add(((path, node.lineno), _LOOP))
             if isinstance(node, ast.Call):
                 lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
                 calls |= {((path, line), _called(node)) for line in lines}
@@ -208,6 +231,11 @@ def _variables(target: ast.expr, value: ast.Call) -> tuple[str, ...]:
 
 def _bindings(node: ast.AST) -> Iterator[tuple[ast.expr, ast.Call]]:
     """Yield what is bound by a statement that opens a socket, and the call that opens it."""
+    return ((target, call) for target, call in _bound(node) if _called(call) in _OPENERS)
+
+
+def _bound(node: ast.AST) -> Iterator[tuple[ast.expr, ast.Call]]:
+    """Yield what a statement binds to the result of a call, and the call."""
     pairs: list[tuple[ast.expr | None, ast.expr]] = []
     if isinstance(node, ast.Assign):
         pairs = [(node.targets[0], node.value)]
@@ -217,7 +245,7 @@ def _bindings(node: ast.AST) -> Iterator[tuple[ast.expr, ast.Call]]:
         pairs = [(item.optional_vars, item.context_expr) for item in node.items]
     for target, value in [split for pair in pairs for split in _split(*pair)]:
         opened = _opened(value)
-        if target is not None and isinstance(opened, ast.Call) and _called(opened) in _OPENERS:
+        if target is not None and isinstance(opened, ast.Call):
             yield target, opened
 
 

@@ -424,10 +424,13 @@ def _recv(it: _Called) -> Words:
             and facts.unread(side, it.call.at) == 0
             and not facts.ended(side, it.call.at)
         )
+        reader = it.scene.names.reader(it.call)
+        calls = ("{who}'s `{r}`" + ("" if reader.endswith(")") else " loop") if reader else "{who}") + " calls `{f}()`"
         return say(
-            "{who} calls `{f}()`. Nothing has come yet, so it waits." if empty else "{who} calls `{f}()`, and waits.",
+            calls + (". Nothing has come yet, so it waits." if empty else ", and waits."),
             who=it.who,
             f=it.function,
+            r=reader,
         )
     if it.call.size == 0 and it.socket.type == "SOCK_DGRAM":
         return say("`{f}()` returns `b''`: a datagram with nothing in it.", f=it.function)

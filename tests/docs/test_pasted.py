@@ -29,7 +29,7 @@ ANSWERS = """async asked => {
         [errors.answersFor(await errors.understood(text))[0] ?? '', errors.strangerIn(text)]));
 }"""
 UNKNOWN = "No error that we know has these words"
-OTHER = "No error of a connection"
+OTHER = "Not a connection error"
 CLOSEST = "What comes closest to your words"
 
 
@@ -188,7 +188,7 @@ def test_the_reader_is_told_what_it_is_and_nothing_else(chromium: Chromium, serv
         "KeyError: 'name'": (OTHER, "An error of the program's own data."),
         "acme.BreakfastError: no milk": (OTHER, "acme.BreakfastError is an error of the program"),
         "flask works on my laptop but not from my phone": ("It works on my laptop, but not from my phone", "127.0.0.1"),
-        "my cat is asleep on the router": (CLOSEST, "No error message is in it"),
+        "my cat is asleep on the router": (CLOSEST, "That's not an error message"),
         "AcmeConnectionError: no milk": (UNKNOWN, "This comes close"),
     }
 
@@ -254,8 +254,32 @@ def test_the_cause_that_the_readers_words_name_comes_first_with_its_cure(chromiu
         "localhost refused to connect. ERR_CONNECTION_REFUSED docker",
         "docker works but from my laptop connection refused at 127.0.0.1:5432",
     )
+    in_use = (
+        (
+            "Port 5000 is in use by another program. Either identify and stop that program, or start the server with a"
+            " different port. On macOS, try disabling the 'AirPlay Receiver' service"
+        ),
+        "OSError: [Errno 48] error while attempting to bind on address ('::1', 7000): address already in use",
+        "OSError: [Errno 48] Address already in use",
+    )
+    own_file = (
+        "AttributeError: module 'socket' has no attribute 'create_connection'",
+        "ImportError: cannot import name 'socket' from 'socket' (/home/runner/socket.py)",
+        "AttributeError: partially initialized module 'ssl' has no attribute 'SSLContext'",
+    )
     from_another = ("it says connection refused when I connect from another pc but not from the same pc",)
-    alone = ("Error: connect ECONNREFUSED 127.0.0.1:5432", "connection refused from container db:5432")
+    alone = {
+        "Error: listen EADDRINUSE: address already in use :::7000": "Address already in use",
+        "Error: connect ECONNREFUSED 127.0.0.1:5432": "Connection refused",
+        "connection refused from container db:5432": "Connection refused",
+        "OSError: [Errno 48] error while attempting to bind on address ('::1', 8000): address already in use": (
+            "Address already in use"
+        ),
+        "OSError: [WinError 10048] Only one usage of each socket address: ('', 5000)": "Address already in use",
+        "AttributeError: module 'socket' has no attribute 'AF_UNIX'": "module 'socket' has no attribute 'AF_UNIX'",
+        "ImportError: cannot import name 'AF_VSOCK' from 'socket' (/usr/lib/python3.11/socket.py)": "The module has no",
+        "json.decoder.JSONDecodeError: Extra data: line 1 column 12 (char 11)": "Not exactly one message",
+    }
 
     def job(at: Visit) -> None:
         at.go(PAGE)
@@ -264,14 +288,17 @@ def test_the_cause_that_the_readers_words_name_comes_first_with_its_cure(chromiu
             (from_within, WITHIN, "@db:5432", "which-address/#docker-connection-refused-at-localhost"),
             (from_elsewhere, "The container's port doesn't answer at localhost", "published", "nat-and-forwarding/#"),
             (from_another, "It works on my laptop, but not from", "0.0.0.0", "which-address/#it-works-on-localhost"),
+            (in_use, "Port 5000 or 7000, on a Mac?", "AirDrop", "who-has-my-port/#what-is-that-process"),
+            (own_file, "A file of yours has", "__pycache__", "wrong-arguments/#no-attribute"),
             (alone, "", "", ""),
         ):
             for text in texts:
                 at.page.get_by_label("The message").fill(text)
-                found.get_by_role("heading", name=text.split("\n")[:2][-1]).wait_for()
+                found.get_by_role("heading", name=text.split("\n")[:2][-1][:140]).wait_for()
                 first = found.locator("h2 + p").inner_text()
                 if not title:
-                    assert first.startswith("Connection refused"), (text, first)
+                    assert first.startswith(alone[text]), (text, first)
+                    assert ("AirDrop" in found.inner_text()) == (":7000" in text), text
                     continue
                 assert first.startswith(title), (text, first)
                 assert says in first, (text, first)

@@ -78,6 +78,23 @@ def test_a_call_goes_by_the_name_that_its_line_has_for_it(line: str, function: s
     assert names_in({"": line}).function(call(1, 2, 1, "send", 1, function)) == said
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("lines.readline()", 1, "readline()"),
+        ("head = stream.read(4)", 1, "read()"),
+        ("lines = s.makefile()\nfor one in lines:\n  say(one)", 2, "for"),
+        ("with s, s.makefile() as lines:\n  for one in lines:\n    say(one)", 2, "for"),
+        ("for one in lines:\n  say(one)", 1, ""),
+        ("lines = s.makefile()\nfor one in others:\n  say(one)", 2, ""),
+        ("print(s.recv_into(room), log.read())", 1, ""),
+    ],
+)
+def test_who_called_recv_into_is_the_method_or_the_loop_that_the_line_has(text: str, line: int, said: str) -> None:
+    assert names_in({"": text}).reader(call(1, 2, 1, "recv", line, "recv_into")) == said
+    assert names_in({"": text}).reader(call(1, 2, 1, "recv", line, "recv")) == ""
+
+
 def test_no_row_names_a_call_of_the_libraries_own(capsys: pytest.CaptureFixture[str]) -> None:
     store = Store(Path(__file__).parents[2])
     name = "servers/over_tls.py"

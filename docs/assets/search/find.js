@@ -54,7 +54,8 @@
   const JOINT = /[._:]+/;
 
   const wordsOf = (text) => {
-    const low = text.toLowerCase().replace(/\bin use\b/g, "inuse"); // two small words that are one that counts
+    const low = text.toLowerCase().replace(/\bin use\b/g, "inuse") // two small words that are one that counts
+      .replace(/\bmac(?:book|s)?\b(?! (?:address|table))/g, "macos"); // the computer, not the number of an interface
     const words = low.match(WORD) ?? [];
     const parts = words.filter((word) => JOINT.test(word) && !/^[\d.:]+$/.test(word))
       .flatMap((word) => word.split(JOINT));

@@ -149,10 +149,11 @@ def test_code_and_escaped_brackets_refer_to_nothing(checkout: Checkout, text: st
 
 def test_an_option_of_a_command_and_a_name_with_a_hyphen_stay_whole(checkout: Checkout) -> None:
     page = checkout.page(
-        "`openssl s_client -connect HOST:443`, `a-b`, -x, *USB-C*, [Wi-Fi](x-y.md 'USB-C > Wi-Fi'), `USB-A`, "
-        "well-known, RS-232, SYN-RECEIVED, TIME-WAIT and\n\n```sh\nss -Htln | x USB-B\n```"
+        "`openssl s_client -connect HOST:443`, `a-b`, `FIN-WAIT-2`, -x, *USB-C*, [Wi-Fi](x-y.md 'USB-C > Wi-Fi'), "
+        "`USB-A`, well-known, RS-232, SYN-RECEIVED, TIME-WAIT and\n\n```sh\nss -Htln | x USB-B\n```"
     )
-    assert [one.get_text() for one in page.select(".sk-option")] == ["-connect", "USB-C", "Wi-Fi", "RS-232", "-Htln"]
+    kept = [one.get_text() for one in page.select(".sk-option")]
+    assert kept == ["-connect", "FIN-WAIT-2", "USB-C", "Wi-Fi", "RS-232", "-Htln"]
     assert one(page, "a")["title"] == "USB-C > Wi-Fi"
     assert text_of(page, "pre").strip() == "ss -Htln | x USB-B"
 
