@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sitebuild.programs import code
 from socktrace.ladder.source import folded, to_element
+from support import website
 from support.checkout import PROGRAM
 
 
@@ -14,8 +13,9 @@ def test_a_method_is_a_part_with_its_decorators() -> None:
 
 
 def test_the_code_of_every_snippet_is_copied_whole() -> None:
-    root = Path(__file__).parents[3] / "snippets"
-    for path in root.rglob("*.py"):
+    paths = sorted((website.ROOT / "snippets").rglob("*.py"))
+    assert len(paths) > 100
+    for path in paths:
         source = path.read_text(encoding="utf-8")
         shown = to_element(source, code.lines_of(source, None), {}, {}, folded(source))
         assert "".join(shown[0].itertext()) == source
