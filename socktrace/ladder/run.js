@@ -93,7 +93,7 @@
       const acts = make("div", { className: "sk-act-names", ariaHidden: "true" }, ...this.acts.map((act) => make("span", { textContent: act.name })));
       acts.style.gridTemplateColumns = this.acts.map((act) => `${act.rows.length}fr`).join(" ");
       this.slider = make("input", { type: "range", min: 0, max: total, value: 0, ariaLabel: "Step", oninput: () => this.to(+this.slider.value) });
-      const told = [["sk-d", "blue carries data"], ["sk-p sk-e", "red ends the talk"]].filter(([kind]) => this.marks.some(({ className }) => className === kind));
+      const told = [["sk-d", "blue is data"], ["sk-p sk-e", "red is the end"]].filter(([kind]) => this.marks.some(({ className }) => className === kind));
       this.legend = told.map(([, words], at) => (at ? ", " : ": ") + words).join("");
       const track = make("div", { className: "sk-track", title: `A bar is a step, a tall one a packet${this.legend}` }, make("div", { className: "sk-wave", ariaHidden: "true" }, ...this.marks), acts, this.slider);
       const name = `speed-${this.rows[0].id}`;

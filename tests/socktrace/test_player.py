@@ -269,9 +269,7 @@ def test_a_listener_and_its_connections_have_states_of_their_own(chromium: Chrom
 def test_before_it_plays_its_size_its_bars_and_its_handle_are_in_sight(chromium: Chromium, home: str) -> None:
     def job(at: Visit) -> None:
         at.go("index.html")
-        assert now(at) == (
-            "27 steps, 10 packets. Press Next, or drag along the bars: blue carries data, red ends the talk."
-        )
+        assert now(at) == ("27 steps, 10 packets. Press Next, or drag along the bars: blue is data, red is the end.")
         handle = "() => getComputedStyle(document.querySelector('.sk-wave'), '::after').content"
         assert at.page.evaluate(handle) == '""'
         button(at, "Next").click()
