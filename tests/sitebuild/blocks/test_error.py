@@ -68,6 +68,8 @@ def checkout(tmp_path: Path) -> Checkout:
     made.write("docs/data/sources.toml", SOURCES)
     made.write("docs/data/errors.toml", ERRORS)
     made.write("docs/figures/errors/gone.py", FIGURE)
+    made.write("docs/deep/page.md", "# Deep\n\n## Who\n")
+    made.write("docs/page.md", "# Page\n")
     made.write("docs/errors/gone.md", "# OSError: [Errno 7] Gone\n\n" + fence("error", "EGONE"))
     made.write("docs/errors/rarer.md", "# Rarer\n\n" + fence("error", "ERARE") + fence("errors"))
     made.snippet("sockets/echo.py", PROGRAM, echo())
