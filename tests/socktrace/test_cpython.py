@@ -309,6 +309,19 @@ def test_variables() -> None:
     assert frame.f_locals["found"] is found
 
 
+def test_enters() -> None:
+    class Asks:
+        def __enter__(self) -> bool:
+            return cpython.enters(sys._getframe(1))
+
+        def __exit__(self, *_: object) -> None: ...
+
+    with Asks() as entered:
+        inside = cpython.enters(sys._getframe())
+    called = Asks().__enter__()
+    assert (entered, inside, called) == (sys.version_info < (3, 14), False, False)
+
+
 def test_current_task() -> None:
     async def main() -> bool:
         return cpython.current_task(cpython.frame(0)) is asyncio.current_task() is not None
