@@ -116,9 +116,13 @@ def _not_closed(case: Case, event: str, ending: Call, own: tuple[Call, ...]) -> 
         opened, how = replace(opened, path=copy.path, line=copy.line), "`with` does that for both"
         fix = f"close the copy too: {'`os.close()`' if copy.function.startswith('os.dup') else how}"
     elif detached := next((call for call in own if call.name == "detach" and call.line and not call.via), None):
-        message += ": detach() gave its descriptor away here, and nobody closed that"
         opened = replace(opened, path=detached.path, line=detached.line)
-        fix = "close the descriptor, `os.close()`, or make a socket of it again: `with socket.socket(fileno=...)`"
+        if _is_taken_over(detached, own):
+            message += ": wrap_socket() made a TLS socket of it here, and nobody closed that"
+            fix = "close the TLS socket: `with context.wrap_socket(...) as tls:`"
+        else:
+            message += ": detach() gave its descriptor away here, and nobody closed that"
+            fix = "close the descriptor, `os.close()`, or make a socket of it again: `with socket.socket(fileno=...)`"
     elif ending.name == "exit" and ending.argument != "makefile" and any(call.name == "close" for call in own):
         if first := _closed_copy(ending, own):
             message += f": only its copy{f' of {place}' if (place := case.place(first, opened)) else ''} was closed"
@@ -131,6 +135,12 @@ def _not_closed(case: Case, event: str, ending: Call, own: tuple[Call, ...]) -> 
     allowed = _waits_for_a_leak(case, socket)
     allowed |= event == "left-open" and (is_daemons(case, socket) or _had_no_time(case, ending))
     return case.finding(event, message, fix, opened, is_allowed=allowed)
+
+
+def _is_taken_over(detached: Call, own: tuple[Call, ...]) -> bool:
+    """Say whether another object had the descriptor first: an `SSLSocket` takes it, and detaches the plain socket."""
+    before = own[: own.index(detached)]
+    return any((call.name, call.path, call.line) == ("adopt", detached.path, detached.line) for call in before)
 
 
 def _closed_copy(ending: Call, own: tuple[Call, ...]) -> Call | None:

@@ -1083,6 +1083,14 @@ FAILS = {
         [r"left-open 3 : detach\(\) gave its descriptor away here, and nobody closed that$"],
         [],
     ),
+    "what TLS was put around is open": (
+        (
+            "import os, socket, ssl\none = socket.socket()\ncontext = ssl.create_default_context()\n"
+            "tls = context.wrap_socket(one, server_hostname='x', do_handshake_on_connect=False)\nos._exit(0)\n"
+        ),
+        [r"left-open 4 : wrap_socket\(\) made a TLS socket of it here, and nobody closed that$"],
+        [],
+    ),
     "the answer goes to another": (
         (
             "import socket\none, two, three = (socket.socket(type=socket.SOCK_DGRAM) for _ in range(3))\n"
