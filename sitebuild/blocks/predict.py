@@ -234,9 +234,10 @@ def saw(recording: Recording, right: str) -> tuple[str, str]:
         return "A packet carried", rest
     if right in _counted(recording):
         count = "no" if rest == "0" else rest
-        unit = "packet" if kind.isupper() else kind.removesuffix("s")
-        number = f"{count} {unit}" if rest == "1" else f"{count} {unit}s"
-        return f"The run has {number} with {kind}." if kind.isupper() else f"The run has {number}.", ""
+        if kind == "sockets":
+            return f"The run opened {count} socket{'' if rest == '1' else 's'}.", ""
+        packets = f"{count} packet{'' if rest in '01' else 's'}{f' with {kind}' if kind.isupper() else ''}"
+        return f"In the run, {packets} crossed.", ""
     return "The run shows", right
 
 

@@ -64,9 +64,10 @@ def test_a_reply_shows_what_the_run_did_with_its_own_numbers() -> None:
     assert saw(did, f"port: {CLIENT.port}") == ("The run printed", f"port: {CLIENT.port}")
     assert saw(did, "connect: ECONNREFUSED") == ("The run shows", "connect: ECONNREFUSED")
     assert saw(did, "order: FIN, RST") == ("In the run they came in this order: FIN, RST.", "")
-    assert saw(did, "FIN: 1") == ("The run has 1 packet with FIN.", "")
-    assert saw(did, "packets: 2") == ("The run has 2 packets.", "")
-    assert saw(did, "SYN: 0") == ("The run has no packets with SYN.", "")
+    assert saw(did, "FIN: 1") == ("In the run, 1 packet with FIN crossed.", "")
+    assert saw(did, "packets: 2") == ("In the run, 2 packets crossed.", "")
+    assert saw(did, "SYN: 0") == ("In the run, no packet with SYN crossed.", "")
+    assert saw(did, "sockets: 3") == ("The run opened 3 sockets.", "")
     printed = saw(replace(echo(), stdout=f"port: {CLIENT.port}\n"), "port: <port of client>")
     assert printed == ("The run printed", f"port: {CLIENT.port}")
 
