@@ -31,25 +31,30 @@ _TAG = (
     '<text x="{middle}" y="172" font-family="DejaVu Sans Mono, monospace" font-size="92" text-anchor="middle"'
     ' fill="var(--port)">{number}</text>'
 )
-_HEXAGON = (
-    '<path d="M110 22L216 82V198L110 258L4 198V82Z" fill="var(--card)" stroke="var(--hardware)" stroke-width="18"'
-    ' stroke-linejoin="round"/><path d="M72 104h76v62h-20v20h-36v-20h-20z" fill="var(--hardware)"/>'
+_HEXAGON = '<path d="M{x} 140l54 -93h108l54 93l-54 93h-108z" fill="none" stroke="var(--hardware)" stroke-width="34"/>'
+_WORD = (
+    '<text x="{middle}" y="206" font-family="Besley" font-size="260" letter-spacing="-8" text-anchor="middle"'
+    ' fill="var(--data)">hello</text>'
 )
 
 PARTS = {
     "home": (
         "What is a port?<br>What is a socket?",
-        _WIRE.format(x=170, to=420) + _RING.format(x=94) + _DISC.format(x=470, r=92),
+        _TAG.format(x=8, middle=173, number=8080) + _DISC.format(x=560, r=92) + _HEXAGON.format(x=790),
     ),
     "start": (
         "Socket or port?",
         _TAG.format(x=8, middle=173, number=8080) + _WIRE.format(x=350, to=560) + _DISC.format(x=610, r=92),
     ),
-    "hardware": ("What is this plug?", _HEXAGON),
+    "hardware": ("What is this plug?", _HEXAGON.format(x=20)),
     "ports": ("Who has my port?", _TAG.format(x=8, middle=173, number=8080)),
     "sockets": (
         "What crosses<br>the wire?",
-        _WIRE.format(x=170, to=700) + _DISC.format(x=94, r=92) + _DISC.format(x=720, r=92),
+        _WIRE.format(x=94, to=520)
+        + _WIRE.format(x=1190, to=1600)
+        + _DISC.format(x=94, r=92)
+        + _WORD.format(middle=850)
+        + _DISC.format(x=1610, r=92),
     ),
     "many": (
         "Fifty callers,<br>one port?",
