@@ -168,10 +168,12 @@ def test_the_entries_have_the_numbers_of_the_table(row: dict[str, str]) -> None:
 # -- the entries -------------------------------------------------------------------------------------------------------
 
 
-def test_a_page_about_one_error_has_its_title() -> None:
+def test_a_page_about_one_error_is_headed_by_what_every_system_says_of_it() -> None:
     docs = website.ROOT / "docs"
-    titles = {one.page: heading(docs / one.page).replace("<wbr>", "") for one in ERRORS.values() if not one.anchor}
-    assert titles == {one.page: one.title for one in ERRORS.values() if not one.anchor}
+    alone = [one for one in ERRORS.values() if not one.anchor]
+    assert {one.page: heading(docs / one.page) for one in alone} == {
+        one.page: one.short[0].upper() + one.short[1:] for one in alone
+    }
 
 
 def unprinted(error: SocketError, printed: str) -> str:

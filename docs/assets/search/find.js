@@ -151,7 +151,7 @@
   const WEIGHTS = Object.entries({
     "#": 0.5, "reference/glossary/": 0.7, "reference/": 0.2, "contributing/": 0.4, "proof/": 0.5, "lab/": 0.5,
     "start/article/": 0.4, "start/my-program/": 0.7, "start/pytest/": 0.6, "ports/port-table/#": 0.7,
-    "errors/asyncio/": 0.4, "errors/databases/": 0.4, "errors/websocket-closed/": 0.5, "errors/": 0.9,
+    "errors/asyncio/": 0.4, "errors/databases/": 0.4, "errors/websocket-closed/": 0.5, "errors/": 0.8,
   });
   const weightOf = once((location) => WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1);
   const CHUNK = 50; // sections
