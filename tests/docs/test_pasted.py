@@ -352,8 +352,8 @@ def test_a_paste_on_the_home_page_is_answered_and_nothing_is_sent(chromium: Chro
         at.go()
         asked: list[str] = []
         at.page.on("request", lambda request: asked.append(request.url))
-        at.page.get_by_label("Paste the message").fill("secret: connect ECONNREFUSED 127.0.0.1:1")
-        at.page.get_by_label("Paste the message").press("Enter")
+        at.page.get_by_label("I have an error").fill("secret: connect ECONNREFUSED 127.0.0.1:1")
+        at.page.get_by_label("I have an error").press("Enter")
         found = at.page.locator(".sk-found h2")
         found.wait_for()
         assert found.inner_text() == "secret: connect ECONNREFUSED 127.0.0.1:1"
@@ -375,8 +375,8 @@ def test_what_is_no_error_is_searched_for_in_the_whole_site(chromium: Chromium, 
 
     def job(at: Visit) -> None:
         at.go()
-        at.page.get_by_label("or say what goes wrong").fill(said)
-        at.page.get_by_label("or say what goes wrong").press("Enter")
+        at.page.get_by_label("I have an error").fill(said)
+        at.page.get_by_label("I have an error").press("Enter")
         at.page.get_by_role("heading", name=CLOSEST).wait_for()
         at.page.locator(".sk-found li").get_by_role("link").first.wait_for()
         assert at.page.get_by_role("dialog", name="Search").is_hidden()
@@ -387,8 +387,8 @@ def test_what_is_no_error_is_searched_for_in_the_whole_site(chromium: Chromium, 
 def test_a_form_without_scripts_leads_to_the_table(chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
         at.go()
-        at.page.get_by_label("Paste the message").fill("ECONNREFUSED")
-        at.page.get_by_label("Paste the message").press("Enter")
+        at.page.get_by_label("I have an error").fill("ECONNREFUSED")
+        at.page.get_by_label("I have an error").press("Enter")
         at.page.wait_for_url("**/errors/?q=ECONNREFUSED")
         assert at.page.locator("#econnrefused").is_visible()
         assert not at.page.locator("textarea").count()
@@ -406,8 +406,8 @@ def test_what_a_message_names_is_in_the_commands_of_the_page_that_it_leads_to(ch
     def job(at: Visit) -> None:
         for message, (name, own) in pasted.items():
             at.go()
-            at.page.get_by_label("Paste the message").fill(message)
-            at.page.get_by_label("Paste the message").press("Enter")
+            at.page.get_by_label("I have an error").fill(message)
+            at.page.get_by_label("I have an error").press("Enter")
             with at.page.expect_navigation():
                 at.page.locator(".sk-found .sk-more-of-it").click()
             assert set(at.page.locator(f".sk-your-{name}").all_text_contents()) == {own}
@@ -450,8 +450,8 @@ def test_who_asks_on_the_home_page_has_the_answer_in_sight(chromium: Chromium, s
         for width, height, commands in ((1280, 900, 3), (390, 844, 1)):
             at.resize(width, height)
             at.go()
-            at.page.get_by_label("Paste the message").fill("Port 5000 is in use by another program")
-            at.page.get_by_label("Paste the message").press("Enter")
+            at.page.get_by_label("I have an error").fill("Port 5000 is in use by another program")
+            at.page.get_by_label("I have an error").press("Enter")
             at.page.locator(".sk-found dl").wait_for()
             at.page.wait_for_function(f"({SEEN})('.sk-found h2') === 1")
             said = ".sk-found > p:nth-of-type(-n + 2):has(> strong)"

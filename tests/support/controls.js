@@ -242,10 +242,10 @@ globalThis.controls = (() => {
       return unseen.map((block) => `not readable: ${describe(block)}`);
     },
 
-    // Say which control changes nothing. Links and <summary> need no script; the others must move something.
+    // Say which control changes nothing. Links, <summary> and forms need no script; the others must move something.
     idle() {
       const controls = [...document.querySelectorAll(CANDIDATES)].filter(
-        (one) => isControl(one) && onScreen(one) && !one.matches("a, summary, [tabindex]:not(button, input, label)"),
+        (one) => isControl(one) && onScreen(one) && !one.matches("a, summary, form[action] :is(input, button), [tabindex]:not(button, input, label)"),
       );
       return controls
         .filter((one) => {
