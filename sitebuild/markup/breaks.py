@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from markdown.util import AtomicString
+from markdown.util import ETX, STX, AtomicString
 
+_ESCAPED = f"{STX}{ord('_')}{ETX}"
+"""What the converter makes of an underscore behind a backslash, until the end."""
 _LONG = re.compile(r"\S{17,}")
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\w\.)(?=[a-zA-Z])|(?<=_)|(?<=://)|(?<=\w\()(?=\w)")
 
@@ -17,7 +19,8 @@ def let_break(element: Element) -> None:
     Args:
         element: A heading, or a link, with the message as its text.
     """
-    first, *rest = _LONG.sub(lambda name: _WORD.sub("\0", name[0]), element.text or "").split("\0")
+    text = (element.text or "").replace(_ESCAPED, "_")
+    first, *rest = _LONG.sub(lambda name: _WORD.sub("\0", name[0]), text).split("\0")
     if not rest:
         return
     kind = AtomicString if isinstance(element.text, AtomicString) else str

@@ -104,7 +104,8 @@ def _parts(blocks: Iterable[Element]) -> list[list[Element]]:
 
 def _fit(heading: Element) -> None:
     """Let the long names in a heading part, and set a heading that is long itself in smaller letters."""
-    words = "".join(heading.itertext())
+    inside = (child for child in heading if child.get("class") != "headerlink")
+    words = (heading.text or "") + "".join(text for child in inside for text in (*child.itertext(), child.tail or ""))
     let_break(heading)
     if len(words) > _LENGTHS[heading.tag] or (heading.tag == "h1" and _WIDE.search(words)):
         heading.set("class", f"{heading.get('class', '')} long".strip())
