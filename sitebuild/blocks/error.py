@@ -20,9 +20,6 @@ from sitebuild.reading.options import PageError
 FILE = "errors.toml"
 _OURS = "errors/index.md#where-from"
 _LINK = re.compile(r"\]\(([a-z][a-z0-9/-]*\.md(?:#[\w-]+)?)\)")
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z]\.)(?=[a-zA-Z])|(?<=_)(?=[A-Z]{3})|(?<=://)|(?<=\w\()(?=\w)")
-"""Where a long name may be parted."""
-
 _MARKS = re.compile(r"([\\`*_\[\]#|])")
 
 _GUIDE = """\
@@ -106,7 +103,7 @@ def render(error: SocketError, page: str, *, shown: bool = False) -> str:
     if not error.anchor:  # the heading above is the part that every system and language has
         said = " \u00b7 ".join(filter(None, [_code(error.title), said]))
     parts = [
-        f"## {_HUMP.sub('<wbr>', plain(error.title))} {{ #{error.anchor} }}" if error.anchor else "",
+        f"## {plain(error.title)} {{ #{error.anchor} }}" if error.anchor else "",
         error.happened,
         f"**Do this first:** {error.first}",
         f"{said}\n{{ .sk-note }}" if said else "",
