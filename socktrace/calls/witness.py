@@ -215,6 +215,7 @@ class Witness:
         self._gone: dict[int, str] = {}  # by the `id` of a socket that was closed or detached: which one it had
         self._stale: tuple[int, CallRow] | None = None  # the last use of one: the `id` of its error, and the row
         self._tells_again = 0  # which thread does, as `_again` says
+        self._default = _NOWHERE  # where the time-out was set that new sockets have
         self._finished = False
         self._exit = os._exit
 
@@ -269,6 +270,8 @@ class Witness:
         for name, function in functions.items():
             setattr(os, name, function)
             setattr(cpython.os_module, name, function)
+        defaults = self._told_first(self._sets_default, socket.setdefaulttimeout)
+        cpython.c_module.setdefaulttimeout = socket.setdefaulttimeout = defaults
         os.fdopen = self._told_first(self._made_of, os.fdopen)
         sys.unraisablehook = self._told_first(self._ignored, sys.unraisablehook)
         for name in _LOOKUPS:
@@ -453,6 +456,9 @@ class Witness:
             place = self._places.find(_FRAME(3), "lookup")
             self._row({"event": "lookup", "name": name, "path": place.path, "line": place.line})
 
+    def _sets_default(self, seconds: Any = None, *_: Any) -> None:
+        self._default = _NOWHERE if seconds is None else self._places.find(_FRAME(3))
+
     def _replaced(self, *_: Any, **__: Any) -> None:
         """Another program takes the place of this one."""
         for fd, identity in self._descriptors.still_open().items():
@@ -613,12 +619,18 @@ class Witness:
         logger = getattr(sys.modules.get("logging"), "Logger", None)
         if logger is not None and logger not in self._watched_kinds:
             self._watched_kinds.add(logger)
-            logger.handle = self._told_first(self._logged, logger.handle)
+            # Not handle(), which is at work while handlers are: of an error of one of those its stack is printed.
+            logger.filter = self._told_first(self._logged, logger.filter)
             logger.isEnabledFor = self._asked_whether_to_log(logger.isEnabledFor)
         printed = getattr(sys.modules.get("traceback"), "TracebackException", None)
         if printed is not None and printed not in self._watched_kinds:
             self._watched_kinds.add(printed)
             printed.__init__ = self._told_first(self._printed, printed.__init__)
+        warnings: Any = sys.modules.get("warnings")
+        if warnings is not None and warnings not in self._watched_kinds:
+            self._watched_kinds.add(warnings)
+            shown = getattr(warnings, cpython.shows_warning)
+            setattr(warnings, cpython.shows_warning, self._told_first(self._warned, shown))
         log: Any = sys.modules.get("twisted.python.log")
         if hasattr(log, "err") and log not in self._watched_kinds:  # else it is being loaded
             self._watched_kinds.add(log)
@@ -666,7 +678,12 @@ class Witness:
         self._row({"event": "looked", "pid": process.pid})
 
     def _caught(self, library: str, _: Any = None, *args: Any, **kwargs: Any) -> None:
-        self._tell_of(library, caught(library, (*args, *kwargs.values())))
+        error = caught(library, (*args, *kwargs.values()))
+        if library == "logging" and error is not None and self._places.raised(error)[1] is None:
+            place = self._places.find(_FRAME(3))  # the error has no line of the program's: it is on its way no further
+            self._tell_of(library, error, place)
+        else:
+            self._tell_of(library, error)
 
     def _logged(self, _: Any, record: Any) -> None:
         """Take note of what is logged: it may be an error of the program's that a library has caught."""
@@ -695,6 +712,17 @@ class Witness:
             given = variables(frame).get("kwargs", {}).get("exc_info")
             error = given if isinstance(given, BaseException) else given[1] if isinstance(given, tuple) else None
             self._tell_of_logged(error or sys.exception(), frame)
+
+    def _warned(self, message: Any) -> None:
+        """Take note of a coroutine that was called and never awaited, and of where it begins."""
+        code = getattr(message.source, "cr_code", None)
+        if code is None or message.category is not RuntimeWarning or self._told >= _ERRORS:
+            return
+        self._told += 1
+        text = f"{message.filename}:{message.lineno}: RuntimeWarning: {message.message}\n"
+        if self._places.own(code) == "":
+            text += f"  async def at line {code.co_firstlineno}\n"
+        self._row({"event": "warned", "pid": _PID(), "text": text})
 
     def _logged_now(self, *_: Any, **__: Any) -> None:
         """Take note of what Twisted logs."""
@@ -737,10 +765,11 @@ class Witness:
         if isinstance(error, Exception) and self._places.raised(error)[1] is not None:
             self._tell_of("the garbage collector", error)
 
-    def _tell_of(self, library: str, error: BaseException | None) -> None:
+    def _tell_of(self, library: str, error: BaseException | None, place: Place = _NOWHERE) -> None:
         if isinstance(error, Exception) and self._told < _ERRORS:
             self._told += 1
-            self._row({"event": "raised", "library": library, "pid": _PID(), **self._raised(error)})
+            where = {} if place.line is None else {"path": place.path, "line": place.line}
+            self._row({"event": "raised", "library": library, "pid": _PID(), **self._raised(error), **where})
 
     def _raised(self, error: BaseException) -> dict[str, Any]:
         """Return what is told of an error: its traceback, and the program's own line."""
@@ -1074,29 +1103,42 @@ class Witness:
         try:
             if "flags" in kwargs:
                 args = with_flags(function, args, kwargs["flags"])
-            extra: dict[str, Any] = {}
             if kind == "send":
                 extra = sent(sock, function, args, result, error, self._ends, identity)
             elif kind == "recv":
                 extra = {} if error is not None else received(sock, function, args, result)
             else:
-                if kind == "accept" and error is None:
-                    extra = self._accepted(sock, result)
-                elif kind in ("bind", "listen"):
-                    extra = _named(sock, kind, args, error)
-                elif kind == "connect":
-                    local, peer = self._ends(sock, identity, anew=True)
-                    extra = {"local": local, "peer": peer or address_of(sock, args[0] if args else None)}
-                elif kind == "detach" and error is None:
-                    self._gone[id(sock)] = identity
+                extra = self._of_other(sock, identity, kind, args, result, error)
                 if function == "connect_ex" and result:
                     error = OSError(result, os.strerror(result))
-                if argument := argument_of(sock, kind, args):
-                    extra["argument"] = argument
                 function = function.lstrip("_")
+            if isinstance(error, TimeoutError):
+                extra |= self._timed_out(sock)
             self._note(kind, function, fd, identity, began, error=error, extra=extra)
         except Exception as failure:
             self._failed(failure)
+
+    def _of_other(
+        self, sock: Any, identity: str, kind: str, args: tuple[Any, ...], result: Any, error: BaseException | None
+    ) -> dict[str, Any]:
+        """Return the further fields of the row about a method that neither sends nor receives."""
+        extra: dict[str, Any] = {}
+        if kind == "accept" and error is None:
+            extra = self._accepted(sock, result)
+        elif kind in ("bind", "listen"):
+            extra = _named(sock, kind, args, error)
+        elif kind == "connect":
+            local, peer = self._ends(sock, identity, anew=True)
+            extra = {"local": local, "peer": peer or address_of(sock, args[0] if args else None)}
+        elif kind == "detach" and error is None:
+            self._gone[id(sock)] = identity
+        argument = argument_of(sock, kind, args)
+        return extra | {"argument": argument} if argument else extra
+
+    def _timed_out(self, sock: Any) -> dict[str, Any]:
+        """Say where the time-out was set that a socket has, if that was for all new ones."""
+        path, line = self._default.path, self._default.line
+        return {"holder": f"{path}:{line}"} if line and sock.gettimeout() == socket.getdefaulttimeout() else {}
 
     def _used_gone(self, sock: Any, kind: str, function: str, error: BaseException | None) -> None:
         """Remember the use of a socket that was closed; it is told if the program dies of it."""
