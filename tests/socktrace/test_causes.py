@@ -1006,8 +1006,8 @@ def test_a_thread_that_waits_for_a_lock_or_for_one_socket_by_a_selector_is_seen_
             while thread.is_alive() and not said.items() <= row.items():
                 row = standing(Knows(), sys._current_frames().get(thread.ident or 0))
             assert thread.is_alive()
-            wake = {enter: lock.release, select_in_c: partial(one.send, b".")}.get(function, partial(two.send, b"."))
-            wake()
+            wake: dict[Any, Any] = {enter: lock.release, select_in_c: partial(one.send, b".")}
+            wake.get(function, partial(two.send, b"."))()
             thread.join()
 
 
