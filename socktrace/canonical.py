@@ -370,7 +370,8 @@ class _Story:
             "descriptor": fds.index(call.fd) or "",
             "thread": threads.index((call.process, call.thread)) or "",
             "process": call.process or "",
-            "held by": self._text(call.holder, call.until),
+            # where a time-out was set says the program's text, which is compared itself
+            "held by": "" if call.error == "TimeoutError" else self._text(call.holder, call.until),
         }
         more = "".join(f" {name} {value}" for name, value in parts.items() if value != "")
         function = _function(call) if _function(call) == call.name else f"{call.function}, a {call.name},"
