@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from socktrace.verdict.sayings_of_clients import OF_CLIENTS
 from socktrace.verdict.sayings_of_loops import OF_LOOPS
+from socktrace.verdict.sayings_of_servers import OF_SERVERS
+from socktrace.verdict.sayings_of_stores import OF_STORES
 
 CLOSED = "a socket that was closed has no descriptor any more"
 """What was the matter where one waits for a socket that is closed."""
@@ -193,5 +195,5 @@ def told_by(said: str) -> tuple[str, str] | None:
     Args:
         said: The last words of a program or thread.
     """
-    tables = (_OF_SOCKETS, OF_LOOPS, OF_CLIENTS)
+    tables = (OF_STORES, OF_SERVERS, _OF_SOCKETS, OF_LOOPS, OF_CLIENTS)  # what names its library comes first
     return next((told for one in tables for saying, told in one.items() if re.search(saying, said)), None)
