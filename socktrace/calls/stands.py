@@ -7,12 +7,12 @@ another lie in memory, whatever loop runs them: of `asyncio`, Trio or AnyIO.
 from __future__ import annotations
 
 import gc
-import os
 import sys
 import time
 from types import CoroutineType
 
 from socktrace.calls import cpython
+from socktrace.calls.places import is_witness
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,8 +52,6 @@ _FIONREAD, _PAGE = 0x541B, 4096
 """How one asks how many bytes lie in a pipe (ioctl_tty(2)), and how many fit into a part of one."""
 _NOW = time.monotonic
 """As it is before a program replaces it."""
-_CALLS = os.path.join(os.path.dirname(__file__), "witness.py")
-"""What stands in place of the program's calls on sockets."""
 
 
 def standing(witness: Watching, frame: FrameType | None) -> dict[str, Any]:
@@ -102,7 +100,7 @@ def _of_library(witness: Watching, row: dict[str, Any], frame: FrameType, called
         called: The one that it called.
     """
     name, module = frame.f_code.co_name, frame.f_globals.get("__name__")
-    if frame.f_code.co_filename == _CALLS:
+    if is_witness(frame):
         row |= _watched(frame)
     if name == "do_handshake" and module == "ssl":
         row |= {"identity": witness.known(_descriptor_in(frame)), "call": "recv"}
@@ -171,9 +169,9 @@ def _called(witness: Watching, frame: FrameType, watched: str) -> dict[str, Any]
         watched: The function of a socket in which it waits, if it does.
     """
     name, subject = frame.f_code.co_name, frame.f_locals.get("self")
-    if frame.f_code.co_filename == _CALLS and name == "wait":
+    if is_witness(frame) and name == "wait":
         return {"function": f"os.{frame.f_locals['original'].__name__}"}
-    if frame.f_code.co_filename == _CALLS or frame.f_globals.get("__name__") == "socket":
+    if is_witness(frame) or frame.f_globals.get("__name__") == "socket":
         return {"function": watched or name}
     if frame.f_code.co_filename.startswith("<frozen importlib"):
         return {"function": "import"}
