@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-RETURNS_NOTHING = "what was called for the request returned nothing, or nothing that can be an answer"
-"""What was the matter where a framework was given no answer to send."""
-_REFUSED = "the server's function refused the call, by that status"
 OF_SERVERS: Mapping[str, tuple[str, str]] = {
     r"did not return a valid response|Missing return statement on request handler|"
     r"Handler .*should return (?:a )?response|'\w+' object has no attribute 'prepare'|No response returned": (
-        RETURNS_NOTHING,
+        "what was called for the request returned nothing, or nothing that can be an answer",
         "let it `return` an answer on each way through it, such as text, a dictionary or a Response",
     ),
     r"'NoneType' object is not (?:callable|iterable)": (
@@ -125,7 +122,10 @@ OF_SERVERS: Mapping[str, tuple[str, str]] = {
         "a message could not be made of what was given, or be read: the two ends take it for another kind",
         "give both ends the same serializers, and messages of that kind",
     ),
-    r"StatusCode\.(?!OK\b)[A-Z_]+": (_REFUSED, "look at what it says, and catch `grpc.RpcError` where that may be"),
+    r"StatusCode\.(?!OK\b)[A-Z_]+": (
+        "the server's function refused the call, by that status",
+        "look at what it says, and catch `grpc.RpcError` where that may be",
+    ),
     r"ZMQError: Invalid argument \(addr=": (
         "an address of ZeroMQ has a transport, a host and a port",
         "write it whole: `tcp://127.0.0.1:5555`",

@@ -754,6 +754,41 @@ def test_who_ended_a_stream_is_told_to_who_wanted_more(said: str, via: str, fix:
     assert (one.message.endswith(": the other end had closed at line 3"), one.fix.startswith(fix)) == (True, True), one
 
 
+ANSWERS = {
+    "404 of HTTP": (
+        "HTTP/1.0 404 Not Found",
+        "json.decoder.JSONDecodeError: Expecting value",
+        "its status is 404 Not F",
+    ),
+    "200 of HTTP": ("HTTP/1.1 200 OK", "requests.exceptions.JSONDecodeError: Expecting value", "its status is 200 OK"),
+    "no HTTP": ("[1", "json.decoder.JSONDecodeError: Expecting value", ""),
+    "a WebSocket": ("", "websockets.exceptions.ConnectionClosedOK: received 1000 (OK)", "to its end at line 5"),
+    "a WebSocket that broke": ("", "websockets.exceptions.ConnectionClosedError: no close frame received", ""),
+}
+
+
+@pytest.mark.parametrize("case", ANSWERS)
+def test_of_an_answer_or_a_close_that_was_not_wanted_the_cause_is_what_came(case: str) -> None:
+    came, said, words = ANSWERS[case]
+    whole = handmade.echo()
+    calls = tuple(replace(call, data=came) if call.data and came else call for call in whole.calls)
+    text = f'Traceback (most recent call last):\n  File "made.py", line 14, in f\n{said}\n'
+    found = judge(replace(whole, calls=calls, exit_code=1, stderr=text), strict=False)
+    (one,) = (one for one in found if one.event == "failure")
+    assert words in one.message
+    assert words or "its status" not in one.message
+    assert words or "to its end at" not in one.message
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_a_handler_that_lost_its_client_is_no_fault_beside_what_the_client_died_of(status: int) -> None:
+    text = "Exception in a handler of app at made.py:3:\nTraceback (most recent call last):\n"
+    text += "websockets.exceptions.ConnectionClosedOK: received 1000 (OK)\n"
+    text += "Traceback (most recent call last):\nKeyError: 3\n" if status else ""
+    found = judge(handmade.recording(exit_code=status, stderr=text), strict=False)
+    assert [one.is_note for one in found] == ([True, False] if status else [False])
+
+
 def test_of_what_a_handler_waited_for_in_vain_the_cause_is_told() -> None:
     whole = handmade.echo()
     calls = [call for call in whole.calls if call.at < 2.4 and call.socket != 3]
