@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from socktrace.calls.files import Files
     from socktrace.calls.gone import Gone
     from socktrace.calls.notes import Notes
+    from socktrace.calls.places import Place
 
 _C = cpython.CSocket
 _NOW, _FRAME = time.time_ns, cpython.frame
@@ -97,6 +98,7 @@ class Methods:
         self._files = files
         self._look_for_libraries = look_for_libraries
         self._watches_tls = False
+        self._default: Place | None = None  # where the time-out was set that new sockets have
 
     def install(self) -> None:
         """Put a class of these methods between `socket.socket` and the one written in C."""
@@ -121,6 +123,8 @@ class Methods:
                 setattr(socket.socket, name, member)
         cpython.c_module.SocketType = socket.SocketType = cpython.c_module.socket  # another name of the class
         socket.socket.makefile = self._files.watched(socket.socket.makefile)  # type: ignore[method-assign]
+        defaults = self._telling.told_first(self._sets_default, socket.setdefaulttimeout)
+        cpython.c_module.setdefaulttimeout = socket.setdefaulttimeout = defaults
         if hasattr(cpython.c_module, "socketpair"):
             cpython.c_module.socketpair = self._socketpair(cpython.c_module.socketpair)
 
@@ -184,29 +188,48 @@ class Methods:
         try:
             if "flags" in kwargs:
                 args = with_flags(function, args, kwargs["flags"])
-            extra: dict[str, Any] = {}
             if kind == "send":
                 extra = sent(sock, function, args, result, error, self._notes.ends, identity)
             elif kind == "recv":
                 extra = {} if error is not None else received(sock, function, args, result)
             else:
-                if kind == "accept" and error is None:
-                    extra = self._accepted(sock, result)
-                elif kind in ("bind", "listen"):
-                    extra = _named(sock, kind, args, error)
-                elif kind == "connect":
-                    local, peer = self._notes.ends(sock, identity, anew=True)
-                    extra = {"local": local, "peer": peer or address_of(sock, args[0] if args else None)}
-                elif kind == "detach" and error is None:
-                    self._gone.went(sock, identity)
+                extra = self._of_other(sock, identity, kind, args, result, error)
                 if function == "connect_ex" and result:
                     error = OSError(result, os.strerror(result))
-                if argument := argument_of(sock, kind, args):
-                    extra["argument"] = argument
                 function = function.lstrip("_")
+            if isinstance(error, TimeoutError) and self._default is not None:
+                extra |= self._timed_out(sock, self._default)
             self._notes.call(kind, function, fd, identity, began, error=error, extra=extra)
         except Exception as failure:
             self._telling.failed(failure)
+
+    def _of_other(
+        self, sock: Any, identity: str, kind: str, args: tuple[Any, ...], result: Any, error: BaseException | None
+    ) -> dict[str, Any]:
+        """Return the further fields of the row about a method that neither sends nor receives."""
+        extra: dict[str, Any] = {}
+        if kind == "accept" and error is None:
+            extra = self._accepted(sock, result)
+        elif kind in ("bind", "listen"):
+            extra = _named(sock, kind, args, error)
+        elif kind == "connect":
+            local, peer = self._notes.ends(sock, identity, anew=True)
+            extra = {"local": local, "peer": peer or address_of(sock, args[0] if args else None)}
+        elif kind == "detach" and error is None:
+            self._gone.went(sock, identity)
+        argument = argument_of(sock, kind, args)
+        return extra | {"argument": argument} if argument else extra
+
+    # -- the time-out of all new sockets -----------------------------------------------------------------------------
+
+    def _sets_default(self, seconds: Any = None, *_: Any) -> None:
+        place = self._notes.places.find(_FRAME(3))
+        self._default = None if seconds is None or place.line is None else place
+
+    def _timed_out(self, sock: Any, default: Place) -> dict[str, Any]:
+        """Say where the time-out of a socket was set, if it is the one of all new sockets."""
+        is_default = sock.gettimeout() == socket.getdefaulttimeout()
+        return {"holder": f"{default.path}:{default.line}"} if is_default else {}
 
     def _accepted(self, sock: Any, result: tuple[int, Any]) -> dict[str, Any]:
         made = _C.__new__(_C)
