@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import selectors
 import socket
@@ -11,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from types import CodeType
+from types import CodeType, SimpleNamespace
 from typing import Any
 
 import pytest
 
 from sitebuild.programs.store import Store
+from socktrace.calls import witness
 from socktrace.calls.stands import standing
 from socktrace.recorder import record
 from socktrace.recording import Call, Endpoint, Lookup, Socket, Stand
@@ -698,6 +700,26 @@ def test_two_threads_on_one_connection_are_told_from_one_that_reads_no_answer(an
     assert ("has not been read" in said) != answered
 
 
+GREETS = b"\x04\x19\x05READY\x0bSocket-Type\x00\x00\x00\x03"
+SUBSCRIBED = {
+    "to nothing": (b"", b"", "has subscribed to nothing", "`socket.subscribe(b'')`"),
+    "too late": (b"\x04\x0a\tSUBSCRIBE", b"", "what it had sent before is lost", "send when the subscriber is there"),
+    "and was told": (b"\x04\x0a\tSUBSCRIBE", b"\x00\x01x", "it stood at line 9", "give every blocking call a timeout"),
+}
+
+
+@pytest.mark.parametrize("case", SUBSCRIBED)
+def test_of_a_subscriber_that_waits_a_hang_says_what_the_packets_tell(case: str) -> None:
+    says, hears, words, fix = SUBSCRIBED[case]
+    stand = Stand(0, "main", "MainThread", 9, "", "", "", None)
+    texts = [(handmade.CLIENT, GREETS + b"SUB"), (handmade.SERVER, GREETS + b"PUB")]
+    texts += [(handmade.CLIENT, says), (handmade.SERVER, hears)]
+    packets = (*handmade.echo().packets[:3], *(handmade.segment(2, end, "ACK", 1, 1, text) for end, text in texts))
+    one = handmade.recording(exit_code=None, milliseconds=1e3, stands=(stand,), packets=packets)
+    found = next(found for found in judge(one, strict=False) if found.event == "hang")
+    assert (words in found.message, found.fix.startswith(fix)) == (True, True), found
+
+
 def test_of_bytes_that_lie_in_tls_who_waits_for_them_is_told() -> None:
     found = stopped([], RUNS, Stand(0, "tls", "8", socket=1))
     assert "; 8 bytes that came are in the connecting socket 1, decrypted" in found.message
@@ -934,6 +956,18 @@ def test_a_reset_between_libraries_is_a_fault_if_somebody_felt_it(felt: bool) ->
     assert [one.is_note for one in found if one.event == "reset"] == [not felt], found
 
 
+@pytest.mark.parametrize("error", ["EAGAIN", None])
+def test_a_reset_by_who_gave_up_waiting_in_a_loop_of_a_library_is_a_note(error: str | None) -> None:
+    whole = handmade.echo()
+    calls = [call for call in whole.calls if call.at < 2.7]
+    calls += [handmade.call(2.4, 2.5, 2, "recv", 14, error=error, via="gevent")] if error else []
+    calls += [handmade.call(2.55, 2.6, 2, "close", 11), handmade.call(2.8, 2.9, 3, "close", 3, thread=1)]
+    packets = (*whole.packets[:6], handmade.segment(2.75, handmade.CLIENT, "RST", 6, 6))
+    calls.sort(key=lambda call: call.at)
+    found = judge(replace(whole, calls=tuple(calls), packets=packets), strict=False)
+    assert [one.is_note for one in found if one.event == "reset"] == [error == "EAGAIN"], found
+
+
 def test_of_what_a_handler_could_not_read_the_cause_is_told_as_of_what_ended_a_program() -> None:
     whole = handmade.echo()
     calls = [call for call in whole.calls if call.at < 2.4]
@@ -1076,19 +1110,71 @@ def test_a_program_that_was_stopped_is_said_to_wait_only_if_it_did(case: str) ->
     assert re.search(words, found.message), found
 
 
-def test_a_process_that_is_waited_for_is_not_said_to_be_a_thread() -> None:
-    class Knows:
-        def own(self, code: CodeType) -> str | None:
-            return "" if code.co_name.startswith("test_") else None
+class Own:
+    def own(self, code: CodeType) -> str | None:
+        return "" if code.co_name.startswith("test_") else None
 
-        def known(self, fd: int) -> str | None:
-            raise AssertionError(fd)
+    def known(self, fd: int) -> str | None:
+        raise AssertionError(fd)
 
+
+FULL, EMPTY, CLOSED = (SimpleNamespace(stdout=SimpleNamespace(closed=closed), stderr=None) for closed in (0, 0, 1))
+WAITING = {
+    "a process": ("multiprocessing.process", "join", None, {"function": "Process.join"}),
+    "a queue": ("multiprocessing.queues", "_finalize_join", None, {"function": "_finalize_join", "on": "queued"}),
+    "a child that has no room": ("subprocess", "wait", FULL, {"function": "Popen.wait", "on": "full"}),
+    "a child that has room": ("subprocess", "wait", EMPTY, {"function": "Popen.wait"}),
+    "a child whose output is closed": ("subprocess", "wait", CLOSED, {"function": "Popen.wait"}),
+}
+
+
+@pytest.mark.parametrize("case", WAITING)
+def test_what_is_waited_for_is_told_by_the_function_that_waits(case: str) -> None:
+    module, function, subject, said = WAITING[case]
     found: list[dict[str, Any]] = []
-    scope: dict[str, Any] = {"__name__": "multiprocessing.process", "tell": lambda frame: standing(Knows(), frame)}
-    exec("import sys\ndef join(found): found.append(tell(sys._getframe()))", scope)
-    scope["join"](found)
-    assert [(one["function"], "on" in one) for one in found] == [("Process.join", False)]
+    scope: dict[str, Any] = {"__name__": module, "tell": lambda frame: standing(Own(), frame)}
+    exec(f"import sys\ndef {function}(self, found): found.append(tell(sys._getframe()))", scope)
+    reads, writes = os.pipe()
+    with open(reads, "rb") as file, open(writes, "wb", buffering=0) as output:
+        os.set_blocking(writes, False)
+        while subject is FULL and output.write(bytes(4096)):
+            pass
+        if subject:
+            subject.stdout.fileno = file.fileno
+        scope[function](subject, found)
+    assert [{name: one[name] for name in ("function", "on") if name in one} for one in found] == [said]
+
+
+PATCHED, PLAIN = (SimpleNamespace(is_module_patched=lambda _, is_it=is_it: is_it) for is_it in (True, False))
+GREENLETS: dict[str, tuple[dict[str, object], bool]] = {
+    "none": ({}, False),
+    "of gevent, patched": ({"gevent": 1, "gevent.monkey": PATCHED}, False),
+    "of gevent, not patched": ({"gevent": 1, "gevent.monkey": PLAIN}, True),
+    "of gevent, which cannot patch": ({"gevent": 1}, True),
+    "of eventlet, patched": (
+        {"eventlet.hubs.hub": 1, "eventlet.patcher": SimpleNamespace(is_monkey_patched=lambda _: True)},
+        False,
+    ),
+    "of eventlet, not patched": (
+        {"eventlet.hubs.hub": 1, "eventlet.patcher": SimpleNamespace(is_monkey_patched=lambda _: False)},
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", GREENLETS)
+def test_a_call_that_waits_stops_all_greenlets_unless_it_was_patched(case: str, monkeypatch: Any) -> None:
+    modules, stops = GREENLETS[case]
+    for name in ("gevent", "gevent.monkey", "eventlet.patcher", "eventlet.hubs.hub"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    for name, module in modules.items():
+        monkeypatch.setitem(sys.modules, name, module)
+    found: list[dict[str, Any]] = []
+    scope: dict[str, Any] = {"__name__": witness.__name__, "tell": lambda frame: standing(Own(), frame)}
+    scope["found"] = found
+    exec("import sys\ndef recv(name, kind, identity): found.append(tell(sys._getframe()))", scope)
+    scope["recv"]("recv", "recv", "one")
+    assert found[0].get("on") == ("unpatched" if stops else None), found
 
 
 def test_a_thread_that_waits_for_a_lock_or_for_one_socket_by_a_selector_is_seen_to() -> None:
