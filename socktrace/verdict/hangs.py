@@ -106,7 +106,7 @@ _NEW_LINE = r"\n"
 _TAKES_ALL = ("recv_into", "readline", "readuntil", "readexactly")
 """What waits until a line or a number of bytes is there, of a file of `makefile()` and of a stream."""
 _OF_QUEUES = ("", "recv_multipart", "recv_string", "recv_json", "recv_pyobj", "poll")
-"""The functions of a socket of ZeroMQ in which one waits for a message; recv() itself is written in C, and has no name."""
+"""The functions of ZeroMQ in which one waits for a message; recv() itself is written in C, and has no name."""
 _ENDS_SERVER = ("__aexit__", "wait_closed")
 """What a task waits in until a server of asyncio is closed, with all its connections (Python 3.12)."""
 _ASKS_KEY = ("Client", "accept")
