@@ -26,6 +26,9 @@ _TYPES = {int(one): one.name for one in socket.SocketKind}
 _INTERNET = frozenset({int(socket.AF_INET), int(socket.AF_INET6)})
 _PEEK = int(socket.MSG_PEEK)
 
+fileno_of = CSocket.fileno
+"""Returns the descriptor of a socket object, -1 once that is closed, whatever a class below has of that name."""
+
 
 def family_of(sock: Any) -> str:
     """Return the name of a socket's family, such as `AF_INET`; `unknown` if the system does not tell."""
@@ -87,6 +90,11 @@ def error_of(error: BaseException | None) -> str | None:
         # Linux has one number for EOPNOTSUPP and ENOTSUP; the manual pages of sockets use the first name
         return "EOPNOTSUPP" if number == errno.EOPNOTSUPP else errno.errorcode[number]
     return type(error).__name__
+
+
+def is_in_use(error: BaseException | None) -> bool:
+    """Say whether an error tells that somebody else has the name that a socket was to get."""
+    return isinstance(error, OSError) and error.errno == errno.EADDRINUSE
 
 
 def argument_of(sock: Any, kind: str, args: tuple[Any, ...]) -> str:

@@ -35,7 +35,10 @@ _LIBRARY = os.path.realpath(os.path.dirname(os.__file__)) + os.sep
 _INSTALLED = tuple(os.sep + name + os.sep for name in ("site-packages", "dist-packages"))
 _NO_SERVERS = ("_pytest", "gevent", "pluggy", "pytest", "twisted")
 """What makes a text of an error that is a test's result, or that is told of otherwise (`raised`)."""
-_TRANSPARENT = frozenset(("socket", "ssl", "socktrace.calls.witness", "socktrace.calls.places"))
+_TRANSPARENT = frozenset(("socket", "ssl"))
+"""The modules of the standard library that only stand between a program and its socket."""
+_WITNESS = "socktrace.calls."
+"""How the names of the witness's modules begin, whose functions stand in the place of the program's."""
 _LOOP_FILES = tuple(cpython.LOOPS.values())
 _LOOPS = ("asyncio", "anyio", "trio", "uvloop")
 """The libraries by which others open sockets in a loop of events."""
@@ -56,6 +59,15 @@ _VAIN = 20
 """How often nobody is found to wait before it is no longer tried: to find nobody takes about a millisecond."""
 _PLAIN = frozenset({int, str, bytes, bytearray, float, bool, dict})
 """What leads nowhere, or everywhere."""
+_GAVE_NOTHING = (
+    "return",
+    "'NoneType' object is not callable",
+    "'NoneType' object is not iterable",
+    "attribute 'prepare'",
+)
+"""What a library says that was given nothing by a function, or not what it can take."""
+_NEAR = 6
+"""How many frames, and how far from them, are looked at in search of that function."""
 _SEEN, _DEEP = 200, 12
 """How many objects, and how far from where the event loop stands, are looked at in search of who waits for it."""
 
@@ -114,17 +126,25 @@ class Places:
     """
 
     def __init__(self, program: str | Path | None, *, inline: bool = False) -> None:
+        self.belong_to(program)
+        self._own |= {"<string>": INLINE} if inline else {}  # which is what a program goes by that is such a text, too
+
+    def belong_to(self, program: str | Path | None) -> None:
+        """Say whose code is the program's own.
+
+        Args:
+            program: As this class is given it.
+        """
         self._program = os.path.realpath(program) if program else ""
         self.folder = os.path.dirname(self._program) if program else _GETCWD()
         in_zip = program is not None and not _exists(self._program) and _exists(self.folder)
         self._archive = self.folder + os.sep if in_zip else None
         # By the name that code bears: its path as `Place.path`, `None` if it is not the program's own. The program may
         # change its folder, and then its name as given would lead elsewhere.
+        self._own: dict[str, str | None] = {str(program): ""} if program else {}
+        self._notable = {_RUNNER}  # of them those where a search of the stack has more to ask
         self._vain: dict[str, int] = {}  # by where a loop stands: how often nobody was found
         self._handlers: dict[tuple[str, type], _Found | None] = {}
-        self._own: dict[str, str | None] = {str(program): ""} if program else {}
-        self._own |= {"<string>": INLINE} if inline else {}  # which is what a program goes by that is such a text, too
-        self._notable = {_RUNNER}  # of them those where a search of the stack has more to ask
 
     def find(self, frame: FrameType | None, kind: str = "", known: Place | None = None) -> Place:
         """Return the place of a call.
@@ -141,8 +161,8 @@ class Places:
             path = own[name] if name in own else self.own(code)
             if path is not None:
                 return Place(path, frame.f_lineno, via, direct=called is None)
-            if not via and (module := frame.f_globals.get("__name__")) not in _TRANSPARENT:
-                via = str(module)
+            if not via:
+                via = _library(frame)
             elif kind == "socket" and called is None and via.startswith(_LOOPS):
                 via = _unless_loops(frame, via)
             if name in notable:
@@ -196,9 +216,33 @@ class Places:
                 found = found if path is None else (path, line)
             if found[1] is None and (code := refused(error)) and (path := self.own(code)) is not None:
                 found = path, code.co_firstlineno
+            if found[1] is None and (code := self._gave_nothing(error)):
+                found = self.own(code), code.co_firstlineno
             if not isinstance(error, BaseExceptionGroup):
                 return found
             error = error.exceptions[-1]
+
+    def _gave_nothing(self, error: BaseException) -> CodeType | None:
+        """Return the program's own function that had returned nothing a library can take; it is on no stack any more.
+
+        It is the one that is named, or else the only one that is so near to where the library stands.
+        """
+        said = str(error)
+        row = [value for frame, _ in [*steps(error)][-_NEAR:] for value in variables(frame).values()]
+        names, seen = said.split("'")[1::2], set[int]()
+        for _ in range(_NEAR if any(words in said for words in _GAVE_NOTHING) else 0):
+            row = [one for one in row if one is not None and id(one) not in seen and len(seen) < _SEEN]
+            seen.update(map(id, row))
+            functions = (getattr(one, "__func__", one) for one in row)
+            made = {one.__code__ for one in functions if isinstance(one, FunctionType)}
+            codes = {code for code in made if self.own(code) is not None}
+            named = [code for code in codes if code.co_name in names]
+            if named or len(codes) == 1:
+                return (named or [*codes])[0]
+            tables = (one for one in row if type(one) is dict)
+            further = [table[name] for table in tables for name in names if name in table]
+            row = [*further, *(near for one in row if type(one) not in _PLAIN for near in cpython.neighbours(one))]
+        return None
 
     def logs_for(self, error: BaseException, frame: FrameType | None, *, by: str = "logging") -> str:
         """Say which library logs an error that it has caught; `""` if that is the program itself, by whatever means.
@@ -397,8 +441,14 @@ def closer(frame: FrameType | None, main: int, plain: frozenset[int], own: Calla
 
 def _unless_loops(frame: FrameType, via: str) -> str:
     """Return the library that opens a socket by a loop of events; what was known, if it is none."""
+    module = _library(frame)
+    return via if not module or module.startswith(_LOOPS) else module
+
+
+def _library(frame: FrameType) -> str:
+    """Return the name of a library's module, `""` of one that only stands between a program and its socket."""
     module = str(frame.f_globals.get("__name__"))
-    return via if module.startswith(_LOOPS) or module in _TRANSPARENT else module
+    return "" if module in _TRANSPARENT or is_witness(frame) else module
 
 
 def called_by(frame: FrameType | None, names: Container[str]) -> bool:
@@ -440,6 +490,15 @@ def _asked_for(finalizer: FrameType) -> bool:
 def is_own(code: CodeType) -> bool:
     """Say whether code is of this package."""
     return code.co_filename.startswith(_PACKAGE)
+
+
+def is_witness(frame: FrameType) -> bool:
+    """Say whether a frame is of the witness: of a function that stands in the place of one that the program called.
+
+    Args:
+        frame: The frame.
+    """
+    return str(frame.f_globals.get("__name__")).startswith(_WITNESS)
 
 
 # -- files, whatever the program has made of `os` ----------------------------------------------------------------------

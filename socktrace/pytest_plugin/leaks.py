@@ -13,6 +13,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from socktrace.calls import cpython
+from socktrace.calls.places import is_witness
 from socktrace.calls.witness import Witness
 from socktrace.pytest_plugin.ledger import Held, Ledger
 from socktrace.pytest_plugin.owners import Denied, Owner
@@ -173,7 +174,7 @@ class Leaks:
             name = str(frame.f_globals.get("__name__"))
             if name in _SHARED:
                 return False
-            serves = serves or name.startswith("socktrace.calls.witness") or _is_in(name, _SERVING)
+            serves = serves or is_witness(frame) or _is_in(name, _SERVING)
             frame = frame.f_back
         return serves
 
@@ -205,7 +206,7 @@ class Leaks:
 
 def _waits_on(frame: FrameType | None) -> int | None:
     """Return the descriptor in whose call a thread stands, if it is in one that the witness watches."""
-    while frame is not None and not str(frame.f_globals.get("__name__")).startswith("socktrace.calls.witness"):
+    while frame is not None and not is_witness(frame):
         frame = frame.f_back
     return frame.f_locals.get("fd") if frame is not None else None
 
