@@ -40,14 +40,19 @@
     provider isp carrier / fake forge forged spoof spoofed lie / reboot restart boot / merge merged glue glued
     concatenate concatenated together / hacker attacker attack / umlaut accent emoji letter character / boundary
     edge / speak spoke spoken talk / run ran / write wrote written / break broke broken / choose chose chosen
-    pick / unplug pull / notice detect
-    recognise recognize / inuse taken occupied busy / typec usbc / js javascript node nodejs / locally localhost / docker
-    container / k8s kubernetes / db database / msg message / conn connection / addr address / str string / int integer /
-    num number / cert certificate / pic picture / vid video / cmd command / param argument / win windows / ubuntu debian
-    linux / color colour / gray grey / mic microphone / webcam camera / speaker loudspeaker sound audio / aux jack / gpu
-    graphics / cpu processor / mobo motherboard board / psu supply / ram memory / ssd hdd disk drive / pendrive stick
-    thumb flashdrive / dongle adapter converter / everyone everybody group / kick drop remove / quit exit leave / allow
-    permit unblock / deny reject refuse / chat messenger / crash crashed die dies dead`;
+    pick / unplug pull / notice detect / inuse taken occupied busy / typec usbc / javascript node / locally localhost /
+    docker container / str string / int integer / num number / ubuntu debian linux / mic microphone / webcam camera /
+    speaker loudspeaker sound audio / aux jack / gpu graphics / cpu processor / mobo motherboard board / psu supply /
+    ram memory / ssd hdd disk drive / pendrive stick thumb flashdrive / dongle adapter converter / everyone everybody
+    group / kick drop remove / quit exit leave / allow permit unblock / deny reject refuse / chat messenger / crash
+    crashed die dies dead`;
+
+  // What is written in one way here, and in others by many.
+  const SPELT = new Map(Object.entries({
+    color: "colour", gray: "grey", recognize: "recognise", unrecognized: "unrecognised", msg: "message", conn: "connection",
+    addr: "address", cert: "certificate", pic: "picture", vid: "video", cmd: "command", param: "argument", k8s: "kubernetes",
+    js: "javascript", nodejs: "node", win: "windows", cat5: "cat5e", db: "database",
+  }));
 
   // Where it happens and why it is asked, which seldom is what is asked.
   const FAINT = `code script project problem issue exam question interview homework quiz`;
@@ -72,7 +77,9 @@
   };
 
   // So that "closing", "closed" and "closes" are one word. It need not be a word of English.
-  const rootOf = once((word) => {
+  const rootOf = once((spelt) => {
+    const singular = spelt.replace(/(?<=\p{L}{2})s$/u, "");
+    const word = SPELT.get(spelt) ?? SPELT.get(singular) ?? spelt;
     if (word.length < 4 || !/^\p{L}+$/u.test(word)) return word;
     return word
       .replace(/ies$/, "y").replace(/(ss|x|ch|sh)es$/, "$1").replace(/([^su])s$/, "$1").replace(/(.{6})ion$/, "$1")
