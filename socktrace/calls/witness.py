@@ -30,6 +30,7 @@ from socktrace.calls.gone import Gone
 from socktrace.calls.methods import Methods
 from socktrace.calls.notes import Notes
 from socktrace.calls.places import Places
+from socktrace.calls.sleeps import is_time_out, sleepers
 from socktrace.calls.stands import decrypted, is_busy, standing, tasks, threads, worked
 from socktrace.calls.telling import Telling
 
@@ -159,6 +160,15 @@ class Witness:
             error: The error.
         """
         return self._caught.where_raised(error)
+
+    def where_slept(self, error: BaseException) -> str:
+        """Return, of a time-out, a line of text for each of the program's lines that sleep in an event loop.
+
+        Args:
+            error: The error.
+        """
+        found = sleepers(self._places.own, self._places.whole) if is_time_out(error) else ()
+        return "".join(f"Sleeps in an event loop at {path}:{line}\n" for path, line in found)
 
     # -- the end -----------------------------------------------------------------------------------------------------
 

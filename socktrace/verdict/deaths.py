@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import itertools
 import re
+from dataclasses import replace
 
 from socktrace.recording import Call, Program
 from socktrace.verdict.answers import endless, unmeasured
@@ -51,6 +52,12 @@ _CUT = re.compile(
     r"JSONDecodeError|struct\.error: unpack|unexpected end of data|pickle data was truncated|Ran out of input"
 )
 """What is raised of a message of which only a part is there, or more than one."""
+_SLEEPS = re.compile(r"^Sleeps in an event loop at (.*):(\d+)$", re.MULTILINE)
+"""How the witness tells of a time-out which lines of the program sleep in an event loop."""
+_LET_SLEEP = (
+    "sleep by what the loop has for it, `await asyncio.sleep()`, and hand over what takes long and has no `await`: "
+    "`await asyncio.to_thread(...)`"
+)
 _HUNG_UP = re.compile(r"ConnectionClosedOK: received 1000")
 """What is said of a WebSocket which the other end has closed as one does."""
 _STATUS = re.compile(r"HTTP/1\.\d (?P<code>\d{3}) ?(?P<reason>[\w '-]*)")
@@ -130,6 +137,8 @@ def _ends(case: Case, call: Call) -> frozenset[int]:
 def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | None:
     """Say why a program died, where its last words tell more than any call of it."""
     line, event = raised_at(one), "failure" if one.exit_code else "stderr"
+    if slept := _slept(case, one, said):
+        return replace(slept, event=event)
     if refused := refused_by_tls(case, number, one, said):
         (words, fix), ends = refused
         program = one.program
@@ -166,6 +175,17 @@ def _told(case: Case, number: int, one: Program, said: str, words: str, fix: str
         message = _died(one, f"{said} at {felt}" if line else said, what)
         return Finding(event, case.file(at.path or ""), at.line, message, fix)
     return Finding(event, one.program, line, _died(one, said, words), fix)
+
+
+def _slept(case: Case, one: Program, said: str) -> Finding | None:
+    """Say of a time-out that a line sleeps in an event loop, so that nothing in it could come in time."""
+    places = dict.fromkeys(_SLEEPS.findall(one.stderr))
+    if len(places) != 1:
+        return None
+    ((path, line),) = places
+    felt = f" at {case.spot(raised_at(one) or 0, one.file, path)}" if raised_at(one) else ""
+    words = "time.sleep() keeps the event loop here, and nothing else in it goes on meanwhile"
+    return Finding("failure", case.file(path), int(line), _died(one, f"{said}{felt}", words), _LET_SLEEP)
 
 
 def told_of(case: Case, number: int, said: str, line: int | None, within: str = "") -> tuple[str, str] | None:

@@ -883,6 +883,15 @@ def test_of_a_session_that_is_over_the_line_is_told_that_ended_it() -> None:
     assert found.message.endswith("or is over: it ended at line 6")
 
 
+@pytest.mark.parametrize(("lines", "line"), [((8,), 8), ((8, 8), 8), ((8, 9), 5), ((), 5)])
+def test_of_a_time_out_the_one_line_is_told_that_sleeps_in_an_event_loop(lines: tuple[int, ...], line: int) -> None:
+    text = "".join(f"Sleeps in an event loop at :{one}\n" for one in lines)
+    text += 'Traceback (most recent call last):\n  File "made.py", line 5, in f\nTimeoutError\n'
+    found, *_ = judge(handmade.recording(exit_code=1, stderr=text), strict=False)
+    assert (found.event, found.line) == ("failure", line)
+    assert ("time.sleep() keeps" in found.message) == (line == 8), found
+
+
 def test_of_what_a_handler_waited_for_in_vain_the_cause_is_told() -> None:
     whole = handmade.echo()
     calls = [call for call in whole.calls if call.at < 2.4 and call.socket != 3]
