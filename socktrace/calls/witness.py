@@ -186,6 +186,7 @@ class Witness:
             return
         self.died_of(getattr(sys, "last_value", None))
         self._telling.without_harm(self._threads_left)
+        self._telling.without_harm(self._caught.kept)
         self._closings.left_open()
         self._telling.row({"event": "end", "pid": _PID()})
         self._telling.is_over = True

@@ -58,9 +58,11 @@ _LET_SLEEP = (
     "sleep by what the loop has for it, `await asyncio.sleep()`, and hand over what takes long and has no `await`: "
     "`await asyncio.to_thread(...)`"
 )
+_SWITCHES = "HTTP/1.1 101 "
+"""How the answer begins with which a connection becomes a WebSocket."""
 _HUNG_UP = re.compile(r"ConnectionClosedOK: received 1000")
 """What is said of a WebSocket which the other end has closed as one does."""
-_STATUS = re.compile(r"HTTP/1\.\d (?P<code>\d{3}) ?(?P<reason>[\w '-]*)")
+_STATUS = re.compile(r"HTTP/1\.\d (?P<code>(?!101)\d{3}) ?(?P<reason>[\w '-]*)")
 """How an answer of HTTP begins (RFC 9112 section 4)."""
 _NO_NUMBER = re.compile(r"invalid literal for |could not convert string")
 """What may be raised of that, but of anything else as well."""
@@ -391,8 +393,15 @@ def _taken(case: Case, number: int, said: str, line: int | None) -> Call | None:
     if not is_cut and not _NO_NUMBER.search(said):
         return None
     calls = [call for call in case.recording.calls if call.process == number and call.name == "recv" and call.size]
+    calls = [call for call in calls if not _is_framed(case, call.socket)]
     near = [call for call in calls if line and call.line and 0 <= line - call.line <= _NEAR]
     return near[-1] if near else calls[-1] if calls and is_cut else None
+
+
+def _is_framed(case: Case, socket: int) -> bool:
+    """Say whether a connection has become a WebSocket, whose messages are whole (RFC 6455 section 4.2.2)."""
+    calls = (*case.calls(socket), *case.calls(case.other_ends.get(socket)))
+    return any(call.data.startswith(_SWITCHES) for call in calls)
 
 
 def _may_be_why(case: Case, call: Call, said: str) -> bool:

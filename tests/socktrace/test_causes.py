@@ -186,12 +186,14 @@ SAYINGS = {
     "asyncio.exceptions.InvalidStateError: invalid state": "its result once",
     "TypeError: The view function for 'index' did not return a valid response.": "returned nothing",
     "TypeError: 'NoneType' object is not callable": "None stands there",
+    "fastapi.exceptions.ResponseValidationError: 1 validation error": "as the `response_model`",
     "RuntimeError: Working outside of request context.": "no request is being answered",
     "ValueError: signal only works in main thread of the main interpreter": "only the main thread",
     "TypeError: Object of type datetime is not JSON serializable": "JSON does not know",
     'RuntimeError: Cannot call "send" once a close message has been sent.': "was closed already",
     'RuntimeError: WebSocket is not connected. Need to call "accept" first.': "has not been accepted",
     "starlette.websockets.WebSocketDisconnect: (1000, '')": "the client had left",
+    "tornado.websocket.WebSocketClosedError": "the client had left",
     "websockets.exceptions.InvalidStatus: server rejected WebSocket connection: HTTP 403": "refused the WebSocket",
     "websocket._exceptions.WebSocketBadStatusException: Handshake status 500 Internal": "an error ended what",
     "aiohttp.http_websocket.WSMessageTypeError: Received message 257:None is not str": "no message of that kind",
@@ -835,6 +837,7 @@ ANSWERS = {
     ),
     "200 of HTTP": ("HTTP/1.1 200 OK", "requests.exceptions.JSONDecodeError: Expecting value", "its status is 200 OK"),
     "no HTTP": ("[1", "json.decoder.JSONDecodeError: Expecting value", ""),
+    "of a WebSocket": ("HTTP/1.1 101 Switching Protocols", "json.decoder.JSONDecodeError: Extra data", ""),
     "a WebSocket": ("", "websockets.exceptions.ConnectionClosedOK: received 1000 (OK)", "to its end at line 5"),
     "a WebSocket that broke": ("", "websockets.exceptions.ConnectionClosedError: no close frame received", ""),
 }
@@ -850,6 +853,7 @@ def test_of_an_answer_or_a_close_that_was_not_wanted_the_cause_is_what_came(case
     (one,) = (one for one in found if one.event == "failure")
     assert words in one.message
     assert words or "its status" not in one.message
+    assert "101" not in one.message
     assert words or "to its end at" not in one.message
 
 

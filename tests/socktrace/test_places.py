@@ -65,6 +65,7 @@ def hello() -> None: ...
 APPS: dict[str, tuple[str, dict[str, Any], Any]] = {
     "that is named": ("'hello' did not return", {"answer": answer, "hello": hello}, hello),
     "that is the only one": ("'NoneType' object is not callable", {}, answer),
+    "that is of another kind than was said": ("1 validation error", {}, answer),
     "of an error of another kind": ("'hello' is unknown", {"hello": hello}, None),
 }
 
