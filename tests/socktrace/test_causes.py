@@ -434,6 +434,13 @@ STOPPED = {
         r"line 8 waits in .*; the thread 'of 2' waits in go\(\) on",
         "a",
     ),
+    "a task waits in what is called run": (
+        [],
+        [Stand(0, "main", "MainThread", 9, "", "run"), Stand(0, "task", "main", 4, "", "run")],
+        4,
+        r"line 4 \(the task 'main'\) waits in run\(\)$",
+        "a timeout",
+    ),
     "its library's server is told to stop": ([], [STOPS, READ], 8, "line 8 waits in shutdown", "a timeout"),
     "its child is waited for": (
         [],
