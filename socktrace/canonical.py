@@ -36,12 +36,14 @@ from socktrace.recording import (
 from socktrace.recording.conversations import Conversation, calls_of, conversations
 from socktrace.recording.streams import PREVIEW, content, escape, moves, unescape
 
+_SET_AT = re.compile(r"[^:]*:\d+")
+"""Where a time-out was set, as `Call.holder` says it: so does the program's text, which is compared itself."""
 MAY_DIFFER: Mapping[str, str] = {
     "python": "the version that ran it",
     "system": "the system that ran it, and its release",
     "milliseconds": "how long it ran",
     "stderr": "that Python says from 3.14 on how many values there were, if there were too many to unpack; which line "
-    "of its `_ssl.c` an error of TLS names",
+    "of its _ssl.c an error of TLS names",
     "calls": "how often a call is tried again after EAGAIN, or TLS's own words for it; how often an event loop wakes "
     "itself by a pair of its own; the order between threads, of a further thread's calls on different sockets, and of "
     "calls on sockets that were opened on the same line",
@@ -370,7 +372,7 @@ class _Story:
             "descriptor": fds.index(call.fd) or "",
             "thread": threads.index((call.process, call.thread)) or "",
             "process": call.process or "",
-            "held by": self._text(call.holder, call.until),
+            "held by": "" if _SET_AT.fullmatch(call.holder) else self._text(call.holder, call.until),
         }
         more = "".join(f" {name} {value}" for name, value in parts.items() if value != "")
         function = _function(call) if _function(call) == call.name else f"{call.function}, a {call.name},"

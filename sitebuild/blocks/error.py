@@ -20,9 +20,6 @@ from sitebuild.reading.options import PageError
 FILE = "errors.toml"
 _OURS = "errors/index.md#where-from"
 _LINK = re.compile(r"\]\(([a-z][a-z0-9/-]*\.md(?:#[\w-]+)?)\)")
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z]\.)(?=[a-zA-Z])|(?<=_)(?=[A-Z]{3})|(?<=://)|(?<=\w\()(?=\w)")
-"""Where a long name may be parted."""
-
 _MARKS = re.compile(r"([\\`*_\[\]#|])")
 
 _GUIDE = """\
@@ -58,7 +55,7 @@ macOS = { run = "sudo lsof -nP -iTCP:8080 -sTCP:LISTEN", say = "What to look for
 ```
 
 - `short` is the part of the message that everybody knows.
-- An entry with a page of its own gives it the title, which is the page's heading; there `<wbr>` says where a long name may be parted. One of several on a page has an anchor, `errors/rarer.md#emsgsize`, and the block makes its heading.
+- An entry with a page of its own gives it the title, which is the page's heading. One of several on a page has an anchor, `errors/rarer.md#emsgsize`, and the block makes its heading.
 - `words` is what a pasted message has for it, in small letters; `*` is anything, `#` a digit, `{name}` a name without a dot, and of what `&` joins all must occur. `unless` is what a message has that is of something else. `wraps = true` marks what only says that there is another error inside, and `narrows` names the errors of which this one is a special case. Every text in `says` must find its own entry.
 - Each of `tell` may have `prints`, a sample; `port` and `host` stand in its commands for the reader's own, as in a `command` fence. `tell_of` names another error whose commands help with this one.
 - `figure` draws how it comes about, with a `caption`; where no command helps, a page would begin with nothing but text.
@@ -104,7 +101,7 @@ def render(error: SocketError, page: str, *, shown: bool = False) -> str:
     """
     said = numbers(error) if error.errno else ""  # what only one library calls it helps in the table of all
     parts = [
-        f"## {_HUMP.sub('<wbr>', plain(error.title))} {{ #{error.anchor} }}" if error.anchor else "",
+        f"## {plain(error.title)} {{ #{error.anchor} }}" if error.anchor else "",
         error.happened,
         f"**Do this first:** {error.first}",
         f"{said}\n{{ .sk-note }}" if said else "",

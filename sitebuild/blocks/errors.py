@@ -14,6 +14,7 @@ from sitebuild.blocks.error import FILE, link_from, numbers
 from sitebuild.data.errors import SocketError
 from sitebuild.kit.block import Spot, Whole
 from sitebuild.kit.library import Library
+from sitebuild.markup.breaks import let_break
 from sitebuild.markup.unsought import UNSOUGHT
 
 _GUIDE = """\
@@ -82,6 +83,7 @@ def _row(body: Element, error: SocketError, told: SocketError, page: str) -> Non
     message = SubElement(row, "th", {"scope": "row"})
     (link,) = [SubElement(message, "a", {"href": link_from(page, f"]({error.target})")[2:-1]})]
     link.text = AtomicString(error.title)
+    let_break(link)
     if said := numbers(error):
         SubElement(message, "p", {"class": "sk-note"}).text = said
     # One that only wraps words that stand here already is found by them; the error's own page has all.

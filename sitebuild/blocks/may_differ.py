@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 from sitebuild.kit.block import Spot, Whole
+from sitebuild.markup.breaks import let_break
 from sitebuild.markup.unsought import UNSOUGHT
 from socktrace.canonical import MAY_DIFFER, MAY_DIFFER_TOGETHER
 from socktrace.session import canonical as session
@@ -45,6 +46,7 @@ class MayDiffer(Whole):
                 for field in fields.split(", "):
                     code = SubElement(names, "code")
                     code.text, code.tail = AtomicString(field), " "
+                    let_break(code)
                 SubElement(row, "td").text = AtomicString(what)
         return block
 

@@ -34,6 +34,9 @@ _ASKED = 45
 _OWN = re.compile(r"\.py\b|^cat |\b(?:10|192\.0\.2|198\.51\.100|203\.0\.113)\.\d|\b2001:db8:")
 """What only this session has: its programs, its files, and addresses that stand for any."""
 
+_COLUMNS = re.compile(r"\S {2}|\S\t")
+"""What stands in columns, and not only further in than the line above."""
+
 _NARROW = 24
 """From how many characters on a line may not fit a phone, so that its box must take the keyboard's arrows."""
 
@@ -220,7 +223,7 @@ def _note(words: str) -> Element:
 def _text(kind: str, text: str, label: str) -> Element:
     """Return lines in a box of their own; with columns they scroll sideways, long ones so that the keyboard can."""
     attributes = {UNSOUGHT: ""}
-    if kind == "sk-out" and "  " not in text:
+    if kind == "sk-out" and not _COLUMNS.search(text):
         kind += " sk-wraps"
     elif max(map(len, text.splitlines())) > _NARROW:
         attributes |= {"tabindex": "0", "role": "group", "aria-label": label}

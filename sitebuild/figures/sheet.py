@@ -35,6 +35,8 @@ from sitebuild.figures.thing import (
 )
 
 _MARGIN = 2
+LARGEST = 1.5
+"""How much larger than on its sheet a drawing is shown at most: then its letters are as large as the page's."""
 _FREE = 3
 """How far a line keeps from what it leads to, in px."""
 
@@ -454,8 +456,8 @@ class Sheet:
         return svg.SVG(
             class_=[f"{self.name}-only"],
             viewBox=svg.ViewBoxSpec(left, top, wide, high),
-            width=wide,
-            height=high,
+            width=round(wide * LARGEST),
+            height=round(high * LARGEST),
             extra=naming.role(links=bool(self._links)),
             elements=[
                 *naming.elements,

@@ -320,6 +320,7 @@ _PROSE = re.compile(
     (?P<code><code\b.*?</code>)
     | (?P<kept><(?P<tag>pre(?![^>]*>(?:<span></span>)?<code)|svg|option|textarea|script|style)\b.*?</(?P=tag)>
         | <(?:"[^"]*"|'[^']*'|[^>"'])*>)
+    | \[(?:Errno|WinError)[ ]-?\d+\]
     | (?<![\w&;.:/-])(?:[A-Z]\w{0,11}-[A-Z\d]{1,2} | [A-Z]{1,2}-\w{1,5} | Wi-Fi)(?![\w/-])
     """,
     re.VERBOSE | re.DOTALL,
@@ -328,7 +329,7 @@ _OPTION = re.compile(r"<[^>]*>|\bFIN-WAIT-[12]\b|(?<![^\s>])--?[A-Za-z][\w=-]{0,
 
 
 class _Hyphens(Postprocessor):
-    """Keeps whole what a narrow screen would break after its hyphen: USB-C, a command's option, FIN-WAIT-2.
+    """Keeps whole what a narrow screen would break: USB-C, a command's option, FIN-WAIT-2 and [Errno 98].
 
     A hyphen that does not break would be another character: who copies it or looks for it would not find the name.
     """

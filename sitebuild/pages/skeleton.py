@@ -19,6 +19,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
+from sitebuild.markup.breaks import let_break
 from sitebuild.markup.unsought import UNSOUGHT
 
 WIDE = frozenset({"wide", "band"})
@@ -42,11 +43,10 @@ DEEPER = frozenset({"deeper"})
 PART = frozenset({"part"})
 """The class of a heading whose part of a list is folded on narrow screens, where all of it would be very long."""
 
-_LONG = re.compile(r"\S{16,}")
-_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=_)")
-_BREAK = "\0"
-_TOO_LONG = re.compile(r"[A-Z_]{12,}")
+_WIDE = re.compile(r"[A-Z_]{12,}|\S{13,}")
 """What would not fit in its column in letters of the usual size."""
+_LENGTHS = {"h1": 38, "h2": 72}
+"""How many letters of the usual size a heading may have; longer ones, such as an error's message, fill the screen."""
 _FLAT = frozenset({"p", "ul", "section"})
 _BRIEF = 700
 """Up to how many characters, about ten lines, leave room below them."""
@@ -64,8 +64,9 @@ class Skeleton(Treeprocessor):
         """Arrange the blocks below `root`. What has no `h1` is no page, but a part of one, such as a docstring."""
         if root.find("h1") is not None:
             _box_tables(root)
-            for heading in root.iter("h1"):
-                _let_break(heading)
+            for heading in root.iter():
+                if heading.tag in _LENGTHS:
+                    _fit(heading)
             root[:] = arrange(list(root))
 
 
@@ -101,17 +102,13 @@ def _parts(blocks: Iterable[Element]) -> list[list[Element]]:
     return parts
 
 
-def _let_break(heading: Element) -> None:
-    """Let a long name in a heading, such as `ConnectionRefusedError`, break where its words begin, and nowhere else."""
-    parts = _LONG.sub(lambda name: _WORD.sub(_BREAK, name[0]), heading.text or "").split(_BREAK)
-    if _TOO_LONG.search(" ".join(parts)):
-        heading.set("class", "long")
-    if len(parts) > 1:
-        heading.text = parts[0]
-        for place, part in enumerate(parts[1:]):
-            here = Element("wbr")
-            here.tail = part
-            heading.insert(place, here)
+def _fit(heading: Element) -> None:
+    """Let the long names in a heading part, and set a heading that is long itself in smaller letters."""
+    inside = (child for child in heading if child.get("class") != "headerlink")
+    words = (heading.text or "") + "".join(text for child in inside for text in (*child.itertext(), child.tail or ""))
+    let_break(heading)
+    if len(words) > _LENGTHS[heading.tag] or (heading.tag == "h1" and _WIDE.search(words)):
+        heading.set("class", f"{heading.get('class', '')} long".strip())
 
 
 def _box_tables(root: Element) -> None:

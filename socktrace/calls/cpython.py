@@ -44,6 +44,9 @@ process_method = "_bootstrap"
 """The method of `multiprocessing.process.BaseProcess` that a child calls, and that calls `run`. It catches what that
 raises, and prints it."""
 
+shows_warning = "_showwarnmsg"
+"""The function of `warnings` that is called with a warning that is to be shown, once its line is known."""
+
 collect_method = "__del__"
 """The method of `CSocket` that the garbage collector calls, and that then closes the descriptor."""
 
@@ -140,6 +143,34 @@ _ENTERS = opmap.get("BEFORE_WITH")
 def enters(frame: FrameType) -> bool:
     """Say whether a function of the program is at the beginning of a `with`."""
     return frame.f_lasti >= 0 and frame.f_code.co_code[frame.f_lasti] == _ENTERS
+
+
+_EXTENDED = opmap["EXTENDED_ARG"]
+_NAMES = {
+    opmap[name]: shift
+    for name, shift in (("LOAD_NAME", 0), ("LOAD_METHOD", 0), ("LOAD_GLOBAL", 1), ("LOAD_ATTR", 1))
+    if name in opmap
+}
+"""The instructions that load something by its name, and where in their argument its number begins."""
+if sys.version_info < (3, 12):
+    _NAMES[opmap["LOAD_ATTR"]] = 0
+
+
+def called_from(frame: FrameType) -> str:
+    """Return the name of the function that a frame calls, be it written in C; `""` if that cannot be told.
+
+    A function that is written in C has no frame. But where a call begins in the text, its function's name does too.
+    """
+    code, at = frame.f_code, frame.f_lasti // 2
+    places = [place[::2] for place in code.co_positions()]  # each with its line and column
+    found, above = "", 0
+    for number in range(max(0, at)):
+        instruction, argument = code.co_code[2 * number : 2 * number + 2]
+        argument |= above
+        above = argument << 8 if instruction == _EXTENDED else 0
+        if instruction in _NAMES and places[number] == places[at] and None not in places[at]:
+            found = code.co_names[argument >> _NAMES[instruction]]
+    return found
 
 
 def current_task(frame: FrameType) -> Any:

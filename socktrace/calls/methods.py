@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from socktrace.calls.files import Files
     from socktrace.calls.gone import Gone
     from socktrace.calls.notes import Notes
+    from socktrace.calls.places import Place
 
 _C = cpython.CSocket
 _NOW, _FRAME = time.time_ns, cpython.frame
@@ -100,6 +101,7 @@ class Methods:
         self._files = files
         self._look_for_libraries = look_for_libraries
         self._watches_tls = False
+        self._default: Place | None = None  # where the time-out was set that new sockets have
 
     def install(self) -> None:
         """Put a class of these methods between `socket.socket` and the one written in C."""
@@ -124,6 +126,8 @@ class Methods:
                 setattr(socket.socket, name, member)
         cpython.c_module.SocketType = socket.SocketType = cpython.c_module.socket  # another name of the class
         socket.socket.makefile = self._files.watched(socket.socket.makefile)  # type: ignore[method-assign]
+        defaults = self._telling.told_first(self._sets_default, socket.setdefaulttimeout)
+        cpython.c_module.setdefaulttimeout = socket.setdefaulttimeout = defaults
         if hasattr(cpython.c_module, "socketpair"):
             cpython.c_module.socketpair = self._socketpair(cpython.c_module.socketpair)
 
@@ -223,7 +227,8 @@ class Methods:
         data, target = given(function, args)
         local, peer = self._notes.ends(sock, identity) if target is None else (name_of(sock), address_of(sock, target))
         if error is not None:
-            self._notes.call(kind, function, fd, identity, began, error=error, local=local, peer=peer)
+            known = (kind, function, fd, identity, began)
+            self._notes.call(*known, error=error, local=local, peer=peer, holder=self._timed_by(sock, error))
             return
         length = len(data) if type(data) is bytes else memoryview(data).nbytes
         size = length if result is None else result
@@ -244,7 +249,8 @@ class Methods:
         error: Any,
     ) -> None:
         if error is not None:
-            self._notes.call(kind, function, fd, identity, began, error=error)
+            by = self._timed_by(sock, error)
+            self._notes.call(kind, function, fd, identity, began, error=error, holder=by)
             return
         size, data, argument = received(function, args, result)
         peer = address_of(sock, result[-1]) if function in _SAYS_WHO else None
@@ -275,6 +281,8 @@ class Methods:
             self._gone.went(sock, identity)
         if function == "connect_ex" and result:
             error = OSError(result, os.strerror(result))
+        if by := self._timed_by(sock, error):
+            more["holder"] = by
         argument = argument_of(sock, kind, args)
         self._notes.call(kind, function.lstrip("_"), fd, identity, began, error=error, argument=argument, **more)
 
@@ -304,6 +312,19 @@ class Methods:
             return {"local": local}
         wanted = address_of(sock, args[0]) if kind == "bind" and args else local
         return {"local": local, "holder": holder(type_of(sock), wanted[1]) if wanted and wanted[1] else ""}
+
+    # -- the time-out of all new sockets -----------------------------------------------------------------------------
+
+    def _sets_default(self, seconds: Any = None, *_: Any) -> None:
+        place = self._notes.places.find(_FRAME(3))
+        self._default = None if seconds is None or place.line is None else place
+
+    def _timed_by(self, sock: Any, error: BaseException | None) -> str:
+        """Say where the time-out of a socket was set, if a call met it and it is the one of all new sockets."""
+        default = self._default
+        if default is None or not isinstance(error, TimeoutError):
+            return ""
+        return f"{default.path}:{default.line}" if sock.gettimeout() == socket.getdefaulttimeout() else ""
 
     # -- how a socket is made ----------------------------------------------------------------------------------------
 

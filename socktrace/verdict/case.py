@@ -17,6 +17,8 @@ _SHOWN = 60
 """How many characters of a line are shown at most that stands in no file."""
 _FRAME = re.compile(r"^ +(?:\| ?|\+-+(?:\+?-.*)?|\+ )", re.MULTILINE)
 """What stands before each line of a group of errors, and between them (`traceback`)."""
+_FUNCTION = re.compile(r'^ *File "[^"]*", line \d+, in (\w+)', re.MULTILINE)
+"""In which function a line of a traceback is."""
 _ERROR = re.compile(r"(?:\w+\.)+\w+: ")
 """How the line of an error begins whose name says of which module it is."""
 _BEGINS = re.compile(r"^(?:Exception in thread .*\n)?Traceback \(most recent call last\):$", re.MULTILINE)
@@ -259,6 +261,11 @@ def raised_at(one: Program) -> int | None:
     name = re.escape(one.program.rpartition("/")[2])
     lines = re.findall(rf'^ *File "(?:[^"]*/)?{name}", line (\d+)', _ungrouped(one.stderr), re.MULTILINE)
     return int(lines[-1]) if lines else None
+
+
+def raised_in(one: Program) -> str:
+    """Read out of the tracebacks on standard error through which functions the error came, the innermost one last."""
+    return ".".join(_FUNCTION.findall(_ungrouped(one.stderr)))
 
 
 def outlived_main(one: Program) -> bool:

@@ -8,14 +8,14 @@ import re
 
 from socktrace.recording import Call, Program
 from socktrace.verdict.answers import endless, unmeasured
-from socktrace.verdict.case import Case, last_words, outlived_main, raised_at
+from socktrace.verdict.case import Case, last_words, outlived_main, raised_at, raised_in
 from socktrace.verdict.causes import closed_twice, is_end, refusal, why
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
 from socktrace.verdict.outside import cut_off, no_name
-from socktrace.verdict.sayings import CLOSED, told_by
-from socktrace.verdict.sayings_of_clients import ALL_GIVEN_OUT, IN_A_CIRCLE, NO_HTTP
-from socktrace.verdict.tls import laid_bare, refused_by_tls
+from socktrace.verdict.sayings import CLOSED, HANDED_ON, told_by
+from socktrace.verdict.sayings_of_clients import ALL_GIVEN_OUT, IN_A_CIRCLE, NO_HTTP, NO_SESSION
+from socktrace.verdict.tls import lacks_certificate, laid_bare, refused_by_tls
 from socktrace.wording import describe
 
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
@@ -125,16 +125,34 @@ def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | Non
     line, event = raised_at(one), "failure" if one.exit_code else "stderr"
     if refused := refused_by_tls(case, number, one, said):
         (words, fix), ends = refused
-        return Finding(event, one.program, line, _died(one, said, words), fix, tells="handshake", ends=ends)
+        program = one.program
+        if line and (at := lacks_certificate(case, words, ends)):
+            said += f" at {case.spot(line, one.file, at.path or '')}"
+            program, line = case.file(at.path or ""), at.line
+        return Finding(event, program, line, _died(one, said, words), fix, tells="handshake", ends=ends)
     if bare := laid_bare(case, number):
         return Finding(event, one.program, line, _died(one, said, bare[0]), bare[1])
     unnamed = no_name(case, said)
     if not unnamed and (alone := cut_off(case, said)):
         return Finding(event, one.program, line, _died(one, said, alone.words), alone.fix, tells="beyond-loopback")
-    told = unnamed or _crossed(case, number, said, line) or told_of(case, number, said, line)
-    if told is None:
-        return None
-    words, fix = told
+    told = unnamed or _crossed(case, number, said, line) or told_of(case, number, said, line, raised_in(one))
+    return _told(case, number, one, said, *told) if told else None
+
+
+def _told(case: Case, number: int, one: Program, said: str, words: str, fix: str) -> Finding:
+    """Say why a program died, at the line where it went wrong, if that is known.
+
+    Args:
+        case: The run.
+        number: The program, as `Call.process` counts.
+        one: What became of it.
+        said: Its last words.
+        words: What was the matter.
+        fix: What to do about it.
+    """
+    line, event = raised_at(one), "failure" if one.exit_code else "stderr"
+    if words == NO_SESSION and (ended := _session_ended(case, number)):
+        words = f"{words}: {ended}"
     if at := _at_fault(case, number, words, said, line):
         felt, what = case.spot(line or 0, one.file, at.path or ""), describe(case.recording.socket(at.socket))
         what = f"{words}: the {what} {_DID.get(at.name, 'was opened')} here"
@@ -143,7 +161,7 @@ def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | Non
     return Finding(event, one.program, line, _died(one, said, words), fix)
 
 
-def told_of(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
+def told_of(case: Case, number: int, said: str, line: int | None, within: str = "") -> tuple[str, str] | None:
     """Return what was the matter of an error that no call had, and what to do; `None` if that cannot be told.
 
     Args:
@@ -151,8 +169,9 @@ def told_of(case: Case, number: int, said: str, line: int | None) -> tuple[str, 
         number: The program, as `Call.process` counts.
         said: What is said of the error.
         line: The line that raised it.
+        within: As for `told_by`.
     """
-    return told_by(said) or (_no_sender(case, number, line) or _no_length(case) if "NoneType" in said else None)
+    return told_by(said, within) or (_no_sender(case, number, line) or _no_length(case) if "NoneType" in said else None)
 
 
 def told_of_caught(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
@@ -183,8 +202,11 @@ def _differs(case: Case, taken: Call, said: str) -> Cause | None:
 
 def _at_line(case: Case, number: int, said: str, line: int | None) -> Call | None:
     """Return the last call of a line that failed as a library says in words of its own."""
-    name = next((error for words, error in _SAID.items() if words.search(said)), None)
-    calls = [call for call in case.recording.calls if (call.process, call.line, call.error) == (number, line, name)]
+    match = _ERRNO.search(said)
+    name = errno.errorcode.get(int(match[1])) if match else None
+    name = name or next((error for words, error in _SAID.items() if words.search(said)), None)
+    calls = [call for call in case.recording.calls if (call.line, call.error) == (line, name)]
+    calls = [call for call in calls if case.recording.owner(call.process) in (number, None)]
     return calls[-1] if calls and name and line else None
 
 
@@ -235,7 +257,7 @@ def _no_sender(case: Case, number: int, line: int | None) -> tuple[str, str] | N
 
 def _at_fault(case: Case, number: int, words: str, said: str, line: int | None) -> Call | None:
     """Return the call where it went wrong of which an error tells that no call had; `None` if that is not known."""
-    if words == CLOSED:
+    if words in (CLOSED, HANDED_ON):
         return _lately_closed(case, number)
     if words in (NO_HTTP, IN_A_CIRCLE):
         return _answer(case, number, line, said.partition("BadStatusLine: ")[2])
@@ -271,6 +293,13 @@ def _lately_closed(case: Case, number: int) -> Call | None:
     ]
     before = [call for call in closes if call not in late]
     return next(iter([*by_hand[:1], *before[-1:], *closes[-1:]]), None)
+
+
+def _session_ended(case: Case, number: int) -> str:
+    """Say which line ended the last session of a client of mail; `""` if there was none."""
+    closes = [call for call in case.recording.calls if call.name == "close" and call.via.startswith("smtplib")]
+    ended = [call for call in closes if call.process == number and call.line]
+    return f"it ended at {case.place(ended[-1])}" if ended else ""
 
 
 def _died(one: Program, said: str, words: str) -> str:

@@ -10,10 +10,16 @@ NO_HTTP = "what came is no answer of HTTP, which begins with a line such as `HTT
 """What was the matter where a client reads something else than an answer."""
 ALL_GIVEN_OUT = "all connections of the pool are given out, and none came back in time"
 """What was the matter where one waits for a connection of a pool in vain."""
+NO_SESSION = "the session has no connection: it was not begun, or is over"
+"""What was the matter where one sends mail and is not connected."""
 OF_CLIENTS: Mapping[str, tuple[str, str]] = {
     r"BadStatusLine|illegal status line|BadHttpMessage|Expected HTTP/": (
         NO_HTTP,
         "let the server begin its answer so (`end_headers()` sends the head), or ask the port of an HTTP server",
+    ),
+    r"\b501\b.*Unsupported method": (
+        "the server has no method of that name: http.server calls `do_GET()` for GET, `do_POST()` for POST",
+        "give its handler one of exactly that name; capitals count",
     ),
     r"HTTP(?:Status)?Error.*\b(?:HTTP Error 5\d\d|5\d\d Server Error|Server error '5\d\d|HTTP 5\d\d)|"
     r"ClientResponseError: 5\d\d": (
@@ -174,8 +180,8 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
         "look at the host, port and path of the `ws://` URL, and at what the server answers",
     ),
     r"please run connect\(\) first": (
-        "the session has no connection: it was not begun, or is over",
-        "pass the host to SMTP(), or call connect(), and stay within its `with`",
+        NO_SESSION,
+        "pass the host to SMTP(), or call connect(), and send all before quit(), which ends the session",
     ),
     r"AUTH extension not supported|No suitable authentication method": (
         "the server offers no login on this connection; many do so only after STARTTLS",

@@ -175,6 +175,9 @@ SAYINGS = {
     "AttributeError: module 'ssl' has no attribute 'wrap_socket'": "up to Python 3.11 only",
     "ValueError: Cannot set verify_mode to CERT_NONE when check_hostname is enabled.": "cannot check the name",
     "ValueError: Timeout value out of range": "a number of seconds",
+    "urllib.error.HTTPError: HTTP Error 501: Unsupported method ('GET')": "calls `do_GET()` for GET",
+    "requests.exceptions.HTTPError: 501 Server Error: Unsupported method ('GET')": "no method of that",
+    "socket.gaierror: [Errno -8] Servname not supported for ai_socktype": "no service has it",
     "BrokenPipeError: [Errno 32] Broken pipe": "who read what it prints had gone",
 }
 
@@ -185,6 +188,24 @@ def test_an_error_that_no_call_had_is_told_by_what_is_said(said: str) -> None:
     (found,) = judge(one, strict=False)
     assert SAYINGS[said] in found.message, found
     assert not found.fix.startswith("read what it wrote"), found
+
+
+WITHIN = (
+    ("create_connection", "ValueError: too many values to unpack (expected 2)", "a pair of host and port"),
+    ("split", "ValueError: too many values to unpack (expected 2)", ""),
+    ("_reduce_socket", "OSError: [Errno 9] Bad file descriptor", "was closed before it was on its way"),
+    ("read", "OSError: [Errno 9] Bad file descriptor", ""),
+)
+
+
+@pytest.mark.parametrize(("function", "said", "words"), WITHIN)
+def test_what_is_said_of_many_things_is_told_by_the_function_that_raised_it(
+    function: str, said: str, words: str
+) -> None:
+    frames = f'  File "made.py", line 9, in f\n  File "/lib/python3/it.py", line 5, in {function}\n'
+    one = handmade.recording(exit_code=1, stderr=f"Traceback (most recent call last):\n{frames}{said}\n")
+    (found,) = judge(one, strict=False)
+    assert (words in found.message, found.fix.startswith("read what it wrote")) == (True, not words), found
 
 
 @pytest.mark.parametrize("said", ["requests.exceptions.ReadTimeout: Pool: Read timed out.", "URLError: time out"])
@@ -307,6 +328,7 @@ PINGS = Stand(0, "main", "MainThread", 9, "", "ping")
 IDLE = Stand(0, "thread", "serves", None, "", "serve_forever", "accept", 1)
 STATUS, THEIRS = Stand(0, "main", "", 8, "", "recv_exit_status"), Stand(0, "thread", "of it", None, "", "run")
 ENDS = Stand(0, "main", "MainThread", None, "", "_shutdown")
+SELECTS = Stand(0, "main", "MainThread", 9, "", "select")
 STOPPED = {
     "it reads the end": (again(990, 1, READS, 0), [RUNS], 5, "reads the end .*, 9 times so far$", "leave the"),
     "a thread does": (again(990, 1, READS, 0), [JOINS, READ], 5, "reads the end .*; line 8 waits in join", "leave the"),
@@ -447,6 +469,35 @@ STOPPED = {
         8,
         "on the datagram socket 3: it has no port, so that nobody can send to it$",
         "bind",
+    ),
+    "a file has its lines": (
+        [handmade.call(1, 1, 1, "recv", 8, "recv_into", size=8, data=r"one\ntwo\n")],
+        [SELECTS],
+        9,
+        r"line 9 waits in select\(\); 2 lines came at once at line 8, and a file of makefile\(\) keeps those",
+        "read all that the file has",
+    ),
+    "a file had one line": (
+        [handmade.call(1, 1, 1, "recv", 8, "recv_into", size=4, data=r"one\n")],
+        [SELECTS],
+        9,
+        r"line 9 waits in select\(\)$",
+        "a timeout",
+    ),
+    "its pool serves": (
+        [],
+        [Stand(0, "main", "", 8, "", "__exit__", on="working"), IDLE],
+        8,
+        r"line 8 waits in __exit__\(\) until its pool has done all that it was given; .* serve_forever\(\) and serves",
+        "before the `with` of the pool ends",
+    ),
+    "it leaves the end to atexit": ([], [ENDS, IDLE], 1, "other threads went on", "what `atexit` has is called only"),
+    "two threads have one": (
+        [],
+        [RUNS, *(Stand(0, "thread", f"Thread-{n} (<lambda>)", 7, "", "recv", "recv", 1) for n in (1, 2))],
+        9,
+        "line 7 .*; line 7 .*",
+        "pass each thread its own",
     ),
     "it loads": ([], [LOADS], 2, "line 2 had not come to the end of its import", "allow more time"),
 }
@@ -669,6 +720,27 @@ def test_who_ended_a_stream_is_told_to_who_wanted_more(said: str, via: str, fix:
     assert (one.message.endswith(": the other end had closed at line 3"), one.fix.startswith(fix)) == (True, True), one
 
 
+@pytest.mark.parametrize("error", ["KeyError: 'a'", "ConnectionResetError: gone"])
+def test_what_a_program_felt_of_an_error_of_its_own_server_is_a_note(error: str) -> None:
+    whole = handmade.echo()
+    calls = [call for call in whole.calls if call.name != "shutdown"]
+    calls.append(handmade.call(3.95, 3.96, 2, "recv", 14, size=0))
+    calls.sort(key=lambda call: call.at)
+    text = f"Exception in a handler of asyncio at made.py:6:\nTraceback (most recent call last):\n{error}\n"
+    text += 'Traceback (most recent call last):\n  File "made.py", line 14, in f\nEOFError\n'
+    found = judge(replace(whole, calls=tuple(calls), exit_code=1, stderr=text), strict=False)
+    said = {one.event: one.is_note for one in found if one.event in ("stderr", "failure")}
+    assert said == {"stderr": "Key" not in error, "failure": "Key" in error}, found
+
+
+def test_of_a_session_that_is_over_the_line_is_told_that_ended_it() -> None:
+    calls = handmade.call(0, 0, 1, "socket", 4, via="smtplib"), handmade.call(1, 1, 1, "close", 6, via="smtplib")
+    text = "Traceback (most recent call last):\nsmtplib.SMTPServerDisconnected: please run connect() first\n"
+    one = handmade.recording(exit_code=1, stderr=text, sockets=SOCKETS[:1], calls=calls)
+    found = next(one for one in judge(one, strict=False) if one.event == "failure")
+    assert found.message.endswith("or is over: it ended at line 6")
+
+
 def test_of_what_a_handler_waited_for_in_vain_the_cause_is_told() -> None:
     whole = handmade.echo()
     calls = [call for call in whole.calls if call.at < 2.4 and call.socket != 3]
@@ -847,6 +919,11 @@ WARNED = {
     "where it was made": (f"{WARNS}  f()\n{TRACED}", 7, NEVER),
     "where it was let go of": (f"{WARNS}  del made\n{TRACED}", 7, LATER),
     "where Python knows it was made": (f"{WARNS}{CREATED}  del made\n{TRACED}", 3, NEVER),
+    "a library's call of it": (
+        f"{WARNS}".replace("/a/made.py", "/usr/lib/python3.11/x.py") + "  async def at line 5\n",
+        5,
+        NEVER,
+    ),
     "in another file": (f"{WARNS}  f()\n".replace("made.py", "other.py"), None, NEVER),
     "of another kind": ("/a/made.py:7: UserWarning: beware\n  warn()\n", 7, "UserWarning: beware"),
     "and then something else": (f"{WARNS}  f()\ndone\n", None, "done"),
@@ -859,7 +936,16 @@ def test_a_warning_is_told_with_the_line_that_it_is_about(case: str) -> None:
     text, line, words = WARNED[case]
     (found,) = judge(handmade.recording(stderr=text))
     assert (found.event, found.line, found.message) == ("stderr", line, f"it wrote to standard error: {words}")
-    assert ("await it" in found.fix) == ("never awaited" in words)
+    assert ("await" in found.fix) == ("never awaited" in words)
+
+
+@pytest.mark.parametrize(("path", "fix"), [("/a/lib/python3.11/x.py", "without `async`"), ("/a/made.py", "await it")])
+def test_of_a_coroutine_that_nobody_awaits_who_waits_is_told(path: str, fix: str) -> None:
+    text = f"{WARNS.replace('/a/made.py', path)}  async def at line 5\n"
+    one = handmade.recording(exit_code=None, stderr=text, stands=(replace(PINGS, kind="task", name="main"),))
+    (found,) = judge(one, strict=False)
+    assert (found.line, fix in found.fix) == (7 if "made" in path else 5, True), found
+    assert "; the coroutine 'main.<locals>.f' was called" in found.message
 
 
 @pytest.mark.parametrize("case", STOPPED)
@@ -902,8 +988,15 @@ def test_a_thread_that_waits_for_a_lock_or_for_one_socket_by_a_selector_is_seen_
             selector.register(one, selectors.EVENT_READ)
             selector.select()
 
+    def select_in_c() -> None:
+        sys.modules["select"].select([two], [], [])
+
     lock, (one, two) = threading.Lock(), socket.socketpair()
-    expected = {enter: {"function": "acquire"}, select: {"function": "select", "call": "recv", "identity": "one"}}
+    expected = {
+        enter: {"function": "acquire"},
+        select_in_c: {"function": "select"},
+        select: {"function": "select", "call": "recv", "identity": "one"},
+    }
     with one, two:
         lock.acquire()
         for function, said in expected.items():
@@ -913,7 +1006,8 @@ def test_a_thread_that_waits_for_a_lock_or_for_one_socket_by_a_selector_is_seen_
             while thread.is_alive() and not said.items() <= row.items():
                 row = standing(Knows(), sys._current_frames().get(thread.ident or 0))
             assert thread.is_alive()
-            (lock.release if function is enter else partial(two.send, b"."))()
+            wake: dict[Any, Any] = {enter: lock.release, select_in_c: partial(one.send, b".")}
+            wake.get(function, partial(two.send, b"."))()
             thread.join()
 
 
@@ -1329,6 +1423,32 @@ FAILS = {
         ),
         ["failure 7 AuthenticationError: .*: the two ends have different keys$"],
         ["left-open 7 by the end of the process"],
+    ),
+    "its event loop is kept from answering": (
+        (
+            "import asyncio, socket\nasync def main():\n"
+            "    server = await asyncio.start_server(lambda *_: None, '127.0.0.1', 0)\n    async with server:\n"
+            "        with socket.create_connection(server.sockets[0].getsockname(), 0.05) as one:\n"
+            "            one.recv(1)\nasyncio.run(main())\n"
+        ),
+        [r"failure 6 TimeoutError: timed out: who is to answer, the listening socket 3 \S+ of line 3, is of the ev"],
+        ["reset 4 waited in its queue"],
+    ),
+    "the time-out of all sockets is too short": (
+        LISTENS + "socket.setdefaulttimeout(0.01)\nwith listener, socket.create_connection(address) as one:\n"
+        "    two = listener.accept()[0]\n    try: two.recv(1)\n    finally: one.sendall(b'late'); two.close()\n",
+        [r"failure 4 TimeoutError: timed out at line 7: what it waited for came when its time was up, which setd"],
+        ["reset 8 4 bytes"],
+    ),
+    "its server has no certificate": (
+        LISTENS + "import ssl, threading\ndef serve():\n    with listener.accept()[0] as one:\n"
+        "        try: ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).wrap_socket(one, server_side=True)\n"
+        "        except ssl.SSLError: pass\n"
+        "thread = threading.Thread(target=serve); thread.start()\ncontext = ssl.create_default_context()\n"
+        "with listener, socket.create_connection(address) as one:\n"
+        "    with one: context.wrap_socket(one, server_hostname='a')\n",
+        [r"failure 7 HANDSHAKE_FAILURE.* at line 12: the TLS handshake failed: the server has nothing to offer"],
+        [],
     ),
     "what was cleared up after an error is no fault of its own": (
         LISTENS + "with listener, socket.create_connection(address) as one, listener.accept()[0] as two:\n"

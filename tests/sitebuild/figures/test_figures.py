@@ -20,6 +20,8 @@ LIBRARY = open_library(ROOT)
 NAMES = names(LIBRARY)
 SMALLEST = 12.5
 """The smallest text on a screen, in px."""
+LARGEST = 22
+"""The largest, or a drawing of a few words fills the screen."""
 TEXT = 680
 """How wide the wide drawing is at least on a page, in px; see `.figure` in docs/assets/site.css."""
 SCENE = 960
@@ -36,10 +38,11 @@ def test_a_figure_fits_and_can_be_read(name: str) -> None:
         pytest.fail(shown, pytrace=False)
     for drawing, room in ((shown.drawn.wide, SCENE if shown.drawn.scene else TEXT), (shown.drawn.narrow, 288)):
         svg = one(BeautifulSoup(drawing, "lxml"), "svg")
-        wide = float(str(svg["width"]))
-        shrunk = min(1, room / wide)
+        wide = float(str(svg["viewbox"]).split()[2])
+        shrunk, grown = min(1, room / wide), float(str(svg["width"])) / wide
         sizes = [float(str(text.get("font-size", "14"))) for text in svg.select("text")]
         assert min(sizes, default=14) * shrunk >= SMALLEST
+        assert max(sizes, default=14) * grown <= LARGEST
         colours = {str(one[name]) for one in svg.find_all() for name in ("fill", "stroke") if name in one.attrs}
         assert {colour for colour in colours if not re.fullmatch(r"none|currentColor|var\(--[\w-]+\)", colour)} == set()
 
