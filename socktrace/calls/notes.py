@@ -245,12 +245,12 @@ class Notes:
         family, kind = ("", "") if sock is None else (family_of(sock), type_of(sock))
         if data:
             data = self._kept(data)
-        fields = (
+        row = CallRow(
             began, ended, _PID(), _THREAD(), identity, fd, name, function, place.path, place.line, place.via,
             None if error is None else error_of(error), argument, size, data, local, peer, made, made_fd, family, kind,
             tls, holder, False, asked,
         )  # fmt: skip
-        self.telling.row(CallRow._make(fields))
+        self.telling.row(row)
 
     def _kept(self, data: bytes) -> bytes:
         """Return what is kept of the bytes that a call moved."""
