@@ -155,7 +155,7 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         "The network namespace it gets is for accuracy, not a jail for hostile code.",
         epilog="PROGRAM is what you would write after python, with or without that word: a file, -m MODULE, -c CODE, a "
         "folder or zip file with a __main__.py, - for standard input; or a script on the PATH, such as pytest. Options "
-        "of Python's, such as -X dev, may stand before it. Exit status: 0 clean, 1 findings, 2 it could not run.",
+        "of Python's, such as -X dev, may stand before it. Exit status: 0 clean, 1 faults, 2 it could not run.",
         usage="socktrace run [OPTION ...] [PYTHON OPTION ...] PROGRAM [ARG ...]",
         allow_abbrev=False,
     )
@@ -175,7 +175,7 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         "a port for datagrams, and report all as one run. Each line they print comes with the program's name before "
         "it; the last one gets the standard input.",
         epilog='Example: socktrace together "server.py 4711" "client.py 4711". '
-        "Exit status: 0 clean, 1 findings, 2 they could not run.",
+        "Exit status: 0 clean, 1 faults, 2 they could not run.",
     )
     _options(together)
     together.add_argument(
