@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     start = _program_at(words, run) if words[:1] == ["run"] else len(words)
     options = parser.parse_args(words[:start])
     if options.command == "run":
-        options.words = words[start + (words[start : start + 1] == ["--"]) :]
+        options.words = commands.after_ours(words[start:])
         if not options.words:
             run.error("there is no program to run")
     try:

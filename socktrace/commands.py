@@ -146,6 +146,18 @@ class _Interpreter:
     path: tuple[str, ...]
 
 
+def after_ours(words: list[str]) -> list[str]:
+    """Return a program's own command line, without the `--` that ends the options of this tool.
+
+    Python needs it, too, before a file whose name begins as an option does.
+
+    Args:
+        words: What follows those options.
+    """
+    is_file = len(words) > 1 and words[1].startswith("-") and os.path.isfile(words[1])
+    return words[1:] if words[:1] == ["--"] and not is_file else words
+
+
 def read(words: Sequence[str]) -> Command:
     """Read a command line: Python's own, with or without `python` before it, or that of a script on the PATH.
 
@@ -166,7 +178,7 @@ def read(words: Sequence[str]) -> Command:
         raise OSError("there is no program after the options of Python")
     first, installed = rest[0], False
     safe = any(re.match("-[A-Za-z]*[IP]", option) for option in options)
-    if first.startswith(("-c", "-m")):
+    if first.startswith(("-c", "-m")) and "--" not in options:
         rest[:1] = [first[:2], first[2:]] if first[2:] else [first]
         if len(rest) < 2:
             raise OSError(f"there is nothing after {first}")
@@ -199,7 +211,8 @@ def _options(rest: list[str]) -> list[str]:
     taken = []
     while rest and rest[0].startswith("-") and rest[0] != "-" and not rest[0].startswith(("-c", "-m")):
         option = rest.pop(0)
-        if option == "--":
+        if option == "--":  # what follows is a file, however its name begins
+            taken += [option] if rest and rest[0].startswith("-") else []
             break
         if not option.startswith("--") and (last := re.match("-[^WXcm]*([WXcm])(.*)", option)):
             if last[1] in "cm":  # as in -Im: what stands after it says what to run
@@ -222,7 +235,7 @@ def _own() -> _Interpreter:
 
     Those that would keep the witness out are meant for `socktrace`, as in `python -I -m socktrace`.
     """
-    options = [option for option in _options(sys.orig_argv[1:]) if not is_closed(option)]
+    options = [option for option in _options(sys.orig_argv[1:]) if option != "--" and not is_closed(option)]
     return _Interpreter((sys.executable, *options), tuple(sys.path))
 
 

@@ -27,6 +27,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "bin/script": f"#!{sys.executable}\n",
         "bin/long": f"#!/bin/sh\n'''exec' '{sys.executable}' \"$0\" \"$@\"\n' '''\n",
         "bin/alone": f"#!{sys.executable} -sE\n",
+        "-m.py": "",
         "bin/shell": "#!/bin/bash\n",
         "bin/binary": "\0\1",
         "bin/python2.7": '#!/bin/sh\necho \'["python2.7", [], [2, 7], "cpython"]\'\n',
@@ -63,6 +64,7 @@ OWN = (sys.executable, "-O", "-X", "utf8")
         ("-m nothing.at.all", OWN, "-m nothing.at.all", None, ""),
         ("- x", OWN, "- x", None, "x"),
         ("-- a.py", OWN, "a.py", "a.py", ""),
+        ("-B -- -m.py x", (*OWN, "-B", "--"), "-m.py x", "-m.py", "x"),
         ("--check-hash-based-pycs always a.py", (*OWN, "--check-hash-based-pycs", "always"), "a.py", "a.py", ""),
         ("folder x", OWN, "folder x", "folder/__main__.py", "x"),
         ("python -q a.py", (sys.executable, "-q"), "a.py", "a.py", ""),
@@ -83,6 +85,17 @@ def test_a_line_is_read(
         *interpreter[1:],
     )
     assert (given, named, said) == (words, program, arguments)
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [("-- a.py", "a.py"), ("-- -m.py", "-- -m.py"), ("-- -m unittest", "-m unittest"), ("a -- b", "a -- b")],
+)
+def test_the_end_of_our_options_is_pythons_too_where_a_file_is_named_like_one(
+    line: str, left: str, place: Path
+) -> None:
+    assert place
+    assert commands.after_ours(line.split()) == left.split()
 
 
 def test_a_python_is_asked_by_its_path_as_seen_from_here(place: Path) -> None:
