@@ -109,17 +109,16 @@ window.sockAnswers = (place, own, status, put) => {
       ...commandsOf(row, text, system), ...(isHere ? [] : cause), ...cures, causes, whole, ...alsoOf(also), searchFor(text, "Not this? Search the site"),
     ];
   };
-  const inOwnWords = (text, row) => {
+  const inOwnWords = (text, row, others = [], sure = true) => {
     const [name, says] = row.cells;
     const link = name.querySelector("a");
     if (!link) return [head(`Not a connection error: ${name.textContent}`, "Not a connection error"),
       make("p", {}, make("strong", { textContent: `${name.textContent}. ` }), ...copyOf(says).childNodes)];
-    const others = answersFor(text).ids.filter((id) => id !== row.id).slice(0, 2).flatMap((id) => rowOf(id).querySelector("th a") ?? []);
-    const asks = answers[row.id]?.asks ?? [];
-    return [head(name.textContent), make("p", {}, ...copyOf(says).childNodes),
-      ...(asks.length ? [choicesOf(text, asks)] : []),
+    const { asks } = answers[row.id] ?? {};
+    const choices = asks ?? others;
+    return [head(sure || asks ? name.textContent : `Perhaps: ${name.textContent}`), make("p", {}, ...copyOf(says).childNodes),
       make("p", {}, make("a", { className: "sk-more-of-it", href: link.href, textContent: "Read on: how to tell, and what to do" })),
-      ...(asks.length ? [] : alsoOf(others.map(copyOf))),
+      ...(choices.length ? [tell(asks ? "Which of these is it?" : "Or is it one of these?"), choicesOf(text, choices)] : []),
       searchFor(text, "Not this? Search the site")];
   };
   /** Return buttons with answers, of which the one that is pressed takes the place of them all. */
@@ -135,10 +134,8 @@ window.sockAnswers = (place, own, status, put) => {
     return make("li", {}, button, ` ${says.textContent.match(/^.*?[.?](?=\s|$)/)?.[0] ?? ""}`);
   }));
   const askBack = (text, ids) => [
-    ...(ids.length > 1
-      ? [head("Which of these is it?"), tell("Your words fit more than one. Press what you see:")]
-      : [head("Is it this?"), tell("Your words leave it open. Press it if that's what you see:")]),
-    choicesOf(text, ids), searchFor(text, "Something else? Search the site")];
+    head("Which of these is it?"), tell("Your words fit more than one. Press what you see:"), choicesOf(text, ids),
+    searchFor(text, "Something else? Search the site")];
   const notOurs = (text) => [
     head("Not about a connection or a plug"),
     tell("Look further down in what your program prints, or in its log, for a line with an error's name, and paste that. In these words nothing speaks of a connection, a port or a plug, and that's all this site knows."),
@@ -167,9 +164,11 @@ window.sockAnswers = (place, own, status, put) => {
     const english = await understood(text);
     const found = find(english);
     if (found.length) return answered(text, english, found);
-    const { ids, sure, other } = answersFor(english);
-    if (ids.length) return sure || answers[ids[0]]?.asks ? inOwnWords(english, rowOf(ids[0])) : askBack(english, ids.slice(0, CHOICES));
-    return other === "else" && sure ? notOurs(text) : unknown(text);
+    const { ids, sure, likely, other } = answersFor(english);
+    const [first, ...more] = ids.slice(0, CHOICES);
+    if (!first) return other === "else" && sure ? notOurs(text) : unknown(text);
+    if (sure || likely || answers[first]?.asks || !more.length) return inOwnWords(english, rowOf(first), more, sure);
+    return askBack(english, [first, ...more]);
   };
   return { answer, find, answersFor, understood };
 };

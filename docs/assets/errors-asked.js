@@ -129,6 +129,16 @@ window.sockAsked = {
         "udp filtered",
       ],
     },
+    quiet: {
+      said: [
+        "client_loop|packet_write_wait|ssh & broken pipe|timeout",
+      ],
+    },
+    "full-queue": {
+      words: [
+        "syn flooding", "listen queue overflow", "times the listen queue of a socket overflowed",
+      ],
+    },
     airplay: {
       on: "macOS",
       said: [
@@ -177,7 +187,7 @@ window.sockAsked = {
     "other-websocket": {
       words: [
         "websocket connection to * failed", "error during websocket handshake", "before receiving a handshake response",
-        "can't establish a connection to the server at ws", "server rejected websocket connection",
+        "can't establish a connection to the server at ws*", "server rejected websocket connection",
       ],
     },
     "other-fetch": {

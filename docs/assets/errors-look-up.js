@@ -160,10 +160,12 @@ window.sockErrors = (() => {
   const NETWORKED = /connect|contact|socket|time(?:d )?-?out|network|\bhost|\bport\b|ssl|tls|certificate|name resol|\bdns\b|proxy|by peer|unreachable|address|handshake|packet|broken pipe/i;
 
   const raisedIn = (message) => [...message.matchAll(RAISED), ...message.matchAll(MODULED)].at(-1)?.[1];
-  const [SURE, AHEAD, PERHAPS, NEAR] = [0.8, 0.2, 0.45, 0.5]; // of what errors-meaning.js says an answer is worth
+  // Of what errors-meaning.js says that an answer is worth: enough for a sure answer; its share by which it is before the next if it
+  // is the likely one; enough for any answer, and for each that may be meant beside it.
+  const [SURE, AHEAD, PERHAPS, BESIDE] = [0.9, 0.2, 0.45, 0.35];
   const OTHER = ["topic", "else"]; // of readers' sentences: what has no answer
   /** Make a function from what is asked, and the error in it, to the answers by their ids, the best first, and whether that is
-   * surely meant; `other` says which kind of text it is that has none. `kinds` are of words, by their signs, and `meaning`
+   * surely or likely meant; `other` says which kind of text it is that has none. `kinds` are of words, by their signs, and `meaning`
    * is what errors-meaning.js makes. An answer that is `general` is no cause of an error.
    */
   const answerer = (answers, kinds, meaning) => {
@@ -175,9 +177,9 @@ window.sockErrors = (() => {
     const ids = (...every) => [...new Set(every.flat().map(({ id }) => id))];
     const meant = (asked) => {
       const [best, next, ...more] = meaning(asked);
-      const sure = best.worth >= SURE && (best.worth - next.worth) / best.worth >= AHEAD;
-      const near = [best, next, ...more].filter(({ worth }) => worth >= Math.max(PERHAPS, best.worth * NEAR));
-      return { sure, near: near.filter(({ id }) => !OTHER.includes(id)), other: OTHER.find((id) => id === best.id) };
+      const likely = (best.worth - next.worth) / best.worth >= AHEAD;
+      const near = [best, next, ...more].filter(({ worth }) => best.worth >= PERHAPS && worth >= Math.max(BESIDE, best.worth / 2));
+      return { sure: likely && best.worth >= SURE, likely, near: near.filter(({ id }) => !OTHER.includes(id)), other: OTHER.find((id) => id === best.id) };
     };
     return (asked, error) => {
       const text = flat(asked);
@@ -190,14 +192,14 @@ window.sockErrors = (() => {
         const fitting = causes.filter(({ patterns, of }) => of.includes(error) && occurs(patterns, heard))
           .sort((one, two) => met(two) - met(one));
         if (fitting.length || printed) return { ids: ids(fitting), sure: true };
-        const { sure, near, other } = meant(asked);
-        return { ids: sure && !other && !general.has(near[0].id) ? [near[0].id] : [], sure };
+        const { likely, near: [cause], other } = meant(asked);
+        return { ids: likely && cause && !other && !general.has(cause.id) ? [cause.id] : [], sure: true };
       }
       const said = others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
       const first = said.filter(({ last }) => !last);
       if (printed || first.length) return { ids: ids(first, said), sure: true };
-      const { sure, near, other } = meant(asked);
-      return other ? { ids: [], sure, other } : { ids: ids(near, said), sure };
+      const { sure, likely, near, other } = meant(asked);
+      return other ? { ids: [], sure, other } : { ids: ids(near, said), sure, likely };
     };
   };
   /** Return the name of an error that we do not know and that says nothing of a network, or "This"; "" if there is none. */

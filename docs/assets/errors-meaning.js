@@ -18,7 +18,8 @@ window.sockMeaning = ({ kinds, none, said, alike }) => {
     .replace(/(?:\d{1,3}\.){3}\d{1,3}/g, (address) => ({ "127.0.0.1": "loopback", "0.0.0.0": "anyaddress" })[address] ?? "number")
     .replace(/\b(?:usb|type)[- ]?c\b/g, "usbc").replace(/\b(?:ctrl|control)[-+ ]+c\b/g, "ctrlc").replace(/\bwi-fi\b/g, "wifi")
     .replace(/\bwhat(?:'s| is| are| does)\b/g, "whatis").replace(/\bhow (?:do|does) (?!i\b|you\b|we\b)/g, "howdoes ").replace(/\bwhy (?:do|does|are|is) /g, "whydo ")
-    .match(/b''|[a-z0-9](?:[\w'.+]*[\w+])?/g) ?? [];
+    .replace(/\bcom\d+\b/g, "comport").replace(/\btty(usb|acm)\d\b/g, "tty$1")
+    .match(/b''|[a-z](?:[\w'+]*[\w+])?|\d[\w+]+/g) ?? [];
   /** Return what a text has, each with its share. */
   const partsOf = (words) => {
     const parts = new Map();

@@ -6,10 +6,10 @@ window.sockSaid = {
   kinds: {
     "@elsewhere": "phone mobile smartphone handy tablet ipad iphone android raspberry raspi rpi pi esp32 esp8266 nodemcu"
       + " desktop tv colleague coworker classmate roommate lan network device devices machine machines vm wsl xbox"
-      + " console",
+      + " console kindle wife husband mom mum dad brother sister",
     "@pc": "pc computer laptop macbook mac machine notebook desktop computers pcs",
     "@outside": "friend friends outside internet public city abroad house home router world forward forwarded forwarding isp"
-      + " provider country mobile travelling remotely work school",
+      + " provider country mobile travelling remotely work school grandma abroad town village holiday",
     "@other": "other another different second third others next 2nd 3rd two several multiple many more",
     "@docker": "docker container containers compose podman kubernetes k8s pod dockerfile",
     "@server": "server servers app application backend api service flask django node express uvicorn fastapi program script"
@@ -32,19 +32,20 @@ window.sockSaid = {
     "@start": "start starts started starting run runs running launch launches",
     "@busy": "busy taken occupied used use uses using holds hold blocked already reserved",
     "@message": "message messages msg data file files image picture photo text json string strings bytes byte packet packets"
-      + " line lines number numbers values commands command content html",
+      + " line lines number numbers values commands command content html video mp3 zip dict list tuple object",
     "@arrive": "arrive arrives arrived arriving come comes coming receive receives received receiving recv got gets get"
-      + " obtain recieved recieve recieves reads",
-    "@send": "send sends sent sending write writes transmit sendall transfer upload",
+      + " obtain recieved recieve recieves reads recvfrom",
+    "@send": "send sends sent sending write writes transmit sendall transfer upload transferred sendto",
     "@part": "half part parts piece pieces partial partially incomplete truncated smaller missing rest only shorter cut"
-      + " chopped short fragment fragments",
+      + " chopped short fragment fragments early few",
     "@glue": "together glued stick sticks stuck merge merged joined concatenated one combined single",
-    "@slow": "slow slowly slower delay delayed delays late lag lags latency seconds takes long ages sluggish 40ms ms",
+    "@slow": "slow slowly slower delay delayed delays late lag lags latency seconds takes long ages sluggish 40ms ms sec"
+      + " secs while pause bursts laggy",
     "@sometimes": "sometimes random randomly occasionally times every rarely intermittent intermittently",
     "@time": "minute minutes min mins second seconds hour hours night overnight day days while pause sleep sleeping idle"
-      + " inactivity inactive lid standby hibernate weekend lunch",
+      + " inactivity inactive lid standby hibernate weekend lunch sec secs",
     "@db": "database db postgres postgresql mysql mariadb redis mongo mongodb sql",
-    "@serial": "serial com arduino uart ttyusb0 ttyacm0 com3 com4 rs232 ttyusb",
+    "@serial": "serial com arduino uart ttyusb0 ttyacm0 com3 com4 rs232 ttyusb comport ttyacm putty baud",
     "@screen": "monitor screen display tv projector beamer picture video image",
     "@video": "hdmi displayport dvi vga mini-dp",
     "@charge": "charge charges charging charger power watts battery",
@@ -67,6 +68,7 @@ window.sockSaid = {
       + " instagram youtube netflix spotify password bluetooth latex pixel sprite branch commit rename merge"
       + " screenshot account",
     "@none": "nothing anything any",
+    "@garbage": "garbage weird strange gibberish symbols garbled letters characters unreadable nonsense",
   },
   none: "a an the my i it is are am was were be been being to of in on at and or with that this for me we you he she"
       + " its his her our your do does did have has had there as so by just if then than very really please some any"
@@ -130,7 +132,12 @@ it says refused when i connect from another pc but not from the same pc
 how do i know my own ip so that others can connect
 can't see my raspberry's web page from my laptop
 page opens on this pc, on my ipad only white screen and "server not responding"
-i wrote a flask site, my mom cant see it from her laptop, same router`,
+i wrote a flask site, my mom cant see it from her laptop, same router
+only on my own computer i can open the dashboard, the others at the company get nothing
+how can i open the page of my laptop from the tv
+laptop shows the page, my wife's phone only spins
+ran python -m http.server, how do i see it on my kindle
+vm on the same host can't reach my windows service`,
     "at-home": `
 my friend in another city can't join my game server
 people outside my house can't connect to my server
@@ -169,7 +176,9 @@ friends outside my house can't join my game server
 valheim server shows up but friends get 'disconnected'
 friend in other city cant connect to my game server
 my public ip shows router page and not my server
-want my buddy in france to connect to my pc`,
+want my buddy in france to connect to my pc
+i want to show my site to a friend who lives somewhere else
+i'd like my grandma in another town to see my photo server`,
     container: `
 the app runs in docker but i can't open it
 my container is up and i can't reach it from the browser
@@ -196,7 +205,9 @@ my app runs in docker but i can't open it in the browser
 docker postgres not reachable from my python script on the host
 the docker website runs but browser shows nothing on localhost:3000
 flask in docker, browser says connection was reset / empty response
-nginx in docker, host gets connection reset`,
+nginx in docker, host gets connection reset
+works fine with python app.py, not when i docker run it
+uvicorn in container, browser: this page isn't working, didn't send any data`,
     "container-to-host": `
 how do i connect from inside a container to the database on my pc
 my app in docker can't find postgres at localhost
@@ -230,7 +241,9 @@ node app in docker compose cannot reach redis on localhost
 my backend in docker can't talk to mysql in another container
 how do i reach postgres on my pc from inside a docker container
 backend container says cant find host db
-from the container curl localhost:3000 fails`,
+from the container curl localhost:3000 fails
+two services in compose, one says unknown host or refused when calling localhost
+django in compose can't open the postgres on 127.0.0.1`,
     hangs: `
 it just hangs
 my program freezes and never comes back
@@ -274,7 +287,11 @@ client program blocks when the server sends nothing
 the client can send but never receives
 it just hangs when i run the client
 client.recv just sits there
-both sides silent, nobody says anything`,
+both sides silent, nobody says anything
+python socket recv waiting and waiting
+after sendall client stays there without doing anything
+no exception, no output, just sitting at conn.recv(1024)
+client is waiting for reply that never comes`,
     "busy-port": `
 port is busy
 port already taken
@@ -314,7 +331,10 @@ how can i run two websites on one computer
 the second terminal says address already in use
 second run says port busy
 cannot run app again port is allocated or something
-8080 is occupied by i dont know what`,
+8080 is occupied by i dont know what
+it complains that port 8000 was taken from a process before
+it's telling me the address is taken even after reboot of the ide
+when i press run again the server won't bind`,
     "whose-port": `
 which program uses port 8080
 how do i find what listens on a port
@@ -331,13 +351,16 @@ find the pid for a port
 stop whatever listens on 8000
 list listening programs
 i want to know which program has opened a port
+netstat shows a port open and i don't know what it is
 how do i see what is using port 8080
 find out which process listens on port 3000
 which program blocks my port
 list open ports on my computer
 kill the thing on port 8000
 what do i type to see who is listening on 5432
-cant kill the program that use port 3000`,
+cant kill the program that use port 3000
+want to know what program opened 49152
+netstat shows 135 open, what is that`,
     "wait-a-minute": `
 i have to wait a minute before the server starts again
 after ctrl c i must wait until the port is free
@@ -383,7 +406,9 @@ one user leaves and everyone gets kicked
 my server dies with the first client
 program closes when client presses ctrl c
 server crashes when the client closes the window
-if user closes app my whole server goes down`,
+if user closes app my whole server goes down
+whole chat is down as soon as one of them closes his window
+closing one browser tab kills the server process`,
     "late-answer": `
 data arrives only when i close the socket
 the other side gets it only after my program ends
@@ -402,7 +427,9 @@ my message stays somewhere until close
 the server gets the data only when the client closes
 client only gets the answer after the server closes
 send works but the other side gets it only when i close
-reply shows up not before i press ctrl c on the server`,
+reply shows up not before i press ctrl c on the server
+child process output over socket comes only at the very end
+python client prints everything only once server is closed`,
     glued: `
 two messages arrive together as one
 several messages come in one recv
@@ -431,7 +458,9 @@ how do i separate messages on a socket
 how do i know where a message ends
 two messages arrive glued together
 two messages arrive glued together as one
-i send hello and world and receive helloworld`,
+i send hello and world and receive helloworld
+server gets "helloho" and later "w are you"
+i call send three times and the other side prints it as one line`,
     "cut-off": `
 only half of the message comes
 i get only the first 1024 bytes
@@ -470,7 +499,10 @@ sometimes i receive half a json
 some bytes at the end of my picture are missing
 why do i get only half the message
 my picture comes only half over the socket
-long message gets chopped after 1024 chars`,
+long message gets chopped after 1024 chars
+recv(4096) gives 1460 bytes only
+json.loads fails because the string ends too early
+video file transferred by my script won't play, too short`,
     "one-client": `
 only one client can connect at a time
 the second client is not answered until the first leaves
@@ -498,7 +530,9 @@ multiple clients at the same time
 everything works until a third player connects
 chat server, second person cant join until first leaves
 how can 2 people chat at same time with my server
-when first client is connected the other gets no answer`,
+when first client is connected the other gets no answer
+my server ignores everybody but the first one
+my telnet chat only lets one in, the rest see nothing`,
     spins: `
 recv returns b'' all the time
 i get empty bytes again and again
@@ -522,7 +556,9 @@ endless loop printing nothing after the client disconnects
 my while loop goes crazy when the client closes
 my server uses 100% cpu after a client disconnects
 recv gives me b'' all the time
-loop prints b'' b'' b'' when i close the client`,
+loop prints b'' b'' b'' when i close the client
+after client leave the server writes empty lines all over
+the receiver keeps printing b'' after the sender finished`,
     gone: `
 server does not notice that the client is gone
 i pull out the network cable and nobody notices
@@ -545,7 +581,9 @@ how do i know the client has disconnected
 how can the server know that a client is gone
 server thinks client is still connected after i pull the cable
 client lost wifi and server still shows it online
-how to see if client still alive`,
+how to see if client still alive
+player pulls the plug and in my game he stands there forever
+my server still lists users who lost power`,
     "quiet-websocket": `
 websocket closes after one minute without messages
 websocket drops when idle
@@ -558,7 +596,8 @@ chat websocket dies after a minute
 websocket disconnects after 60 seconds of inactivity
 websocket closes after 60 s idle
 my websocket gets disconnected behind nginx every minute
-websocket disconnects every 60 seconds`,
+websocket disconnects every 60 seconds
+live chat stops after a minute of no typing`,
     "unopened-websocket": `
 websocket does not connect
 can't open a websocket
@@ -588,6 +627,7 @@ putty session inactive and closed
 my tunnel drops when idle
 telnet hangs after a coffee break
 db connection not valid any more in the morning
+ssh says broken pipe when i come back
 ssh session freezes after some minutes without typing
 my tcp connection is closed after 5 minutes idle
 connection dies overnight
@@ -598,7 +638,10 @@ after some hours the socket is dead but no error comes
 after some minutes of nothing my connection is dead but no error
 i close my laptop lid and ssh is frozen after
 lost connection to the db every morning
-socket dies when nobody types for ten minutes`,
+socket dies when nobody types for ten minutes
+mysql connection not valid any more in the morning
+telnet to the router hangs after coffee break
+after some idle time first send gives broken pipe or reset`,
     "by-number": `
 works with the ip but not by name
 i can ping 8.8.8.8 but not google.com
@@ -624,7 +667,10 @@ dns not working
 internet works by ip only
 my iot device can't find the server by its hostname
 the wifi is ok but chrome dont find my site by name, only by ip
-pi.local not found but 192.168.0.30 goes`,
+pi.local not found but 192.168.0.30 goes
+ssh pi@raspberrypi not found, ssh pi@10.0.0.7 ok
+myserver.local doesn't resolve on windows
+can open sites by ip but not by address name`,
     "ping-works": `
 ping works but the port doesn't
 i can ping the server but can't connect
@@ -637,7 +683,8 @@ server answers ping but the page does not open
 can ping the machine but can't connect to the port
 i can ping it but telnet to the port fails
 host answers ping but ssh does not work
-pinging ok but ssh dead`,
+pinging ok but ssh dead
+machine replies to ping, but rdp port closed`,
     checker: `
 port checker says closed
 the online tool says that my port is not open
@@ -662,7 +709,9 @@ cloud vm refuses from outside
 my server on ec2 can't be reached from outside
 cannot reach my ec2 instance in browser
 my vps port 8080 is not reachable from outside
-my app on a hetzner machine wont open from home`,
+my app on a hetzner machine wont open from home
+opened 8080 on my azure vm but no page
+google cloud vm, nginx running, my browser times out`,
     "who-calls": `
 all clients have the same ip
 i see only 127.0.0.1 as the address of visitors
@@ -670,16 +719,20 @@ real address of the client behind nginx
 docker shows 172.17.0.1 for everyone
 how do i get the ip of the caller
 every user seems to come from the proxy
+remote_addr is always the gateway of docker
+client address is always the same in my log
 server sees the client as 172.17.0.1 instead of the real ip
 all my visitors have ip 127.0.0.1 behind nginx
-how do i get the real client ip behind a proxy`,
+how do i get the real client ip behind a proxy
+flask remote_addr is always the docker gateway`,
     wireshark: `
 wireshark shows nothing
 i don't see my packets in tcpdump
 no traffic in wireshark on localhost
 capture is empty
 i get nothing in wireshark when talking to localhost
-tcpdump shows no packets on localhost`,
+tcpdump shows no packets on localhost
+tcpdump on eth0 doesn't show my local test`,
     vpn: `
 it does not work with vpn on
 with the vpn everything is slow
@@ -689,7 +742,8 @@ works without vpn only
 in the company network with vpn the server is not found
 it works on wifi but not with the vpn on
 can't reach local printer while vpn is connected
-internet stops when vpn connects`,
+internet stops when vpn connects
+company vpn on and local nas is gone`,
     "silent-vpn": `
 wireguard does not handshake
 vpn does not connect
@@ -703,7 +757,8 @@ my app in the emulator cannot connect to my server
 react native fetch to localhost fails on the device
 flutter app can't call my local api
 ios simulator doesn't reach my backend
-cannot connect from android emulator to localhost`,
+cannot connect from android emulator to localhost
+pixel emulator cannot call api on my pc`,
     "connects-then-nothing": `
 it connects and then nothing comes
 client says connected but the server prints nothing
@@ -736,9 +791,12 @@ short messages need long
 nagle delay
 my commands arrive with a small delay
 mouse moves come in bursts over tcp
+a remote terminal feels slow, letters come after a pause
 small messages arrive with a delay
 my game has lag with tcp, 40 ms
-typing over my remote shell feels laggy`,
+typing over my remote shell feels laggy
+mouse moves sent by tcp come in bursts
+telnet game feels sluggish, letters come after a pause`,
     "slow-name": `
 it takes five seconds to connect
 connecting is slow, afterwards it is fast
@@ -750,9 +808,12 @@ connect is slow the first time
 resolving the name takes long
 ssh login takes ten seconds before the password
 connection to localhost is slow on windows
+gethostbyname takes so long
 connecting takes 5 seconds every time
 first request to localhost is slow
-first connection needs 5 s then all quick`,
+first connection needs 5 s then all quick
+requests.get to localhost needs 2 seconds every time
+why does socket.gethostbyname take so long`,
     "lost-datagrams": `
 udp packets do not arrive
 some of my datagrams are missing
@@ -775,7 +836,9 @@ broadcast is not received by other machines
 udp packets sometimes don't arrive
 messages come in wrong order
 udp packets are sent but nothing recieved
-udp broadcast works on one machine, second machine hears nothing`,
+udp broadcast works on one machine, second machine hears nothing
+my udp sensor values not coming to the pc
+half of my sensor packets over udp disappear`,
     memory: `
 memory of the server grows
 server uses more and more ram when clients are slow
@@ -793,17 +856,20 @@ how do i kill a python http server
 server doesn't react to ctrl c
 stop button does nothing, server runs on
 serve_forever and no way to quit
+terminal is stuck with the running server, how do i get out
 ctrl+c does not stop the server on windows
 ctrl c doesn't stop my server
 how do i end a python server
-how kill python http server`,
+how kill python http server
+terminal stuck with running server, how do i get out`,
     localhost: `
 localhost does not work but 127.0.0.1 does
 127.0.0.1 works and localhost is refused
 what is the difference of localhost and 127.0.0.1
 ::1 refused but ipv4 works
 node says refused on ::1
-localhost doesn't work but 127.0.0.1 does`,
+localhost doesn't work but 127.0.0.1 does
+works with 127.0.0.1, error with localhost`,
     "not-secure": `
 browser says not secure
 certificate is not valid
@@ -824,7 +890,9 @@ browser warns my site has a wrong certificate
 how to get rid of not secure warning on localhost
 website says not secure / certificate expired on my own server
 https works in the browser but not in python
-red lock in the address bar of my own site`,
+red lock in the address bar of my own site
+my own https server is not trusted by chrome
+edge shows warning page before my intranet site`,
     "tls-tool": `
 pip install fails with ssl
 git says certificate problem
@@ -838,7 +906,8 @@ ssl error in python
 requests complains about ssl
 docker pull certificate unknown authority
 wget certificate not trusted
-node unable to verify the first certificate`,
+node unable to verify the first certificate
+composer complains about ssl certificate`,
     "serial-denied": `
 permission denied on the serial port
 com port access denied
@@ -858,21 +927,24 @@ my arduino is not showing up as a port
 com port not found
 my usb serial adapter doesn't appear in device manager
 arduino ide shows no port
-com4 is greyed out in the arduino menu`,
+com4 is greyed out in the arduino menu
+no /dev/ttyusb after plugging the adapter`,
     "serial-garbage": `
 serial monitor prints garbage
 strange characters over serial
 wrong symbols from the uart
 what baud rate do i need
 only strange characters in the serial monitor
-serial monitor shows weird symbols`,
+serial monitor shows weird symbols
+putty on com5 prints weird letters`,
     proxy: `
 behind the company proxy nothing works
 proxy asks for a password
 how do i use a proxy in my program
 browser reaches it but the script does not because of the proxy
 at work i have to go through a proxy and my script fails
-http/1.1 407 proxy authentication required`,
+http/1.1 407 proxy authentication required
+at work i have to go through a proxy, python script fails`,
     ftp: `
 ftp connects but the directory list does not come
 ftp hangs at list
@@ -888,13 +960,16 @@ check whether a remote port is reachable
 what does filtered mean
 how can i see if my server listens
 test connection to a port on another machine
-how to check if a port on another machine is open`,
+is tcp port 25 open at my provider
+how to check if a port on another machine is open
+is there a way to see if tcp 25 is open at my provider`,
     "no-address": `
 can i open 0.0.0.0 in the browser
 what does 0.0.0.0 mean
 connect to 0.0.0.0 does not work
 server says running on 0.0.0.0
-the server prints that it listens on 0.0.0.0 and the browser can't open 0.0.0.0`,
+the server prints that it listens on 0.0.0.0 and the browser can't open 0.0.0.0
+browser to http://0.0.0.0:8000 says invalid`,
     once: `
 server answers only the first request
 works one time and then no more
@@ -904,8 +979,11 @@ server ends after one client
 program stops after the first connection
 the first client works and then the server is dead
 i have to restart the server after each client
+server replies once and then never again
 client receives the first message but not the second
-server only answers one request and then ends`,
+server only answers one request and then ends
+second request to my server is never answered
+echo server replies once then is deaf`,
     "usb-c-picture": `
 usb c to hdmi no picture
 monitor stays black on usb-c
@@ -923,7 +1001,9 @@ type-c to displayport adapter doesn't work
 my tv stays black over usb-c
 second monitor is not found over usb-c
 i plugged usb c cable in the monitor and there is no picture
-usb-c to hdmi dongle and tv remains dark`,
+usb-c to hdmi dongle and tv remains dark
+can the usb c of my phone show its picture on tv
+macbook to monitor with usb c cable: black`,
     "no-signal": `
 monitor says no signal
 hdmi cable plugged in and the screen stays black
@@ -935,7 +1015,8 @@ external display not detected
 screen stays dark with the new cable
 projector shows no input
 my second monitor is black
-displayport cable in and no image`,
+displayport cable in and no image
+display says no input detected`,
     "video-adapter": `
 hdmi to vga adapter doesn't work
 vga to hdmi cable
@@ -949,7 +1030,9 @@ hdmi out to dvi in
 adapter hdmi displayport does not work
 console to displayport monitor
 does a vga plug fit a dvi socket
-connect old vga monitor to new notebook with hdmi`,
+connect old vga monitor to new notebook with hdmi
+old projector has vga only, new laptop hdmi only
+dvi monitor on displayport graphics card`,
     charge: `
 my laptop charges slowly
 phone does not charge over this cable
@@ -965,7 +1048,9 @@ battery gets less though plugged in
 slow charger message
 which watt charger
 my charger fits but it charges very slow
-new cable loads my phone only very slow`,
+new cable loads my phone only very slow
+usb-c plug into laptop, no charging symbol
+65 watt charger on my 100 watt notebook`,
     "charge-only": `
 usb device is not recognised
 usb stick doesn't show up
@@ -979,7 +1064,9 @@ external disk plugged in and nothing appears
 usb camera isn't found
 computer doesn't react to usb
 phone is not shown on the pc over usb
-usb device descriptor read error`,
+usb device descriptor read error
+pc does not notice my camera
+printer by usb is not detected by the computer`,
     "usb-slow": `
 usb stick is very slow
 my external drive copies slowly on usb 3
@@ -1000,7 +1087,9 @@ switch port is dark
 no lights at the lan socket
 ethernet not connected although plugged in
 ethernet cable clicks but light stays off
-network cable in the wall, no lamp blinking`,
+network cable in the wall, no lamp blinking
+new lan socket in the room is dead
+i plugged lan cable to pc and router, both leds off`,
     "audio-jack": `
 headphones have no sound in the jack
 microphone of my headset does not work on the pc
@@ -1013,13 +1102,17 @@ headset mic is silent
 sound only on one side from the jack
 splitter for headphones and microphone
 headset microphone doesn't work in the pc jack
-earphones with small plug dont fit my new phone`,
+earphones with small plug dont fit my new phone
+mic of gaming headset silent on laptop with one hole
+jack adapter for iphone headphones`,
     "power-plug": `
 will this power supply fit
 round plug of the charger, which size
 polarity of the barrel jack
 can i use another power adapter with the same plug
-what is the power cord of my pc called`,
+what is the power cord of my pc called
+5v or 12v for this round connector
+laptop barrel charger of another brand`,
     plug: `
 which plug is this
 which cable do i need for my printer
@@ -1043,7 +1136,9 @@ what is this round plug called
 usb stick is not recognized
 usb-c port doesn't fit old usb stick
 does a hdmi cable fit in displayport
-which cable for this square usb printer`,
+which cable for this square usb printer
+flat wide plug with many pins at the back of old pc
+round plug with six little pins behind old computer`,
     firewall: `
 firewall blocks my program
 how to allow a port in the firewall
@@ -1056,7 +1151,9 @@ windows firewall blocks my python server
 how do i open a port in the firewall
 ufw blocks my port
 antivirus stops my server
-does windows defender block my python server`,
+does windows defender block my python server
+is it windows firewall that stops others
+should i disable the firewall to make it work`,
     airplay: `
 port 5000 is taken on my mac
 mac uses port 5000
@@ -1078,7 +1175,9 @@ server on port 80 says no permission
 port 443 not permitted
 need sudo to run server on port 80
 python http server port 80 permission
-how to listen on port 443 without root`,
+how to listen on port 443 without root
+can't take port 443 as normal user
+only root can start it on 443`,
     leak: `
 server accepts nobody after some hours
 too many open sockets
@@ -1094,7 +1193,8 @@ after 1017 connections nothing new gets in
 my program uses more and more sockets until it dies
 after some hours my server accepts no more connections
 server stops working after about 1000 clients
-server ok in the morning, in the evening accepts noone`,
+server ok in the morning, in the evening accepts noone
+too many files open after users come and go`,
     "refused-so": `
 connection refused
 it says refused
@@ -1113,7 +1213,9 @@ server refuses my connection
 it says refused when i connect
 the other computer turned me away immediately
 worked yesterday today connection refused
-it immediately says no connection could be made`,
+it immediately says no connection could be made
+computer says no, immediately
+telnet closes instantly with refused`,
     "too-slow": `
 it takes forever and then gives up
 timeout
@@ -1128,11 +1230,14 @@ spinner forever then time out
 connect attempt runs out of time
 no answer in time
 site is loading endlessly
+waits thirty seconds and then gives an error
 connection takes forever and then fails
 it just says timeout
 page keeps loading forever
 i get a timeout only from the office
-browser turns and turns, after a minute error`,
+browser turns and turns, after a minute error
+curl takes 2 minutes then tells timeout
+waits 30 sec then error`,
     "broke-off": `
 connection is closed by the other side
 server kicks me out right away
@@ -1151,7 +1256,9 @@ bot gets disconnected suddenly
 connection gets dropped in the middle of the download
 server kicks me out immediately
 my multiplayer game disconnects players randomly
-my clients get kicked when wifi hiccups`,
+my clients get kicked when wifi hiccups
+when i log in i am kicked right out
+smtp server hangs up after hello`,
     "reset-sometimes": `
 sometimes it works and sometimes connection reset
 now and then a request fails with reset
@@ -1163,7 +1270,9 @@ reset by peer only under load
 one of ten calls ends with connection reset by peer
 connection reset once in a while
 api call resets rarely
-sometimes the request works and sometimes it says reset`,
+sometimes the request works and sometimes it says reset
+randomly one request out of hundred is reset
+under load some requests get reset`,
     "as-bytes": `
 how do i send a string
 can't send text over the socket
@@ -1176,7 +1285,9 @@ sending str gives an error
 can i send an object
 i can't send a string over the socket
 how to send text over socket
-how to transmit int through socket`,
+how to transmit int through socket
+can i send a tuple with socket.send
+socket.send wants bytes but i have a dict`,
     unsaid: `
 server does not work
 my socket program does not work
@@ -1196,7 +1307,9 @@ my app says connection error
 ssh works but http doesn't
 it was not possible to connect to the redis server(s). unabletoconnect on localhost:6379
 firefox says unable to connect to localhost:8000
-it cant connect help`,
+it cant connect help
+connection not possible
+application has connection issues`,
     internet: `
 internet is gone
 no internet on any device
@@ -1210,6 +1323,15 @@ no internet at home since this morning
 wifi icon has an exclamation mark
 phone and laptop both offline
 wlan slow in the kitchen`,
+    "full-queue": `
+the listen queue is full
+many clients connect at once and some have to wait
+backlog is too small
+kernel log says possible syn flooding
+connect takes long when hundreds come at the same time
+what must i give to listen
+how many clients may wait in listen
+what number should be in listen`,
     published: `
 docker container runs but localhost:8000 shows nothing in my browser
 docker compose app on localhost:5000 doesn't open in my browser
@@ -1264,7 +1386,9 @@ which is better tcp or udp
 example of a udp client
 what is keepalive
 what exactly is a file descriptor
-who assigns port numbers`,
+who assigns port numbers
+what is the meaning of syn and ack
+can i use a socket in javascript`,
     else: `
 my code is slow
 how do i learn python
@@ -1464,6 +1588,14 @@ usb mouse lags
 password not accepted on the login page
 database query is slow
 zoom error code 5003
-how to bake bread`,
+how to bake bread
+my list is sorted wrong
+if statement never true
+sound on youtube is too low
+my pivot table shows the wrong month
+python says unexpected indent
+cannot install windows
+flexbox item is too wide
+my cake is burnt`,
   },
 };

@@ -347,7 +347,7 @@ def test_who_is_asked_back_chooses_by_key_and_has_the_answer(chromium: Chromium,
         found = at.page.locator(".sk-found")
         for text, title, choice, words in (
             ("nothing comes back", "Which of these is it?", "It connects, and then nothing comes", "settimeout(5)"),
-            ("my app says connection error", "It didn't connect", "It takes long, and then gives up", "when it fails"),
+            ("my app says connection error", "It didn't connect", "It takes long, and then gives up", "it connects"),
         ):
             at.page.get_by_label("The message").fill(text)
             found.get_by_role("heading", name=title).wait_for()
