@@ -24,5 +24,5 @@ with make_server("127.0.0.1", 0, application, handler_class=Quiet) as server:
         print(answer.status, len(answer.read()) > 0)
     client.close()
     thread.join()
-# fault: stderr 8: an error ended what wsgiref had called: AssertionError: write() argument must be a bytes instance: what
-#     an application of WSGI returns is bytes, and this is text
+# fault: stderr 8: an error ended what wsgiref had called: AssertionError: write() argument must be a bytes instance:
+#     what an application of WSGI returns is bytes, and this is text
