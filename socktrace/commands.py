@@ -146,18 +146,6 @@ class _Interpreter:
     path: tuple[str, ...]
 
 
-def after_ours(words: list[str]) -> list[str]:
-    """Return a program's own command line, without the `--` that ends the options of this tool.
-
-    Python needs it, too, before a file whose name begins as an option does.
-
-    Args:
-        words: What follows those options.
-    """
-    is_file = len(words) > 1 and words[1].startswith("-") and os.path.isfile(words[1])
-    return words[1:] if words[:1] == ["--"] and not is_file else words
-
-
 def read(words: Sequence[str]) -> Command:
     """Read a command line: Python's own, with or without `python` before it, or that of a script on the PATH.
 
@@ -175,10 +163,10 @@ def read(words: Sequence[str]) -> Command:
         interpreter = _other(found, rest.pop(0))
     options = _options(rest)
     if not rest:
-        raise OSError("there is no program after the options of Python")
+        raise OSError(_nothing_to_run(options))
     first, installed = rest[0], False
     safe = any(re.match("-[A-Za-z]*[IP]", option) for option in options)
-    if first.startswith(("-c", "-m")) and "--" not in options:
+    if first.startswith(("-c", "-m")):
         rest[:1] = [first[:2], first[2:]] if first[2:] else [first]
         if len(rest) < 2:
             raise OSError(f"there is nothing after {first}")
@@ -196,7 +184,7 @@ def read(words: Sequence[str]) -> Command:
         python, *given = _shebang(script)
         interpreter, options = _other(python, first), _options(given) + options
     else:
-        raise FileNotFoundError(2, "there is no such file", first)
+        raise FileNotFoundError(2, f"there is no such file{_like(first)}", first)
     if closed := next((option for option in options if is_closed(option, "S")), None):
         raise OSError(f"{closed} leaves out `site`, by which Python lets the witness in: leave it away")
     instead = None
@@ -206,13 +194,32 @@ def read(words: Sequence[str]) -> Command:
     return Command(tuple(rest), program, (*interpreter.line, *options), installed, instead)
 
 
+def _nothing_to_run(options: list[str]) -> str:
+    """Say that a command line has options and no program, and which of them may be meant as one."""
+    if file := next((option for option in options if os.path.isfile(option)), None):
+        return f"{file} is read as an option of Python; to run the file of that name, write ./{file}"
+    return "there is no program after the options of Python"
+
+
+def _like(name: str) -> str:
+    """Name the file that whoever named one that is not there may have meant; `""` if none is like it."""
+    import difflib  # only who has mistyped a name waits until this is loaded
+
+    folder, base = os.path.split(name)
+    try:
+        others = [one.name for one in os.scandir(folder or os.curdir) if one.is_file()]
+    except OSError:
+        return f": there is no folder {folder}" if folder else ""
+    near = difflib.get_close_matches(base, others, n=1, cutoff=0.7)
+    return f"; did you mean {os.path.join(folder, near[0])}?" if near else ""
+
+
 def _options(rest: list[str]) -> list[str]:
     """Take the options of Python from the beginning of a line, and return them."""
     taken = []
     while rest and rest[0].startswith("-") and rest[0] != "-" and not rest[0].startswith(("-c", "-m")):
         option = rest.pop(0)
-        if option == "--":  # what follows is a file, however its name begins
-            taken += [option] if rest and rest[0].startswith("-") else []
+        if option == "--":
             break
         if not option.startswith("--") and (last := re.match("-[^WXcm]*([WXcm])(.*)", option)):
             if last[1] in "cm":  # as in -Im: what stands after it says what to run
@@ -235,7 +242,7 @@ def _own() -> _Interpreter:
 
     Those that would keep the witness out are meant for `socktrace`, as in `python -I -m socktrace`.
     """
-    options = [option for option in _options(sys.orig_argv[1:]) if option != "--" and not is_closed(option)]
+    options = [option for option in _options(sys.orig_argv[1:]) if not is_closed(option)]
     return _Interpreter((sys.executable, *options), tuple(sys.path))
 
 
@@ -296,12 +303,16 @@ def _file(given: Path) -> Path:
     Raises:
         OSError: It runs none.
     """
-    if given.is_dir() or _zip(given):
-        program = given / "__main__.py"
-        if given.is_dir() and not program.is_file():
-            raise FileNotFoundError(2, "there is no __main__.py in this folder", str(given))
-        return program
-    return given
+    archive = _zip(given)
+    if not given.is_dir() and archive is None:
+        return given
+    program = given / "__main__.py"
+    if archive.find_spec("__main__") is None if archive else not program.is_file():
+        kind = "zip file" if archive else "folder"
+        raise FileNotFoundError(
+            2, f"there is no __main__.py in this {kind}: name a file, or a module with -m", str(given)
+        )
+    return program
 
 
 def _zip(file: Path) -> zipimport.zipimporter | None:
