@@ -433,6 +433,7 @@ def test_what_is_no_error_is_searched_for_in_the_whole_site(chromium: Chromium, 
         at.page.get_by_label("or say what goes wrong").fill(said)
         at.page.get_by_label("or say what goes wrong").press("Enter")
         at.page.get_by_role("heading", name=CLOSEST).wait_for()
+        at.page.wait_for_function("document.activeElement.matches('.sk-found h2')")
         at.page.locator(".sk-found li").get_by_role("link").first.wait_for()
         assert at.page.get_by_role("dialog", name="Search").is_hidden()
 
