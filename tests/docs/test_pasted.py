@@ -302,6 +302,7 @@ def test_the_cause_that_the_readers_words_name_comes_first_with_its_cure(chromiu
         "Error: listen EADDRINUSE: address already in use :::7000": "Address already in use",
         "Error: connect ECONNREFUSED 127.0.0.1:5432": "Connection refused",
         "connection refused from container db:5432": "Connection refused",
+        "ping: sendto: Network is unreachable": "Network is unreachable",
         "OSError: [Errno 48] error while attempting to bind on address ('::1', 8000): address already in use": (
             "Address already in use"
         ),
