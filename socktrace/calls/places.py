@@ -59,6 +59,15 @@ _VAIN = 20
 """How often nobody is found to wait before it is no longer tried: to find nobody takes about a millisecond."""
 _PLAIN = frozenset({int, str, bytes, bytearray, float, bool, dict})
 """What leads nowhere, or everywhere."""
+_GAVE_NOTHING = (
+    "return",
+    "'NoneType' object is not callable",
+    "'NoneType' object is not iterable",
+    "attribute 'prepare'",
+)
+"""What a library says that was given nothing by a function, or not what it can take."""
+_NEAR = 6
+"""How many frames, and how far from them, are looked at in search of that function."""
 _SEEN, _DEEP = 200, 12
 """How many objects, and how far from where the event loop stands, are looked at in search of who waits for it."""
 
@@ -207,9 +216,33 @@ class Places:
                 found = found if path is None else (path, line)
             if found[1] is None and (code := refused(error)) and (path := self.own(code)) is not None:
                 found = path, code.co_firstlineno
+            if found[1] is None and (code := self._gave_nothing(error)):
+                found = self.own(code), code.co_firstlineno
             if not isinstance(error, BaseExceptionGroup):
                 return found
             error = error.exceptions[-1]
+
+    def _gave_nothing(self, error: BaseException) -> CodeType | None:
+        """Return the program's own function that had returned nothing a library can take; it is on no stack any more.
+
+        It is the one that is named, or else the only one that is so near to where the library stands.
+        """
+        said = str(error)
+        row = [value for frame, _ in [*steps(error)][-_NEAR:] for value in variables(frame).values()]
+        names, seen = said.split("'")[1::2], set[int]()
+        for _ in range(_NEAR if any(words in said for words in _GAVE_NOTHING) else 0):
+            row = [one for one in row if one is not None and id(one) not in seen and len(seen) < _SEEN]
+            seen.update(map(id, row))
+            functions = (getattr(one, "__func__", one) for one in row)
+            made = {one.__code__ for one in functions if isinstance(one, FunctionType)}
+            codes = {code for code in made if self.own(code) is not None}
+            named = [code for code in codes if code.co_name in names]
+            if named or len(codes) == 1:
+                return (named or [*codes])[0]
+            tables = (one for one in row if type(one) is dict)
+            further = [table[name] for table in tables for name in names if name in table]
+            row = [*further, *(near for one in row if type(one) not in _PLAIN for near in cpython.neighbours(one))]
+        return None
 
     def logs_for(self, error: BaseException, frame: FrameType | None, *, by: str = "logging") -> str:
         """Say which library logs an error that it has caught; `""` if that is the program itself, by whatever means.

@@ -22,7 +22,10 @@ _ERRNO = re.compile(r"\[Errno (\d+)\]")
 _ENDED = re.compile(
     r"RemoteDisconnected|ServerDisconnected|StreamClosedError|premature|IncompleteRead|incomplete (?:chunked )?read|"
     r"EndOfStream|socket error: EOF|indicated EOF|StreamLostError|EOF received|unexpectedly closed|Lost connection|"
-    r"closed by (?:server|remote|peer)|^EOFError\b",
+    r"closed by (?:server|remote|peer)|^EOFError\b|Server disconnected|payload is not completed|"
+    r"without sending complete|ChunkedEncodingError|in the middle of operation|connection_lost\(\)|\bConnectionLost\b|"
+    r"\bConnectionDone\b|ResponseNeverReceived|Server closed the connection|"
+    r"Connection to remote host was lost",
     re.IGNORECASE,
 )
 """What libraries say when the other end has ended the stream too early for them."""
@@ -48,6 +51,10 @@ _CUT = re.compile(
     r"JSONDecodeError|struct\.error: unpack|unexpected end of data|pickle data was truncated|Ran out of input"
 )
 """What is raised of a message of which only a part is there, or more than one."""
+_HUNG_UP = re.compile(r"ConnectionClosedOK: received 1000")
+"""What is said of a WebSocket which the other end has closed as one does."""
+_STATUS = re.compile(r"HTTP/1\.\d (?P<code>\d{3}) ?(?P<reason>[\w '-]*)")
+"""How an answer of HTTP begins (RFC 9112 section 4)."""
 _NO_NUMBER = re.compile(r"invalid literal for |could not convert string")
 """What may be raised of that, but of anything else as well."""
 _BY_NAME = {
@@ -171,7 +178,37 @@ def told_of(case: Case, number: int, said: str, line: int | None, within: str = 
         line: The line that raised it.
         within: As for `told_by`.
     """
-    return told_by(said, within) or (_no_sender(case, number, line) or _no_length(case) if "NoneType" in said else None)
+    told = _no_json(case, number, said, line) or _hung_up(case, number, said, line) or told_by(said, within)
+    return told or (_no_sender(case, number, line) or _no_length(case) if "NoneType" in said else None)
+
+
+def _hung_up(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
+    """Say of a WebSocket that the other end closed as one does (RFC 6455 section 7.4.1) what that end did last."""
+    here = (call for call in reversed(case.recording.calls) if (call.process, call.line) == (number, line))
+    last = next((call for call in here if call.socket in case.other_ends), None) if _HUNG_UP.search(said) else None
+    other = case.calls(case.other_ends[last.socket]) if last else ()
+    place = next((case.place(call, last) for call in reversed(other) if last and call.name == "send" and call.line), "")
+    if not place:
+        return None
+    words = f"the other end had closed the WebSocket, for what serves it had come to its end at {place}"
+    return words, (
+        "let the function that serves go on, such as by `async for message in websocket`: when it returns, its "
+        "WebSocket is closed; and catch `ConnectionClosed` at the other end"
+    )
+
+
+def _no_json(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
+    """Say of an answer of HTTP that is no JSON with which status it came; `None` if nothing of HTTP came there."""
+    calls = [call for call in case.recording.calls if call.process == number and call.name == "recv" and call.size]
+    near = [call for call in calls if line and call.line and 0 <= line - call.line <= _NEAR]
+    begins = (match for call in reversed(near) if (match := _STATUS.match(call.data)))
+    status = next(begins, None) if "JSONDecodeError" in said else None
+    if status is None:
+        return None
+    words = f"the answer is no JSON: its status is {status['code']} {status['reason']}".rstrip()
+    if status["code"].startswith("2"):
+        return words, "let the server answer in JSON, or look at the text that came before you read it as that"
+    return words, "look at the status first, `raise_for_status()`, and at the path and the method that were asked for"
 
 
 def told_of_caught(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:

@@ -43,7 +43,11 @@ _STARTS = "subprocess"
 """As the witness says it of a child that was started, and not only forked."""
 _ASKS = {"concurrent.futures": "result()", "multiprocessing": "get()"}
 """By which method one asks a future of each library."""
-_BY_OTHERS = re.compile(r"(?:\w+\.)*(?:IncompleteRead|Connection(?!Refused)\w*|BrokenPipe|EOF|Timeout|SSL\w*)Error\b")
+_LEFT = re.compile(r"(?:\w+\.)*(?:ConnectionClosed\w*|WebSocketDisconnect|\w*StreamClosedError|BrokenResourceError)\b")
+"""What is said of who has left without a word, as the client does of a program that dies."""
+_BY_OTHERS = re.compile(
+    r"(?:\w+\.)*(?:IncompleteRead|\w*Connection(?!Refused)\w*|BrokenPipe|EOF|Timeout|SSL\w*)Error\b"
+)
 """What the other end can bring about, and a server copes with by going on. Whoever is refused has called somebody."""
 
 
@@ -58,6 +62,7 @@ def ends_well(case: Case) -> Iterator[Finding]:
                 message = f"a handler of logging could not send what was logged: {caught.said}"
             fix = f"mend it, or handle it there: {caught.library} only prints it, and goes on"
             is_allowed = caught.by_others or caught.by == "known child"
+            is_allowed |= bool(one.exit_code and _LEFT.match(caught.said))
             if caught.by == "child":
                 how, fix = ("started", _STARTED) if caught.library == _STARTS else ("forked", _CHILD)
                 message = f"an error ended a child process that the program {how}: {caught.said}"

@@ -15,6 +15,7 @@ from socktrace.verdict.copies import held
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
 from socktrace.verdict.strays import astray
+from socktrace.verdict.subscriptions import in_vain
 from socktrace.verdict.threads import ended_threads
 from socktrace.verdict.warned import never_awaited
 from socktrace.wording import describe, plural
@@ -104,6 +105,8 @@ _NEW_LINE = r"\n"
 """How a line ends in `Call.data`."""
 _TAKES_ALL = ("recv_into", "readline", "readuntil", "readexactly")
 """What waits until a line or a number of bytes is there, of a file of `makefile()` and of a stream."""
+_OF_QUEUES = ("", "recv_multipart", "recv_string", "recv_json", "recv_pyobj", "poll")
+"""The functions of ZeroMQ in which one waits for a message; recv() itself is written in C, and has no name."""
 _ENDS_SERVER = ("__aexit__", "wait_closed")
 """What a task waits in until a server of asyncio is closed, with all its connections (Python 3.12)."""
 _ASKS_KEY = ("Client", "accept")
@@ -177,6 +180,8 @@ def hang(case: Case, number: int, one: Program) -> Finding:
         message, cure = f"{message}; {never.words}", never.fix
     message += f"; what it asks for there is refused again and again: {refused.words}" if refused else ""
     message += _of_message_queue(case, told)
+    if first.socket is None and first.function in _OF_QUEUES and (vain := in_vain(case)):
+        message, cure = f"{message}; {vain.words}", vain.fix
     if late := _in_the_queue(case, told, _file(case, first)):
         message, cure = f"{message}; {late.words}", late.fix
     message += "; its event loop sleeps, though another thread has given it something to call" if is_asleep else ""

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from socktrace.verdict.sayings_of_clients import OF_CLIENTS
 from socktrace.verdict.sayings_of_loops import OF_LOOPS
+from socktrace.verdict.sayings_of_servers import OF_SERVERS
+from socktrace.verdict.sayings_of_stores import OF_STORES
 
 CLOSED = "a socket that was closed has no descriptor any more"
 """What was the matter where one waits for a socket that is closed."""
@@ -206,6 +208,7 @@ def told_by(said: str, within: str = "") -> tuple[str, str] | None:
         within: The functions through which the error came, the innermost one last, with dots between them. What is said
             of many things is known by those.
     """
-    every = [row for table in (_OF_SOCKETS, OF_LOOPS, OF_CLIENTS) for row in table.items()]
+    tables = (OF_STORES, OF_SERVERS, _OF_SOCKETS, OF_LOOPS, OF_CLIENTS)  # what names its library comes first
+    every = [row for table in tables for row in table.items()]
     texts = (said, f"{within}: {said}") if within else (said,)
     return next((told for text in texts for saying, told in every if re.search(saying, text)), None)

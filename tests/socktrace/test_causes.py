@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import selectors
 import socket
@@ -11,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from types import CodeType
+from types import CodeType, SimpleNamespace
 from typing import Any
 
 import pytest
 
 from sitebuild.programs.store import Store
+from socktrace.calls import witness
 from socktrace.calls.stands import standing
 from socktrace.recorder import record
 from socktrace.recording import Call, Endpoint, Lookup, Socket, Stand
@@ -158,7 +160,92 @@ SAYINGS = {
     "smtplib.SMTPNotSupportedError: STARTTLS extension not supported by server.": "does not offer TLS",
     "imaplib.IMAP4.error: command SEARCH illegal in state AUTH, only allowed in": "no mailbox",
     "imaplib.IMAP4.error: command SEARCH illegal in state NONAUTH, only allowed in": "nobody has logged in",
-    "pymysql.err.InternalError: Packet sequence number wrong - got 45 expected 0": "two threads use one connection",
+    "pymysql.err.InternalError: Packet sequence number wrong - got 1 expected 2": "two threads use one connection",
+    "pymysql.err.InternalError: Packet sequence number wrong - got 32 expected 0": "no MySQL server",
+    "httpx.RuntimeError: Cannot open a client instance more than once.": "entered twice",
+    "httpx.StreamConsumed: Attempted to read or stream some content": "can be read once",
+    "httpx.ResponseNotRead: Attempted to access streaming response content": "has not been read yet",
+    "RuntimeError: Attempted to send an sync request with an AsyncClient instance.": "one half of that is for `await`",
+    "httpx.InvalidURL: Invalid port: 'bad'": "no URL that this client takes",
+    "websockets.exceptions.InvalidURI: http://a isn't a valid URI": "no URL that this client takes",
+    "ValueError: data and json parameters can not be used at the same time": "one body",
+    "TypeError: Unexpected type for 'content', <class 'dict'>": "cannot send",
+    "requests.exceptions.RetryError: Max retries (Caused by ResponseError('too many 503 error responses'))": "failed",
+    "requests.exceptions.InvalidHeader: Header value must be str": "text of one line",
+    "UnicodeEncodeError: Body ('\u0107') is not valid Latin-1. Use body.encode('utf-8')": "sent as Latin-1",
+    "TypeError: data is a dict-like object": "text or bytes",
+    "tornado.httpclient.HTTPClientError: HTTP 500: Internal Server Error": "says that it failed",
+    "AttributeError: '_asyncio.Future' object has no attribute 'body'": "that is a Future",
+    "AttributeError: 'Deferred' object has no attribute 'decode'": "that is a Deferred",
+    "AttributeError: 'Greenlet' object has no attribute 'decode'": "not what it returns",
+    "TypeError: 'async_generator' object is not iterable": "other objects than `async with`",
+    "TypeError: Trio was expecting an async function, but instead it got a coroutine object": "not the function",
+    "RuntimeError: must be called from async context": "no event loop runs there",
+    "trio.TooSlowError": "took longer than that",
+    "anyio.WouldBlock": "without waiting",
+    "asyncio.exceptions.InvalidStateError: invalid state": "its result once",
+    "TypeError: The view function for 'index' did not return a valid response.": "returned nothing",
+    "TypeError: 'NoneType' object is not callable": "None stands there",
+    "RuntimeError: Working outside of request context.": "no request is being answered",
+    "ValueError: signal only works in main thread of the main interpreter": "only the main thread",
+    "TypeError: Object of type datetime is not JSON serializable": "JSON does not know",
+    'RuntimeError: Cannot call "send" once a close message has been sent.': "was closed already",
+    'RuntimeError: WebSocket is not connected. Need to call "accept" first.': "has not been accepted",
+    "starlette.websockets.WebSocketDisconnect: (1000, '')": "the client had left",
+    "websockets.exceptions.InvalidStatus: server rejected WebSocket connection: HTTP 403": "refused the WebSocket",
+    "websocket._exceptions.WebSocketBadStatusException: Handshake status 500 Internal": "an error ended what",
+    "aiohttp.http_websocket.WSMessageTypeError: Received message 257:None is not str": "no message of that kind",
+    "RuntimeError: Call .prepare() first": "has not been begun",
+    "aiohttp.ClientConnectionResetError: Cannot write to closing transport": "was being closed",
+    "h11.LocalProtocolError: Too much data for declared Content-Length": "not as long as its header",
+    "RuntimeError: Cannot write() after finish()": "had been finished already",
+    "TypeError: write() only accepts bytes, unicode, and dict objects": "text, bytes or a dictionary",
+    "twisted.internet.error.ReactorNotRestartable": "runs once in a process",
+    "twisted.internet.error.ReactorAlreadyRunning": "runs already",
+    "twisted.internet.error.ReactorNotRunning: Can't stop reactor that isn't running.": "did not run",
+    "TypeError: unicode not allowed, use send_string": "messages are bytes",
+    "twisted.internet.defer.AlreadyCalledError": "one result only",
+    "grpc.RpcError: <of RPC that terminated with:\n\tstatus = StatusCode.UNAVAILABLE\n\tdetails = 'x'": "no gRPC",
+    "grpc.RpcError: <of RPC that terminated with:\n\tstatus = StatusCode.DEADLINE_EXCEEDED": "no answer came within",
+    "grpc.RpcError: <of RPC that terminated with:\n\tstatus = StatusCode.UNIMPLEMENTED": "no method of that name",
+    "grpc.RpcError: <of RPC that terminated with:\n\tstatus = StatusCode.UNKNOWN": "ended the server's function",
+    "grpc.RpcError: <of that:\n\tstatus = StatusCode.RESOURCE_EXHAUSTED\n\tdetails = 'larger than max": "4 MiB",
+    "grpc.RpcError: <of RPC that terminated with:\n\tstatus = StatusCode.CANCELLED": "was cancelled",
+    "grpc.RpcError: <of RPC that terminated with:\n\tstatus = StatusCode.UNAUTHENTICATED": "does not let this client",
+    "grpc.RpcError: <of that:\n\tstatus = StatusCode.INTERNAL\n\tdetails = 'Exception serializing": "another kind",
+    "grpc.RpcError: <of RPC that terminated with:\n\tstatus = StatusCode.NOT_FOUND": "by that status",
+    "zmq.error.ZMQError: Invalid argument (addr='127.0.0.1:5')": "a transport, a host and a port",
+    "zmq.error.ZMQError: No such device (addr='tcp://here:5')": "no name of a host",
+    "zmq.error.ZMQError: Cannot assign requested address (addr='tcp://192.0.2.1:5')": "does not have that address",
+    "zmq.error.Again: Resource temporarily unavailable": "does not wait longer",
+    "zmq.error.ZMQError: Operation not supported": "only send",
+    "zmq.error.ZMQError: Socket operation on non-socket": "had been closed before",
+    "zmq.error.ContextTerminated: Context was terminated": "while a socket of it was in use",
+    "ValueError: Cannot invoke RPC on closed channel!": "had been closed before",
+    "socketio.exceptions.BadNamespaceError: / is not a connected namespace.": "is not connected",
+    "redis.exceptions.AuthenticationError: Authentication required.": "wants a password",
+    "redis.exceptions.ResponseError: WRONGTYPE Operation against a key": "another kind of value",
+    "redis.exceptions.InvalidResponse: Protocol Error: b'HTTP/1.0 400 Bad'": "the protocol of Redis",
+    "redis.exceptions.DataError: Invalid input of type: 'dict'.": "bytes, text and numbers only",
+    "RuntimeError: pubsub connection not set: did you forget to call subscribe() or psubscribe()?": "subscribed to yet",
+    "redis.exceptions.ResponseError: unknown command 'X'": "refuses that command",
+    'pymysql.err.OperationalError: (1045, "Access denied for user")': "does not take that user",
+    "pymysql.err.InterfaceError: (0, '')": "had been closed before",
+    "asyncpg.exceptions.InterfaceError: another operation is in progress": "at the same time",
+    'pymysql.err.OperationalError: (1040, "Too many")': "as many connections as it allows",
+    "paramiko.ssh_exception.AuthenticationException: Authentication failed.": "with that password or key",
+    "asyncssh.misc.HostKeyNotVerifiable: Host key is not trusted": "not the one that is known",
+    "paramiko.ssh_exception.ChannelException: (1, 'Administratively prohibited')": "no channel of that kind",
+    "paramiko.ssh_exception.SSHException: SSH session not active": "has no connection",
+    "paramiko.ssh_exception.PasswordRequiredException: Private key file is encrypted": "cannot be read from that file",
+    "paramiko.ssh_exception.IncompatiblePeer: Incompatible ssh peer (no acceptable kex algorithm)": "in common",
+    "paramiko.sftp.SFTPError: Garbage packet received": "something else",
+    "RuntimeError: Message publish failed: The client is not currently connected.": "was not connected",
+    "ValueError: Publish topic cannot contain wildcards.": "only who subscribes",
+    "pika.exceptions.ProbableAuthenticationError: (403, 'ACCESS_REFUSED')": "the broker does not take",
+    "pika.exceptions.ChannelClosedByBroker: (404, 'NOT_FOUND')": "the broker closed the channel",
+    "pika.exceptions.ChannelWrongStateError: Channel is closed.": "had been closed before",
+    "pymemcache.exceptions.MemcacheIllegalInputError: Key contains whitespace: b'a b'": "no blanks",
     "TypeError: can't concat str to bytes": "is bytes",
     'TypeError: can only concatenate str (not "bytes") to str': "is bytes",
     "AttributeError: 'bytes' object has no attribute 'encode'": "bytes already",
@@ -613,6 +700,26 @@ def test_two_threads_on_one_connection_are_told_from_one_that_reads_no_answer(an
     assert ("has not been read" in said) != answered
 
 
+GREETS = b"\x04\x19\x05READY\x0bSocket-Type\x00\x00\x00\x03"
+SUBSCRIBED = {
+    "to nothing": (b"", b"", "has subscribed to nothing", "`socket.subscribe(b'')`"),
+    "too late": (b"\x04\x0a\tSUBSCRIBE", b"", "what it had sent before is lost", "send when the subscriber is there"),
+    "and was told": (b"\x04\x0a\tSUBSCRIBE", b"\x00\x01x", "it stood at line 9", "give every blocking call a timeout"),
+}
+
+
+@pytest.mark.parametrize("case", SUBSCRIBED)
+def test_of_a_subscriber_that_waits_a_hang_says_what_the_packets_tell(case: str) -> None:
+    says, hears, words, fix = SUBSCRIBED[case]
+    stand = Stand(0, "main", "MainThread", 9, "", "", "", None)
+    texts = [(handmade.CLIENT, GREETS + b"SUB"), (handmade.SERVER, GREETS + b"PUB")]
+    texts += [(handmade.CLIENT, says), (handmade.SERVER, hears)]
+    packets = (*handmade.echo().packets[:3], *(handmade.segment(2, end, "ACK", 1, 1, text) for end, text in texts))
+    one = handmade.recording(exit_code=None, milliseconds=1e3, stands=(stand,), packets=packets)
+    found = next(found for found in judge(one, strict=False) if found.event == "hang")
+    assert (words in found.message, found.fix.startswith(fix)) == (True, True), found
+
+
 def test_of_bytes_that_lie_in_tls_who_waits_for_them_is_told() -> None:
     found = stopped([], RUNS, Stand(0, "tls", "8", socket=1))
     assert "; 8 bytes that came are in the connecting socket 1, decrypted" in found.message
@@ -720,6 +827,41 @@ def test_who_ended_a_stream_is_told_to_who_wanted_more(said: str, via: str, fix:
     assert (one.message.endswith(": the other end had closed at line 3"), one.fix.startswith(fix)) == (True, True), one
 
 
+ANSWERS = {
+    "404 of HTTP": (
+        "HTTP/1.0 404 Not Found",
+        "json.decoder.JSONDecodeError: Expecting value",
+        "its status is 404 Not F",
+    ),
+    "200 of HTTP": ("HTTP/1.1 200 OK", "requests.exceptions.JSONDecodeError: Expecting value", "its status is 200 OK"),
+    "no HTTP": ("[1", "json.decoder.JSONDecodeError: Expecting value", ""),
+    "a WebSocket": ("", "websockets.exceptions.ConnectionClosedOK: received 1000 (OK)", "to its end at line 5"),
+    "a WebSocket that broke": ("", "websockets.exceptions.ConnectionClosedError: no close frame received", ""),
+}
+
+
+@pytest.mark.parametrize("case", ANSWERS)
+def test_of_an_answer_or_a_close_that_was_not_wanted_the_cause_is_what_came(case: str) -> None:
+    came, said, words = ANSWERS[case]
+    whole = handmade.echo()
+    calls = tuple(replace(call, data=came) if call.data and came else call for call in whole.calls)
+    text = f'Traceback (most recent call last):\n  File "made.py", line 14, in f\n{said}\n'
+    found = judge(replace(whole, calls=calls, exit_code=1, stderr=text), strict=False)
+    (one,) = (one for one in found if one.event == "failure")
+    assert words in one.message
+    assert words or "its status" not in one.message
+    assert words or "to its end at" not in one.message
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_a_handler_that_lost_its_client_is_no_fault_beside_what_the_client_died_of(status: int) -> None:
+    text = "Exception in a handler of app at made.py:3:\nTraceback (most recent call last):\n"
+    text += "websockets.exceptions.ConnectionClosedOK: received 1000 (OK)\n"
+    text += "Traceback (most recent call last):\nKeyError: 3\n" if status else ""
+    found = judge(handmade.recording(exit_code=status, stderr=text), strict=False)
+    assert [one.is_note for one in found] == ([True, False] if status else [False])
+
+
 @pytest.mark.parametrize("error", ["KeyError: 'a'", "ConnectionResetError: gone"])
 def test_what_a_program_felt_of_an_error_of_its_own_server_is_a_note(error: str) -> None:
     whole = handmade.echo()
@@ -812,6 +954,18 @@ def test_a_reset_between_libraries_is_a_fault_if_somebody_felt_it(felt: bool) ->
     calls.sort(key=lambda call: call.at)
     found = judge(replace(whole, calls=tuple(calls), packets=packets), strict=False)
     assert [one.is_note for one in found if one.event == "reset"] == [not felt], found
+
+
+@pytest.mark.parametrize("error", ["EAGAIN", None])
+def test_a_reset_by_who_gave_up_waiting_in_a_loop_of_a_library_is_a_note(error: str | None) -> None:
+    whole = handmade.echo()
+    calls = [call for call in whole.calls if call.at < 2.7]
+    calls += [handmade.call(2.4, 2.5, 2, "recv", 14, error=error, via="gevent")] if error else []
+    calls += [handmade.call(2.55, 2.6, 2, "close", 11), handmade.call(2.8, 2.9, 3, "close", 3, thread=1)]
+    packets = (*whole.packets[:6], handmade.segment(2.75, handmade.CLIENT, "RST", 6, 6))
+    calls.sort(key=lambda call: call.at)
+    found = judge(replace(whole, calls=tuple(calls), packets=packets), strict=False)
+    assert [one.is_note for one in found if one.event == "reset"] == [error == "EAGAIN"], found
 
 
 def test_of_what_a_handler_could_not_read_the_cause_is_told_as_of_what_ended_a_program() -> None:
@@ -956,19 +1110,71 @@ def test_a_program_that_was_stopped_is_said_to_wait_only_if_it_did(case: str) ->
     assert re.search(words, found.message), found
 
 
-def test_a_process_that_is_waited_for_is_not_said_to_be_a_thread() -> None:
-    class Knows:
-        def own(self, code: CodeType) -> str | None:
-            return "" if code.co_name.startswith("test_") else None
+class Own:
+    def own(self, code: CodeType) -> str | None:
+        return "" if code.co_name.startswith("test_") else None
 
-        def known(self, fd: int) -> str | None:
-            raise AssertionError(fd)
+    def known(self, fd: int) -> str | None:
+        raise AssertionError(fd)
 
+
+FULL, EMPTY, CLOSED = (SimpleNamespace(stdout=SimpleNamespace(closed=closed), stderr=None) for closed in (0, 0, 1))
+WAITING = {
+    "a process": ("multiprocessing.process", "join", None, {"function": "Process.join"}),
+    "a queue": ("multiprocessing.queues", "_finalize_join", None, {"function": "_finalize_join", "on": "queued"}),
+    "a child that has no room": ("subprocess", "wait", FULL, {"function": "Popen.wait", "on": "full"}),
+    "a child that has room": ("subprocess", "wait", EMPTY, {"function": "Popen.wait"}),
+    "a child whose output is closed": ("subprocess", "wait", CLOSED, {"function": "Popen.wait"}),
+}
+
+
+@pytest.mark.parametrize("case", WAITING)
+def test_what_is_waited_for_is_told_by_the_function_that_waits(case: str) -> None:
+    module, function, subject, said = WAITING[case]
     found: list[dict[str, Any]] = []
-    scope: dict[str, Any] = {"__name__": "multiprocessing.process", "tell": lambda frame: standing(Knows(), frame)}
-    exec("import sys\ndef join(found): found.append(tell(sys._getframe()))", scope)
-    scope["join"](found)
-    assert [(one["function"], "on" in one) for one in found] == [("Process.join", False)]
+    scope: dict[str, Any] = {"__name__": module, "tell": lambda frame: standing(Own(), frame)}
+    exec(f"import sys\ndef {function}(self, found): found.append(tell(sys._getframe()))", scope)
+    reads, writes = os.pipe()
+    with open(reads, "rb") as file, open(writes, "wb", buffering=0) as output:
+        os.set_blocking(writes, False)
+        while subject is FULL and output.write(bytes(4096)):
+            pass
+        if subject:
+            subject.stdout.fileno = file.fileno
+        scope[function](subject, found)
+    assert [{name: one[name] for name in ("function", "on") if name in one} for one in found] == [said]
+
+
+PATCHED, PLAIN = (SimpleNamespace(is_module_patched=lambda _, is_it=is_it: is_it) for is_it in (True, False))
+GREENLETS: dict[str, tuple[dict[str, object], bool]] = {
+    "none": ({}, False),
+    "of gevent, patched": ({"gevent": 1, "gevent.monkey": PATCHED}, False),
+    "of gevent, not patched": ({"gevent": 1, "gevent.monkey": PLAIN}, True),
+    "of gevent, which cannot patch": ({"gevent": 1}, True),
+    "of eventlet, patched": (
+        {"eventlet.hubs.hub": 1, "eventlet.patcher": SimpleNamespace(is_monkey_patched=lambda _: True)},
+        False,
+    ),
+    "of eventlet, not patched": (
+        {"eventlet.hubs.hub": 1, "eventlet.patcher": SimpleNamespace(is_monkey_patched=lambda _: False)},
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", GREENLETS)
+def test_a_call_that_waits_stops_all_greenlets_unless_it_was_patched(case: str, monkeypatch: Any) -> None:
+    modules, stops = GREENLETS[case]
+    for name in ("gevent", "gevent.monkey", "eventlet.patcher", "eventlet.hubs.hub"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    for name, module in modules.items():
+        monkeypatch.setitem(sys.modules, name, module)
+    found: list[dict[str, Any]] = []
+    scope: dict[str, Any] = {"__name__": witness.__name__, "tell": lambda frame: standing(Own(), frame)}
+    scope["found"] = found
+    exec("import sys\ndef recv(name, kind, identity): found.append(tell(sys._getframe()))", scope)
+    scope["recv"]("recv", "recv", "one")
+    assert found[0].get("on") == ("unpatched" if stops else None), found
 
 
 def test_a_thread_that_waits_for_a_lock_or_for_one_socket_by_a_selector_is_seen_to() -> None:

@@ -53,6 +53,34 @@ def test_a_function_that_a_library_calls_with_other_arguments_is_where_it_failed
     assert Places(__file__).raised(error)[1] == line
 
 
+class App:
+    def __init__(self, views: dict[str, Any]) -> None:
+        self.views = views
+
+
+def hello() -> None: ...
+
+
+APPS: dict[str, tuple[str, dict[str, Any], Any]] = {
+    "that is named": ("'hello' did not return", {"answer": answer, "hello": hello}, hello),
+    "that is the only one": ("'NoneType' object is not callable", {}, answer),
+    "of an error of another kind": ("'hello' is unknown", {"hello": hello}, None),
+}
+
+
+@pytest.mark.parametrize("case", APPS)
+def test_a_function_that_gave_a_library_nothing_is_where_it_failed(case: str) -> None:
+    """It is on no stack any more: it returned."""
+    said, views, blamed = APPS[case]
+    scope: dict[str, Any] = {}
+    text = "def call(app, given, said):\n    given = None if app.views else given\n    raise TypeError(said)"
+    exec(compile(text, re.__file__, "exec"), scope)
+    with pytest.raises(TypeError) as raised:
+        scope["call"](App(views), answer, said)
+    error = raised.value.with_traceback(raised.tb.tb_next)
+    assert Places(__file__).raised(error)[1] == (blamed.__code__.co_firstlineno if blamed else None)
+
+
 @pytest.fixture(scope="module")
 def recording() -> Recording:
     return record(LOOP)
