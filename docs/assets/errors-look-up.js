@@ -174,6 +174,7 @@ window.sockErrors = (() => {
       words.map((some) => ({ id, last, patterns: patternsOf(some), worth: some.length })));
     const causes = answers.flatMap(({ id, said = [], of }) =>
       said.map((some) => ({ id, of, patterns: some.split(" & ").map(groupOf(kinds)) })));
+    const byPattern = (id, error) => causes.some((one) => one.id === id && one.of.includes(error));
     const general = new Set(answers.filter((one) => one.general).map(({ id }) => id));
     const ids = (...every) => [...new Set(every.flat().map(({ id }) => id))];
     const meant = (asked) => {
@@ -194,7 +195,8 @@ window.sockErrors = (() => {
           .sort((one, two) => met(two) - met(one));
         if (fitting.length || printed || SAID_BY.test(asked)) return { ids: ids(fitting), sure: true };
         const { likely, near: [cause], other } = meant(asked);
-        return { ids: likely && cause && !other && !general.has(cause.id) ? [cause.id] : [], sure: true };
+        const fits = likely && cause && !other && !general.has(cause.id) && !byPattern(cause.id, error);
+        return { ids: fits ? [cause.id] : [], sure: true };
       }
       const said = others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
       const first = said.filter(({ last }) => !last);
