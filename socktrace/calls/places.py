@@ -237,6 +237,23 @@ class Places:
                 return found
             error = error.exceptions[-1]
 
+    def led_to(self, frame: FrameType | None) -> dict[str, Any]:
+        """Say which line of the program led to where a library has caught an error that went through none; or nothing.
+
+        It is on the stack, up to where an event loop called; or what a library was to call has failed in its result.
+
+        Args:
+            frame: The innermost frame of the library.
+        """
+        while frame is not None and not cpython.is_loop(frame.f_code):
+            if (path := self.own(frame.f_code)) is not None:
+                return {"path": path, "line": frame.f_lineno}
+            application = frame.f_locals.get("application") if frame.f_code.co_name == "run" else None
+            if isinstance(application, FunctionType) and (path := self.own(application.__code__)) is not None:
+                return {"path": path, "line": application.__code__.co_firstlineno}
+            frame = frame.f_back
+        return {}
+
     def _gave_nothing(self, error: BaseException) -> CodeType | None:
         """Return the program's own function that had returned nothing a library can take; it is on no stack any more.
 
