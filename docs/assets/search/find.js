@@ -63,10 +63,13 @@
   // Numbers, names, addresses, :: and b'' are one word each; so is what a hyphen or a stroke ties to a few letters: USB-C.
   const WORD = /(?<![\p{L}\p{N}])(?:b''|b""|::\d*)|[\p{L}\p{N}]+(?:[._:]+[\p{L}\p{N}]+)*/gu;
   const TIED = /(?<![\p{L}\p{N}])([\p{L}\p{N}]{1,4})[-/]([\p{L}\p{N}]{1,3})(?![\p{L}\p{N}])/gu;
+  const IN_USE = /\b(?:(?:already |still )?(?:in use|being used)|(?:already|still) used|using (?=(?:(?:my|the) )?port\b))\b/gi;
   const JOINT = /[._:]+/;
 
+  const MARKED = new RegExp([IN_USE, TIED, WORD].map(({ source }) => source).join("|"), "giu"); // as one
+
   const wordsOf = (text) => {
-    const low = text.toLowerCase().replace(/\b(?:(?:already |still )?(?:in use|being used)|(?:already|still) used|using (?=(?:(?:my|the) )?port\b))\b/g, "inuse") // small words that count
+    const low = text.toLowerCase().replace(IN_USE, "inuse") // small words that count
       // The C of USB-C is no word of its own, as the language is.
       .replace(TIED, (_, one, other) => [one, other, one + other].filter((word) => word.length > 1).join(" "))
       .replace(/\bmac(?:book|s)?\b(?! (?:address|table|(?:vs|or|and) ip))(?<!ip (?:vs|or|and) mac)/g, "macos"); // the computer, not the number of an interface
@@ -170,7 +173,7 @@
     "start/article/": 0.4, "start/my-program/": 0.7, "start/pytest/": 0.6, "ports/port-table/#": 0.7,
     "errors/asyncio/": 0.4, "errors/databases/": 0.4, "errors/websocket-closed/": 0.5, "errors/": 0.9,
   });
-  const weightOf = once((location) => WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1);
+  const weightOf = once((location) => location.includes("/your-turn/") ? 0.5 : WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1);
   const CHUNK = 50; // sections
   const MOST = 40; // words of a question: whole logs are pasted
   const AGAIN = 0.6; // the second of a page: who does not mean the one seldom means the other
@@ -265,7 +268,7 @@
     };
 
     const excerptOf = ({ text }, wanted, length = 190) => {
-      const hits = [...text.matchAll(WORD)]
+      const hits = [...text.matchAll(MARKED)]
         .map((match) => ({ at: match.index, word: match[0], roots: rootsOfWord(match[0]) }))
         .filter(({ roots: own }) => own.some((root) => wanted.has(root)));
       // Where a sentence begins, or a cell or an item: what begins small after a stop or a colon is the rest of one.
