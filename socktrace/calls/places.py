@@ -143,6 +143,7 @@ class Places:
         # change its folder, and then its name as given would lead elsewhere.
         self._own: dict[str, str | None] = {str(program): ""} if program else {}
         self._notable = {_RUNNER}  # of them those where a search of the stack has more to ask
+        self._vias: dict[str, str] = {}  # by the name of a module: what it is as in `Place.via`
         self._vain: dict[str, int] = {}  # by where a loop stands: how often nobody was found
         self._handlers: dict[tuple[str, type], _Found | None] = {}
 
@@ -154,7 +155,7 @@ class Places:
             kind: What the call does, as in `Call.name`.
             known: The last place on whose stack something was done with the same socket, if any is known.
         """
-        own, notable, via, start, called = self._own, self._notable, "", frame, None
+        own, vias, notable, via, start, called = self._own, self._vias, self._notable, "", frame, None
         while frame is not None:
             code = frame.f_code
             name = code.co_filename
@@ -162,7 +163,8 @@ class Places:
             if path is not None:
                 return Place(path, frame.f_lineno, via, direct=called is None)
             if not via:
-                via = _library(frame)
+                module = frame.f_globals.get("__name__")
+                via = vias[module] if type(module) is str and module in vias else self._via(frame)
             elif kind == "socket" and called is None and via.startswith(_LOOPS):
                 via = _unless_loops(frame, via)
             if name in notable:
@@ -177,6 +179,11 @@ class Places:
                         return Place(path, line, by, direct=False)
             frame = frame.f_back
         return Place(None, None, via, direct=called is None)
+
+    def _via(self, frame: FrameType) -> str:
+        module = str(frame.f_globals.get("__name__"))
+        self._vias[module] = via = _library(frame)
+        return via
 
     def library(self, frame: FrameType | None) -> list[tuple[CodeType, int]]:
         """Return where the libraries stand that the program has called.
