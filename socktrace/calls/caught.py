@@ -232,6 +232,12 @@ class Caught:
         if isinstance(error, Exception) and self._places.raised(error)[1] is not None:
             self._tell_of("the garbage collector", error)
 
+    def kept(self) -> None:
+        """Take note of the errors that tasks of asyncio still keep at the end, which tell only of what is collected."""
+        for error in cpython.kept_errors():
+            if self._places.raised(error)[1] is not None:
+                self._tell_of("asyncio", error)
+
     # -- what is written of it ---------------------------------------------------------------------------------------
 
     def _tell_of_logged(self, error: BaseException | None, frame: FrameType) -> None:

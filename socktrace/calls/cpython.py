@@ -188,6 +188,15 @@ def current_task(frame: FrameType) -> Any:
         return None
 
 
+def kept_errors() -> Iterator[BaseException]:
+    """Yield the errors that ended tasks of asyncio and for which nobody has asked."""
+    tasks = sys.modules.get("asyncio.tasks")
+    known: Any = getattr(tasks, "_scheduled_tasks", None) or getattr(tasks, "_all_tasks", ())  # up to Python 3.11
+    for one in list(known):
+        if one.done() and getattr(one, "_log_traceback", False) and one._exception is not None:
+            yield one._exception
+
+
 def stream_of(transport: Any) -> tuple[bool, Any]:
     """Say whether what came on a transport of asyncio goes to a stream, and return the future that waits for it.
 

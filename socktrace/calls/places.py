@@ -61,6 +61,7 @@ _PLAIN = frozenset({int, str, bytes, bytearray, float, bool, dict})
 """What leads nowhere, or everywhere."""
 _GAVE_NOTHING = (
     "return",
+    "validation error",
     "'NoneType' object is not callable",
     "'NoneType' object is not iterable",
     "attribute 'prepare'",

@@ -30,6 +30,7 @@ from socktrace.calls.gone import Gone
 from socktrace.calls.methods import Methods
 from socktrace.calls.notes import Notes
 from socktrace.calls.places import Places
+from socktrace.calls.sleeps import is_time_out, sleepers
 from socktrace.calls.stands import decrypted, is_busy, standing, tasks, threads, worked
 from socktrace.calls.telling import Telling
 
@@ -160,6 +161,15 @@ class Witness:
         """
         return self._caught.where_raised(error)
 
+    def where_slept(self, error: BaseException) -> str:
+        """Return, of a time-out, a line of text for each of the program's lines that sleep in an event loop.
+
+        Args:
+            error: The error.
+        """
+        found = sleepers(self._places.own, self._places.whole) if is_time_out(error) else ()
+        return "".join(f"Sleeps in an event loop at {path}:{line}\n" for path, line in found)
+
     # -- the end -----------------------------------------------------------------------------------------------------
 
     def died_of(self, error: BaseException | None) -> None:
@@ -176,6 +186,7 @@ class Witness:
             return
         self.died_of(getattr(sys, "last_value", None))
         self._telling.without_harm(self._threads_left)
+        self._telling.without_harm(self._caught.kept)
         self._closings.left_open()
         self._telling.row({"event": "end", "pid": _PID()})
         self._telling.is_over = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import itertools
 import re
+from dataclasses import replace
 
 from socktrace.recording import Call, Program
 from socktrace.verdict.answers import endless, unmeasured
@@ -51,9 +52,17 @@ _CUT = re.compile(
     r"JSONDecodeError|struct\.error: unpack|unexpected end of data|pickle data was truncated|Ran out of input"
 )
 """What is raised of a message of which only a part is there, or more than one."""
+_SLEEPS = re.compile(r"^Sleeps in an event loop at (.*):(\d+)$", re.MULTILINE)
+"""How the witness tells of a time-out which lines of the program sleep in an event loop."""
+_LET_SLEEP = (
+    "sleep by what the loop has for it, `await asyncio.sleep()`, and hand over what takes long and has no `await`: "
+    "`await asyncio.to_thread(...)`"
+)
+_SWITCHES = "HTTP/1.1 101 "
+"""How the answer begins with which a connection becomes a WebSocket."""
 _HUNG_UP = re.compile(r"ConnectionClosedOK: received 1000")
 """What is said of a WebSocket which the other end has closed as one does."""
-_STATUS = re.compile(r"HTTP/1\.\d (?P<code>\d{3}) ?(?P<reason>[\w '-]*)")
+_STATUS = re.compile(r"HTTP/1\.\d (?P<code>(?!101)\d{3}) ?(?P<reason>[\w '-]*)")
 """How an answer of HTTP begins (RFC 9112 section 4)."""
 _NO_NUMBER = re.compile(r"invalid literal for |could not convert string")
 """What may be raised of that, but of anything else as well."""
@@ -130,6 +139,8 @@ def _ends(case: Case, call: Call) -> frozenset[int]:
 def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | None:
     """Say why a program died, where its last words tell more than any call of it."""
     line, event = raised_at(one), "failure" if one.exit_code else "stderr"
+    if slept := _slept(case, one, said):
+        return replace(slept, event=event)
     if refused := refused_by_tls(case, number, one, said):
         (words, fix), ends = refused
         program = one.program
@@ -166,6 +177,17 @@ def _told(case: Case, number: int, one: Program, said: str, words: str, fix: str
         message = _died(one, f"{said} at {felt}" if line else said, what)
         return Finding(event, case.file(at.path or ""), at.line, message, fix)
     return Finding(event, one.program, line, _died(one, said, words), fix)
+
+
+def _slept(case: Case, one: Program, said: str) -> Finding | None:
+    """Say of a time-out that a line sleeps in an event loop, so that nothing in it could come in time."""
+    places = dict.fromkeys(_SLEEPS.findall(one.stderr))
+    if len(places) != 1:
+        return None
+    ((path, line),) = places
+    felt = f" at {case.spot(raised_at(one) or 0, one.file, path)}" if raised_at(one) else ""
+    words = "time.sleep() keeps the event loop here, and nothing else in it goes on meanwhile"
+    return Finding("failure", case.file(path), int(line), _died(one, f"{said}{felt}", words), _LET_SLEEP)
 
 
 def told_of(case: Case, number: int, said: str, line: int | None, within: str = "") -> tuple[str, str] | None:
@@ -371,8 +393,15 @@ def _taken(case: Case, number: int, said: str, line: int | None) -> Call | None:
     if not is_cut and not _NO_NUMBER.search(said):
         return None
     calls = [call for call in case.recording.calls if call.process == number and call.name == "recv" and call.size]
+    calls = [call for call in calls if not _is_framed(case, call.socket)]
     near = [call for call in calls if line and call.line and 0 <= line - call.line <= _NEAR]
     return near[-1] if near else calls[-1] if calls and is_cut else None
+
+
+def _is_framed(case: Case, socket: int) -> bool:
+    """Say whether a connection has become a WebSocket, whose messages are whole (RFC 6455 section 4.2.2)."""
+    calls = (*case.calls(socket), *case.calls(case.other_ends.get(socket)))
+    return any(call.data.startswith(_SWITCHES) for call in calls)
 
 
 def _may_be_why(case: Case, call: Call, said: str) -> bool:

@@ -147,7 +147,7 @@ def hang(case: Case, number: int, one: Program) -> Finding:
     stands = [stand for stand in case.recording.stands if stand.process == number and stand.kind not in _THINGS]
     is_asleep = any(stand.on == _ASLEEP for stand in stands)
     if any(stand.kind == "task" for stand in stands):
-        stands = [stand for stand in stands if stand.function not in _LOOPS]
+        stands = [stand for stand in stands if stand.kind == "task" or stand.function not in _LOOPS]
     told = [stand for stand in stands if stand.line or stand.function in (_ENDING, "serve_forever")]
     told += [stand for stand in stands if stand not in told and stand.kind == "thread" and stand.call == "recv"]
     ends = _end_reads(case, number)

@@ -10,6 +10,10 @@ OF_SERVERS: Mapping[str, tuple[str, str]] = {
         "what was called for the request returned nothing, or nothing that can be an answer",
         "let it `return` an answer on each way through it, such as text, a dictionary or a Response",
     ),
+    r"\bResponseValidationError\b": (
+        "what the function returned is not as the `response_model`, or its annotation, says",
+        "return what that says, or change it",
+    ),
     r"'NoneType' object is not (?:callable|iterable)": (
         "None stands there where something else is needed: what was to give that returned nothing",
         "let the function return it on each way through it, such as an answer",
@@ -34,9 +38,9 @@ OF_SERVERS: Mapping[str, tuple[str, str]] = {
         "the WebSocket has not been accepted, or is over",
         "`await websocket.accept()` first, and leave the loop at `WebSocketDisconnect`",
     ),
-    r"\bWebSocketDisconnect\b": (
+    r"\bWebSocketDisconnect\b|\bWebSocketClosedError\b": (
         "the client had left",
-        "catch `WebSocketDisconnect` around the loop that receives",
+        "end what serves it when it leaves, such as in on_close(), or catch that error",
     ),
     r"server rejected WebSocket connection: HTTP 403|Handshake status 403|WSServerHandshakeError: 403": (
         "the server refused the WebSocket: what serves that path ended, or closed it, before it had accepted it",

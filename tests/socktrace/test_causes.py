@@ -186,12 +186,14 @@ SAYINGS = {
     "asyncio.exceptions.InvalidStateError: invalid state": "its result once",
     "TypeError: The view function for 'index' did not return a valid response.": "returned nothing",
     "TypeError: 'NoneType' object is not callable": "None stands there",
+    "fastapi.exceptions.ResponseValidationError: 1 validation error": "as the `response_model`",
     "RuntimeError: Working outside of request context.": "no request is being answered",
     "ValueError: signal only works in main thread of the main interpreter": "only the main thread",
     "TypeError: Object of type datetime is not JSON serializable": "JSON does not know",
     'RuntimeError: Cannot call "send" once a close message has been sent.': "was closed already",
     'RuntimeError: WebSocket is not connected. Need to call "accept" first.': "has not been accepted",
     "starlette.websockets.WebSocketDisconnect: (1000, '')": "the client had left",
+    "tornado.websocket.WebSocketClosedError": "the client had left",
     "websockets.exceptions.InvalidStatus: server rejected WebSocket connection: HTTP 403": "refused the WebSocket",
     "websocket._exceptions.WebSocketBadStatusException: Handshake status 500 Internal": "an error ended what",
     "aiohttp.http_websocket.WSMessageTypeError: Received message 257:None is not str": "no message of that kind",
@@ -431,6 +433,13 @@ STOPPED = {
         8,
         r"line 8 waits in .*; the thread 'of 2' waits in go\(\) on",
         "a",
+    ),
+    "a task waits in what is called run": (
+        [],
+        [Stand(0, "main", "MainThread", 9, "", "run"), Stand(0, "task", "main", 4, "", "run")],
+        4,
+        r"line 4 \(the task 'main'\) waits in run\(\)$",
+        "a timeout",
     ),
     "its library's server is told to stop": ([], [STOPS, READ], 8, "line 8 waits in shutdown", "a timeout"),
     "its child is waited for": (
@@ -835,6 +844,7 @@ ANSWERS = {
     ),
     "200 of HTTP": ("HTTP/1.1 200 OK", "requests.exceptions.JSONDecodeError: Expecting value", "its status is 200 OK"),
     "no HTTP": ("[1", "json.decoder.JSONDecodeError: Expecting value", ""),
+    "of a WebSocket": ("HTTP/1.1 101 Switching Protocols", "json.decoder.JSONDecodeError: Extra data", ""),
     "a WebSocket": ("", "websockets.exceptions.ConnectionClosedOK: received 1000 (OK)", "to its end at line 5"),
     "a WebSocket that broke": ("", "websockets.exceptions.ConnectionClosedError: no close frame received", ""),
 }
@@ -850,6 +860,7 @@ def test_of_an_answer_or_a_close_that_was_not_wanted_the_cause_is_what_came(case
     (one,) = (one for one in found if one.event == "failure")
     assert words in one.message
     assert words or "its status" not in one.message
+    assert "101" not in one.message
     assert words or "to its end at" not in one.message
 
 
@@ -881,6 +892,15 @@ def test_of_a_session_that_is_over_the_line_is_told_that_ended_it() -> None:
     one = handmade.recording(exit_code=1, stderr=text, sockets=SOCKETS[:1], calls=calls)
     found = next(one for one in judge(one, strict=False) if one.event == "failure")
     assert found.message.endswith("or is over: it ended at line 6")
+
+
+@pytest.mark.parametrize(("lines", "line"), [((8,), 8), ((8, 8), 8), ((8, 9), 5), ((), 5)])
+def test_of_a_time_out_the_one_line_is_told_that_sleeps_in_an_event_loop(lines: tuple[int, ...], line: int) -> None:
+    text = "".join(f"Sleeps in an event loop at :{one}\n" for one in lines)
+    text += 'Traceback (most recent call last):\n  File "made.py", line 5, in f\nTimeoutError\n'
+    found, *_ = judge(handmade.recording(exit_code=1, stderr=text), strict=False)
+    assert (found.event, found.line) == ("failure", line)
+    assert ("time.sleep() keeps" in found.message) == (line == 8), found
 
 
 def test_of_what_a_handler_waited_for_in_vain_the_cause_is_told() -> None:

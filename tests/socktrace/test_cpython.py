@@ -351,6 +351,22 @@ def test_stream_of() -> None:
     assert cpython.stream_of(object()) == (False, None)
 
 
+def test_kept_errors() -> None:
+    async def fail() -> None:
+        raise KeyError("kept")
+
+    async def main() -> list[asyncio.Task[None]]:
+        tasks = [asyncio.create_task(fail()) for _ in range(2)]
+        await asyncio.wait(tasks)
+        return tasks
+
+    one, other = asyncio.run(main())
+    asked = one.exception()
+    kept = [error for error in cpython.kept_errors() if error.args == ("kept",)]
+    assert (len(kept), asked in kept) == (1, False)
+    assert kept == [other.exception()]
+
+
 def test_awaits() -> None:
     async def inner() -> None:
         await asyncio.sleep(60)
