@@ -62,8 +62,8 @@ _PLAIN = frozenset({int, str, bytes, bytearray, float, bool, dict})
 _GAVE_NOTHING = (
     "return",
     "validation error",
-    "'NoneType' object is not callable",
-    "'NoneType' object is not iterable",
+    "a bytes-like object is required, not 'str'",
+    "'NoneType' object is not ",
     "attribute 'prepare'",
 )
 """What a library says that was given nothing by a function, or not what it can take."""
