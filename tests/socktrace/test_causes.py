@@ -844,7 +844,7 @@ ANSWERS = {
     ),
     "200 of HTTP": ("HTTP/1.1 200 OK", "requests.exceptions.JSONDecodeError: Expecting value", "its status is 200 OK"),
     "no HTTP": ("[1", "json.decoder.JSONDecodeError: Expecting value", ""),
-    "of a WebSocket": ("HTTP/1.1 101 Switching Protocols", "json.decoder.JSONDecodeError: Extra data", ""),
+    "of a WebSocket": ("HTTP/1.1 101 Switching", "json.decoder.JSONDecodeError: Extra data", "there is no JSON"),
     "a WebSocket": ("", "websockets.exceptions.ConnectionClosedOK: received 1000 (OK)", "to its end at line 5"),
     "a WebSocket that broke": ("", "websockets.exceptions.ConnectionClosedError: no close frame received", ""),
 }
