@@ -136,11 +136,11 @@ window.sockAnswers = (place, own, status, put) => {
   const askBack = (text, ids) => [
     head("Which of these is it?"), tell("Your words fit more than one. Press what you see:"), choicesOf(text, ids),
     searchFor(text, "Something else? Search the site")];
-  const notOurs = (text) => [
-    head("Not about a connection or a plug"),
+  const notOurs = (text, sure) => [
+    head(sure ? "Not about a connection or a plug" : "It doesn't sound like a connection or a plug"),
     tell("Look further down in what your program prints, or in its log, for a line with an error's name, and paste that. In these words nothing speaks of a connection, a port or a plug, and that's all this site knows."),
     searchFor(text, "Search the site all the same")];
-  const unknown = async (text) => {
+  const unknown = async (text, topic) => {
     const stranger = strangerIn(text);
     if (stranger) return [head("Not a connection error"),
       tell(`Nothing in this message speaks of a connection, a host or a port. ${stranger} is an error of the program, or of what it uses: the line with that name says what, and the lines around it say where.`),
@@ -150,7 +150,9 @@ window.sockAnswers = (place, own, status, put) => {
       tell("The site has nothing with these words. Is there a number in the message, such as 111 or 10061? Put that in, with the word errno: errno 111. It is the same in every language.")];
     const message = NETWORKED.test(text) && /error|exception|failed|errno/i.test(text);
     return [head(message ? "No error that we know has these words" : "What comes closest to your words"),
-      tell(message ? "In Python the last line names the error, in Java the last that begins with Caused by. This comes close:" : "That's not an error message. Here's what the site says about it:"),
+      tell(message ? "In Python the last line names the error, in Java the last that begins with Caused by. This comes close:"
+        : topic ? "That's not an error message. Here's what the site says about it:"
+          : "Say who can't reach what, and what you see then: so far we don't know what is meant. These have some of your words:"),
       make("ol", { className: "sk-search-list" }, ...near), searchFor(text, "Search the whole site for it")];
   };
   /** Return a text with what it says in the words of the tables. */
@@ -166,7 +168,7 @@ window.sockAnswers = (place, own, status, put) => {
     if (found.length) return answered(text, english, found);
     const { ids, sure, likely, other } = answersFor(english);
     const [first, ...more] = ids.slice(0, CHOICES);
-    if (!first) return other === "else" && sure ? notOurs(text) : unknown(text);
+    if (!first) return other === "else" ? notOurs(text, sure) : unknown(text, other === "topic");
     if (sure || likely || answers[first]?.asks || !more.length) return inOwnWords(english, rowOf(first), more, sure);
     return askBack(english, [first, ...more]);
   };

@@ -223,7 +223,7 @@ window.sockAsked = {
     },
     "other-login": {
       words: [
-        "authentication failed", "permission denied (publickey", "permission denied, please try again",
+        "authentication failed", "client sent auth", "permission denied (publickey", "permission denied, please try again",
         "access denied for user", "noauth", "wrongpass", "login failed for user", "invalid password",
         "no pg_hba.conf entry", "host key verification failed", "bad permissions", "permissions are too open",
         "remote host identification has changed", "authenticationerror", "pull access denied",

@@ -155,6 +155,7 @@ window.sockErrors = (() => {
   const RAISED = /^\W*(?:exception in thread "[^"]*" |uncaught |unhandled |caused by: |fatal error: )?((?:[\w$]+[.:/\\]+)*[a-z]\w*(?:error|exception|warning|fault))\b/gim;
   const MODULED = /^\W*((?:[a-z_]\w*\.)+[A-Z]\w+)(?=:|\s*$)/gm; // such as django.core.exceptions.ImproperlyConfigured
   const MESSAGE = /^\W*(?:\w+:? )?(?:fatal|error|panic|abort\w*|traceback|conflict|failed)\b.{0,30}[:!]/im;
+  const SAID_BY = /^\W*[\w./-]+: \S/m; // a line that begins with the program, as ping's do
   const SIGNS = /[[\]{}<>=;]|\b0x\d|(?:\/\w+){2,}|\w::\w|\berrno\b|\w_\w/g; // no reader writes many of them
   const TOOL = /^\W*(?:npm (?:err|warn)|e: |[a-z][\w.+-]*: (?:\*{3}|\[|(?:cannot|could not|unable|unexpected|no)\b))/im;
   const NETWORKED = /connect|contact|socket|time(?:d )?-?out|network|\bhost|\bport\b|ssl|tls|certificate|name resol|\bdns\b|proxy|by peer|unreachable|address|handshake|packet|broken pipe/i;
@@ -173,6 +174,7 @@ window.sockErrors = (() => {
       words.map((some) => ({ id, last, patterns: patternsOf(some), worth: some.length })));
     const causes = answers.flatMap(({ id, said = [], of }) =>
       said.map((some) => ({ id, of, patterns: some.split(" & ").map(groupOf(kinds)) })));
+    const byPattern = (id, error) => causes.some((one) => one.id === id && one.of.includes(error));
     const general = new Set(answers.filter((one) => one.general).map(({ id }) => id));
     const ids = (...every) => [...new Set(every.flat().map(({ id }) => id))];
     const meant = (asked) => {
@@ -191,9 +193,10 @@ window.sockErrors = (() => {
         const met = ({ patterns }) => patterns.reduce((sum, pattern) => sum + worth(pattern), 0);
         const fitting = causes.filter(({ patterns, of }) => of.includes(error) && occurs(patterns, heard))
           .sort((one, two) => met(two) - met(one));
-        if (fitting.length || printed) return { ids: ids(fitting), sure: true };
+        if (fitting.length || printed || SAID_BY.test(asked)) return { ids: ids(fitting), sure: true };
         const { likely, near: [cause], other } = meant(asked);
-        return { ids: likely && cause && !other && !general.has(cause.id) ? [cause.id] : [], sure: true };
+        const fits = likely && cause && !other && !general.has(cause.id) && !byPattern(cause.id, error);
+        return { ids: fits ? [cause.id] : [], sure: true };
       }
       const said = others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
       const first = said.filter(({ last }) => !last);

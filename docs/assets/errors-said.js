@@ -6,12 +6,13 @@ window.sockSaid = {
   kinds: {
     "@elsewhere": "phone mobile smartphone handy tablet ipad iphone android raspberry raspi rpi pi esp32 esp8266 nodemcu"
       + " desktop tv colleague coworker classmate roommate lan network device devices machine machines vm wsl xbox"
-      + " console kindle wife husband mom mum dad brother sister",
+      + " console kindle wife husband mom mum dad brother sister flat pupils students family neighbour neighbor guest",
     "@pc": "pc computer laptop macbook mac machine notebook desktop computers pcs",
     "@outside": "friend friends outside internet public city abroad house home router world forward forwarded forwarding isp"
       + " provider country mobile travelling remotely work school grandma abroad town village holiday",
     "@other": "other another different second third others next 2nd 3rd two several multiple many more",
-    "@docker": "docker container containers compose podman kubernetes k8s pod dockerfile",
+    "@docker": "docker container containers compose podman kubernetes k8s pod dockerfile containerized containerised"
+      + " dockerized dockerised",
     "@server": "server servers app application backend api service flask django node express uvicorn fastapi program script"
       + " programme site website page webpage game minecraft apache nginx",
     "@client": "client clients user users player players visitor visitors person people somebody someone customer guest"
@@ -28,9 +29,9 @@ window.sockSaid = {
       + " disconnected gone crash crashes crashed die dies died stop stops stopped end ends ended drop drops dropped"
       + " lost lose kicked kicks kick aborts cut cuts breaks broken broke dead thrown kill killed kills terminates"
       + " hangup goes away fell falls off",
-    "@again": "again restart restarted restarting restarts rerun twice second relaunch",
+    "@again": "again restart restarted restarting restarts rerun twice second relaunch anew",
     "@start": "start starts started starting run runs running launch launches",
-    "@busy": "busy taken occupied used use uses using holds hold blocked already reserved",
+    "@busy": "busy taken occupied used use uses using holds hold blocked already reserved old running",
     "@message": "message messages msg data file files image picture photo text json string strings bytes byte packet packets"
       + " line lines number numbers values commands command content html video mp3 zip dict list tuple object",
     "@arrive": "arrive arrives arrived arriving come comes coming receive receives received receiving recv got gets get"
@@ -59,7 +60,7 @@ window.sockSaid = {
     "@timeout": "timeout timed timeouts",
     "@empty": "empty b'' zero 0 blank nothing",
     "@works": "works work worked working fine ok okay opens",
-    "@cloud": "aws ec2 azure gcp droplet vps cloud heroku hetzner linode instance",
+    "@cloud": "aws ec2 azure gcp droplet vps cloud heroku hetzner linode instance amazon hosting hosted lightsail",
     "@usb": "usb usbc thumbdrive stick",
     "@explain": "explain whatis howdoes whydo difference means mean invented tutorial example learn beginners better",
     "@foreign": "html css excel word powerpoint photoshop gimp regex array dictionary dict tuple pandas numpy matplotlib"
@@ -137,7 +138,9 @@ only on my own computer i can open the dashboard, the others at the company get 
 how can i open the page of my laptop from the tv
 laptop shows the page, my wife's phone only spins
 ran python -m http.server, how do i see it on my kindle
-vm on the same host can't reach my windows service`,
+vm on the same host can't reach my windows service
+site visible on server itself, colleagues see 'unable to connect'
+how i give link of my flask to someone in same flat`,
     "at-home": `
 my friend in another city can't join my game server
 people outside my house can't connect to my server
@@ -178,7 +181,8 @@ friend in other city cant connect to my game server
 my public ip shows router page and not my server
 want my buddy in france to connect to my pc
 i want to show my site to a friend who lives somewhere else
-i'd like my grandma in another town to see my photo server`,
+i'd like my grandma in another town to see my photo server
+how can people out of my wifi play with me`,
     container: `
 the app runs in docker but i can't open it
 my container is up and i can't reach it from the browser
@@ -207,7 +211,8 @@ the docker website runs but browser shows nothing on localhost:3000
 flask in docker, browser says connection was reset / empty response
 nginx in docker, host gets connection reset
 works fine with python app.py, not when i docker run it
-uvicorn in container, browser: this page isn't working, didn't send any data`,
+uvicorn in container, browser: this page isn't working, didn't send any data
+cannot open my containerized website`,
     "container-to-host": `
 how do i connect from inside a container to the database on my pc
 my app in docker can't find postgres at localhost
@@ -243,7 +248,8 @@ how do i reach postgres on my pc from inside a docker container
 backend container says cant find host db
 from the container curl localhost:3000 fails
 two services in compose, one says unknown host or refused when calling localhost
-django in compose can't open the postgres on 127.0.0.1`,
+django in compose can't open the postgres on 127.0.0.1
+app container to db container: cannot connect`,
     hangs: `
 it just hangs
 my program freezes and never comes back
@@ -291,7 +297,8 @@ both sides silent, nobody says anything
 python socket recv waiting and waiting
 after sendall client stays there without doing anything
 no exception, no output, just sitting at conn.recv(1024)
-client is waiting for reply that never comes`,
+client is waiting for reply that never comes
+my code gets to recv and thats it`,
     "busy-port": `
 port is busy
 port already taken
@@ -315,6 +322,8 @@ second instance cannot bind
 vscode stopped but the port stays taken
 port 3000 is used and i don't know why
 eaddrinuse after closing the window
+bind fails because i have an old one open
+the old program is still open and has the port
 i closed my server and can't start it again, it says port is busy
 port 3000 already in use kill it
 i started my python server twice and now it won't start
@@ -334,7 +343,8 @@ cannot run app again port is allocated or something
 8080 is occupied by i dont know what
 it complains that port 8000 was taken from a process before
 it's telling me the address is taken even after reboot of the ide
-when i press run again the server won't bind`,
+when i press run again the server won't bind
+bind says no because i have old one open`,
     "whose-port": `
 which program uses port 8080
 how do i find what listens on a port
@@ -360,7 +370,8 @@ kill the thing on port 8000
 what do i type to see who is listening on 5432
 cant kill the program that use port 3000
 want to know what program opened 49152
-netstat shows 135 open, what is that`,
+netstat shows 135 open, what is that
+what runs on 3306`,
     "wait-a-minute": `
 i have to wait a minute before the server starts again
 after ctrl c i must wait until the port is free
@@ -376,7 +387,8 @@ after i stop my program with ctrl c i have to wait a minute before i can start i
 cannot restart my server right after stopping it
 bind fails after restart until i wait
 why do i have to change the port each time i restart my program
-python socket doesn't free the port after ctrl-c`,
+python socket doesn't free the port after ctrl-c
+need to wait before i can start it again`,
     "time-wait": `
 thousands of time_wait in netstat
 many close_wait connections
@@ -408,7 +420,8 @@ program closes when client presses ctrl c
 server crashes when the client closes the window
 if user closes app my whole server goes down
 whole chat is down as soon as one of them closes his window
-closing one browser tab kills the server process`,
+closing one browser tab kills the server process
+somebody leaves, all others get disconnected`,
     "late-answer": `
 data arrives only when i close the socket
 the other side gets it only after my program ends
@@ -429,7 +442,8 @@ client only gets the answer after the server closes
 send works but the other side gets it only when i close
 reply shows up not before i press ctrl c on the server
 child process output over socket comes only at the very end
-python client prints everything only once server is closed`,
+python client prints everything only once server is closed
+text printed only after socket closed`,
     glued: `
 two messages arrive together as one
 several messages come in one recv
@@ -460,7 +474,8 @@ two messages arrive glued together
 two messages arrive glued together as one
 i send hello and world and receive helloworld
 server gets "helloho" and later "w are you"
-i call send three times and the other side prints it as one line`,
+i call send three times and the other side prints it as one line
+messages arrive as one long string`,
     "cut-off": `
 only half of the message comes
 i get only the first 1024 bytes
@@ -502,7 +517,8 @@ my picture comes only half over the socket
 long message gets chopped after 1024 chars
 recv(4096) gives 1460 bytes only
 json.loads fails because the string ends too early
-video file transferred by my script won't play, too short`,
+video file transferred by my script won't play, too short
+why i receive only beginning of text`,
     "one-client": `
 only one client can connect at a time
 the second client is not answered until the first leaves
@@ -532,7 +548,8 @@ chat server, second person cant join until first leaves
 how can 2 people chat at same time with my server
 when first client is connected the other gets no answer
 my server ignores everybody but the first one
-my telnet chat only lets one in, the rest see nothing`,
+my telnet chat only lets one in, the rest see nothing
+program handles just one connection and others are waiting`,
     spins: `
 recv returns b'' all the time
 i get empty bytes again and again
@@ -558,7 +575,8 @@ my server uses 100% cpu after a client disconnects
 recv gives me b'' all the time
 loop prints b'' b'' b'' when i close the client
 after client leave the server writes empty lines all over
-the receiver keeps printing b'' after the sender finished`,
+the receiver keeps printing b'' after the sender finished
+recv give empty and loop never stop`,
     gone: `
 server does not notice that the client is gone
 i pull out the network cable and nobody notices
@@ -583,7 +601,8 @@ server thinks client is still connected after i pull the cable
 client lost wifi and server still shows it online
 how to see if client still alive
 player pulls the plug and in my game he stands there forever
-my server still lists users who lost power`,
+my server still lists users who lost power
+how know if user is online still`,
     "quiet-websocket": `
 websocket closes after one minute without messages
 websocket drops when idle
@@ -641,7 +660,8 @@ lost connection to the db every morning
 socket dies when nobody types for ten minutes
 mysql connection not valid any more in the morning
 telnet to the router hangs after coffee break
-after some idle time first send gives broken pipe or reset`,
+after some idle time first send gives broken pipe or reset
+connection broken after computer slept`,
     "by-number": `
 works with the ip but not by name
 i can ping 8.8.8.8 but not google.com
@@ -670,7 +690,8 @@ the wifi is ok but chrome dont find my site by name, only by ip
 pi.local not found but 192.168.0.30 goes
 ssh pi@raspberrypi not found, ssh pi@10.0.0.7 ok
 myserver.local doesn't resolve on windows
-can open sites by ip but not by address name`,
+can open sites by ip but not by address name
+name of server unknown but i can reach the address`,
     "ping-works": `
 ping works but the port doesn't
 i can ping the server but can't connect
@@ -711,7 +732,8 @@ cannot reach my ec2 instance in browser
 my vps port 8080 is not reachable from outside
 my app on a hetzner machine wont open from home
 opened 8080 on my azure vm but no page
-google cloud vm, nginx running, my browser times out`,
+google cloud vm, nginx running, my browser times out
+cannot open port on amazon machine`,
     "who-calls": `
 all clients have the same ip
 i see only 127.0.0.1 as the address of visitors
@@ -743,7 +765,8 @@ in the company network with vpn the server is not found
 it works on wifi but not with the vpn on
 can't reach local printer while vpn is connected
 internet stops when vpn connects
-company vpn on and local nas is gone`,
+company vpn on and local nas is gone
+vpn makes my connection fail`,
     "silent-vpn": `
 wireguard does not handshake
 vpn does not connect
@@ -796,7 +819,8 @@ small messages arrive with a delay
 my game has lag with tcp, 40 ms
 typing over my remote shell feels laggy
 mouse moves sent by tcp come in bursts
-telnet game feels sluggish, letters come after a pause`,
+telnet game feels sluggish, letters come after a pause
+delay when sending tiny packets`,
     "slow-name": `
 it takes five seconds to connect
 connecting is slow, afterwards it is fast
@@ -813,7 +837,8 @@ connecting takes 5 seconds every time
 first request to localhost is slow
 first connection needs 5 s then all quick
 requests.get to localhost needs 2 seconds every time
-why does socket.gethostbyname take so long`,
+why does socket.gethostbyname take so long
+connect needs long because of dns`,
     "lost-datagrams": `
 udp packets do not arrive
 some of my datagrams are missing
@@ -838,7 +863,8 @@ messages come in wrong order
 udp packets are sent but nothing recieved
 udp broadcast works on one machine, second machine hears nothing
 my udp sensor values not coming to the pc
-half of my sensor packets over udp disappear`,
+half of my sensor packets over udp disappear
+some datagrams never reach target`,
     memory: `
 memory of the server grows
 server uses more and more ram when clients are slow
@@ -861,7 +887,8 @@ ctrl+c does not stop the server on windows
 ctrl c doesn't stop my server
 how do i end a python server
 how kill python http server
-terminal stuck with running server, how do i get out`,
+terminal stuck with running server, how do i get out
+server hangs when i want to end it with ctrl c`,
     localhost: `
 localhost does not work but 127.0.0.1 does
 127.0.0.1 works and localhost is refused
@@ -892,7 +919,8 @@ website says not secure / certificate expired on my own server
 https works in the browser but not in python
 red lock in the address bar of my own site
 my own https server is not trusted by chrome
-edge shows warning page before my intranet site`,
+edge shows warning page before my intranet site
+browser red warning for my site`,
     "tls-tool": `
 pip install fails with ssl
 git says certificate problem
@@ -928,7 +956,8 @@ com port not found
 my usb serial adapter doesn't appear in device manager
 arduino ide shows no port
 com4 is greyed out in the arduino menu
-no /dev/ttyusb after plugging the adapter`,
+no /dev/ttyusb after plugging the adapter
+board isn't listed in the ide`,
     "serial-garbage": `
 serial monitor prints garbage
 strange characters over serial
@@ -962,7 +991,8 @@ how can i see if my server listens
 test connection to a port on another machine
 is tcp port 25 open at my provider
 how to check if a port on another machine is open
-is there a way to see if tcp 25 is open at my provider`,
+is there a way to see if tcp 25 is open at my provider
+how to see from another pc if my port answers`,
     "no-address": `
 can i open 0.0.0.0 in the browser
 what does 0.0.0.0 mean
@@ -983,7 +1013,8 @@ server replies once and then never again
 client receives the first message but not the second
 server only answers one request and then ends
 second request to my server is never answered
-echo server replies once then is deaf`,
+echo server replies once then is deaf
+i can only send one message`,
     "usb-c-picture": `
 usb c to hdmi no picture
 monitor stays black on usb-c
@@ -1003,7 +1034,8 @@ second monitor is not found over usb-c
 i plugged usb c cable in the monitor and there is no picture
 usb-c to hdmi dongle and tv remains dark
 can the usb c of my phone show its picture on tv
-macbook to monitor with usb c cable: black`,
+macbook to monitor with usb c cable: black
+usb-c monitor nothing on screen`,
     "no-signal": `
 monitor says no signal
 hdmi cable plugged in and the screen stays black
@@ -1032,7 +1064,8 @@ console to displayport monitor
 does a vga plug fit a dvi socket
 connect old vga monitor to new notebook with hdmi
 old projector has vga only, new laptop hdmi only
-dvi monitor on displayport graphics card`,
+dvi monitor on displayport graphics card
+vga to hdmi, no picture`,
     charge: `
 my laptop charges slowly
 phone does not charge over this cable
@@ -1050,7 +1083,8 @@ which watt charger
 my charger fits but it charges very slow
 new cable loads my phone only very slow
 usb-c plug into laptop, no charging symbol
-65 watt charger on my 100 watt notebook`,
+65 watt charger on my 100 watt notebook
+phone charging is slow with this plug`,
     "charge-only": `
 usb device is not recognised
 usb stick doesn't show up
@@ -1066,7 +1100,8 @@ computer doesn't react to usb
 phone is not shown on the pc over usb
 usb device descriptor read error
 pc does not notice my camera
-printer by usb is not detected by the computer`,
+printer by usb is not detected by the computer
+my pc can't see the usb drive`,
     "usb-slow": `
 usb stick is very slow
 my external drive copies slowly on usb 3
@@ -1089,7 +1124,8 @@ ethernet not connected although plugged in
 ethernet cable clicks but light stays off
 network cable in the wall, no lamp blinking
 new lan socket in the room is dead
-i plugged lan cable to pc and router, both leds off`,
+i plugged lan cable to pc and router, both leds off
+lan light not on`,
     "audio-jack": `
 headphones have no sound in the jack
 microphone of my headset does not work on the pc
@@ -1104,7 +1140,8 @@ splitter for headphones and microphone
 headset microphone doesn't work in the pc jack
 earphones with small plug dont fit my new phone
 mic of gaming headset silent on laptop with one hole
-jack adapter for iphone headphones`,
+jack adapter for iphone headphones
+headphone jack no microphone`,
     "power-plug": `
 will this power supply fit
 round plug of the charger, which size
@@ -1112,7 +1149,8 @@ polarity of the barrel jack
 can i use another power adapter with the same plug
 what is the power cord of my pc called
 5v or 12v for this round connector
-laptop barrel charger of another brand`,
+laptop barrel charger of another brand
+can i use a 19v charger`,
     plug: `
 which plug is this
 which cable do i need for my printer
@@ -1138,7 +1176,8 @@ usb-c port doesn't fit old usb stick
 does a hdmi cable fit in displayport
 which cable for this square usb printer
 flat wide plug with many pins at the back of old pc
-round plug with six little pins behind old computer`,
+round plug with six little pins behind old computer
+which connector has my old keyboard`,
     firewall: `
 firewall blocks my program
 how to allow a port in the firewall
@@ -1153,7 +1192,8 @@ ufw blocks my port
 antivirus stops my server
 does windows defender block my python server
 is it windows firewall that stops others
-should i disable the firewall to make it work`,
+should i disable the firewall to make it work
+how to let my program through ufw`,
     airplay: `
 port 5000 is taken on my mac
 mac uses port 5000
@@ -1177,7 +1217,8 @@ need sudo to run server on port 80
 python http server port 80 permission
 how to listen on port 443 without root
 can't take port 443 as normal user
-only root can start it on 443`,
+only root can start it on 443
+port 80 needs admin`,
     leak: `
 server accepts nobody after some hours
 too many open sockets
@@ -1194,7 +1235,8 @@ my program uses more and more sockets until it dies
 after some hours my server accepts no more connections
 server stops working after about 1000 clients
 server ok in the morning, in the evening accepts noone
-too many files open after users come and go`,
+too many files open after users come and go
+my server gets slower and stops after many users`,
     "refused-so": `
 connection refused
 it says refused
@@ -1215,7 +1257,8 @@ the other computer turned me away immediately
 worked yesterday today connection refused
 it immediately says no connection could be made
 computer says no, immediately
-telnet closes instantly with refused`,
+telnet closes instantly with refused
+why is my connection refused`,
     "too-slow": `
 it takes forever and then gives up
 timeout
@@ -1237,7 +1280,8 @@ page keeps loading forever
 i get a timeout only from the office
 browser turns and turns, after a minute error
 curl takes 2 minutes then tells timeout
-waits 30 sec then error`,
+waits 30 sec then error
+my request never finishes and then timeout`,
     "broke-off": `
 connection is closed by the other side
 server kicks me out right away
@@ -1258,7 +1302,8 @@ server kicks me out immediately
 my multiplayer game disconnects players randomly
 my clients get kicked when wifi hiccups
 when i log in i am kicked right out
-smtp server hangs up after hello`,
+smtp server hangs up after hello
+connection was dropped by the server`,
     "reset-sometimes": `
 sometimes it works and sometimes connection reset
 now and then a request fails with reset
@@ -1283,11 +1328,13 @@ how do i transmit an int
 send a list through a socket
 sending str gives an error
 can i send an object
+which type does send want
 i can't send a string over the socket
 how to send text over socket
 how to transmit int through socket
 can i send a tuple with socket.send
-socket.send wants bytes but i have a dict`,
+socket.send wants bytes but i have a dict
+what type must i give to send`,
     unsaid: `
 server does not work
 my socket program does not work
@@ -1309,7 +1356,8 @@ it was not possible to connect to the redis server(s). unabletoconnect on localh
 firefox says unable to connect to localhost:8000
 it cant connect help
 connection not possible
-application has connection issues`,
+application has connection issues
+cannot connect`,
     internet: `
 internet is gone
 no internet on any device
@@ -1322,7 +1370,8 @@ wlan drops all the time
 no internet at home since this morning
 wifi icon has an exclamation mark
 phone and laptop both offline
-wlan slow in the kitchen`,
+wlan slow in the kitchen
+no wifi`,
     "full-queue": `
 the listen queue is full
 many clients connect at once and some have to wait
@@ -1388,7 +1437,9 @@ what is keepalive
 what exactly is a file descriptor
 who assigns port numbers
 what is the meaning of syn and ack
-can i use a socket in javascript`,
+can i use a socket in javascript
+what is port 443 for
+how do i learn sockets`,
     else: `
 my code is slow
 how do i learn python
@@ -1553,6 +1604,8 @@ how to cook rice
 if statement is never true
 sound is too low
 kube-proxy failed to execute iptables-restore
+page layout is broken
+layout looks different in safari
 how do i sort a list in python
 the button is not centered in css
 my computer is slow after the update
@@ -1596,6 +1649,9 @@ my pivot table shows the wrong month
 python says unexpected indent
 cannot install windows
 flexbox item is too wide
-my cake is burnt`,
+my cake is burnt
+how many rows fit into excel
+the page layout is broken in safari
+my code has a bug`,
   },
 };

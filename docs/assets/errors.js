@@ -65,7 +65,13 @@
       const words = new URLSearchParams(location.hash.startsWith("#q=") ? location.hash.slice(1) : location.search);
       if (!words.get("q")) return;
       field.value = words.get("q");
-      show().then(goThere);
+      show().then(() => {
+        goThere();
+        // The next Tab leads into the answer, and not through the head of the page once more.
+        const title = answer.querySelector("h2");
+        title.tabIndex = -1;
+        title.focus({ preventScroll: true });
+      });
     };
     addEventListener("hashchange", asked);
     asked();

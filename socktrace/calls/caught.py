@@ -151,11 +151,8 @@ class Caught:
 
     def _caught(self, library: str, _: Any = None, *args: Any, **kwargs: Any) -> None:
         error = caught(library, (*args, *kwargs.values()))
-        where = {}
-        if library == "logging" and error is not None and self._places.raised(error)[1] is None:
-            place = self._places.find(_FRAME(3))  # the error itself has not come as far as a line of the program's
-            where = {"path": place.path, "line": place.line}
-        self._tell_of(library, error, where)
+        is_without_line = error is not None and self._places.raised(error)[1] is None
+        self._tell_of(library, error, self._places.led_to(_FRAME(3)) if is_without_line else _RAISED)
 
     def _logged(self, _: Any, record: Any) -> None:
         """Take note of what is logged: it may be an error of the program's that a library has caught."""

@@ -144,6 +144,7 @@ class Places:
         # change its folder, and then its name as given would lead elsewhere.
         self._own: dict[str, str | None] = {str(program): ""} if program else {}
         self._notable = {_RUNNER}  # of them those where a search of the stack has more to ask
+        self._through: set[str] = set()  # the files of libraries of which a search asks nothing but the first's name
         self._vias: dict[str, str] = {}  # by the name of a module: what it is as in `Place.via`
         self._vain: dict[str, int] = {}  # by where a loop stands: how often nobody was found
         self._handlers: dict[tuple[str, type], _Found | None] = {}
@@ -157,9 +158,13 @@ class Places:
             known: The last place on whose stack something was done with the same socket, if any is known.
         """
         own, vias, notable, via, start, called = self._own, self._vias, self._notable, "", frame, None
+        through = () if kind == "socket" else self._through
         while frame is not None:
             code = frame.f_code
             name = code.co_filename
+            if via and name in through:  # as most frames of a deep stack
+                frame = frame.f_back
+                continue
             path = own[name] if name in own else self.own(code)
             if path is not None:
                 return Place(path, frame.f_lineno, via, direct=called is None)
@@ -210,6 +215,8 @@ class Places:
             if name.endswith(_LOOP_FILES):
                 self._notable.add(name)
             self._own[name] = found = self._path(name)
+            if found is None and name not in self._notable:
+                self._through.add(name)
             return found
 
     def raised(self, error: BaseException) -> tuple[str | None, int | None]:
@@ -229,6 +236,23 @@ class Places:
             if not isinstance(error, BaseExceptionGroup):
                 return found
             error = error.exceptions[-1]
+
+    def led_to(self, frame: FrameType | None) -> dict[str, Any]:
+        """Say which line of the program led to where a library has caught an error that went through none; or nothing.
+
+        It is on the stack, up to where an event loop called; or what a library was to call has failed in its result.
+
+        Args:
+            frame: The innermost frame of the library.
+        """
+        while frame is not None and not cpython.is_loop(frame.f_code):
+            if (path := self.own(frame.f_code)) is not None:
+                return {"path": path, "line": frame.f_lineno}
+            application = frame.f_locals.get("application") if frame.f_code.co_name == "run" else None
+            if isinstance(application, FunctionType) and (path := self.own(application.__code__)) is not None:
+                return {"path": path, "line": application.__code__.co_firstlineno}
+            frame = frame.f_back
+        return {}
 
     def _gave_nothing(self, error: BaseException) -> CodeType | None:
         """Return the program's own function that had returned nothing a library can take; it is on no stack any more.

@@ -42,6 +42,8 @@ _POOLS = frozenset(
     )
 )
 """The functions of libraries in which one waits until a pool of connections has one that is free."""
+LOOPS = ("run", "run_until_complete", "run_forever")
+"""The functions of asyncio that run an event loop."""
 _SELECTS = ("select", "poll")
 """The functions written in C in which one waits until a socket is ready."""
 _COROUTINE = 0x80
@@ -116,7 +118,8 @@ def _of_library(witness: Watching, row: dict[str, Any], frame: FrameType, called
         row["on"] = "pool"
     if name == "_finalize_join" and module == "multiprocessing.queues":
         row["on"] = "queued"
-    if name == "_run_once" and called and called.f_code.co_name == "select" and _has_more(frame):
+    is_asleep = name == "_run_once" and called and called.f_code.co_name == "select"
+    if is_asleep and frame.f_locals.get("timeout") != 0 and _has_more(frame):  # with 0 it only looks, and goes on
         row["on"] = "asleep"
 
 
@@ -254,11 +257,23 @@ def threads(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, An
         witness: What knows the program's own lines and its sockets.
         frame: The innermost frame of the main thread.
     """
-    yield {"kind": "main", "name": "MainThread", **standing(witness, frame)}
     threading = sys.modules.get("threading")
+    main = {"kind": "main", "name": "MainThread", **standing(witness, frame)}
+    if threading and "on" not in main and _runs(frame, threading.Thread):
+        main["on"] = "unstarted"
+    yield main
     for thread in threading.enumerate() if threading else ():
         if threading and thread is not threading.main_thread():
             yield {"kind": "thread", "name": thread.name, **standing(witness, cpython.frame_of(thread))}
+
+
+def _runs(frame: FrameType | None, kind: Any) -> bool:
+    """Say whether run() of a thread is at work: it was called by the program, for this is the main thread."""
+    while frame is not None:
+        if frame.f_code.co_name == "run" and isinstance(frame.f_locals.get("self"), kind):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def tasks(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, Any]]:

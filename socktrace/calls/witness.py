@@ -31,7 +31,7 @@ from socktrace.calls.methods import Methods
 from socktrace.calls.notes import Notes
 from socktrace.calls.places import Places
 from socktrace.calls.sleeps import is_time_out, sleepers
-from socktrace.calls.stands import decrypted, is_busy, standing, tasks, threads, worked
+from socktrace.calls.stands import LOOPS, decrypted, is_busy, standing, tasks, threads, worked
 from socktrace.calls.telling import Telling
 
 TYPE_CHECKING = False
@@ -149,8 +149,10 @@ class Witness:
             frame: The innermost frame of the main thread.
         """
         main, *others = threads(self._notes, frame)
-        if not main.get("function") and self._began and is_busy(self._began):
-            main.setdefault("on", "busy")
+        runs_loop = main.get("function") in LOOPS
+        waits = main.get("function") and not runs_loop and main.get("on") != "blocks"
+        if not waits and main.get("on") in (None, "blocks") and self._began and is_busy(self._began):
+            main |= {"on": "busy"} if runs_loop else {"function": "", "on": "busy"}
         return [main, *others, *tasks(self._notes, frame), *self._files.that_hold(), *decrypted(self._notes)]
 
     def where_raised(self, error: BaseException) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from socktrace.verdict.causes import last_gone
 from socktrace.verdict.deaths import cause_of_failure, told_of_caught
 from socktrace.verdict.events import Finding
 from socktrace.verdict.hangs import hang
+from socktrace.verdict.sayings import BROKE
+from socktrace.verdict.sayings_of_clients import IT_FAILED
 from socktrace.verdict.threads import MEND_IT, ended_threads
 from socktrace.verdict.warned import Warned, never_awaited, warned
 from socktrace.wording import describe
@@ -88,6 +90,8 @@ def _is_felt(case: Case, number: int, found: Finding) -> bool:
 
     If an error ended what was called to serve, that is the cause.
     """
+    if any(words in found.message for words in (IT_FAILED, BROKE)):
+        return True
     ends = (case.recording.socket(one) for one in found.ends)
     return any(one.role == "accepted" and case.recording.openings[one.id].process == number for one in ends)
 

@@ -56,6 +56,8 @@ _QUEUED = "queued"
 """As the calls witness says it of a child that waits until somebody takes what it has put into a queue."""
 _WORKING = "working"
 """As the calls witness says it of who waits for a pool until that has done all that it was given."""
+_UNSTARTED = "unstarted"
+"""As the calls witness says it of a main thread that is in run() of another, which the program called itself."""
 _BLOCKS = "blocks"
 """As the calls witness says it of a call that waits in a coroutine, and with it the event loop."""
 _ALSO = {
@@ -64,6 +66,7 @@ _ALSO = {
     _FULL: ", whose output nobody reads, and there is no room for more",
     _NURSERY: " until all tasks have ended that it started",
     _QUEUED: " until somebody takes what it has put into a queue",
+    _UNSTARTED: ", in run() of a thread that was not started, but called",
     _WORKING: " until its pool has done all that it was given",
 }
 """What is said of who waits beside that, by what the calls witness says."""
@@ -80,6 +83,7 @@ _MEND = {
         "end what goes on, such as a server, when the rest is done: `nursery.cancel_scope.cancel()`, in AnyIO that of "
         "the task group; of asyncio cancel() the task"
     ),
+    _UNSTARTED: "call `start()`: it calls run() in a thread of its own, and returns at once",
     _QUEUED: "take what a process puts into a queue, with get(), before you join that process",
 }
 """What to do about that."""
@@ -166,15 +170,17 @@ def hang(case: Case, number: int, one: Program) -> Finding:
     message = f"{begins}: {'; '.join(clauses)}"
     refused = None if is_asleep else _refused(case, first)
     cure = _WAKE if is_asleep else refused.fix if refused else next(_cures(case, told), _LIMIT)
-    unheard = None if refused or is_asleep or first.socket is not None else _unheard(case, number)
-    if unheard:
-        message, cure = f"{message}; {unheard.words}", unheard.fix
-    if lies := _lies(case, number, first):
-        message, cure = f"{message}; {lies.words}", lies.fix
-    if kept := _in_a_file(case, number, first):
-        message, cure = f"{message}; {kept.words}", kept.fix
-    if dead := _ended_thread(case, one, first):
-        message, cure = f"{message}; {dead.words}", dead.fix
+    is_unheard = first.socket is None and not refused and not is_asleep
+    causes = [
+        _unheard(case, number) if is_unheard else None,
+        _lies(case, number, first),
+        gone := _writes_on(case, number),
+        _untold(case, number, first),
+        _in_a_file(case, number, first),
+        _ended_thread(case, one, first),
+    ]
+    for cause in filter(None, causes):
+        message, cure = f"{message}; {cause.words}", cause.fix
     never = never_awaited(one)
     if never:
         message, cure = f"{message}; {never.words}", never.fix
@@ -187,6 +193,8 @@ def hang(case: Case, number: int, one: Program) -> Finding:
     message += "; its event loop sleeps, though another thread has given it something to call" if is_asleep else ""
     if never and never.line:
         return Finding("hang", one.program, never.line, message, cure)
+    if gone and gone.at:
+        return case.finding("hang", message, cure, gone.at)
     both = frozenset(filter(None, (first.socket, _other(case, first.socket or 0))))
     return Finding("hang", case.file(_file(case, first)), _line(case, first), message, cure, ends=both)
 
@@ -265,6 +273,38 @@ def _in_a_file(case: Case, number: int, first: Stand) -> Cause | None:
                 "read all that the file has before you wait again; or wait and read without it: recv(), and split lines"
             )
             return Cause(f"{words}, where {first.function}() does not see them", fix)
+    return None
+
+
+def _writes_on(case: Case, number: int) -> Cause | None:
+    """Say of a program that never waits that it goes on writing to who has gone: a stream of asyncio does not raise."""
+    is_busy = any((stand.process, stand.on) == (number, _BUSY) for stand in case.recording.stands)
+    sends = [call for call in case.recording.calls if (call.process, call.name) == (number, "send") and is_busy]
+    failed = [call for call in sends if call.error in ("EPIPE", "ECONNRESET") and call.line]
+    cause = why(case, failed[-1]) if failed and failed[-1].via.startswith("asyncio") else None
+    if cause is None:
+        return None
+    fix = "await `drain()` after write(), which raises then; or leave the loop when `writer.is_closing()`"
+    return Cause(f"it goes on writing at {case.place(failed[-1])}, though {cause.words}", fix, failed[-1])
+
+
+def _untold(case: Case, number: int, first: Stand) -> Cause | None:
+    """Say of who waits in select() or poll() that bytes lie at a socket of which they do not tell."""
+    for socket in case.recording.sockets if first.function in _SELECTS else ():
+        own, other = _moved(case, socket.id), _other(case, socket.id)
+        sent = [call for call in _moved(case, other) if call.name == "send"] if other else []
+        taken = [call for call in own if call.name == "recv"]
+        count = sum(call.size or 0 for call in sent) - sum(call.size or 0 for call in taken)
+        is_own = bool(taken) and {call.process for call in case.calls(socket.id)} == {number}
+        if not is_own or socket.tls or count <= 0 or _closed_by(case, socket.id, number):
+            continue
+        if sent[-1].until < taken[-1].at and not any(one.socket == socket.id for one in case.recording.stands):
+            words = f"{plural(count, 'byte')} lie at the {describe(socket)}, of which {first.function}() does not tell"
+            fix = (
+                "register that socket, too; with EPOLLET, which tells only of what is new, read until BlockingIOError "
+                "before you wait again"
+            )
+            return Cause(words, fix)
     return None
 
 
@@ -667,7 +707,14 @@ def _of_reader(case: Case, other: int, stand: Stand) -> Iterator[str]:
     after = f" after {case.place(last, stand.file)}" if last else ""
     place = case.place(case.recording.openings[other], stand.file)
     end = f"the other end, of {place}," if place else "the other end"
-    if case.recording.openings[other].via.startswith("asyncio"):
+    opened = case.recording.openings[other]
+    for one in case.recording.stands if last else ():
+        if (one.call, one.line, one.file) == ("accept", opened.line, opened.path or "") and one.line:
+            yield (
+                f"read on from {end}{after}, in a loop that ends at b'', before you call accept() again: each "
+                "accept() takes another client"
+            )
+    if opened.via.startswith("asyncio"):
         says = "`writer.close()`, and `writer.write_eof()` says that no more will come"
     else:
         says = "`with` closes, `shutdown(SHUT_WR)` says that no more will come"

@@ -14,6 +14,8 @@ CLOSED = "a socket that was closed has no descriptor any more"
 """What was the matter where one waits for a socket that is closed."""
 HANDED_ON = "the socket was closed before it was on its way: a pool hands it on later, from a thread of its own"
 """What was the matter where a process is to get a socket that is closed."""
+BROKE = "a process of the pool ended before its work was done: it was killed, or called os._exit()"
+"""What was the matter where a pool of processes cannot be used any more."""
 _LATE = "unregister a socket, or take it out of what you wait for, before you close it"
 _OF_SOCKETS: Mapping[str, tuple[str, str]] = {
     r"filedescriptor out of range in select\(\)": (
@@ -68,6 +70,14 @@ _OF_SOCKETS: Mapping[str, tuple[str, str]] = {
     "Address family for hostname not supported": (
         "the socket is of one family and the address of the other, such as AF_INET6 and an address of IPv4",
         "make the socket for the address: `socket.create_connection()` does, or take the family from `getaddrinfo()`",
+    ),
+    r"address must be tuple, not NoneType": (
+        "no receiver is named",
+        "name it: `sendto(data, address)`, as recvfrom() or `datagram_received()` gives the sender's",
+    ),
+    r"write\(\) argument must be a bytes instance": (
+        "what an application of WSGI returns is bytes, and this is text",
+        "encode it: `return [text.encode()]`",
     ),
     r"\bcreate_connection: ValueError: (?:too many|not enough) values|"
     r"address must be tuple, not|takes exactly one argument \(2 given\)|argument must be a tuple|AF_INET6? address": (
@@ -175,7 +185,7 @@ _OF_SOCKETS: Mapping[str, tuple[str, str]] = {
         "let a pool have a few, `ThreadPoolExecutor(max_workers=...)`, or let each end that has done its work",
     ),
     r"BrokenProcessPool": (
-        "a process of the pool ended before its work was done: it was killed, or called os._exit()",
+        BROKE,
         "look at what that process did last",
     ),
     r"partially initialized module '(?:socket|ssl|select|selectors|socketserver|queue|http|asyncio|email)'|"

@@ -12,6 +12,8 @@ ALL_GIVEN_OUT = "all connections of the pool are given out, and none came back i
 """What was the matter where one waits for a connection of a pool in vain."""
 NO_SESSION = "the session has no connection: it was not begun, or is over"
 """What was the matter where one sends mail and is not connected."""
+IT_FAILED = "the server says that it failed: an error ended what it called for the request, or that returned no answer"
+"""What was the matter where an answer has a status of 5xx."""
 OF_CLIENTS: Mapping[str, tuple[str, str]] = {
     r"BadStatusLine|illegal status line|BadHttpMessage|Expected HTTP/": (
         NO_HTTP,
@@ -23,7 +25,7 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
     ),
     r"HTTP(?:Status|Client)?Error.*\b(?:HTTP Error 5\d\d|5\d\d Server Error|Server error '5\d\d|HTTP 5\d\d)|"
     r"ClientResponseError: 5\d\d": (
-        "the server says that it failed: an error ended what it called for the request, or that returned no answer",
+        IT_FAILED,
         "mend that error in the server, which prints or logs it, and let each function return its answer",
     ),
     r"HTTP(?:Status|Client)?Error.*\b(?:HTTP Error 415|415 Client Error|Client error '415)|ClientResponseError: 415": (

@@ -302,6 +302,7 @@ def test_the_cause_that_the_readers_words_name_comes_first_with_its_cure(chromiu
         "Error: listen EADDRINUSE: address already in use :::7000": "Address already in use",
         "Error: connect ECONNREFUSED 127.0.0.1:5432": "Connection refused",
         "connection refused from container db:5432": "Connection refused",
+        "ping: sendto: Network is unreachable": "Network is unreachable",
         "OSError: [Errno 48] error while attempting to bind on address ('::1', 8000): address already in use": (
             "Address already in use"
         ),
@@ -433,6 +434,7 @@ def test_what_is_no_error_is_searched_for_in_the_whole_site(chromium: Chromium, 
         at.page.get_by_label("or say what goes wrong").fill(said)
         at.page.get_by_label("or say what goes wrong").press("Enter")
         at.page.get_by_role("heading", name=CLOSEST).wait_for()
+        at.page.wait_for_function("document.activeElement.matches('.sk-found h2')")
         at.page.locator(".sk-found li").get_by_role("link").first.wait_for()
         assert at.page.get_by_role("dialog", name="Search").is_hidden()
 

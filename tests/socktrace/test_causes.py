@@ -19,7 +19,7 @@ import pytest
 
 from sitebuild.programs.store import Store
 from socktrace.calls import witness
-from socktrace.calls.stands import standing
+from socktrace.calls.stands import standing, threads
 from socktrace.recorder import record
 from socktrace.recording import Call, Endpoint, Lookup, Socket, Stand
 from socktrace.recording.streams import escape
@@ -267,6 +267,8 @@ SAYINGS = {
     "urllib.error.HTTPError: HTTP Error 501: Unsupported method ('GET')": "calls `do_GET()` for GET",
     "requests.exceptions.HTTPError: 501 Server Error: Unsupported method ('GET')": "no method of that",
     "socket.gaierror: [Errno -8] Servname not supported for ai_socktype": "no service has it",
+    "TypeError: sendto(): AF_INET address must be tuple, not NoneType": "no receiver is named",
+    "AssertionError: write() argument must be a bytes instance": "an application of WSGI",
     "BrokenPipeError: [Errno 32] Broken pipe": "who read what it prints had gone",
 }
 
@@ -390,13 +392,15 @@ SOCKETS = (
     handmade.tcp(1, "client"),
     handmade.udp(2, handmade.CLIENT),
     replace(handmade.udp(3, handmade.OTHER), local=None),
+    *(Socket(number, "AF_UNIX", "SOCK_STREAM", "socketpair", "pair") for number in (4, 5)),
 )
 
 
 def stopped(calls: Sequence[Call], *stands: Stand) -> Finding:
     """Judge a program of two sockets that was stopped after a second."""
-    calls = [*(handmade.call(0, 0, one.id, "socket", 1) for one in SOCKETS), *calls]
-    one = handmade.recording(exit_code=None, milliseconds=1e3, sockets=SOCKETS, calls=tuple(calls), stands=stands)
+    calls = [*(handmade.call(0, 0, one.id, "socket", 1) for one in SOCKETS[:3]), *calls]
+    sockets = tuple(one for one in SOCKETS if any(call.socket == one.id for call in calls))
+    one = handmade.recording(exit_code=None, milliseconds=1e3, sockets=sockets, calls=tuple(calls), stands=stands)
     return next(found for found in judge(one, strict=False) if found.event == "hang")
 
 
@@ -418,6 +422,10 @@ IDLE = Stand(0, "thread", "serves", None, "", "serve_forever", "accept", 1)
 STATUS, THEIRS = Stand(0, "main", "", 8, "", "recv_exit_status"), Stand(0, "thread", "of it", None, "", "run")
 ENDS = Stand(0, "main", "MainThread", None, "", "_shutdown")
 SELECTS = Stand(0, "main", "MainThread", 9, "", "select")
+PAIRED = (
+    handmade.call(0, 0, 4, "socketpair", 1, made=5),
+    handmade.call(0, 0, 5, "socketpair", 1),
+)
 STOPPED = {
     "it reads the end": (again(990, 1, READS, 0), [RUNS], 5, "reads the end .*, 9 times so far$", "leave the"),
     "a thread does": (again(990, 1, READS, 0), [JOINS, READ], 5, "reads the end .*; line 8 waits in join", "leave the"),
@@ -579,6 +587,38 @@ STOPPED = {
         9,
         r"line 9 waits in select\(\)$",
         "a timeout",
+    ),
+    "it asks of no socket that has something": (
+        [*PAIRED, handmade.call(4, 4, 4, "send", 2, size=8), handmade.call(5, 5, 5, "recv", 7, size=4)],
+        [SELECTS],
+        9,
+        r"line 9 waits in select\(\); 4 bytes lie at the paired socket 5, of which select\(\) does not tell$",
+        "with EPOLLET, which tells only of what is new",
+    ),
+    "another thread reads that": (
+        [*PAIRED, handmade.call(4, 4, 4, "send", 2, size=8), handmade.call(5, 5, 5, "recv", 7, size=4)],
+        [SELECTS, Stand(0, "thread", "reader", 7, "", "recv", "recv", 5)],
+        9,
+        r"line 9 waits in select\(\); line 7 .* waits in recv\(\) [^;]*$",
+        "let the other end",
+    ),
+    "it writes on": (
+        [
+            *PAIRED,
+            handmade.call(4, 4, 5, "close", 3),
+            handmade.call(5, 5, 4, "send", 7, error="EPIPE", via="asyncio.selector_events"),
+        ],
+        [Stand(0, "main", "", 9, "", "run", on="busy"), Stand(0, "task", "ticker", 8, "", "sleep")],
+        7,
+        r"line 8 .* waits in sleep\(\); it goes on writing at line 7, though the other end had been closed at line 3$",
+        "await `drain()`",
+    ),
+    "it runs what it should start": (
+        [],
+        [Stand(0, "main", "", 9, "", "accept", "accept", 1, "unstarted")],
+        9,
+        r"line 9 waits in accept\(\) for somebody to call the .*, in run\(\) of a thread that was not started,",
+        "call `start()`",
     ),
     "its pool serves": (
         [],
@@ -884,6 +924,16 @@ def test_what_a_program_felt_of_an_error_of_its_own_server_is_a_note(error: str)
     found = judge(replace(whole, calls=tuple(calls), exit_code=1, stderr=text), strict=False)
     said = {one.event: one.is_note for one in found if one.event in ("stderr", "failure")}
     assert said == {"stderr": "Key" not in error, "failure": "Key" in error}, found
+
+
+@pytest.mark.parametrize(
+    "felt", ["HTTPError: HTTP Error 500: no", "BrokenProcessPool: ended", "HTTPError: HTTP Error 404: no"]
+)
+def test_what_is_said_of_an_error_of_its_own_server_is_a_note(felt: str) -> None:
+    text = "Exception in a handler of wsgiref at made.py:6:\nTraceback (most recent call last):\nKeyError: 1\n"
+    text += f"Traceback (most recent call last):\n{felt}\n"
+    found = judge(handmade.recording(exit_code=1, stderr=text), strict=False)
+    assert [one.is_note for one in found] == [False, "404" not in felt], found
 
 
 def test_of_a_session_that_is_over_the_line_is_told_that_ended_it() -> None:
@@ -1195,6 +1245,26 @@ def test_a_call_that_waits_stops_all_greenlets_unless_it_was_patched(case: str, 
     exec("import sys\ndef recv(name, kind, identity): found.append(tell(sys._getframe()))", scope)
     scope["recv"]("recv", "recv", "one")
     assert found[0].get("on") == ("unpatched" if stops else None), found
+
+
+def test_a_main_thread_is_known_to_be_in_run_of_one_that_was_not_started() -> None:
+    class Knows:
+        def own(self, code: CodeType) -> str | None:
+            return "" if code.co_filename == __file__ else None
+
+        def known(self, fd: int) -> str | None:
+            raise AssertionError(fd)
+
+    found: list[str | None] = []
+
+    class Tells(threading.Thread):
+        def run(self) -> None:
+            found.append(next(threads(Knows(), sys._getframe())).get("on"))
+
+    tells = Tells()
+    tells.run()
+    found.append(next(threads(Knows(), sys._getframe())).get("on"))
+    assert found == ["unstarted", None]
 
 
 def test_a_thread_that_waits_for_a_lock_or_for_one_socket_by_a_selector_is_seen_to() -> None:
