@@ -231,7 +231,7 @@ class Notes:
         """
         ended = _NOW()
         if place is None:
-            life = self.life(identity)
+            life = self._lives.get(identity) or self.life(identity)
             frame = _FRAME(2).f_back  # number 2 stands in the place of what was called
             place = self.places.find(frame, name, life.last)
             if place.line is not None and name not in _NO_USE:

@@ -62,8 +62,8 @@ _PLAIN = frozenset({int, str, bytes, bytearray, float, bool, dict})
 _GAVE_NOTHING = (
     "return",
     "validation error",
-    "'NoneType' object is not callable",
-    "'NoneType' object is not iterable",
+    "a bytes-like object is required, not 'str'",
+    "'NoneType' object is not ",
     "attribute 'prepare'",
 )
 """What a library says that was given nothing by a function, or not what it can take."""
@@ -144,6 +144,7 @@ class Places:
         # change its folder, and then its name as given would lead elsewhere.
         self._own: dict[str, str | None] = {str(program): ""} if program else {}
         self._notable = {_RUNNER}  # of them those where a search of the stack has more to ask
+        self._through: set[str] = set()  # the files of libraries of which a search asks nothing but the first's name
         self._vias: dict[str, str] = {}  # by the name of a module: what it is as in `Place.via`
         self._vain: dict[str, int] = {}  # by where a loop stands: how often nobody was found
         self._handlers: dict[tuple[str, type], _Found | None] = {}
@@ -157,9 +158,13 @@ class Places:
             known: The last place on whose stack something was done with the same socket, if any is known.
         """
         own, vias, notable, via, start, called = self._own, self._vias, self._notable, "", frame, None
+        through = () if kind == "socket" else self._through
         while frame is not None:
             code = frame.f_code
             name = code.co_filename
+            if via and name in through:  # as most frames of a deep stack
+                frame = frame.f_back
+                continue
             path = own[name] if name in own else self.own(code)
             if path is not None:
                 return Place(path, frame.f_lineno, via, direct=called is None)
@@ -210,6 +215,8 @@ class Places:
             if name.endswith(_LOOP_FILES):
                 self._notable.add(name)
             self._own[name] = found = self._path(name)
+            if found is None and name not in self._notable:
+                self._through.add(name)
             return found
 
     def raised(self, error: BaseException) -> tuple[str | None, int | None]:

@@ -36,8 +36,8 @@ _FUNCTION, _METHOD = type(steps), type(steps.__get__(0))
 """The kinds of a function and of a method, without `types`, which need not be loaded."""
 _SENDS = os.path.join("logging", "handlers.py")
 """The end of the path of the handlers of `logging` that send what is logged. Others only write it to files."""
-_SERVES = "baseserver.py"
-"""The file of gevent by which a server calls its handlers. Of other greenlets anybody may ask for the error."""
+_SERVES = ("baseserver.py", "pywsgi.py")
+"""The files of gevent by which a server calls its handlers. Of other greenlets anybody may ask for the error."""
 
 
 def catchers() -> Iterator[tuple[str, Any, str]]:
