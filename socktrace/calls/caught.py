@@ -150,9 +150,12 @@ class Caught:
         self._telling.row({"event": "looked", "pid": process.pid})
 
     def _caught(self, library: str, _: Any = None, *args: Any, **kwargs: Any) -> None:
-        error = caught(library, (*args, *kwargs.values()))
-        is_without_line = error is not None and self._places.raised(error)[1] is None
-        self._tell_of(library, error, self._places.led_to(_FRAME(3)) if is_without_line else _RAISED)
+        given = (*args, *kwargs.values())
+        error = caught(library, given)
+        # what a future has kept is told wherever that is let go of
+        is_at_work = library in ("logging", "wsgiref") or (library == "asyncio" and "transport" in given[0])
+        without_line = is_at_work and error is not None and self._places.raised(error)[1] is None
+        self._tell_of(library, error, self._places.led_to(_FRAME(3)) if without_line else _RAISED)
 
     def _logged(self, _: Any, record: Any) -> None:
         """Take note of what is logged: it may be an error of the program's that a library has caught."""

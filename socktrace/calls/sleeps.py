@@ -47,9 +47,11 @@ def sleepers(own: Callable[[CodeType], str | None], whole: Callable[[str], str])
 
 
 def _sleeps(function: FunctionType) -> bool:
+    """Say whether a function has `time.sleep`, by what it goes by in its module, and no other's in its place."""
     names, known = function.__code__.co_names, function.__globals__
-    by_module = any(getattr(known.get(name), "sleep", None) is _SLEEP for name in names if name in known)
-    return "sleep" in names and (by_module or known.get("sleep") is _SLEEP)
+    if "sleep" not in names:
+        return False
+    return known.get("sleep") is _SLEEP or (time.sleep is _SLEEP and any(known.get(name) is time for name in names))
 
 
 def _is_in_loop(function: FunctionType) -> bool:

@@ -60,6 +60,11 @@ _LET_SLEEP = (
 )
 _SWITCHES = "HTTP/1.1 101 "
 """How the answer begins with which a connection becomes a WebSocket."""
+_IS_NONE = (
+    "what came there is no JSON",
+    "look at what came, and catch `json.JSONDecodeError` where others send it",
+)
+"""What is said of a text that was to be JSON, if nothing tells more."""
 _HUNG_UP = re.compile(r"ConnectionClosedOK: received 1000")
 """What is said of a WebSocket which the other end has closed as one does."""
 _STATUS = re.compile(r"HTTP/1\.\d (?P<code>(?!101)\d{3}) ?(?P<reason>[\w '-]*)")
@@ -244,7 +249,8 @@ def told_of_caught(case: Case, number: int, said: str, line: int | None) -> tupl
     """
     taken = _taken(case, number, said, line) or _at_line(case, number, said, line)
     cause = (why(case, taken) or _differs(case, taken, said)) if taken else None
-    return told_of(case, number, said, line) or (cause and (cause.words, cause.fix)) or None
+    told = told_of(case, number, said, line) or (cause and (cause.words, cause.fix))
+    return told or (_IS_NONE if "JSONDecodeError" in said else None)
 
 
 def _differs(case: Case, taken: Call, said: str) -> Cause | None:
@@ -297,7 +303,7 @@ def _unreadable(case: Case, number: int, said: str, line: int | None) -> Cause |
         reads = any((call.process, call.line) == (number, line) for call in case.calls(one.client_socket))
         if reads and one.server_socket is not None:
             return endless(case, one.server_socket, "")
-    return None
+    return Cause(*_IS_NONE) if "JSONDecodeError" in said else None
 
 
 def _no_sender(case: Case, number: int, line: int | None) -> tuple[str, str] | None:

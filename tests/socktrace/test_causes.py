@@ -884,7 +884,7 @@ ANSWERS = {
     ),
     "200 of HTTP": ("HTTP/1.1 200 OK", "requests.exceptions.JSONDecodeError: Expecting value", "its status is 200 OK"),
     "no HTTP": ("[1", "json.decoder.JSONDecodeError: Expecting value", ""),
-    "of a WebSocket": ("HTTP/1.1 101 Switching Protocols", "json.decoder.JSONDecodeError: Extra data", ""),
+    "of a WebSocket": ("HTTP/1.1 101 Switching", "json.decoder.JSONDecodeError: Extra data", "there is no JSON"),
     "a WebSocket": ("", "websockets.exceptions.ConnectionClosedOK: received 1000 (OK)", "to its end at line 5"),
     "a WebSocket that broke": ("", "websockets.exceptions.ConnectionClosedError: no close frame received", ""),
 }
@@ -1670,6 +1670,25 @@ FAILS = {
         ),
         ["stderr 6 an error ended what asyncio had called: ConnectionRefusedError"],
         ["refused 6 nobody listens there$"],
+    ),
+    "an error is nobody's, and its task is let go of": (
+        (
+            "import asyncio, socket\nwith socket.socket() as bound:\n    bound.bind(('127.0.0.1', 0))\n"
+            "    end = bound.getsockname()\nasync def main():\n"
+            "    task = asyncio.ensure_future(asyncio.open_connection(*end))\n"
+            "    await asyncio.wait([task])\n    del task\nasyncio.run(main())\n"
+        ),
+        ["stderr None an error ended what asyncio had called: ConnectionRefusedError"],
+        ["refused 7 nobody listens there$|was closed before"],
+    ),
+    "a sendto() of asyncio names nobody": (
+        (
+            "import asyncio\nasync def main():\n    loop = asyncio.get_running_loop()\n"
+            "    one, _ = await loop.create_datagram_endpoint(asyncio.DatagramProtocol, ('127.0.0.1', 0))\n"
+            "    one.sendto(b'x')\n    one.close()\n    await asyncio.sleep(0)\nasyncio.run(main())\n"
+        ),
+        ["stderr 5 an error ended what asyncio had called: TypeError: .*: no receiver is named$"],
+        [],
     ),
     "it may not broadcast": (
         (
