@@ -180,6 +180,10 @@ def _stands(programs: list[Program], ended: list[sandbox.Ended], ids: dict[str, 
         yield from stuck.stands(end.stacks, number, one.file, ids)
 
 
+_SAID = ("start", "raised", "warned", "looked", "forked")
+"""The rows that tell of errors and warnings, and whose they are."""
+
+
 def _raised(log: Iterable[Row], cut: int) -> str:
     """Return the traceback of what ended a program or a thread of it, as its witness knows it: its own passed us by.
 
@@ -187,15 +191,16 @@ def _raised(log: Iterable[Row], cut: int) -> str:
         log: What the program's witnesses wrote.
         cut: When the program was told to end, and its children with it, or because of that; 0 if it was not.
     """
-    rows = [row for row in log if isinstance(row, dict) and row["event"] in ("start", "raised", "looked", "forked")]
+    rows = [row for row in log if isinstance(row, dict) and row["event"] in _SAID]
     looked = {row["pid"] for row in rows if row["event"] == "looked"}  # the processes after whose end somebody looked
     own = {row["pid"] for row in rows if row["event"] == "start"}
-    found = []
+    found = [row["text"] for row in rows if row["event"] == "warned"]
     for row in rows:
-        if row["event"] != "raised" or (row.get("library") == "multiprocessing" and row["pid"] in looked):
+        if row["event"] != "raised":
             continue
         if "library" in row:
-            found.append(_headed("handler", row))
+            is_looked_after = row["library"] == "multiprocessing" and row["pid"] in looked
+            found.append(_headed("known child" if is_looked_after else "handler", row))
         elif row["pid"] in own or not row["text"].startswith("Traceback "):
             found.append(row["text"])
         elif not cut or row["at"] < cut:

@@ -36,6 +36,8 @@ from socktrace.recording import (
 from socktrace.recording.conversations import Conversation, calls_of, conversations
 from socktrace.recording.streams import PREVIEW, content, escape, moves, unescape
 
+_SET_AT = re.compile(r"[^:]*:\d+")
+"""Where a time-out was set, as `Call.holder` says it: so does the program's text, which is compared itself."""
 MAY_DIFFER: Mapping[str, str] = {
     "python": "the version that ran it",
     "system": "the system that ran it, and its release",
@@ -370,7 +372,7 @@ class _Story:
             "descriptor": fds.index(call.fd) or "",
             "thread": threads.index((call.process, call.thread)) or "",
             "process": call.process or "",
-            "held by": self._text(call.holder, call.until),
+            "held by": "" if _SET_AT.fullmatch(call.holder) else self._text(call.holder, call.until),
         }
         more = "".join(f" {name} {value}" for name, value in parts.items() if value != "")
         function = _function(call) if _function(call) == call.name else f"{call.function}, a {call.name},"

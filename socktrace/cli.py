@@ -24,6 +24,10 @@ _SELDOM = 1_000_000
 _LIMIT = 10.0
 """After how many seconds a program is stopped of which nothing else is said."""
 
+_COMMANDS = ("run", "together", "join")
+_PYTHONS = ("--check-hash-based-pycs", "--help-all", "--help-env", "--help-xoptions")
+"""The options of Python that are words, but for those that are ours, too (`python --help-all`)."""
+
 _EXAMPLES = """\
 examples:
   socktrace run app.py data.txt           where you would write: python app.py data.txt
@@ -66,12 +70,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _open_streams()
     words = list(sys.argv[1:] if arguments is None else arguments)
     parser, run = _parser()
+    if words and not words[0].startswith("-") and words[0] not in _COMMANDS:
+        hint = f"; to run a program, write: socktrace run {shlex.join(words)}" if os.path.exists(words[0]) else ""
+        parser.error(f"there is no command {words[0]}, only {', '.join(_COMMANDS)}{hint}")
     start = _program_at(words, run) if words[:1] == ["run"] else len(words)
     options = parser.parse_args(words[:start])
     if options.command == "run":
-        options.words = words[start + (words[start : start + 1] == ["--"]) :]
+        options.words = _after_dashes(words[start:])
         if not options.words:
-            run.error("there is no program to run")
+            run.error("there is no program to run; name one, as in: socktrace run app.py")
     try:
         if options.command == "join":
             visits.join(options.words[options.words[:1] == ["--"] :], options.pid, options.program)
@@ -99,6 +106,16 @@ def _one_line(error: OSError) -> str:
     return str(error)
 
 
+def _after_dashes(words: list[str]) -> list[str]:
+    """Return a program's command line without the `--` before it, by which a file may be meant that begins with `-`."""
+    if words[:1] != ["--"]:
+        return words
+    first = [
+        os.path.join(os.curdir, word) if word.startswith("-") and os.path.isfile(word) else word for word in words[1:2]
+    ]
+    return [*first, *words[2:]]
+
+
 def _program_at(words: list[str], run: argparse.ArgumentParser) -> int:
     """Return where the program's own command line begins: at the first word that is no option of ours, nor its value.
 
@@ -112,8 +129,11 @@ def _program_at(words: list[str], run: argparse.ArgumentParser) -> int:
             break
         name, equals, _ = words[position].partition("=")
         action = cpython.options_of(run).get(name)
+        if action is None and name not in _PYTHONS:
+            known = [one for one in cpython.options_of(run) if one.startswith("--")]
+            run.error(f"there is no option {name}, neither here nor of Python's; there are {', '.join(known)}")
         if action is None:
-            break  # an option of Python's, such as --check-hash-based-pycs, or a mistake that Python will tell
+            break
         position += 2 if action.nargs is None and not equals else 1
     return min(position, len(words))
 
@@ -135,7 +155,7 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         "The network namespace it gets is for accuracy, not a jail for hostile code.",
         epilog="PROGRAM is what you would write after python, with or without that word: a file, -m MODULE, -c CODE, a "
         "folder or zip file with a __main__.py, - for standard input; or a script on the PATH, such as pytest. Options "
-        "of Python's, such as -X dev, may stand before it. Exit status: 0 clean, 1 findings, 2 it could not run.",
+        "of Python's, such as -X dev, may stand before it. Exit status: 0 clean, 1 faults, 2 it could not run.",
         usage="socktrace run [OPTION ...] [PYTHON OPTION ...] PROGRAM [ARG ...]",
         allow_abbrev=False,
     )
@@ -155,7 +175,7 @@ def _parser() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         "a port for datagrams, and report all as one run. Each line they print comes with the program's name before "
         "it; the last one gets the standard input.",
         epilog='Example: socktrace together "server.py 4711" "client.py 4711". '
-        "Exit status: 0 clean, 1 findings, 2 they could not run.",
+        "Exit status: 0 clean, 1 faults, 2 they could not run.",
     )
     _options(together)
     together.add_argument(
@@ -221,9 +241,12 @@ def _options(run: argparse.ArgumentParser) -> None:
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
     if not 0 <= seconds < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds")
+        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds, such as 2.5, or 0 for no limit")
     return seconds
 
 

@@ -163,7 +163,7 @@ def read(words: Sequence[str]) -> Command:
         interpreter = _other(found, rest.pop(0))
     options = _options(rest)
     if not rest:
-        raise OSError("there is no program after the options of Python")
+        raise OSError(_nothing_to_run(options))
     first, installed = rest[0], False
     safe = any(re.match("-[A-Za-z]*[IP]", option) for option in options)
     if first.startswith(("-c", "-m")):
@@ -184,7 +184,7 @@ def read(words: Sequence[str]) -> Command:
         python, *given = _shebang(script)
         interpreter, options = _other(python, first), _options(given) + options
     else:
-        raise FileNotFoundError(2, "there is no such file", first)
+        raise FileNotFoundError(2, f"there is no such file{_like(first)}", first)
     if closed := next((option for option in options if is_closed(option, "S")), None):
         raise OSError(f"{closed} leaves out `site`, by which Python lets the witness in: leave it away")
     instead = None
@@ -192,6 +192,26 @@ def read(words: Sequence[str]) -> Command:
         given, options = [*interpreter.line[1:], *options], opened(options)
         instead = (str(len(interpreter.line) - 1 + len(options)), *given)
     return Command(tuple(rest), program, (*interpreter.line, *options), installed, instead)
+
+
+def _nothing_to_run(options: list[str]) -> str:
+    """Say that a command line has options and no program, and which of them may be meant as one."""
+    if file := next((option for option in options if os.path.isfile(option)), None):
+        return f"{file} is read as an option of Python; to run the file of that name, write ./{file}"
+    return "there is no program after the options of Python"
+
+
+def _like(name: str) -> str:
+    """Name the file that whoever named one that is not there may have meant; `""` if none is like it."""
+    import difflib  # only who has mistyped a name waits until this is loaded
+
+    folder, base = os.path.split(name)
+    try:
+        others = [one.name for one in os.scandir(folder or os.curdir) if one.is_file()]
+    except OSError:
+        return f": there is no folder {folder}" if folder else ""
+    near = difflib.get_close_matches(base, others, n=1, cutoff=0.7)
+    return f"; did you mean {os.path.join(folder, near[0])}?" if near else ""
 
 
 def _options(rest: list[str]) -> list[str]:
@@ -283,12 +303,16 @@ def _file(given: Path) -> Path:
     Raises:
         OSError: It runs none.
     """
-    if given.is_dir() or _zip(given):
-        program = given / "__main__.py"
-        if given.is_dir() and not program.is_file():
-            raise FileNotFoundError(2, "there is no __main__.py in this folder", str(given))
-        return program
-    return given
+    archive = _zip(given)
+    if not given.is_dir() and archive is None:
+        return given
+    program = given / "__main__.py"
+    if archive.find_spec("__main__") is None if archive else not program.is_file():
+        kind = "zip file" if archive else "folder"
+        raise FileNotFoundError(
+            2, f"there is no __main__.py in this {kind}: name a file, or a module with -m", str(given)
+        )
+    return program
 
 
 def _zip(file: Path) -> zipimport.zipimporter | None:

@@ -49,6 +49,8 @@ def check(options: argparse.Namespace) -> None:
     for target in (options.json, options.pcap, options.html):
         if target is not None and not target.resolve().parent.is_dir():
             raise FileNotFoundError(2, "there is no such folder", str(target.parent))
+        if target is not None and target.is_dir():
+            raise IsADirectoryError(21, f"this is a folder; name a file, such as {target / 'run'}", str(target))
 
 
 def prepare() -> None:

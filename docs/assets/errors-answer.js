@@ -2,9 +2,10 @@
 "use strict";
 /** Make a function from a message to the elements of its answer.
  *
- * `own` are the fields for what the reader may enter into the commands; an answer that has none of it leaves them out.
+ * `own` are the fields for what the reader may enter into the commands; an answer that has none of it leaves them out. `put`
+ * puts elements in the place of the answer, once a reader has chosen one.
  */
-window.sockAnswers = (place, own, status) => {
+window.sockAnswers = (place, own, status, put) => {
   const { listed, flat, patternsOf, occurs, portIn, systemOf, strangerIn, ruleOf, NETWORKED, inEnglish, others: translated } = sockErrors;
   const make = (tag, properties, ...children) => {
     const element = Object.assign(document.createElement(tag), properties);
@@ -13,9 +14,14 @@ window.sockAnswers = (place, own, status) => {
   };
   const find = sockErrors.finder([...place.parentNode.querySelectorAll("tbody tr")].map(ruleOf));
   const { kinds, answers } = sockAsked;
-  const causeOf = (id) => listed(document.getElementById(id).dataset.of);
-  const answersFor = sockErrors.answerer(Object.entries(answers).map(([id, found]) => ({ id, of: causeOf(id), ...found })), kinds);
-  const answerRow = (text, error) => document.getElementById(answersFor(text, error)[0] ?? "");
+  const rowOf = (id) => document.getElementById(id ?? "");
+  // What has a page of an error says no more than that error.
+  const isGeneral = (id) => rowOf(id).querySelector("th a")?.pathname.startsWith(new URL(".", location).pathname);
+  const meaning = sockMeaning({ ...sockSaid, alike: sockErrors.alike });
+  const known = [...new Set([...Object.keys(answers), ...Object.keys(sockSaid.said)])].filter(rowOf);
+  const answersFor = sockErrors.answerer(
+    known.map((id) => ({ id, of: listed(rowOf(id).dataset.of), general: isGeneral(id), ...answers[id] })), kinds, meaning);
+  const answerRow = (text, error) => rowOf(answersFor(text, error).ids[0]);
 
   const copyOf = (element) => {
     const copy = element.cloneNode(true);
@@ -34,6 +40,7 @@ window.sockAnswers = (place, own, status) => {
     return flat(text).includes(flat(title).trim()) ? title : row.dataset.short ?? title;
   };
   const LONG = 160;
+  const CHOICES = 3;
   /** Return the line of a message that says it. */
   const lineOf = (text, id) => {
     const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
@@ -98,22 +105,42 @@ window.sockAnswers = (place, own, status) => {
     const said = !likely && answerRow(text)?.querySelector("th a");
     const also = [...others.slice(0, 2).map((other) => linkTo(other)), ...(said ? [copyOf(said)] : [])];
     return [
-      head(`Found: ${shortOf(id, text)}`, make("code", { textContent: lineOf(pasted, id) })), ...(isHere ? cause : []), happened, doFirst,
+      head(`Found: ${shortOf(id, text)}`, make("code", { textContent: lineOf(pasted, id) })), ...(isHere ? cause : []), doFirst, happened,
       ...commandsOf(row, text, system), ...(isHere ? [] : cause), ...cures, causes, whole, ...alsoOf(also), searchFor(text, "Not this? Search the site"),
     ];
   };
-  const inOwnWords = (text, row) => {
+  const inOwnWords = (text, row, others = [], sure = true) => {
     const [name, says] = row.cells;
     const link = name.querySelector("a");
     if (!link) return [head(`Not a connection error: ${name.textContent}`, "Not a connection error"),
       make("p", {}, make("strong", { textContent: `${name.textContent}. ` }), ...copyOf(says).childNodes)];
-    const others = answersFor(text).slice(1, 3).flatMap((id) => document.getElementById(id).querySelector("th a") ?? []);
-    return [head(name.textContent), make("p", {}, ...copyOf(says).childNodes),
+    const { asks } = answers[row.id] ?? {};
+    const choices = asks ?? others;
+    return [head(sure || asks ? name.textContent : `Perhaps: ${name.textContent}`), make("p", {}, ...copyOf(says).childNodes),
       make("p", {}, make("a", { className: "sk-more-of-it", href: link.href, textContent: "Read on: how to tell, and what to do" })),
-      ...alsoOf(others.map(copyOf)),
+      ...(choices.length ? [tell(asks ? "Which of these is it?" : "Or is it one of these?"), choicesOf(text, choices)] : []),
       searchFor(text, "Not this? Search the site")];
   };
-  const unknown = async (text) => {
+  /** Return buttons with answers, of which the one that is pressed takes the place of them all. */
+  const choicesOf = (text, ids) => make("ul", { className: "sk-choices" }, ...ids.map(rowOf).map((row) => {
+    const [name, says] = row.cells;
+    const button = make("button", { type: "button", textContent: name.textContent });
+    button.addEventListener("click", () => {
+      const [title, ...rest] = inOwnWords(text, row);
+      title.tabIndex = -1;
+      put([title, ...rest]);
+      title.focus();
+    });
+    return make("li", {}, button, ` ${says.textContent.match(/^.*?[.?](?=\s|$)/)?.[0] ?? ""}`);
+  }));
+  const askBack = (text, ids) => [
+    head("Which of these is it?"), tell("Your words fit more than one. Press what you see:"), choicesOf(text, ids),
+    searchFor(text, "Something else? Search the site")];
+  const notOurs = (text, sure) => [
+    head(sure ? "Not about a connection or a plug" : "It doesn't sound like a connection or a plug"),
+    tell("Look further down in what your program prints, or in its log, for a line with an error's name, and paste that. In these words nothing speaks of a connection, a port or a plug, and that's all this site knows."),
+    searchFor(text, "Search the site all the same")];
+  const unknown = async (text, topic) => {
     const stranger = strangerIn(text);
     if (stranger) return [head("Not a connection error"),
       tell(`Nothing in this message speaks of a connection, a host or a port. ${stranger} is an error of the program, or of what it uses: the line with that name says what, and the lines around it say where.`),
@@ -123,7 +150,9 @@ window.sockAnswers = (place, own, status) => {
       tell("The site has nothing with these words. Is there a number in the message, such as 111 or 10061? Put that in, with the word errno: errno 111. It is the same in every language.")];
     const message = NETWORKED.test(text) && /error|exception|failed|errno/i.test(text);
     return [head(message ? "No error that we know has these words" : "What comes closest to your words"),
-      tell(message ? "In Python the last line names the error, in Java the last that begins with Caused by. This comes close:" : "That's not an error message. Here's what the site says about it:"),
+      tell(message ? "In Python the last line names the error, in Java the last that begins with Caused by. This comes close:"
+        : topic ? "That's not an error message. Here's what the site says about it:"
+          : "Say who can't reach what, and what you see then: so far we don't know what is meant. These have some of your words:"),
       make("ol", { className: "sk-search-list" }, ...near), searchFor(text, "Search the whole site for it")];
   };
   /** Return a text with what it says in the words of the tables. */
@@ -136,8 +165,12 @@ window.sockAnswers = (place, own, status) => {
   const answer = async (text) => {
     const english = await understood(text);
     const found = find(english);
-    const row = !found.length && answerRow(english);
-    return found.length ? answered(text, english, found) : row ? inOwnWords(text, row) : unknown(text);
+    if (found.length) return answered(text, english, found);
+    const { ids, sure, likely, other } = answersFor(english);
+    const [first, ...more] = ids.slice(0, CHOICES);
+    if (!first) return other === "else" ? notOurs(text, sure) : unknown(text, other === "topic");
+    if (sure || likely || answers[first]?.asks || !more.length) return inOwnWords(english, rowOf(first), more, sure);
+    return askBack(english, [first, ...more]);
   };
   return { answer, find, answersFor, understood };
 };

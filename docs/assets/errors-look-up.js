@@ -155,32 +155,54 @@ window.sockErrors = (() => {
   const RAISED = /^\W*(?:exception in thread "[^"]*" |uncaught |unhandled |caused by: |fatal error: )?((?:[\w$]+[.:/\\]+)*[a-z]\w*(?:error|exception|warning|fault))\b/gim;
   const MODULED = /^\W*((?:[a-z_]\w*\.)+[A-Z]\w+)(?=:|\s*$)/gm; // such as django.core.exceptions.ImproperlyConfigured
   const MESSAGE = /^\W*(?:\w+:? )?(?:fatal|error|panic|abort\w*|traceback|conflict|failed)\b.{0,30}[:!]/im;
+  const SAID_BY = /^\W*[\w./-]+: \S/m; // a line that begins with the program, as ping's do
   const SIGNS = /[[\]{}<>=;]|\b0x\d|(?:\/\w+){2,}|\w::\w|\berrno\b|\w_\w/g; // no reader writes many of them
   const TOOL = /^\W*(?:npm (?:err|warn)|e: |[a-z][\w.+-]*: (?:\*{3}|\[|(?:cannot|could not|unable|unexpected|no)\b))/im;
   const NETWORKED = /connect|contact|socket|time(?:d )?-?out|network|\bhost|\bport\b|ssl|tls|certificate|name resol|\bdns\b|proxy|by peer|unreachable|address|handshake|packet|broken pipe/i;
 
   const raisedIn = (message) => [...message.matchAll(RAISED), ...message.matchAll(MODULED)].at(-1)?.[1];
-  /** Make a function from what is asked, and the error in it, to the answers, by their ids and the best first; `kinds` are of
-   * words, by their signs.
+  // Of what errors-meaning.js says that an answer is worth: enough for a sure answer; its share by which it is before the next if it
+  // is the likely one; enough for any answer, and for each that may be meant beside it.
+  const [SURE, AHEAD, PERHAPS, BESIDE] = [0.9, 0.2, 0.45, 0.35];
+  const OTHER = ["topic", "else"]; // of readers' sentences: what has no answer
+  /** Make a function from what is asked, and the error in it, to the answers by their ids, the best first, and whether that is
+   * surely or likely meant; `other` says which kind of text it is that has none. `kinds` are of words, by their signs, and `meaning`
+   * is what errors-meaning.js makes. An answer that is `general` is no cause of an error.
    */
-  const answerer = (answers, kinds) => {
+  const answerer = (answers, kinds, meaning) => {
     const others = answers.flatMap(({ id, words = [], last }) =>
       words.map((some) => ({ id, last, patterns: patternsOf(some), worth: some.length })));
-    const own = answers.flatMap(({ id, said = [], of, last }) =>
-      said.map((some) => ({ id, of, last, patterns: some.split(" & ").map(groupOf(kinds)) })));
+    const causes = answers.flatMap(({ id, said = [], of }) =>
+      said.map((some) => ({ id, of, patterns: some.split(" & ").map(groupOf(kinds)) })));
+    const byPattern = (id, error) => causes.some((one) => one.id === id && one.of.includes(error));
+    const general = new Set(answers.filter((one) => one.general).map(({ id }) => id));
+    const ids = (...every) => [...new Set(every.flat().map(({ id }) => id))];
+    const meant = (asked) => {
+      const [best, next, ...more] = meaning(asked);
+      const likely = (best.worth - next.worth) / best.worth >= AHEAD;
+      const near = [best, next, ...more].filter(({ worth }) => best.worth >= PERHAPS && worth >= Math.max(BESIDE, best.worth / 2));
+      return { sure: likely && best.worth >= SURE, likely, near: near.filter(({ id }) => !OTHER.includes(id)), other: OTHER.find((id) => id === best.id) };
+    };
     return (asked, error) => {
       const text = flat(asked);
-      const said = error ? [] : others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
-      const sure = said.filter(({ last }) => !last);
       const printed = raisedIn(asked) || MESSAGE.test(asked) || (asked.match(SIGNS) ?? []).length > 2;
-      // An address that is named says nothing of what goes wrong; "web-1 |" begins the lines of a container.
-      const heard = flat(asked).replace(/https?:\/\//g, "").replace(/[-_]\d+ +\|/g, " container ");
-      const worth = (pattern) => (pattern.source.startsWith("^") ? 0 : 20 + heard.match(pattern)[0].length);
-      const met = ({ patterns }) => patterns.reduce((sum, pattern) => sum + worth(pattern), 0);
-      const meant = (printed && !error) || sure.length ? [] : own
-        .filter(({ patterns, of }) => (!error || of.includes(error)) && occurs(patterns, heard))
-        .sort((one, two) => Boolean(one.last) - Boolean(two.last) || met(two) - met(one));
-      return [...new Set([...sure, ...meant, ...said].map(({ id }) => id))];
+      if (error) {
+        // An address that is named says nothing of what goes wrong; "web-1 |" begins the lines of a container.
+        const heard = text.replace(/https?:\/\//g, "").replace(/[-_]\d+ +\|/g, " container ");
+        const worth = (pattern) => (pattern.source.startsWith("^") ? 0 : 20 + heard.match(pattern)[0].length);
+        const met = ({ patterns }) => patterns.reduce((sum, pattern) => sum + worth(pattern), 0);
+        const fitting = causes.filter(({ patterns, of }) => of.includes(error) && occurs(patterns, heard))
+          .sort((one, two) => met(two) - met(one));
+        if (fitting.length || printed || SAID_BY.test(asked)) return { ids: ids(fitting), sure: true };
+        const { likely, near: [cause], other } = meant(asked);
+        const fits = likely && cause && !other && !general.has(cause.id) && !byPattern(cause.id, error);
+        return { ids: fits ? [cause.id] : [], sure: true };
+      }
+      const said = others.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.worth - one.worth);
+      const first = said.filter(({ last }) => !last);
+      if (printed || first.length) return { ids: ids(first, said), sure: true };
+      const { sure, likely, near, other } = meant(asked);
+      return other ? { ids: [], sure, other } : { ids: ids(near, said), sure, likely };
     };
   };
   /** Return the name of an error that we do not know and that says nothing of a network, or "This"; "" if there is none. */

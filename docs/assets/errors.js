@@ -27,8 +27,8 @@
     let coming;
     /** Return what looks a message up, with what answers it. */
     const lookUp = () => {
-      coming ??= Promise.all(["errors-look-up.js", "errors-asked.js", "errors-answer.js"].map(bring))
-        .then(() => ({ ...sockErrors, ...sockAnswers(place, own, status) }));
+      coming ??= Promise.all(["errors-look-up.js", "errors-asked.js", "errors-said.js", "errors-meaning.js", "errors-answer.js"].map(bring))
+        .then(() => ({ ...sockErrors, ...sockAnswers(place, own, status, put) }));
       return coming;
     };
     window.sockLookUp = lookUp;
@@ -38,6 +38,7 @@
     const lists = make("button", { type: "button", className: "sk-lists", textContent: "Show the list of all errors" });
     const fold = (folded) => { document.documentElement.classList.toggle("sk-asked", folded); };
     lists.addEventListener("click", () => fold(false));
+    const put = (parts) => answer.replaceChildren(...parts, ...(parts.length ? [lists] : []));
     let shown;
     const show = async () => {
       const text = shown = field.value.trim();
@@ -46,7 +47,7 @@
       const errors = await lookUp();
       const parts = text ? await errors.answer(text) : [];
       if (text !== shown) return; // what is asked by now is another thing
-      answer.replaceChildren(...parts, ...(text ? [lists] : []));
+      put(parts);
       window.sockOwn("port", errors.portIn(text));
       window.sockOwn("host", errors.find(text).length ? errors.hostIn(text) : ""); // "connect to the host" names none
     };
@@ -64,7 +65,13 @@
       const words = new URLSearchParams(location.hash.startsWith("#q=") ? location.hash.slice(1) : location.search);
       if (!words.get("q")) return;
       field.value = words.get("q");
-      show().then(goThere);
+      show().then(() => {
+        goThere();
+        // The next Tab leads into the answer, and not through the head of the page once more.
+        const title = answer.querySelector("h2");
+        title.tabIndex = -1;
+        title.focus({ preventScroll: true });
+      });
     };
     addEventListener("hashchange", asked);
     asked();

@@ -31,7 +31,8 @@ is = "The connection worked."
 
 - `page` is what tells more; an error of something else has none.
 - `of` names the errors of which this is the likeliest cause, where a reader says it with their message: the answer to that begins with it.
-- By what each is found, in the words of readers or of a message, stands in `docs/assets/errors-asked.js`, which a reader fetches with the first message.
+- By what each is found stands in two files that a reader fetches with the first message: sentences that readers say in `docs/assets/errors-said.js`, to which you add one if the field doesn't understand it, and words of messages in `docs/assets/errors-asked.js`.
+- Begin `is` with what to do. Where a reader's words fit several answers, the field shows their titles with that sentence, and asks.
 - Links are written from `docs/`.
 """
 

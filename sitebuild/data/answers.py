@@ -13,7 +13,7 @@ _TARGET = re.compile(r"[a-z0-9/-]+\.md(#[\w-]+)?")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What to say to such a text; by what it is found stands in `docs/assets/errors-asked.js`.
+    """What to say to such a text; by what it is found stands in `errors-said.js` and `errors-asked.js`.
 
     Args:
         id: What the file calls it, such as `hangs`.

@@ -39,7 +39,8 @@ class Bar(Thing):
 
     def paint(self, box: Box) -> Iterator[svg.Element]:
         if self.dashed:
-            inner = Box(box.left, box.top + 6, box.width, box.height - 12)
+            thinner = 2 if self.words else 6  # words lie in it, not across its edges
+            inner = Box(box.left, box.top + thinner, box.width, box.height - 2 * thinner)
             yield rectangle(inner, COLOURS[self.tone], 1.5, round=3, dashed="dashed")
             return
         filled = self.lit or self.solid

@@ -19,7 +19,7 @@ from socktrace.calls.telling import unseen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from types import FrameType
     from typing import Any
 
@@ -30,6 +30,7 @@ _PID, _FRAME = os.getpid, cpython.frame
 """As they are before a program replaces them."""
 _ERRORS = 100
 """How many errors are told of that libraries caught. A server goes on for long."""
+_RAISED: Mapping[str, Any] = {}
 _ERROR = 40
 """The level from which on a record of `logging` tells of an error."""
 
@@ -90,11 +91,17 @@ class Caught:
         told_first = self._telling.told_first
         logger: Any = getattr(sys.modules.get("logging"), "Logger", None)
         if self._is_new(logger):
-            logger.handle = told_first(self._logged, logger.handle)
+            # Not handle(), which is at work while handlers are: of an error of one of those its stack is printed.
+            logger.filter = told_first(self._logged, logger.filter)
             logger.isEnabledFor = self._asked_whether_to_log(logger.isEnabledFor)
         printed: Any = getattr(sys.modules.get("traceback"), "TracebackException", None)
         if self._is_new(printed):
             printed.__init__ = told_first(self._printed, printed.__init__)
+
+        warnings: Any = sys.modules.get("warnings")
+        if self._is_new(warnings):
+            shown = told_first(self._warned, getattr(warnings, cpython.shows_warning))
+            setattr(warnings, cpython.shows_warning, shown)
 
     def _watch_twisted(self) -> None:
         told_first = self._telling.told_first
@@ -143,7 +150,12 @@ class Caught:
         self._telling.row({"event": "looked", "pid": process.pid})
 
     def _caught(self, library: str, _: Any = None, *args: Any, **kwargs: Any) -> None:
-        self._tell_of(library, caught(library, (*args, *kwargs.values())))
+        given = (*args, *kwargs.values())
+        error = caught(library, given)
+        # what a future has kept is told wherever that is let go of
+        is_at_work = library in ("logging", "wsgiref") or (library == "asyncio" and "transport" in given[0])
+        without_line = is_at_work and error is not None and self._places.raised(error)[1] is None
+        self._tell_of(library, error, self._places.led_to(_FRAME(3)) if without_line else _RAISED)
 
     def _logged(self, _: Any, record: Any) -> None:
         """Take note of what is logged: it may be an error of the program's that a library has caught."""
@@ -172,6 +184,17 @@ class Caught:
             given = variables(frame).get("kwargs", {}).get("exc_info")
             error = given if isinstance(given, BaseException) else given[1] if isinstance(given, tuple) else None
             self._tell_of_logged(error or sys.exception(), frame)
+
+    def _warned(self, message: Any) -> None:
+        """Take note of a coroutine that was called and never awaited, and of where it begins."""
+        code = getattr(message.source, "cr_code", None)
+        if code is None or message.category is not RuntimeWarning or self._told >= _ERRORS:
+            return
+        self._told += 1
+        text = f"{message.filename}:{message.lineno}: RuntimeWarning: {message.message}\n"
+        if self._places.own(code) == "":
+            text += f"  async def at line {code.co_firstlineno}\n"
+        self._telling.row({"event": "warned", "pid": _PID(), "text": text})
 
     def _logged_now(self, *_: Any, **__: Any) -> None:
         """Take note of what Twisted logs."""
@@ -209,6 +232,12 @@ class Caught:
         if isinstance(error, Exception) and self._places.raised(error)[1] is not None:
             self._tell_of("the garbage collector", error)
 
+    def kept(self) -> None:
+        """Take note of the errors that tasks of asyncio still keep at the end, which tell only of what is collected."""
+        for error in cpython.kept_errors():
+            if self._places.raised(error)[1] is not None:
+                self._tell_of("asyncio", error)
+
     # -- what is written of it ---------------------------------------------------------------------------------------
 
     def _tell_of_logged(self, error: BaseException | None, frame: FrameType) -> None:
@@ -216,10 +245,17 @@ class Caught:
             library = self._places.logs_for(error, frame)
             self._tell_of(library, error if library not in ("", *TELL_OTHERWISE) else None)
 
-    def _tell_of(self, library: str, error: BaseException | None) -> None:
+    def _tell_of(self, library: str, error: BaseException | None, where: Mapping[str, Any] = _RAISED) -> None:
+        """Tell of an error that a library has caught, unless there were too many.
+
+        Args:
+            library: The library.
+            error: The error.
+            where: The line to which it is put down, if that is not the one that raised it.
+        """
         if isinstance(error, Exception) and self._told < _ERRORS:
             self._told += 1
-            self._telling.row({"event": "raised", "library": library, "pid": _PID(), **self._raised(error)})
+            self._telling.row({"event": "raised", "library": library, "pid": _PID(), **self._raised(error), **where})
 
     def _raised(self, error: BaseException) -> dict[str, Any]:
         """Return what is told of an error: its traceback, and the program's own line."""

@@ -108,7 +108,7 @@ class Closings:
         try:
             if fd < 0:
                 return None
-            identity = self._notes.descriptors.identify(fd)
+            identity = self._notes.descriptors.identity(fd)
             life = self._notes.life(identity)
             place = self._notes.places.find(_FRAME(2), "close", life.last)
             by = life.dropped_by or closer(_FRAME(2), self._main, self._plain, self._notes.places.own)
@@ -184,9 +184,8 @@ class Closings:
                 life = self._notes.life(identity)
                 file, place = opened(life)  # which holds the socket open after close()
                 argument = _RELEASED if life.is_released else "makefile" if file is not None else ""
-                extra = {"argument": argument} if argument else {}
                 where = place if place and argument == "makefile" else _NOWHERE
-                self._notes.call("exit", "", fd, identity, _NOW(), place=where, extra=extra)
+                self._notes.call("exit", "", fd, identity, _NOW(), place=where, argument=argument)
         except Exception as error:
             self._telling.failed(error)
 

@@ -44,6 +44,9 @@ process_method = "_bootstrap"
 """The method of `multiprocessing.process.BaseProcess` that a child calls, and that calls `run`. It catches what that
 raises, and prints it."""
 
+shows_warning = "_showwarnmsg"
+"""The function of `warnings` that is called with a warning that is to be shown, once its line is known."""
+
 collect_method = "__del__"
 """The method of `CSocket` that the garbage collector calls, and that then closes the descriptor."""
 
@@ -142,6 +145,34 @@ def enters(frame: FrameType) -> bool:
     return frame.f_lasti >= 0 and frame.f_code.co_code[frame.f_lasti] == _ENTERS
 
 
+_EXTENDED = opmap["EXTENDED_ARG"]
+_NAMES = {
+    opmap[name]: shift
+    for name, shift in (("LOAD_NAME", 0), ("LOAD_METHOD", 0), ("LOAD_GLOBAL", 1), ("LOAD_ATTR", 1))
+    if name in opmap
+}
+"""The instructions that load something by its name, and where in their argument its number begins."""
+if sys.version_info < (3, 12):
+    _NAMES[opmap["LOAD_ATTR"]] = 0
+
+
+def called_from(frame: FrameType) -> str:
+    """Return the name of the function that a frame calls, be it written in C; `""` if that cannot be told.
+
+    A function that is written in C has no frame. But where a call begins in the text, its function's name does too.
+    """
+    code, at = frame.f_code, frame.f_lasti // 2
+    places = [place[::2] for place in code.co_positions()]  # each with its line and column
+    found, above = "", 0
+    for number in range(max(0, at)):
+        instruction, argument = code.co_code[2 * number : 2 * number + 2]
+        argument |= above
+        above = argument << 8 if instruction == _EXTENDED else 0
+        if instruction in _NAMES and places[number] == places[at] and None not in places[at]:
+            found = code.co_names[argument >> _NAMES[instruction]]
+    return found
+
+
 def current_task(frame: FrameType) -> Any:
     """Return the task of asyncio or Trio that runs, or `None`.
 
@@ -155,6 +186,15 @@ def current_task(frame: FrameType) -> Any:
         return sys.modules["asyncio"].current_task()
     except (KeyError, RuntimeError):
         return None
+
+
+def kept_errors() -> Iterator[BaseException]:
+    """Yield the errors that ended tasks of asyncio and for which nobody has asked."""
+    tasks = sys.modules.get("asyncio.tasks")
+    known: Any = getattr(tasks, "_scheduled_tasks", None) or getattr(tasks, "_all_tasks", ())  # up to Python 3.11
+    for one in list(known):
+        if one.done() and getattr(one, "_log_traceback", False) and one._exception is not None:
+            yield one._exception
 
 
 def stream_of(transport: Any) -> tuple[bool, Any]:

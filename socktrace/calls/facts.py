@@ -13,7 +13,6 @@ from socktrace.calls.cpython import CSocket
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
 _HOW = {socket.SHUT_RD: "SHUT_RD", socket.SHUT_WR: "SHUT_WR", socket.SHUT_RDWR: "SHUT_RDWR"}
@@ -118,6 +117,8 @@ def bytes_of(data: Any, size: int | None) -> bytes:
         data: What was sent, or what was received or received into; none if it is no buffer.
         size: How many bytes were moved.
     """
+    if type(data) is bytes:
+        return data if len(data) == size else data[:size]
     try:
         return bytes(memoryview(data).cast("B")[:size])
     except (TypeError, ValueError):
@@ -138,51 +139,23 @@ def with_listed_buffers(args: tuple[Any, ...]) -> tuple[Any, ...]:
     return ([*args[0]], *args[1:]) if args and hasattr(args[0], "__next__") else args
 
 
-def sent(
-    sock: Any,
-    function: str,
-    args: tuple[Any, ...],
-    result: Any,
-    error: BaseException | None,
-    ends: Callable[[Any, str], tuple[Any, Any]],
-    identity: str,
-) -> dict[str, Any]:
-    """Return what a call sent: how many bytes, how they begin, from where to where.
+def given(function: str, args: tuple[Any, ...]) -> tuple[Any, Any]:
+    """Return what a call was given to send, and to whom; `None` for the other end of a connection.
 
     Args:
-        sock: The socket.
         function: The method, such as `sendto`.
         args: Its arguments.
-        result: What it returned.
-        error: What it raised; then it counts as having sent nothing.
-        ends: Returns the names of both ends of a connection, by the socket and its identity.
-        identity: The kernel's socket.
     """
-    extra: dict[str, Any] = {}
     data: Any = args[0] if args else b""
     if function == "sendmsg":
-        data = b"".join(bytes(part) for part in data)
-        target = args[3] if len(args) > 3 else None
-    else:
-        target = args[-1] if function == "sendto" and len(args) > 1 else None
-    if target is None:
-        extra["local"], extra["peer"] = ends(sock, identity)
-    else:
-        extra["local"], extra["peer"] = name_of(sock), address_of(sock, target)
-    if error is None:
-        given = memoryview(data).nbytes
-        extra["size"] = size = given if result is None else result
-        extra["data"] = bytes_of(data, size)
-        if given > size:
-            extra["asked"] = given
-    return extra
+        return b"".join(bytes(part) for part in data), args[3] if len(args) > 3 else None
+    return data, args[-1] if function == "sendto" and len(args) > 1 else None
 
 
-def received(sock: Any, function: str, args: tuple[Any, ...], result: Any) -> dict[str, Any]:
-    """Return what a call received: how many bytes, how they begin, and from where if it says so.
+def received(function: str, args: tuple[Any, ...], result: Any) -> tuple[int, bytes, str]:
+    """Return what a call received: how many bytes, these, and the flag that is worth showing.
 
     Args:
-        sock: The socket.
         function: The method, such as `recvfrom_into`.
         args: Its arguments, flags among them.
         result: What it returned.
@@ -193,13 +166,8 @@ def received(sock: Any, function: str, args: tuple[Any, ...], result: Any) -> di
     if function == "recvmsg_into":
         data = args[0][0] if args and args[0] else b""
     position = _FLAGS_AT[function]
-    flags = args[position] if len(args) > position else 0
-    extra: dict[str, Any] = {"size": size, "data": bytes_of(data, size)}
-    if flags & _PEEK:
-        extra["argument"] = "MSG_PEEK"
-    if function.startswith(("recvfrom", "recvmsg")):
-        extra["peer"] = address_of(sock, result[-1])
-    return extra
+    peeks = len(args) > position and args[position] & _PEEK
+    return size, bytes_of(data, size), "MSG_PEEK" if peeks else ""
 
 
 def command_of(words: Any) -> str:

@@ -172,7 +172,7 @@ class Hook:
         self._has_died = True
         row = {
             "event": "raised",
-            "text": traceback_of(error),
+            "text": (self._witness.where_slept(error) if self._witness else "") + traceback_of(error),
             "pid": _PID(),
             "at": _NOW(),
             "started": bool(self._token),

@@ -48,6 +48,10 @@ _OPEN, _CLOSE, _FSTAT, _PID, _NOW, _DUMPS = os.open, os.close, os.fstat, os.getp
 """As they are before they are watched, or replaced by the program."""
 _DESCRIPTORS = 1 << 16
 """Below which number a descriptor is searched that was just given: it is the lowest that was free."""
+_PID_AT, _COMMON = 2, 17
+"""Where in a `CallRow` its process is, and how many fields it has that most calls fill (`rows`)."""
+_REST = (None, None, "", "", False, "", False, None)
+"""What the others are by default, so that they need not be written."""
 _SHOWN = 48  # bytes of what a call moved that are shown
 _MARSHAL = 2
 """A format that every Python reads. Later ones look for objects that stand in a row more than once, which takes longer
@@ -86,7 +90,8 @@ class Log:
             return
         try:
             entry = _entry(row)
-            if _PID() != self._pid:  # forked by a C extension, past Python's own os.fork()
+            pid = _PID() if isinstance(row, dict) else row[_PID_AT]
+            if pid != self._pid:  # forked by a C extension, past Python's own os.fork()
                 self._begin_again()
             if self._filled > _PLENTY and _is_passing(row):
                 self._ring = self._ring or _Ring(self._file(_LAST), self._file(_LAST))
@@ -197,7 +202,11 @@ class _Ring:
 
 
 def _entry(row: Row) -> bytes:
-    data = _DUMPS(row if isinstance(row, dict) else tuple(row), _MARSHAL)
+    """Return a row as it stands in a file: of a call without the last fields, if they are as most calls have them."""
+    if isinstance(row, dict):
+        data = _DUMPS(row, _MARSHAL)
+    else:
+        data = _DUMPS(row[:_COMMON] if row[_COMMON:] == _REST else tuple(row), _MARSHAL)
     return _LENGTH.pack(len(data)) + data + _WHOLE
 
 

@@ -17,13 +17,13 @@ from socktrace.calls.descriptors import LINUX
 from socktrace.calls.facts import (
     address_of,
     argument_of,
-    family_of,
+    bytes_of,
     fileno_of,
+    given,
     is_in_use,
     name_of,
     peer_of,
     received,
-    sent,
     type_of,
     with_flags,
     with_listed_buffers,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from socktrace.calls.files import Files
     from socktrace.calls.gone import Gone
     from socktrace.calls.notes import Notes
+    from socktrace.calls.places import Place
 
 _C = cpython.CSocket
 _NOW, _FRAME = time.time_ns, cpython.frame
@@ -59,6 +60,9 @@ _METHODS: Mapping[str, str] = {
     "detach": "detach",
 }
 """What each method does, as in `Call.name`."""
+_SAYS_WHO = frozenset(name for name in _RECVS if name.startswith(("recvfrom", "recvmsg")))
+_ANY = ("0.0.0.0", "::")
+"""Where a listener waits that takes connections to whichever of its host's addresses."""
 _TLS = {"send": "send", "write": "send", "read": "recv"}
 """The methods of `ssl.SSLSocket` that move bytes without calling those of `socket.socket`, and what each does."""
 
@@ -97,6 +101,7 @@ class Methods:
         self._files = files
         self._look_for_libraries = look_for_libraries
         self._watches_tls = False
+        self._default: Place | None = None  # where the time-out was set that new sockets have
 
     def install(self) -> None:
         """Put a class of these methods between `socket.socket` and the one written in C."""
@@ -121,6 +126,8 @@ class Methods:
                 setattr(socket.socket, name, member)
         cpython.c_module.SocketType = socket.SocketType = cpython.c_module.socket  # another name of the class
         socket.socket.makefile = self._files.watched(socket.socket.makefile)  # type: ignore[method-assign]
+        defaults = self._telling.told_first(self._sets_default, socket.setdefaulttimeout)
+        cpython.c_module.setdefaulttimeout = socket.setdefaulttimeout = defaults
         if hasattr(cpython.c_module, "socketpair"):
             cpython.c_module.socketpair = self._socketpair(cpython.c_module.socketpair)
 
@@ -128,6 +135,7 @@ class Methods:
 
     def _method(self, name: str, kind: str, original: Callable[..., Any]) -> Callable[..., Any]:
         takes_many = name in ("sendmsg", "recvmsg_into")
+        tell = {"send": self._sent, "recv": self._received}.get(kind, self._done)
 
         @wraps(original)
         def method(sock: Any, *args: Any, **kwargs: Any) -> Any:
@@ -138,12 +146,13 @@ class Methods:
                 try:
                     result = original(sock, *args, **kwargs)
                 except BaseException as error:
-                    self._end(sock, fd, identity, kind, name, began, args, kwargs, None, error)
+                    self._end(tell, sock, fd, identity, kind, name, began, args, kwargs, None, error)
                     raise
                 try:
-                    self._end(sock, fd, identity, kind, name, began, args, kwargs, result, None)
+                    self._end(tell, sock, fd, identity, kind, name, began, args, kwargs, result, None)
                 except BaseException:  # of a signal handler of the program's
-                    self._telling.again(self._end, sock, fd, identity, kind, name, began, args, kwargs, result, None)
+                    seen = (tell, sock, fd, identity, kind, name, began, args, kwargs, result, None)
+                    self._telling.again(self._end, *seen)
                     if kind in ("accept", "detach"):  # a descriptor that nobody will ever have
                         cpython.c_module.close(result[0] if kind == "accept" else result)
                     raise
@@ -166,6 +175,7 @@ class Methods:
 
     def _end(
         self,
+        tell: Callable[..., None],
         sock: Any,
         fd: int,
         identity: str,
@@ -177,53 +187,144 @@ class Methods:
         result: Any,
         error: BaseException | None,
     ) -> None:
-        """Write a row about a method that was called, with what it was given, returned and raised."""
+        """Write a row about a method that was called, with what it was given, returned and raised.
+
+        Args:
+            tell: Writes the row, with what calls of this kind have to tell.
+            sock: The socket object.
+            fd: The descriptor that it had.
+            identity: The kernel's socket that it had; `""` if it was closed.
+            kind: What the call did, as in `Call.name`.
+            function: The method.
+            began: When the call began, in nanoseconds since the epoch.
+            args: What the method was given.
+            kwargs: What it was given by name.
+            result: What it returned.
+            error: What it raised, if it did.
+        """
         if not identity:  # closed: EBADF, and no socket of the kernel to name
             self._gone.used(sock, kind, function, error)
             return
         try:
-            if "flags" in kwargs:
+            if kwargs and "flags" in kwargs:
                 args = with_flags(function, args, kwargs["flags"])
-            extra: dict[str, Any] = {}
-            if kind == "send":
-                extra = sent(sock, function, args, result, error, self._notes.ends, identity)
-            elif kind == "recv":
-                extra = {} if error is not None else received(sock, function, args, result)
-            else:
-                if kind == "accept" and error is None:
-                    extra = self._accepted(sock, result)
-                elif kind in ("bind", "listen"):
-                    extra = _named(sock, kind, args, error)
-                elif kind == "connect":
-                    local, peer = self._notes.ends(sock, identity, anew=True)
-                    extra = {"local": local, "peer": peer or address_of(sock, args[0] if args else None)}
-                elif kind == "detach" and error is None:
-                    self._gone.went(sock, identity)
-                if function == "connect_ex" and result:
-                    error = OSError(result, os.strerror(result))
-                if argument := argument_of(sock, kind, args):
-                    extra["argument"] = argument
-                function = function.lstrip("_")
-            self._notes.call(kind, function, fd, identity, began, error=error, extra=extra)
+            tell(sock, fd, identity, kind, function, began, args, result, error)
         except Exception as failure:
             self._telling.failed(failure)
 
-    def _accepted(self, sock: Any, result: tuple[int, Any]) -> dict[str, Any]:
-        made = _C.__new__(_C)
-        try:  # from here on, so that no signal handler of the program's can come between and let it be collected
-            _C.__init__(made, sock.family, sock.type, sock.proto, fileno=result[0])
-            identity = self._notes.descriptors.identify(result[0], fresh=True)
-            local, peer = self._notes.ends(made, identity, anew=True)
-            return {
-                "made": identity,
-                "made_fd": result[0],
-                "local": local,
-                "peer": peer or address_of(sock, result[1]),  # it may have been reset before accept() returned
-                "family": family_of(sock),
-                "type": type_of(sock),
-            }
-        finally:
-            made.detach()
+    def _sent(
+        self,
+        sock: Any,
+        fd: int,
+        identity: str,
+        kind: str,
+        function: str,
+        began: int,
+        args: Any,
+        result: Any,
+        error: Any,
+    ) -> None:
+        data, target = given(function, args)
+        local, peer = self._notes.ends(sock, identity) if target is None else (name_of(sock), address_of(sock, target))
+        if error is not None:
+            known = (kind, function, fd, identity, began)
+            self._notes.call(*known, error=error, local=local, peer=peer, holder=self._timed_by(sock, error))
+            return
+        length = len(data) if type(data) is bytes else memoryview(data).nbytes
+        size = length if result is None else result
+        asked = length if length > size else None
+        known = (kind, function, fd, identity, began)
+        self._notes.call(*known, size=size, data=bytes_of(data, size), local=local, peer=peer, asked=asked)
+
+    def _received(
+        self,
+        sock: Any,
+        fd: int,
+        identity: str,
+        kind: str,
+        function: str,
+        began: int,
+        args: Any,
+        result: Any,
+        error: Any,
+    ) -> None:
+        if error is not None:
+            by = self._timed_by(sock, error)
+            self._notes.call(kind, function, fd, identity, began, error=error, holder=by)
+            return
+        size, data, argument = received(function, args, result)
+        peer = address_of(sock, result[-1]) if function in _SAYS_WHO else None
+        self._notes.call(kind, function, fd, identity, began, size=size, data=data, peer=peer, argument=argument)
+
+    def _done(
+        self,
+        sock: Any,
+        fd: int,
+        identity: str,
+        kind: str,
+        function: str,
+        began: int,
+        args: Any,
+        result: Any,
+        error: Any,
+    ) -> None:
+        """Write a row about any other call."""
+        more: dict[str, Any] = {}
+        if kind == "accept" and error is None:
+            more = self._accepted(sock, identity, result)
+        elif kind in ("bind", "listen"):
+            more = self._named(sock, kind, identity, args, error)
+        elif kind == "connect":
+            local, peer = self._notes.ends(sock, identity, anew=True)
+            more = {"local": local, "peer": peer or address_of(sock, args[0] if args else None)}
+        elif kind == "detach" and error is None:
+            self._gone.went(sock, identity)
+        if function == "connect_ex" and result:
+            error = OSError(result, os.strerror(result))
+        if by := self._timed_by(sock, error):
+            more["holder"] = by
+        argument = argument_of(sock, kind, args)
+        self._notes.call(kind, function.lstrip("_"), fd, identity, began, error=error, argument=argument, **more)
+
+    def _accepted(self, sock: Any, identity: str, result: tuple[int, Any]) -> dict[str, Any]:
+        """Return what is told of a socket that was accepted: it is of the listener's kind, and often of its name.
+
+        Nobody is asked for what is known: to ask the kernel lets another thread of the program go first.
+        """
+        made = self._notes.descriptors.identify(result[0], fresh=True)
+        bound = self._notes.life(identity).bound
+        local = bound if bound and bound[0] not in _ANY else _name_of_descriptor(sock, result[0])
+        peer = address_of(sock, result[1])
+        life = self._notes.life(made)
+        life.is_unclaimed = True
+        if local and peer and type_of(sock) == "SOCK_STREAM":
+            life.ends = local, peer
+        return {"made": made, "made_fd": result[0], "local": local, "peer": peer, "sock": sock}
+
+    def _named(
+        self, sock: Any, kind: str, identity: str, args: tuple[Any, ...], error: BaseException | None
+    ) -> dict[str, Any]:
+        """Return the name that a socket got, or who has the one that it did not get."""
+        local = name_of(sock)
+        if error is None:
+            self._notes.life(identity).bound = local
+        if not is_in_use(error) or not LINUX:
+            return {"local": local}
+        wanted = address_of(sock, args[0]) if kind == "bind" and args else local
+        return {"local": local, "holder": holder(type_of(sock), wanted[1]) if wanted and wanted[1] else ""}
+
+    # -- the time-out of all new sockets -----------------------------------------------------------------------------
+
+    def _sets_default(self, seconds: Any = None, *_: Any) -> None:
+        place = self._notes.places.find(_FRAME(3))
+        self._default = None if seconds is None or place.line is None else place
+
+    def _timed_by(self, sock: Any, error: BaseException | None) -> str:
+        """Say where the time-out of a socket was set, if a call met it and it is the one of all new sockets."""
+        default = self._default
+        if default is None or not isinstance(error, TimeoutError):
+            return ""
+        return f"{default.path}:{default.line}" if sock.gettimeout() == socket.getdefaulttimeout() else ""
 
     # -- how a socket is made ----------------------------------------------------------------------------------------
 
@@ -252,7 +353,11 @@ class Methods:
             fd = fileno_of(sock)
             self._gone.came(sock)
             known = self._notes.descriptors.last(fd)
-            identity = self._notes.descriptors.identify(fd, fresh=fileno is None)
+            if fileno is not None and known is not None and self._notes.life(known).is_unclaimed:
+                identity = known  # accept() has just asked
+            else:
+                identity = self._notes.descriptors.identify(fd, fresh=fileno is None)
+            self._notes.life(identity).is_unclaimed = False
             tls = "ssl" in sys.modules and isinstance(sock, sys.modules["ssl"].SSLSocket)
             if tls and not self._watches_tls:
                 self._watch_tls()
@@ -262,8 +367,8 @@ class Methods:
             if fileno is None:
                 self._notes.call("socket", "socket", fd, identity, began, sock=sock)
             elif known != identity or tls:
-                extra = {"tls": tls, "local": name_of(sock), "peer": peer_of(sock)}
-                self._notes.call("adopt", "socket", fd, identity, began, sock=sock, extra=extra)
+                local, peer = name_of(sock), peer_of(sock)
+                self._notes.call("adopt", "socket", fd, identity, began, sock=sock, tls=tls, local=local, peer=peer)
         except Exception as error:
             self._telling.failed(error)
 
@@ -291,7 +396,7 @@ class Methods:
         try:
             identify, call = self._notes.descriptors.identify, self._notes.call
             one, other = ((fileno_of(end), identify(fileno_of(end), fresh=True)) for end in pair)
-            call("socketpair", "socketpair", *one, began, sock=pair[0], extra={"made": other[1]})
+            call("socketpair", "socketpair", *one, began, sock=pair[0], made=other[1])
             call("socketpair", "socketpair", *other, began, sock=pair[1])
         except Exception as error:
             self._telling.failed(error)
@@ -328,10 +433,16 @@ class Methods:
         return method
 
 
-def _named(sock: Any, kind: str, args: tuple[Any, ...], error: BaseException | None) -> dict[str, Any]:
-    """Return the name that a socket got, or who has the one that it did not get."""
-    found: dict[str, Any] = {"local": name_of(sock)}
-    if is_in_use(error) and LINUX:
-        wanted = address_of(sock, args[0]) if kind == "bind" and args else found["local"]
-        found["holder"] = holder(type_of(sock), wanted[1]) if wanted and wanted[1] else ""
-    return found
+def _name_of_descriptor(listener: Any, fd: int) -> list[Any] | None:
+    """Return the name of a socket that has no object yet.
+
+    Args:
+        listener: The socket that accepted it.
+        fd: Its descriptor.
+    """
+    made = _C.__new__(_C)
+    try:  # from here on, so that no signal handler of the program's can come between and let it be collected
+        _C.__init__(made, listener.family, listener.type, listener.proto, fileno=fd)
+        return name_of(made)
+    finally:
+        made.detach()

@@ -17,7 +17,7 @@ from socktrace.calls.rows import CallRow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from types import CodeType
     from typing import Any
 
@@ -38,7 +38,6 @@ _AGREES = ("answer_challenge", "deliver_challenge")
 _OPENS = ("socket", "socketpair", "accept")
 _NO_USE = ("collected", "exit", "detach")
 """The rows that tell of no line at which the program used the socket."""
-_NOTHING: Mapping[str, Any] = {}
 
 
 class Life:
@@ -46,6 +45,7 @@ class Life:
 
     Attributes:
         last: Where on the stack something was last done with it.
+        bound: The name that bind() or listen() gave it.
         ends: The names of both ends, once they are fixed.
         opened_by: Where libraries stood that opened it: each one's code, and the position in that.
         file: A weak reference to the last file that `makefile` made of it, and where.
@@ -53,17 +53,22 @@ class Life:
         is_used: Whether bytes were moved by its descriptor for the program, though a library opened it.
         is_short_lived: Whether a finalizer opened it.
         is_released: Whether a library was told to close it, and will leave it.
+        is_unclaimed: Whether it was accepted, and has no object yet.
     """
 
-    __slots__ = ("dropped_by", "ends", "file", "is_released", "is_short_lived", "is_used", "last", "opened_by")
+    __slots__ = (
+        *("bound", "dropped_by", "ends", "file", "is_released", "is_short_lived", "is_unclaimed", "is_used", "last"),
+        "opened_by",
+    )
 
     def __init__(self) -> None:
         self.last: Place | None = None
+        self.bound: list[Any] | None = None
         self.ends: Ends | None = None
         self.opened_by: list[tuple[CodeType, int]] = []
         self.file: tuple[Any, Place] | None = None
         self.dropped_by = ""
-        self.is_used = self.is_short_lived = self.is_released = False
+        self.is_used = self.is_short_lived = self.is_released = self.is_unclaimed = False
 
 
 class Notes:
@@ -174,7 +179,7 @@ class Notes:
                 life.is_used = True
             size = None if error is not None else result if isinstance(result, int) else len(result)
             moved = b"" if size is None else bytes_of(data, size)
-            self.call(kind, function, fd, identity, began, error=error, extra={"size": size, "data": moved})
+            self.call(kind, function, fd, identity, began, error=error, size=size, data=moved)
         except Exception as failure:
             self.telling.failed(failure)
 
@@ -186,42 +191,66 @@ class Notes:
         identity: str,
         began: int,
         *,
-        place: Place | None = None,
-        sock: Any = None,
         error: BaseException | None = None,
-        extra: Mapping[str, Any] = _NOTHING,
+        argument: str = "",
+        size: int | None = None,
+        data: bytes = b"",
+        local: list[Any] | None = None,
+        peer: list[Any] | None = None,
+        made: str | None = None,
+        made_fd: int | None = None,
+        tls: bool = False,
+        holder: str = "",
+        asked: int | None = None,
+        sock: Any = None,
+        place: Place | None = None,
     ) -> None:
         """Write a row about a call on a socket. The time at which it is entered is when the call ended.
 
+        Every call of every program comes through here, so nothing is put into a dictionary on its way.
+
         Args:
-            name: What the call did, as in `Call.name`.
+            name: As in `CallRow`, as what is not named here.
             function: The function as the program wrote it, as in `Call.function`.
             fd: The descriptor.
             identity: The kernel's socket, as `Descriptors` names it.
             began: When the call began, in nanoseconds since the epoch.
-            place: Where it came from, if that is known already; else the stack tells.
-            sock: The socket object, if the row is to say of which family and type it is.
             error: What it raised, if it did.
-            extra: Further fields of the row.
+            argument: What of its arguments is worth showing.
+            size: How many bytes were moved.
+            data: These bytes.
+            local: The socket's own address and port.
+            peer: Those of the other end.
+            made: The identity of the socket that came of it, or of the other half of a pair.
+            made_fd: The descriptor of what came of it.
+            tls: Whether it encrypts.
+            holder: Who has the port.
+            asked: How many bytes there were to move, if not all were.
+            sock: The socket object, if the row is to say of which family and type it is.
+            place: Where it came from, if that is known already; else the stack tells.
         """
         ended = _NOW()
         if place is None:
-            life = self.life(identity)
-            place = self.places.find(_FRAME(2), name, life.last)
+            life = self._lives.get(identity) or self.life(identity)
+            frame = _FRAME(2).f_back  # number 2 stands in the place of what was called
+            place = self.places.find(frame, name, life.last)
             if place.line is not None and name not in _NO_USE:
                 if place.direct or life.last is None:
                     life.last = place
-                if "made" in extra:
-                    self.life(extra["made"]).last = place
-        if sock is not None:
-            extra = {**extra, "family": family_of(sock), "type": type_of(sock)}
-        if name in _OPENS and place.via:
-            made = extra.get("made", identity) if name == "accept" else identity
-            self.life(made).opened_by = self.places.library(_FRAME(2))
-        if "data" in extra:
-            extra = {**extra, "data": self._kept(extra["data"])}
-        who, where = (_PID(), _THREAD(), identity, fd), (place.path, place.line, place.via)
-        self.telling.row(CallRow(began, ended, *who, name, function, *where, error_of(error), **extra))
+                if made is not None:
+                    self.life(made).last = place
+            if place.via and name in _OPENS:
+                opened = self.life(made) if name == "accept" and made is not None else life
+                opened.opened_by = self.places.library(frame)
+        family, kind = ("", "") if sock is None else (family_of(sock), type_of(sock))
+        if data:
+            data = self._kept(data)
+        row = CallRow(
+            began, ended, _PID(), _THREAD(), identity, fd, name, function, place.path, place.line, place.via,
+            None if error is None else error_of(error), argument, size, data, local, peer, made, made_fd, family, kind,
+            tls, holder, False, asked,
+        )  # fmt: skip
+        self.telling.row(row)
 
     def _kept(self, data: bytes) -> bytes:
         """Return what is kept of the bytes that a call moved."""

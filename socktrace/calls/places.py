@@ -59,6 +59,16 @@ _VAIN = 20
 """How often nobody is found to wait before it is no longer tried: to find nobody takes about a millisecond."""
 _PLAIN = frozenset({int, str, bytes, bytearray, float, bool, dict})
 """What leads nowhere, or everywhere."""
+_GAVE_NOTHING = (
+    "return",
+    "validation error",
+    "a bytes-like object is required, not 'str'",
+    "'NoneType' object is not ",
+    "attribute 'prepare'",
+)
+"""What a library says that was given nothing by a function, or not what it can take."""
+_NEAR = 6
+"""How many frames, and how far from them, are looked at in search of that function."""
 _SEEN, _DEEP = 200, 12
 """How many objects, and how far from where the event loop stands, are looked at in search of who waits for it."""
 
@@ -134,6 +144,8 @@ class Places:
         # change its folder, and then its name as given would lead elsewhere.
         self._own: dict[str, str | None] = {str(program): ""} if program else {}
         self._notable = {_RUNNER}  # of them those where a search of the stack has more to ask
+        self._through: set[str] = set()  # the files of libraries of which a search asks nothing but the first's name
+        self._vias: dict[str, str] = {}  # by the name of a module: what it is as in `Place.via`
         self._vain: dict[str, int] = {}  # by where a loop stands: how often nobody was found
         self._handlers: dict[tuple[str, type], _Found | None] = {}
 
@@ -145,15 +157,20 @@ class Places:
             kind: What the call does, as in `Call.name`.
             known: The last place on whose stack something was done with the same socket, if any is known.
         """
-        own, notable, via, start, called = self._own, self._notable, "", frame, None
+        own, vias, notable, via, start, called = self._own, self._vias, self._notable, "", frame, None
+        through = () if kind == "socket" else self._through
         while frame is not None:
             code = frame.f_code
             name = code.co_filename
+            if via and name in through:  # as most frames of a deep stack
+                frame = frame.f_back
+                continue
             path = own[name] if name in own else self.own(code)
             if path is not None:
                 return Place(path, frame.f_lineno, via, direct=called is None)
             if not via:
-                via = _library(frame)
+                module = frame.f_globals.get("__name__")
+                via = vias[module] if type(module) is str and module in vias else self._via(frame)
             elif kind == "socket" and called is None and via.startswith(_LOOPS):
                 via = _unless_loops(frame, via)
             if name in notable:
@@ -168,6 +185,11 @@ class Places:
                         return Place(path, line, by, direct=False)
             frame = frame.f_back
         return Place(None, None, via, direct=called is None)
+
+    def _via(self, frame: FrameType) -> str:
+        module = str(frame.f_globals.get("__name__"))
+        self._vias[module] = via = _library(frame)
+        return via
 
     def library(self, frame: FrameType | None) -> list[tuple[CodeType, int]]:
         """Return where the libraries stand that the program has called.
@@ -193,6 +215,8 @@ class Places:
             if name.endswith(_LOOP_FILES):
                 self._notable.add(name)
             self._own[name] = found = self._path(name)
+            if found is None and name not in self._notable:
+                self._through.add(name)
             return found
 
     def raised(self, error: BaseException) -> tuple[str | None, int | None]:
@@ -207,9 +231,50 @@ class Places:
                 found = found if path is None else (path, line)
             if found[1] is None and (code := refused(error)) and (path := self.own(code)) is not None:
                 found = path, code.co_firstlineno
+            if found[1] is None and (code := self._gave_nothing(error)):
+                found = self.own(code), code.co_firstlineno
             if not isinstance(error, BaseExceptionGroup):
                 return found
             error = error.exceptions[-1]
+
+    def led_to(self, frame: FrameType | None) -> dict[str, Any]:
+        """Say which line of the program led to where a library has caught an error that went through none; or nothing.
+
+        It is on the stack, up to where an event loop called; or what a library was to call has failed in its result.
+
+        Args:
+            frame: The innermost frame of the library.
+        """
+        while frame is not None and not cpython.is_loop(frame.f_code):
+            if (path := self.own(frame.f_code)) is not None:
+                return {"path": path, "line": frame.f_lineno}
+            application = frame.f_locals.get("application") if frame.f_code.co_name == "run" else None
+            if isinstance(application, FunctionType) and (path := self.own(application.__code__)) is not None:
+                return {"path": path, "line": application.__code__.co_firstlineno}
+            frame = frame.f_back
+        return {}
+
+    def _gave_nothing(self, error: BaseException) -> CodeType | None:
+        """Return the program's own function that had returned nothing a library can take; it is on no stack any more.
+
+        It is the one that is named, or else the only one that is so near to where the library stands.
+        """
+        said = str(error)
+        row = [value for frame, _ in [*steps(error)][-_NEAR:] for value in variables(frame).values()]
+        names, seen = said.split("'")[1::2], set[int]()
+        for _ in range(_NEAR if any(words in said for words in _GAVE_NOTHING) else 0):
+            row = [one for one in row if one is not None and id(one) not in seen and len(seen) < _SEEN]
+            seen.update(map(id, row))
+            functions = (getattr(one, "__func__", one) for one in row)
+            made = {one.__code__ for one in functions if isinstance(one, FunctionType)}
+            codes = {code for code in made if self.own(code) is not None}
+            named = [code for code in codes if code.co_name in names]
+            if named or len(codes) == 1:
+                return (named or [*codes])[0]
+            tables = (one for one in row if type(one) is dict)
+            further = [table[name] for table in tables for name in names if name in table]
+            row = [*further, *(near for one in row if type(one) not in _PLAIN for near in cpython.neighbours(one))]
+        return None
 
     def logs_for(self, error: BaseException, frame: FrameType | None, *, by: str = "logging") -> str:
         """Say which library logs an error that it has caught; `""` if that is the program itself, by whatever means.

@@ -7,6 +7,7 @@ witness by.
 
 from __future__ import annotations
 
+import os
 import sys
 
 from socktrace.calls.frames import steps, variables
@@ -24,6 +25,7 @@ _CATCHERS = (
     ("gevent", "gevent.hub", "Hub", "handle_error"),
     ("uvloop", "uvloop", "Loop", "default_exception_handler"),
     ("hypercorn", "hypercorn.logging", "Logger", "exception"),
+    ("logging", "logging", "Handler", "handleError"),
 )
 """Each library, with its module, class and method that is called when it has caught something."""
 TELL_OTHERWISE = ("asyncio", "hypercorn")
@@ -32,8 +34,10 @@ _REFUSES = ("missing ", "takes ", "got an unexpected ", "got multiple ")
 """How what is said of a function goes on that does not take its arguments."""
 _FUNCTION, _METHOD = type(steps), type(steps.__get__(0))
 """The kinds of a function and of a method, without `types`, which need not be loaded."""
-_SERVES = "baseserver.py"
-"""The file of gevent by which a server calls its handlers. Of other greenlets anybody may ask for the error."""
+_SENDS = os.path.join("logging", "handlers.py")
+"""The end of the path of the handlers of `logging` that send what is logged. Others only write it to files."""
+_SERVES = ("baseserver.py", "pywsgi.py")
+"""The files of gevent by which a server calls its handlers. Of other greenlets anybody may ask for the error."""
 
 
 def catchers() -> Iterator[tuple[str, Any, str]]:
@@ -55,6 +59,8 @@ def caught(library: str, given: tuple[Any, ...]) -> Exception | None:
         is_of_server = any(frame.f_code.co_filename.endswith(_SERVES) for frame, _ in steps(given[2]))
         is_its_own = type(given[2]).__module__.startswith(f"{library}.")  # of who uses it as it must not be used
         error = given[2] if is_of_server or is_its_own else None
+    if library == "logging" and error is not None:
+        error = error if any(frame.f_code.co_filename.endswith(_SENDS) for frame, _ in steps(error)) else None
     return error if isinstance(error, Exception) else None
 
 

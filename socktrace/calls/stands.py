@@ -42,6 +42,10 @@ _POOLS = frozenset(
     )
 )
 """The functions of libraries in which one waits until a pool of connections has one that is free."""
+LOOPS = ("run", "run_until_complete", "run_forever")
+"""The functions of asyncio that run an event loop."""
+_SELECTS = ("select", "poll")
+"""The functions written in C in which one waits until a socket is ready."""
 _COROUTINE = 0x80
 """The flag of the code of an `async def` (CO_COROUTINE, `inspect`)."""
 _NURSERIES = ("NurseryManager.__aexit__", "TaskGroup.__aexit__")
@@ -74,11 +78,15 @@ def standing(witness: Watching, frame: FrameType | None) -> dict[str, Any]:
             row |= {"path": path, "line": frame.f_lineno}
             if called is None and cpython.enters(frame):
                 row["function"] = "acquire"  # what waits where one enters it, and is written in C, is a lock
+            elif called is None and (name := cpython.called_from(frame)) in _SELECTS:
+                row["function"] = name
             break
         name = frame.f_code.co_name
-        if _is_threads(frame) and name in ("_bootstrap_inner", "_shutdown", "run"):
+        if _is_in(frame, "threading") and name in ("_bootstrap_inner", "_shutdown", "run"):
             called = frame if name == "_shutdown" else called
             break  # what a thread was to do is no line of the program's, such as `serve_forever`
+        if name == "run" and cpython.is_loop(frame.f_code):
+            break  # nor is what a pool was to call
         _of_library(witness, row, frame, called)
         called, frame = frame, frame.f_back
     if called is not None:
@@ -110,7 +118,8 @@ def _of_library(witness: Watching, row: dict[str, Any], frame: FrameType, called
         row["on"] = "pool"
     if name == "_finalize_join" and module == "multiprocessing.queues":
         row["on"] = "queued"
-    if name == "_run_once" and called and called.f_code.co_name == "select" and _has_more(frame):
+    is_asleep = name == "_run_once" and called and called.f_code.co_name == "select"
+    if is_asleep and frame.f_locals.get("timeout") != 0 and _has_more(frame):  # with 0 it only looks, and goes on
         row["on"] = "asleep"
 
 
@@ -147,8 +156,8 @@ def _has_more(loop: FrameType) -> bool:
     return bool(cpython.about_to_run(loop.f_locals.get("self")))
 
 
-def _is_threads(frame: FrameType) -> bool:
-    return frame.f_globals.get("__name__") == "threading"
+def _is_in(frame: FrameType, module: str) -> bool:
+    return frame.f_globals.get("__name__") == module
 
 
 def _watched(frame: FrameType) -> dict[str, Any]:
@@ -175,11 +184,9 @@ def _called(witness: Watching, frame: FrameType, watched: str) -> dict[str, Any]
         return {"function": watched or name}
     if frame.f_code.co_filename.startswith("<frozen importlib"):
         return {"function": "import"}
-    found: dict[str, Any] = {"function": name}
-    if name == "join" and frame.f_globals.get("__name__") == "multiprocessing.process":
-        return {"function": "Process.join"}
-    if name == "wait" and frame.f_globals.get("__name__") == "subprocess":
-        return {"function": "Popen.wait"} | ({"on": "full"} if any(map(_is_full, _outputs(subject))) else {})
+    if found := _for_others(frame):
+        return found
+    found = {"function": name}
     if name == "join":
         found["on"] = str(getattr(subject, "name", ""))
     if name == "serve_forever" and not watched:  # else it serves a client, in this thread
@@ -188,10 +195,30 @@ def _called(witness: Watching, frame: FrameType, watched: str) -> dict[str, Any]
     return found
 
 
+def _for_others(frame: FrameType) -> dict[str, Any]:
+    """Say of a function of a library that it waits for a process, or for a pool; nothing of any other."""
+    name, module, subject = frame.f_code.co_name, str(frame.f_globals.get("__name__")), frame.f_locals.get("self")
+    if name == "join" and module == "multiprocessing.process":
+        return {"function": "Process.join"}
+    if name == "wait" and module == "subprocess":
+        return {"function": "Popen.wait"} | ({"on": "full"} if any(map(_is_full, _outputs(subject))) else {})
+    if name in ("__exit__", "shutdown") and module.startswith("concurrent.futures."):
+        return {"function": name if name == "__exit__" else "Executor.shutdown", "on": "working"}
+    return {}
+
+
 def _outputs(child: Any) -> Iterator[int]:
     for file in (getattr(child, "stdout", None), getattr(child, "stderr", None)):
         if file is not None and not file.closed:
             yield file.fileno()
+
+
+def _pipes(child: Any) -> Iterator[int]:
+    """Yield the descriptors by which a process of asyncio is read from."""
+    for stream in (child.stdout, child.stderr):
+        transport: Any = getattr(stream, "_transport", None)
+        if transport is not None and (pipe := transport.get_extra_info("pipe")) is not None and not pipe.closed:
+            yield pipe.fileno()
 
 
 def _is_full(pipe: int) -> bool:
@@ -230,11 +257,23 @@ def threads(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, An
         witness: What knows the program's own lines and its sockets.
         frame: The innermost frame of the main thread.
     """
-    yield {"kind": "main", "name": "MainThread", **standing(witness, frame)}
     threading = sys.modules.get("threading")
+    main = {"kind": "main", "name": "MainThread", **standing(witness, frame)}
+    if threading and "on" not in main and _runs(frame, threading.Thread):
+        main["on"] = "unstarted"
+    yield main
     for thread in threading.enumerate() if threading else ():
         if threading and thread is not threading.main_thread():
             yield {"kind": "thread", "name": thread.name, **standing(witness, cpython.frame_of(thread))}
+
+
+def _runs(frame: FrameType | None, kind: Any) -> bool:
+    """Say whether run() of a thread is at work: it was called by the program, for this is the main thread."""
+    while frame is not None:
+        if frame.f_code.co_name == "run" and isinstance(frame.f_locals.get("self"), kind):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def tasks(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, Any]]:
@@ -297,6 +336,9 @@ def _awaiting(witness: Watching, outermost: Any) -> dict[str, Any]:
         return {**row, "on": "pool"}
     if inner and inner[0].f_code.co_qualname in _NURSERIES:
         return {**row, "on": "nursery"}
+    if inner and inner[0].f_code.co_qualname == "Process.wait" and _is_in(inner[0], "asyncio.subprocess"):
+        full = any(map(_is_full, _pipes(inner[0].f_locals.get("self"))))
+        return {**row, "function": "Process.wait"} | ({"on": "full"} if full else {})
     identity = next((found for one in inner if (found := witness.known(_descriptor_in(one)))), None)
     return {**row, "identity": identity, "call": _kind(function)} if identity else row
 

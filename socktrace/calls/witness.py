@@ -30,7 +30,8 @@ from socktrace.calls.gone import Gone
 from socktrace.calls.methods import Methods
 from socktrace.calls.notes import Notes
 from socktrace.calls.places import Places
-from socktrace.calls.stands import decrypted, is_busy, standing, tasks, threads, worked
+from socktrace.calls.sleeps import is_time_out, sleepers
+from socktrace.calls.stands import LOOPS, decrypted, is_busy, standing, tasks, threads, worked
 from socktrace.calls.telling import Telling
 
 TYPE_CHECKING = False
@@ -148,8 +149,10 @@ class Witness:
             frame: The innermost frame of the main thread.
         """
         main, *others = threads(self._notes, frame)
-        if not main.get("function") and self._began and is_busy(self._began):
-            main.setdefault("on", "busy")
+        runs_loop = main.get("function") in LOOPS
+        waits = main.get("function") and not runs_loop and main.get("on") != "blocks"
+        if not waits and main.get("on") in (None, "blocks") and self._began and is_busy(self._began):
+            main |= {"on": "busy"} if runs_loop else {"function": "", "on": "busy"}
         return [main, *others, *tasks(self._notes, frame), *self._files.that_hold(), *decrypted(self._notes)]
 
     def where_raised(self, error: BaseException) -> dict[str, Any]:
@@ -159,6 +162,15 @@ class Witness:
             error: The error.
         """
         return self._caught.where_raised(error)
+
+    def where_slept(self, error: BaseException) -> str:
+        """Return, of a time-out, a line of text for each of the program's lines that sleep in an event loop.
+
+        Args:
+            error: The error.
+        """
+        found = sleepers(self._places.own, self._places.whole) if is_time_out(error) else ()
+        return "".join(f"Sleeps in an event loop at {path}:{line}\n" for path, line in found)
 
     # -- the end -----------------------------------------------------------------------------------------------------
 
@@ -176,6 +188,7 @@ class Witness:
             return
         self.died_of(getattr(sys, "last_value", None))
         self._telling.without_harm(self._threads_left)
+        self._telling.without_harm(self._caught.kept)
         self._closings.left_open()
         self._telling.row({"event": "end", "pid": _PID()})
         self._telling.is_over = True

@@ -73,7 +73,8 @@ class Call:
         made: `Socket.id` of the socket that `accept` returned, or of the other half of a `socketpair`.
         via: The module of the library that made the call for the program (`asyncio.selector_events`), or `""`; `socket`
             itself does not count.
-        holder: Who held the address that `bind` or `listen` found in use, if it was another program; or `""`.
+        holder: Who held the address that `bind` or `listen` found in use, if it was another program; where the time-out
+            of all new sockets was set, as `client.py:7` or `:7`, if that was over; or `""`.
         asked: How many bytes the program gave to a send that took only a part of them.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
 from dataclasses import dataclass
@@ -17,10 +18,14 @@ _SHOWN = 60
 """How many characters of a line are shown at most that stands in no file."""
 _FRAME = re.compile(r"^ +(?:\| ?|\+-+(?:\+?-.*)?|\+ )", re.MULTILINE)
 """What stands before each line of a group of errors, and between them (`traceback`)."""
+_FUNCTION = re.compile(r'^ *File "[^"]*", line \d+, in (\w+)', re.MULTILINE)
+"""In which function a line of a traceback is."""
 _ERROR = re.compile(r"(?:\w+\.)+\w+: ")
 """How the line of an error begins whose name says of which module it is."""
 _BEGINS = re.compile(r"^(?:Exception in thread .*\n)?Traceback \(most recent call last\):$", re.MULTILINE)
 """How what is said of an error begins, that of a thread by the words of `threading.excepthook`."""
+_LISTED = 2
+"""How many lines of such a list are told: gRPC begins it with the status and the details."""
 _LAST_WORDS = 50.0
 """How many milliseconds before its end a program at its time limit was told to end, if nobody wrote that down."""
 
@@ -261,6 +266,11 @@ def raised_at(one: Program) -> int | None:
     return int(lines[-1]) if lines else None
 
 
+def raised_in(one: Program) -> str:
+    """Read out of the tracebacks on standard error through which functions the error came, the innermost one last."""
+    return ".".join(_FUNCTION.findall(_ungrouped(one.stderr)))
+
+
 def outlived_main(one: Program) -> bool:
     """Say whether an error ended the main thread of a program that was still running when its time limit came."""
     begins = _BEGINS.findall(one.stderr) if one.exit_code is None else []
@@ -281,15 +291,22 @@ def target(call: Call) -> Endpoint | None:
 def last_words(one: Program) -> str:
     """Return the last line that a program wrote to standard error; `""` if it wrote none.
 
-    Of an error that goes on for several lines, those that are set in are left out.
+    Of an error that goes on for several lines, those that are set in are left out, unless it only begins a list.
     """
     lines = _ungrouped(one.stderr).strip().splitlines()[::-1]
     begins = next((number for number, line in enumerate(lines) if line.startswith("Traceback ")), None)
     if begins is not None:
-        lines = [line for line in lines[:begins] if not line[:1].isspace()] or lines
+        told = lines[:begins]
+        lines = [line for line in told if not line[:1].isspace()] or lines
         if _ERROR.match(lines[-1]):  # what stands below it is more of its message
-            return lines[-1].strip()
+            return " ".join([lines[-1].strip(), *_listed(told[::-1], lines[-1])])
     return lines[0].strip() if lines else ""
+
+
+def _listed(lines: list[str], first: str) -> list[str]:
+    """Return the first lines that stand set in below an error which ends with a colon."""
+    below = lines[lines.index(first) + 1 :] if first.rstrip().endswith(":") else []
+    return [line.strip() for line in itertools.takewhile(lambda line: line[:1].isspace(), below)][:_LISTED]
 
 
 def other_end(one: Conversation, end: Endpoint) -> Endpoint:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 from socktrace.calls.holders import WAITS
 from socktrace.recording import Call, Endpoint, Socket
@@ -23,6 +24,10 @@ AGREE = (
 _SEVERAL = 2
 ACCEPT = "accept connections, or make the backlog larger"
 """What to do about a queue that is full."""
+LET_OTHERS = (
+    "let nothing in a coroutine wait but by `await`: use the loop's own streams, or `await asyncio.to_thread(...)`"
+)
+"""What to do about who keeps an event loop from all else."""
 _STREAMS = ("", "socket", "asyncio", "anyio", "trio", "multiprocessing")
 """What reads for the program no more than it asks for, so that the end of the stream is the program's to know."""
 _PASSIVE = (
@@ -56,7 +61,7 @@ def why(case: Case, call: Call) -> Cause | None:
     if call.error in ("EPIPE", "ECONNRESET", "EBADF"):
         return _cut_short(case, call) if call.error != "EBADF" else _used_closed(case, call)
     if call.error in ("ECONNREFUSED", "TimeoutError"):
-        return _met_nobody(case, call) or _waited(case, call)
+        return _cut_by_default(case, call) or _met_nobody(case, call) or _waited(case, call)
     return _ended(case, call) if is_end(call) else _in_parts(case, call)
 
 
@@ -241,6 +246,24 @@ def _met_nobody(case: Case, call: Call) -> Cause | None:
     return Cause(words, "send to a socket that is bound and stays open; connect() of a datagram socket asks nobody")
 
 
+def _cut_by_default(case: Case, call: Call) -> Cause | None:
+    """Say of a call that what it waited for came when its time was up, which setdefaulttimeout() had given it."""
+    file, _, line = call.holder.rpartition(":")
+    one = _conversation(case, call)
+    other = (one.server_socket if one.client_socket == call.socket else one.client_socket) if one else None
+    late = any(row.name == "send" and row.at > call.until and row.size for row in case.calls(other))
+    if call.name == "accept":
+        late = any(row.listener == call.socket and row.packets[0].at > call.until for row in case.conversations)
+    if call.error != "TimeoutError" or not line or not late:
+        return None
+    words = "what it waited for came when its time was up, which setdefaulttimeout() here had set for all new sockets, "
+    words += "those that accept() returns among them"
+    at = replace(call, path=file, line=int(line))
+    return Cause(
+        words, "set a longer one, or give that socket its own, settimeout(): None waits as long as it takes", at
+    )
+
+
 def _waited(case: Case, call: Call) -> Cause | None:
     """Say for what a call waited until its time was up."""
     socket, one = case.recording.socket(call.socket), _conversation(case, call)
@@ -256,6 +279,8 @@ def _nothing_came(case: Case, call: Call, socket: Socket, one: Conversation | No
     if missed := astray(case, socket, call.until, call.path or ""):
         return missed
     other = (one.server_socket if one.client_socket == call.socket else one.client_socket) if one else None
+    if one and (kept := _keeps_its_loop(case, call, other or one.listener)):
+        return kept
     if other is None:
         return _not_accepted(case, one, one.listener) if one and one.listener else None
     if taken := _waits_itself(case, call, other):
@@ -263,6 +288,19 @@ def _nothing_came(case: Case, call: Call, socket: Socket, one: Conversation | No
     place = case.place(case.recording.openings[other], call)
     words = f"nothing came meanwhile from the {describe(case.recording.socket(other))}{f' of {place}' if place else ''}"
     return Cause(words, "let it send, or close, in time; or wait longer: settimeout()")
+
+
+def _keeps_its_loop(case: Case, call: Call, other: int | None) -> Cause | None:
+    """Say of who waits that the event loop of the other end runs in the same thread, and can do nothing meanwhile."""
+    opened = None if other is None else case.recording.openings[other]
+    is_loops = opened is not None and opened.via.startswith("asyncio") and not call.via.startswith("asyncio")
+    if opened is None or not is_loops or (opened.process, opened.thread) != (call.process, call.thread):
+        return None
+    words = f"who is to answer, the {describe(case.recording.socket(opened.made or opened.socket))}"
+    words += (
+        f"{f' of {place}' if (place := case.place(opened, call)) else ''}, is of the event loop that this line keeps"
+    )
+    return Cause(f"{words} from all else meanwhile", LET_OTHERS)
 
 
 def _waits_itself(case: Case, call: Call, other: int) -> Cause | None:

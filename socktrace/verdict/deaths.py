@@ -5,24 +5,28 @@ from __future__ import annotations
 import errno
 import itertools
 import re
+from dataclasses import replace
 
 from socktrace.recording import Call, Program
 from socktrace.verdict.answers import endless, unmeasured
-from socktrace.verdict.case import Case, last_words, outlived_main, raised_at
+from socktrace.verdict.case import Case, last_words, outlived_main, raised_at, raised_in
 from socktrace.verdict.causes import closed_twice, is_end, refusal, why
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
 from socktrace.verdict.outside import cut_off, no_name
-from socktrace.verdict.sayings import CLOSED, told_by
-from socktrace.verdict.sayings_of_clients import ALL_GIVEN_OUT, IN_A_CIRCLE, NO_HTTP
-from socktrace.verdict.tls import laid_bare, refused_by_tls
+from socktrace.verdict.sayings import CLOSED, HANDED_ON, told_by
+from socktrace.verdict.sayings_of_clients import ALL_GIVEN_OUT, IN_A_CIRCLE, NO_HTTP, NO_SESSION
+from socktrace.verdict.tls import lacks_certificate, laid_bare, refused_by_tls
 from socktrace.wording import describe
 
 _ERRNO = re.compile(r"\[Errno (\d+)\]")
 _ENDED = re.compile(
     r"RemoteDisconnected|ServerDisconnected|StreamClosedError|premature|IncompleteRead|incomplete (?:chunked )?read|"
     r"EndOfStream|socket error: EOF|indicated EOF|StreamLostError|EOF received|unexpectedly closed|Lost connection|"
-    r"closed by (?:server|remote|peer)|^EOFError\b",
+    r"closed by (?:server|remote|peer)|^EOFError\b|Server disconnected|payload is not completed|"
+    r"without sending complete|ChunkedEncodingError|in the middle of operation|connection_lost\(\)|\bConnectionLost\b|"
+    r"\bConnectionDone\b|ResponseNeverReceived|Server closed the connection|"
+    r"Connection to remote host was lost",
     re.IGNORECASE,
 )
 """What libraries say when the other end has ended the stream too early for them."""
@@ -48,6 +52,23 @@ _CUT = re.compile(
     r"JSONDecodeError|struct\.error: unpack|unexpected end of data|pickle data was truncated|Ran out of input"
 )
 """What is raised of a message of which only a part is there, or more than one."""
+_SLEEPS = re.compile(r"^Sleeps in an event loop at (.*):(\d+)$", re.MULTILINE)
+"""How the witness tells of a time-out which lines of the program sleep in an event loop."""
+_LET_SLEEP = (
+    "sleep by what the loop has for it, `await asyncio.sleep()`, and hand over what takes long and has no `await`: "
+    "`await asyncio.to_thread(...)`"
+)
+_SWITCHES = "HTTP/1.1 101 "
+"""How the answer begins with which a connection becomes a WebSocket."""
+_IS_NONE = (
+    "what came there is no JSON",
+    "look at what came, and catch `json.JSONDecodeError` where others send it",
+)
+"""What is said of a text that was to be JSON, if nothing tells more."""
+_HUNG_UP = re.compile(r"ConnectionClosedOK: received 1000")
+"""What is said of a WebSocket which the other end has closed as one does."""
+_STATUS = re.compile(r"HTTP/1\.\d (?P<code>(?!101)\d{3}) ?(?P<reason>[\w '-]*)")
+"""How an answer of HTTP begins (RFC 9112 section 4)."""
 _NO_NUMBER = re.compile(r"invalid literal for |could not convert string")
 """What may be raised of that, but of anything else as well."""
 _BY_NAME = {
@@ -123,18 +144,38 @@ def _ends(case: Case, call: Call) -> frozenset[int]:
 def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | None:
     """Say why a program died, where its last words tell more than any call of it."""
     line, event = raised_at(one), "failure" if one.exit_code else "stderr"
+    if slept := _slept(case, one, said):
+        return replace(slept, event=event)
     if refused := refused_by_tls(case, number, one, said):
         (words, fix), ends = refused
-        return Finding(event, one.program, line, _died(one, said, words), fix, tells="handshake", ends=ends)
+        program = one.program
+        if line and (at := lacks_certificate(case, words, ends)):
+            said += f" at {case.spot(line, one.file, at.path or '')}"
+            program, line = case.file(at.path or ""), at.line
+        return Finding(event, program, line, _died(one, said, words), fix, tells="handshake", ends=ends)
     if bare := laid_bare(case, number):
         return Finding(event, one.program, line, _died(one, said, bare[0]), bare[1])
     unnamed = no_name(case, said)
     if not unnamed and (alone := cut_off(case, said)):
         return Finding(event, one.program, line, _died(one, said, alone.words), alone.fix, tells="beyond-loopback")
-    told = unnamed or _crossed(case, number, said, line) or told_of(case, number, said, line)
-    if told is None:
-        return None
-    words, fix = told
+    told = unnamed or _crossed(case, number, said, line) or told_of(case, number, said, line, raised_in(one))
+    return _told(case, number, one, said, *told) if told else None
+
+
+def _told(case: Case, number: int, one: Program, said: str, words: str, fix: str) -> Finding:
+    """Say why a program died, at the line where it went wrong, if that is known.
+
+    Args:
+        case: The run.
+        number: The program, as `Call.process` counts.
+        one: What became of it.
+        said: Its last words.
+        words: What was the matter.
+        fix: What to do about it.
+    """
+    line, event = raised_at(one), "failure" if one.exit_code else "stderr"
+    if words == NO_SESSION and (ended := _session_ended(case, number)):
+        words = f"{words}: {ended}"
     if at := _at_fault(case, number, words, said, line):
         felt, what = case.spot(line or 0, one.file, at.path or ""), describe(case.recording.socket(at.socket))
         what = f"{words}: the {what} {_DID.get(at.name, 'was opened')} here"
@@ -143,7 +184,18 @@ def _by_words(case: Case, number: int, one: Program, said: str) -> Finding | Non
     return Finding(event, one.program, line, _died(one, said, words), fix)
 
 
-def told_of(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
+def _slept(case: Case, one: Program, said: str) -> Finding | None:
+    """Say of a time-out that a line sleeps in an event loop, so that nothing in it could come in time."""
+    places = dict.fromkeys(_SLEEPS.findall(one.stderr))
+    if len(places) != 1:
+        return None
+    ((path, line),) = places
+    felt = f" at {case.spot(raised_at(one) or 0, one.file, path)}" if raised_at(one) else ""
+    words = "time.sleep() keeps the event loop here, and nothing else in it goes on meanwhile"
+    return Finding("failure", case.file(path), int(line), _died(one, f"{said}{felt}", words), _LET_SLEEP)
+
+
+def told_of(case: Case, number: int, said: str, line: int | None, within: str = "") -> tuple[str, str] | None:
     """Return what was the matter of an error that no call had, and what to do; `None` if that cannot be told.
 
     Args:
@@ -151,8 +203,39 @@ def told_of(case: Case, number: int, said: str, line: int | None) -> tuple[str, 
         number: The program, as `Call.process` counts.
         said: What is said of the error.
         line: The line that raised it.
+        within: As for `told_by`.
     """
-    return told_by(said) or (_no_sender(case, number, line) or _no_length(case) if "NoneType" in said else None)
+    told = _no_json(case, number, said, line) or _hung_up(case, number, said, line) or told_by(said, within)
+    return told or (_no_sender(case, number, line) or _no_length(case) if "NoneType" in said else None)
+
+
+def _hung_up(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
+    """Say of a WebSocket that the other end closed as one does (RFC 6455 section 7.4.1) what that end did last."""
+    here = (call for call in reversed(case.recording.calls) if (call.process, call.line) == (number, line))
+    last = next((call for call in here if call.socket in case.other_ends), None) if _HUNG_UP.search(said) else None
+    other = case.calls(case.other_ends[last.socket]) if last else ()
+    place = next((case.place(call, last) for call in reversed(other) if last and call.name == "send" and call.line), "")
+    if not place:
+        return None
+    words = f"the other end had closed the WebSocket, for what serves it had come to its end at {place}"
+    return words, (
+        "let the function that serves go on, such as by `async for message in websocket`: when it returns, its "
+        "WebSocket is closed; and catch `ConnectionClosed` at the other end"
+    )
+
+
+def _no_json(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
+    """Say of an answer of HTTP that is no JSON with which status it came; `None` if nothing of HTTP came there."""
+    calls = [call for call in case.recording.calls if call.process == number and call.name == "recv" and call.size]
+    near = [call for call in calls if line and call.line and 0 <= line - call.line <= _NEAR]
+    begins = (match for call in reversed(near) if (match := _STATUS.match(call.data)))
+    status = next(begins, None) if "JSONDecodeError" in said else None
+    if status is None:
+        return None
+    words = f"the answer is no JSON: its status is {status['code']} {status['reason']}".rstrip()
+    if status["code"].startswith("2"):
+        return words, "let the server answer in JSON, or look at the text that came before you read it as that"
+    return words, "look at the status first, `raise_for_status()`, and at the path and the method that were asked for"
 
 
 def told_of_caught(case: Case, number: int, said: str, line: int | None) -> tuple[str, str] | None:
@@ -166,7 +249,8 @@ def told_of_caught(case: Case, number: int, said: str, line: int | None) -> tupl
     """
     taken = _taken(case, number, said, line) or _at_line(case, number, said, line)
     cause = (why(case, taken) or _differs(case, taken, said)) if taken else None
-    return told_of(case, number, said, line) or (cause and (cause.words, cause.fix)) or None
+    told = told_of(case, number, said, line) or (cause and (cause.words, cause.fix))
+    return told or (_IS_NONE if "JSONDecodeError" in said else None)
 
 
 def _differs(case: Case, taken: Call, said: str) -> Cause | None:
@@ -183,8 +267,11 @@ def _differs(case: Case, taken: Call, said: str) -> Cause | None:
 
 def _at_line(case: Case, number: int, said: str, line: int | None) -> Call | None:
     """Return the last call of a line that failed as a library says in words of its own."""
-    name = next((error for words, error in _SAID.items() if words.search(said)), None)
-    calls = [call for call in case.recording.calls if (call.process, call.line, call.error) == (number, line, name)]
+    match = _ERRNO.search(said)
+    name = errno.errorcode.get(int(match[1])) if match else None
+    name = name or next((error for words, error in _SAID.items() if words.search(said)), None)
+    calls = [call for call in case.recording.calls if (call.line, call.error) == (line, name)]
+    calls = [call for call in calls if case.recording.owner(call.process) in (number, None)]
     return calls[-1] if calls and name and line else None
 
 
@@ -216,7 +303,7 @@ def _unreadable(case: Case, number: int, said: str, line: int | None) -> Cause |
         reads = any((call.process, call.line) == (number, line) for call in case.calls(one.client_socket))
         if reads and one.server_socket is not None:
             return endless(case, one.server_socket, "")
-    return None
+    return Cause(*_IS_NONE) if "JSONDecodeError" in said else None
 
 
 def _no_sender(case: Case, number: int, line: int | None) -> tuple[str, str] | None:
@@ -235,7 +322,7 @@ def _no_sender(case: Case, number: int, line: int | None) -> tuple[str, str] | N
 
 def _at_fault(case: Case, number: int, words: str, said: str, line: int | None) -> Call | None:
     """Return the call where it went wrong of which an error tells that no call had; `None` if that is not known."""
-    if words == CLOSED:
+    if words in (CLOSED, HANDED_ON):
         return _lately_closed(case, number)
     if words in (NO_HTTP, IN_A_CIRCLE):
         return _answer(case, number, line, said.partition("BadStatusLine: ")[2])
@@ -273,6 +360,13 @@ def _lately_closed(case: Case, number: int) -> Call | None:
     return next(iter([*by_hand[:1], *before[-1:], *closes[-1:]]), None)
 
 
+def _session_ended(case: Case, number: int) -> str:
+    """Say which line ended the last session of a client of mail; `""` if there was none."""
+    closes = [call for call in case.recording.calls if call.name == "close" and call.via.startswith("smtplib")]
+    ended = [call for call in closes if call.process == number and call.line]
+    return f"it ended at {case.place(ended[-1])}" if ended else ""
+
+
 def _died(one: Program, said: str, words: str) -> str:
     begins = f"it exited with status {one.exit_code}" if one.exit_code else _thread_ended(one)
     return f"{begins}: {said}: {words}"
@@ -305,8 +399,15 @@ def _taken(case: Case, number: int, said: str, line: int | None) -> Call | None:
     if not is_cut and not _NO_NUMBER.search(said):
         return None
     calls = [call for call in case.recording.calls if call.process == number and call.name == "recv" and call.size]
+    calls = [call for call in calls if not _is_framed(case, call.socket)]
     near = [call for call in calls if line and call.line and 0 <= line - call.line <= _NEAR]
     return near[-1] if near else calls[-1] if calls and is_cut else None
+
+
+def _is_framed(case: Case, socket: int) -> bool:
+    """Say whether a connection has become a WebSocket, whose messages are whole (RFC 6455 section 4.2.2)."""
+    calls = (*case.calls(socket), *case.calls(case.other_ends.get(socket)))
+    return any(call.data.startswith(_SWITCHES) for call in calls)
 
 
 def _may_be_why(case: Case, call: Call, said: str) -> bool:

@@ -17,8 +17,10 @@ from socktrace.verdict.causes import last_gone
 from socktrace.verdict.deaths import cause_of_failure, told_of_caught
 from socktrace.verdict.events import Finding
 from socktrace.verdict.hangs import hang
+from socktrace.verdict.sayings import BROKE
+from socktrace.verdict.sayings_of_clients import IT_FAILED
 from socktrace.verdict.threads import MEND_IT, ended_threads
-from socktrace.verdict.warned import Warned, warned
+from socktrace.verdict.warned import Warned, never_awaited, warned
 from socktrace.wording import describe
 
 _TOLD = {-signal.SIGINT, -signal.SIGTERM, 128 + signal.SIGINT, 128 + signal.SIGTERM}
@@ -26,7 +28,7 @@ _TOLD = {-signal.SIGINT, -signal.SIGTERM, 128 + signal.SIGINT, 128 + signal.SIGT
 _THREAD_DIED = "Exception in thread "
 """What `threading.excepthook` writes before the traceback."""
 _CAUGHT = re.compile(
-    r"^Exception in a (?P<by>handler|future|kept future|child) of (?P<library>[\w. ]+?)"
+    r"^Exception in a (?P<by>handler|future|kept future|child|known child) of (?P<library>[\w. ]+?)"
     r"(?: at (?P<path>[^\n]*):(?P<line>\d+))?:\n(?P<text>Traceback .*?)(?=^Exception in |^Traceback |\Z)",
     re.MULTILINE | re.DOTALL,
 )
@@ -43,7 +45,11 @@ _STARTS = "subprocess"
 """As the witness says it of a child that was started, and not only forked."""
 _ASKS = {"concurrent.futures": "result()", "multiprocessing": "get()"}
 """By which method one asks a future of each library."""
-_BY_OTHERS = re.compile(r"(?:\w+\.)*(?:IncompleteRead|Connection(?!Refused)\w*|BrokenPipe|EOF|Timeout|SSL\w*)Error\b")
+_LEFT = re.compile(r"(?:\w+\.)*(?:ConnectionClosed\w*|WebSocketDisconnect|\w*StreamClosedError|BrokenResourceError)\b")
+"""What is said of who has left without a word, as the client does of a program that dies."""
+_BY_OTHERS = re.compile(
+    r"(?:\w+\.)*(?:IncompleteRead|\w*Connection(?!Refused)\w*|BrokenPipe|EOF|Timeout|SSL\w*)Error\b"
+)
 """What the other end can bring about, and a server copes with by going on. Whoever is refused has called somebody."""
 
 
@@ -51,16 +57,21 @@ def ends_well(case: Case) -> Iterator[Finding]:
     """It ends by itself, with exit status 0, silent on standard error."""
     started = [(number, one) for number, one in enumerate(case.recording.programs) if one.began is not None]
     for number, one in sorted(started, key=lambda pair: pair[1].ended or 0.0):  # who fails first is the others' cause
+        fails = False
         for caught in _caught(one, one.stderr):
             message = f"an error ended what {caught.library} had called: {caught.said}"
+            if caught.library == "logging":
+                message = f"a handler of logging could not send what was logged: {caught.said}"
             fix = f"mend it, or handle it there: {caught.library} only prints it, and goes on"
-            is_allowed = caught.by_others
+            is_allowed = caught.by_others or caught.by == "known child"
+            is_allowed |= bool(one.exit_code and _LEFT.match(caught.said))
             if caught.by == "child":
                 how, fix = ("started", _STARTED) if caught.library == _STARTS else ("forked", _CHILD)
                 message = f"an error ended a child process that the program {how}: {caught.said}"
                 is_allowed |= caught.library == _STARTS and one.exit_code == 0  # it may look how each has ended
             if told := told_of_caught(case, number, caught.said, caught.line):
                 message, fix = f"{message}: {told[0]}", told[1]
+            fails |= caught.by == "handler" and not is_allowed
             yield case.finding("stderr", message, fix, line=caught.line, file=caught.file, is_allowed=is_allowed)
         for caught in _caught(one, one.swallowed):
             may_ask = caught.by == "kept future" and (case.was_cut_off(number) or bool(one.exit_code))
@@ -70,7 +81,19 @@ def ends_well(case: Case) -> Iterator[Finding]:
             yield replace(found, is_allowed=caught.by_others)
         rest = replace(one, stderr=_CAUGHT.sub("", one.stderr))
         yield from _threads_died(case, number, rest)
-        yield from _ends_well(case, number, rest)
+        for found in _ends_well(case, number, rest):
+            yield replace(found, is_note=True) if fails and _is_felt(case, number, found) else found
+
+
+def _is_felt(case: Case, number: int, found: Finding) -> bool:
+    """Say whether a program came to its end at a connection of which it had served the other end itself.
+
+    If an error ended what was called to serve, that is the cause.
+    """
+    if any(words in found.message for words in (IT_FAILED, BROKE)):
+        return True
+    ends = (case.recording.socket(one) for one in found.ends)
+    return any(one.role == "accepted" and case.recording.openings[one.id].process == number for one in ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +102,7 @@ class _Caught:
 
     Args:
         by: `handler` if it was printed, `future` if nobody was told, `kept future` if somebody may still ask for it;
-            `child` if nobody caught it, in a process that was forked.
+            `child` if nobody caught it, in a process that was forked; `known child` if somebody looked how it ended.
         library: The library, or what forked.
         said: The error.
         file: The program's own file in which it was raised, as in `Call.path`.
@@ -144,7 +167,8 @@ def _ends_well(case: Case, number: int, one: Program) -> Iterator[Finding]:
         fix, was_told = "read what it wrote to standard error", bool(one.signalled)
         cause = None if was_told else cause_of_failure(case, number, one)
         yield cause or Finding("failure", one.program, raised_at(one), message, fix, is_note=was_told)
-    if one.stderr and not one.exit_code and not outlived_main(one):
+    is_told = one.exit_code is None and never_awaited(one)
+    if one.stderr and not one.exit_code and not outlived_main(one) and not is_told:
         yield _wrote(case, number, one)
 
 

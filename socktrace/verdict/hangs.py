@@ -10,12 +10,14 @@ from socktrace.recording.conversations import Conversation
 from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.answers import endless, whole
 from socktrace.verdict.case import Case, outlived_main
-from socktrace.verdict.causes import AGREE, refusal, why
+from socktrace.verdict.causes import AGREE, LET_OTHERS, refusal, why
 from socktrace.verdict.copies import held
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
 from socktrace.verdict.strays import astray
+from socktrace.verdict.subscriptions import in_vain
 from socktrace.verdict.threads import ended_threads
+from socktrace.verdict.warned import never_awaited
 from socktrace.wording import describe, plural
 
 _LIBRARIES = {
@@ -52,6 +54,10 @@ _NURSERY = "nursery"
 """As the calls witness says it of a task that waits for others which it has started."""
 _QUEUED = "queued"
 """As the calls witness says it of a child that waits until somebody takes what it has put into a queue."""
+_WORKING = "working"
+"""As the calls witness says it of who waits for a pool until that has done all that it was given."""
+_UNSTARTED = "unstarted"
+"""As the calls witness says it of a main thread that is in run() of another, which the program called itself."""
 _BLOCKS = "blocks"
 """As the calls witness says it of a call that waits in a coroutine, and with it the event loop."""
 _ALSO = {
@@ -60,11 +66,10 @@ _ALSO = {
     _FULL: ", whose output nobody reads, and there is no room for more",
     _NURSERY: " until all tasks have ended that it started",
     _QUEUED: " until somebody takes what it has put into a queue",
+    _UNSTARTED: ", in run() of a thread that was not started, but called",
+    _WORKING: " until its pool has done all that it was given",
 }
 """What is said of who waits beside that, by what the calls witness says."""
-_LET_OTHERS = (
-    "let nothing in a coroutine wait but by `await`: use the loop's own streams, or `await asyncio.to_thread(...)`"
-)
 _LET_GO = (
     "hold no lock while you wait for the other end: who waits in acquire() may be the one that would send, or make "
     "the other end answer"
@@ -72,12 +77,13 @@ _LET_GO = (
 _MEND = {
     _POOL: _GIVE_BACK,
     _UNPATCHED: _PATCH,
-    _BLOCKS: _LET_OTHERS,
+    _BLOCKS: LET_OTHERS,
     _FULL: "read its output while it runs, and wait for it then: `communicate()` does both",
     _NURSERY: (
         "end what goes on, such as a server, when the rest is done: `nursery.cancel_scope.cancel()`, in AnyIO that of "
         "the task group; of asyncio cancel() the task"
     ),
+    _UNSTARTED: "call `start()`: it calls run() in a thread of its own, and returns at once",
     _QUEUED: "take what a process puts into a queue, with get(), before you join that process",
 }
 """What to do about that."""
@@ -91,10 +97,20 @@ _THINGS = ("file", "tls")
 """The kinds of `Stand` that are none of who waits."""
 _WORKER = "ThreadPoolExecutor-"
 """How the name of a thread begins that belongs to a pool of `concurrent.futures`, if the program gives it none."""
+_SELECTS = ("select", "poll")
+"""What one waits in until a socket is ready."""
+_LAMBDA = "(<lambda>)"
+"""What the name of a thread ends with that was given a lambda to call (`threading`)."""
+_PASS = (
+    "pass each thread its own, `Thread(target=handle, args=(connection,))`: a lambda looks up a variable when it is "
+    "called, and by then the loop has given it another value"
+)
 _NEW_LINE = r"\n"
 """How a line ends in `Call.data`."""
 _TAKES_ALL = ("recv_into", "readline", "readuntil", "readexactly")
 """What waits until a line or a number of bytes is there, of a file of `makefile()` and of a stream."""
+_OF_QUEUES = ("", "recv_multipart", "recv_string", "recv_json", "recv_pyobj", "poll")
+"""The functions of ZeroMQ in which one waits for a message; recv() itself is written in C, and has no name."""
 _ENDS_SERVER = ("__aexit__", "wait_closed")
 """What a task waits in until a server of asyncio is closed, with all its connections (Python 3.12)."""
 _ASKS_KEY = ("Client", "accept")
@@ -110,9 +126,9 @@ _DO_IT = (
     "look at who is to set, put, release or finish what it waits for, and under which condition it does; or wait with "
     "a timeout"
 )
-_CHILD = ("Popen.wait", "os.wait", "os.waitpid", "os.wait3", "os.wait4", "os.waitid", "Process.join")
+_CHILD = ("Popen.wait", "os.wait", "os.waitpid", "os.wait3", "os.wait4", "os.waitid", "Process.join", "Process.wait")
 """What one waits in until a child process ends."""
-_WAITS = (*_CHILD, "join", "wait", "acquire", "get", "sleep", "select", "_shutdown")
+_WAITS = (*_CHILD, *_SELECTS, "join", "wait", "acquire", "get", "sleep", "_shutdown")
 """What a thread waits in that makes no call on a socket."""
 _IMPORT = "import"
 """Where a thread is that loads a module."""
@@ -135,7 +151,7 @@ def hang(case: Case, number: int, one: Program) -> Finding:
     stands = [stand for stand in case.recording.stands if stand.process == number and stand.kind not in _THINGS]
     is_asleep = any(stand.on == _ASLEEP for stand in stands)
     if any(stand.kind == "task" for stand in stands):
-        stands = [stand for stand in stands if stand.function not in _LOOPS]
+        stands = [stand for stand in stands if stand.kind == "task" or stand.function not in _LOOPS]
     told = [stand for stand in stands if stand.line or stand.function in (_ENDING, "serve_forever")]
     told += [stand for stand in stands if stand not in told and stand.kind == "thread" and stand.call == "recv"]
     ends = _end_reads(case, number)
@@ -154,19 +170,33 @@ def hang(case: Case, number: int, one: Program) -> Finding:
     message = f"{begins}: {'; '.join(clauses)}"
     refused = None if is_asleep else _refused(case, first)
     cure = _WAKE if is_asleep else refused.fix if refused else next(_cures(case, told), _LIMIT)
-    unheard = None if refused or is_asleep or first.socket is not None else _unheard(case, number)
-    if unheard:
-        message, cure = f"{message}; {unheard.words}", unheard.fix
-    if lies := _lies(case, number, first):
-        message, cure = f"{message}; {lies.words}", lies.fix
-    if dead := _ended_thread(case, one, first):
-        message, cure = f"{message}; {dead.words}", dead.fix
+    is_unheard = first.socket is None and not refused and not is_asleep
+    causes = [
+        _unheard(case, number) if is_unheard else None,
+        _lies(case, number, first),
+        gone := _writes_on(case, number),
+        _untold(case, number, first),
+        _in_a_file(case, number, first),
+        _ended_thread(case, one, first),
+    ]
+    for cause in filter(None, causes):
+        message, cure = f"{message}; {cause.words}", cause.fix
+    never = never_awaited(one)
+    if never:
+        message, cure = f"{message}; {never.words}", never.fix
     message += f"; what it asks for there is refused again and again: {refused.words}" if refused else ""
     message += _of_message_queue(case, told)
+    if first.socket is None and first.function in _OF_QUEUES and (vain := in_vain(case)):
+        message, cure = f"{message}; {vain.words}", vain.fix
     if late := _in_the_queue(case, told, _file(case, first)):
         message, cure = f"{message}; {late.words}", late.fix
     message += "; its event loop sleeps, though another thread has given it something to call" if is_asleep else ""
-    return Finding("hang", case.file(_file(case, first)), _line(case, first), message, cure)
+    if never and never.line:
+        return Finding("hang", one.program, never.line, message, cure)
+    if gone and gone.at:
+        return case.finding("hang", message, cure, gone.at)
+    both = frozenset(filter(None, (first.socket, _other(case, first.socket or 0))))
+    return Finding("hang", case.file(_file(case, first)), _line(case, first), message, cure, ends=both)
 
 
 def _in_the_queue(case: Case, stands: list[Stand], besides: str) -> Cause | None:
@@ -204,7 +234,7 @@ def _without_idle(stands: list[Stand]) -> list[Stand]:
     """Leave out the threads of a server that only wait for their clients, where the main thread waits for another."""
     main = stands[0] if stands and stands[0].kind == "main" and stands[0].line else None
     idle = [stand for stand in stands if stand.line is None and stand.function in _SERVING and not _serves(stand)]
-    if main is None or main.on in {stand.name for stand in idle} or main.function == "shutdown":
+    if main is None or main.on in {_WORKING, *(stand.name for stand in idle)} or main.function == "shutdown":
         return stands
     return [stand for stand in stands if stand not in idle]
 
@@ -227,6 +257,59 @@ def _lies(case: Case, number: int, first: Stand) -> Cause | None:
             fix = "ask `pending()` before select(), or call recv() until it has no more: TLS took them off the wire"
             return Cause(f"{words}, decrypted, where select() does not see them", fix)
     return None
+
+
+def _in_a_file(case: Case, number: int, first: Stand) -> Cause | None:
+    """Say of who waits in select() that a file of `makefile()` had taken several lines at once, and not given all."""
+    for socket in case.recording.sockets if first.function in _SELECTS else ():
+        moved = [call for call in _moved(case, socket.id) if call.process == number and call.name == "recv"]
+        lines = moved[-1].data.count(_NEW_LINE) if moved and moved[-1].function == "recv_into" else 0
+        if lines > 1 and moved[-1].line and not _closed_by(case, socket.id, number):
+            place = case.place(moved[-1], _file(case, first))
+            words = (
+                f"{lines} lines came at once at {place}, and a file of makefile() keeps those that it has not given yet"
+            )
+            fix = (
+                "read all that the file has before you wait again; or wait and read without it: recv(), and split lines"
+            )
+            return Cause(f"{words}, where {first.function}() does not see them", fix)
+    return None
+
+
+def _writes_on(case: Case, number: int) -> Cause | None:
+    """Say of a program that never waits that it goes on writing to who has gone: a stream of asyncio does not raise."""
+    is_busy = any((stand.process, stand.on) == (number, _BUSY) for stand in case.recording.stands)
+    sends = [call for call in case.recording.calls if (call.process, call.name) == (number, "send") and is_busy]
+    failed = [call for call in sends if call.error in ("EPIPE", "ECONNRESET") and call.line]
+    cause = why(case, failed[-1]) if failed and failed[-1].via.startswith("asyncio") else None
+    if cause is None:
+        return None
+    fix = "await `drain()` after write(), which raises then; or leave the loop when `writer.is_closing()`"
+    return Cause(f"it goes on writing at {case.place(failed[-1])}, though {cause.words}", fix, failed[-1])
+
+
+def _untold(case: Case, number: int, first: Stand) -> Cause | None:
+    """Say of who waits in select() or poll() that bytes lie at a socket of which they do not tell."""
+    for socket in case.recording.sockets if first.function in _SELECTS else ():
+        own, other = _moved(case, socket.id), _other(case, socket.id)
+        sent = [call for call in _moved(case, other) if call.name == "send"] if other else []
+        taken = [call for call in own if call.name == "recv"]
+        count = sum(call.size or 0 for call in sent) - sum(call.size or 0 for call in taken)
+        is_own = bool(taken) and {call.process for call in case.calls(socket.id)} == {number}
+        if not is_own or socket.tls or count <= 0 or _closed_by(case, socket.id, number):
+            continue
+        if sent[-1].until < taken[-1].at and not any(one.socket == socket.id for one in case.recording.stands):
+            words = f"{plural(count, 'byte')} lie at the {describe(socket)}, of which {first.function}() does not tell"
+            fix = (
+                "register that socket, too; with EPOLLET, which tells only of what is new, read until BlockingIOError "
+                "before you wait again"
+            )
+            return Cause(words, fix)
+    return None
+
+
+def _closed_by(case: Case, socket: int, process: int) -> bool:
+    return any(call.name in CLOSINGS and call.process == process for call in case.calls(socket))
 
 
 def _ended_thread(case: Case, one: Program, first: Stand) -> Cause | None:
@@ -474,6 +557,8 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
         yield "call `shutdown(socket.SHUT_RDWR)` on the socket before it is closed: that wakes who waits"
     if any(stand.function == "acquire" for stand in stands) and any(stand.call == "recv" for stand in stands):
         yield _LET_GO
+    lambdas = [stand.socket for stand in stands if _LAMBDA in stand.name and stand.call == "recv"]
+    yield from [_PASS] if len(set(lambdas)) < len(lambdas) else []
     yield from _of_ends(case, stands)
     yield from _of_libraries(stands)
     for stand in stands:
@@ -570,12 +655,18 @@ def _of_servers(stands: list[Stand]) -> Iterator[str]:
             "in a thread of its own"
         )
     names = {stand.name for stand in serving}
-    if not all(stand.function in (_ENDING, "serve_forever") or stand.on in names for stand in stands if _asks(stand)):
+    waits = (stand for stand in stands if _asks(stand) and stand.function not in (_ENDING, "serve_forever"))
+    if not all(stand.on in (_WORKING, *names) for stand in waits):
         return
     if any(stand.kind == "task" for stand in serving):
         yield "cancel the task when it has served, or leave `serve_forever()` out: it ends only when it is cancelled"
     if any(stand.kind == "thread" for stand in serving) and not stopping:
-        yield "call `shutdown()` on the server, join its thread, then call `server_close()`"
+        fix = "call `shutdown()` on the server, join its thread, then call `server_close()`"
+        if any(stand.function == _ENDING for stand in stands):
+            fix += "; do so before the last line: what `atexit` has is called only when all such threads have ended"
+        if any(stand.on == _WORKING for stand in stands):
+            fix = "call `shutdown()` on the server before the `with` of the pool ends, which waits for what it serves"
+        yield fix
 
 
 def _asks(stand: Stand) -> bool:
@@ -616,5 +707,16 @@ def _of_reader(case: Case, other: int, stand: Stand) -> Iterator[str]:
     after = f" after {case.place(last, stand.file)}" if last else ""
     place = case.place(case.recording.openings[other], stand.file)
     end = f"the other end, of {place}," if place else "the other end"
-    says = "`with` closes, `shutdown(SHUT_WR)` says that no more will come"
-    yield f"let {end} send or close{after} ({says}), and give recv() a timeout"
+    opened = case.recording.openings[other]
+    for one in case.recording.stands if last else ():
+        if (one.call, one.line, one.file) == ("accept", opened.line, opened.path or "") and one.line:
+            yield (
+                f"read on from {end}{after}, in a loop that ends at b'', before you call accept() again: each "
+                "accept() takes another client"
+            )
+    if opened.via.startswith("asyncio"):
+        says = "`writer.close()`, and `writer.write_eof()` says that no more will come"
+    else:
+        says = "`with` closes, `shutdown(SHUT_WR)` says that no more will come"
+    limit = "wait within `asyncio.timeout()`" if stand.kind == "task" else "give recv() a timeout"
+    yield f"let {end} send or close{after} ({says}), and {limit}"

@@ -152,6 +152,11 @@ def _no_file(case: Case, call: Call, socket: Socket) -> Cause | None:
         place = case.place(later, call)
         words = "no socket has that path yet" + (f": {place} binds it only later" if place else "")
         return Cause(words, "call when it listens: let the server's side say so, or try again a little later")
+    if binds and call.via.startswith("multiprocessing"):
+        words = "the process that listened there, such as that of a manager, had ended"
+        return Cause(
+            words, "let who uses it end first: join() it within the `with` of the manager, or before shutdown()"
+        )
     words = "the file of its socket has been removed" if binds else "no socket of this run has bound that path"
     return Cause(words, "bind it first, and leave its file there while the server listens")
 

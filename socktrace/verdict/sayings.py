@@ -7,9 +7,15 @@ from collections.abc import Mapping
 
 from socktrace.verdict.sayings_of_clients import OF_CLIENTS
 from socktrace.verdict.sayings_of_loops import OF_LOOPS
+from socktrace.verdict.sayings_of_servers import OF_SERVERS
+from socktrace.verdict.sayings_of_stores import OF_STORES
 
 CLOSED = "a socket that was closed has no descriptor any more"
 """What was the matter where one waits for a socket that is closed."""
+HANDED_ON = "the socket was closed before it was on its way: a pool hands it on later, from a thread of its own"
+"""What was the matter where a process is to get a socket that is closed."""
+BROKE = "a process of the pool ended before its work was done: it was killed, or called os._exit()"
+"""What was the matter where a pool of processes cannot be used any more."""
 _LATE = "unregister a socket, or take it out of what you wait for, before you close it"
 _OF_SOCKETS: Mapping[str, tuple[str, str]] = {
     r"filedescriptor out of range in select\(\)": (
@@ -19,6 +25,10 @@ _OF_SOCKETS: Mapping[str, tuple[str, str]] = {
     r"file descriptor cannot be a negative integer \(-1\)|Invalid file descriptor: -1": (
         CLOSED,
         _LATE,
+    ),
+    r"\b_reduce_socket\b.*: OSError: \[Errno 9\]": (
+        HANDED_ON,
+        "close it when the pool has given its result, or let only the process close it that gets it",
     ),
     r"\[closed\] fd=-1.* is already registered": ("a socket that is closed is registered there still", _LATE),
     r"^KeyError: <[^>]*\[closed\] fd=-1": (
@@ -61,9 +71,22 @@ _OF_SOCKETS: Mapping[str, tuple[str, str]] = {
         "the socket is of one family and the address of the other, such as AF_INET6 and an address of IPv4",
         "make the socket for the address: `socket.create_connection()` does, or take the family from `getaddrinfo()`",
     ),
+    r"address must be tuple, not NoneType": (
+        "no receiver is named",
+        "name it: `sendto(data, address)`, as recvfrom() or `datagram_received()` gives the sender's",
+    ),
+    r"write\(\) argument must be a bytes instance": (
+        "what an application of WSGI returns is bytes, and this is text",
+        "encode it: `return [text.encode()]`",
+    ),
+    r"\bcreate_connection: ValueError: (?:too many|not enough) values|"
     r"address must be tuple, not|takes exactly one argument \(2 given\)|argument must be a tuple|AF_INET6? address": (
         "an address of IP is one argument, a pair of host and port",
         "pass a tuple: `connect((host, port))`",
+    ),
+    r"gaierror: \[Errno -8\]|Servname not supported": (
+        "the port is a name there, and no service has it (services(5))",
+        "pass the number, or the name of a service, such as `http`",
     ),
     r"port must be 0-65535": ("there are the ports 0 to 65,535", "look at where the number comes from"),
     r"object cannot be interpreted as an integer|an integer is required \(got type str\)": (
@@ -162,7 +185,7 @@ _OF_SOCKETS: Mapping[str, tuple[str, str]] = {
         "let a pool have a few, `ThreadPoolExecutor(max_workers=...)`, or let each end that has done its work",
     ),
     r"BrokenProcessPool": (
-        "a process of the pool ended before its work was done: it was killed, or called os._exit()",
+        BROKE,
         "look at what that process did last",
     ),
     r"partially initialized module '(?:socket|ssl|select|selectors|socketserver|queue|http|asyncio|email)'|"
@@ -187,11 +210,15 @@ _OF_SOCKETS: Mapping[str, tuple[str, str]] = {
 """What is said, what was the matter, as the end of a sentence, and what to do about it."""
 
 
-def told_by(said: str) -> tuple[str, str] | None:
+def told_by(said: str, within: str = "") -> tuple[str, str] | None:
     """Return what was the matter, and what to do about it; `None` if what is said is nothing of these.
 
     Args:
         said: The last words of a program or thread.
+        within: The functions through which the error came, the innermost one last, with dots between them. What is said
+            of many things is known by those.
     """
-    tables = (_OF_SOCKETS, OF_LOOPS, OF_CLIENTS)
-    return next((told for one in tables for saying, told in one.items() if re.search(saying, said)), None)
+    tables = (OF_STORES, OF_SERVERS, _OF_SOCKETS, OF_LOOPS, OF_CLIENTS)  # what names its library comes first
+    every = [row for table in tables for row in table.items()]
+    texts = (said, f"{within}: {said}") if within else (said,)
+    return next((told for text in texts for saying, told in every if re.search(saying, text)), None)

@@ -10,26 +10,34 @@ NO_HTTP = "what came is no answer of HTTP, which begins with a line such as `HTT
 """What was the matter where a client reads something else than an answer."""
 ALL_GIVEN_OUT = "all connections of the pool are given out, and none came back in time"
 """What was the matter where one waits for a connection of a pool in vain."""
+NO_SESSION = "the session has no connection: it was not begun, or is over"
+"""What was the matter where one sends mail and is not connected."""
+IT_FAILED = "the server says that it failed: an error ended what it called for the request, or that returned no answer"
+"""What was the matter where an answer has a status of 5xx."""
 OF_CLIENTS: Mapping[str, tuple[str, str]] = {
     r"BadStatusLine|illegal status line|BadHttpMessage|Expected HTTP/": (
         NO_HTTP,
         "let the server begin its answer so (`end_headers()` sends the head), or ask the port of an HTTP server",
     ),
-    r"HTTP(?:Status)?Error.*\b(?:HTTP Error 5\d\d|5\d\d Server Error|Server error '5\d\d|HTTP 5\d\d)|"
+    r"\b501\b.*Unsupported method": (
+        "the server has no method of that name: http.server calls `do_GET()` for GET, `do_POST()` for POST",
+        "give its handler one of exactly that name; capitals count",
+    ),
+    r"HTTP(?:Status|Client)?Error.*\b(?:HTTP Error 5\d\d|5\d\d Server Error|Server error '5\d\d|HTTP 5\d\d)|"
     r"ClientResponseError: 5\d\d": (
-        "the server says that it failed: an error ended what it called for the request, or that returned no answer",
+        IT_FAILED,
         "mend that error in the server, which prints or logs it, and let each function return its answer",
     ),
-    r"HTTP(?:Status)?Error.*\b(?:HTTP Error 415|415 Client Error|Client error '415)|ClientResponseError: 415": (
+    r"HTTP(?:Status|Client)?Error.*\b(?:HTTP Error 415|415 Client Error|Client error '415)|ClientResponseError: 415": (
         "what was sent is not of the kind that the server takes, as its Content-Type says",
         "send what it takes: `json=` sends JSON and says so, `data=` a form",
     ),
-    r"HTTP(?:Status)?Error.*\b(?:HTTP Error 40[13]|40[13] Client Error|Client error '40[13])|"
+    r"HTTP(?:Status|Client)?Error.*\b(?:HTTP Error 40[13]|40[13] Client Error|Client error '40[13])|"
     r"ClientResponseError: 40[13]": (
         "the server does not let this client do that: it wants a login, or another one",
         "send the login that it asks for, such as `auth=(user, password)` or a header `Authorization`",
     ),
-    r"HTTP(?:Status)?Error.*\b(?:HTTP Error 40[45]|40[45] Client Error|Client error '40[45]|HTTP 40[45])|"
+    r"HTTP(?:Status|Client)?Error.*\b(?:HTTP Error 40[45]|40[45] Client Error|Client error '40[45]|HTTP 40[45])|"
     r"ClientResponseError: 40[45]": (
         "the server has nothing at that path, or not for that method",
         "compare the path and the method with those that the server has been given functions for",
@@ -139,9 +147,53 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
         "a URL begins with its scheme, and this one does not",
         "write it whole: `http://127.0.0.1:8000/`",
     ),
+    r"Cannot (?:open|reopen) a client instance": (
+        "the `with` of one client is entered twice, or again after its end",
+        "enter it once, and hand the client on; or make a new one",
+    ),
+    r"StreamConsumed|content has already been consumed": (
+        "the body of a streamed answer can be read once",
+        "keep what you have read, or let it be read at once, without `stream=True`",
+    ),
+    r"\bResponseNotRead\b|Attempted to access streaming response content": (
+        "the answer is streamed, and its body has not been read yet",
+        "call `response.read()` within its `with`, of an AsyncClient `await response.aread()`",
+    ),
+    r"Attempted to (?:send an? a?sync request|read an? a?sync)|Attempted to call an? a?sync": (
+        "one half of that is for `await`, and the other is not: the client, its body, or what reads the answer",
+        "take AsyncClient with async bodies and `aread()`, or Client with plain ones and read()",
+    ),
+    r"data and json parameters can not be used at the same time": (
+        "a request has one body",
+        "pass `data=` or `json=`",
+    ),
+    r"Unexpected type for 'content'|InvalidJSONError|value should be str, int or float": (
+        "a part of what is to be sent is of a kind that this client cannot send",
+        "pass bytes or text, or let `json=` make JSON of a dictionary",
+    ),
+    r"too many 5\d\d error responses": (
+        "the server says again and again that it failed",
+        "mend that error in the server, which prints or logs it",
+    ),
+    r"InvalidHeader|Header (?:value|part|name) .*must be|Illegal header value|Invalid header value": (
+        "the value of a header is text of one line",
+        "pass `str(value).strip()`",
+    ),
+    r"Body \(.*\) is not valid Latin-1": (
+        "text is sent as Latin-1, and has other letters in it",
+        "encode it: `data=text.encode()`",
+    ),
+    r"data is a dict-like object|data must be (?:bytes|str),? (?:or|bytes)": (
+        "a message of a WebSocket is text or bytes",
+        "send `json.dumps(value)`",
+    ),
     r"nonnumeric port": (
         "what stands between the host and the path is no port number",
         "write `host:8000`, or leave the colon out",
+    ),
+    r"InvalidURL|InvalidUrl|NonHttpUrl|LocationParseError|isn't a valid URI|InvalidURI|scheme \w* ?is invalid": (
+        "what was asked for is no URL that this client takes",
+        "write scheme, host, port and path: `http://127.0.0.1:8000/`, for a WebSocket `ws://127.0.0.1:8000/`",
     ),
     r"label (?:empty or )?too long|label empty": (
         "what is to be a host name is none: a part of it is empty, or longer than 63 bytes",
@@ -151,7 +203,7 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
         "nothing has been asked on that connection, or its answer was taken already",
         "call request() first, and getresponse() once for each",
     ),
-    r"HTTP(?:Status)?Error.*\b(?:HTTP Error 4\d\d|4\d\d Client Error|Client error '4\d\d|HTTP 4\d\d)|"
+    r"HTTP(?:Status|Client)?Error.*\b(?:HTTP Error 4\d\d|4\d\d Client Error|Client error '4\d\d|HTTP 4\d\d)|"
     r"ClientResponseError: 4\d\d": (
         "the server refuses the request as it came, by that status (RFC 9110 section 15.5)",
         "compare what is sent with what the server takes: the fields, their names and kinds, the length",
@@ -174,8 +226,8 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
         "look at the host, port and path of the `ws://` URL, and at what the server answers",
     ),
     r"please run connect\(\) first": (
-        "the session has no connection: it was not begun, or is over",
-        "pass the host to SMTP(), or call connect(), and stay within its `with`",
+        NO_SESSION,
+        "pass the host to SMTP(), or call connect(), and send all before quit(), which ends the session",
     ),
     r"AUTH extension not supported|No suitable authentication method": (
         "the server offers no login on this connection; many do so only after STARTTLS",
@@ -192,10 +244,6 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
     r"illegal in state AUTH": (
         "no mailbox has been selected yet",
         "call select() first",
-    ),
-    r"Packet sequence number wrong": (
-        "two threads use one connection to the database, or a fork shares it",
-        "give each thread and process a connection of its own, or take one from a pool",
     ),
 }
 """As the table in `sayings`."""

@@ -50,6 +50,44 @@ OF_LOOPS: Mapping[str, tuple[str, str]] = {
         "what stands after `await` there is no coroutine, but what a plain function returned",
         "leave that `await` out; of a StreamWriter await `drain()` after write(), and `wait_closed()` after close()",
     ),
+    r"'(?:_asyncio\.)?(?:Future|Task)' object (?:has no attribute|is not)|"
+    r"non-iterable (?:_asyncio\.)?(?:Future|Task)\b": (
+        "that is a Future: what it is for is there only when it is done",
+        "write `await` before the call; of a pool of threads ask `future.result()`",
+    ),
+    r"'Deferred' object (?:has no attribute|is not)|non-iterable Deferred": (
+        "that is a Deferred: its result is there only when it is called back",
+        "`yield` or `await` it in a function with `@inlineCallbacks`, or add a callback",
+    ),
+    r"'(?:Greenlet|GreenThread|AsyncResult)' object (?:has no attribute|is not)": (
+        "that is what runs there, and not what it returns",
+        "ask it: `get()`, of eventlet `wait()`",
+    ),
+    r"'async_generator' object is not iterable|'async for' requires|'async with' requires|"
+    r"does not support the (?:asynchronous )?context manager protocol|AttributeError: __a?enter__": (
+        "plain `with` and `for` take other objects than `async with` and `async for`",
+        "write the one that belongs to it, and call what gives it",
+    ),
+    r"(?:Trio|trio\.run) was expecting an async function|expecting an async function": (
+        "it was given what a call returned, and not the function",
+        "pass the function and its arguments, without the parentheses of a call: `trio.run(main)`",
+    ),
+    r"must be called from async context": (
+        "no event loop runs there",
+        "call it from a function that `trio.run()` runs, in a thread of its own by `trio.from_thread.run()`",
+    ),
+    r"\bTooSlowError\b": (
+        "what stands in the `with` of fail_after() took longer than that",
+        "look at what it waits for there, or allow more time",
+    ),
+    r"\bWouldBlock\b": (
+        "nothing can be had there without waiting",
+        "call what waits, without `_nowait`, or catch it",
+    ),
+    r"\bInvalidStateError\b": (
+        "a Future gets its result once, and this one had it, or was cancelled",
+        "ask `done()` before set_result()",
+    ),
     r"Timeout context manager should be used inside a task": (
         "it was called outside of a task",
         "call it from a coroutine that `asyncio.run()` runs",

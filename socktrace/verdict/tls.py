@@ -101,6 +101,19 @@ def refused_by_tls(case: Case, number: int, one: Program, said: str) -> tuple[tu
     return None if cause is None else (cause, ends)
 
 
+def lacks_certificate(case: Case, words: str, ends: frozenset[int]) -> Call | None:
+    """Return the call that made the TLS socket of a server that has nothing to offer; `None` if that is not known.
+
+    Args:
+        case: The run.
+        words: What was the matter, as `refused_by_tls` says it.
+        ends: The sockets of the connection.
+    """
+    accepted = (one for one in ends if case.recording.socket(one).role == "accepted")
+    calls = (call for one in accepted for call in case.calls(one) if call.name == "adopt" and call.line)
+    return next(calls, None) if words == _NOTHING_TO_OFFER[0] else None
+
+
 def _answered_plain(case: Case, number: int, one: Program, said: str) -> frozenset[int]:
     """Return both sockets of a connection on which a client began with TLS and the server did not go on so.
 

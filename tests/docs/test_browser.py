@@ -151,6 +151,9 @@ FAULTS_OF_KINDS = {
         'not reached by Tab: <a #y> "Out"'
     ],
     '<a href="#x" style="position: absolute; left: -99px">Off</a>': ['reached by Tab but not in sight: <a #x> "Off"'],
+    '<a href="#u">Under</a><p style="position: relative; margin: -40px 0 0; height: 60px; background: inherit"></p>': [
+        'reached by Tab but covered or cut off: <a #u> "Under"'
+    ],
     '<div><a href="#1" style="float: left">1</a><a href="#2" style="float: left">2</a></div>': ["axe target-size"],
     '<p>Some <a href="#z" style="color: #111; text-decoration: none">link</a> in words</p>': ["axe link-in-text-block"],
 }

@@ -26,11 +26,12 @@ ASKED = tomllib.loads(Path(__file__).with_name("asked.toml").read_text(encoding=
 ANSWERS = """async asked => {
     const errors = await sockLookUp();
     return Promise.all(asked.map(async text =>
-        [errors.answersFor(await errors.understood(text))[0] ?? '', errors.strangerIn(text)]));
+        [errors.answersFor(await errors.understood(text)).ids[0] ?? '', errors.strangerIn(text)]));
 }"""
 UNKNOWN = "No error that we know has these words"
 OTHER = "Not a connection error"
 CLOSEST = "What comes closest to your words"
+NOT_OURS = "Not about a connection or a plug"
 
 
 def test_there_is_something_of_each_kind() -> None:
@@ -128,42 +129,69 @@ def test_the_cure_is_that_of_the_program_which_says_it(chromium: Chromium, serve
     visit(chromium, served, job)
 
 
-def flaws(asked: dict[str, Any], answers: dict[str, Answer]) -> list[str]:
-    """Return what is wrong with the file that says by what the answers are found."""
+NO_ANSWER = {"topic", "else"}
+"""Of readers' sentences, what the search answers, and what has to do with neither sockets nor ports."""
+
+
+def flaws(asked: dict[str, Any], said: dict[str, str], answers: dict[str, Answer]) -> list[str]:
+    """Return what is wrong with the files that say by what the answers are found."""
     kinds, found = asked["kinds"], asked["answers"]
-    wrong = [f"{name} is found by nothing, or is no answer" for name in sorted(found.keys() ^ answers.keys())]
-    for name, by in found.items():
-        said = by.get("said", [])
-        groups = [group.strip().removeprefix("!").split("|") for some in said for group in some.split("&")]
-        words = [word.strip() for group in groups for word in group]
-        if not said + by.get("words", []):
-            wrong.append(f"{name} has neither said nor words")
-        if said and name in answers and not answers[name].page:
+    known = found.keys() | (said.keys() - NO_ANSWER)
+    wrong = [f"{name} is found by nothing, or is no answer" for name in sorted(known ^ answers.keys())]
+    of: dict[str, str] = {}
+    for name, lines in said.items():
+        if name in answers and not answers[name].page:
             wrong.append(f"{name} is said by readers, so it needs a page that tells more")
-        wrong += [f"{name}: {word} is no kind of words" for word in words if word[:1] == "@" and word not in kinds]
-        wrong += [f"{name}: a group or a word is empty in {some!r}" for some in said if "" in words]
+        for sentence in lines.strip().split("\n"):
+            if sentence in of:
+                wrong.append(f"{name}: {sentence!r} is said of {of[sentence]} already")
+            if sentence != sentence.lower().strip() or not sentence:
+                wrong.append(f"{name}: {sentence!r} is not in small letters, or has a space too much")
+            of[sentence] = name
+    for name, by in found.items():
+        causes = by.get("said", [])
+        groups = [group.strip().removeprefix("!").split("|") for some in causes for group in some.split("&")]
+        words = [word.strip() for group in groups for word in group]
+        if not causes + by.get("words", []):
+            wrong.append(f"{name} has neither said nor words")
+        if causes and name in answers and not answers[name].of:
+            wrong.append(f"{name} is found as a cause, so it needs the errors that it is of")
         wrong += [
-            f"{name}: {some!r} is not in small letters" for some in said + by.get("words", []) if some != some.lower()
+            f"{name} asks for {other}, which is no answer" for other in by.get("asks", []) if other not in answers
+        ]
+        wrong += [f"{name}: {word} is no kind of words" for word in words if word[:1] == "@" and word not in kinds]
+        wrong += [f"{name}: a group or a word is empty in {some!r}" for some in causes if "" in words]
+        wrong += [
+            f"{name}: {some!r} is not in small letters" for some in causes + by.get("words", []) if some != some.lower()
         ]
     return wrong
 
 
 def test_a_flaw_in_what_answers_are_found_by_is_named() -> None:
-    data, hangs = Answer("data", "Data", "", "", ()), Answer("hangs", "It hangs", "", "page.md", ())
-    both = {"data": data, "hangs": hangs}
-    found: dict[str, Any] = {"data": {"words": ["keyerror"]}, "hangs": {"said": ["@who & hangs|!~"]}}
+    both = {
+        "data": Answer("data", "Data", "", "", ()),
+        "hangs": Answer("hangs", "It hangs", "", "page.md", ("TIMEOUT",)),
+        "gone": Answer("gone", "It has gone", "", "page.md", ()),
+    }
+    found: dict[str, Any] = {"data": {"words": ["keyerror"]}, "hangs": {"said": ["@who & hangs|!~"], "asks": ["gone"]}}
+    said = {"hangs": "\nit hangs\nit waits", "gone": "\nit has gone", "else": "\nhow to bake"}
     kinds = {"@who": "client*"}
-    assert flaws({"kinds": kinds, "answers": found}, both) == []
-    for changed, complaint in (
-        ({"data": {"words": ["x"]}}, "hangs is found by nothing"),
-        (found | {"more": {"words": ["x"]}}, "more is found by nothing, or is no answer"),
-        (found | {"data": {}}, "data has neither"),
-        (found | {"data": {"said": ["x"]}}, "data is said by readers, so it needs a page"),
-        (found | {"hangs": {"said": ["@whom & x"]}}, "@whom is no kind"),
-        (found | {"hangs": {"said": ["x &  | y"]}}, "is empty in"),
-        (found | {"hangs": {"words": ["KeyError"]}}, "not in small letters"),
+    assert flaws({"kinds": kinds, "answers": found}, said, both) == []
+    for changed, more, complaint in (
+        ({"hangs": found["hangs"]}, {}, "data is found by nothing"),
+        (found | {"more": {"words": ["x"]}}, {}, "more is found by nothing, or is no answer"),
+        (found, {"more": "\nx"}, "more is found by nothing, or is no answer"),
+        (found | {"data": {}}, {}, "data has neither"),
+        (found | {"gone": {"said": ["x"]}}, {}, "gone is found as a cause, so it needs"),
+        (found, {"data": "\nx"}, "data is said by readers, so it needs a page"),
+        (found, {"else": "\nit hangs"}, "'it hangs' is said of hangs already"),
+        (found, {"else": "\nIt bakes"}, "'It bakes' is not in small letters"),
+        (found | {"hangs": {"words": ["x"], "asks": ["more"]}}, {}, "hangs asks for more, which is no answer"),
+        (found | {"hangs": {"said": ["@whom & x"]}}, {}, "@whom is no kind"),
+        (found | {"hangs": {"said": ["x &  | y"]}}, {}, "is empty in"),
+        (found | {"data": {"words": ["KeyError"]}}, {}, "not in small letters"),
     ):
-        assert complaint in "\n".join(flaws({"kinds": kinds, "answers": changed}, both))
+        assert complaint in "\n".join(flaws({"kinds": kinds, "answers": changed}, said | more, both)), complaint
 
 
 def test_what_is_no_message_of_a_connection_is_told_so_or_answered_as_it_is_said(
@@ -171,7 +199,8 @@ def test_what_is_no_message_of_a_connection_is_told_so_or_answered_as_it_is_said
 ) -> None:
     def job(at: Visit) -> None:
         at.go(PAGE)
-        at.complaints += flaws(at.page.evaluate("async () => { await sockLookUp(); return sockAsked; }"), FOUND)
+        asked, said = at.page.evaluate("async () => { await sockLookUp(); return [sockAsked, sockSaid.said]; }")
+        at.complaints += flaws(asked, said, FOUND)
         texts = [one["text"] for one in ASKED]
         known = at.page.evaluate(FIND, texts)
         at.complaints += [f"{text!r} finds {got!r}" for text, got in zip(texts, known, strict=True) if got]
@@ -188,7 +217,8 @@ def test_the_reader_is_told_what_it_is_and_nothing_else(chromium: Chromium, serv
         "KeyError: 'name'": (OTHER, "An error of the program's own data."),
         "acme.BreakfastError: no milk": (OTHER, "acme.BreakfastError is an error of the program"),
         "flask works on my laptop but not from my phone": ("It works on my laptop, but not from my phone", "127.0.0.1"),
-        "my cat is asleep on the router": (CLOSEST, "That's not an error message"),
+        "my cat is asleep on the router": (NOT_OURS, "Look further down"),
+        "what is a socket": (CLOSEST, "That's not an error message"),
         "AcmeConnectionError: no milk": (UNKNOWN, "This comes close"),
     }
 
@@ -227,7 +257,7 @@ def test_what_was_pasted_heads_the_answer_with_the_command_of_its_system(chromiu
             found.get_by_role("heading", name=text.split("\n")[-1], exact=True).wait_for()
             first = found.locator("dt, dd")
             assert not system or first.nth(0).inner_text() == system
-            named = found.locator("strong").first.inner_text()
+            named = found.locator("strong > a").first.inner_text()
             assert named.count("(") == named.count(")"), named
             assert typed in " ".join(first.all_inner_texts())
             assert "nc -vz" not in found.inner_text()
@@ -272,6 +302,7 @@ def test_the_cause_that_the_readers_words_name_comes_first_with_its_cure(chromiu
         "Error: listen EADDRINUSE: address already in use :::7000": "Address already in use",
         "Error: connect ECONNREFUSED 127.0.0.1:5432": "Connection refused",
         "connection refused from container db:5432": "Connection refused",
+        "ping: sendto: Network is unreachable": "Network is unreachable",
         "OSError: [Errno 48] error while attempting to bind on address ('::1', 8000): address already in use": (
             "Address already in use"
         ),
@@ -297,12 +328,37 @@ def test_the_cause_that_the_readers_words_name_comes_first_with_its_cure(chromiu
                 found.get_by_role("heading", name=text.split("\n")[:2][-1][:140]).wait_for()
                 first = found.locator("h2 + p").inner_text()
                 if not title:
-                    assert first.startswith(alone[text]), (text, first)
+                    assert first.startswith("Do this first"), (text, first)
+                    named = found.locator("strong > a").first.inner_text()
+                    assert named.startswith(alone[text]), (text, named)
                     assert ("AirDrop" in found.inner_text()) == (":7000" in text), text
                     continue
                 assert first.startswith(title), (text, first)
                 assert says in first, (text, first)
                 assert place in (found.locator("h2 + p a").first.get_attribute("href") or ""), text
+
+    visit(chromium, served, job)
+
+
+def test_who_is_asked_back_chooses_by_key_and_has_the_answer(chromium: Chromium, served: str) -> None:
+    """What fits several answers is left to the reader; so is a message that keeps its reason for itself."""
+
+    def job(at: Visit) -> None:
+        at.go(PAGE)
+        found = at.page.locator(".sk-found")
+        for text, title, choice, words in (
+            ("nothing comes back", "Which of these is it?", "It connects, and then nothing comes", "settimeout(5)"),
+            ("my app says connection error", "It didn't connect", "It takes long, and then gives up", "it connects"),
+        ):
+            at.page.get_by_label("The message").fill(text)
+            found.get_by_role("heading", name=title).wait_for()
+            assert "Which of these" not in title or not found.locator(".sk-more-of-it").count(), "nothing is guessed"
+            found.get_by_role("button", name=choice).press("Enter")
+            heading = found.get_by_role("heading", name=choice)
+            heading.wait_for()
+            assert heading.evaluate("title => title === document.activeElement")
+            assert words in found.locator("h2 + p").inner_text()
+            found.get_by_role("button", name="Show the list of all errors").wait_for()
 
     visit(chromium, served, job)
 
@@ -357,7 +413,7 @@ def test_a_paste_on_the_home_page_is_answered_and_nothing_is_sent(chromium: Chro
         found = at.page.locator(".sk-found h2")
         found.wait_for()
         assert found.inner_text() == "secret: connect ECONNREFUSED 127.0.0.1:1"
-        assert "Connection refused" in at.page.locator(".sk-found p").first.inner_text()
+        assert "Connection refused" in at.page.locator(".sk-found p:has(> strong > a)").inner_text()
         assert "Connection refused" in at.page.get_by_role("status").inner_text()
         field = at.page.get_by_label("The message")
         field.fill("AcmeConnectionError: 'port'")
@@ -371,13 +427,14 @@ def test_a_paste_on_the_home_page_is_answered_and_nothing_is_sent(chromium: Chro
 
 
 def test_what_is_no_error_is_searched_for_in_the_whole_site(chromium: Chromium, served: str) -> None:
-    said = "bytes that arrive too quickly for the other end"
+    said = "why are there 65535 ports"
 
     def job(at: Visit) -> None:
         at.go()
         at.page.get_by_label("I have an error").fill(said)
         at.page.get_by_label("I have an error").press("Enter")
         at.page.get_by_role("heading", name=CLOSEST).wait_for()
+        at.page.wait_for_function("document.activeElement.matches('.sk-found h2')")
         at.page.locator(".sk-found li").get_by_role("link").first.wait_for()
         assert at.page.get_by_role("dialog", name="Search").is_hidden()
 

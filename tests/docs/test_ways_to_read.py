@@ -150,6 +150,8 @@ def test_a_run_plays_and_a_packet_opens_from_a_folder(chromium: Chromium, site: 
         run.locator(".sk-chip:enabled:visible").first.click()
         page.clock.run_for(1_000)
         run.locator(".sk-envelope").wait_for()
+        rows = "(codes) => [...new Set(codes.map((code) => getComputedStyle(code).display))]"
+        assert run.locator(".sk-bytes td > code").evaluate_all(rows) == ["block"], "bytes stand above what they mean"
         page.wait_for_function("document.fonts.check('700 36px Besley')")
 
     alone(chromium, job)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import selectors
 import socket
@@ -11,13 +12,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from types import CodeType
+from types import CodeType, SimpleNamespace
 from typing import Any
 
 import pytest
 
 from sitebuild.programs.store import Store
-from socktrace.calls.stands import standing
+from socktrace.calls import witness
+from socktrace.calls.stands import standing, threads
 from socktrace.recorder import record
 from socktrace.recording import Call, Endpoint, Lookup, Socket, Stand
 from socktrace.recording.streams import escape
@@ -158,7 +160,94 @@ SAYINGS = {
     "smtplib.SMTPNotSupportedError: STARTTLS extension not supported by server.": "does not offer TLS",
     "imaplib.IMAP4.error: command SEARCH illegal in state AUTH, only allowed in": "no mailbox",
     "imaplib.IMAP4.error: command SEARCH illegal in state NONAUTH, only allowed in": "nobody has logged in",
-    "pymysql.err.InternalError: Packet sequence number wrong - got 45 expected 0": "two threads use one connection",
+    "pymysql.err.InternalError: Packet sequence number wrong - got 1 expected 2": "two threads use one connection",
+    "pymysql.err.InternalError: Packet sequence number wrong - got 32 expected 0": "no MySQL server",
+    "httpx.RuntimeError: Cannot open a client instance more than once.": "entered twice",
+    "httpx.StreamConsumed: Attempted to read or stream some content": "can be read once",
+    "httpx.ResponseNotRead: Attempted to access streaming response content": "has not been read yet",
+    "RuntimeError: Attempted to send an sync request with an AsyncClient instance.": "one half of that is for `await`",
+    "httpx.InvalidURL: Invalid port: 'bad'": "no URL that this client takes",
+    "websockets.exceptions.InvalidURI: http://a isn't a valid URI": "no URL that this client takes",
+    "ValueError: data and json parameters can not be used at the same time": "one body",
+    "TypeError: Unexpected type for 'content', <class 'dict'>": "cannot send",
+    "requests.exceptions.RetryError: Max retries (Caused by ResponseError('too many 503 error responses'))": "failed",
+    "requests.exceptions.InvalidHeader: Header value must be str": "text of one line",
+    "UnicodeEncodeError: Body ('\u0107') is not valid Latin-1. Use body.encode('utf-8')": "sent as Latin-1",
+    "TypeError: data is a dict-like object": "text or bytes",
+    "tornado.httpclient.HTTPClientError: HTTP 500: Internal Server Error": "says that it failed",
+    "AttributeError: '_asyncio.Future' object has no attribute 'body'": "that is a Future",
+    "AttributeError: 'Deferred' object has no attribute 'decode'": "that is a Deferred",
+    "AttributeError: 'Greenlet' object has no attribute 'decode'": "not what it returns",
+    "TypeError: 'async_generator' object is not iterable": "other objects than `async with`",
+    "TypeError: Trio was expecting an async function, but instead it got a coroutine object": "not the function",
+    "RuntimeError: must be called from async context": "no event loop runs there",
+    "trio.TooSlowError": "took longer than that",
+    "anyio.WouldBlock": "without waiting",
+    "asyncio.exceptions.InvalidStateError: invalid state": "its result once",
+    "TypeError: The view function for 'index' did not return a valid response.": "returned nothing",
+    "TypeError: 'NoneType' object is not callable": "None stands there",
+    "fastapi.exceptions.ResponseValidationError: 1 validation error": "as the `response_model`",
+    "RuntimeError: Working outside of request context.": "no request is being answered",
+    "ValueError: signal only works in main thread of the main interpreter": "only the main thread",
+    "TypeError: Object of type datetime is not JSON serializable": "JSON does not know",
+    'RuntimeError: Cannot call "send" once a close message has been sent.': "was closed already",
+    'RuntimeError: WebSocket is not connected. Need to call "accept" first.': "has not been accepted",
+    "starlette.websockets.WebSocketDisconnect: (1000, '')": "the client had left",
+    "tornado.websocket.WebSocketClosedError": "the client had left",
+    "websockets.exceptions.InvalidStatus: server rejected WebSocket connection: HTTP 403": "refused the WebSocket",
+    "websocket._exceptions.WebSocketBadStatusException: Handshake status 500 Internal": "an error ended what",
+    "aiohttp.http_websocket.WSMessageTypeError: Received message 257:None is not str": "no message of that kind",
+    "RuntimeError: Call .prepare() first": "has not been begun",
+    "aiohttp.ClientConnectionResetError: Cannot write to closing transport": "was being closed",
+    "h11.LocalProtocolError: Too much data for declared Content-Length": "not as long as its header",
+    "RuntimeError: Cannot write() after finish()": "had been finished already",
+    "TypeError: write() only accepts bytes, unicode, and dict objects": "text, bytes or a dictionary",
+    "twisted.internet.error.ReactorNotRestartable": "runs once in a process",
+    "twisted.internet.error.ReactorAlreadyRunning": "runs already",
+    "twisted.internet.error.ReactorNotRunning: Can't stop reactor that isn't running.": "did not run",
+    "TypeError: unicode not allowed, use send_string": "messages are bytes",
+    "twisted.internet.defer.AlreadyCalledError": "one result only",
+    "grpc.RpcError: <of RPC that terminated with:\n\tstatus = StatusCode.UNAVAILABLE\n\tdetails = 'x'": "no gRPC",
+    "grpc.RpcError: <of RPC that terminated with:\n\tstatus = StatusCode.DEADLINE_EXCEEDED": "no answer came within",
+    "grpc.RpcError: <of RPC that terminated with:\n\tstatus = StatusCode.UNIMPLEMENTED": "no method of that name",
+    "grpc.RpcError: <of RPC that terminated with:\n\tstatus = StatusCode.UNKNOWN": "ended the server's function",
+    "grpc.RpcError: <of that:\n\tstatus = StatusCode.RESOURCE_EXHAUSTED\n\tdetails = 'larger than max": "4 MiB",
+    "grpc.RpcError: <of RPC that terminated with:\n\tstatus = StatusCode.CANCELLED": "was cancelled",
+    "grpc.RpcError: <of RPC that terminated with:\n\tstatus = StatusCode.UNAUTHENTICATED": "does not let this client",
+    "grpc.RpcError: <of that:\n\tstatus = StatusCode.INTERNAL\n\tdetails = 'Exception serializing": "another kind",
+    "grpc.RpcError: <of RPC that terminated with:\n\tstatus = StatusCode.NOT_FOUND": "by that status",
+    "zmq.error.ZMQError: Invalid argument (addr='127.0.0.1:5')": "a transport, a host and a port",
+    "zmq.error.ZMQError: No such device (addr='tcp://here:5')": "no name of a host",
+    "zmq.error.ZMQError: Cannot assign requested address (addr='tcp://192.0.2.1:5')": "does not have that address",
+    "zmq.error.Again: Resource temporarily unavailable": "does not wait longer",
+    "zmq.error.ZMQError: Operation not supported": "only send",
+    "zmq.error.ZMQError: Socket operation on non-socket": "had been closed before",
+    "zmq.error.ContextTerminated: Context was terminated": "while a socket of it was in use",
+    "ValueError: Cannot invoke RPC on closed channel!": "had been closed before",
+    "socketio.exceptions.BadNamespaceError: / is not a connected namespace.": "is not connected",
+    "redis.exceptions.AuthenticationError: Authentication required.": "wants a password",
+    "redis.exceptions.ResponseError: WRONGTYPE Operation against a key": "another kind of value",
+    "redis.exceptions.InvalidResponse: Protocol Error: b'HTTP/1.0 400 Bad'": "the protocol of Redis",
+    "redis.exceptions.DataError: Invalid input of type: 'dict'.": "bytes, text and numbers only",
+    "RuntimeError: pubsub connection not set: did you forget to call subscribe() or psubscribe()?": "subscribed to yet",
+    "redis.exceptions.ResponseError: unknown command 'X'": "refuses that command",
+    'pymysql.err.OperationalError: (1045, "Access denied for user")': "does not take that user",
+    "pymysql.err.InterfaceError: (0, '')": "had been closed before",
+    "asyncpg.exceptions.InterfaceError: another operation is in progress": "at the same time",
+    'pymysql.err.OperationalError: (1040, "Too many")': "as many connections as it allows",
+    "paramiko.ssh_exception.AuthenticationException: Authentication failed.": "with that password or key",
+    "asyncssh.misc.HostKeyNotVerifiable: Host key is not trusted": "not the one that is known",
+    "paramiko.ssh_exception.ChannelException: (1, 'Administratively prohibited')": "no channel of that kind",
+    "paramiko.ssh_exception.SSHException: SSH session not active": "has no connection",
+    "paramiko.ssh_exception.PasswordRequiredException: Private key file is encrypted": "cannot be read from that file",
+    "paramiko.ssh_exception.IncompatiblePeer: Incompatible ssh peer (no acceptable kex algorithm)": "in common",
+    "paramiko.sftp.SFTPError: Garbage packet received": "something else",
+    "RuntimeError: Message publish failed: The client is not currently connected.": "was not connected",
+    "ValueError: Publish topic cannot contain wildcards.": "only who subscribes",
+    "pika.exceptions.ProbableAuthenticationError: (403, 'ACCESS_REFUSED')": "the broker does not take",
+    "pika.exceptions.ChannelClosedByBroker: (404, 'NOT_FOUND')": "the broker closed the channel",
+    "pika.exceptions.ChannelWrongStateError: Channel is closed.": "had been closed before",
+    "pymemcache.exceptions.MemcacheIllegalInputError: Key contains whitespace: b'a b'": "no blanks",
     "TypeError: can't concat str to bytes": "is bytes",
     'TypeError: can only concatenate str (not "bytes") to str': "is bytes",
     "AttributeError: 'bytes' object has no attribute 'encode'": "bytes already",
@@ -175,6 +264,11 @@ SAYINGS = {
     "AttributeError: module 'ssl' has no attribute 'wrap_socket'": "up to Python 3.11 only",
     "ValueError: Cannot set verify_mode to CERT_NONE when check_hostname is enabled.": "cannot check the name",
     "ValueError: Timeout value out of range": "a number of seconds",
+    "urllib.error.HTTPError: HTTP Error 501: Unsupported method ('GET')": "calls `do_GET()` for GET",
+    "requests.exceptions.HTTPError: 501 Server Error: Unsupported method ('GET')": "no method of that",
+    "socket.gaierror: [Errno -8] Servname not supported for ai_socktype": "no service has it",
+    "TypeError: sendto(): AF_INET address must be tuple, not NoneType": "no receiver is named",
+    "AssertionError: write() argument must be a bytes instance": "an application of WSGI",
     "BrokenPipeError: [Errno 32] Broken pipe": "who read what it prints had gone",
 }
 
@@ -185,6 +279,24 @@ def test_an_error_that_no_call_had_is_told_by_what_is_said(said: str) -> None:
     (found,) = judge(one, strict=False)
     assert SAYINGS[said] in found.message, found
     assert not found.fix.startswith("read what it wrote"), found
+
+
+WITHIN = (
+    ("create_connection", "ValueError: too many values to unpack (expected 2)", "a pair of host and port"),
+    ("split", "ValueError: too many values to unpack (expected 2)", ""),
+    ("_reduce_socket", "OSError: [Errno 9] Bad file descriptor", "was closed before it was on its way"),
+    ("read", "OSError: [Errno 9] Bad file descriptor", ""),
+)
+
+
+@pytest.mark.parametrize(("function", "said", "words"), WITHIN)
+def test_what_is_said_of_many_things_is_told_by_the_function_that_raised_it(
+    function: str, said: str, words: str
+) -> None:
+    frames = f'  File "made.py", line 9, in f\n  File "/lib/python3/it.py", line 5, in {function}\n'
+    one = handmade.recording(exit_code=1, stderr=f"Traceback (most recent call last):\n{frames}{said}\n")
+    (found,) = judge(one, strict=False)
+    assert (words in found.message, found.fix.startswith("read what it wrote")) == (True, not words), found
 
 
 @pytest.mark.parametrize("said", ["requests.exceptions.ReadTimeout: Pool: Read timed out.", "URLError: time out"])
@@ -280,13 +392,15 @@ SOCKETS = (
     handmade.tcp(1, "client"),
     handmade.udp(2, handmade.CLIENT),
     replace(handmade.udp(3, handmade.OTHER), local=None),
+    *(Socket(number, "AF_UNIX", "SOCK_STREAM", "socketpair", "pair") for number in (4, 5)),
 )
 
 
 def stopped(calls: Sequence[Call], *stands: Stand) -> Finding:
     """Judge a program of two sockets that was stopped after a second."""
-    calls = [*(handmade.call(0, 0, one.id, "socket", 1) for one in SOCKETS), *calls]
-    one = handmade.recording(exit_code=None, milliseconds=1e3, sockets=SOCKETS, calls=tuple(calls), stands=stands)
+    calls = [*(handmade.call(0, 0, one.id, "socket", 1) for one in SOCKETS[:3]), *calls]
+    sockets = tuple(one for one in SOCKETS if any(call.socket == one.id for call in calls))
+    one = handmade.recording(exit_code=None, milliseconds=1e3, sockets=sockets, calls=tuple(calls), stands=stands)
     return next(found for found in judge(one, strict=False) if found.event == "hang")
 
 
@@ -307,6 +421,11 @@ PINGS = Stand(0, "main", "MainThread", 9, "", "ping")
 IDLE = Stand(0, "thread", "serves", None, "", "serve_forever", "accept", 1)
 STATUS, THEIRS = Stand(0, "main", "", 8, "", "recv_exit_status"), Stand(0, "thread", "of it", None, "", "run")
 ENDS = Stand(0, "main", "MainThread", None, "", "_shutdown")
+SELECTS = Stand(0, "main", "MainThread", 9, "", "select")
+PAIRED = (
+    handmade.call(0, 0, 4, "socketpair", 1, made=5),
+    handmade.call(0, 0, 5, "socketpair", 1),
+)
 STOPPED = {
     "it reads the end": (again(990, 1, READS, 0), [RUNS], 5, "reads the end .*, 9 times so far$", "leave the"),
     "a thread does": (again(990, 1, READS, 0), [JOINS, READ], 5, "reads the end .*; line 8 waits in join", "leave the"),
@@ -322,6 +441,13 @@ STOPPED = {
         8,
         r"line 8 waits in .*; the thread 'of 2' waits in go\(\) on",
         "a",
+    ),
+    "a task waits in what is called run": (
+        [],
+        [Stand(0, "main", "MainThread", 9, "", "run"), Stand(0, "task", "main", 4, "", "run")],
+        4,
+        r"line 4 \(the task 'main'\) waits in run\(\)$",
+        "a timeout",
     ),
     "its library's server is told to stop": ([], [STOPS, READ], 8, "line 8 waits in shutdown", "a timeout"),
     "its child is waited for": (
@@ -448,6 +574,67 @@ STOPPED = {
         "on the datagram socket 3: it has no port, so that nobody can send to it$",
         "bind",
     ),
+    "a file has its lines": (
+        [handmade.call(1, 1, 1, "recv", 8, "recv_into", size=8, data=r"one\ntwo\n")],
+        [SELECTS],
+        9,
+        r"line 9 waits in select\(\); 2 lines came at once at line 8, and a file of makefile\(\) keeps those",
+        "read all that the file has",
+    ),
+    "a file had one line": (
+        [handmade.call(1, 1, 1, "recv", 8, "recv_into", size=4, data=r"one\n")],
+        [SELECTS],
+        9,
+        r"line 9 waits in select\(\)$",
+        "a timeout",
+    ),
+    "it asks of no socket that has something": (
+        [*PAIRED, handmade.call(4, 4, 4, "send", 2, size=8), handmade.call(5, 5, 5, "recv", 7, size=4)],
+        [SELECTS],
+        9,
+        r"line 9 waits in select\(\); 4 bytes lie at the paired socket 5, of which select\(\) does not tell$",
+        "with EPOLLET, which tells only of what is new",
+    ),
+    "another thread reads that": (
+        [*PAIRED, handmade.call(4, 4, 4, "send", 2, size=8), handmade.call(5, 5, 5, "recv", 7, size=4)],
+        [SELECTS, Stand(0, "thread", "reader", 7, "", "recv", "recv", 5)],
+        9,
+        r"line 9 waits in select\(\); line 7 .* waits in recv\(\) [^;]*$",
+        "let the other end",
+    ),
+    "it writes on": (
+        [
+            *PAIRED,
+            handmade.call(4, 4, 5, "close", 3),
+            handmade.call(5, 5, 4, "send", 7, error="EPIPE", via="asyncio.selector_events"),
+        ],
+        [Stand(0, "main", "", 9, "", "run", on="busy"), Stand(0, "task", "ticker", 8, "", "sleep")],
+        7,
+        r"line 8 .* waits in sleep\(\); it goes on writing at line 7, though the other end had been closed at line 3$",
+        "await `drain()`",
+    ),
+    "it runs what it should start": (
+        [],
+        [Stand(0, "main", "", 9, "", "accept", "accept", 1, "unstarted")],
+        9,
+        r"line 9 waits in accept\(\) for somebody to call the .*, in run\(\) of a thread that was not started,",
+        "call `start()`",
+    ),
+    "its pool serves": (
+        [],
+        [Stand(0, "main", "", 8, "", "__exit__", on="working"), IDLE],
+        8,
+        r"line 8 waits in __exit__\(\) until its pool has done all that it was given; .* serve_forever\(\) and serves",
+        "before the `with` of the pool ends",
+    ),
+    "it leaves the end to atexit": ([], [ENDS, IDLE], 1, "other threads went on", "what `atexit` has is called only"),
+    "two threads have one": (
+        [],
+        [RUNS, *(Stand(0, "thread", f"Thread-{n} (<lambda>)", 7, "", "recv", "recv", 1) for n in (1, 2))],
+        9,
+        "line 7 .*; line 7 .*",
+        "pass each thread its own",
+    ),
     "it loads": ([], [LOADS], 2, "line 2 had not come to the end of its import", "allow more time"),
 }
 
@@ -562,6 +749,26 @@ def test_two_threads_on_one_connection_are_told_from_one_that_reads_no_answer(an
     assert ("has not been read" in said) != answered
 
 
+GREETS = b"\x04\x19\x05READY\x0bSocket-Type\x00\x00\x00\x03"
+SUBSCRIBED = {
+    "to nothing": (b"", b"", "has subscribed to nothing", "`socket.subscribe(b'')`"),
+    "too late": (b"\x04\x0a\tSUBSCRIBE", b"", "what it had sent before is lost", "send when the subscriber is there"),
+    "and was told": (b"\x04\x0a\tSUBSCRIBE", b"\x00\x01x", "it stood at line 9", "give every blocking call a timeout"),
+}
+
+
+@pytest.mark.parametrize("case", SUBSCRIBED)
+def test_of_a_subscriber_that_waits_a_hang_says_what_the_packets_tell(case: str) -> None:
+    says, hears, words, fix = SUBSCRIBED[case]
+    stand = Stand(0, "main", "MainThread", 9, "", "", "", None)
+    texts = [(handmade.CLIENT, GREETS + b"SUB"), (handmade.SERVER, GREETS + b"PUB")]
+    texts += [(handmade.CLIENT, says), (handmade.SERVER, hears)]
+    packets = (*handmade.echo().packets[:3], *(handmade.segment(2, end, "ACK", 1, 1, text) for end, text in texts))
+    one = handmade.recording(exit_code=None, milliseconds=1e3, stands=(stand,), packets=packets)
+    found = next(found for found in judge(one, strict=False) if found.event == "hang")
+    assert (words in found.message, found.fix.startswith(fix)) == (True, True), found
+
+
 def test_of_bytes_that_lie_in_tls_who_waits_for_them_is_told() -> None:
     found = stopped([], RUNS, Stand(0, "tls", "8", socket=1))
     assert "; 8 bytes that came are in the connecting socket 1, decrypted" in found.message
@@ -669,6 +876,83 @@ def test_who_ended_a_stream_is_told_to_who_wanted_more(said: str, via: str, fix:
     assert (one.message.endswith(": the other end had closed at line 3"), one.fix.startswith(fix)) == (True, True), one
 
 
+ANSWERS = {
+    "404 of HTTP": (
+        "HTTP/1.0 404 Not Found",
+        "json.decoder.JSONDecodeError: Expecting value",
+        "its status is 404 Not F",
+    ),
+    "200 of HTTP": ("HTTP/1.1 200 OK", "requests.exceptions.JSONDecodeError: Expecting value", "its status is 200 OK"),
+    "no HTTP": ("[1", "json.decoder.JSONDecodeError: Expecting value", ""),
+    "of a WebSocket": ("HTTP/1.1 101 Switching", "json.decoder.JSONDecodeError: Extra data", "there is no JSON"),
+    "a WebSocket": ("", "websockets.exceptions.ConnectionClosedOK: received 1000 (OK)", "to its end at line 5"),
+    "a WebSocket that broke": ("", "websockets.exceptions.ConnectionClosedError: no close frame received", ""),
+}
+
+
+@pytest.mark.parametrize("case", ANSWERS)
+def test_of_an_answer_or_a_close_that_was_not_wanted_the_cause_is_what_came(case: str) -> None:
+    came, said, words = ANSWERS[case]
+    whole = handmade.echo()
+    calls = tuple(replace(call, data=came) if call.data and came else call for call in whole.calls)
+    text = f'Traceback (most recent call last):\n  File "made.py", line 14, in f\n{said}\n'
+    found = judge(replace(whole, calls=calls, exit_code=1, stderr=text), strict=False)
+    (one,) = (one for one in found if one.event == "failure")
+    assert words in one.message
+    assert words or "its status" not in one.message
+    assert "101" not in one.message
+    assert words or "to its end at" not in one.message
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_a_handler_that_lost_its_client_is_no_fault_beside_what_the_client_died_of(status: int) -> None:
+    text = "Exception in a handler of app at made.py:3:\nTraceback (most recent call last):\n"
+    text += "websockets.exceptions.ConnectionClosedOK: received 1000 (OK)\n"
+    text += "Traceback (most recent call last):\nKeyError: 3\n" if status else ""
+    found = judge(handmade.recording(exit_code=status, stderr=text), strict=False)
+    assert [one.is_note for one in found] == ([True, False] if status else [False])
+
+
+@pytest.mark.parametrize("error", ["KeyError: 'a'", "ConnectionResetError: gone"])
+def test_what_a_program_felt_of_an_error_of_its_own_server_is_a_note(error: str) -> None:
+    whole = handmade.echo()
+    calls = [call for call in whole.calls if call.name != "shutdown"]
+    calls.append(handmade.call(3.95, 3.96, 2, "recv", 14, size=0))
+    calls.sort(key=lambda call: call.at)
+    text = f"Exception in a handler of asyncio at made.py:6:\nTraceback (most recent call last):\n{error}\n"
+    text += 'Traceback (most recent call last):\n  File "made.py", line 14, in f\nEOFError\n'
+    found = judge(replace(whole, calls=tuple(calls), exit_code=1, stderr=text), strict=False)
+    said = {one.event: one.is_note for one in found if one.event in ("stderr", "failure")}
+    assert said == {"stderr": "Key" not in error, "failure": "Key" in error}, found
+
+
+@pytest.mark.parametrize(
+    "felt", ["HTTPError: HTTP Error 500: no", "BrokenProcessPool: ended", "HTTPError: HTTP Error 404: no"]
+)
+def test_what_is_said_of_an_error_of_its_own_server_is_a_note(felt: str) -> None:
+    text = "Exception in a handler of wsgiref at made.py:6:\nTraceback (most recent call last):\nKeyError: 1\n"
+    text += f"Traceback (most recent call last):\n{felt}\n"
+    found = judge(handmade.recording(exit_code=1, stderr=text), strict=False)
+    assert [one.is_note for one in found] == [False, "404" not in felt], found
+
+
+def test_of_a_session_that_is_over_the_line_is_told_that_ended_it() -> None:
+    calls = handmade.call(0, 0, 1, "socket", 4, via="smtplib"), handmade.call(1, 1, 1, "close", 6, via="smtplib")
+    text = "Traceback (most recent call last):\nsmtplib.SMTPServerDisconnected: please run connect() first\n"
+    one = handmade.recording(exit_code=1, stderr=text, sockets=SOCKETS[:1], calls=calls)
+    found = next(one for one in judge(one, strict=False) if one.event == "failure")
+    assert found.message.endswith("or is over: it ended at line 6")
+
+
+@pytest.mark.parametrize(("lines", "line"), [((8,), 8), ((8, 8), 8), ((8, 9), 5), ((), 5)])
+def test_of_a_time_out_the_one_line_is_told_that_sleeps_in_an_event_loop(lines: tuple[int, ...], line: int) -> None:
+    text = "".join(f"Sleeps in an event loop at :{one}\n" for one in lines)
+    text += 'Traceback (most recent call last):\n  File "made.py", line 5, in f\nTimeoutError\n'
+    found, *_ = judge(handmade.recording(exit_code=1, stderr=text), strict=False)
+    assert (found.event, found.line) == ("failure", line)
+    assert ("time.sleep() keeps" in found.message) == (line == 8), found
+
+
 def test_of_what_a_handler_waited_for_in_vain_the_cause_is_told() -> None:
     whole = handmade.echo()
     calls = [call for call in whole.calls if call.at < 2.4 and call.socket != 3]
@@ -740,6 +1024,18 @@ def test_a_reset_between_libraries_is_a_fault_if_somebody_felt_it(felt: bool) ->
     calls.sort(key=lambda call: call.at)
     found = judge(replace(whole, calls=tuple(calls), packets=packets), strict=False)
     assert [one.is_note for one in found if one.event == "reset"] == [not felt], found
+
+
+@pytest.mark.parametrize("error", ["EAGAIN", None])
+def test_a_reset_by_who_gave_up_waiting_in_a_loop_of_a_library_is_a_note(error: str | None) -> None:
+    whole = handmade.echo()
+    calls = [call for call in whole.calls if call.at < 2.7]
+    calls += [handmade.call(2.4, 2.5, 2, "recv", 14, error=error, via="gevent")] if error else []
+    calls += [handmade.call(2.55, 2.6, 2, "close", 11), handmade.call(2.8, 2.9, 3, "close", 3, thread=1)]
+    packets = (*whole.packets[:6], handmade.segment(2.75, handmade.CLIENT, "RST", 6, 6))
+    calls.sort(key=lambda call: call.at)
+    found = judge(replace(whole, calls=tuple(calls), packets=packets), strict=False)
+    assert [one.is_note for one in found if one.event == "reset"] == [error == "EAGAIN"], found
 
 
 def test_of_what_a_handler_could_not_read_the_cause_is_told_as_of_what_ended_a_program() -> None:
@@ -847,6 +1143,11 @@ WARNED = {
     "where it was made": (f"{WARNS}  f()\n{TRACED}", 7, NEVER),
     "where it was let go of": (f"{WARNS}  del made\n{TRACED}", 7, LATER),
     "where Python knows it was made": (f"{WARNS}{CREATED}  del made\n{TRACED}", 3, NEVER),
+    "a library's call of it": (
+        f"{WARNS}".replace("/a/made.py", "/usr/lib/python3.11/x.py") + "  async def at line 5\n",
+        5,
+        NEVER,
+    ),
     "in another file": (f"{WARNS}  f()\n".replace("made.py", "other.py"), None, NEVER),
     "of another kind": ("/a/made.py:7: UserWarning: beware\n  warn()\n", 7, "UserWarning: beware"),
     "and then something else": (f"{WARNS}  f()\ndone\n", None, "done"),
@@ -859,7 +1160,16 @@ def test_a_warning_is_told_with_the_line_that_it_is_about(case: str) -> None:
     text, line, words = WARNED[case]
     (found,) = judge(handmade.recording(stderr=text))
     assert (found.event, found.line, found.message) == ("stderr", line, f"it wrote to standard error: {words}")
-    assert ("await it" in found.fix) == ("never awaited" in words)
+    assert ("await" in found.fix) == ("never awaited" in words)
+
+
+@pytest.mark.parametrize(("path", "fix"), [("/a/lib/python3.11/x.py", "without `async`"), ("/a/made.py", "await it")])
+def test_of_a_coroutine_that_nobody_awaits_who_waits_is_told(path: str, fix: str) -> None:
+    text = f"{WARNS.replace('/a/made.py', path)}  async def at line 5\n"
+    one = handmade.recording(exit_code=None, stderr=text, stands=(replace(PINGS, kind="task", name="main"),))
+    (found,) = judge(one, strict=False)
+    assert (found.line, fix in found.fix) == (7 if "made" in path else 5, True), found
+    assert "; the coroutine 'main.<locals>.f' was called" in found.message
 
 
 @pytest.mark.parametrize("case", STOPPED)
@@ -870,19 +1180,91 @@ def test_a_program_that_was_stopped_is_said_to_wait_only_if_it_did(case: str) ->
     assert re.search(words, found.message), found
 
 
-def test_a_process_that_is_waited_for_is_not_said_to_be_a_thread() -> None:
+class Own:
+    def own(self, code: CodeType) -> str | None:
+        return "" if code.co_name.startswith("test_") else None
+
+    def known(self, fd: int) -> str | None:
+        raise AssertionError(fd)
+
+
+FULL, EMPTY, CLOSED = (SimpleNamespace(stdout=SimpleNamespace(closed=closed), stderr=None) for closed in (0, 0, 1))
+WAITING = {
+    "a process": ("multiprocessing.process", "join", None, {"function": "Process.join"}),
+    "a queue": ("multiprocessing.queues", "_finalize_join", None, {"function": "_finalize_join", "on": "queued"}),
+    "a child that has no room": ("subprocess", "wait", FULL, {"function": "Popen.wait", "on": "full"}),
+    "a child that has room": ("subprocess", "wait", EMPTY, {"function": "Popen.wait"}),
+    "a child whose output is closed": ("subprocess", "wait", CLOSED, {"function": "Popen.wait"}),
+}
+
+
+@pytest.mark.parametrize("case", WAITING)
+def test_what_is_waited_for_is_told_by_the_function_that_waits(case: str) -> None:
+    module, function, subject, said = WAITING[case]
+    found: list[dict[str, Any]] = []
+    scope: dict[str, Any] = {"__name__": module, "tell": lambda frame: standing(Own(), frame)}
+    exec(f"import sys\ndef {function}(self, found): found.append(tell(sys._getframe()))", scope)
+    reads, writes = os.pipe()
+    with open(reads, "rb") as file, open(writes, "wb", buffering=0) as output:
+        os.set_blocking(writes, False)
+        while subject is FULL and output.write(bytes(4096)):
+            pass
+        if subject:
+            subject.stdout.fileno = file.fileno
+        scope[function](subject, found)
+    assert [{name: one[name] for name in ("function", "on") if name in one} for one in found] == [said]
+
+
+PATCHED, PLAIN = (SimpleNamespace(is_module_patched=lambda _, is_it=is_it: is_it) for is_it in (True, False))
+GREENLETS: dict[str, tuple[dict[str, object], bool]] = {
+    "none": ({}, False),
+    "of gevent, patched": ({"gevent": 1, "gevent.monkey": PATCHED}, False),
+    "of gevent, not patched": ({"gevent": 1, "gevent.monkey": PLAIN}, True),
+    "of gevent, which cannot patch": ({"gevent": 1}, True),
+    "of eventlet, patched": (
+        {"eventlet.hubs.hub": 1, "eventlet.patcher": SimpleNamespace(is_monkey_patched=lambda _: True)},
+        False,
+    ),
+    "of eventlet, not patched": (
+        {"eventlet.hubs.hub": 1, "eventlet.patcher": SimpleNamespace(is_monkey_patched=lambda _: False)},
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", GREENLETS)
+def test_a_call_that_waits_stops_all_greenlets_unless_it_was_patched(case: str, monkeypatch: Any) -> None:
+    modules, stops = GREENLETS[case]
+    for name in ("gevent", "gevent.monkey", "eventlet.patcher", "eventlet.hubs.hub"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    for name, module in modules.items():
+        monkeypatch.setitem(sys.modules, name, module)
+    found: list[dict[str, Any]] = []
+    scope: dict[str, Any] = {"__name__": witness.__name__, "tell": lambda frame: standing(Own(), frame)}
+    scope["found"] = found
+    exec("import sys\ndef recv(name, kind, identity): found.append(tell(sys._getframe()))", scope)
+    scope["recv"]("recv", "recv", "one")
+    assert found[0].get("on") == ("unpatched" if stops else None), found
+
+
+def test_a_main_thread_is_known_to_be_in_run_of_one_that_was_not_started() -> None:
     class Knows:
         def own(self, code: CodeType) -> str | None:
-            return "" if code.co_name.startswith("test_") else None
+            return "" if code.co_filename == __file__ else None
 
         def known(self, fd: int) -> str | None:
             raise AssertionError(fd)
 
-    found: list[dict[str, Any]] = []
-    scope: dict[str, Any] = {"__name__": "multiprocessing.process", "tell": lambda frame: standing(Knows(), frame)}
-    exec("import sys\ndef join(found): found.append(tell(sys._getframe()))", scope)
-    scope["join"](found)
-    assert [(one["function"], "on" in one) for one in found] == [("Process.join", False)]
+    found: list[str | None] = []
+
+    class Tells(threading.Thread):
+        def run(self) -> None:
+            found.append(next(threads(Knows(), sys._getframe())).get("on"))
+
+    tells = Tells()
+    tells.run()
+    found.append(next(threads(Knows(), sys._getframe())).get("on"))
+    assert found == ["unstarted", None]
 
 
 def test_a_thread_that_waits_for_a_lock_or_for_one_socket_by_a_selector_is_seen_to() -> None:
@@ -902,8 +1284,15 @@ def test_a_thread_that_waits_for_a_lock_or_for_one_socket_by_a_selector_is_seen_
             selector.register(one, selectors.EVENT_READ)
             selector.select()
 
+    def select_in_c() -> None:
+        sys.modules["select"].select([two], [], [])
+
     lock, (one, two) = threading.Lock(), socket.socketpair()
-    expected = {enter: {"function": "acquire"}, select: {"function": "select", "call": "recv", "identity": "one"}}
+    expected = {
+        enter: {"function": "acquire"},
+        select_in_c: {"function": "select"},
+        select: {"function": "select", "call": "recv", "identity": "one"},
+    }
     with one, two:
         lock.acquire()
         for function, said in expected.items():
@@ -913,7 +1302,8 @@ def test_a_thread_that_waits_for_a_lock_or_for_one_socket_by_a_selector_is_seen_
             while thread.is_alive() and not said.items() <= row.items():
                 row = standing(Knows(), sys._current_frames().get(thread.ident or 0))
             assert thread.is_alive()
-            (lock.release if function is enter else partial(two.send, b"."))()
+            wake: dict[Any, Any] = {enter: lock.release, select_in_c: partial(one.send, b".")}
+            wake.get(function, partial(two.send, b"."))()
             thread.join()
 
 
@@ -1281,6 +1671,25 @@ FAILS = {
         ["stderr 6 an error ended what asyncio had called: ConnectionRefusedError"],
         ["refused 6 nobody listens there$"],
     ),
+    "an error is nobody's, and its task is let go of": (
+        (
+            "import asyncio, socket\nwith socket.socket() as bound:\n    bound.bind(('127.0.0.1', 0))\n"
+            "    end = bound.getsockname()\nasync def main():\n"
+            "    task = asyncio.ensure_future(asyncio.open_connection(*end))\n"
+            "    await asyncio.wait([task])\n    del task\nasyncio.run(main())\n"
+        ),
+        ["stderr None an error ended what asyncio had called: ConnectionRefusedError"],
+        ["refused 7 nobody listens there$|was closed before"],
+    ),
+    "a sendto() of asyncio names nobody": (
+        (
+            "import asyncio\nasync def main():\n    loop = asyncio.get_running_loop()\n"
+            "    one, _ = await loop.create_datagram_endpoint(asyncio.DatagramProtocol, ('127.0.0.1', 0))\n"
+            "    one.sendto(b'x')\n    one.close()\n    await asyncio.sleep(0)\nasyncio.run(main())\n"
+        ),
+        ["stderr 5 an error ended what asyncio had called: TypeError: .*: no receiver is named$"],
+        [],
+    ),
     "it may not broadcast": (
         (
             "import socket\nwith socket.socket(type=socket.SOCK_DGRAM) as one:\n"
@@ -1329,6 +1738,32 @@ FAILS = {
         ),
         ["failure 7 AuthenticationError: .*: the two ends have different keys$"],
         ["left-open 7 by the end of the process"],
+    ),
+    "its event loop is kept from answering": (
+        (
+            "import asyncio, socket\nasync def main():\n"
+            "    server = await asyncio.start_server(lambda *_: None, '127.0.0.1', 0)\n    async with server:\n"
+            "        with socket.create_connection(server.sockets[0].getsockname(), 0.05) as one:\n"
+            "            one.recv(1)\nasyncio.run(main())\n"
+        ),
+        [r"failure 6 TimeoutError: timed out: who is to answer, the listening socket 3 \S+ of line 3, is of the ev"],
+        ["reset 4 waited in its queue"],
+    ),
+    "the time-out of all sockets is too short": (
+        LISTENS + "socket.setdefaulttimeout(0.01)\nwith listener, socket.create_connection(address) as one:\n"
+        "    two = listener.accept()[0]\n    try: two.recv(1)\n    finally: one.sendall(b'late'); two.close()\n",
+        [r"failure 4 TimeoutError: timed out at line 7: what it waited for came when its time was up, which setd"],
+        ["reset 8 4 bytes"],
+    ),
+    "its server has no certificate": (
+        LISTENS + "import ssl, threading\ndef serve():\n    with listener.accept()[0] as one:\n"
+        "        try: ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).wrap_socket(one, server_side=True)\n"
+        "        except ssl.SSLError: pass\n"
+        "thread = threading.Thread(target=serve); thread.start()\ncontext = ssl.create_default_context()\n"
+        "with listener, socket.create_connection(address) as one:\n"
+        "    with one: context.wrap_socket(one, server_hostname='a')\n",
+        [r"failure 7 HANDSHAKE_FAILURE.* at line 12: the TLS handshake failed: the server has nothing to offer"],
+        [],
     ),
     "what was cleared up after an error is no fault of its own": (
         LISTENS + "with listener, socket.create_connection(address) as one, listener.accept()[0] as two:\n"

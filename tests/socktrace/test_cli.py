@@ -72,7 +72,10 @@ def test_traceback_is_the_one_python_prints(tmp_path: Path, network: str) -> Non
     ("words", "message"),
     [
         (["run", "missing.py"], b"socktrace: missing.py: there is no such file\n"),
-        (["run", "tests"], b"socktrace: tests: there is no __main__.py in this folder\n"),
+        (
+            ["run", "tests"],
+            b"socktrace: tests: there is no __main__.py in this folder: name a file, or a module with -m\n",
+        ),
         (
             ["run", "--json", "missing/x.json", "snippets/sockets/echo.py"],
             b"socktrace: missing: there is no such folder\n",
@@ -91,6 +94,35 @@ def test_bad_usage_exits_2(words: list[str]) -> None:
     done = run(*words)
     assert done.returncode == 2
     assert done.stderr.startswith(b"usage: socktrace")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["run"], "there is no program to run; name one, as in: socktrace run app.py"),
+        (
+            ["run", "--htlm", "x.html", "app.py"],
+            "there is no option --htlm, neither here nor of Python's; there are --",
+        ),
+        (["run", "--timeout", "soon", "app.py"], "soon is not a number of seconds, such as 2.5, or 0 for no limit"),
+        (["README.md", "a b"], "to run a program, write: socktrace run README.md 'a b'"),
+        (["frun"], "there is no command frun, only run, together, join\n"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_says_what_to_write(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    with pytest.raises(SystemExit):
+        cli.main(words)
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["--json", "--pcap", "--html"])
+def test_a_folder_is_no_file_to_write(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["run", name, str(tmp_path), "README.md"]) == 2
+    assert f"this is a folder; name a file, such as {tmp_path / 'run'}" in capsys.readouterr().err
 
 
 POOLS = """\

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the folder that the command lines are read in, with a folder of scripts that is on the PATH."""
     files = {
         "a.py": "'its text'",
+        "-dash.py": "",
         "package/__init__.py": "",
         "package/part.py": "raise SystemExit('this must not be run')",
         "package/__main__.py": "",
@@ -37,6 +39,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
         (tmp_path / name).chmod(0o700)
+    with zipfile.ZipFile(tmp_path / "bare.zip", "w") as archive:
+        archive.writestr("other.py", "")
     (tmp_path / "bin/python").symlink_to(sys.executable)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
@@ -122,8 +126,12 @@ def test_it_goes_by_the_name_that_it_was_started_by(line: str, title: str, insta
         ("", "a command is empty"),
         ("-O", "there is no program after the options of Python"),
         ("-m", "there is nothing after -m"),
+        ("-dash.py", "-dash.py is read as an option of Python; to run the file of that name, write ./-dash.py"),
         ("nothing.py", "nothing.py: there is no such file"),
-        ("empty", "empty: there is no __main__.py in this folder"),
+        ("aa.py", "aa.py: there is no such file; did you mean a.py?"),
+        ("nowhere/a.py", "nowhere/a.py: there is no such file: there is no folder nowhere"),
+        ("empty", "empty: there is no __main__.py in this folder: name a file, or a module with -m"),
+        ("bare.zip", "bare.zip: there is no __main__.py in this zip file: name a file, or a module with -m"),
         ("-S a.py", "-S leaves out `site`, by which Python lets the witness in: leave it away"),
         ("-IOS a.py", "-IOS leaves out `site`, by which Python lets the witness in: leave it away"),
         (

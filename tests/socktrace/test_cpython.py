@@ -17,6 +17,7 @@ import ssl
 import subprocess
 import sys
 import threading
+import warnings
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -350,6 +351,22 @@ def test_stream_of() -> None:
     assert cpython.stream_of(object()) == (False, None)
 
 
+def test_kept_errors() -> None:
+    async def fail() -> None:
+        raise KeyError("kept")
+
+    async def main() -> list[asyncio.Task[None]]:
+        tasks = [asyncio.create_task(fail()) for _ in range(2)]
+        await asyncio.wait(tasks)
+        return tasks
+
+    one, other = asyncio.run(main())
+    asked = one.exception()
+    kept = [error for error in cpython.kept_errors() if error.args == ("kept",)]
+    assert (len(kept), asked in kept) == (1, False)
+    assert kept == [other.exception()]
+
+
 def test_awaits() -> None:
     async def inner() -> None:
         await asyncio.sleep(60)
@@ -599,6 +616,34 @@ def test_is_at_exit() -> None:
         "atexit.register(at_end)\n"
         "print(cpython.is_at_exit(cpython.frame(0), main))"
     ).splitlines() == ["False", "True"]
+
+
+def test_called_from() -> None:
+    found: list[str] = []
+
+    def look(_: object) -> str:
+        found.append(cpython.called_from(sys._getframe(1)))
+        return ""
+
+    one = [1]
+    one.sort(key=look)
+    print(sorted([len("a".strip())], key=look), file=io.StringIO())
+    b"a".decode().upper().join(map(look, [1]))
+    assert found == ["sort", "sorted", "join"]
+
+
+def test_shows_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def never() -> None:
+        pass
+
+    found: list[Any] = []
+    monkeypatch.setattr(warnings, cpython.shows_warning, found.append)
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        never()  # type: ignore[unused-coroutine]
+    (shown,) = found
+    assert (shown.category, shown.source.cr_code.co_name) == (RuntimeWarning, "never")
+    assert (shown.filename, shown.message.args[0].endswith("was never awaited")) == (__file__, True)
 
 
 def test_reference() -> None:

@@ -42,8 +42,10 @@ def test_rows_are_read_as_they_were_written(tmp_path: Path) -> None:
     assert written(tmp_path) == ([row, {"number": 1}], [])
 
 
-def test_the_row_of_a_call_comes_back_as_one(tmp_path: Path) -> None:
-    row = CallRow(1, 2, 3, 4, "5", 6, "recv", "recv_into", "", 7, "", None, size=2, data=b"hi", peer=["127.0.0.1", 80])
+@pytest.mark.parametrize("more", [{}, {"made": "8"}, {"asked": 3}, {"tls": True}], ids=str)
+def test_the_row_of_a_call_comes_back_as_one(tmp_path: Path, more: dict[str, Any]) -> None:
+    row = CallRow(1, os.getpid(), os.getpid(), 4, "5", 6, "recv", "recv_into", "", 7, "", None, size=2, data=b"hi")
+    row = row._replace(peer=["127.0.0.1", 80], **more)
     Log(tmp_path)(row)
     (read_again,) = read(tmp_path)
     assert isinstance(read_again, CallRow)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from socktrace.calls.places import Places
+from socktrace.calls.sleeps import is_time_out, sleepers
 from socktrace.recorder import record
 from socktrace.recording import Recording
 
@@ -51,6 +52,68 @@ def test_a_function_that_a_library_calls_with_other_arguments_is_where_it_failed
     error = raised.value.with_traceback(raised.tb.tb_next)
     line = blamed.__code__.co_firstlineno if blamed else None
     assert Places(__file__).raised(error)[1] == line
+
+
+class App:
+    def __init__(self, views: dict[str, Any]) -> None:
+        self.views = views
+
+
+def hello() -> None: ...
+
+
+APPS: dict[str, tuple[str, dict[str, Any], Any]] = {
+    "that is named": ("'hello' did not return", {"answer": answer, "hello": hello}, hello),
+    "that is the only one": ("'NoneType' object is not callable", {}, answer),
+    "that is of another kind than was said": ("1 validation error", {}, answer),
+    "of an error of another kind": ("'hello' is unknown", {"hello": hello}, None),
+}
+
+
+@pytest.mark.parametrize("case", APPS)
+def test_a_function_that_gave_a_library_nothing_is_where_it_failed(case: str) -> None:
+    """It is on no stack any more: it returned."""
+    said, views, blamed = APPS[case]
+    scope: dict[str, Any] = {}
+    text = "def call(app, given, said):\n    given = None if app.views else given\n    raise TypeError(said)"
+    exec(compile(text, re.__file__, "exec"), scope)
+    with pytest.raises(TypeError) as raised:
+        scope["call"](App(views), answer, said)
+    error = raised.value.with_traceback(raised.tb.tb_next)
+    assert Places(__file__).raised(error)[1] == (blamed.__code__.co_firstlineno if blamed else None)
+
+
+SLEEPS = """import asyncio, time
+from time import sleep
+async def in_a_loop():
+    time.sleep(0)  # found
+async def by_name():
+    sleep(0)  # found
+class Serves(asyncio.Protocol):
+    def data_received(self, data):
+        time.sleep(0)  # found
+async def hands_it_on():
+    await asyncio.to_thread(time.sleep, 0)
+async def as_it_should():
+    await asyncio.sleep(0)
+def elsewhere():
+    time.sleep(0)
+"""
+
+
+def test_of_functions_that_sleep_those_are_found_that_an_event_loop_calls(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(SLEEPS, encoding="utf-8")
+    scope: dict[str, Any] = {}
+    exec(compile(SLEEPS, program, "exec"), scope)
+    places = Places(program)
+    found = {line for _, line in sleepers(places.own, places.whole)}
+    assert found == {number for number, text in enumerate(SLEEPS.splitlines(), 1) if text.endswith("# found")}
+
+
+@pytest.mark.parametrize(("error", "told"), [(TimeoutError(), True), (OSError("timed out"), True), (OSError(), False)])
+def test_a_time_out_is_known_by_its_name_or_by_what_it_says(error: OSError, told: bool) -> None:
+    assert is_time_out(error) == told
 
 
 @pytest.fixture(scope="module")

@@ -37,6 +37,9 @@ class Case(unittest.TestCase):
     def test(self):
         fail()
 
+handler = logging.StreamHandler()
+logging.getLogger("more").addHandler(handler)
+logging.getLogger("more").error("%d", "a handler that fails prints where it was called")
 print(unittest.TextTestRunner(stream=open(os.devnull, "w")).run(Case("test")).failures)
 print(unittest.TextTestRunner(stream=open(os.devnull, "w")).run(Case("test")).errors)
 thread = threading.Thread(target=fail, name="worker")

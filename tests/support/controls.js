@@ -12,6 +12,9 @@ globalThis.controls = (() => {
     const { left, right, top, bottom, width, height } = box(element);
     return width > 0 && height > 0 && right > 0 && left < innerWidth && bottom > 0 && top < innerHeight;
   };
+  const BETWEEN = [0.1, 0.5, 0.9];
+  const uncovered = (element) => [...element.getClientRects()].some(({ x, y, width, height }) =>
+    BETWEEN.some((across) => BETWEEN.some((down) => element.contains(document.elementFromPoint(x + across * width, y + down * height)))));
   const describe = (element) => {
     const name = element.getAttribute("aria-label") || element.textContent.trim().replace(/\s+/g, " ").slice(0, 40);
     const id = element.id ? `#${element.id}` : "";
@@ -186,6 +189,7 @@ globalThis.controls = (() => {
         const [wanted, focused] = [order[left[0]], document.activeElement];
         if (stop(focused) === stop(wanted)) {
           if (!faces(focused).some(onScreen)) found.push(`reached by Tab but not in sight: ${describe(wanted)}`);
+          else if (!faces(focused).some(uncovered)) found.push(`reached by Tab but covered or cut off: ${describe(wanted)}`);
         } else {
           const ahead = focused.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_FOLLOWING;
           if (ahead && presses < 5) return;

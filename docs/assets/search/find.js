@@ -20,16 +20,16 @@
     better between but by called can cannot cant could did didn didnt difference do does doesn doesnt doing don done
     dont each ever every exactly explain explained find for from get gets getting give got had has have he help her
     his how i if in into is isn isnt it its just know like look looks m make me mean meaning means my myself need
-    needs not of on only or our out own please point properly python really s same say says see should show simple so
+    needs not of off on only or our over out own please point properly python really s same say says see should show simple so
     some someone something sorry still such t take takes tell than thanks that the their them then there these they
-    thing things this those to too tutorial until up us use used using ve very vs want was way we were what whatever
+    thing things this those to too tutorial until up us use used uses using ve very vs want was way we were what whatever
     when where whether which while who whose why will with without won wont work works would yet you your yours`.split(/\s+/));
 
   // Words of people who have not met ours yet. Those between two strokes stand for each other.
-  const ALIKE = `plug connector / cable cord lead wire / crossover crossed / monitor display screen tv / ethernet lan rj45 / wifi
+  const ALIKE = `plug connector / cable cord lead wire / crossover crossed / monitor display screen tv television telly / ethernet lan rj45 / wifi
     wlan / stuck hang freeze frozen block forever / stop kill free / truncated cut / piece part partial fragment
     half / missing lost / headphone headset earphone / charger power / email mail smtp / website http web / safe
-    secure expose danger / ssl tls encrypted / friend outside internet home / friend roommate flatmate colleague
+    secure expose danger / ssl tls https encrypt encrypted encryption / friend outside internet home / friend roommate flatmate colleague
     classmate brother / phone laptop pc machine computer device host / people client user player caller /
     simultaneous concurrent once many multiple several / delay wait latency lag / app application program / receive recv
     read / whole entire complete full / reach reachable access / respond answer reply / old older ancient /
@@ -40,7 +40,19 @@
     provider isp carrier / fake forge forged spoof spoofed lie / reboot restart boot / merge merged glue glued
     concatenate concatenated together / hacker attacker attack / umlaut accent emoji letter character / boundary
     edge / speak spoke spoken talk / run ran / write wrote written / break broke broken / choose chose chosen
-    pick / unplug pull / notice detect`;
+    pick / unplug pull / notice detect / inuse taken occupied busy / typec usbc / javascript node / locally localhost /
+    docker container / str string / int integer / num number / ubuntu debian linux / mic microphone / webcam camera /
+    speaker loudspeaker sound audio / aux jack / gpu graphics / cpu processor / mobo motherboard board / psu supply /
+    ram memory / ssd hdd disk drive / pendrive stick thumb flashdrive / dongle adapter converter / everyone everybody
+    group / kick drop remove / quit exit leave / allow permit unblock / deny reject refuse / chat messenger / crash
+    crashed die dies dead`;
+
+  // What is written in one way here, and in others by many.
+  const SPELT = new Map(Object.entries({
+    color: "colour", gray: "grey", recognize: "recognise", unrecognized: "unrecognised", msg: "message", conn: "connection",
+    addr: "address", cert: "certificate", pic: "picture", vid: "video", cmd: "command", param: "argument", k8s: "kubernetes",
+    js: "javascript", nodejs: "node", win: "windows", cat5: "cat5e", db: "database",
+  }));
 
   // Where it happens and why it is asked, which seldom is what is asked.
   const FAINT = `code script project problem issue exam question interview homework quiz`;
@@ -51,19 +63,26 @@
   // Numbers, names, addresses, :: and b'' are one word each; so is what a hyphen or a stroke ties to a few letters: USB-C.
   const WORD = /(?<![\p{L}\p{N}])(?:b''|b""|::\d*)|[\p{L}\p{N}]+(?:[._:]+[\p{L}\p{N}]+)*/gu;
   const TIED = /(?<![\p{L}\p{N}])([\p{L}\p{N}]{1,4})[-/]([\p{L}\p{N}]{1,3})(?![\p{L}\p{N}])/gu;
+  const IN_USE = /\b(?:(?:already |still )?(?:in use|being used)|(?:already|still) used|using (?=(?:(?:my|the) )?port\b))\b/gi;
   const JOINT = /[._:]+/;
 
+  const MARKED = new RegExp([IN_USE, TIED, WORD].map(({ source }) => source).join("|"), "giu"); // as one
+
   const wordsOf = (text) => {
-    const low = text.toLowerCase().replace(/\bin use\b/g, "inuse") // two small words that are one that counts
-      .replace(/\bmac(?:book|s)?\b(?! (?:address|table))/g, "macos"); // the computer, not the number of an interface
+    const low = text.toLowerCase().replace(IN_USE, "inuse") // small words that count
+      // The C of USB-C is no word of its own, as the language is.
+      .replace(TIED, (_, one, other) => [one, other, one + other].filter((word) => word.length > 1).join(" "))
+      .replace(/\bmac(?:book|s)?\b(?! (?:address|table|(?:vs|or|and) ip))(?<!ip (?:vs|or|and) mac)/g, "macos"); // the computer, not the number of an interface
     const words = low.match(WORD) ?? [];
     const parts = words.filter((word) => JOINT.test(word) && !/^[\d.:]+$/.test(word))
       .flatMap((word) => word.split(JOINT));
-    return [...words, ...parts, ...[...low.matchAll(TIED)].map(([, one, other]) => one + other)];
+    return [...words, ...parts];
   };
 
   // So that "closing", "closed" and "closes" are one word. It need not be a word of English.
-  const rootOf = once((word) => {
+  const rootOf = once((spelt) => {
+    const singular = spelt.replace(/(?<=\p{L}{2})s$/u, "");
+    const word = SPELT.get(spelt) ?? SPELT.get(singular) ?? spelt;
     if (word.length < 4 || !/^\p{L}+$/u.test(word)) return word;
     return word
       .replace(/ies$/, "y").replace(/(ss|x|ch|sh)es$/, "$1").replace(/([^su])s$/, "$1").replace(/(.{6})ion$/, "$1")
@@ -73,6 +92,7 @@
   const rootsOfWord = once(rootsOf);
   const [faint, programs] = [FAINT, PROGRAMS].map((list) => new Set(list.split(" ").map(rootOf)));
   const alike = ALIKE.split("/").map((line) => line.trim().split(/\s+/).map(rootOf));
+  const spoken = new Set(alike.flat());
 
   // -- what there is to find --
 
@@ -92,12 +112,12 @@
     const titles = new Map(entries.filter(({ location }) => !location.includes("#"))
       .map(({ location, title }) => [location, plain(title)]));
     const sections = [];
-    const add = (location, title, html, tags = []) => {
+    const add = (location, title, html, tags = [], row = false) => {
       const page = location.replace(/#.*/, "");
       const text = plain(html);
       const [named, looks] = [asked[location], text.match(LOOKS)?.[1]].map((list) => list?.split(", ") ?? []);
       sections.push({
-        location, page, heading: plain(title), title: titles.get(page) ?? "", text,
+        location, page, heading: plain(title), title: titles.get(page) ?? "", text, row,
         tags: location === page ? [...tags, ...named] : tags, // what a whole page is called says more
         also: location === page ? looks : [...named, ...looks],
       });
@@ -113,7 +133,7 @@
       for (const [, number, transport, name, use] of text.matchAll(PORT)) {
         const kind = transport.toLowerCase();
         add(`${location.replace(/#.*/, "")}#port-${number}-${kind}`, `Port ${number}/${kind}: ${name}`, use,
-          [`port ${number}`, `${kind} ${number}`]);
+          [`port ${number}`, `${kind} ${number}`], true);
       }
     }
     return sections;
@@ -153,9 +173,10 @@
     "start/article/": 0.4, "start/my-program/": 0.7, "start/pytest/": 0.6, "ports/port-table/#": 0.7,
     "errors/asyncio/": 0.4, "errors/databases/": 0.4, "errors/websocket-closed/": 0.5, "errors/": 0.8,
   });
-  const weightOf = once((location) => WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1);
+  const weightOf = once((location) => location.includes("/your-turn/") ? 0.5 : WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1);
   const CHUNK = 50; // sections
   const MOST = 40; // words of a question: whole logs are pasted
+  const AGAIN = 0.6; // the second of a page: who does not mean the one seldom means the other
   const COMMON = 5; // A heading that so many pages have says little.
 
   const exact = { tokenize: (text) => text.split(" "), processTerm: (term) => term };
@@ -227,10 +248,12 @@
 
     // Which roots are asked for: all but the small words, and two that a space parts though we write them as one.
     const wantedIn = (words) => {
-      const all = rootsOf(words).filter((root, _, { length }) => length === 1 || !/^\p{L}$/u.test(root)); // not "n"
       const plainly = words.toLowerCase().match(WORD) ?? [];
       const joined = plainly.slice(1).map((word, n) => rootOf(plainly[n] + word))
-        .filter((word) => often.has(word));
+        .filter((word) => often.has(word) || spoken.has(word));
+      // A letter counts where it is a name, as C and ssh -L are; not as a number's, nor in "type c".
+      const counts = (letter) => named.has(letter) && !joined.some((word) => word.endsWith(letter));
+      const all = rootsOf(words).filter((root, _, { length }) => length === 1 || !/^\p{L}$/u.test(root) || counts(root));
       return [...new Set([...(all.length ? all : plainly.map(rootOf)), ...joined])]
         .flatMap((root) => (often.has(root) ? [root] : partsOf(root) ?? [root])).slice(0, MOST);
     };
@@ -245,7 +268,7 @@
     };
 
     const excerptOf = ({ text }, wanted, length = 190) => {
-      const hits = [...text.matchAll(WORD)]
+      const hits = [...text.matchAll(MARKED)]
         .map((match) => ({ at: match.index, word: match[0], roots: rootsOfWord(match[0]) }))
         .filter(({ roots: own }) => own.some((root) => wanted.has(root)));
       // Where a sentence begins, or a cell or an item: what begins small after a stop or a colon is the rest of one.
@@ -321,6 +344,7 @@
         return (total(worths) + 0.3 * totalOn(section.page))
           * (1 + 3 * apt) * (1 + near / 2) * (1 + like) * weightOf(section.location)
           * (section.page === "reference/glossary/" ? glossary : 1)
+          * (section.row && known.some((root) => !worths.has(root)) ? 0.4 : 1) // It says whose a number is, and no more.
           * (isProgram && section.page.startsWith("hardware/") ? 0.6 : 1)
           * (headings.get(section.heading) < COMMON ? 1 : 0.6);
       };
@@ -328,13 +352,15 @@
       const [error] = errorsIn(asked);
       const about = sections.find(({ location }) => location === error);
       if (about && !found.has(about.fields.id)) found.set(about.fields.id, new Map());
-      const ranked = [...found].map(([id, worths]) => ({ section: sections[id], score: score(sections[id], worths) }))
+      const best = (all) => all
         .sort((one, other) => (other.section === about) - (one.section === about) || other.score - one.score);
-      const taken = new Map();
-      const answers = ranked.filter(({ section: { page } }) => {
-        taken.set(page, (taken.get(page) ?? 0) + 1);
-        return taken.get(page) <= 2;
-      });
+      const ranked = best([...found].map(([id, worths]) => ({ section: sections[id], score: score(sections[id], worths) })));
+      const taken = new Map(); // how often a page
+      const answers = best(ranked.flatMap(({ section, score: worth }) => {
+        const before = taken.get(section.page) ?? 0;
+        taken.set(section.page, before + 1);
+        return before < 2 ? [{ section, score: before ? AGAIN * worth : worth }] : [];
+      }));
       return answers.slice(0, most).map(({ section, score: worth }) => ({
         location: section.location, heading: section.heading, title: section.title,
         excerpt: excerptOf(section, met), score: worth,

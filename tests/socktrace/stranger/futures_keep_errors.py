@@ -1,4 +1,4 @@
-"""Five ways to call something elsewhere and never to hear that it failed."""
+"""Six ways to call something elsewhere and never to hear that it failed."""
 
 import asyncio
 import multiprocessing
@@ -28,6 +28,10 @@ async def in_a_loop(words: dict[str, str]) -> str:
     return words["bob"]
 
 
+async def in_a_task(data: bytes) -> int:
+    return data[7]
+
+
 def pair() -> tuple[socket.socket, socket.socket]:
     here, there = socket.socketpair()
     here.sendall(b"\xff")
@@ -53,7 +57,10 @@ thread.start()
 wait([asyncio.run_coroutine_threadsafe(in_a_loop({}), loop)])
 loop.call_soon_threadsafe(loop.stop)
 thread.join()
+tasks = [loop.create_task(in_a_task(b""))]
+loop.run_until_complete(asyncio.sleep(0))
 loop.close()
+# fault: stderr 32: an error ended what asyncio had called: IndexError: index out of range
 # fault: swallowed 12: an error ended what concurrent.futures had called, and nobody asked for it: ValueError: invalid
 #     literal for int() with base 10: b'\xff'
 # fault: swallowed 16: an error ended what concurrent.futures had called, and nobody asked for it: UnicodeDecodeError:

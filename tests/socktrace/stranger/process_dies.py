@@ -32,3 +32,5 @@ if __name__ == "__main__":
 #     'one'
 # fault: stderr 14: an error ended what multiprocessing had called: ValueError: invalid literal for int() with base 10:
 #     'two'
+# note: stderr 19: an error ended what multiprocessing had called: ValueError: invalid literal for int() with base 10:
+#     'three'
