@@ -224,16 +224,19 @@ def _row(run: Run, lanes: Sequence[int], row: Row, id: str, lines: Mapping[Place
 
 
 def _state(run: Run, lanes: Sequence[int], row: Row, lane: int, state: str) -> Element:
-    """Return the label of a state; where a listener shares the lifeline with its connections, it says whose that is."""
+    """Return the label of a state; where a listener shares the lifeline with its connections, it says whose that is.
+
+    A connection's has no sign of its own: the disc means connected, and one that is `SYN-RECEIVED` is not yet.
+    """
     listens = any((lane, "LISTEN") in one.states for one in run.rows)
-    whose, shape = ("listener", "ring") if state == "LISTEN" else ("connection", "disc")
+    whose = "listener" if state == "LISTEN" else "connection"
     who = f"{run.lanes[lane].name}'s {whose}" if listens else run.lanes[lane].name
     first = next(one for one in run.rows if state in dict(one.states).values())
     look = {"style": f"--x:{_x(lanes, lane)}"}
     meant = {"title": STATES[state]} if row is first and state in STATES else {}
     label = element("span.sk-st", element("span.sk-vh", f" {who} is now "), attributes=look | meant)
-    if listens:
-        append(label, element(f"i.sk-{shape}"), " ")
+    if state == "LISTEN":
+        append(label, element("i.sk-ring"), " ")
     append(label, state)
     return label
 
