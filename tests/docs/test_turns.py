@@ -187,13 +187,13 @@ def test_sixteen_switches_make_a_port(chromium: Chromium, served: str) -> None:
 
 def test_who_looks_an_error_or_a_plug_up_is_on_no_road(chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
-        for name in ("Connection reset by peer", "USB-C", "fifty callers at one port"):
+        for name in ("Connection reset by peer", "USB-C", "First conversation"):
             at.go("")
             at.page.locator("main").get_by_role("link", name=name).click()
             at.page.wait_for_function("location.pathname !== '/' && document.readyState === 'complete'")
             assert not at.page.evaluate("sessionStorage.door"), name
         at.go("")
-        at.page.locator("main").get_by_role("link", name="First conversation").click()
+        at.page.locator("main").get_by_role("link", name="Why ports exist").click()
         at.page.locator(".sk-road-said").wait_for()
 
     visit(chromium, served, job)
