@@ -137,6 +137,16 @@
   }));
   article.querySelectorAll("pre > code, .sk-scroll").forEach((part) => wide.observe(part));
 
+  // -- the list of the part's pages lies over the page until it is put away --
+
+  const listed = document.querySelector(".sk-part-pages");
+  addEventListener("click", ({ target }) => { if (listed && !listed.contains(target)) listed.open = false; });
+  listed?.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    listed.open = false;
+    listed.firstElementChild.focus();
+  });
+
   // -- a closed part that is led to opens --
 
   const open = () => {

@@ -165,6 +165,11 @@ def test_who_has_gone_down_a_page_gets_back_by_keyboard(chromium: Chromium, serv
         back.press("Enter")
         back.wait_for(state="hidden")
         assert at.page.evaluate("scrollY") < 100
+        part, last = at.page.locator(".sk-part-pages summary"), at.page.locator(".sk-part-pages a").last
+        part.press("Enter")
+        last.press("Escape")
+        assert last.is_hidden(), "the list of the part lies over the page"
+        assert part.evaluate("one => one === document.activeElement")
 
     visit(chromium, served, job)
 
