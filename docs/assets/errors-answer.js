@@ -41,11 +41,17 @@ window.sockAnswers = (place, own, status, put) => {
   };
   const LONG = 160;
   const CHOICES = 3;
+  const PROPERTY = /^\w+: \S+$/; // errno: -98, code: 'EADDRINUSE', as Node.js adds them to an error
+  const NAMED = /\b\w*(?:Error|Exception): /;
   /** Return the line of a message that says it. */
   const lineOf = (text, id) => {
     const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
     const says = (line) => find(line)[0] === id;
-    const line = lines.findLast(says) ?? lines.at(-1);
+    const said = lines.filter(says);
+    let line = said.findLast((one) => !PROPERTY.test(one)) ?? said.at(-1) ?? lines.at(-1);
+    // Where its line breaks are lost, what comes first is where it was thrown.
+    const at = line.length > LONG ? line.search(NAMED) : -1;
+    if (at > 0 && says(line.slice(at))) line = line.slice(at);
     if (line.length <= LONG) return line;
     const begin = line.slice(0, LONG).replace(/\s\S*$/, ""); // not within a word
     return says(begin) ? `${begin} \u2026` : `\u2026 ${line.slice(-LONG).replace(/^\S*\s/, "")}`;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -234,6 +235,21 @@ def test_the_reader_is_told_what_it_is_and_nothing_else(chromium: Chromium, serv
     visit(chromium, served, job)
 
 
+STACK = """node:events:497
+      throw er; // Unhandled 'error' event
+      ^
+
+Error: listen EADDRINUSE: address already in use :::3000
+    at Server.setupListenHandle [as _listen2] (node:net:1817:16)
+    at Server.listen (node:net:2015:7) {
+  code: 'EADDRINUSE',
+  errno: -98,
+  syscall: 'listen',
+  address: '::',
+  port: 3000
+}"""
+
+
 def test_what_was_pasted_heads_the_answer_with_the_command_of_its_system(chromium: Chromium, served: str) -> None:
     pasted = {
         "certificate verify failed: unable to get local issuer certificate": ("", "s_client -connect example.org:443"),
@@ -261,6 +277,11 @@ def test_what_was_pasted_heads_the_answer_with_the_command_of_its_system(chromiu
             assert named.count("(") == named.count(")"), named
             assert typed in " ".join(first.all_inner_texts())
             assert "nc -vz" not in found.inner_text()
+        for text in (STACK, " ".join(STACK.split())):  # as a field of one line has it too
+            at.page.get_by_label("The message").fill(text)
+            found.get_by_role(
+                "heading", name=re.compile("^Error: listen EADDRINUSE: address already in use :::3000")
+            ).wait_for()
 
     visit(chromium, served, job)
 
