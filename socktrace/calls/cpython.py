@@ -314,6 +314,15 @@ def _is_empty(cell: Any) -> bool:
     return False
 
 
+def ends_tasks() -> tuple[Any, str] | None:
+    """Return the module of asyncio whose function tells all tasks to end when the first has, and that one's name.
+
+    It is called while the error is on its way that ended the first; `None` if asyncio is not loaded.
+    """
+    runners, name = sys.modules.get("asyncio.runners"), "_cancel_all_tasks"
+    return (runners, name) if hasattr(runners, name) else None
+
+
 def transports() -> Iterator[tuple[Any, str]]:
     """Yield the classes of asyncio's transports that are loaded, and the names of the methods that close one."""
     for module, name in (("selector_events", "_SelectorTransport"), ("sslproto", "_SSLProtocolTransport")):

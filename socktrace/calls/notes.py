@@ -17,7 +17,7 @@ from socktrace.calls.rows import CallRow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import CodeType
     from typing import Any
 
@@ -71,6 +71,10 @@ class Life:
         self.is_used = self.is_short_lived = self.is_released = self.is_unclaimed = False
 
 
+def _forgets(_: BaseException) -> None:
+    """Take no note of a time-out."""
+
+
 class Notes:
     """Writes a row of each call on a socket of this process.
 
@@ -86,6 +90,8 @@ class Notes:
         self.descriptors = descriptors
         self._lives: dict[str, Life] = {}  # by identity
         self._room = _ROOM
+        self.timed_out: Callable[[BaseException], None] = _forgets
+        """Is told of each time-out that a call meets."""
 
     # -- what is known -----------------------------------------------------------------------------------------------
 
@@ -230,6 +236,8 @@ class Notes:
             place: Where it came from, if that is known already; else the stack tells.
         """
         ended = _NOW()
+        if error is not None and type(error) is TimeoutError:
+            self.timed_out(error)
         if place is None:
             life = self._lives.get(identity) or self.life(identity)
             frame = _FRAME(2).f_back  # number 2 stands in the place of what was called

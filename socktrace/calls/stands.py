@@ -343,6 +343,27 @@ def _awaiting(witness: Watching, outermost: Any) -> dict[str, Any]:
     return {**row, "identity": identity, "call": _kind(function)} if identity else row
 
 
+def awaited_in(witness: Watching, frames: list[FrameType]) -> dict[str, Any]:
+    """Say at which of the program's own lines a task waited for what came of a socket, by what ended it there.
+
+    Args:
+        witness: What knows the program's own lines and its sockets.
+        frames: The frames that its error went through, the outermost first.
+
+    Returns:
+        As `tasks` yields it, without the name of a task; nothing if no socket was waited for.
+    """
+    for number, frame in enumerate(frames):
+        identity = witness.known(_descriptor_in(frame)) if witness.own(frame.f_code) is None else None
+        own = [one for one in frames[:number] if witness.own(one.f_code) is not None]
+        if identity and _kind(frame.f_code.co_name):
+            where = {"path": witness.own(own[-1].f_code), "line": own[-1].f_lineno} if own else {}
+            name, call = frame.f_code.co_name, _kind(frame.f_code.co_name)
+            return {"kind": "task", "name": "", "path": None, "line": None, **where, "function": name,
+                    "call": call, "identity": identity}
+    return {}
+
+
 def _descriptor_in(frame: FrameType) -> int:
     """Return the descriptor of the socket or stream that a method of a library works on, -1 if it does on none."""
     subject = frame.f_locals.get("self")

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from socktrace.recording import Call, Program
+from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.answers import endless, unmeasured
 from socktrace.verdict.case import Case, last_words, outlived_main, raised_at, raised_in
 from socktrace.verdict.causes import closed_twice, is_end, refusal, why
@@ -135,6 +136,28 @@ def _last_failed(case: Case, number: int) -> Call | None:
     return calls[-1] if calls and calls[-1].error in _FATAL and calls[-1].line else None
 
 
+def tells_of(said: str) -> str:
+    """Return which event it is of which an error tells that somebody has caught; `""` if of none.
+
+    Args:
+        said: What is said of the error.
+    """
+    return _TELLS.get(_BY_NAME.get(said.partition(":")[0], ""), "")
+
+
+def last_used(case: Case, number: int, line: int) -> Call | None:
+    """Return the last call by which a program moved bytes at a line, or a few lines above that, before it died there.
+
+    Args:
+        case: The run.
+        number: The program, as `Call.process` counts.
+        line: The line that raised what ended it.
+    """
+    calls = (call for call in reversed(case.recording.calls) if call.process == number and call.line)
+    moved = (call for call in calls if call.name in ("send", "recv", "connect"))
+    return next((call for call in moved if 0 <= line - (call.line or 0) <= _NEAR), None)
+
+
 def _ends(case: Case, call: Call) -> frozenset[int]:
     """Return the sockets at both ends of the connection of a call."""
     ends = ((one.client_socket, one.server_socket) for one in case.conversations)
@@ -176,7 +199,7 @@ def _told(case: Case, number: int, one: Program, said: str, words: str, fix: str
     line, event = raised_at(one), "failure" if one.exit_code else "stderr"
     if words == NO_SESSION and (ended := _session_ended(case, number)):
         words = f"{words}: {ended}"
-    if at := _at_fault(case, number, words, said, line):
+    if at := _at_fault(case, number, one, words, said):
         felt, what = case.spot(line or 0, one.file, at.path or ""), describe(case.recording.socket(at.socket))
         what = f"{words}: the {what} {_DID.get(at.name, 'was opened')} here"
         message = _died(one, f"{said} at {felt}" if line else said, what)
@@ -320,12 +343,12 @@ def _no_sender(case: Case, number: int, line: int | None) -> tuple[str, str] | N
     return None
 
 
-def _at_fault(case: Case, number: int, words: str, said: str, line: int | None) -> Call | None:
+def _at_fault(case: Case, number: int, one: Program, words: str, said: str) -> Call | None:
     """Return the call where it went wrong of which an error tells that no call had; `None` if that is not known."""
     if words in (CLOSED, HANDED_ON):
-        return _lately_closed(case, number)
+        return _lately_closed(case, number, one)
     if words in (NO_HTTP, IN_A_CIRCLE):
-        return _answer(case, number, line, said.partition("BadStatusLine: ")[2])
+        return _answer(case, number, raised_at(one), said.partition("BadStatusLine: ")[2])
     if words == ALL_GIVEN_OUT:
         held = case.held_by_libraries(number)
         return held[0] if len({(call.path, call.line) for call in held}) == 1 else None
@@ -342,12 +365,14 @@ def _answer(case: Case, number: int, line: int | None, begins: str) -> Call | No
     return next(told, sends[0] if sends else None)
 
 
-def _lately_closed(case: Case, number: int) -> Call | None:
-    """Return the call that closed a socket which the program did not expect to be closed.
+def _lately_closed(case: Case, number: int, one: Program) -> Call | None:
+    """Return the call that closed a socket which the program did not expect to be closed, by its main thread if any.
 
     When the error was on its way, all others may have been closed, too: that are several at one line, or in a `with`.
     """
     closes = [call for call in case.recording.calls if call.process == number and call.name == "close" and call.line]
+    if one.exit_code:
+        closes = [call for call in closes if call.thread == 0] or closes
     late = [call for call in closes if call.at > case.last_deeds.get((call.process, call.thread), 0.0)]
     lines = [(call.path, call.line) for call in late]
     openings = case.recording.openings
@@ -387,7 +412,19 @@ def _failed(case: Case, number: int, one: Program) -> Call | None:
     if not name:
         calls = [call for call in case.recording.calls if call.process == number and _may_be_why(case, call, said)]
     here = next((call for call in reversed(calls) if line is None or call.line == line), None)
-    return here or (None if name else _taken(case, number, said, line))
+    return here or (_given_up(case, number, one, name) if name else _taken(case, number, said, line))
+
+
+def _given_up(case: Case, number: int, one: Program, name: str) -> Call | None:
+    """Return, as a call, what a task waited for whose time was up: its event loop has made none that failed."""
+    stands = (stand for stand in case.recording.stands if (stand.process, stand.on) == (number, "died"))
+    stand = next(stands, None) if name == "TimeoutError" else None
+    calls = [call for call in case.calls(stand.socket) if call.name not in CLOSINGS] if stand else []
+    if stand is None or not calls:
+        return None
+    begins = calls[-1].until
+    last = replace(calls[-1], at=begins, until=one.ended or begins, path=one.file, line=raised_at(one), error=name)
+    return replace(last, name=stand.call, function=stand.function)
 
 
 def _taken(case: Case, number: int, said: str, line: int | None) -> Call | None:

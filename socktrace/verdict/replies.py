@@ -11,6 +11,10 @@ from socktrace.verdict.misuse import Cause
 
 _GOES_ON = re.compile(rb"(?:\A|\n)(?P<code>[1-5]\d\d-)[^\n]*\r?\n\Z")
 """Of SMTP and FTP a line with a hyphen after the code is not the last one of a reply."""
+_PRELIMINARY = re.compile(rb"(?:\A|\n)(?P<code>1\d\d) [^\n]*\r?\n\Z")
+"""How the last line of a reply of FTP begins after which another one is to come (RFC 959 section 4.2)."""
+_LITERAL = re.compile(rb"\{(?P<length>\d+)\}\r?\n")
+"""How IMAP says how many bytes come next (RFC 3501 section 4.3)."""
 _ASKS_MUCH = re.compile(rb"(?:\A|\n)(?P<asked>(?:LIST|UIDL|CAPA|RETR \d+|TOP \d+ \d+))\r?\n\Z", re.IGNORECASE)
 """What is asked of POP3 whose reply has several lines (RFC 1939 section 3)."""
 _ENDS = (b"\n.\r\n", b"\n.\n")
@@ -34,7 +38,17 @@ def unfinished_reply(case: Case, sender: int, besides: str) -> Cause | None:
     if match := _GOES_ON.search(said):
         code = match["code"].decode()
         words = f"the last line of {reply} begins with {code}, so that more are to come"
-        return Cause(words, f"begin its last line with {code[:-1]} and a space: only lines before that have a hyphen")
+        fix = f"begin its last line with {code[:-1]} and a space: only lines before that have a hyphen"
+        return Cause(words, fix, sends[-1])
+    if match := _PRELIMINARY.search(said):
+        words = f"{reply} begins with {match['code'].decode()}, after which another one is to come (RFC 959 section 4.2)"
+        return Cause(words, "send that, too, such as `226 Transfer complete`, when the data have been sent", sends[-1])
+    *_, literal = [None, *_LITERAL.finditer(said)]
+    if literal and 0 < len(said) - literal.end() < int(literal["length"]):
+        words = f"{reply} says that {int(literal['length']):,} bytes come, and {len(said) - literal.end():,} came"
+        fix = "count the bytes that are sent, not the characters: `len(text.encode())` within the braces (RFC 3501)"
+        told = (one for one in reversed(sends) if literal[0].strip() in unescape(one.data))
+        return Cause(words, fix, next(told, sends[-1]))
     asks, asked = _last_of(case, case.other_ends.get(sender))
     if not asks or asks[-1].at > sends[-1].until:
         return None

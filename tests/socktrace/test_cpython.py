@@ -68,6 +68,20 @@ def test_csocket() -> None:  # CSocket
     assert cpython.CSocket.fileno(one) == -1
 
 
+def test_ends_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    ends, errors = cpython.ends_tasks(), []
+    assert ends is not None
+
+    async def late() -> None:
+        await asyncio.wait_for(asyncio.Event().wait(), 0)
+
+    original = getattr(*ends)
+    monkeypatch.setattr(*ends, lambda loop: (errors.append(sys.exception()), original(loop)))
+    with pytest.raises(TimeoutError) as raised:
+        asyncio.run(late())
+    assert errors == [raised.value]
+
+
 def test_about_to_run() -> None:
     loop = asyncio.new_event_loop()
     try:
