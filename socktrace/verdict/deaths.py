@@ -12,6 +12,7 @@ from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.answers import endless, unmeasured
 from socktrace.verdict.case import Case, last_words, outlived_main, raised_at, raised_in
 from socktrace.verdict.causes import closed_twice, is_end, refusal, why
+from socktrace.verdict.datagrams import takes_whole
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
 from socktrace.verdict.outside import cut_off, no_name
@@ -108,26 +109,36 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
         line, file = (twice.at.line, twice.at.path or "") if twice.at else (raised_at(one), one.file)
         return Finding("failure", case.file(file), line, message, twice.fix)
     cause = (why(case, failed) or _differs(case, failed, said)) if failed else None
-    if failed is None and (cause := _refused(case, number, one)):
+    cut = _cut(case, failed) if failed and not cause else None
+    if failed is None and one.exit_code and (cause := _refused(case, number, said, raised_at(one))):
         message = _died(one, said, cause.words)
         return Finding("failure", one.program, raised_at(one), message, cause.fix, tells="refused")
     if failed is None and said.startswith("BrokenPipeError"):
         return Finding("failure", one.program, raised_at(one), _died(one, said, _PRINTS[0]), _PRINTS[1])
+    if cut:
+        felt = case.spot(raised_at(one) or 0, one.file, failed.path or "") if failed else ""
+        message = f"{_ended_by(one)}: {said} at {felt}: {cut.message}"
+        return replace(cut, event="failure" if one.exit_code else "stderr", message=message, tells=cut.event)
     if failed is None or cause is None:
         broke = _unreadable(case, number, said, raised_at(one))
         words = _died(one, said, broke.words) if broke else ""
         return Finding("failure", one.program, raised_at(one), words, broke.fix) if broke else None
     at = cause.at if cause.at and cause.at.line else None
     felt = f" at {case.place(failed, at)}" if at and failed.line else ""
-    event, begins = "failure", f"it exited with status {one.exit_code}"
-    if not one.exit_code:
-        event, begins = "stderr", _thread_ended(one)
+    event, begins = "failure" if one.exit_code else "stderr", _ended_by(one)
     line, file = (at or failed).line or raised_at(one), (at or failed).path or one.file
     message = f"{begins}: {said}{felt}: {cause.words}"
     # at the end of a stream, what it had sent was answered by RST, for the other end had been closed
     tells = "reset" if is_end(failed) else _TELLS.get(failed.error or "", "")
     ends = _ends(case, failed) if is_end(failed) or failed.error in ("EPIPE", "ECONNREFUSED") else frozenset()
     return Finding(event, case.file(file), line, message, cause.fix, tells=tells, ends=ends)
+
+
+def _cut(case: Case, call: Call) -> Finding | None:
+    """Return what is found of a datagram that a call took only in part."""
+    if case.recording.socket(call.socket).type != "SOCK_DGRAM":
+        return None
+    return next((one for one in takes_whole(case) if (one.path, one.line) == (case.file(call.path or ""), call.line)), None)
 
 
 def _last_failed(case: Case, number: int) -> Call | None:
@@ -153,9 +164,9 @@ def last_used(case: Case, number: int, line: int) -> Call | None:
         number: The program, as `Call.process` counts.
         line: The line that raised what ended it.
     """
-    calls = (call for call in reversed(case.recording.calls) if call.process == number and call.line)
-    moved = (call for call in calls if call.name in ("send", "recv", "connect"))
-    return next((call for call in moved if 0 <= line - (call.line or 0) <= _NEAR), None)
+    calls = (call for call in case.recording.calls if call.process == number and call.name in ("send", "recv"))
+    near = [call for call in calls if call.line and 0 <= line - call.line <= _NEAR]
+    return max(near, key=lambda call: (call.line or 0, call.at), default=None)
 
 
 def _ends(case: Case, call: Call) -> frozenset[int]:
@@ -272,6 +283,8 @@ def told_of_caught(case: Case, number: int, said: str, line: int | None) -> tupl
     """
     taken = _taken(case, number, said, line) or _at_line(case, number, said, line)
     cause = (why(case, taken) or _differs(case, taken, said)) if taken else None
+    if cause is None and line and "ConnectionRefusedError" in said:
+        cause = _refused(case, number, said, line)
     told = told_of(case, number, said, line) or (cause and (cause.words, cause.fix))
     return told or (_IS_NONE if "JSONDecodeError" in said else None)
 
@@ -393,8 +406,11 @@ def _session_ended(case: Case, number: int) -> str:
 
 
 def _died(one: Program, said: str, words: str) -> str:
-    begins = f"it exited with status {one.exit_code}" if one.exit_code else _thread_ended(one)
-    return f"{begins}: {said}: {words}"
+    return f"{_ended_by(one)}: {said}: {words}"
+
+
+def _ended_by(one: Program) -> str:
+    return f"it exited with status {one.exit_code}" if one.exit_code else _thread_ended(one)
 
 
 def _thread_ended(one: Program) -> str:
@@ -472,12 +488,11 @@ def _has_no_answer(case: Case, end: Call) -> bool:
     return True
 
 
-def _refused(case: Case, number: int, one: Program) -> Cause | None:
+def _refused(case: Case, number: int, said: str, line: int | None) -> Cause | None:
     """Say why somebody was refused, of which a library told by an error of its own; `None` if nobody was."""
-    line, attempts = raised_at(one), [row for row in case.conversations if row.protocol == "TCP"]
-    for row in reversed(attempts if one.exit_code else ()):
+    for row in reversed([row for row in case.conversations if row.protocol == "TCP"]):
         asked = [call for call in case.calls(row.client_socket) if call.name == "connect" and call.process == number]
-        if (asked and asked[-1].line == line) or (row.client_socket is None and "refused" in last_words(one).lower()):
+        if (asked and asked[-1].line == line) or (row.client_socket is None and "refused" in said.lower()):
             return refusal(case, row.server, row.packets[0].at) if row.refused else None
     return None
 

@@ -74,7 +74,7 @@ def ends_well(case: Case) -> Iterator[Finding]:
                 message, fix = f"{message}: {told[0]}", told[1]
             fails |= caught.by == "handler" and not is_allowed
             found = case.finding("stderr", message, fix, line=caught.line, file=caught.file, is_allowed=is_allowed)
-            yield replace(found, tells=tells_of(caught.said))
+            yield replace(found, tells=tells_of(caught.said) if told else "")
         for caught in _caught(one, one.swallowed):
             may_ask = caught.by == "kept future" and (case.was_cut_off(number) or bool(one.exit_code))
             message = f"an error ended what {caught.library} had called, and nobody asked for it: {caught.said}"
@@ -86,8 +86,9 @@ def ends_well(case: Case) -> Iterator[Finding]:
         yield from died
         failing |= {number} if fails or died else set()
         for found in _ends_well(case, number, rest):
-            is_felt = bool(failing) and _is_felt(case, number, found, failing, raised_at(rest))
-            failing |= {number} if not (is_felt or found.is_note or found.is_allowed) else set()
+            has_died = found.event in ("failure", "stderr")
+            is_felt = has_died and bool(failing) and _is_felt(case, number, found, failing, raised_at(rest))
+            failing |= {number} if has_died and not (is_felt or found.is_note or found.is_allowed) else set()
             yield replace(found, is_note=True) if is_felt else found
 
 
