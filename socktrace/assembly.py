@@ -175,7 +175,11 @@ def _told(ran: Ran, text: Text, ended: sandbox.Ended, began: int) -> Program:
 
 
 def _stands(
-    programs: list[Program], ended: list[sandbox.Ended], rows: list[dict[str, Any]], owners: Mapping[int, int], seen: Seen
+    programs: list[Program],
+    ended: list[sandbox.Ended],
+    rows: list[dict[str, Any]],
+    owners: Mapping[int, int],
+    seen: Seen,
 ) -> Iterator[Stand]:
     """Yield where the programs stood that were stopped at the time limit, or died of a time-out before that."""
     began = {row["pid"] for row in rows if row["event"] == "start"}

@@ -10,12 +10,14 @@ from __future__ import annotations
 import _thread
 import os
 import sys
+import time
+from itertools import islice
 
 from socktrace.calls import cpython
 from socktrace.calls.frames import steps, variables
 from socktrace.calls.places import is_witness
 from socktrace.calls.sleeps import is_time_out
-from socktrace.calls.stands import awaited_in, tasks
+from socktrace.calls.stands import descriptor_in, kind_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,10 +27,12 @@ if TYPE_CHECKING:
 
     from socktrace.calls.notes import Notes
 
-_PID, _IDENT = os.getpid, _thread.get_ident
+_NOW, _PID, _IDENT = time.monotonic, os.getpid, _thread.get_ident
 """As they are before a program replaces them."""
 _MANY, _DEEP = 32, 40
 """How many threads are looked at, and how many frames of each: who waits again and again is not to be held up."""
+_PAUSE = 0.01
+"""For how many seconds the tasks of a loop are not looked at again: to go through all of many takes a while."""
 _CAUSES = 10
 """How many errors are gone through, each of which came of the next."""
 _BEGINS = ("_bootstrap_inner", "run")
@@ -36,7 +40,7 @@ _BEGINS = ("_bootstrap_inner", "run")
 
 
 class Meanwhile:
-    """Remembers where the others stood at the last time-out of each thread.
+    """Remembers where the others stood at the last time-out of each thread, and of the tasks of each loop.
 
     Args:
         notes: Knows the program's own lines and its sockets, and takes the rows.
@@ -45,14 +49,16 @@ class Meanwhile:
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
         self._met: dict[int, tuple[int, list[dict[str, Any]]]] = {}  # by thread: the `id` of the error, and the rows
-        self._knows_loops = False
+        self._late: dict[int, tuple[float, list[dict[str, Any]]]] = {}  # by thread: when, and the rows of tasks
+        self._watched: set[tuple[Any, str]] = set()
         notes.timed_out = self.timed_out
 
     def watch_libraries(self) -> None:
-        """Learn of the end of an event loop, which tells its tasks to end before anybody hears of what it died of."""
-        if (ends := cpython.ends_tasks()) is not None and not self._knows_loops:
-            self._knows_loops = True
-            setattr(*ends, self._notes.telling.told_first(self._cancels, getattr(*ends)))
+        """Learn of the time-outs of asyncio, which no call on a socket meets."""
+        for known in cpython.times_out():
+            if known not in self._watched:
+                self._watched.add(known)
+                setattr(*known, self._notes.telling.told_first(self._task_timed_out, getattr(*known)))
 
     def timed_out(self, error: BaseException) -> None:
         """Take note of a time-out that a call on a socket has met.
@@ -71,23 +77,41 @@ class Meanwhile:
         Args:
             error: What nobody caught.
         """
-        met, rows = self._met.get(_IDENT(), (0, []))
-        if error is None or met not in map(id, _chain(error)):
-            return
-        del self._met[_IDENT()]
+        chain = [*_chain(error)]
+        met, rows = self._met.pop(_IDENT(), (0, []))
+        if met not in map(id, chain):
+            _, rows = self._late.pop(_IDENT(), (0.0, []))
+            where = [(self._notes.own(frame.f_code), line) for one in chain for frame, line in steps(one)]
+            if not any(map(is_time_out, chain)) or not any((row["path"], row["line"]) in where for row in rows[:1]):
+                return
         for row in rows:
             self._notes.telling.row({"event": "stood", "pid": _PID(), **row})
 
-    def _cancels(self, *_: Any) -> None:
-        error = sys.exception()
-        if error is not None and is_time_out(error):
-            found = [dict(one) for one in tasks(self._notes, None)]
-            for one in _chain(error):
-                frames = [frame for frame, _ in steps(one)]
-                if waited := awaited_in(self._notes, frames):
-                    found.append({**waited, "on": "died"})
-                    break
-            self._met[_IDENT()] = id(error), found
+    def _task_timed_out(self, one: Any, *_: Any) -> None:
+        """Take note of where the tasks of an event loop wait when the time of one is up, but not again and again."""
+        now, task = _NOW(), cpython.timed_out(one)
+        if task is None or now - self._late.get(_IDENT(), (0.0, []))[0] < _PAUSE:
+            return
+        waits = self._awaiting(task)
+        others = (other for other in sys.modules["asyncio"].all_tasks() if other is not task)
+        found = (self._awaiting(other) for other in islice(others, _MANY))
+        self._late[_IDENT()] = now, [{**waits, "on": "died"}, *filter(None, found)] if waits else []
+
+    def _awaiting(self, task: Any) -> dict[str, Any]:
+        """Say at which of the program's own lines a task waits, and for what; nothing if at none."""
+        frames = [*cpython.awaits(task)]
+        if frames and (inner := cpython.waited_for(frames[-1])) is not None:
+            frames[-1:] = cpython.awaits(inner)
+        own = [number for number, frame in enumerate(frames) if self._notes.own(frame.f_code) is not None]
+        if not own:
+            return {}
+        last, inner = frames[own[-1]], frames[own[-1] + 1 :]
+        called = [frame.f_code.co_name for frame in inner if not cpython.is_wait_for(frame.f_code)]
+        known = (self._notes.known(descriptor_in(variables(frame))) for frame in inner)
+        name, function = frames[own[0]].f_code.co_qualname, called[0] if called else ""
+        row = {"kind": "task", "name": name, "path": self._notes.own(last.f_code), "line": last.f_lineno}
+        identity = next(filter(None, known), None)
+        return {**row, "function": function} | ({"identity": identity, "call": kind_of(function)} if identity else {})
 
     def _standing(self, thread: Any) -> dict[str, Any]:
         """Say where a thread stands; of what is not the witness's own frame, no variable is looked at."""
@@ -118,9 +142,9 @@ def _outwards(frame: FrameType | None) -> Iterator[FrameType]:
         frame = frame.f_back
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
     """Yield an error and those that it came of, as Python tells of them, the last one first."""
-    one: BaseException | None = error
+    one = error
     for _ in range(_CAUSES):
         if one is None:
             return

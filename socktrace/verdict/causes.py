@@ -283,15 +283,16 @@ def _nothing_came(case: Case, call: Call, socket: Socket, one: Conversation | No
     if missed := astray(case, socket, call.until, call.path or ""):
         return missed
     other = (one.server_socket if one.client_socket == call.socket else one.client_socket) if one else None
+    if other is not None and one and one.listener and case.recording.openings[other].until > call.until:
+        other = None  # it was accepted only then
     if one and (kept := _keeps_its_loop(case, call, other or one.listener)):
         return kept
     if other is None:
         if one is None or not one.listener:
             return None
         return serves_another(case, call, one) or _not_accepted(case, one, one.listener)
-    if message := endless(case, other, call.path or ""):
-        return message
-    if found := _waits_itself(case, call, other) or instead(case, call, other):
+    found = endless(case, other, call.path or "") or _waits_itself(case, call, other) or instead(case, call, other)
+    if found:
         return found
     place = case.place(case.recording.openings[other], call)
     words = f"nothing came meanwhile from the {describe(case.recording.socket(other))}{f' of {place}' if place else ''}"
@@ -321,7 +322,10 @@ def _waits_itself(case: Case, call: Call, other: int) -> Cause | None:
         return None
     if rows[-1].until < call.until and stand is None:
         return None
-    said, place = f"the {plural(asks[-1].size or 0, 'byte')} of {case.place(asks[-1], call)}", case.place(rows[-1], call)
+    said, place = (
+        f"the {plural(asks[-1].size or 0, 'byte')} of {case.place(asks[-1], call)}",
+        case.place(rows[-1], call),
+    )
     if stand and stand.line:
         place = case.spot(stand.line, stand.file, call.path or "")
         if found := _of_reading(call, asks[-1], stand, said):

@@ -109,20 +109,13 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
         line, file = (twice.at.line, twice.at.path or "") if twice.at else (raised_at(one), one.file)
         return Finding("failure", case.file(file), line, message, twice.fix)
     cause = (why(case, failed) or _differs(case, failed, said)) if failed else None
-    cut = _cut(case, failed) if failed and not cause else None
     if failed is None and one.exit_code and (cause := _refused(case, number, said, raised_at(one))):
         message = _died(one, said, cause.words)
         return Finding("failure", one.program, raised_at(one), message, cause.fix, tells="refused")
     if failed is None and said.startswith("BrokenPipeError"):
         return Finding("failure", one.program, raised_at(one), _died(one, said, _PRINTS[0]), _PRINTS[1])
-    if cut:
-        felt = case.spot(raised_at(one) or 0, one.file, failed.path or "") if failed else ""
-        message = f"{_ended_by(one)}: {said} at {felt}: {cut.message}"
-        return replace(cut, event="failure" if one.exit_code else "stderr", message=message, tells=cut.event)
     if failed is None or cause is None:
-        broke = _unreadable(case, number, said, raised_at(one))
-        words = _died(one, said, broke.words) if broke else ""
-        return Finding("failure", one.program, raised_at(one), words, broke.fix) if broke else None
+        return _of_what_came(case, number, one, said, failed)
     at = cause.at if cause.at and cause.at.line else None
     felt = f" at {case.place(failed, at)}" if at and failed.line else ""
     event, begins = "failure" if one.exit_code else "stderr", _ended_by(one)
@@ -134,11 +127,20 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
     return Finding(event, case.file(file), line, message, cause.fix, tells=tells, ends=ends)
 
 
-def _cut(case: Case, call: Call) -> Finding | None:
-    """Return what is found of a datagram that a call took only in part."""
-    if case.recording.socket(call.socket).type != "SOCK_DGRAM":
-        return None
-    return next((one for one in takes_whole(case) if (one.path, one.line) == (case.file(call.path or ""), call.line)), None)
+def _of_what_came(case: Case, number: int, one: Program, said: str, taken: Call | None) -> Finding | None:
+    """Say why a program died of what it could not read, where the stream tells nothing of that."""
+    of_datagram = taken is not None and case.recording.socket(taken.socket).type == "SOCK_DGRAM"
+    here = (case.file(taken.path or ""), taken.line) if taken else None
+    cut = (
+        next((found for found in takes_whole(case) if (found.path, found.line) == here), None) if of_datagram else None
+    )
+    if cut and taken:
+        felt = case.spot(raised_at(one) or 0, one.file, taken.path or "")
+        message = f"{_ended_by(one)}: {said} at {felt}: {cut.message}"
+        return replace(cut, event="failure" if one.exit_code else "stderr", message=message, tells=cut.event)
+    broke = _unreadable(case, number, said, raised_at(one))
+    words = _died(one, said, broke.words) if broke else ""
+    return Finding("failure", one.program, raised_at(one), words, broke.fix) if broke else None
 
 
 def _last_failed(case: Case, number: int) -> Call | None:

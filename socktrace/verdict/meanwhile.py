@@ -68,7 +68,9 @@ def serves_another(case: Case, call: Call, one: Conversation) -> Cause | None:
     """
     accepts = [row for row in case.calls(one.listener) if row.name == "accept" and row.made and row.until <= call.until]
     stands = (row for row in case.recording.stands if accepts and row.thread is not None)
-    stand = next((row for row in stands if (row.process, row.thread) == (accepts[-1].process, accepts[-1].thread)), None)
+    stand = next(
+        (row for row in stands if (row.process, row.thread) == (accepts[-1].process, accepts[-1].thread)), None
+    )
     if stand is None or stand.call == "accept" or stand.function == "accept":
         return None
     opened = case.recording.openings[one.listener or 0]
@@ -77,7 +79,9 @@ def serves_another(case: Case, call: Call, one: Conversation) -> Cause | None:
     if stand.socket is None or client is None or case.recording.socket(stand.socket).role != "accepted":
         if stand.line is None:
             return None
-        words = f"waited in the queue: the thread that accepts was at {case.spot(stand.line, stand.file, at.path or '')}"
+        words = (
+            f"waited in the queue: the thread that accepts was at {case.spot(stand.line, stand.file, at.path or '')}"
+        )
         return Cause(f"the connection {words}{f', in {stand.function}()' if stand.function else ''}", _APART, at)
     place = case.place(case.recording.openings[client], at)
     whose = f"of {place}" if place else f"from the {describe(case.recording.socket(client))}"

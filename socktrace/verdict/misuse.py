@@ -176,7 +176,9 @@ def _is_of_another_type(case: Case, call: Call, socket: Socket) -> Cause | None:
     if socket.family != "AF_UNIX" or not others or others[-1] == socket.type:
         return None
     place = case.place(binds[-1], call)
-    words = f"the socket that has that path{f', of {place},' if place else ''} is a {others[-1]}, and this a {socket.type}"
+    words = (
+        f"the socket that has that path{f', of {place},' if place else ''} is a {others[-1]}, and this a {socket.type}"
+    )
     return Cause(words, f"make both of one type, here too `socket.socket(socket.AF_UNIX, socket.{others[-1]})`")
 
 

@@ -68,18 +68,49 @@ def test_csocket() -> None:  # CSocket
     assert cpython.CSocket.fileno(one) == -1
 
 
-def test_ends_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
-    ends, errors = cpython.ends_tasks(), []
-    assert ends is not None
+async def _waits() -> None:
+    await asyncio.wait_for(asyncio.Event().wait(), 0.001)
 
-    async def late() -> None:
-        await asyncio.wait_for(asyncio.Event().wait(), 0)
 
-    original = getattr(*ends)
-    monkeypatch.setattr(*ends, lambda loop: (errors.append(sys.exception()), original(loop)))
-    with pytest.raises(TimeoutError) as raised:
-        asyncio.run(late())
-    assert errors == [raised.value]
+def test_times_out(monkeypatch: pytest.MonkeyPatch) -> None:  # timed_out
+    told: list[Any] = []
+
+    async def main() -> None:
+        task = asyncio.create_task(_waits())
+        with pytest.raises(TimeoutError):
+            await task
+        assert told[0] is task
+
+    for where, name in cpython.times_out():
+        original = getattr(where, name)
+
+        def first(one: Any, *more: Any, original: Any = original) -> None:
+            told.append(cpython.timed_out(one))
+            original(one, *more)
+
+        monkeypatch.setattr(where, name, first)
+    asyncio.run(main())
+
+
+test_timed_out = test_times_out
+
+
+def test_waited_for() -> None:  # is_wait_for
+    async def main() -> None:
+        task = asyncio.create_task(_waits())
+        await asyncio.sleep(0)
+        *_, last = cpython.awaits(task)
+        inner = cpython.waited_for(last)
+        names = [frame.f_code.co_name for frame in ([] if inner is None else cpython.awaits(inner))]
+        assert (*names, last.f_code.co_name) in (("wait", "wait_for"), ("wait",))
+        assert cpython.is_wait_for(last.f_code) == bool(names)
+        await asyncio.wait([task])
+        assert isinstance(task.exception(), TimeoutError)
+
+    asyncio.run(main())
+
+
+test_is_wait_for = test_waited_for
 
 
 def test_about_to_run() -> None:
