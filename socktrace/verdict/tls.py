@@ -66,6 +66,8 @@ _REASONS: Mapping[str, tuple[str, str]] = {
     ),
 }
 """What OpenSSL's reasons mean, and what to do about them."""
+_UNREADABLE = "record layer failure"
+"""What OpenSSL says from 3.2 on where a record cannot be read: before, that of plain text had an error of its own."""
 _CUT = (
     "UNEXPECTED_EOF_WHILE_READING",
     "EOF occurred in violation of protocol",
@@ -98,6 +100,8 @@ def refused_by_tls(case: Case, number: int, one: Program, said: str) -> tuple[tu
     cause = next((told for reason, told in _REASONS.items() if reason in said), None)
     if cause in (_TRUST, _NOTHING_TO_OFFER):
         cause = _of_client(case, number, raised_at(one), ends, cause, "ALERT" in said) or cause
+    if cause is None and _UNREADABLE in said and not _began(case, _at(case, number, raised_at(one), ends)):
+        cause = _NO_TLS
     if cause is None and _RAGGED.search(said) and (spoke := _spoke(case, number, raised_at(one))):
         return _not_ended(case, number, spoke), spoke
     if cause is None and ends and any(reason in said for reason in _CUT):

@@ -57,6 +57,7 @@ HANDSHAKES = {
     "[SSL: NO_SHARED_CIPHER] no shared cipher": "the server has nothing to offer",
     "[SSL: TLSV1_ALERT_PROTOCOL_VERSION] tlsv1 alert": "no version of TLS in common",
     "[SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED] tlsv13": "asks for the client's certificate, and gets none",
+    "[SSL] record layer failure (_ssl.c:1033)": "the other end does not speak TLS",
     "[SSL: UNEXPECTED_MESSAGE] unexpected message": "spoke out of turn, as a second client does",
     "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: Hostname mismatch": "made out to another name",
     "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired": "has expired",
