@@ -69,7 +69,9 @@ class Meanwhile:
         threading = sys.modules.get("threading")
         others = [one for one in threading.enumerate() if one.ident != _IDENT()] if threading else []
         if others:
-            self._met[_IDENT()] = id(error), [self._standing(one) for one in others[:_MANY]]
+            rows = (self._standing(one) for one in others[:_MANY])
+            told = [row for row in rows if row["line"] is not None or "identity" in row]  # others wait for work
+            self._met[_IDENT()] = id(error), told
 
     def died_of(self, error: BaseException | None) -> None:
         """Tell where the others stood, if the program or a thread of it dies of a time-out.
