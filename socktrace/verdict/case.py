@@ -297,7 +297,7 @@ def last_words(one: Program) -> str:
     begins = next((number for number, line in enumerate(lines) if line.startswith("Traceback ")), None)
     if begins is not None:
         told = lines[:begins]
-        lines = [line for line in told if not line[:1].isspace()] or lines
+        lines = [line for line in told if line.strip("-") and not line[:1].isspace()] or lines
         if _ERROR.match(lines[-1]):  # what stands below it is more of its message
             return " ".join([lines[-1].strip(), *_listed(told[::-1], lines[-1])])
     return lines[0].strip() if lines else ""

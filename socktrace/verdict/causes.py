@@ -11,7 +11,7 @@ from socktrace.recording import Call, Endpoint, Socket, Stand
 from socktrace.recording.conversations import Conversation
 from socktrace.recording.endings import CLOSINGS
 from socktrace.recording.streams import unescape
-from socktrace.verdict.answers import endless
+from socktrace.verdict.answers import endless, whole
 from socktrace.verdict.case import Case, target
 from socktrace.verdict.meanwhile import instead, serves_another, waits_at
 from socktrace.verdict.misuse import Cause, misuse
@@ -234,13 +234,14 @@ def _met_nobody(case: Case, call: Call) -> Cause | None:
     others = case.recording.on_host or case.recording.joined or case.recording.strangers
     if wanted is None or protocol(case.recording.socket(call.socket)) != "UDP":
         return None
-    if call.error == "TimeoutError" and (others or _is_bound(case, wanted, call)):
+    moment = call if call.error != "TimeoutError" or not sends else sends[-1]  # when it came, or should have
+    if call.error == "TimeoutError" and (others or _is_bound(case, wanted, moment)):
         return None
     where = f" sent at {case.place(sends[-1], call)}" if sends and sends[-1].line != call.line else ""
     words = f"no socket had {wanted} when the datagram{where} came there"
     for one in case.sockets_by_port.get(wanted.port or 0, ()):
         closed = next((row for row in case.calls(one.id) if row.name in CLOSINGS), None)
-        if protocol(one) == "UDP" and one.id != call.socket and closed and closed.at <= call.at:
+        if protocol(one) == "UDP" and one.id != call.socket and closed and closed.at <= moment.at:
             words += f": the {describe(one)} had been closed" + (
                 f" at {case.place(closed, call)}" if closed.line else ""
             )
@@ -328,16 +329,17 @@ def _waits_itself(case: Case, call: Call, other: int) -> Cause | None:
     )
     if stand and stand.line:
         place = case.spot(stand.line, stand.file, call.path or "")
-        if found := _of_reading(call, asks[-1], stand, said):
+        if found := _of_reading(case, call, asks[-1], stand, said):
             return found
     words = f"the other end had taken {said}, and waited for more{f' at {place}' if place else ''}"
     return Cause(words, AGREE)
 
 
-def _of_reading(call: Call, asked: Call, stand: Stand, said: str) -> Cause | None:
+def _of_reading(case: Case, call: Call, asked: Call, stand: Stand, said: str) -> Cause | None:
     """Say for what the other end waited, if the function tells in which it did.
 
     Args:
+        case: The run.
         call: The call whose time was up.
         asked: What was sent last.
         stand: Where the other end stood.
@@ -351,7 +353,8 @@ def _of_reading(call: Call, asked: Call, stand: Stand, said: str) -> Cause | Non
         words = f"the other end had taken {said}, and waited in {stand.function}() here for more, or for the end"
         fix = "read() waits for the end of the stream, and read(n) and readexactly(n) for all n bytes: let one read a "
         fix += "line, or what comes, `recv(n)`; or let the other say that no more comes: `shutdown(SHUT_WR)`, "
-        return Cause(words, fix + "`write_eof()`", replace(call, path=stand.file, line=stand.line))
+        at, message = replace(call, path=stand.file, line=stand.line), whole(case, call.socket, stand.file)
+        return Cause(words, message.fix if message else fix + "`write_eof()`", at)
     return None
 
 

@@ -17,7 +17,7 @@ from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
 from socktrace.verdict.outside import cut_off, no_name
 from socktrace.verdict.sayings import CLOSED, HANDED_ON, told_by
-from socktrace.verdict.sayings_of_clients import ALL_GIVEN_OUT, IN_A_CIRCLE, NO_HTTP, NO_SESSION
+from socktrace.verdict.sayings_of_clients import ALL_GIVEN_OUT, IN_A_CIRCLE, NO_HTTP, NO_REPLY, NO_SESSION
 from socktrace.verdict.tls import lacks_certificate, laid_bare, refused_by_tls
 from socktrace.wording import describe
 
@@ -362,8 +362,9 @@ def _at_fault(case: Case, number: int, one: Program, words: str, said: str) -> C
     """Return the call where it went wrong of which an error tells that no call had; `None` if that is not known."""
     if words in (CLOSED, HANDED_ON):
         return _lately_closed(case, number, one)
-    if words in (NO_HTTP, IN_A_CIRCLE):
-        return _answer(case, number, raised_at(one), said.partition("BadStatusLine: ")[2])
+    if words in (NO_HTTP, IN_A_CIRCLE, NO_REPLY):
+        begins = said.partition("b'")[2] if words == NO_REPLY else said.partition("BadStatusLine: ")[2]
+        return _answer(case, number, raised_at(one), begins)
     if words == ALL_GIVEN_OUT:
         held = case.held_by_libraries(number)
         return held[0] if len({(call.path, call.line) for call in held}) == 1 else None
@@ -422,6 +423,8 @@ def _thread_ended(one: Program) -> str:
 def _failed(case: Case, number: int, one: Program) -> Call | None:
     """Find the call whose error ended a program, or a thread of it."""
     said = last_words(one)
+    if interrupted := _interrupted(case, number, said, raised_at(one)):
+        return interrupted
     match = _ERRNO.search(said)
     name = errno.errorcode.get(int(match[1])) if match else _BY_NAME.get(said.partition(":")[0])
     name = name or next((error for words, error in _SAID.items() if words.search(said)), None)
@@ -431,6 +434,14 @@ def _failed(case: Case, number: int, one: Program) -> Call | None:
         calls = [call for call in case.recording.calls if call.process == number and _may_be_why(case, call, said)]
     here = next((call for call in reversed(calls) if line is None or call.line == line), None)
     return here or (_given_up(case, number, one, name) if name else _taken(case, number, said, line))
+
+
+def _interrupted(case: Case, number: int, said: str, line: int | None) -> Call | None:
+    """Return, as one whose time was up, the call that waited when a handler of signals raised an error (`signal`)."""
+    raised = said.partition(":")[0].rpartition(".")[2]
+    calls = [call for call in case.recording.calls if call.process == number and call.name in ("accept", "recv")]
+    met = [call for call in calls if call.error == raised and raised not in _BY_NAME and line not in (None, call.line)]
+    return replace(met[-1], error="TimeoutError") if met and met[-1].line else None
 
 
 def _given_up(case: Case, number: int, one: Program, name: str) -> Call | None:

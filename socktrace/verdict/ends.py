@@ -170,7 +170,8 @@ def _ends_well(case: Case, number: int, one: Program) -> Iterator[Finding]:
     if outlived_main(one):
         yield _wrote(case, number, one)
     if one.exit_code is None:
-        yield replace(hang(case, number, one), is_note=_only_waits_for(case, number))
+        found = hang(case, number, one)
+        yield replace(found, is_note=_only_waits_for(case, number) or _waits_for_main(case, number, one, found))
     elif one.signalled and one.exit_code == -signal.Signals[one.signalled]:
         pass  # it ended as it was told
     elif one.exit_code in _TOLD and (one.signalled or one.exit_code < 0):
@@ -222,6 +223,12 @@ def _only_waits_for(case: Case, number: int) -> bool:
     accepted = (case.calls(one.id) for one in own if one.role == "accepted")
     served = all(any(call.name in (*CLOSINGS, "detach") for call in calls) for calls in accepted)
     return served and any(one.role == "listener" for one in own)
+
+
+def _waits_for_main(case: Case, number: int, one: Program, found: Finding) -> bool:
+    """Say whether a thread went on because the main thread, which an error had ended, was to say or close something."""
+    opened = (case.recording.openings[end] for end in found.ends)
+    return outlived_main(one) and any((call.process, call.thread) == (number, 0) for call in opened)
 
 
 def _signal_cure(one: Program) -> str:

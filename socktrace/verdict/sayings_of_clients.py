@@ -8,6 +8,8 @@ IN_A_CIRCLE = "each answer of the server sent the client on to another path (`Lo
 """What was the matter where a client gives up following."""
 NO_HTTP = "what came is no answer of HTTP, which begins with a line such as `HTTP/1.1 200 OK` (RFC 9112 section 4)"
 """What was the matter where a client reads something else than an answer."""
+NO_REPLY = "what came does not begin as a reply of that protocol does"
+"""What was the matter where a client of mail or FTP reads something else than a reply."""
 ALL_GIVEN_OUT = "all connections of the pool are given out, and none came back in time"
 """What was the matter where one waits for a connection of a pool in vain."""
 NO_SESSION = "the session has no connection: it was not begun, or is over"
@@ -65,6 +67,10 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
     r"^ftplib\.error_(?:perm|temp): [45]5\d ": (
         "the server refuses that, by this reply (RFC 959 section 4.2): there is no such file, or no right to it",
         "look at the path, and at what the user may do at the server, such as `perm=` of pyftpdlib's `add_user()`",
+    ),
+    r"^poplib\.error_proto: b'(?!-ERR)|^ftplib\.error_proto: |^imaplib\.IMAP4\.abort: [^\n]*unexpected response: ": (
+        NO_REPLY,
+        "begin each reply of POP3 with `+OK` or `-ERR`, of FTP with three digits, of IMAP with `*`, `+` or the tag",
     ),
     r"^(?:poplib\.error_proto: b'-ERR|imaplib\.IMAP4\.error: b'|imaplib\.IMAP4\.error: \[)": (
         "the server refuses that, by this reply",

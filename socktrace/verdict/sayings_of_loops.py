@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 OF_LOOPS: Mapping[str, tuple[str, str]] = {
+    r"\bcreate\S*: KeyError: '\w+'": (
+        "the server of the manager has nothing by that name",
+        "register it by the same name at both ends, at the server's before it serves: `Manager.register(name, ...)`",
+    ),
     r"while another coroutine is already (?:waiting|running)": (
         "two tasks read from one stream or connection",
         "let one task read, and hand on what came, as by an asyncio.Queue",

@@ -29,7 +29,7 @@ def astray(case: Case, socket: Socket, until: float, besides: str) -> Cause | No
     if elsewhere := _answered_elsewhere(case, socket, until):
         place, to = case.place(elsewhere, besides), elsewhere.peer
         words = f"what the {describe(case.recording.socket(elsewhere.socket))} sent at {place} went to {to}"
-        return Cause(words, "answer to the address that recvfrom() gave with the question")
+        return Cause(words, "answer to the address that recvfrom() gave with the question", elsewhere)
     there = [one for one in case.recording.packets if one.protocol == "UDP" and _is_for(one, socket.local, until)]
     strangers = [one for one in there if socket.peer and one.source != socket.peer]
     if strangers:

@@ -187,6 +187,8 @@ SAYINGS = {
     "asyncio.exceptions.InvalidStateError: invalid state": "its result once",
     "TypeError: The view function for 'index' did not return a valid response.": "returned nothing",
     "TypeError: 'NoneType' object is not callable": "None stands there",
+    "poplib.error_proto: b'OK deleted'": "does not begin as a reply",
+    "imaplib.IMAP4.abort: command: LOGIN => unexpected response: b'OK'": "does not begin as a reply",
     "fastapi.exceptions.ResponseValidationError: 1 validation error": "as the `response_model`",
     "RuntimeError: Working outside of request context.": "no request is being answered",
     "ValueError: signal only works in main thread of the main interpreter": "only the main thread",
@@ -1480,6 +1482,20 @@ FAILS = {
         "with listener:\n    thread.start(); one = listener.accept()[0]; thread.join()\n    one.recv(1)\n"
         "    one.close()\n    select.select([one], [], [])\n",
         [r"failure 9 negative integer \(-1\) at line 10: .*: the accepted socket . \S+ was closed here$"],
+        [],
+    ),
+    "a handler of signals raises": (
+        LISTENS + "import signal\ndef late(number, frame):\n    raise KeyError('late')\n"
+        "signal.signal(signal.SIGALRM, late); signal.setitimer(signal.ITIMER_REAL, 0.02)\n"
+        "with listener:\n    listener.accept()\n",
+        ["failure 9 KeyError: 'late': nobody called the listening socket 1"],
+        [],
+    ),
+    "who was asked has answered somebody else": (
+        DATAGRAMS + "    one.bind(('127.0.0.1', 0)); two.bind(('127.0.0.1', 0)); two.settimeout(0.02)\n"
+        "    two.sendto(b'x', one.getsockname())\n    one.recv(1); one.sendto(b'y', one.getsockname())\n"
+        "    one.close()\n    two.recv(1)\n",
+        ["failure 6 TimeoutError: timed out at line 8: what the datagram socket 1 .* sent at line 6 went to"],
         [],
     ),
     "nobody calls": (

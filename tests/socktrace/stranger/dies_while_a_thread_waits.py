@@ -18,6 +18,6 @@ with socket.create_server(("127.0.0.1", 0)) as listener:
         print(client.recv(100))
 # fault: stderr 18: an error ended the main thread: TimeoutError: timed out: nothing came meanwhile from the accepted
 #     socket 2 (127.0.0.1:PORT) of line 8
-# fault: hang 9: it was still running when its time limit came: an error had ended the main thread, but other threads
+# note: hang 9: it was still running when its time limit came: an error had ended the main thread, but other threads
 #     went on; line 9 (the thread 'Thread-1 (serve)') waits in recv() for bytes or the end from the connecting socket 3
 #     (127.0.0.1:PORT) of line 15, closed, but not the file of line 16
