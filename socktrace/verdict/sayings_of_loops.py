@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 OF_LOOPS: Mapping[str, tuple[str, str]] = {
-    r"\bcreate\S*: KeyError: '\w+'": (
+    r"handle_request\.create: KeyError: '": (
         "the server of the manager has nothing by that name",
         "register it by the same name at both ends, at the server's before it serves: `Manager.register(name, ...)`",
     ),

@@ -289,6 +289,8 @@ WITHIN = (
     ("split", "ValueError: too many values to unpack (expected 2)", ""),
     ("_reduce_socket", "OSError: [Errno 9] Bad file descriptor", "was closed before it was on its way"),
     ("read", "OSError: [Errno 9] Bad file descriptor", ""),
+    ('handle_request\n  File "/lib/python3/it.py", line 6, in create', "KeyError: 'jobs'", "nothing by that name"),
+    ("create", "KeyError: 'jobs'", ""),
 )
 
 
@@ -1661,7 +1663,7 @@ FAILS = {
             "    two.settimeout(0.01)\n    two.sendto(b'x', one.getsockname())\n"
             "    one.sendto(b'y', three.getsockname())\n    two.recv(1)\n"
         ),
-        [r"failure 8 TimeoutError: timed out: what the datagram socket 1 .* sent at line 7 went to 127.0.0.1:\d+$"],
+        [r"failure 7 TimeoutError: timed out at line 8: what the datagram socket 1 .* sent at line 7 went to 127.0.0.1:\d+$"],
         [],
     ),
     "a datagram goes to an address beside its own": (
