@@ -165,7 +165,11 @@ class _Story:
             "first threads": sorted(self._order()),
             "packets": sorted(self._datagram(one) for one in recording.packets if id(one) not in talking),
             "survivors": sorted(str([*self._who(one), one.daemon, one.thread is None]) for one in recording.survivors),
-            "stands": [str([self._program_of(one), *self._who(one), one.call, one.on]) for one in recording.stands],
+            "stands": [
+                str([self._program_of(one), *self._who(one), one.call, one.on])
+                for one in recording.stands
+                if recording.programs[one.process].exit_code is None  # at a time-out the others may be on their way
+            ],
             "left": sorted(self._kept(row) for row in recording.left),
             "declarations": [[one.event, one.line] for one in recording.declarations],
             "unseen": list(recording.unseen),

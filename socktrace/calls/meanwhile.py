@@ -128,6 +128,8 @@ class Meanwhile:
             if known.get("identity") and "kind" in known:
                 row |= {"identity": known["identity"], "call": known["kind"]}
                 called = str(known.get("name") or known.get("function")).lstrip("_")
+            elif is_witness(frame):
+                continue  # it only begins, or ends
             elif frame.f_globals.get("__name__") == "socket":  # of a file, which reads in C what comes by that
                 named = cpython.called_from(frame.f_back) if frame.f_back else ""
                 called = named if named.startswith("read") else called
