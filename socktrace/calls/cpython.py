@@ -68,6 +68,11 @@ def frame_of(thread: threading.Thread) -> FrameType | None:
     return sys._current_frames().get(thread.ident or 0)
 
 
+thread_starters = ("_start_new_thread", "_start_joinable_thread")
+"""The functions, up to Python 3.12 and from then on, that `threading.Thread.start` looks up in `threading` and gives a
+method of the thread to be called in a thread of its own."""
+
+
 def join_threads() -> None:
     """Wait for the threads that are not daemons, as the interpreter does before it runs the functions of `atexit`."""
     if "threading" in sys.modules:
@@ -373,6 +378,8 @@ def collects(frame: FrameType) -> str:
     values = frame.f_locals
     if in_weakref and code.co_name == "__call__":
         return "weakref.finalize" if values.get("_") is not None else ""
+    if is_alias_of_del(frame):
+        return "__del__"
     for name in code.co_varnames[: min(2, code.co_argcount)]:
         one = values.get(name)
         if isinstance(one, _weakref.ref) and one() is None:
@@ -380,6 +387,44 @@ def collects(frame: FrameType) -> str:
         if isinstance(one, io.IOBase) and getattr(one, "_finalizing", False):
             return "__del__"
     return ""
+
+
+def is_alias_of_del(frame: FrameType) -> bool:
+    """Say whether a method is at work that is called when its object is collected, though it has another name.
+
+    Who calls it by that name is no collector; nor is who calls it while somebody else has the object, or who leaves a
+    `with`.
+
+    Args:
+        frame: The frame of a function.
+    """
+    code, caller = frame.f_code, frame.f_back
+    names = code.co_varnames[: code.co_argcount]
+    if not names or (caller is not None and code.co_name in caller.f_code.co_names):
+        return False
+    values = frame.f_locals
+    kind = type(values.get(names[0]))
+    if getattr(vars(kind).get("__del__"), "__code__", None) is not code:
+        return False
+    if getattr(vars(kind).get("__exit__"), "__code__", None) is code:
+        return False
+    return sys.getrefcount(values[names[0]]) <= _references_when_collected()
+
+
+@cache
+def _references_when_collected() -> int:
+    """Return how many references there are to an object in a look at the method that its collection calls."""
+    found: list[int] = []
+
+    class Probe:
+        def ends(self) -> None:
+            values = sys._getframe().f_locals
+            found.append(sys.getrefcount(values["self"]))
+
+        __del__ = ends
+
+    Probe()
+    return found[0]
 
 
 def may_look_into(frame: FrameType) -> bool:

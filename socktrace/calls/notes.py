@@ -49,6 +49,7 @@ class Life:
         ends: The names of both ends, once they are fixed.
         opened_by: Where libraries stood that opened it: each one's code, and the position in that.
         file: A weak reference to the last file that `makefile` made of it, and where.
+        ends_by: The method that ends what opened it, as `Places.ender` says.
         dropped_by: Which finalizer told a transport to close it, as `closer` says.
         is_used: Whether bytes were moved by its descriptor for the program, though a library opened it.
         is_short_lived: Whether a finalizer opened it.
@@ -57,7 +58,18 @@ class Life:
     """
 
     __slots__ = (
-        *("bound", "dropped_by", "ends", "file", "is_released", "is_short_lived", "is_unclaimed", "is_used", "last"),
+        *(
+            "bound",
+            "dropped_by",
+            "ends",
+            "ends_by",
+            "file",
+            "is_released",
+            "is_short_lived",
+            "is_unclaimed",
+            "is_used",
+            "last",
+        ),
         "opened_by",
     )
 
@@ -67,7 +79,7 @@ class Life:
         self.ends: Ends | None = None
         self.opened_by: list[tuple[CodeType, int]] = []
         self.file: tuple[Any, Place] | None = None
-        self.dropped_by = ""
+        self.dropped_by = self.ends_by = ""
         self.is_used = self.is_short_lived = self.is_released = self.is_unclaimed = False
 
 
@@ -242,6 +254,7 @@ class Notes:
             if place.via and name in _OPENS:
                 opened = self.life(made) if name == "accept" and made is not None else life
                 opened.opened_by = self.places.library(frame)
+                opened.ends_by = self.places.ender(frame)
         family, kind = ("", "") if sock is None else (family_of(sock), type_of(sock))
         if data:
             data = self._kept(data)

@@ -17,7 +17,7 @@ from socktrace.calls.rows import INLINE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable, Container, Iterable
     from pathlib import Path
     from typing import Any
 
@@ -55,6 +55,8 @@ _FEW = 3
 those that have defaults. More frames are not looked into: that takes time."""
 _CLOSES = frozenset({"close", "aclose", "clear", "disconnect", "dispose", "shutdown", "stop", "__exit__", "__aexit__"})
 """What functions are called by which a library is asked to close what it holds."""
+_CLOSERS = ("close", "aclose", "disconnect", "quit", "logout", "stop", "shutdown", "terminate")
+"""The names of methods that close what their object has opened, the surest first."""
 _VAIN = 20
 """How often nobody is found to wait before it is no longer tried: to find nobody takes about a millisecond."""
 _PLAIN = frozenset({int, str, bytes, bytearray, float, bool, dict})
@@ -94,6 +96,24 @@ def is_server(library: str) -> bool:
     """
     file = str(getattr(sys.modules.get(library), "__file__", ""))
     return library not in _NO_SERVERS and any(part in file for part in _INSTALLED)
+
+
+def is_installed(code: CodeType) -> bool:
+    """Say whether code is of a package that was installed."""
+    return any(part in code.co_filename for part in _INSTALLED)
+
+
+def ending(kind: type, function: str, names: Iterable[str]) -> str:
+    """Return the name of the method that ends what another one of the same object began; `""` if there is none.
+
+    Args:
+        kind: The class of the object.
+        function: What was called: `loop_start` is ended by `loop_stop`, if there is such a method.
+        names: The names of other methods that may do, the surest first.
+    """
+    has = {one for base in kind.__mro__ for one in vars(base)}
+    counterpart = (function.replace("start", "stop"),) if "start" in function else ()
+    return next((one for one in (*counterpart, *names) if one in has), "")
 
 
 class Place:
@@ -202,6 +222,22 @@ class Places:
             found.append((frame.f_code, frame.f_lasti))
             frame = frame.f_back
         return found
+
+    def ender(self, frame: FrameType | None) -> str:
+        """Return the method that ends what a library opens, by the object whose method the program has called.
+
+        Args:
+            frame: The innermost frame.
+
+        Returns:
+            The method's name; `""` if it is `close`, or if no object of an installed library was asked.
+        """
+        asked = None
+        while frame is not None and self.own(frame.f_code) is None:
+            asked, frame = frame, frame.f_back
+        if asked is None or frame is None or not is_installed(asked.f_code) or "self" not in asked.f_code.co_varnames:
+            return ""
+        return ending(type(variables(asked).get("self")), asked.f_code.co_name, _CLOSERS)
 
     def own(self, code: CodeType) -> str | None:
         """Return the path of the program's own code, `None` if it is not its own."""

@@ -12,13 +12,15 @@ import time
 from types import CoroutineType
 
 from socktrace.calls import cpython
-from socktrace.calls.places import is_witness
+from socktrace.calls.places import ending, is_installed, is_witness
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import CodeType, FrameType
     from typing import Any, Protocol
+
+    from socktrace.calls.places import Place
 
     class Watching(Protocol):
         """What knows the program's own lines and its sockets."""
@@ -52,6 +54,14 @@ _NURSERIES = ("NurseryManager.__aexit__", "TaskGroup.__aexit__")
 """In what a task waits for those that it has started, in Trio, and in AnyIO and asyncio."""
 _DEEP = 100
 """How many levels of awaiting are followed."""
+_SERVES = ("serve_forever", "process_request_thread")
+"""In what threads of `socketserver` wait, whose listening socket tells more than where they were started."""
+_GOES_ON = frozenset(("run", "start", "serve", "loop", "wait", "listen", "consume", "consuming", "forever"))
+"""The words of which the names of functions are made that go on until another one is called."""
+_ENDERS = ("stop", "disconnect", "shutdown", "close", "terminate")
+"""The names of methods that end what their object does, the surest first."""
+_GENERATOR = 0x20 | 0x200
+"""The flags of the code of generators, with `await` or without (CO_GENERATOR, CO_ASYNC_GENERATOR, `inspect`)."""
 _FIONREAD, _PAGE = 0x541B, 4096
 """How one asks how many bytes lie in a pipe (ioctl_tty(2)), and how many fit into a part of one."""
 _NOW = time.monotonic
@@ -95,6 +105,8 @@ def standing(witness: Watching, frame: FrameType | None) -> dict[str, Any]:
             row["on"] = "blocks"
         if "on" not in row and "call" in row and _stops_greenlets():
             row["on"] = "unpatched"
+        if "on" not in row and (on := _goes_on(called)):
+            row["on"] = on
     return row
 
 
@@ -121,6 +133,29 @@ def _of_library(witness: Watching, row: dict[str, Any], frame: FrameType, called
     is_asleep = name == "_run_once" and called and called.f_code.co_name == "select"
     if is_asleep and frame.f_locals.get("timeout") != 0 and _has_more(frame):  # with 0 it only looks, and goes on
         row["on"] = "asleep"
+
+
+def _goes_on(frame: FrameType) -> str:
+    """Say of a function of an installed library that the program has called how it ends, if it goes on until then.
+
+    Args:
+        frame: The frame of that function.
+
+    Returns:
+        `iterates` of a generator, `until ...` with what its object has to end it, or `""`.
+    """
+    code, subject = frame.f_code, frame.f_locals.get("self")
+    if not is_installed(code):
+        return ""
+    if code.co_flags & _GENERATOR:
+        return "iterates"
+    name = code.co_name
+    if subject is None or _GOES_ON.isdisjoint(name.split("_")):
+        return ""
+    if "should_exit" in getattr(subject, "__dict__", ()):
+        return "until should_exit = True"
+    ends = ending(type(subject), name, _ENDERS)
+    return f"until {ends}()" if ends else ""
 
 
 def _stops_greenlets() -> bool:
@@ -250,12 +285,16 @@ def is_busy(since: tuple[float, float]) -> bool:
     return wanted - before > (now - began) / 2
 
 
-def threads(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, Any]]:
+def threads(
+    witness: Watching, frame: FrameType | None, started: Callable[[Any], Place | None] = lambda _: None
+) -> Iterator[dict[str, Any]]:
     """Yield where each thread stands, the main thread first.
 
     Args:
         witness: What knows the program's own lines and its sockets.
         frame: The innermost frame of the main thread.
+        started: Says of a thread what started it. Of one that keeps the program from its end, and that has no line of
+            the program's on its stack, that is the line.
     """
     threading = sys.modules.get("threading")
     main = {"kind": "main", "name": "MainThread", **standing(witness, frame)}
@@ -264,7 +303,11 @@ def threads(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, An
     yield main
     for thread in threading.enumerate() if threading else ():
         if threading and thread is not threading.main_thread():
-            yield {"kind": "thread", "name": thread.name, **standing(witness, cpython.frame_of(thread))}
+            row = {"kind": "thread", "name": thread.name, **standing(witness, cpython.frame_of(thread))}
+            by = None if thread.daemon or row["line"] or row.get("function") in _SERVES else started(thread)
+            if by is not None and by.line is not None and by.direct and main.get("function") == "_shutdown":
+                row |= {"path": by.path, "line": by.line, "on": "started"}
+            yield row
 
 
 def _runs(frame: FrameType | None, kind: Any) -> bool:
@@ -339,6 +382,8 @@ def _awaiting(witness: Watching, outermost: Any) -> dict[str, Any]:
     if inner and inner[0].f_code.co_qualname == "Process.wait" and _is_in(inner[0], "asyncio.subprocess"):
         full = any(map(_is_full, _pipes(inner[0].f_locals.get("self"))))
         return {**row, "function": "Process.wait"} | ({"on": "full"} if full else {})
+    if inner and (on := _goes_on(inner[0])):
+        row["on"] = on
     identity = next((found for one in inner if (found := witness.known(_descriptor_in(one)))), None)
     return {**row, "identity": identity, "call": _kind(function)} if identity else row
 

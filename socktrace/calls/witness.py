@@ -32,6 +32,7 @@ from socktrace.calls.notes import Notes
 from socktrace.calls.places import Places
 from socktrace.calls.sleeps import is_time_out, sleepers
 from socktrace.calls.stands import LOOPS, decrypted, is_busy, standing, tasks, threads, worked
+from socktrace.calls.starts import Starts
 from socktrace.calls.telling import Telling
 
 TYPE_CHECKING = False
@@ -90,6 +91,7 @@ class Witness:
         self._methods = Methods(self._notes, self._closings, self._gone, self._files, self._look_for_libraries)
         self._functions = Functions(self._notes, self._closings, self.finish)
         self._caught = Caught(self._telling, self._places)
+        self._starts = Starts(self._telling, self._places)
 
     def install(self) -> None:
         """Start watching. It cannot be undone: the process belongs to the program from here on."""
@@ -97,6 +99,7 @@ class Witness:
         self._functions.install()
         setattr(socket.close, _PRESENT, self)
         self._caught.install()
+        self._starts.watch()
         self._look_for_libraries()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forked)
@@ -120,6 +123,10 @@ class Witness:
     def came_late(self) -> None:
         """Say that the program is stopped at this moment, so that nobody saw whether it worked or slept until now."""
         self._began = None
+
+    def watch_threads(self) -> None:
+        """Learn from now on which line starts a thread: `threading` has been loaded."""
+        self._starts.watch()
 
     # -- what others ask ---------------------------------------------------------------------------------------------
 
@@ -148,7 +155,7 @@ class Witness:
         Args:
             frame: The innermost frame of the main thread.
         """
-        main, *others = threads(self._notes, frame)
+        main, *others = threads(self._notes, frame, self._starts.place)
         runs_loop = main.get("function") in LOOPS
         waits = main.get("function") and not runs_loop and main.get("on") != "blocks"
         if not waits and main.get("on") in (None, "blocks") and self._began and is_busy(self._began):

@@ -287,6 +287,8 @@ def _nothing_came(case: Case, call: Call, socket: Socket, one: Conversation | No
         return taken
     place = case.place(case.recording.openings[other], call)
     words = f"nothing came meanwhile from the {describe(case.recording.socket(other))}{f' of {place}' if place else ''}"
+    if (late := _still_at(case, other, call)) and late != place:
+        return Cause(f"{words}, whose thread was at {late} still", f"let {late} take less time, or wait longer for it")
     return Cause(words, "let it send, or close, in time; or wait longer: settimeout()")
 
 
@@ -301,6 +303,20 @@ def _keeps_its_loop(case: Case, call: Call, other: int | None) -> Cause | None:
         f"{f' of {place}' if (place := case.place(opened, call)) else ''}, is of the event loop that this line keeps"
     )
     return Cause(f"{words} from all else meanwhile", LET_OTHERS)
+
+
+def _still_at(case: Case, other: int, call: Call) -> str:
+    """Return where the thread that last had the other end of a connection was when the program ended, if it is known.
+
+    Args:
+        case: The run.
+        other: The socket at that end.
+        call: The call that gave up waiting.
+    """
+    rows = [one for one in case.calls(other) if one.at < call.until and one.name != "exit"]
+    threads = {rows[-1].thread} if rows and rows[-1].thread != call.thread else set()
+    found = (one for one in case.recording.survivors if one.thread in threads and one.line and not one.socket)
+    return next((case.spot(one.line or 0, one.file, call.path or "") for one in found), "")
 
 
 def _waits_itself(case: Case, call: Call, other: int) -> Cause | None:

@@ -105,7 +105,7 @@ def _not_closed(case: Case, event: str, ending: Call, own: tuple[Call, ...]) -> 
     """
     opened, socket = case.recording.openings[ending.socket], case.recording.socket(ending.socket)
     message = f"the {_what(socket, opened)} was {ENDINGS[ending.name].words}, not by the program"
-    fix = cure(opened, socket)
+    fix = cure(opened, socket, ending.holder)
     if ending.argument == "makefile":
         where = f" at {place}" if (place := case.place(ending, opened)) else ""
         message += f": a file that makefile() made of it{where} was open, and holds it even after close()"
@@ -133,6 +133,7 @@ def _not_closed(case: Case, event: str, ending: Call, own: tuple[Call, ...]) -> 
         opened = came[-1] if came else opened
         fix = "close the copy too, such as one that recv_fds() gave: `os.close()`, or `with socket.socket(fileno=...)`"
     allowed = _waits_for_a_leak(case, socket)
+    allowed |= _is_inner(case, socket)
     allowed |= event == "left-open" and (is_daemons(case, socket) or _had_no_time(case, ending))
     return case.finding(event, message, fix, opened, is_allowed=allowed)
 
@@ -161,6 +162,32 @@ def _waits_for_a_leak(case: Case, socket: Socket) -> bool:
         return False
     client = _of(case, case.recording.socket(one.client_socket), case.recording.openings[one.client_socket].process)
     return any(call.name in ("collected", "exit") and call.argument != _RELEASED for call in client)
+
+
+def _is_inner(case: Case, socket: Socket) -> bool:
+    """Say whether a library has both ends of a connection, to wake itself, and has left another socket open, too.
+
+    Who closes that closes these.
+    """
+    opened = case.recording.openings[socket.id]
+    library = opened.via.partition(".")[0]
+    other = case.recording.openings.get(case.other_ends.get(socket.id, -1))
+    if (
+        opened.via in _NO_LIBRARIES
+        or other is None
+        or (other.via, other.path, other.line)
+        != (
+            opened.via,
+            opened.path,
+            opened.line,
+        )
+    ):
+        return False
+    for one in case.recording.sockets:
+        made = case.recording.openings[one.id]
+        if one.role == "client" and one.id not in (socket.id, other.socket) and made.via.partition(".")[0] == library:
+            return any(call.name in ("collected", "exit") for call in case.calls(one.id))
+    return False
 
 
 def _had_no_time(case: Case, ending: Call) -> bool:
@@ -197,12 +224,13 @@ def _what(socket: Socket, opened: Call) -> str:
     return f"{describe(socket)}, by which an event loop of asyncio wakes itself," if is_loops else describe(socket)
 
 
-def cure(opened: Call, socket: Socket) -> str:
+def cure(opened: Call, socket: Socket, ends_by: str = "") -> str:
     """Return what to do about a socket that is not closed.
 
     Args:
         opened: The call that opened it.
         socket: The socket.
+        ends_by: The method that closes it, of the object of a library that opened it, where it has none called `close`.
     """
     if opened.via.startswith("asyncio") and socket.role == "listener":
         return "close the server: `async with server` does that, or `server.close()` and `await server.wait_closed()`"
@@ -214,6 +242,8 @@ def cure(opened: Call, socket: Socket) -> str:
             return _CURES[library]
         library = library.rpartition(".")[0]
     if opened.via not in _NO_LIBRARIES:
+        if ends_by not in ("", "close"):
+            return f"end what opened it, an object of {opened.via.partition('.')[0]}: call its `{ends_by}()`"
         return f"close what opened it, an object of {opened.via.partition('.')[0]}: `close()` does that, or a `with`"
     return _CLOSE_IT
 

@@ -18,10 +18,13 @@ from typing import Any
 import pytest
 
 from sitebuild.programs.store import Store
-from socktrace.calls import witness
+from socktrace.calls import cpython, witness
+from socktrace.calls.places import Place, Places
 from socktrace.calls.stands import standing, threads
+from socktrace.calls.starts import Starts
+from socktrace.calls.telling import Telling
 from socktrace.recorder import record
-from socktrace.recording import Call, Endpoint, Lookup, Socket, Stand
+from socktrace.recording import Call, Endpoint, Lookup, Socket, Stand, Survivor
 from socktrace.recording.streams import escape
 from socktrace.verdict import Finding, judge
 from socktrace.verdict.case import Case
@@ -74,6 +77,7 @@ def test_a_handshake_that_failed_is_told_by_its_reason(said: str) -> None:
     assert found.tells == "handshake"
 
 
+ECHO = handmade.echo()
 SAYINGS = {
     "ConnectionClosedError: sent 1011 (internal error) keepalive ping timeout": "a ping of the WebSocket",
     "zmq.error.ZMQError: Address already in use (addr='tcp://127.0.0.1:5')": "has that address already",
@@ -356,6 +360,50 @@ def test_the_cure_of_a_socket_that_is_left_open_names_what_opened_it(via: str, r
     assert cure(opened, handmade.tcp(1, role)).startswith(CURES[via, role])
 
 
+@pytest.mark.parametrize(
+    ("ends_by", "words"), [("", "`close()` does that"), ("close", "`close()` does"), ("disconnect", "`disconnect()`")]
+)
+def test_the_cure_of_what_has_no_close_names_the_method_that_it_has(ends_by: str, words: str) -> None:
+    assert words in cure(handmade.call(0, 0, 1, "socket", 1, via="library.client"), handmade.tcp(1, "client"), ends_by)
+
+
+@pytest.mark.parametrize("is_inner", [True, False])
+def test_by_what_a_library_wakes_itself_is_no_second_fault(is_inner: bool) -> None:
+    """Where it was left open with the library's connection, whoever closes that closes it."""
+    calls = [replace(one, via="library", line=4) if one.name in ("socket", "accept") else one for one in ECHO.calls]
+    calls = [
+        replace(one, name="exit", line=None, via="") if one.name == "close" and one.socket > 1 else one for one in calls
+    ]
+    if not is_inner:
+        calls = [replace(one, line=2) if one.name == "accept" else one for one in calls]
+    more = [handmade.call(0.05, 0.06, 4, "socket", 3, via="library.client"), handmade.call(9, 9, 4, "exit", None)]
+    one = replace(ECHO, sockets=(*ECHO.sockets, handmade.tcp(4, "client")), calls=(more[0], *calls, more[1]))
+    found = [one.line for one in judge(one, strict=False) if one.event == "left-open" and not one.is_note]
+    assert found == ([3] if is_inner else [4, 3]), found
+
+
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_a_server_that_cannot_be_closed_has_a_client_in_the_same_program(is_closed: bool) -> None:
+    calls = [one for one in ECHO.calls if one.name != "close" or (is_closed and one.socket == 2)]
+    waits = Stand(0, "main", "", 9, "", "join", on="server"), Stand(0, "task", "serve", 5, "", "wait_closed")
+    one = replace(ECHO, calls=tuple(calls), exit_code=None, milliseconds=1e3, stands=waits)
+    (found,) = [found for found in judge(one, strict=False) if found.event == "hang"]
+    assert (found.line, "opened at line 11, is a client of it, and open still" in found.message) == (
+        (9, False) if is_closed else (11, True)
+    ), found
+
+
+@pytest.mark.parametrize(("thread", "told"), [(1, True), (2, False)])
+def test_of_who_gave_up_waiting_the_line_is_told_at_which_the_other_end_was(thread: int, told: bool) -> None:
+    late = handmade.call(2.65, 2.7, 2, "recv", 14, error="TimeoutError")
+    calls = [one for one in ECHO.calls if one.at < 2.6 and one is not ECHO.calls[11]]
+    one = replace(ECHO, calls=(*calls, late), survivors=(Survivor("thread", "handler", 6, "", thread=thread),))
+    cause = why(Case(one), late)
+    assert cause
+    said = cause.words.endswith(", whose thread was at line 6 still"), "line 6 take" in cause.fix
+    assert said == (told, told), cause
+
+
 @pytest.mark.parametrize(("last", "event"), [(24, "handshake"), (58, "reset")])
 def test_a_client_that_leaves_after_the_handshake_has_not_failed_in_it(last: int, event: str) -> None:
     """In TLS 1.3 an alert looks like any other record, but is shorter than what ends a handshake."""
@@ -566,6 +614,41 @@ STOPPED = {
         9,
         r"line 7 \(the thread 'sender'\) waits in acquire\(\)$",
         "hold no lock while you wait",
+    ),
+    "its loop is not told to end": (
+        [],
+        [Stand(0, "main", "", 8, "", "start", on="until stop()")],
+        8,
+        r"line 8 waits in start\(\)$",
+        "call its `stop()`",
+    ),
+    "its server is not told to end": (
+        [],
+        [Stand(0, "task", "main", 8, "", "serve", on="until should_exit = True")],
+        8,
+        r"line 8 .* waits in serve\(\)$",
+        "set its `should_exit = True`",
+    ),
+    "its thread serves for ever": (
+        [handmade.call(0, 0, 1, "listen", 8, via="uvicorn.server")],
+        [ENDS, Stand(0, "thread", "of it", 4, "", "run", on="started")],
+        4,
+        r"other threads went on; line 4 \(the thread 'of it'\) waits in run\(\), started here, and the program ends",
+        "the `stop()`, `shutdown()`",
+    ),
+    "it iterates over what comes": (
+        [],
+        [Stand(0, "main", "", 8, "", "listen", "recv", 1, "iterates")],
+        8,
+        r"waits in listen\(\) on the .*, in a loop that goes on as long as something may come$",
+        "leave the loop with `break`",
+    ),
+    "a handler iterates over what comes": (
+        [],
+        [Stand(0, "task", "main", 8), Stand(0, "task", "handle", 5, "", "messages", "recv", 1, "iterates")],
+        8,
+        r"the task 'main' stood at line 8; line 5 .* waits in messages\(\)",
+        "a timeout",
     ),
     "nobody can send to it": (
         [],
@@ -1213,6 +1296,86 @@ def test_what_is_waited_for_is_told_by_the_function_that_waits(case: str) -> Non
             subject.stdout.fileno = file.fileno
         scope[function](subject, found)
     assert [{name: one[name] for name in ("function", "on") if name in one} for one in found] == [said]
+
+
+class Loop:
+    def loop_start(self) -> None: ...
+    def loop_stop(self) -> None: ...
+    def disconnect(self) -> None: ...
+
+
+class Plain: ...
+
+
+GOES_ON: dict[str, tuple[str, str, object, str | None]] = {
+    "its counterpart ends it": ("site-packages", "def loop_start(self): tell()", Loop(), "until loop_stop()"),
+    "a method ends it": ("site-packages", "def loop_forever(self): tell()", Loop(), "until disconnect()"),
+    "an attribute ends it": (
+        "site-packages",
+        "def serve(self): tell()",
+        SimpleNamespace(should_exit=False),
+        "until should_exit = True",
+    ),
+    "nothing is known to end it": ("site-packages", "def run(self): tell()", Plain(), None),
+    "it ends by itself": ("site-packages", "def request(self): tell()", Loop(), None),
+    "it is no installed one": ("lib", "def loop_forever(self): tell()", Loop(), None),
+    "it gives one after the other": ("site-packages", "def each(self): yield tell()", Loop(), "iterates"),
+}
+
+
+@pytest.mark.parametrize("case", GOES_ON)
+def test_of_a_function_that_goes_on_what_ends_it_is_told(case: str) -> None:
+    folder, text, subject, said = GOES_ON[case]
+    found: list[dict[str, Any]] = []
+    scope: dict[str, Any] = {"__name__": "library", "tell": lambda: found.append(standing(Own(), sys._getframe(1)))}
+    exec(compile(text, f"/{folder}/library.py", "exec"), scope)
+    function = scope[text.split()[1].partition("(")[0]]
+    [*(function(subject) or ())]
+    assert found[0].get("on") == said, found
+
+
+@pytest.mark.parametrize("daemon", [True, False])
+def test_a_thread_that_a_library_keeps_stands_where_it_was_started(daemon: bool) -> None:
+    class Knows:
+        def own(self, code: CodeType) -> str | None:
+            return "" if code.co_filename == __file__ else None
+
+        def known(self, fd: int) -> str | None:
+            raise AssertionError(fd)
+
+    def ends() -> dict[str, Any]:
+        """Stand where the main thread does when it waits for the others."""
+        scope: dict[str, Any] = {"__name__": "threading", "tell": lambda: sys._getframe(1)}
+        exec("def _shutdown(): return tell()", scope)
+        rows = threads(Knows(), scope["_shutdown"](), lambda one: Place("", 7) if one is thread else None)
+        return next(row for row in rows if row["name"] == thread.name)
+
+    event = threading.Event()
+    thread = threading.Thread(target=event.wait, daemon=daemon)
+    thread.start()
+    row = ends()
+    event.set()
+    thread.join()
+    assert (row["line"], row.get("on")) == ((None, None) if daemon else (7, "started")), row
+
+
+def test_the_line_that_started_a_thread_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    (name,) = (one for one in cpython.thread_starters if hasattr(threading, one))
+    original = getattr(threading, name)
+    monkeypatch.setattr(threading, name, original)  # so that it is put back
+    places = Places(__file__)
+    starts = Starts(Telling(lambda _: None, places), places)
+    starts.watch()
+    event = threading.Event()
+    thread = threading.Thread(target=event.wait)
+    assert starts.place(thread) is None
+    thread.start()
+    line = sys._getframe().f_lineno - 1
+    event.set()
+    thread.join()
+    place = starts.place(thread)
+    assert place
+    assert (place.path, place.line, place.via) == ("", line, "")
 
 
 PATCHED, PLAIN = (SimpleNamespace(is_module_patched=lambda _, is_it=is_it: is_it) for is_it in (True, False))

@@ -10,6 +10,7 @@ import contextlib
 import functools
 import io
 import multiprocessing.pool
+import operator
 import os
 import pickle
 import socket
@@ -22,7 +23,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -648,6 +649,70 @@ def test_shows_warning(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_reference() -> None:
     assert cpython.reference is weakref.ref
+
+
+def test_thread_starters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of them is called by `Thread.start` with a method of the thread."""
+    found: list[Any] = []
+
+    def seen(original: Callable[..., Any], method: Any, *args: Any, **kwargs: Any) -> Any:
+        found.append(method)
+        return original(method, *args, **kwargs)
+
+    thread = threading.Thread()
+    for name in cpython.thread_starters:
+        if original := getattr(threading, name, None):
+            monkeypatch.setattr(threading, name, functools.partial(seen, original))
+    thread.start()
+    thread.join()
+    assert [one.__self__ for one in found] == [thread]
+
+
+class CalledWhenCollected:
+    """What is collected by a method of another name, which says whether that can be told."""
+
+    said: ClassVar[list[bool]] = []
+
+    def ends(self) -> None:
+        self.said.append(cpython.is_alias_of_del(sys._getframe()))
+
+    __del__ = ends
+
+
+class CalledByWith(CalledWhenCollected):
+    def leaves(self, *_: object) -> None:
+        self.said.append(cpython.is_alias_of_del(sys._getframe()))
+
+    __enter__ = __exit__ = __del__ = leaves
+
+
+def makes_and_drops() -> None:
+    one = CalledWhenCollected()
+    del one
+
+
+def calls_it(one: Any) -> None:
+    one.ends()
+
+
+def calls_it_by_another_name(one: Any) -> None:
+    operator.methodcaller("ends")(one)
+
+
+def leaves_a_with(_: Any) -> None:
+    with CalledByWith():
+        pass
+
+
+@pytest.mark.parametrize(
+    ("does", "is_collected"),
+    [(makes_and_drops, True), (calls_it, False), (calls_it_by_another_name, False), (leaves_a_with, False)],
+)
+def test_is_alias_of_del(does: Callable[..., None], is_collected: bool) -> None:
+    one = () if does is makes_and_drops else (CalledWhenCollected(),)
+    CalledWhenCollected.said.clear()
+    does(*one)
+    assert CalledWhenCollected.said[0] == is_collected
 
 
 # -- the rule ----------------------------------------------------------------------------------------------------------
