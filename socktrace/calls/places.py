@@ -40,7 +40,7 @@ _TRANSPARENT = frozenset(("socket", "ssl"))
 _WITNESS = "socktrace.calls."
 """How the names of the witness's modules begin, whose functions stand in the place of the program's."""
 _LOOP_FILES = tuple(cpython.LOOPS.values())
-_LOOPS = ("asyncio", "anyio", "trio", "uvloop")
+LIBRARIES_OF_LOOPS = ("asyncio", "anyio", "trio", "uvloop")
 """The libraries by which others open sockets in a loop of events."""
 _COROUTINE = 0x80 | 0x100 | 0x200 | 0x20  # CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR, CO_GENERATOR
 _METHODS = {
@@ -191,7 +191,7 @@ class Places:
             if not via:
                 module = frame.f_globals.get("__name__")
                 via = vias[module] if type(module) is str and module in vias else self._via(frame)
-            elif kind == "socket" and called is None and via.startswith(_LOOPS):
+            elif kind == "socket" and called is None and via.startswith(LIBRARIES_OF_LOOPS):
                 via = _unless_loops(frame, via)
             if name in notable:
                 if name == _RUNNER:
@@ -201,7 +201,7 @@ class Places:
                     stack = _until(start, called)
                     if stack and (found := self._in_loop(stack, called, via, kind, known)):
                         path, line, library = found
-                        by = library if library and kind == "socket" and via.startswith(_LOOPS) else via
+                        by = library if library and kind == "socket" and via.startswith(LIBRARIES_OF_LOOPS) else via
                         return Place(path, line, by, direct=False)
             frame = frame.f_back
         return Place(None, None, via, direct=called is None)
@@ -510,7 +510,7 @@ def closer(frame: FrameType | None, main: int, plain: frozenset[int], own: Calla
 def _unless_loops(frame: FrameType, via: str) -> str:
     """Return the library that opens a socket by a loop of events; what was known, if it is none."""
     module = _library(frame)
-    return via if not module or module.startswith(_LOOPS) else module
+    return via if not module or module.startswith(LIBRARIES_OF_LOOPS) else module
 
 
 def _library(frame: FrameType) -> str:

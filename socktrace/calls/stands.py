@@ -12,7 +12,7 @@ import time
 from types import CoroutineType
 
 from socktrace.calls import cpython
-from socktrace.calls.places import ending, is_installed, is_witness
+from socktrace.calls.places import LIBRARIES_OF_LOOPS, ending, is_installed, is_witness
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -142,7 +142,8 @@ def _goes_on(frame: FrameType) -> str:
         frame: The frame of that function.
 
     Returns:
-        `iterates` of a generator, `until ...` with what its object has to end it, or `""`.
+        `iterates` of a generator, `until ...` with what its object has to end it, `serves` if there is nothing of that
+        kind, or `""`.
     """
     code, subject = frame.f_code, frame.f_locals.get("self")
     if not is_installed(code):
@@ -150,16 +151,24 @@ def _goes_on(frame: FrameType) -> str:
     if code.co_flags & _GENERATOR:
         return "iterates"
     name = code.co_name
-    if subject is None or _GOES_ON.isdisjoint(name.split("_")):
+    if _GOES_ON.isdisjoint(name.split("_")):
         return ""
     if "should_exit" in getattr(subject, "__dict__", ()):
         return "until should_exit = True"
     ends = ending(type(subject), name, _ENDERS)
-    return f"until {ends}()" if ends else ""
+    runs_loop = str(frame.f_globals.get("__name__")).partition(".")[0] in LIBRARIES_OF_LOOPS
+    return f"until {ends}()" if ends else "" if runs_loop or name == "wait" else "serves"
 
 
 def _stops_greenlets() -> bool:
-    """Say whether there are greenlets, and a call on a socket lets none of them go on while it waits."""
+    """Say whether there are greenlets, and a call on a socket lets none of them go on while it waits.
+
+    Some libraries load gevent only to see whether it is there: who has no greenlets but those that Python's own threads
+    are, uses none.
+    """
+    greenlet = sys.modules.get("greenlet")
+    if greenlet and not any(isinstance(one, greenlet.greenlet) and one.parent for one in gc.get_objects()):
+        return False
     hub, patcher = sys.modules.get("gevent.monkey"), sys.modules.get("eventlet.patcher")
     if hub is not None:
         return not hub.is_module_patched("socket")
@@ -306,7 +315,12 @@ def threads(
             row = {"kind": "thread", "name": thread.name, **standing(witness, cpython.frame_of(thread))}
             by = None if thread.daemon or row["line"] or row.get("function") in _SERVES else started(thread)
             if by is not None and by.line is not None and by.direct and main.get("function") == "_shutdown":
-                row |= {"path": by.path, "line": by.line, "on": "started"}
+                ends = row.get("on", "")
+                row |= {
+                    "path": by.path,
+                    "line": by.line,
+                    "on": f"started {ends}" if ends[:6] == "until " else "started",
+                }
             yield row
 
 

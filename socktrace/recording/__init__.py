@@ -228,8 +228,9 @@ class Stand:
             had given it something to call; `pool` of who waits for a connection that others have; `blocks` of who waits
             without `await`, and whose event loop waits with it; `busy` of a main thread that waited in nothing, of a
             program that had computed for most of its time; `started` of a thread whose line is the one that started
-            it; `iterates` of who waits for the next that a library gives; `until ...` with what ends the function of a
-            library that goes on until then; or `""`.
+            it, and what ends that if it is known; `iterates` of who waits for the next that a library gives;
+            `until ...` with what ends the function of a library that goes on until then, `serves` if nothing is known
+            that does; or `""`.
     """
 
     process: int

@@ -44,6 +44,8 @@ _SERVERS = ("socketserver", "http.server")
 """The libraries of these whose objects are servers."""
 _CLOSE_FILE = "close the file too: `with` does that for both"
 _NO_LIBRARIES = ("", "socket", "__main__")
+_GIVES_PAIRS = ("multiprocessing", "asyncio")
+"""The libraries whose pairs are closed with what the program has of them."""
 _FILES = {
     "http.client": "close the response, or read it to its end: `with urlopen(...) as response`, `response.close()`",
     "urllib3.util.connection": "close the response, or read it to its end, and close the session: `with` does both",
@@ -165,29 +167,15 @@ def _waits_for_a_leak(case: Case, socket: Socket) -> bool:
 
 
 def _is_inner(case: Case, socket: Socket) -> bool:
-    """Say whether a library has both ends of a connection, to wake itself, and has left another socket open, too.
+    """Say whether a library has both ends of a connection, to wake itself: the program could not close it.
 
-    Who closes that closes these.
+    What the program was to close tells of that. Of an event loop of asyncio this is all that tells.
     """
-    opened = case.recording.openings[socket.id]
-    library = opened.via.partition(".")[0]
-    other = case.recording.openings.get(case.other_ends.get(socket.id, -1))
-    if (
-        opened.via in _NO_LIBRARIES
-        or other is None
-        or (other.via, other.path, other.line)
-        != (
-            opened.via,
-            opened.path,
-            opened.line,
-        )
-    ):
+    opened, other = (case.recording.openings.get(one) for one in (socket.id, case.other_ends.get(socket.id, -1)))
+    if opened is None or other is None or opened.line is None:
         return False
-    for one in case.recording.sockets:
-        made = case.recording.openings[one.id]
-        if one.role == "client" and one.id not in (socket.id, other.socket) and made.via.partition(".")[0] == library:
-            return any(call.name in ("collected", "exit") for call in case.calls(one.id))
-    return False
+    is_library = opened.via not in _NO_LIBRARIES and not opened.via.startswith(_GIVES_PAIRS)
+    return is_library and (other.via, other.path, other.line) == (opened.via, opened.path, opened.line)
 
 
 def _had_no_time(case: Case, ending: Call) -> bool:

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from socktrace.recording import Call, Program
+from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.answers import endless, unmeasured
 from socktrace.verdict.case import Case, last_words, outlived_main, raised_at, raised_in
 from socktrace.verdict.causes import closed_twice, is_end, refusal, why
@@ -25,7 +26,7 @@ _ENDED = re.compile(
     r"EndOfStream|socket error: EOF|indicated EOF|StreamLostError|EOF received|unexpectedly closed|Lost connection|"
     r"closed by (?:server|remote|peer)|^EOFError\b|Server disconnected|payload is not completed|"
     r"without sending complete|ChunkedEncodingError|in the middle of operation|connection_lost\(\)|\bConnectionLost\b|"
-    r"\bConnectionDone\b|ResponseNeverReceived|Server closed the connection|"
+    r"\bConnectionDone\b|ResponseNeverReceived|(?:Server|peer|host) closed (?:the|this) connection|"
     r"Connection to remote host was lost",
     re.IGNORECASE,
 )
@@ -107,9 +108,10 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
         line, file = (twice.at.line, twice.at.path or "") if twice.at else (raised_at(one), one.file)
         return Finding("failure", case.file(file), line, message, twice.fix)
     cause = (why(case, failed) or _differs(case, failed, said)) if failed else None
-    if failed is None and (cause := _refused(case, number, one)):
-        message = _died(one, said, cause.words)
-        return Finding("failure", one.program, raised_at(one), message, cause.fix, tells="refused")
+    refused = _refused(case, number, one) if failed is None else None
+    if failed is None and (cause := refused or _closed_unseen(case, number, said)):
+        tells = "refused" if refused else ""
+        return Finding("failure", one.program, raised_at(one), _died(one, said, cause.words), cause.fix, tells=tells)
     if failed is None and said.startswith("BrokenPipeError"):
         return Finding("failure", one.program, raised_at(one), _died(one, said, _PRINTS[0]), _PRINTS[1])
     if failed is None or cause is None:
@@ -442,6 +444,24 @@ def _refused(case: Case, number: int, one: Program) -> Cause | None:
         asked = [call for call in case.calls(row.client_socket) if call.name == "connect" and call.process == number]
         if (asked and asked[-1].line == line) or (row.client_socket is None and "refused" in last_words(one).lower()):
             return refusal(case, row.server, row.packets[0].at) if row.refused else None
+    return None
+
+
+def _closed_unseen(case: Case, number: int, said: str) -> Cause | None:
+    """Say who closed a connection of which a library that is not written in Python had the other end.
+
+    Args:
+        case: The run.
+        number: The program.
+        said: What it died of.
+    """
+    for row in reversed(case.conversations if _ENDED.search(said) else ()):
+        ends = [call for call in case.calls(row.server_socket) if call.name in ("shutdown", *CLOSINGS)]
+        if row.client_socket is None and ends and ends[0].process == number and ends[0].name != "exit":
+            place = case.place(ends[0])
+            words = f"the other end, the {describe(case.recording.socket(ends[0].socket))}, had been closed"
+            fix = "let it answer before it closes, in the protocol that the client speaks"
+            return Cause(f"{words} at {place}" if place else words, fix)
     return None
 
 

@@ -65,10 +65,13 @@ _STARTED = "started"
 """As the calls witness says it of a thread that stands at no line of the program's: its line is who started it."""
 _ITERATES = "iterates"
 """As the calls witness says it of who waits for the next that a generator of a library gives."""
+_SERVES = "serves"
+"""As it says that of a function of a library that goes on, and of which nothing is known that ends it."""
 _UNTIL = "until "
 """How begins what the calls witness says of a function of a library that goes on until another one is called."""
 _ALSO = {
     _STARTED: ", started here, and the program ends only when it does",
+    _SERVES: ", which goes on for as long as the program does",
     _ITERATES: ", in a loop that goes on as long as something may come",
     _BLOCKS: ", and its event loop with it",
     _UNPATCHED: ", and all greenlets of its thread with it",
@@ -167,7 +170,7 @@ def hang(case: Case, number: int, one: Program) -> Finding:
     stands = [stand for stand in case.recording.stands if stand.process == number and stand.kind not in _THINGS]
     is_asleep = any(stand.on == _ASLEEP for stand in stands)
     if any(stand.kind == "task" for stand in stands):
-        stands = [stand for stand in stands if stand.kind == "task" or stand.function not in _LOOPS]
+        stands = [one for one in stands if one.kind == "task" or one.function not in _LOOPS or _is_started(one)]
     told = [stand for stand in stands if stand.line or stand.function in (_ENDING, "serve_forever")]
     told += [stand for stand in stands if stand not in told and stand.kind == "thread" and stand.call == "recv"]
     ends = _end_reads(case, number)
@@ -408,7 +411,7 @@ def _clause(case: Case, stand: Stand, besides: str) -> str:
         return f"{place}{whose} had not come to the end of its import"
     if not stand.function:
         return f"{who} stood at {place}" + (", and worked all the time: it did not wait" if stand.on == _BUSY else "")
-    return f"{place}{whose} waits in {stand.function}(){_on(case, stand)}{_ALSO.get(stand.on, '')}"
+    return f"{place}{whose} waits in {stand.function}(){_on(case, stand)}{_ALSO.get(stand.on.partition(' ')[0], '')}"
 
 
 def _lately(case: Case, calls: Sequence[Call]) -> Call | None:
@@ -480,7 +483,13 @@ def _for(case: Case, stand: Stand) -> str:
 
 def _is_thread(stand: Stand) -> bool:
     """Say whether what is said of whom somebody waits for is the name of a thread."""
-    return stand.on not in ("", _ASLEEP, _POOL, _BUSY, *_ALSO) and not stand.on.startswith(_UNTIL)
+    is_known = stand.on in ("", _ASLEEP, _POOL, _BUSY, *_ALSO) or stand.on.startswith(_UNTIL) or _is_started(stand)
+    return not is_known
+
+
+def _is_started(stand: Stand) -> bool:
+    """Say whether a thread stands at no line of the program's, and is told by the one that started it."""
+    return stand.on == _STARTED or stand.on.startswith(f"{_STARTED} {_UNTIL}")
 
 
 def _missed(case: Case, stand: Stand) -> Cause | None:
@@ -619,15 +628,18 @@ def _of_what_goes_on(case: Case, stands: list[Stand]) -> Iterator[str]:
     It is in the main thread, or has no line of the program's on its stack.
     """
     first = next((stand for stand in stands if stand.line), None)
-    if first is not None and first.on.startswith(_UNTIL):
-        end = first.on.removeprefix(_UNTIL)
-        verb = "set its" if "=" in end else "call its"
-        yield f"{first.function}() goes on until it is told to end: {verb} `{end}`, such as in a callback, or a thread"
-    if any(stand.on == _STARTED for stand in stands):
-        listeners = [socket for socket in case.recording.sockets if socket.role == "listener"]
-        vias = {case.recording.openings[one.id].via.partition(".")[0] for one in listeners}
-        end = next((fix for via, fix in _STOPS.items() if via in vias), _STOP)
+    if first is None or not (first.on == _SERVES or first.on.startswith(_UNTIL) or _is_started(first)):
+        return
+    told = first.on.partition(_UNTIL)[2]
+    tell = f"{'set' if '=' in told else 'call'} its `{told}`"
+    if first.on.startswith(_UNTIL):
+        yield f"{first.function}() goes on until it is told to end: {tell}, such as in a callback, or a thread"
+    listeners = [socket for socket in case.recording.sockets if socket.role == "listener"]
+    vias = {case.recording.openings[one.id].via.partition(".")[0] for one in listeners}
+    end = tell if told else next((fix for via, fix in _STOPS.items() if via in vias), _STOP)
+    if any(stand.function == _ENDING for stand in stands):
         yield f"{end}, before the last line; or start the thread with `daemon=True`: then it ends with the program"
+    yield f"let a thread of its own serve, and end that: {end}"
 
 
 def _of_ends(case: Case, stands: list[Stand]) -> Iterator[str]:

@@ -367,19 +367,18 @@ def test_the_cure_of_what_has_no_close_names_the_method_that_it_has(ends_by: str
     assert words in cure(handmade.call(0, 0, 1, "socket", 1, via="library.client"), handmade.tcp(1, "client"), ends_by)
 
 
-@pytest.mark.parametrize("is_inner", [True, False])
-def test_by_what_a_library_wakes_itself_is_no_second_fault(is_inner: bool) -> None:
-    """Where it was left open with the library's connection, whoever closes that closes it."""
-    calls = [replace(one, via="library", line=4) if one.name in ("socket", "accept") else one for one in ECHO.calls]
-    calls = [
-        replace(one, name="exit", line=None, via="") if one.name == "close" and one.socket > 1 else one for one in calls
-    ]
-    if not is_inner:
-        calls = [replace(one, line=2) if one.name == "accept" else one for one in calls]
-    more = [handmade.call(0.05, 0.06, 4, "socket", 3, via="library.client"), handmade.call(9, 9, 4, "exit", None)]
-    one = replace(ECHO, sockets=(*ECHO.sockets, handmade.tcp(4, "client")), calls=(more[0], *calls, more[1]))
-    found = [one.line for one in judge(one, strict=False) if one.event == "left-open" and not one.is_note]
-    assert found == ([3] if is_inner else [4, 3]), found
+@pytest.mark.parametrize(
+    ("via", "other_line", "lines"), [("library", 4, []), ("library", 2, [4]), ("asyncio.x", 4, [4])]
+)
+def test_by_what_a_library_wakes_itself_is_not_the_programs_to_close(
+    via: str, other_line: int, lines: list[int]
+) -> None:
+    opens = {"socket": 4, "accept": other_line}
+    calls = [replace(one, via=via, line=opens[one.name]) if one.name in opens else one for one in ECHO.calls]
+    left = {"name": "exit", "line": None}
+    calls = [replace(one, **left) if one.name == "close" and one.socket > 1 else one for one in calls]  # type: ignore[arg-type]
+    found = judge(replace(ECHO, calls=tuple(calls)), strict=False)
+    assert [one.line for one in found if one.event == "left-open" and not one.is_note] == lines, found
 
 
 @pytest.mark.parametrize("is_closed", [True, False])
@@ -391,6 +390,23 @@ def test_a_server_that_cannot_be_closed_has_a_client_in_the_same_program(is_clos
     assert (found.line, "opened at line 11, is a client of it, and open still" in found.message) == (
         (9, False) if is_closed else (11, True)
     ), found
+
+
+@pytest.mark.parametrize(("said", "told"), [("server closed the connection unexpectedly", True), ("no route", False)])
+def test_who_closed_a_connection_is_told_to_a_library_that_is_not_seen(said: str, told: bool) -> None:
+    text = (
+        f'Traceback (most recent call last):\n  File "/made/made.py", line 12, in <module>\nx.DatabaseError: {said}\n'
+    )
+    calls = (*(one for one in ECHO.calls if one.socket != 2), handmade.call(0, 0, 2, "socket", 3))
+    one = replace(
+        ECHO,
+        sockets=(ECHO.sockets[0], handmade.tcp(2, "client"), ECHO.sockets[2]),
+        calls=calls,
+        exit_code=1,
+        stderr=text,
+    )
+    (found,) = [found for found in judge(one, strict=False) if found.event == "failure"]
+    assert ("the accepted socket 3 (127.0.0.1:5000), had been closed at " in found.message) == told, found
 
 
 @pytest.mark.parametrize(("thread", "told"), [(1, True), (2, False)])
@@ -635,6 +651,27 @@ STOPPED = {
         4,
         r"other threads went on; line 4 \(the thread 'of it'\) waits in run\(\), started here, and the program ends",
         "the `stop()`, `shutdown()`",
+    ),
+    "its thread has what ends it": (
+        [],
+        [ENDS, Stand(0, "thread", "of it", 4, "", "run_forever", on="started until close()"), TASK],
+        4,
+        r"; line 4 \(the thread 'of it'\) waits in run_forever\(\), started here",
+        "call its `close()`, before the last line",
+    ),
+    "its thread is in a server for ever": (
+        [],
+        [ENDS, Stand(0, "thread", "of it", 4, "", "serve", on="serves")],
+        4,
+        r"; line 4 \(the thread 'of it'\) waits in serve\(\), which goes on for as long as the program does$",
+        "or start the thread with `daemon=True`",
+    ),
+    "it serves for ever": (
+        [],
+        [Stand(0, "main", "", 4, "", "run_app", on="serves")],
+        4,
+        r"line 4 waits in run_app\(\), which goes on for as long as the program does$",
+        "let a thread of its own serve",
     ),
     "it iterates over what comes": (
         [],
@@ -1316,7 +1353,7 @@ GOES_ON: dict[str, tuple[str, str, object, str | None]] = {
         SimpleNamespace(should_exit=False),
         "until should_exit = True",
     ),
-    "nothing is known to end it": ("site-packages", "def run(self): tell()", Plain(), None),
+    "nothing is known to end it": ("site-packages", "def run(self): tell()", Plain(), "serves"),
     "it ends by itself": ("site-packages", "def request(self): tell()", Loop(), None),
     "it is no installed one": ("lib", "def loop_forever(self): tell()", Loop(), None),
     "it gives one after the other": ("site-packages", "def each(self): yield tell()", Loop(), "iterates"),
@@ -1379,8 +1416,20 @@ def test_the_line_that_started_a_thread_is_known(monkeypatch: pytest.MonkeyPatch
 
 
 PATCHED, PLAIN = (SimpleNamespace(is_module_patched=lambda _, is_it=is_it: is_it) for is_it in (True, False))
+
+
+class Greenlet:
+    parent = "the hub"
+
+
+class MainGreenlet:
+    parent = None
+
+
 GREENLETS: dict[str, tuple[dict[str, object], bool]] = {
     "none": ({}, False),
+    "of gevent, at work": ({"gevent": 1, "greenlet": SimpleNamespace(greenlet=Greenlet)}, True),
+    "of gevent, which is only loaded": ({"gevent": 1, "greenlet": SimpleNamespace(greenlet=MainGreenlet)}, False),
     "of gevent, patched": ({"gevent": 1, "gevent.monkey": PATCHED}, False),
     "of gevent, not patched": ({"gevent": 1, "gevent.monkey": PLAIN}, True),
     "of gevent, which cannot patch": ({"gevent": 1}, True),
@@ -1398,7 +1447,8 @@ GREENLETS: dict[str, tuple[dict[str, object], bool]] = {
 @pytest.mark.parametrize("case", GREENLETS)
 def test_a_call_that_waits_stops_all_greenlets_unless_it_was_patched(case: str, monkeypatch: Any) -> None:
     modules, stops = GREENLETS[case]
-    for name in ("gevent", "gevent.monkey", "eventlet.patcher", "eventlet.hubs.hub"):
+    alive = Greenlet(), MainGreenlet()
+    for name in ("gevent", "gevent.monkey", "eventlet.patcher", "eventlet.hubs.hub", "greenlet"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     for name, module in modules.items():
         monkeypatch.setitem(sys.modules, name, module)
@@ -1407,6 +1457,7 @@ def test_a_call_that_waits_stops_all_greenlets_unless_it_was_patched(case: str, 
     scope["found"] = found
     exec("import sys\ndef recv(name, kind, identity): found.append(tell(sys._getframe()))", scope)
     scope["recv"]("recv", "recv", "one")
+    assert len(alive) > 1
     assert found[0].get("on") == ("unpatched" if stops else None), found
 
 
