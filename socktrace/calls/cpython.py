@@ -73,6 +73,12 @@ thread_starters = ("_start_new_thread", "_start_joinable_thread")
 method of the thread to be called in a thread of its own."""
 
 
+def this_thread() -> Any:
+    """Return the object of the thread that runs; `None` if it has none, where `threading` would make one."""
+    threads: Any = getattr(sys.modules.get("threading"), "_active", {})
+    return threads.get(_thread.get_ident())
+
+
 def join_threads() -> None:
     """Wait for the threads that are not daemons, as the interpreter does before it runs the functions of `atexit`."""
     if "threading" in sys.modules:

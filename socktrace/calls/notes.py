@@ -12,17 +12,17 @@ import time
 
 from socktrace.calls import cpython
 from socktrace.calls.facts import bytes_of, error_of, family_of, name_of, peer_of, type_of
-from socktrace.calls.places import called_by
+from socktrace.calls.places import Place, called_by
 from socktrace.calls.rows import CallRow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import CodeType
     from typing import Any
 
     from socktrace.calls.descriptors import Descriptors
-    from socktrace.calls.places import Place, Places
+    from socktrace.calls.places import Places
     from socktrace.calls.telling import Telling
 
     Ends = tuple[list[Any] | None, list[Any] | None]
@@ -96,6 +96,8 @@ class Notes:
         self.telling = telling
         self.places = places
         self.descriptors = descriptors
+        self.started_by: Callable[[], tuple[Place, str] | None] = lambda: None
+        """As `Starts.of_library`."""
         self._lives: dict[str, Life] = {}  # by identity
         self._room = _ROOM
 
@@ -254,7 +256,9 @@ class Notes:
             if place.via and name in _OPENS:
                 opened = self.life(made) if name == "accept" and made is not None else life
                 opened.opened_by = self.places.library(frame)
-                opened.ends_by = self.places.ender(frame)
+                opened.ends_by = self.places.ender(frame)[1]
+                if place.line is None and name == "socket" and (by := self.started_by()):
+                    place, opened.ends_by = Place(by[0].path, by[0].line, place.via, direct=False), by[1]
         family, kind = ("", "") if sock is None else (family_of(sock), type_of(sock))
         if data:
             data = self._kept(data)

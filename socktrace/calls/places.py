@@ -223,21 +223,22 @@ class Places:
             frame = frame.f_back
         return found
 
-    def ender(self, frame: FrameType | None) -> str:
-        """Return the method that ends what a library opens, by the object whose method the program has called.
+    def ender(self, frame: FrameType | None) -> tuple[str, str]:
+        """Return the library whose object's method the program has called, and the method that ends what that began.
 
         Args:
             frame: The innermost frame.
 
         Returns:
-            The method's name; `""` if it is `close`, or if no object of an installed library was asked.
+            Two names, which are empty if no object of an installed library was asked, or nothing is known to end it.
         """
         asked = None
         while frame is not None and self.own(frame.f_code) is None:
             asked, frame = frame, frame.f_back
         if asked is None or frame is None or not is_installed(asked.f_code) or "self" not in asked.f_code.co_varnames:
-            return ""
-        return ending(type(variables(asked).get("self")), asked.f_code.co_name, _CLOSERS)
+            return "", ""
+        ends = ending(type(variables(asked).get("self")), asked.f_code.co_name, _CLOSERS)
+        return (str(asked.f_globals.get("__name__")).partition(".")[0], ends) if ends else ("", "")
 
     def own(self, code: CodeType) -> str | None:
         """Return the path of the program's own code, `None` if it is not its own."""

@@ -31,7 +31,7 @@ class Starts:
     def __init__(self, telling: Telling, places: Places) -> None:
         self._telling = telling
         self._places = places
-        self._known: dict[int, Place] = {}  # by the `id` of the thread: of another one that gets it, it is written anew
+        self._known: dict[int, tuple[Place, str]] = {}  # by the `id` of the thread: of another one that gets it, anew
         self._watched = False
 
     def watch(self) -> None:
@@ -50,7 +50,16 @@ class Starts:
         Args:
             thread: The thread.
         """
-        return self._known.get(id(thread))
+        known = self._known.get(id(thread))
+        return known and known[0]
+
+    def of_library(self) -> tuple[Place, str] | None:
+        """Return what started this thread, if a library did for the program, and the method that ends it.
+
+        That is named with the library, and a dot between them.
+        """
+        known = self._known.get(id(cpython.this_thread())) if self._known else None
+        return known if known and known[0].line is not None and known[1] else None
 
     def _starter(self, original: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(original)
@@ -67,4 +76,7 @@ class Starts:
     def _starts(self, function: Any) -> None:
         """Take note who starts a thread. `Thread.start` is frame number 3, and its caller the next."""
         caller = _FRAME(3).f_back
-        self._known[id(getattr(function, "__self__", None))] = self._places.find(caller)
+        self._known[id(getattr(function, "__self__", None))] = (
+            self._places.find(caller),
+            ".".join(filter(None, self._places.ender(caller))),
+        )

@@ -92,6 +92,7 @@ class Witness:
         self._functions = Functions(self._notes, self._closings, self.finish)
         self._caught = Caught(self._telling, self._places)
         self._starts = Starts(self._telling, self._places)
+        self._notes.started_by = self._starts.of_library
 
     def install(self) -> None:
         """Start watching. It cannot be undone: the process belongs to the program from here on."""

@@ -111,7 +111,8 @@ def _not_closed(case: Case, event: str, ending: Call, own: tuple[Call, ...]) -> 
     if ending.argument == "makefile":
         where = f" at {place}" if (place := case.place(ending, opened)) else ""
         message += f": a file that makefile() made of it{where} was open, and holds it even after close()"
-        fix = _FILES.get(opened.via) or (_CLOSE_FILE if opened.via in _NO_LIBRARIES else fix)
+        of_file = None if "." in ending.holder else _FILES.get(opened.via)
+        fix = of_file or (_CLOSE_FILE if opened.via in _NO_LIBRARIES else fix)
     copy = next((call for call in own if call.name == "adopt" and call.fd == ending.fd and call.line), None)
     if copy and any(call.name == "close" and call.fd != ending.fd for call in own):
         message += ": this line copied its descriptor, and only the first one was closed"
@@ -218,21 +219,24 @@ def cure(opened: Call, socket: Socket, ends_by: str = "") -> str:
     Args:
         opened: The call that opened it.
         socket: The socket.
-        ends_by: The method that closes it, of the object of a library that opened it, where it has none called `close`.
+        ends_by: The method that closes it, of the object of a library that opened it; with the library before it if
+            that did so in a thread which it had started.
     """
     if opened.via.startswith("asyncio") and socket.role == "listener":
         return "close the server: `async with server` does that, or `server.close()` and `await server.wait_closed()`"
     if opened.via.startswith("asyncio") and opened.name == "socketpair":
         return "close the loop: `asyncio.run()` does that, and so does `with asyncio.Runner()`"
-    library = opened.via if socket.role != "listener" or opened.via in _SERVERS else ""
+    started, _, method = ends_by.rpartition(".")
+    library = opened.via if (socket.role != "listener" or opened.via in _SERVERS) and not started else ""
     while library:
         if library in _CURES:
             return _CURES[library]
         library = library.rpartition(".")[0]
+    opener = f"an object of {started or opened.via.partition('.')[0]}"
+    if method not in ("", "close"):
+        return f"end what opened it, {opener}: call its `{method}()`"
     if opened.via not in _NO_LIBRARIES:
-        if ends_by not in ("", "close"):
-            return f"end what opened it, an object of {opened.via.partition('.')[0]}: call its `{ends_by}()`"
-        return f"close what opened it, an object of {opened.via.partition('.')[0]}: `close()` does that, or a `with`"
+        return f"close what opened it, {opener}: `close()` does that, or a `with`"
     return _CLOSE_IT
 
 
@@ -242,6 +246,8 @@ def is_daemons(case: Case, socket: Socket) -> bool:
     It opened the socket, or it waited for the client that another thread had accepted for it.
     """
     opened = case.recording.openings[socket.id]
+    if socket.role == "client" and any("." in call.holder for call in case.calls(socket.id) if call.name == "exit"):
+        return False  # a library's own thread, which the program has not made a daemon
     waits = socket.role == "accepted" and any(
         one.daemon and one.socket == socket.id for one in case.recording.survivors
     )

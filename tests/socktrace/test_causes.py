@@ -361,7 +361,13 @@ def test_the_cure_of_a_socket_that_is_left_open_names_what_opened_it(via: str, r
 
 
 @pytest.mark.parametrize(
-    ("ends_by", "words"), [("", "`close()` does that"), ("close", "`close()` does"), ("disconnect", "`disconnect()`")]
+    ("ends_by", "words"),
+    [
+        ("", "an object of library: `close()` does that"),
+        ("close", "an object of library: `close()` does"),
+        ("disconnect", "an object of library: call its `disconnect()`"),
+        ("chat.disconnect", "an object of chat: call its `disconnect()`"),
+    ],
 )
 def test_the_cure_of_what_has_no_close_names_the_method_that_it_has(ends_by: str, words: str) -> None:
     assert words in cure(handmade.call(0, 0, 1, "socket", 1, via="library.client"), handmade.tcp(1, "client"), ends_by)
@@ -379,6 +385,19 @@ def test_by_what_a_library_wakes_itself_is_not_the_programs_to_close(
     calls = [replace(one, **left) if one.name == "close" and one.socket > 1 else one for one in calls]  # type: ignore[arg-type]
     found = judge(replace(ECHO, calls=tuple(calls)), strict=False)
     assert [one.line for one in found if one.event == "left-open" and not one.is_note] == lines, found
+
+
+@pytest.mark.parametrize("holder", ["", "disconnect", "chat.disconnect"])
+def test_what_a_library_has_in_a_thread_of_its_own_is_the_programs_to_end(holder: str) -> None:
+    """Of a daemon thread that the program has made one, it has said that it may be cut off."""
+    calls = (
+        handmade.call(1, 1, 1, "socket", 5, via="chat.client", thread=1),
+        handmade.call(2, 2, 1, "exit", None, holder=holder),
+    )
+    daemon = Survivor("thread", "of it", daemon=True, thread=1)
+    one = handmade.recording(sockets=(handmade.tcp(1, "client"),), calls=calls, survivors=(daemon,))
+    found = [one for one in judge(one, strict=False) if one.event == "left-open"]
+    assert [one.line for one in found if not one.is_note] == ([5] if "." in holder else []), found
 
 
 @pytest.mark.parametrize("is_closed", [True, False])
@@ -1396,23 +1415,43 @@ def test_a_thread_that_a_library_keeps_stands_where_it_was_started(daemon: bool)
     assert (row["line"], row.get("on")) == ((None, None) if daemon else (7, "started")), row
 
 
-def test_the_line_that_started_a_thread_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+STARTS = """
+class Chat:
+    def disconnect(self): ...
+    def connect(self, make, target):
+        thread = make(target=target)
+        thread.start()
+        return thread
+"""
+
+
+@pytest.mark.parametrize("folder", ["site-packages", "lib"])
+def test_the_line_that_started_a_thread_is_known_and_of_a_library_what_ends_it(
+    folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (name,) = (one for one in cpython.thread_starters if hasattr(threading, one))
-    original = getattr(threading, name)
-    monkeypatch.setattr(threading, name, original)  # so that it is put back
+    monkeypatch.setattr(threading, name, getattr(threading, name))  # so that it is put back
+    scope: dict[str, Any] = {"__name__": "chat.client"}
+    exec(compile(STARTS, f"/{folder}/chat/client.py", "exec"), scope)
     places = Places(__file__)
     starts = Starts(Telling(lambda _: None, places), places)
     starts.watch()
-    event = threading.Event()
-    thread = threading.Thread(target=event.wait)
+    found: list[Any] = []
+    thread = threading.Thread(target=lambda: found.append(starts.of_library()))
     assert starts.place(thread) is None
     thread.start()
     line = sys._getframe().f_lineno - 1
-    event.set()
+    other = scope["Chat"]().connect(threading.Thread, lambda: found.append(starts.of_library()))
     thread.join()
-    place = starts.place(thread)
-    assert place
-    assert (place.path, place.line, place.via) == ("", line, "")
+    other.join()
+    one, two = starts.place(thread), starts.place(other)
+    assert one
+    assert two
+    assert [(place.path, place.line, place.via) for place in (one, two)] == [
+        ("", line, ""),
+        ("", line + 2, "chat.client"),
+    ]
+    assert found == [None, (two, "chat.disconnect") if folder == "site-packages" else None]
 
 
 PATCHED, PLAIN = (SimpleNamespace(is_module_patched=lambda _, is_it=is_it: is_it) for is_it in (True, False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import argparse
 import ast
 import asyncio
@@ -666,6 +667,18 @@ def test_thread_starters(monkeypatch: pytest.MonkeyPatch) -> None:
     thread.start()
     thread.join()
     assert [one.__self__ for one in found] == [thread]
+
+
+def test_this_thread() -> None:
+    found: list[Any] = []
+    thread = threading.Thread(target=lambda: found.append(cpython.this_thread()))
+    thread.start()
+    thread.join()
+    done = threading.Event()
+    before = threading.active_count()
+    _thread.start_new_thread(lambda: (found.append((cpython.this_thread(), threading.active_count())), done.set()), ())
+    done.wait()
+    assert found == [thread, (None, before)]
 
 
 class CalledWhenCollected:
