@@ -950,6 +950,20 @@ def test_of_a_subscriber_that_waits_a_hang_says_what_the_packets_tell(case: str)
     assert (words in found.message, found.fix.startswith(fix)) == (True, True), found
 
 
+@pytest.mark.parametrize(
+    ("asks", "answers", "told"), [(b"\x00\x01a", b"", True), (b"\x00\x01a", b"\x00\x01b", False), (b"", b"", False)]
+)
+def test_of_a_router_that_has_answered_nothing_a_hang_says_so(asks: bytes, answers: bytes, told: bool) -> None:
+    stand = Stand(0, "main", "MainThread", 9, "", "", "", None)
+    router = GREETS[:-1] + b"\x06ROUTER"
+    texts = [(handmade.CLIENT, GREETS[:-1] + b"\x06DEALER"), (handmade.SERVER, router)]
+    texts += [(handmade.CLIENT, asks), (handmade.SERVER, answers)]
+    packets = (*ECHO.packets[:3], *(handmade.segment(2, end, "ACK", 1, 1, text) for end, text in texts))
+    one = handmade.recording(exit_code=None, milliseconds=1e3, stands=(stand,), packets=packets)
+    found = next(found for found in judge(one, strict=False) if found.event == "hang")
+    assert ("the ROUTER of ZeroMQ at 127.0.0.1:5000 has sent nothing to" in found.message) == told, found
+
+
 def test_of_bytes_that_lie_in_tls_who_waits_for_them_is_told() -> None:
     found = stopped([], RUNS, Stand(0, "tls", "8", socket=1))
     assert "; 8 bytes that came are in the connecting socket 1, decrypted" in found.message
