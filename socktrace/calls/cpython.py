@@ -9,6 +9,7 @@ from __future__ import annotations
 import _socket
 import _thread
 import _weakref
+import gc
 import io
 import os
 import sys
@@ -267,6 +268,13 @@ def awaited_by(coroutine: Any) -> Any:
         return None
     _, runs, what_it_awaits = way
     return _unless(runs, what_it_awaits, coroutine)
+
+
+def coroutine_of(awaited: Any) -> Any:
+    """Return the coroutine of a task of asyncio, given what `await task` waits in; `None` of anything else."""
+    if type(awaited).__name__ != "FutureIter":
+        return None
+    return next((one.get_coro() for one in gc.get_referents(awaited) if hasattr(type(one), "get_coro")), None)
 
 
 def told_by(future: Any) -> Iterator[Any]:

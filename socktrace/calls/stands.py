@@ -374,14 +374,10 @@ def _held(frame: FrameType | None) -> set[int]:
 
 def _awaiting(witness: Watching, outermost: Any) -> dict[str, Any]:
     """Say at which of the program's own lines a chain of coroutines waits, and for what."""
-    frames: list[FrameType] = []
-    one = outermost
-    while one is not None and len(frames) < _DEEP:
-        frame = getattr(one, "cr_frame", None) or getattr(one, "ag_frame", None) or getattr(one, "gi_frame", None)
-        if frame is None:
-            break
-        frames.append(frame)
-        one = cpython.awaited_by(one)
+    frames, waits_in = _chain(outermost)
+    of_library, _ = _chain(cpython.coroutine_of(waits_in))
+    if not any(witness.own(frame.f_code) is not None for frame in of_library):
+        frames += of_library  # of a task that the program has made, and which stands at no line of its own
     own = [number for number, frame in enumerate(frames) if witness.own(frame.f_code) is not None]
     if not own:
         return {}
@@ -400,6 +396,18 @@ def _awaiting(witness: Watching, outermost: Any) -> dict[str, Any]:
         row["on"] = on
     identity = next((found for one in inner if (found := witness.known(_descriptor_in(one)))), None)
     return {**row, "identity": identity, "call": _kind(function)} if identity else row
+
+
+def _chain(one: Any) -> tuple[list[FrameType], Any]:
+    """Return where each coroutine stands of those that await one another, and what the innermost one awaits."""
+    frames: list[FrameType] = []
+    while one is not None and len(frames) < _DEEP:
+        frame = getattr(one, "cr_frame", None) or getattr(one, "ag_frame", None) or getattr(one, "gi_frame", None)
+        if frame is None:
+            break
+        frames.append(frame)
+        one = cpython.awaited_by(one)
+    return frames, one
 
 
 def _descriptor_in(frame: FrameType) -> int:

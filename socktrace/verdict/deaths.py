@@ -70,6 +70,9 @@ _HUNG_UP = re.compile(r"ConnectionClosedOK: received 1000")
 """What is said of a WebSocket which the other end has closed as one does."""
 _STATUS = re.compile(r"HTTP/1\.\d (?P<code>(?!101)\d{3}) ?(?P<reason>[\w '-]*)")
 """How an answer of HTTP begins (RFC 9112 section 4)."""
+_NO_JSON = "the answer is no JSON"
+NO_JSON_BUT_AN_ERROR = f"{_NO_JSON}: its status is 5"
+"""What is said of such an answer whose server has failed (RFC 9110 section 15.6)."""
 _NO_NUMBER = re.compile(r"invalid literal for |could not convert string")
 """What may be raised of that, but of anything else as well."""
 _BY_NAME = {
@@ -230,11 +233,12 @@ def _no_json(case: Case, number: int, said: str, line: int | None) -> tuple[str,
     """Say of an answer of HTTP that is no JSON with which status it came; `None` if nothing of HTTP came there."""
     calls = [call for call in case.recording.calls if call.process == number and call.name == "recv" and call.size]
     near = [call for call in calls if line and call.line and 0 <= line - call.line <= _NEAR]
-    begins = (match for call in reversed(near) if (match := _STATUS.match(call.data)))
-    status = next(begins, None) if "JSONDecodeError" in said else None
+    begins = [match for call in reversed(near) if (match := _STATUS.match(call.data))]
+    others = (match for match in begins if not match["code"].startswith("2"))  # of what several threads ask at one line
+    status = next(others, next(iter(begins), None)) if "JSONDecodeError" in said else None
     if status is None:
         return None
-    words = f"the answer is no JSON: its status is {status['code']} {status['reason']}".rstrip()
+    words = f"{_NO_JSON}: its status is {status['code']} {status['reason']}".rstrip()
     if status["code"].startswith("2"):
         return words, "let the server answer in JSON, or look at the text that came before you read it as that"
     return words, "look at the status first, `raise_for_status()`, and at the path and the method that were asked for"

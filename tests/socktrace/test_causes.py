@@ -103,6 +103,7 @@ SAYINGS = {
     "httpx.HTTPStatusError: Server error '500 No' for url 'http://a/'\nFor more information: b": "says that it failed",
     "requests.exceptions.HTTPError: 415 Client Error: UNSUPPORTED MEDIA TYPE for url: http://a/": "not of the kind",
     "urllib.error.HTTPError: HTTP Error 401: Unauthorized": "wants a login",
+    "requests.exceptions.HTTPError: 413 Client Error: REQUEST ENTITY TOO LARGE for url: http://a/": "longer than the",
     "httpx.HTTPStatusError: Client error '422 Unprocessable' for url 'http://a/'": "refuses the request as it came",
     "ConnectionClosedError: received 1009 (message too big) frame exceeds limit": "longer than the receiver takes",
     "AttributeError: 'Upper' object has no attribute 'rfile'": "only a StreamRequestHandler",
@@ -1097,6 +1098,32 @@ def test_of_an_answer_or_a_close_that_was_not_wanted_the_cause_is_what_came(case
     assert words or "its status" not in one.message
     assert "101" not in one.message
     assert words or "to its end at" not in one.message
+
+
+@pytest.mark.parametrize(
+    ("lost", "notes"), [("received 1000 (OK)", [False, True]), ("received 1011 (x)", [True, False])]
+)
+def test_a_handler_that_fails_at_one_who_left_is_why_others_are_told_that_it_failed(
+    lost: str, notes: list[bool]
+) -> None:
+    text = "Exception in a handler of app at made.py:3:\nTraceback (most recent call last):\n"
+    text += f"websockets.exceptions.ConnectionClosed: {lost}\n"
+    text += "Traceback (most recent call last):\nwebsockets.exceptions.ConnectionClosedError: received 1011 (x)\n"
+    found = judge(handmade.recording(exit_code=1, stderr=text), strict=False)
+    assert [one.is_note for one in found] == notes, found
+
+
+def test_of_answers_to_several_threads_the_one_that_failed_is_no_json() -> None:
+    """The error comes from one line, at which all have asked; the server's own error is the cause."""
+    calls = [replace(one, data="HTTP/1.1 500 ERROR") if one.name == "recv" and one.size else one for one in ECHO.calls]
+    calls += [handmade.call(9, 9.1, 2, "recv", 14, size=5, data="HTTP/1.1 200 OK")]
+    text = "Exception in a handler of app at made.py:3:\nTraceback (most recent call last):\nKeyError: 3\n"
+    text += (
+        'Traceback (most recent call last):\n  File "made.py", line 14, in f\njson.JSONDecodeError: Expecting value\n'
+    )
+    found = judge(replace(ECHO, calls=tuple(calls), exit_code=1, stderr=text), strict=False)
+    said = [(one.line, one.is_note) for one in found if one.event in ("stderr", "failure")]
+    assert said == [(3, False), (14, True)], found
 
 
 @pytest.mark.parametrize("status", [0, 1])

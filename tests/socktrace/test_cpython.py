@@ -652,6 +652,29 @@ def test_reference() -> None:
     assert cpython.reference is weakref.ref
 
 
+def test_coroutine_of() -> None:
+    async def waits() -> None:
+        await asyncio.Event().wait()
+
+    async def main() -> list[Any]:
+        inner = asyncio.create_task(waits())
+
+        async def asks() -> None:
+            await inner
+
+        outer = asks()
+        task = asyncio.create_task(outer)
+        await asyncio.sleep(0)
+        found = [cpython.coroutine_of(cpython.awaited_by(outer)), inner.get_coro(), cpython.coroutine_of(outer)]
+        inner.cancel()
+        await asyncio.wait([task])
+        return found
+
+    found = asyncio.run(main())
+    assert found[0] is found[1]
+    assert found[2] is None
+
+
 def test_thread_starters(monkeypatch: pytest.MonkeyPatch) -> None:
     """One of them is called by `Thread.start` with a method of the thread."""
     found: list[Any] = []
@@ -676,7 +699,12 @@ def test_this_thread() -> None:
     thread.join()
     done = threading.Event()
     before = threading.active_count()
-    _thread.start_new_thread(lambda: (found.append((cpython.this_thread(), threading.active_count())), done.set()), ())
+
+    def tell() -> None:
+        found.append((cpython.this_thread(), threading.active_count()))
+        done.set()
+
+    _thread.start_new_thread(tell, ())
     done.wait()
     assert found == [thread, (None, before)]
 
