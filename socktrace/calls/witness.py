@@ -27,6 +27,7 @@ from socktrace.calls.descriptors import LINUX, Descriptors
 from socktrace.calls.files import Files
 from socktrace.calls.functions import Functions
 from socktrace.calls.gone import Gone
+from socktrace.calls.meanwhile import Meanwhile
 from socktrace.calls.methods import Methods
 from socktrace.calls.notes import Notes
 from socktrace.calls.places import Places
@@ -93,6 +94,7 @@ class Witness:
         self._caught = Caught(self._telling, self._places)
         self._starts = Starts(self._telling, self._places)
         self._notes.started_by = self._starts.of_library
+        self._meanwhile = Meanwhile(self._notes)
 
     def install(self) -> None:
         """Start watching. It cannot be undone: the process belongs to the program from here on."""
@@ -183,12 +185,13 @@ class Witness:
     # -- the end -----------------------------------------------------------------------------------------------------
 
     def died_of(self, error: BaseException | None) -> None:
-        """Tell of the use of a socket that was closed, if the program or a thread of it dies of that.
+        """Tell of the use of a socket that was closed, or what others did at a time-out, if the program dies of that.
 
         Args:
-            error: What nobody caught.
+            error: What nobody caught, in the program or a thread of it.
         """
         self._gone.died_of(error)
+        self._telling.without_harm(self._meanwhile.died_of, error)
 
     def finish(self) -> None:
         """Say what outlives the program in this process: its threads, and the sockets that are still open."""
@@ -239,5 +242,6 @@ class Witness:
                 self._modules = len(sys.modules)
                 self._closings.watch_libraries()
                 self._caught.watch_libraries()
+                self._meanwhile.watch_libraries()
         except Exception as error:
             self._telling.failed(error)

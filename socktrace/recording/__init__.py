@@ -209,7 +209,7 @@ class Survivor:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where a thread or a task stood when its program was stopped at the time limit.
+    """Where a thread or a task stood when its program was stopped at the time limit, or died of a time-out.
 
     Args:
         process: The program, as in `Call.process`.
@@ -230,7 +230,8 @@ class Stand:
             program that had computed for most of its time; `started` of a thread whose line is the one that started
             it, and what ends that if it is known; `iterates` of who waits for the next that a library gives;
             `until ...` with what ends the function of a library that goes on until then, `serves` if nothing is known
-            that does; or `""`.
+            that does; `died` of the task whose time was up; or `""`.
+        thread: Of a program that died of a time-out the thread, as in `Call.thread`; `None` if that is not known.
     """
 
     process: int
@@ -242,6 +243,7 @@ class Stand:
     call: str = ""
     socket: int | None = None
     on: str = ""
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
