@@ -33,6 +33,7 @@ from socktrace.calls.notes import Notes
 from socktrace.calls.places import Places
 from socktrace.calls.sleeps import is_time_out, sleepers
 from socktrace.calls.stands import LOOPS, decrypted, is_busy, standing, tasks, threads, worked
+from socktrace.calls.starts import Starts
 from socktrace.calls.telling import Telling
 
 TYPE_CHECKING = False
@@ -91,6 +92,8 @@ class Witness:
         self._methods = Methods(self._notes, self._closings, self._gone, self._files, self._look_for_libraries)
         self._functions = Functions(self._notes, self._closings, self.finish)
         self._caught = Caught(self._telling, self._places)
+        self._starts = Starts(self._telling, self._places)
+        self._notes.started_by = self._starts.of_library
         self._meanwhile = Meanwhile(self._notes)
 
     def install(self) -> None:
@@ -99,6 +102,7 @@ class Witness:
         self._functions.install()
         setattr(socket.close, _PRESENT, self)
         self._caught.install()
+        self._starts.watch()
         self._look_for_libraries()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forked)
@@ -122,6 +126,10 @@ class Witness:
     def came_late(self) -> None:
         """Say that the program is stopped at this moment, so that nobody saw whether it worked or slept until now."""
         self._began = None
+
+    def watch_threads(self) -> None:
+        """Learn from now on which line starts a thread: `threading` has been loaded."""
+        self._starts.watch()
 
     # -- what others ask ---------------------------------------------------------------------------------------------
 
@@ -150,7 +158,7 @@ class Witness:
         Args:
             frame: The innermost frame of the main thread.
         """
-        main, *others = threads(self._notes, frame)
+        main, *others = threads(self._notes, frame, self._starts.place)
         runs_loop = main.get("function") in LOOPS
         waits = main.get("function") and not runs_loop and main.get("on") != "blocks"
         if not waits and main.get("on") in (None, "blocks") and self._began and is_busy(self._began):

@@ -27,7 +27,7 @@ _ENDED = re.compile(
     r"EndOfStream|socket error: EOF|indicated EOF|StreamLostError|EOF received|unexpectedly closed|Lost connection|"
     r"closed by (?:server|remote|peer)|^EOFError\b|Server disconnected|payload is not completed|"
     r"without sending complete|ChunkedEncodingError|in the middle of operation|connection_lost\(\)|\bConnectionLost\b|"
-    r"\bConnectionDone\b|ResponseNeverReceived|Server closed the connection|"
+    r"\bConnectionDone\b|ResponseNeverReceived|(?:Server|peer|host) closed (?:the|this) connection|"
     r"Connection to remote host was lost",
     re.IGNORECASE,
 )
@@ -71,6 +71,9 @@ _HUNG_UP = re.compile(r"ConnectionClosedOK: received 1000")
 """What is said of a WebSocket which the other end has closed as one does."""
 _STATUS = re.compile(r"HTTP/1\.\d (?P<code>(?!101)\d{3}) ?(?P<reason>[\w '-]*)")
 """How an answer of HTTP begins (RFC 9112 section 4)."""
+_NO_JSON = "the answer is no JSON"
+NO_JSON_BUT_AN_ERROR = f"{_NO_JSON}: its status is 5"
+"""What is said of such an answer whose server has failed (RFC 9110 section 15.6)."""
 _NO_NUMBER = re.compile(r"invalid literal for |could not convert string")
 """What may be raised of that, but of anything else as well."""
 _BY_NAME = {
@@ -109,9 +112,10 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
         line, file = (twice.at.line, twice.at.path or "") if twice.at else (raised_at(one), one.file)
         return Finding("failure", case.file(file), line, message, twice.fix)
     cause = (why(case, failed) or _differs(case, failed, said)) if failed else None
-    if failed is None and one.exit_code and (cause := _refused(case, number, said, raised_at(one))):
-        message = _died(one, said, cause.words)
-        return Finding("failure", one.program, raised_at(one), message, cause.fix, tells="refused")
+    refused = _refused(case, number, said, raised_at(one)) if failed is None and one.exit_code else None
+    if failed is None and (cause := refused or _closed_unseen(case, number, said)):
+        tells = "refused" if refused else ""
+        return Finding("failure", one.program, raised_at(one), _died(one, said, cause.words), cause.fix, tells=tells)
     if failed is None and said.startswith("BrokenPipeError"):
         return Finding("failure", one.program, raised_at(one), _died(one, said, _PRINTS[0]), _PRINTS[1])
     if failed is None or cause is None:
@@ -264,11 +268,12 @@ def _no_json(case: Case, number: int, said: str, line: int | None) -> tuple[str,
     """Say of an answer of HTTP that is no JSON with which status it came; `None` if nothing of HTTP came there."""
     calls = [call for call in case.recording.calls if call.process == number and call.name == "recv" and call.size]
     near = [call for call in calls if line and call.line and 0 <= line - call.line <= _NEAR]
-    begins = (match for call in reversed(near) if (match := _STATUS.match(call.data)))
-    status = next(begins, None) if "JSONDecodeError" in said else None
+    begins = [match for call in reversed(near) if (match := _STATUS.match(call.data))]
+    others = (match for match in begins if not match["code"].startswith("2"))  # of what several threads ask at one line
+    status = next(others, next(iter(begins), None)) if "JSONDecodeError" in said else None
     if status is None:
         return None
-    words = f"the answer is no JSON: its status is {status['code']} {status['reason']}".rstrip()
+    words = f"{_NO_JSON}: its status is {status['code']} {status['reason']}".rstrip()
     if status["code"].startswith("2"):
         return words, "let the server answer in JSON, or look at the text that came before you read it as that"
     return words, "look at the status first, `raise_for_status()`, and at the path and the method that were asked for"
@@ -507,6 +512,24 @@ def _refused(case: Case, number: int, said: str, line: int | None) -> Cause | No
         asked = [call for call in case.calls(row.client_socket) if call.name == "connect" and call.process == number]
         if (asked and asked[-1].line == line) or (row.client_socket is None and "refused" in said.lower()):
             return refusal(case, row.server, row.packets[0].at) if row.refused else None
+    return None
+
+
+def _closed_unseen(case: Case, number: int, said: str) -> Cause | None:
+    """Say who closed a connection of which a library that is not written in Python had the other end.
+
+    Args:
+        case: The run.
+        number: The program.
+        said: What it died of.
+    """
+    for row in reversed(case.conversations if _ENDED.search(said) else ()):
+        ends = [call for call in case.calls(row.server_socket) if call.name in ("shutdown", *CLOSINGS)]
+        if row.client_socket is None and ends and ends[0].process == number and ends[0].name != "exit":
+            place = case.place(ends[0])
+            words = f"the other end, the {describe(case.recording.socket(ends[0].socket))}, had been closed"
+            fix = "let it answer before it closes, in the protocol that the client speaks"
+            return Cause(f"{words} at {place}" if place else words, fix)
     return None
 
 

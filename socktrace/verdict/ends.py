@@ -14,11 +14,11 @@ from socktrace.recording import Program
 from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.case import Case, last_words, outlived_main, raised_at
 from socktrace.verdict.causes import last_gone
-from socktrace.verdict.deaths import cause_of_failure, last_used, tells_of, told_of_caught
+from socktrace.verdict.deaths import NO_JSON_BUT_AN_ERROR, cause_of_failure, last_used, tells_of, told_of_caught
 from socktrace.verdict.events import Finding
 from socktrace.verdict.hangs import hang
 from socktrace.verdict.sayings import BROKE
-from socktrace.verdict.sayings_of_clients import IT_FAILED
+from socktrace.verdict.sayings_of_clients import HANDLER_FAILED, IT_FAILED
 from socktrace.verdict.threads import MEND_IT, ended_threads
 from socktrace.verdict.warned import Warned, never_awaited, warned
 from socktrace.wording import describe
@@ -47,6 +47,8 @@ _ASKS = {"concurrent.futures": "result()", "multiprocessing": "get()"}
 """By which method one asks a future of each library."""
 _LEFT = re.compile(r"(?:\w+\.)*(?:ConnectionClosed\w*|WebSocketDisconnect|\w*StreamClosedError|BrokenResourceError)\b")
 """What is said of who has left without a word, as the client does of a program that dies."""
+_FAILED = "received 1011"
+"""What is said to a client of a WebSocket whose handler an error ended (RFC 6455 section 7.4.1)."""
 _BY_OTHERS = re.compile(
     r"(?:\w+\.)*(?:IncompleteRead|\w*Connection(?!Refused)\w*|BrokenPipe|EOF|Timeout|SSL\w*)Error\b"
 )
@@ -65,7 +67,7 @@ def ends_well(case: Case) -> Iterator[Finding]:
                 message = f"a handler of logging could not send what was logged: {caught.said}"
             fix = f"mend it, or handle it there: {caught.library} only prints it, and goes on"
             is_allowed = caught.by_others or caught.by == "known child"
-            is_allowed |= bool(one.exit_code and _LEFT.match(caught.said))
+            is_allowed |= bool(one.exit_code and _LEFT.match(caught.said) and not _is_why(one, caught.said))
             if caught.by == "child":
                 how, fix = ("started", _STARTED) if caught.library == _STARTS else ("forked", _CHILD)
                 message = f"an error ended a child process that the program {how}: {caught.said}"
@@ -92,6 +94,11 @@ def ends_well(case: Case) -> Iterator[Finding]:
             yield replace(found, is_note=True) if is_felt else found
 
 
+def _is_why(one: Program, said: str) -> bool:
+    """Say whether a program died of what its own handler, which met one who had left, has told the other clients."""
+    return _FAILED in last_words(one) and _FAILED not in said
+
+
 def _is_felt(case: Case, number: int, found: Finding, failing: set[int], line: int | None) -> bool:
     """Say whether a program came to its end at a connection whose other end an error had ended before.
 
@@ -104,7 +111,9 @@ def _is_felt(case: Case, number: int, found: Finding, failing: set[int], line: i
         failing: The programs that an error ended, or a part of them.
         line: The program's own line that raised what ended it.
     """
-    if number in failing and any(words in found.message for words in (IT_FAILED, BROKE)):
+    if number in failing and any(
+        words in found.message for words in (IT_FAILED, BROKE, HANDLER_FAILED, NO_JSON_BUT_AN_ERROR)
+    ):
         return True
     used = last_used(case, number, line) if line else None
     others = (case.other_ends.get(used.socket) if used else None, *found.ends)
