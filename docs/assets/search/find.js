@@ -320,7 +320,8 @@
         if (!often.has(root) && root.length > 3) look(root, root, 0.5, "mistyped");
       }
 
-      if (!sure && !errorsIn(asked).length) return [];
+      const [error] = errorsIn(asked);
+      if (!sure && !error) return [];
       const known = wanted.filter((root) => [...found.values()].some((worths) => worths.has(root)));
       const all = sum(known);
       const isProgram = wanted.some((root) => programs.has(root));
@@ -349,7 +350,6 @@
           * (headings.get(section.heading) < COMMON ? 1 : 0.6);
       };
       // What is about the very error comes first, whoever else has its words.
-      const [error] = errorsIn(asked);
       const about = sections.find(({ location }) => location === error);
       if (about && !found.has(about.fields.id)) found.set(about.fields.id, new Map());
       const best = (all) => all
