@@ -88,7 +88,12 @@ def test_a_page_about_one_error_tells_it_in_the_order_in_which_it_helps(checkout
     assert text_of(page, ".answer > p ~ .figure figcaption") == "It goes."
     assert one(page, "figcaption a")["href"] == "../page.md"
     assert [tab["data-system"] for tab in page.select(".sk-command .sk-pane")] == ["Linux", "macOS"] * 2
-    assert [code.get_text() for code in page.select(".sk-pane pre code")] == ["ss :80", "lsof :80", "kill :80", "end :80"]
+    assert [code.get_text() for code in page.select(".sk-pane pre code")] == [
+        "ss :80",
+        "lsof :80",
+        "kill :80",
+        "end :80",
+    ]
     heads = ["stop", "causes", "programs", "run", "words", "sources-of-this-page"]
     assert [head["id"] for head in page.select("h2[id]")] == heads
     assert [cell.get_text() for cell in page.select("section td")][:2] == ["Acme", "Wind it.2"]
