@@ -93,7 +93,8 @@ def _contacts(block: Element, connector: Connector, library: Library) -> None:
         SubElement(SubElement(row, "td"), "code").text = AtomicString(pin.name)
         what = SubElement(row, "td")
         SubElement(what, "span", {"class": f"sk-kind sk-{pin.kind}"}).text = KINDS[pin.kind]
-        what[0].tail = AtomicString(f" {pin.says}")
+        what[0].tail = " "
+        SubElement(what, "span").text = AtomicString(pin.says)  # whole below its kind where it has no room beside it
 
 
 def _by_number(pins: tuple[Pin, ...]) -> Iterable[Pin]:

@@ -56,7 +56,8 @@ def read(body: str) -> Systems:
     for name in value:
         if name not in SYSTEMS:
             raise PageError(f"unknown system {name}{guess(name, SYSTEMS)}")
-    return Systems(tuple((name, tuple(_paragraphs(options.text(value, name)))) for name in value))
+    # The same order on all pages, whatever the fence's.
+    return Systems(tuple((name, tuple(_paragraphs(options.text(value, name)))) for name in SYSTEMS if name in value))
 
 
 def _paragraphs(text: str) -> Iterator[str]:

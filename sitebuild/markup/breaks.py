@@ -9,7 +9,7 @@ from markdown.util import ETX, STX, AtomicString
 
 _ESCAPED = f"{STX}{ord('_')}{ETX}"
 """What the converter makes of an underscore behind a backslash, until the end."""
-_LONG = re.compile(r"\S{17,}")
+_LONG = re.compile(r"\S{15,}")
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\w\.)(?=[a-zA-Z])|(?<=_)|(?<=://)|(?<=\w\()(?=\w)")
 
 

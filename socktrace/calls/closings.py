@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from socktrace.calls.gone import Gone
     from socktrace.calls.notes import Life, Notes
 
-    _Closing = tuple[int, str, Place, str, int]
+    _Closing = tuple[int, str, Place, str, int, str]
     """What is about to be closed: the descriptor, the identity of its socket, the place, who closes it as `closer` says
-    that, and when it begins, in nanoseconds since the epoch."""
+    that, when it begins, in nanoseconds since the epoch, and `Life.ends_by`."""
 
 _C = cpython.CSocket
 _NOW, _FRAME = time.time_ns, cpython.frame
@@ -118,7 +118,7 @@ class Closings:
                 by = ""
             began = _NOW()
             self._notes.forget(fd)
-            return fd, identity, place, by, began
+            return fd, identity, place, by, began, life.ends_by
         except Exception as error:
             self._telling.failed(error)
             return None
@@ -156,10 +156,11 @@ class Closings:
         """
         if before is None:
             return
-        fd, identity, place, by, began = before
+        fd, identity, place, by, began, ends_by = before
         try:
             name = "exit" if by == "atexit" else "collected" if by else "close"
-            self._notes.call(name, by or function, fd, identity, began, place=place, error=error)
+            ends_by = ends_by if by else ""
+            self._notes.call(name, by or function, fd, identity, began, place=place, error=error, holder=ends_by)
         except Exception as failure:
             self._telling.failed(failure)
 
@@ -172,7 +173,9 @@ class Closings:
         try:
             fd = fileno_of(sock)
             if fd >= 0:
-                self._notes.call("collected", "", fd, self._notes.descriptors.identify(fd), _NOW())
+                identity = self._notes.descriptors.identify(fd)
+                ends_by = self._notes.life(identity).ends_by
+                self._notes.call("collected", "", fd, identity, _NOW(), holder=ends_by)
                 self._notes.forget(fd)
         except Exception as error:
             self._telling.failed(error)
@@ -185,7 +188,8 @@ class Closings:
                 file, place = opened(life)  # which holds the socket open after close()
                 argument = _RELEASED if life.is_released else "makefile" if file is not None else ""
                 where = place if place and argument == "makefile" else _NOWHERE
-                self._notes.call("exit", "", fd, identity, _NOW(), place=where, argument=argument)
+                ends_by = life.ends_by
+                self._notes.call("exit", "", fd, identity, _NOW(), place=where, argument=argument, holder=ends_by)
         except Exception as error:
             self._telling.failed(error)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import _socket
 import _thread
 import _weakref
+import gc
 import io
 import os
 import sys
@@ -17,6 +18,8 @@ from itertools import filterfalse
 from opcode import opmap
 from operator import attrgetter
 from types import CodeType, FrameType, MemberDescriptorType
+
+from socktrace.calls.frames import variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # this is loaded into every program, and `typing` takes longer than all the rest
@@ -66,6 +69,17 @@ def about_to_run(loop: object) -> Iterable[object] | None:
 def frame_of(thread: threading.Thread) -> FrameType | None:
     """Return where another thread stands; `None` if it has ended. There is no public way to ask that of a thread."""
     return sys._current_frames().get(thread.ident or 0)
+
+
+thread_starters = ("_start_new_thread", "_start_joinable_thread")
+"""The functions, up to Python 3.12 and from then on, that `threading.Thread.start` looks up in `threading` and gives a
+method of the thread to be called in a thread of its own."""
+
+
+def this_thread() -> Any:
+    """Return the object of the thread that runs; `None` if it has none, where `threading` would make one."""
+    threads: Any = getattr(sys.modules.get("threading"), "_active", {})
+    return threads.get(_thread.get_ident())
 
 
 def join_threads() -> None:
@@ -123,6 +137,7 @@ LOOPS = {
 """The names of the functions by which event loops and pools of threads call what they were given, and the ends of their
 files' names."""
 
+_TASKS = os.path.join("asyncio", "tasks.py")
 _CALLS = frozenset(number for name, number in opmap.items() if "CALL" in name or name == "SEND")
 _LEAVES_WITH = bytes((opmap["PUSH_EXC_INFO"], opmap["WITH_EXCEPT_START"]))
 _CLOSING = frozenset({"close", "aclose", "throw", "athrow", "exit", "__exit__", "__aexit__", "shutdown_asyncgens"})
@@ -258,6 +273,13 @@ def awaited_by(coroutine: Any) -> Any:
     return _unless(runs, what_it_awaits, coroutine)
 
 
+def coroutine_of(awaited: Any) -> Any:
+    """Return the coroutine of a task of asyncio, given what `await task` waits in; `None` of anything else."""
+    if type(awaited).__name__ != "FutureIter":
+        return None
+    return next((one.get_coro() for one in gc.get_referents(awaited) if hasattr(type(one), "get_coro")), None)
+
+
 def told_by(future: Any) -> Iterator[Any]:
     """Yield whose methods a future of asyncio will call when it is done: the tasks that wait for it, first of all.
 
@@ -312,6 +334,34 @@ def _is_empty(cell: Any) -> bool:
     except ValueError:
         return True
     return False
+
+
+def times_out() -> Iterator[tuple[Any, str]]:
+    """Yield what asyncio calls when the time of a task is up: the module or class, and the name in it."""
+    tasks, timeouts = sys.modules.get("asyncio.tasks"), sys.modules.get("asyncio.timeouts")
+    if timeouts is not None:
+        yield timeouts.Timeout, "_on_timeout"
+    if tasks is not None and sys.version_info < (3, 12):  # from then on `wait_for` is made of the other
+        yield tasks, "_release_waiter"
+
+
+def timed_out(one: Any) -> Any:
+    """Return the task of asyncio whose time is up, as what `times_out` yields is given it; `None` if there is none."""
+    return getattr(one, "_task", None) or next(told_by(one), None)
+
+
+def is_wait_for(code: CodeType) -> bool:
+    """Say whether code is that of `asyncio.wait_for`."""
+    return code.co_name == "wait_for" and code.co_filename.endswith(_TASKS)
+
+
+def waited_for(frame: FrameType) -> Any:
+    """Return the task that `asyncio.wait_for` has made of what it was given, up to Python 3.11; `None` if none.
+
+    Args:
+        frame: The innermost frame of a task.
+    """
+    return variables(frame).get("fut") if is_wait_for(frame.f_code) else None
 
 
 def transports() -> Iterator[tuple[Any, str]]:
@@ -373,6 +423,8 @@ def collects(frame: FrameType) -> str:
     values = frame.f_locals
     if in_weakref and code.co_name == "__call__":
         return "weakref.finalize" if values.get("_") is not None else ""
+    if is_alias_of_del(frame):
+        return "__del__"
     for name in code.co_varnames[: min(2, code.co_argcount)]:
         one = values.get(name)
         if isinstance(one, _weakref.ref) and one() is None:
@@ -380,6 +432,44 @@ def collects(frame: FrameType) -> str:
         if isinstance(one, io.IOBase) and getattr(one, "_finalizing", False):
             return "__del__"
     return ""
+
+
+def is_alias_of_del(frame: FrameType) -> bool:
+    """Say whether a method is at work that is called when its object is collected, though it has another name.
+
+    Who calls it by that name is no collector; nor is who calls it while somebody else has the object, or who leaves a
+    `with`.
+
+    Args:
+        frame: The frame of a function.
+    """
+    code, caller = frame.f_code, frame.f_back
+    names = code.co_varnames[: code.co_argcount]
+    if not names or (caller is not None and code.co_name in caller.f_code.co_names):
+        return False
+    values = frame.f_locals
+    kind = type(values.get(names[0]))
+    if getattr(vars(kind).get("__del__"), "__code__", None) is not code:
+        return False
+    if getattr(vars(kind).get("__exit__"), "__code__", None) is code:
+        return False
+    return sys.getrefcount(values[names[0]]) <= _references_when_collected()
+
+
+@cache
+def _references_when_collected() -> int:
+    """Return how many references there are to an object in a look at the method that its collection calls."""
+    found: list[int] = []
+
+    class Probe:
+        def ends(self) -> None:
+            values = sys._getframe().f_locals
+            found.append(sys.getrefcount(values["self"]))
+
+        __del__ = ends
+
+    Probe()
+    return found[0]
 
 
 def may_look_into(frame: FrameType) -> bool:

@@ -129,6 +129,8 @@ class Hook:
             return original(args)
 
         threading.excepthook = excepthook  # type: ignore[attr-defined]
+        if self._witness:
+            self._witness.watch_threads()
         self._finder.forget("threading")
 
     def _attach(self, *, is_late: bool = False) -> ModuleType | None:

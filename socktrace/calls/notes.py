@@ -12,17 +12,17 @@ import time
 
 from socktrace.calls import cpython
 from socktrace.calls.facts import bytes_of, error_of, family_of, name_of, peer_of, type_of
-from socktrace.calls.places import called_by
+from socktrace.calls.places import Place, called_by
 from socktrace.calls.rows import CallRow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import CodeType
     from typing import Any
 
     from socktrace.calls.descriptors import Descriptors
-    from socktrace.calls.places import Place, Places
+    from socktrace.calls.places import Places
     from socktrace.calls.telling import Telling
 
     Ends = tuple[list[Any] | None, list[Any] | None]
@@ -35,6 +35,8 @@ _NOW, _PID, _THREAD, _FRAME = time.time_ns, os.getpid, _thread.get_native_id, cp
 """As they are before a program replaces them."""
 _AGREES = ("answer_challenge", "deliver_challenge")
 """The functions of multiprocessing that agree upon a key, before it hands out a connection."""
+_SHORT = 10_000_000
+"""Of which time-outs nobody is told, in nanoseconds: who asks so often waits for nobody."""
 _OPENS = ("socket", "socketpair", "accept")
 _NO_USE = ("collected", "exit", "detach")
 """The rows that tell of no line at which the program used the socket."""
@@ -49,6 +51,7 @@ class Life:
         ends: The names of both ends, once they are fixed.
         opened_by: Where libraries stood that opened it: each one's code, and the position in that.
         file: A weak reference to the last file that `makefile` made of it, and where.
+        ends_by: The method that ends what opened it, as `Places.ender` says.
         dropped_by: Which finalizer told a transport to close it, as `closer` says.
         is_used: Whether bytes were moved by its descriptor for the program, though a library opened it.
         is_short_lived: Whether a finalizer opened it.
@@ -57,7 +60,18 @@ class Life:
     """
 
     __slots__ = (
-        *("bound", "dropped_by", "ends", "file", "is_released", "is_short_lived", "is_unclaimed", "is_used", "last"),
+        *(
+            "bound",
+            "dropped_by",
+            "ends",
+            "ends_by",
+            "file",
+            "is_released",
+            "is_short_lived",
+            "is_unclaimed",
+            "is_used",
+            "last",
+        ),
         "opened_by",
     )
 
@@ -67,8 +81,12 @@ class Life:
         self.ends: Ends | None = None
         self.opened_by: list[tuple[CodeType, int]] = []
         self.file: tuple[Any, Place] | None = None
-        self.dropped_by = ""
+        self.dropped_by = self.ends_by = ""
         self.is_used = self.is_short_lived = self.is_released = self.is_unclaimed = False
+
+
+def _forgets(_: BaseException) -> None:
+    """Take no note of a time-out."""
 
 
 class Notes:
@@ -84,8 +102,12 @@ class Notes:
         self.telling = telling
         self.places = places
         self.descriptors = descriptors
+        self.started_by: Callable[[], tuple[Place, str] | None] = lambda: None
+        """As `Starts.of_library`."""
         self._lives: dict[str, Life] = {}  # by identity
         self._room = _ROOM
+        self.timed_out: Callable[[BaseException], None] = _forgets
+        """Is told of each time-out that a call meets, unless it was very short."""
 
     # -- what is known -----------------------------------------------------------------------------------------------
 
@@ -230,6 +252,8 @@ class Notes:
             place: Where it came from, if that is known already; else the stack tells.
         """
         ended = _NOW()
+        if error is not None and type(error) is TimeoutError and ended - began > _SHORT:
+            self.timed_out(error)
         if place is None:
             life = self._lives.get(identity) or self.life(identity)
             frame = _FRAME(2).f_back  # number 2 stands in the place of what was called
@@ -242,6 +266,9 @@ class Notes:
             if place.via and name in _OPENS:
                 opened = self.life(made) if name == "accept" and made is not None else life
                 opened.opened_by = self.places.library(frame)
+                opened.ends_by = self.places.ender(frame)[1]
+                if place.line is None and name == "socket" and (by := self.started_by()):
+                    place, opened.ends_by = Place(by[0].path, by[0].line, place.via, direct=False), by[1]
         family, kind = ("", "") if sock is None else (family_of(sock), type_of(sock))
         if data:
             data = self._kept(data)

@@ -17,7 +17,7 @@ from socktrace.calls.rows import INLINE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable, Container, Iterable
     from pathlib import Path
     from typing import Any
 
@@ -40,7 +40,7 @@ _TRANSPARENT = frozenset(("socket", "ssl"))
 _WITNESS = "socktrace.calls."
 """How the names of the witness's modules begin, whose functions stand in the place of the program's."""
 _LOOP_FILES = tuple(cpython.LOOPS.values())
-_LOOPS = ("asyncio", "anyio", "trio", "uvloop")
+LIBRARIES_OF_LOOPS = ("asyncio", "anyio", "trio", "uvloop")
 """The libraries by which others open sockets in a loop of events."""
 _COROUTINE = 0x80 | 0x100 | 0x200 | 0x20  # CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR, CO_GENERATOR
 _METHODS = {
@@ -55,6 +55,8 @@ _FEW = 3
 those that have defaults. More frames are not looked into: that takes time."""
 _CLOSES = frozenset({"close", "aclose", "clear", "disconnect", "dispose", "shutdown", "stop", "__exit__", "__aexit__"})
 """What functions are called by which a library is asked to close what it holds."""
+_CLOSERS = ("close", "aclose", "disconnect", "quit", "logout", "stop", "shutdown", "terminate")
+"""The names of methods that close what their object has opened, the surest first."""
 _VAIN = 20
 """How often nobody is found to wait before it is no longer tried: to find nobody takes about a millisecond."""
 _PLAIN = frozenset({int, str, bytes, bytearray, float, bool, dict})
@@ -94,6 +96,24 @@ def is_server(library: str) -> bool:
     """
     file = str(getattr(sys.modules.get(library), "__file__", ""))
     return library not in _NO_SERVERS and any(part in file for part in _INSTALLED)
+
+
+def is_installed(code: CodeType) -> bool:
+    """Say whether code is of a package that was installed."""
+    return any(part in code.co_filename for part in _INSTALLED)
+
+
+def ending(kind: type, function: str, names: Iterable[str]) -> str:
+    """Return the name of the method that ends what another one of the same object began; `""` if there is none.
+
+    Args:
+        kind: The class of the object.
+        function: What was called: `loop_start` is ended by `loop_stop`, if there is such a method.
+        names: The names of other methods that may do, the surest first.
+    """
+    has = {one for base in kind.__mro__ for one in vars(base)}
+    counterpart = (function.replace("start", "stop"),) if "start" in function else ()
+    return next((one for one in (*counterpart, *names) if one in has), "")
 
 
 class Place:
@@ -171,7 +191,7 @@ class Places:
             if not via:
                 module = frame.f_globals.get("__name__")
                 via = vias[module] if type(module) is str and module in vias else self._via(frame)
-            elif kind == "socket" and called is None and via.startswith(_LOOPS):
+            elif kind == "socket" and called is None and via.startswith(LIBRARIES_OF_LOOPS):
                 via = _unless_loops(frame, via)
             if name in notable:
                 if name == _RUNNER:
@@ -181,7 +201,7 @@ class Places:
                     stack = _until(start, called)
                     if stack and (found := self._in_loop(stack, called, via, kind, known)):
                         path, line, library = found
-                        by = library if library and kind == "socket" and via.startswith(_LOOPS) else via
+                        by = library if library and kind == "socket" and via.startswith(LIBRARIES_OF_LOOPS) else via
                         return Place(path, line, by, direct=False)
             frame = frame.f_back
         return Place(None, None, via, direct=called is None)
@@ -202,6 +222,23 @@ class Places:
             found.append((frame.f_code, frame.f_lasti))
             frame = frame.f_back
         return found
+
+    def ender(self, frame: FrameType | None) -> tuple[str, str]:
+        """Return the library whose object's method the program has called, and the method that ends what that began.
+
+        Args:
+            frame: The innermost frame.
+
+        Returns:
+            Two names, which are empty if no object of an installed library was asked, or nothing is known to end it.
+        """
+        asked = None
+        while frame is not None and self.own(frame.f_code) is None:
+            asked, frame = frame, frame.f_back
+        if asked is None or frame is None or not is_installed(asked.f_code) or "self" not in asked.f_code.co_varnames:
+            return "", ""
+        ends = ending(type(variables(asked).get("self")), asked.f_code.co_name, _CLOSERS)
+        return (str(asked.f_globals.get("__name__")).partition(".")[0], ends) if ends else ("", "")
 
     def own(self, code: CodeType) -> str | None:
         """Return the path of the program's own code, `None` if it is not its own."""
@@ -474,7 +511,7 @@ def closer(frame: FrameType | None, main: int, plain: frozenset[int], own: Calla
 def _unless_loops(frame: FrameType, via: str) -> str:
     """Return the library that opens a socket by a loop of events; what was known, if it is none."""
     module = _library(frame)
-    return via if not module or module.startswith(_LOOPS) else module
+    return via if not module or module.startswith(LIBRARIES_OF_LOOPS) else module
 
 
 def _library(frame: FrameType) -> str:

@@ -12,13 +12,15 @@ import time
 from types import CoroutineType
 
 from socktrace.calls import cpython
-from socktrace.calls.places import is_witness
+from socktrace.calls.places import LIBRARIES_OF_LOOPS, ending, is_installed, is_witness
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from types import CodeType, FrameType
     from typing import Any, Protocol
+
+    from socktrace.calls.places import Place
 
     class Watching(Protocol):
         """What knows the program's own lines and its sockets."""
@@ -52,6 +54,14 @@ _NURSERIES = ("NurseryManager.__aexit__", "TaskGroup.__aexit__")
 """In what a task waits for those that it has started, in Trio, and in AnyIO and asyncio."""
 _DEEP = 100
 """How many levels of awaiting are followed."""
+_SERVES = ("serve_forever", "process_request_thread")
+"""In what threads of `socketserver` wait, whose listening socket tells more than where they were started."""
+_GOES_ON = frozenset(("run", "start", "serve", "loop", "wait", "listen", "consume", "consuming", "forever"))
+"""The words of which the names of functions are made that go on until another one is called."""
+_ENDERS = ("stop", "disconnect", "shutdown", "close", "terminate")
+"""The names of methods that end what their object does, the surest first."""
+_GENERATOR = 0x20 | 0x200
+"""The flags of the code of generators, with `await` or without (CO_GENERATOR, CO_ASYNC_GENERATOR, `inspect`)."""
 _FIONREAD, _PAGE = 0x541B, 4096
 """How one asks how many bytes lie in a pipe (ioctl_tty(2)), and how many fit into a part of one."""
 _NOW = time.monotonic
@@ -95,6 +105,8 @@ def standing(witness: Watching, frame: FrameType | None) -> dict[str, Any]:
             row["on"] = "blocks"
         if "on" not in row and "call" in row and _stops_greenlets():
             row["on"] = "unpatched"
+        if "on" not in row and (on := _goes_on(called)):
+            row["on"] = on
     return row
 
 
@@ -111,7 +123,7 @@ def _of_library(witness: Watching, row: dict[str, Any], frame: FrameType, called
     if is_witness(frame):
         row |= _watched(frame)
     if name == "do_handshake" and module == "ssl":
-        row |= {"identity": witness.known(_descriptor_in(frame)), "call": "recv"}
+        row |= {"identity": witness.known(descriptor_in(frame.f_locals)), "call": "recv"}
     if name == "select" and module == "selectors" and "identity" not in row:
         row |= _selected(witness, frame)
     if name in _POOLS and "identity" not in row:
@@ -123,8 +135,40 @@ def _of_library(witness: Watching, row: dict[str, Any], frame: FrameType, called
         row["on"] = "asleep"
 
 
+def _goes_on(frame: FrameType) -> str:
+    """Say of a function of an installed library that the program has called how it ends, if it goes on until then.
+
+    Args:
+        frame: The frame of that function.
+
+    Returns:
+        `iterates` of a generator, `until ...` with what its object has to end it, `serves` if there is nothing of that
+        kind, or `""`.
+    """
+    code, subject = frame.f_code, frame.f_locals.get("self")
+    if not is_installed(code):
+        return ""
+    if code.co_flags & _GENERATOR:
+        return "iterates"
+    name = code.co_name
+    if _GOES_ON.isdisjoint(name.split("_")):
+        return ""
+    if "should_exit" in getattr(subject, "__dict__", ()):
+        return "until should_exit = True"
+    ends = ending(type(subject), name, _ENDERS)
+    runs_loop = str(frame.f_globals.get("__name__")).partition(".")[0] in LIBRARIES_OF_LOOPS
+    return f"until {ends}()" if ends else "" if runs_loop or name == "wait" else "serves"
+
+
 def _stops_greenlets() -> bool:
-    """Say whether there are greenlets, and a call on a socket lets none of them go on while it waits."""
+    """Say whether there are greenlets, and a call on a socket lets none of them go on while it waits.
+
+    Some libraries load gevent only to see whether it is there: who has no greenlets but those that Python's own threads
+    are, uses none.
+    """
+    greenlet = sys.modules.get("greenlet")
+    if greenlet and not any(isinstance(one, greenlet.greenlet) and one.parent for one in gc.get_objects()):
+        return False
     hub, patcher = sys.modules.get("gevent.monkey"), sys.modules.get("eventlet.patcher")
     if hub is not None:
         return not hub.is_module_patched("socket")
@@ -250,12 +294,16 @@ def is_busy(since: tuple[float, float]) -> bool:
     return wanted - before > (now - began) / 2
 
 
-def threads(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, Any]]:
+def threads(
+    witness: Watching, frame: FrameType | None, started: Callable[[Any], Place | None] = lambda _: None
+) -> Iterator[dict[str, Any]]:
     """Yield where each thread stands, the main thread first.
 
     Args:
         witness: What knows the program's own lines and its sockets.
         frame: The innermost frame of the main thread.
+        started: Says of a thread what started it. Of one that keeps the program from its end, and that has no line of
+            the program's on its stack, that is the line.
     """
     threading = sys.modules.get("threading")
     main = {"kind": "main", "name": "MainThread", **standing(witness, frame)}
@@ -264,7 +312,16 @@ def threads(witness: Watching, frame: FrameType | None) -> Iterator[dict[str, An
     yield main
     for thread in threading.enumerate() if threading else ():
         if threading and thread is not threading.main_thread():
-            yield {"kind": "thread", "name": thread.name, **standing(witness, cpython.frame_of(thread))}
+            row = {"kind": "thread", "name": thread.name, **standing(witness, cpython.frame_of(thread))}
+            by = None if thread.daemon or row["line"] or row.get("function") in _SERVES else started(thread)
+            if by is not None and by.line is not None and by.direct and main.get("function") == "_shutdown":
+                ends = row.get("on", "")
+                row |= {
+                    "path": by.path,
+                    "line": by.line,
+                    "on": f"started {ends}" if ends[:6] == "until " else "started",
+                }
+            yield row
 
 
 def _runs(frame: FrameType | None, kind: Any) -> bool:
@@ -317,14 +374,10 @@ def _held(frame: FrameType | None) -> set[int]:
 
 def _awaiting(witness: Watching, outermost: Any) -> dict[str, Any]:
     """Say at which of the program's own lines a chain of coroutines waits, and for what."""
-    frames: list[FrameType] = []
-    one = outermost
-    while one is not None and len(frames) < _DEEP:
-        frame = getattr(one, "cr_frame", None) or getattr(one, "ag_frame", None) or getattr(one, "gi_frame", None)
-        if frame is None:
-            break
-        frames.append(frame)
-        one = cpython.awaited_by(one)
+    frames, waits_in = _chain(outermost)
+    of_library, _ = _chain(cpython.coroutine_of(waits_in))
+    if not any(witness.own(frame.f_code) is not None for frame in of_library):
+        frames += of_library  # of a task that the program has made, and which stands at no line of its own
     own = [number for number, frame in enumerate(frames) if witness.own(frame.f_code) is not None]
     if not own:
         return {}
@@ -339,14 +392,32 @@ def _awaiting(witness: Watching, outermost: Any) -> dict[str, Any]:
     if inner and inner[0].f_code.co_qualname == "Process.wait" and _is_in(inner[0], "asyncio.subprocess"):
         full = any(map(_is_full, _pipes(inner[0].f_locals.get("self"))))
         return {**row, "function": "Process.wait"} | ({"on": "full"} if full else {})
-    identity = next((found for one in inner if (found := witness.known(_descriptor_in(one)))), None)
-    return {**row, "identity": identity, "call": _kind(function)} if identity else row
+    if inner and (on := _goes_on(inner[0])):
+        row["on"] = on
+    identity = next((found for one in inner if (found := witness.known(descriptor_in(one.f_locals)))), None)
+    return {**row, "identity": identity, "call": kind_of(function)} if identity else row
 
 
-def _descriptor_in(frame: FrameType) -> int:
-    """Return the descriptor of the socket or stream that a method of a library works on, -1 if it does on none."""
-    subject = frame.f_locals.get("self")
-    for one in (frame.f_locals.get("sock"), subject, getattr(subject, "socket", None)):
+def _chain(one: Any) -> tuple[list[FrameType], Any]:
+    """Return where each coroutine stands of those that await one another, and what the innermost one awaits."""
+    frames: list[FrameType] = []
+    while one is not None and len(frames) < _DEEP:
+        frame = getattr(one, "cr_frame", None) or getattr(one, "ag_frame", None) or getattr(one, "gi_frame", None)
+        if frame is None:
+            break
+        frames.append(frame)
+        one = cpython.awaited_by(one)
+    return frames, one
+
+
+def descriptor_in(known: Mapping[str, Any]) -> int:
+    """Return the descriptor of the socket or stream that a method of a library works on, -1 if it does on none.
+
+    Args:
+        known: The variables of the method.
+    """
+    subject = known.get("self")
+    for one in (known.get("sock"), subject, getattr(subject, "socket", None)):
         transport: Any = getattr(one, "_transport", None) or getattr(one, "transport", None)
         found: Any = transport.get_extra_info("socket") if hasattr(transport, "get_extra_info") else one
         if found is not None and hasattr(found, "fileno"):
@@ -354,8 +425,12 @@ def _descriptor_in(frame: FrameType) -> int:
     return -1
 
 
-def _kind(function: str) -> str:
-    """Say which kind of call on a socket a method of a stream is, as its name says."""
+def kind_of(function: str) -> str:
+    """Say which kind of call on a socket a method of a stream is, as its name says; `""` if none.
+
+    Args:
+        function: The name of the method.
+    """
     if function.startswith(("read", "recv", "receive", "sock_recv")):
         return "recv"
     if function.startswith(("drain", "write", "send", "sock_send")):

@@ -27,11 +27,13 @@ from socktrace.calls.descriptors import LINUX, Descriptors
 from socktrace.calls.files import Files
 from socktrace.calls.functions import Functions
 from socktrace.calls.gone import Gone
+from socktrace.calls.meanwhile import Meanwhile
 from socktrace.calls.methods import Methods
 from socktrace.calls.notes import Notes
 from socktrace.calls.places import Places
 from socktrace.calls.sleeps import is_time_out, sleepers
 from socktrace.calls.stands import LOOPS, decrypted, is_busy, standing, tasks, threads, worked
+from socktrace.calls.starts import Starts
 from socktrace.calls.telling import Telling
 
 TYPE_CHECKING = False
@@ -90,6 +92,9 @@ class Witness:
         self._methods = Methods(self._notes, self._closings, self._gone, self._files, self._look_for_libraries)
         self._functions = Functions(self._notes, self._closings, self.finish)
         self._caught = Caught(self._telling, self._places)
+        self._starts = Starts(self._telling, self._places)
+        self._notes.started_by = self._starts.of_library
+        self._meanwhile = Meanwhile(self._notes)
 
     def install(self) -> None:
         """Start watching. It cannot be undone: the process belongs to the program from here on."""
@@ -97,6 +102,7 @@ class Witness:
         self._functions.install()
         setattr(socket.close, _PRESENT, self)
         self._caught.install()
+        self._starts.watch()
         self._look_for_libraries()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forked)
@@ -120,6 +126,10 @@ class Witness:
     def came_late(self) -> None:
         """Say that the program is stopped at this moment, so that nobody saw whether it worked or slept until now."""
         self._began = None
+
+    def watch_threads(self) -> None:
+        """Learn from now on which line starts a thread: `threading` has been loaded."""
+        self._starts.watch()
 
     # -- what others ask ---------------------------------------------------------------------------------------------
 
@@ -148,7 +158,7 @@ class Witness:
         Args:
             frame: The innermost frame of the main thread.
         """
-        main, *others = threads(self._notes, frame)
+        main, *others = threads(self._notes, frame, self._starts.place)
         runs_loop = main.get("function") in LOOPS
         waits = main.get("function") and not runs_loop and main.get("on") != "blocks"
         if not waits and main.get("on") in (None, "blocks") and self._began and is_busy(self._began):
@@ -175,12 +185,13 @@ class Witness:
     # -- the end -----------------------------------------------------------------------------------------------------
 
     def died_of(self, error: BaseException | None) -> None:
-        """Tell of the use of a socket that was closed, if the program or a thread of it dies of that.
+        """Tell of the use of a socket that was closed, or what others did at a time-out, if the program dies of that.
 
         Args:
-            error: What nobody caught.
+            error: What nobody caught, in the program or a thread of it.
         """
         self._gone.died_of(error)
+        self._telling.without_harm(self._meanwhile.died_of, error)
 
     def finish(self) -> None:
         """Say what outlives the program in this process: its threads, and the sockets that are still open."""
@@ -231,5 +242,6 @@ class Witness:
                 self._modules = len(sys.modules)
                 self._closings.watch_libraries()
                 self._caught.watch_libraries()
+                self._meanwhile.watch_libraries()
         except Exception as error:
             self._telling.failed(error)

@@ -44,6 +44,8 @@ _SERVERS = ("socketserver", "http.server")
 """The libraries of these whose objects are servers."""
 _CLOSE_FILE = "close the file too: `with` does that for both"
 _NO_LIBRARIES = ("", "socket", "__main__")
+_GIVES_PAIRS = ("multiprocessing", "asyncio")
+"""The libraries whose pairs are closed with what the program has of them."""
 _FILES = {
     "http.client": "close the response, or read it to its end: `with urlopen(...) as response`, `response.close()`",
     "urllib3.util.connection": "close the response, or read it to its end, and close the session: `with` does both",
@@ -105,11 +107,12 @@ def _not_closed(case: Case, event: str, ending: Call, own: tuple[Call, ...]) -> 
     """
     opened, socket = case.recording.openings[ending.socket], case.recording.socket(ending.socket)
     message = f"the {_what(socket, opened)} was {ENDINGS[ending.name].words}, not by the program"
-    fix = cure(opened, socket)
+    fix = cure(opened, socket, ending.holder)
     if ending.argument == "makefile":
         where = f" at {place}" if (place := case.place(ending, opened)) else ""
         message += f": a file that makefile() made of it{where} was open, and holds it even after close()"
-        fix = _FILES.get(opened.via) or (_CLOSE_FILE if opened.via in _NO_LIBRARIES else fix)
+        of_file = None if "." in ending.holder else _FILES.get(opened.via)
+        fix = of_file or (_CLOSE_FILE if opened.via in _NO_LIBRARIES else fix)
     copy = next((call for call in own if call.name == "adopt" and call.fd == ending.fd and call.line), None)
     if copy and any(call.name == "close" and call.fd != ending.fd for call in own):
         message += ": this line copied its descriptor, and only the first one was closed"
@@ -133,6 +136,7 @@ def _not_closed(case: Case, event: str, ending: Call, own: tuple[Call, ...]) -> 
         opened = came[-1] if came else opened
         fix = "close the copy too, such as one that recv_fds() gave: `os.close()`, or `with socket.socket(fileno=...)`"
     allowed = _waits_for_a_leak(case, socket)
+    allowed |= _is_inner(case, socket)
     allowed |= event == "left-open" and (is_daemons(case, socket) or _had_no_time(case, ending))
     return case.finding(event, message, fix, opened, is_allowed=allowed)
 
@@ -161,6 +165,18 @@ def _waits_for_a_leak(case: Case, socket: Socket) -> bool:
         return False
     client = _of(case, case.recording.socket(one.client_socket), case.recording.openings[one.client_socket].process)
     return any(call.name in ("collected", "exit") and call.argument != _RELEASED for call in client)
+
+
+def _is_inner(case: Case, socket: Socket) -> bool:
+    """Say whether a library has both ends of a connection, to wake itself: the program could not close it.
+
+    What the program was to close tells of that. Of an event loop of asyncio this is all that tells.
+    """
+    opened, other = (case.recording.openings.get(one) for one in (socket.id, case.other_ends.get(socket.id, -1)))
+    if opened is None or other is None or opened.line is None:
+        return False
+    is_library = opened.via not in _NO_LIBRARIES and not opened.via.startswith(_GIVES_PAIRS)
+    return is_library and (other.via, other.path, other.line) == (opened.via, opened.path, opened.line)
 
 
 def _had_no_time(case: Case, ending: Call) -> bool:
@@ -197,24 +213,30 @@ def _what(socket: Socket, opened: Call) -> str:
     return f"{describe(socket)}, by which an event loop of asyncio wakes itself," if is_loops else describe(socket)
 
 
-def cure(opened: Call, socket: Socket) -> str:
+def cure(opened: Call, socket: Socket, ends_by: str = "") -> str:
     """Return what to do about a socket that is not closed.
 
     Args:
         opened: The call that opened it.
         socket: The socket.
+        ends_by: The method that closes it, of the object of a library that opened it; with the library before it if
+            that did so in a thread which it had started.
     """
     if opened.via.startswith("asyncio") and socket.role == "listener":
         return "close the server: `async with server` does that, or `server.close()` and `await server.wait_closed()`"
     if opened.via.startswith("asyncio") and opened.name == "socketpair":
         return "close the loop: `asyncio.run()` does that, and so does `with asyncio.Runner()`"
-    library = opened.via if socket.role != "listener" or opened.via in _SERVERS else ""
+    started, _, method = ends_by.rpartition(".")
+    library = opened.via if (socket.role != "listener" or opened.via in _SERVERS) and not started else ""
     while library:
         if library in _CURES:
             return _CURES[library]
         library = library.rpartition(".")[0]
+    opener = f"an object of {started or opened.via.partition('.')[0]}"
+    if method not in ("", "close"):
+        return f"end what opened it, {opener}: call its `{method}()`"
     if opened.via not in _NO_LIBRARIES:
-        return f"close what opened it, an object of {opened.via.partition('.')[0]}: `close()` does that, or a `with`"
+        return f"close what opened it, {opener}: `close()` does that, or a `with`"
     return _CLOSE_IT
 
 
@@ -224,6 +246,8 @@ def is_daemons(case: Case, socket: Socket) -> bool:
     It opened the socket, or it waited for the client that another thread had accepted for it.
     """
     opened = case.recording.openings[socket.id]
+    if socket.role == "client" and any("." in call.holder for call in case.calls(socket.id) if call.name == "exit"):
+        return False  # a library's own thread, which the program has not made a daemon
     waits = socket.role == "accepted" and any(
         one.daemon and one.socket == socket.id for one in case.recording.survivors
     )

@@ -11,6 +11,7 @@ from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.answers import endless, whole
 from socktrace.verdict.case import Case, outlived_main
 from socktrace.verdict.causes import AGREE, LET_OTHERS, refusal, why
+from socktrace.verdict.closes import cure as ending
 from socktrace.verdict.copies import held
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
@@ -60,7 +61,18 @@ _UNSTARTED = "unstarted"
 """As the calls witness says it of a main thread that is in run() of another, which the program called itself."""
 _BLOCKS = "blocks"
 """As the calls witness says it of a call that waits in a coroutine, and with it the event loop."""
+_STARTED = "started"
+"""As the calls witness says it of a thread that stands at no line of the program's: its line is who started it."""
+_ITERATES = "iterates"
+"""As the calls witness says it of who waits for the next that a generator of a library gives."""
+_SERVES = "serves"
+"""As it says that of a function of a library that goes on, and of which nothing is known that ends it."""
+_UNTIL = "until "
+"""How begins what the calls witness says of a function of a library that goes on until another one is called."""
 _ALSO = {
+    _STARTED: ", started here, and the program ends only when it does",
+    _SERVES: ", which goes on for as long as the program does",
+    _ITERATES: ", in a loop that goes on as long as something may come",
     _BLOCKS: ", and its event loop with it",
     _UNPATCHED: ", and all greenlets of its thread with it",
     _FULL: ", whose output nobody reads, and there is no room for more",
@@ -70,6 +82,13 @@ _ALSO = {
     _WORKING: " until its pool has done all that it was given",
 }
 """What is said of who waits beside that, by what the calls witness says."""
+_STOPS = {
+    "socketserver": "make the server itself, such as by `make_server()` of WSGI, and call its `shutdown()`",
+    "uvicorn": "make a `uvicorn.Server(config)`, let the thread call its `run()`, and set `should_exit = True`",
+    "waitress": "make the server itself, by `create_server()`, let the thread call its `run()`, and call its `close()`",
+}
+"""How a server is ended that a library makes for itself, by the library that opened its listening socket."""
+_STOP = "call what ends it, such as the `stop()`, `shutdown()`, `close()` or `disconnect()` of its object"
 _LET_GO = (
     "hold no lock while you wait for the other end: who waits in acquire() may be the one that would send, or make "
     "the other end answer"
@@ -151,7 +170,7 @@ def hang(case: Case, number: int, one: Program) -> Finding:
     stands = [stand for stand in case.recording.stands if stand.process == number and stand.kind not in _THINGS]
     is_asleep = any(stand.on == _ASLEEP for stand in stands)
     if any(stand.kind == "task" for stand in stands):
-        stands = [stand for stand in stands if stand.kind == "task" or stand.function not in _LOOPS]
+        stands = [one for one in stands if one.kind == "task" or one.function not in _LOOPS or _is_started(one)]
     told = [stand for stand in stands if stand.line or stand.function in (_ENDING, "serve_forever")]
     told += [stand for stand in stands if stand not in told and stand.kind == "thread" and stand.call == "recv"]
     ends = _end_reads(case, number)
@@ -178,6 +197,7 @@ def hang(case: Case, number: int, one: Program) -> Finding:
         _untold(case, number, first),
         _in_a_file(case, number, first),
         _ended_thread(case, one, first),
+        left := _left_client(case, number, told),
     ]
     for cause in filter(None, causes):
         message, cure = f"{message}; {cause.words}", cause.fix
@@ -193,8 +213,8 @@ def hang(case: Case, number: int, one: Program) -> Finding:
     message += "; its event loop sleeps, though another thread has given it something to call" if is_asleep else ""
     if never and never.line:
         return Finding("hang", one.program, never.line, message, cure)
-    if gone and gone.at:
-        return case.finding("hang", message, cure, gone.at)
+    if at := next((cause.at for cause in (gone, left) if cause and cause.at), None):
+        return case.finding("hang", message, cure, at)
     both = frozenset(filter(None, (first.socket, _other(case, first.socket or 0))))
     return Finding("hang", case.file(_file(case, first)), _line(case, first), message, cure, ends=both)
 
@@ -308,6 +328,25 @@ def _untold(case: Case, number: int, first: Stand) -> Cause | None:
     return None
 
 
+def _left_client(case: Case, number: int, stands: list[Stand]) -> Cause | None:
+    """Say of a server that cannot be closed yet which client of the same program is open, though nobody waits at it."""
+    used = {stand.socket for stand in case.recording.stands}
+    ends = any(stand.kind == "task" and stand.function in _ENDS_SERVER for stand in stands)
+    for one in case.conversations if ends else ():
+        client = one.client_socket
+        if client is None or one.server_socket is None or client in used or _closed_by(case, client, number):
+            continue
+        opened, socket = case.recording.openings[client], case.recording.socket(client)
+        if (
+            opened.line
+            and socket.role == "client"
+            and opened.process == number == case.recording.openings[one.server_socket].process
+        ):
+            words = f"the {describe(socket)}, opened at {case.place(opened)}, is a client of it, and open still"
+            return Cause(words, f"{ending(opened, socket)}: a server is closed when its last connection is", opened)
+    return None
+
+
 def _closed_by(case: Case, socket: int, process: int) -> bool:
     return any(call.name in CLOSINGS and call.process == process for call in case.calls(socket))
 
@@ -372,7 +411,7 @@ def _clause(case: Case, stand: Stand, besides: str) -> str:
         return f"{place}{whose} had not come to the end of its import"
     if not stand.function:
         return f"{who} stood at {place}" + (", and worked all the time: it did not wait" if stand.on == _BUSY else "")
-    return f"{place}{whose} waits in {stand.function}(){_on(case, stand)}{_ALSO.get(stand.on, '')}"
+    return f"{place}{whose} waits in {stand.function}(){_on(case, stand)}{_ALSO.get(stand.on.partition(' ')[0], '')}"
 
 
 def _lately(case: Case, calls: Sequence[Call]) -> Call | None:
@@ -427,7 +466,7 @@ def _for(case: Case, stand: Stand) -> str:
     if stand.on == _POOL:
         return f" for a connection of its pool{_has_them(case, stand)}"
     if stand.socket is None:
-        is_thread = stand.on not in ("", *_ALSO)
+        is_thread = _is_thread(stand)
         whom = "a child process" if stand.function in _CHILD else f"the thread {stand.on!r}" if is_thread else ""
         return f" for {whom} to end" if whom else ""
     socket = case.recording.socket(stand.socket)
@@ -440,6 +479,17 @@ def _for(case: Case, stand: Stand) -> str:
     if other is None:
         return f" on the {describe(socket)}{_not_accepted(case, stand.socket)}"
     return _for_end(case, stand, other) or f" on the {describe(socket)}"
+
+
+def _is_thread(stand: Stand) -> bool:
+    """Say whether what is said of whom somebody waits for is the name of a thread."""
+    is_known = stand.on in ("", _ASLEEP, _POOL, _BUSY, *_ALSO) or stand.on.startswith(_UNTIL) or _is_started(stand)
+    return not is_known
+
+
+def _is_started(stand: Stand) -> bool:
+    """Say whether a thread stands at no line of the program's, and is told by the one that started it."""
+    return stand.on == _STARTED or stand.on.startswith(f"{_STARTED} {_UNTIL}")
 
 
 def _missed(case: Case, stand: Stand) -> Cause | None:
@@ -553,6 +603,7 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
         yield fix
     yield from _of_servers(stands)
     yield from (fix for on, fix in _MEND.items() if any(stand.on == on for stand in stands))
+    yield from _of_what_goes_on(case, stands)
     if any(stand.socket is not None and _closed(case, stand) for stand in stands):
         yield "call `shutdown(socket.SHUT_RDWR)` on the socket before it is closed: that wakes who waits"
     if any(stand.function == "acquire" for stand in stands) and any(stand.call == "recv" for stand in stands):
@@ -565,10 +616,30 @@ def _cures(case: Case, stands: list[Stand]) -> Iterator[str]:
         if stand.call == "accept" and stand.function != "serve_forever":
             yield "give accept() a timeout, or count the callers that it is to wait for"
     for stand in stands:
-        if stand.on and stand.on not in (_ASLEEP, _POOL, _BUSY, *_ALSO):
+        if _is_thread(stand):
             yield f"let the thread {stand.on!r} come to its end before you join it, or give join() a timeout"
     if stands and stands[0].function in _FOR_OTHERS and stands[0].socket is None:
         yield _DO_IT
+
+
+def _of_what_goes_on(case: Case, stands: list[Stand]) -> Iterator[str]:
+    """Say what to do about who waits in a function that goes on until another one is called, or until its thread ends.
+
+    It is in the main thread, or has no line of the program's on its stack.
+    """
+    first = next((stand for stand in stands if stand.line), None)
+    if first is None or not (first.on == _SERVES or first.on.startswith(_UNTIL) or _is_started(first)):
+        return
+    told = first.on.partition(_UNTIL)[2]
+    tell = f"{'set' if '=' in told else 'call'} its `{told}`"
+    if first.on.startswith(_UNTIL):
+        yield f"{first.function}() goes on until it is told to end: {tell}, such as in a callback, or a thread"
+    listeners = [socket for socket in case.recording.sockets if socket.role == "listener"]
+    vias = {case.recording.openings[one.id].via.partition(".")[0] for one in listeners}
+    end = tell if told else next((fix for via, fix in _STOPS.items() if via in vias), _STOP)
+    if any(stand.function == _ENDING for stand in stands):
+        yield f"{end}, before the last line; or start the thread with `daemon=True`: then it ends with the program"
+    yield f"let a thread of its own serve, and end that: {end}"
 
 
 def _of_ends(case: Case, stands: list[Stand]) -> Iterator[str]:
@@ -579,7 +650,7 @@ def _of_ends(case: Case, stands: list[Stand]) -> Iterator[str]:
         other = _other(case, socket)
         if other is not None and stand.call == "recv" and (message := _message(case, other, stand)):
             yield message.fix
-    yield from _of_what_came(case, [*waiting.values()])
+    yield from _of_what_came(case, [*waiting.values()], stands[:1])
     for socket, stand in waiting.items():
         if other_stand := others.get(_other(case, socket) or 0):
             yield from _of_both(case, stand, other_stand)
@@ -611,8 +682,14 @@ def _asks_itself(case: Case, socket: int) -> bool:
     return bool(accepts) and (accepts[-1].process, accepts[-1].thread) == (opened.process, opened.thread)
 
 
-def _of_what_came(case: Case, stands: list[Stand]) -> Iterator[str]:
-    """Say what to do about who waits for what did not come, or came only in part."""
+def _of_what_came(case: Case, stands: list[Stand], first: list[Stand]) -> Iterator[str]:
+    """Say what to do about who waits for what did not come, or came only in part.
+
+    Args:
+        case: The run.
+        stands: Those that wait on a socket.
+        first: The first one of all, if there is one.
+    """
     for stand in stands:
         if stand.call == "recv" and (missed := _missed(case, stand)):
             yield missed.fix
@@ -620,6 +697,11 @@ def _of_what_came(case: Case, stands: list[Stand]) -> Iterator[str]:
             yield (
                 "let accept() not wait for the TLS handshake of a client: wrap the listening socket with "
                 "`do_handshake_on_connect=False`, and call do_handshake() with a time-out in the client's own thread"
+            )
+        if stand.on == _ITERATES and stand is stands[0] and (stand.kind != "task" or stand in first):
+            yield (
+                "leave the loop with `break` when you have what you wanted, ask with a time-out instead, or let "
+                f"another thread close what {stand.function}() reads from: it ends only with its connection"
             )
         if _came(case, stand):
             yield (

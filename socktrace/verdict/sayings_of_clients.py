@@ -14,6 +14,8 @@ NO_SESSION = "the session has no connection: it was not begun, or is over"
 """What was the matter where one sends mail and is not connected."""
 IT_FAILED = "the server says that it failed: an error ended what it called for the request, or that returned no answer"
 """What was the matter where an answer has a status of 5xx."""
+HANDLER_FAILED = "an error ended the handler at the other end, which says so by 1011 (RFC 6455 section 7.4.1)"
+"""What was the matter where a WebSocket is closed because what serves it has failed."""
 OF_CLIENTS: Mapping[str, tuple[str, str]] = {
     r"BadStatusLine|illegal status line|BadHttpMessage|Expected HTTP/": (
         NO_HTTP,
@@ -27,6 +29,10 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
     r"ClientResponseError: 5\d\d": (
         IT_FAILED,
         "mend that error in the server, which prints or logs it, and let each function return its answer",
+    ),
+    r"HTTP(?:Status|Client)?Error.*\b(?:HTTP Error 413|413 Client Error|Client error '413)|ClientResponseError: 413": (
+        "what was sent is longer than the server takes",
+        "send less at once, or raise its limit, such as `client_max_size` of aiohttp, `MAX_CONTENT_LENGTH` of Flask",
     ),
     r"HTTP(?:Status|Client)?Error.*\b(?:HTTP Error 415|415 Client Error|Client error '415)|ClientResponseError: 415": (
         "what was sent is not of the kind that the server takes, as its Content-Type says",
@@ -131,7 +137,7 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
         "let the receiver take more, such as with `max_size=`, or send it in parts",
     ),
     r"ConnectionClosed(?:Error)?: received 1011": (
-        "an error ended the handler at the other end, which says so by 1011 (RFC 6455 section 7.4.1)",
+        HANDLER_FAILED,
         "mend what that handler does; the server tells of its error on standard error, or in its log",
     ),
     r"ConnectionClosed(?:OK|Error)?:": (

@@ -1,4 +1,4 @@
-"""Subscribers of ZeroMQ that wait in vain, as the packets tell: no call on a socket of it is seen. Pure."""
+"""Who waits for messages of ZeroMQ in vain, as the packets tell: no call on a socket of it is seen. Pure."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from socktrace.verdict.misuse import Cause
 
 _IS_SUBSCRIBER = re.compile(r"READY\\x0bSocket-Type\\x00\\x00\\x00\\x03SUB")
 """By which words a subscriber greets (ZMTP 3.1, rfc.zeromq.org/spec/37)."""
+_IS_ROUTER = re.compile(r"READY\\x0bSocket-Type\\x00\\x00\\x00\\x06ROUTER")
 _SUBSCRIBES = "SUBSCRIBE"
 """The command by which it says what it wants to have."""
 _READY = "READY"
@@ -20,12 +21,21 @@ _READY = "READY"
 def in_vain(case: Case) -> Cause | None:
     """Say why a subscriber got nothing: it has not subscribed, or its publisher had sent all before that.
 
+    And say of a ROUTER that it has sent nothing to who has asked it.
+
     Args:
         case: The run.
     """
     for one in case.conversations:
         for end in (one.client, one.server):
             says, hears = _said(one, end), _said(one, other_end(one, end))
+            if hears and _READY not in hears[-1] and says and _IS_ROUTER.search(says[-1]):
+                words = (
+                    f"the ROUTER of ZeroMQ at {end} has sent nothing to {other_end(one, end)}, which has asked it: it "
+                )
+                words += "drops what does not begin with the identity of one who is there (zmq_socket(3))"
+                fix = "answer with what recv_multipart() gave first: `send_multipart([identity, *rest])`"
+                return Cause(words, fix)
             if not any(map(_IS_SUBSCRIBER.search, says)) or not hears:
                 continue
             if not any(_SUBSCRIBES in text for text in says):

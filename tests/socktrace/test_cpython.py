@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import argparse
 import ast
 import asyncio
@@ -10,6 +11,7 @@ import contextlib
 import functools
 import io
 import multiprocessing.pool
+import operator
 import os
 import pickle
 import socket
@@ -22,7 +24,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -66,6 +68,51 @@ def test_csocket() -> None:  # CSocket
         cpython.CSocket.bind(one, ("127.0.0.1", 0))
         assert cpython.CSocket.getsockname(one) == one.getsockname()
     assert cpython.CSocket.fileno(one) == -1
+
+
+async def _waits() -> None:
+    await asyncio.wait_for(asyncio.Event().wait(), 0.001)
+
+
+def test_times_out(monkeypatch: pytest.MonkeyPatch) -> None:  # timed_out
+    told: list[Any] = []
+
+    async def main() -> None:
+        task = asyncio.create_task(_waits())
+        with pytest.raises(TimeoutError):
+            await task
+        assert told[0] is task
+
+    for where, name in cpython.times_out():
+        original = getattr(where, name)
+
+        def first(one: Any, *more: Any, original: Any = original) -> None:
+            told.append(cpython.timed_out(one))
+            original(one, *more)
+
+        monkeypatch.setattr(where, name, first)
+    asyncio.run(main())
+
+
+test_timed_out = test_times_out
+
+
+def test_waited_for() -> None:  # is_wait_for
+    async def main() -> None:
+        task = asyncio.create_task(_waits())
+        await asyncio.sleep(0)
+        *_, last = cpython.awaits(task)
+        inner = cpython.waited_for(last)
+        names = [frame.f_code.co_name for frame in ([] if inner is None else cpython.awaits(inner))]
+        assert (*names, last.f_code.co_name) in (("wait", "wait_for"), ("wait",))
+        assert cpython.is_wait_for(last.f_code) == bool(names)
+        await asyncio.wait([task])
+        assert isinstance(task.exception(), TimeoutError)
+
+    asyncio.run(main())
+
+
+test_is_wait_for = test_waited_for
 
 
 def test_about_to_run() -> None:
@@ -648,6 +695,110 @@ def test_shows_warning(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_reference() -> None:
     assert cpython.reference is weakref.ref
+
+
+def test_coroutine_of() -> None:
+    async def waits() -> None:
+        await asyncio.Event().wait()
+
+    async def main() -> list[Any]:
+        inner = asyncio.create_task(waits())
+
+        async def asks() -> None:
+            await inner
+
+        outer = asks()
+        task = asyncio.create_task(outer)
+        await asyncio.sleep(0)
+        found = [cpython.coroutine_of(cpython.awaited_by(outer)), inner.get_coro(), cpython.coroutine_of(outer)]
+        inner.cancel()
+        await asyncio.wait([task])
+        return found
+
+    found = asyncio.run(main())
+    assert found[0] is found[1]
+    assert found[2] is None
+
+
+def test_thread_starters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of them is called by `Thread.start` with a method of the thread."""
+    found: list[Any] = []
+
+    def seen(original: Callable[..., Any], method: Any, *args: Any, **kwargs: Any) -> Any:
+        found.append(method)
+        return original(method, *args, **kwargs)
+
+    thread = threading.Thread()
+    for name in cpython.thread_starters:
+        if original := getattr(threading, name, None):
+            monkeypatch.setattr(threading, name, functools.partial(seen, original))
+    thread.start()
+    thread.join()
+    assert [one.__self__ for one in found] == [thread]
+
+
+def test_this_thread() -> None:
+    found: list[Any] = []
+    thread = threading.Thread(target=lambda: found.append(cpython.this_thread()))
+    thread.start()
+    thread.join()
+    done = threading.Event()
+    before = threading.active_count()
+
+    def tell() -> None:
+        found.append((cpython.this_thread(), threading.active_count()))
+        done.set()
+
+    _thread.start_new_thread(tell, ())
+    done.wait()
+    assert found == [thread, (None, before)]
+
+
+class CalledWhenCollected:
+    """What is collected by a method of another name, which says whether that can be told."""
+
+    said: ClassVar[list[bool]] = []
+
+    def ends(self) -> None:
+        self.said.append(cpython.is_alias_of_del(sys._getframe()))
+
+    __del__ = ends
+
+
+class CalledByWith(CalledWhenCollected):
+    def leaves(self, *_: object) -> None:
+        self.said.append(cpython.is_alias_of_del(sys._getframe()))
+
+    __enter__ = __exit__ = __del__ = leaves
+
+
+def makes_and_drops() -> None:
+    one = CalledWhenCollected()
+    del one
+
+
+def calls_it(one: Any) -> None:
+    one.ends()
+
+
+def calls_it_by_another_name(one: Any) -> None:
+    operator.methodcaller("ends")(one)
+
+
+def leaves_a_with(_: Any) -> None:
+    with CalledByWith():
+        pass
+
+
+@pytest.mark.parametrize(
+    ("does", "is_collected"),
+    [(makes_and_drops, True), (calls_it, False), (calls_it_by_another_name, False), (leaves_a_with, False)],
+)
+def test_is_alias_of_del(does: Callable[..., None], is_collected: bool) -> None:
+    one = () if does is makes_and_drops else (CalledWhenCollected(),)
+    CalledWhenCollected.said.clear()
+    does(*one)
+    assert CalledWhenCollected.said[0] == is_collected
 
 
 # -- the rule ----------------------------------------------------------------------------------------------------------

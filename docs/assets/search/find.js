@@ -173,7 +173,7 @@
     "start/article/": 0.4, "start/my-program/": 0.7, "start/pytest/": 0.6, "ports/port-table/#": 0.7,
     "errors/asyncio/": 0.4, "errors/databases/": 0.4, "errors/websocket-closed/": 0.5, "errors/": 0.8,
   });
-  const weightOf = once((location) => location.includes("/your-turn/") ? 0.5 : WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1);
+  const weightOf = once((location) => WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1);
   const CHUNK = 50; // sections
   const MOST = 40; // words of a question: whole logs are pasted
   const AGAIN = 0.6; // the second of a page: who does not mean the one seldom means the other

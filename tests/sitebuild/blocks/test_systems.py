@@ -41,3 +41,9 @@ def test_the_way_on_is_a_question_and_the_title_of_the_page(checkout: Checkout) 
     lost = text_of(checkout.page(fence("next", "So why?", "sockets/untitled.md")), ".socktrace-error")
     assert lost.endswith("docs/sockets/untitled.md has no title, such as # Connection reset")
     assert text_of(block, ".sk-note") == "Next: The `next` page"
+
+
+def test_the_systems_stand_in_the_same_order_on_every_page(checkout: Checkout) -> None:
+    page = checkout.page(fence("systems", "Windows: c", "macOS: b", "Linux: a"))
+    assert [tab.get_text() for tab in page.select(".sk-pick label")] == ["Linux", "macOS", "Windows"]
+    assert [pane["data-system"] for pane in page.select(".sk-pane")] == ["Linux", "macOS", "Windows"]

@@ -136,6 +136,7 @@ def test_a_long_name_in_the_title_breaks_where_its_words_begin_and_is_set_smalle
     ("heading", "shown"),
     [
         ("<h1>CERTIFICATE_VERIFY_FAILED</h1>", '<h1 class="long">CERTIFICATE_<wbr />VERIFY_<wbr />FAILED</h1>'),
+        ("<h1>ERR_UNSAFE_PORT</h1>", ">ERR_<wbr />UNSAFE_<wbr />PORT</h1>"),  # wider than a column by a letter
         ("<h1>TimeoutError: timed out</h1>", '<h1 class="long">TimeoutError: timed out</h1>'),
         ("<h1>What is my program doing with its sockets?</h1>", '<h1 class="long">What is my program doing'),
         ("<h1>A <i>stream</i> has<a class='headerlink'>which-is-no-word-of-it</a></h1>", "<h1>A <i>stream"),
