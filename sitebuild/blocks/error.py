@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from sitebuild.blocks import figure
-from sitebuild.data.errors import Cause, SocketError, read_errors
+from sitebuild.data.errors import Cause, SocketError, Told, read_errors
 from sitebuild.kit.block import Block, Due, Spot, no_page_shows
 from sitebuild.kit.library import Library
 from sitebuild.kit.places import Run, slug
@@ -58,6 +58,7 @@ macOS = { run = "sudo lsof -nP -iTCP:8080 -sTCP:LISTEN", say = "What to look for
 - An entry with a page of its own has `short` for the page's heading: who comes from another language than Python has that part too. One of several on a page has an anchor, `errors/rarer.md#emsgsize`, and the block makes its heading.
 - `words` is what a pasted message has for it, in small letters; `*` is anything, `#` a digit, `{name}` a name without a dot, and of what `&` joins all must occur. `unless` is what a message has that is of something else. `wraps = true` marks what only says that there is another error inside, and `narrows` names the errors of which this one is a special case. Every text in `says` must find its own entry.
 - Each of `tell` may have `prints`, a sample; `port` and `host` stand in its commands for the reader's own, as in a `command` fence. `tell_of` names another error whose commands help with this one.
+- `stop` is like `tell`: one whole line for each system, which finds the program that has the port and ends it.
 - `figure` draws how it comes about, with a `caption`; where no command helps, a page would begin with nothing but text.
 - `look` says what to look at in the run.
 - `cures` is what cures it in one program: `by` names that, `words` is what its messages have, as above. The answer to such a message has it.
@@ -108,7 +109,8 @@ def render(error: SocketError, page: str, *, shown: bool = False) -> str:
         f"**Do this first:** {error.first}",
         f"{said}\n{{ .sk-note }}" if said else "",
         f"```figure\n{error.figure}\n{error.caption}\n```" if error.figure else "",
-        _commands(error),
+        _commands(error, error.tell),
+        *_stop(error),
         _heading(error, "causes", f"Why do I get “{error.short}”?"),
         "\n".join(_cause(number, one) for number, one in enumerate(error.causes, 1)),
         _cures(error),
@@ -138,14 +140,21 @@ def _cures(error: SocketError) -> str:
     return f'## What do I change in my program? {{ #programs {UNSOUGHT}="" }}\n\n{_unsought(table)}'
 
 
-def _commands(error: SocketError) -> str:
-    if not error.tell:
+def _commands(error: SocketError, told: Iterable[Told]) -> str:
+    if not told:
         return ""
     lines = [f"{name}: {json.dumps(mark)}" for name, mark in (("port", error.port), ("host", error.host)) if mark]
-    for one in error.tell:
+    for one in told:
         lines += [f"{one.system}:", f"  run: {json.dumps(one.run)}", f"  say: {json.dumps(one.say)}"]
         lines += [f"  prints: {json.dumps(one.prints)}"] if one.prints else []
     return _unsought("\n".join(["```command", *lines, "```"]))
+
+
+def _stop(error: SocketError) -> Iterator[str]:
+    if error.stop:
+        yield _heading(error, "stop", "How do I kill it, in one line?")
+        yield "This finds whatever has the port, and ends it. It doesn't ask whether that's yours."
+        yield _commands(error, error.stop)
 
 
 def is_shown_before(error: SocketError, errors: Mapping[str, SocketError]) -> bool:

@@ -14,12 +14,13 @@ NUMBERED = ("Linux", "macOS", "Windows")
 
 _NEEDED = ("page", "title", "short", "is", "first", "words", "causes")
 _LISTS = ("names", "words", "unless", "narrows", "more", "covers")
-_TABLES = ("errno", "says", "causes", "cures", "tell")
+_TABLES = ("errno", "says", "causes", "cures", "tell", "stop")
 _KEYS = {
     "causes": ("is", "see", "cure"),
     "cures": ("by", "words", "cure"),
     "says": ("by", "says"),
     "tell": ("run", "say"),
+    "stop": ("run", "say"),
 }
 _MORE = {"says": ("source",), "tell": ("prints",)}
 _KNOWN = (
@@ -33,6 +34,7 @@ _KNOWN = (
     "cures",
     "tell",
     "tell_of",
+    "stop",
     "port",
     "host",
     "figure",
@@ -94,7 +96,7 @@ class Cure:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A command that tells the causes apart.
+    """A command that tells the causes apart, or does away with one.
 
     Args:
         system: Where it is typed.
@@ -133,6 +135,7 @@ class SocketError:
         cures: The cure by programs that have one of their own.
         tell: What tells them apart.
         tell_of: The error whose commands tell them apart, if it has none of its own.
+        stop: What ends the program that is in the way, in one line, once that is known to be the cure.
         port: The number that stands in these commands for the reader's own; `""` if none does.
         host: The name that stands in them for the reader's server; `""` if none does.
         figure: The figure of how it comes about; `""` if there is none.
@@ -163,6 +166,7 @@ class SocketError:
     cures: tuple[Cure, ...]
     tell: tuple[Told, ...]
     tell_of: str
+    stop: tuple[Told, ...]
     port: str
     host: str
     figure: str
@@ -186,7 +190,7 @@ class SocketError:
         for cause in self.causes:
             yield from (cause.what, cause.see, cause.cure)
         yield from (one.cure for one in self.cures)
-        yield from (one.say for one in self.tell)
+        yield from (one.say for one in (*self.tell, *self.stop))
 
 
 def read_errors(text: str) -> dict[str, SocketError]:
@@ -221,10 +225,9 @@ def _error(name: str, row: dict[str, Any]) -> SocketError:
         says=tuple(Wording(**one) for one in row.get("says", ())),
         causes=tuple(Cause(one["is"], one["see"], one["cure"]) for one in row["causes"]),
         cures=tuple(Cure(one["by"], tuple(one["words"]), one["cure"]) for one in row.get("cures", ())),
-        tell=tuple(
-            Told(system, one["run"], one["say"], one.get("prints", "")) for system, one in row.get("tell", {}).items()
-        ),
+        tell=_told(row, "tell"),
         tell_of=row.get("tell_of", ""),
+        stop=_told(row, "stop"),
         port=row.get("port", ""),
         host=row.get("host", ""),
         figure=row.get("figure", ""),
@@ -236,6 +239,11 @@ def _error(name: str, row: dict[str, Any]) -> SocketError:
         more=tuple(row.get("more", ())),
         covers=tuple(row.get("covers", ())),
     )
+
+
+def _told(row: dict[str, Any], field: str) -> tuple[Told, ...]:
+    every = row.get(field, {}).items()
+    return tuple(Told(system, one["run"], one["say"], one.get("prints", "")) for system, one in every)
 
 
 def _wrong(_name: str, row: Row) -> Wrong:

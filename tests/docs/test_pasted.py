@@ -346,7 +346,7 @@ def test_the_cause_that_the_readers_words_name_comes_first_with_its_cure(chromiu
             (from_within, WITHIN, "@db:5432", "which-address/#docker-connection-refused-at-localhost"),
             (from_elsewhere, "The container's port doesn't answer at localhost", "published", "nat-and-forwarding/#"),
             (from_another, "It works on my laptop, but not from", "0.0.0.0", "which-address/#it-works-on-localhost"),
-            (in_use, "Port 5000 or 7000, on a Mac?", "AirDrop", "who-has-my-port/#what-is-that-process"),
+            (in_use, "Port 5000 or 7000, on a Mac?", "AirDrop", "address-already-in-use/#what-is-that-process"),
             (own_file, "A file of yours has", "__pycache__", "wrong-arguments/#no-attribute"),
             (alone, "", "", ""),
         ):

@@ -153,8 +153,8 @@ def test_what_readers_call_a_section_leads_to_it(chromium: Chromium, served: str
 USB_C_PICTURE = "hardware/video/#why-does-one-usb-c-port-give-a-picture-and-another-does-not"
 
 FIRSTS = {
-    "kill port 3000": "ports/who-has-my-port/",
-    "port 5432 in use on Windows": "ports/who-has-my-port/",
+    "kill port 3000": "errors/address-already-in-use/#stop",
+    "port 5432 in use on Windows": "errors/address-already-in-use/#windows-service",
     "CLOSE_WAIT piling up": "sockets/how-a-connection-ends/#close-wait",
     "SO_REUSEPORT": "ports/tcp-53-is-not-udp-53/#two-listeners-on-one-port",
     "recv returns empty bytes": "sockets/stream-has-no-messages/#empty-bytes",

@@ -145,7 +145,7 @@ def test_no_option_of_a_command_is_parted(chromium: Chromium, served: str) -> No
     """Half an option at the end of a line looks like two, and is typed as two."""
 
     def job(at: Visit) -> None:
-        for page in ("ports/who-has-my-port/", "errors/#q=EADDRINUSE"):
+        for page in ("errors/address-already-in-use/", "errors/#q=EADDRINUSE"):
             at.go(page)
             at.page.locator(".sk-option:visible", has_text="TCP").first.wait_for()
             for width in range(330, 430, 10):  # at one of them a line ends within each

@@ -38,6 +38,10 @@ cures = [{ by = "Acme", words = ["acme"], cure = "`Wind` it [@man2]." }]
 Linux = { run = "ss :80", say = "The [[connection]].", prints = "one **row**" }
 macOS = { run = "lsof :80", say = "The line." }
 
+[EGONE.stop]
+Linux = { run = "kill :80", say = "It goes [@man2]." }
+macOS = { run = "end :80", say = "It goes." }
+
 [ERARE]
 page = "errors/rarer.md#erare"
 title = "Rare_ness"
@@ -83,8 +87,14 @@ def test_a_page_about_one_error_tells_it_in_the_order_in_which_it_helps(checkout
     assert one(page, ".answer > p a")["href"] == "page.md#who"
     assert text_of(page, ".answer > p ~ .figure figcaption") == "It goes."
     assert one(page, "figcaption a")["href"] == "../page.md"
-    assert [tab["data-system"] for tab in page.select(".sk-command .sk-pane")] == ["Linux", "macOS"]
-    heads = ["causes", "programs", "run", "words", "sources-of-this-page"]
+    assert [tab["data-system"] for tab in page.select(".sk-command .sk-pane")] == ["Linux", "macOS"] * 2
+    assert [code.get_text() for code in page.select(".sk-pane pre code")] == [
+        "ss :80",
+        "lsof :80",
+        "kill :80",
+        "end :80",
+    ]
+    heads = ["stop", "causes", "programs", "run", "words", "sources-of-this-page"]
     assert [head["id"] for head in page.select("h2[id]")] == heads
     assert [cell.get_text() for cell in page.select("section td")][:2] == ["Acme", "Wind it.2"]
     assert text_of(page, "#words") == "How do other systems and programs word it?"
