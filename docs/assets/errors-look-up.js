@@ -231,12 +231,14 @@ window.sockErrors = (() => {
   const others = async () => window.sockTranslated ?? new Promise((resolve) => {
     document.head.append(Object.assign(document.createElement("script"), { src, onload: resolve, onerror: resolve }));
   });
+  let read; // What others say is read once, when it has come: who types asks with each letter.
   /** Return a message with what it says in the words of the table. */
   const inEnglish = (message) => {
+    if (!window.sockTranslated) return message;
+    read ??= Object.entries(window.sockTranslated).flatMap(([english, every]) =>
+      every.map((words) => ({ english, patterns: patternsOf(words), length: words.length })));
     const text = flat(message) + flat(parted(message));
-    const [said] = Object.entries(window.sockTranslated ?? {}).flatMap(([english, every]) =>
-      every.filter((words) => occurs(patternsOf(words), text)).map(({ length }) => ({ english, length })))
-      .sort((one, two) => two.length - one.length);
+    const [said] = read.filter(({ patterns }) => occurs(patterns, text)).sort((one, two) => two.length - one.length);
     return said ? `${message}\n${said.english}` : message;
   };
 

@@ -48,7 +48,7 @@ _OF_SOCKETS: Mapping[str, tuple[str, str]] = {
         "give the function the parameters that its caller has for it; a thread's `args` are a tuple: `(one,)`",
     ),
     "AF_UNIX path too long": (
-        "a path of the Unix domain has 107 bytes at most (unix(7))",
+        "a path of the Unix domain has 107 bytes at most on Linux (unix(7)), 103 on macOS",
         "bind a shorter one, such as a path seen from the current folder, or in `tempfile.mkdtemp()`",
     ),
     "digest sent was rejected|digest received was wrong": (

@@ -218,7 +218,7 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
     ),
     r"exceeds XML-RPC limits": (
         "an int of XML-RPC has 32 bits",
-        "send it as text, or as a float",
+        "send it as text",
     ),
     r"did not receive a valid HTTP response|server rejected WebSocket connection|WSServerHandshakeError|"
     r"Handshake status": (
@@ -235,7 +235,7 @@ OF_CLIENTS: Mapping[str, tuple[str, str]] = {
     ),
     r"STARTTLS extension not supported": (
         "the server does not offer TLS on this connection",
-        "use SMTP_SSL where TLS begins at once, as on port 465, or speak without TLS",
+        "use SMTP_SSL where TLS begins at once, as on port 465; without TLS, send no password",
     ),
     r"illegal in state NONAUTH": (
         "nobody has logged in yet",

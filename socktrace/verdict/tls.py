@@ -14,9 +14,13 @@ _TRUST = (
     _FAILED + "the client does not trust the certificate",
     "give the client's context what to trust: `load_verify_locations()`, `create_default_context(cafile=...)`",
 )
+_DISTRUST = (
+    _FAILED + "the server does not trust the client's certificate",
+    "give the server's context what to trust: `load_verify_locations()`",
+)
 _EXPIRED = (
     _FAILED + "the certificate has expired",
-    "have a new one made, and let the server load it: `load_cert_chain()`; or set the clock of this machine",
+    "have a new one made, and let the end whose it is load it: `load_cert_chain()`; or set the clock of this machine",
 )
 _NO_TLS = (_FAILED + "the other end does not speak TLS", "let both ends speak TLS")
 _NOTHING_TO_OFFER = (
@@ -62,6 +66,8 @@ _REASONS: Mapping[str, tuple[str, str]] = {
     ),
 }
 """What OpenSSL's reasons mean, and what to do about them."""
+_UNREADABLE = "record layer failure"
+"""What OpenSSL says from 3.2 on where a record cannot be read: before, that of plain text had an error of its own."""
 _CUT = (
     "UNEXPECTED_EOF_WHILE_READING",
     "EOF occurred in violation of protocol",
@@ -92,13 +98,54 @@ def refused_by_tls(case: Case, number: int, one: Program, said: str) -> tuple[tu
     """
     ends = _ends(case, number, raised_at(one))
     cause = next((told for reason, told in _REASONS.items() if reason in said), None)
+    if cause in (_TRUST, _NOTHING_TO_OFFER):
+        cause = _of_client(case, number, raised_at(one), ends, cause, "ALERT" in said) or cause
+    if cause is None and _UNREADABLE in said and not _began(case, _at(case, number, raised_at(one), ends)):
+        cause = _NO_TLS
     if cause is None and _RAGGED.search(said) and (spoke := _spoke(case, number, raised_at(one))):
         return _not_ended(case, number, spoke), spoke
     if cause is None and ends and any(reason in said for reason in _CUT):
-        cause = _cut_short(case, ends)
+        cause = _cut_short(case, ends, _began(case, _at(case, number, raised_at(one), ends)))
     if cause is None and (plain := _answered_plain(case, number, one, said)):
         return _NO_TLS, plain
     return None if cause is None else (cause, ends)
+
+
+def _of_client(
+    case: Case, number: int, line: int | None, ends: frozenset[int], cause: tuple[str, str], by_alert: bool
+) -> tuple[str, str] | None:
+    """Say what was the matter where it was the client's certificate that the server did not like, or get.
+
+    Args:
+        case: The run.
+        number: The program, as `Call.process` counts.
+        line: The line that raised it.
+        ends: The sockets of the connection.
+        cause: What is the matter if it was the server's.
+        by_alert: Whether the other end had said so (RFC 8446 section 6.2), and not this one.
+
+    Returns:
+        `None` if it was the server's certificate, or if that is not known.
+    """
+    here = _at(case, number, line, ends)
+    roles = {case.recording.socket(one).role for one in here}
+    if cause == _TRUST:
+        return _DISTRUST if roles == {"client" if by_alert else "accepted"} else None
+    return _ASKS_CLIENT if roles == {"client"} and _began(case, here) else None
+
+
+def _at(case: Case, number: int, line: int | None, ends: frozenset[int]) -> frozenset[int]:
+    """Return those of some sockets that were used at a line."""
+    return frozenset(one for one in ends if any((row.process, row.line) == (number, line) for row in case.calls(one)))
+
+
+def _began(case: Case, here: frozenset[int]) -> bool:
+    """Say whether the other end of a connection, seen from one of its sockets, began to agree upon TLS."""
+    for one in case.conversations:
+        if here & {one.client_socket, one.server_socket}:
+            other = one.server if one.client_socket in here else one.client
+            return next((packet.data for packet in one.sent(other) if packet.size), "").startswith(HANDSHAKE)
+    return False
 
 
 def lacks_certificate(case: Case, words: str, ends: frozenset[int]) -> Call | None:
@@ -190,12 +237,21 @@ def _ends(case: Case, number: int, line: int | None) -> frozenset[int]:
     return frozenset()
 
 
-def _cut_short(case: Case, ends: frozenset[int]) -> tuple[str, str] | None:
-    """Say that the other end closed before TLS was agreed upon; `None` if that was later."""
+def _cut_short(case: Case, ends: frozenset[int], speaks_tls: bool) -> tuple[str, str] | None:
+    """Say that the other end closed before TLS was agreed upon; `None` if that was later.
+
+    Args:
+        case: The run.
+        ends: The sockets of the connection.
+        speaks_tls: Whether the other end had begun with TLS. In TLS 1.3 a client is done before its certificate is
+            looked at (RFC 8446 section 2).
+    """
     calls = [call for end in ends for call in case.calls(end)]
     if any(call.function.startswith("ssl.") and call.size for call in calls):
         return None
     plain = [call for call in calls if not case.recording.socket(call.socket).tls and call.name in CLOSINGS]
     place = case.place(plain[0]) if plain else ""
     words = _FAILED + "the other end closed the connection" + (f" at {place}" if place else "")
+    if speaks_tls:
+        return words, "look at its own error, such as one of the certificate that it was shown, or was not"
     return words, "let the other end speak TLS too, and close when that has been ended: `unwrap()`"

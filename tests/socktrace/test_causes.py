@@ -57,6 +57,7 @@ HANDSHAKES = {
     "[SSL: NO_SHARED_CIPHER] no shared cipher": "the server has nothing to offer",
     "[SSL: TLSV1_ALERT_PROTOCOL_VERSION] tlsv1 alert": "no version of TLS in common",
     "[SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED] tlsv13": "asks for the client's certificate, and gets none",
+    "[SSL] record layer failure (_ssl.c:1033)": "the other end does not speak TLS",
     "[SSL: UNEXPECTED_MESSAGE] unexpected message": "spoke out of turn, as a second client does",
     "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: Hostname mismatch": "made out to another name",
     "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired": "has expired",
@@ -86,7 +87,7 @@ SAYINGS = {
     "ConcurrencyError: cannot call recv while another coroutine is already running recv": "two tasks read",
     "ValueError: Invalid file descriptor: -1": "has no descriptor any more",
     "KeyError: '<socket.socket [closed] fd=-1, family=1, type=1, proto=0> (FD 5) is already registered'": "is closed",
-    "OSError: AF_UNIX path too long": "107 bytes at most",
+    "OSError: AF_UNIX path too long": "107 bytes at most on Linux",
     "TypeError: __main__.handle() argument after * must be an iterable, not socket": "are a tuple",
     "TypeError: cannot unpack non-iterable method object": "was not called",
     "TypeError: POST data should be bytes, an iterable of bytes, or a file object.": "is bytes, and this is text",
@@ -354,6 +355,47 @@ CURES = {
 def test_the_cure_of_a_socket_that_is_left_open_names_what_opened_it(via: str, role: str) -> None:
     opened = handmade.call(0, 0, 1, "socket", 1, via=via)
     assert cure(opened, handmade.tcp(1, role)).startswith(CURES[via, role])
+
+
+UNTRUSTED = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate"
+UNKNOWN, NOTHING = "[SSL: TLSV1_ALERT_UNKNOWN_CA] tlsv1 alert", "[SSL: SSLV3_ALERT_HANDSHAKE_FAILURE] sslv3 alert"
+BY_SIDE = {
+    (UNTRUSTED, "client"): ("the client does not trust the certificate", "give the client's context what to trust"),
+    (UNTRUSTED, "accepted"): ("the server does not trust the client's certificate", "give the server's context"),
+    (UNKNOWN, "accepted"): ("the client does not trust the certificate", "give the client's context what to trust"),
+    (UNKNOWN, "client"): ("the server does not trust the client's certificate", "give the server's context"),
+    (NOTHING, "client"): ("the server asks for the client's certificate, and gets none", "context its own"),
+    ("EOF occurred in violation of protocol", "client"): ("the other end closed the connection", "look at its own err"),
+}
+
+
+@pytest.mark.parametrize(("said", "role"), BY_SIDE)
+def test_a_certificate_that_is_refused_is_told_by_whose_it_is(said: str, role: str) -> None:
+    """A server may ask for one too, and an alert comes to the end that has shown it."""
+    sockets = (
+        replace(handmade.tcp(1, "client", handmade.CLIENT, handmade.SERVER), tls=True),
+        replace(handmade.tcp(2, "accepted", handmade.SERVER, handmade.CLIENT), tls=True),
+        handmade.tcp(3, "listener", handmade.SERVER),
+    )
+    calls = (
+        handmade.call(0.0, 0.1, 3, "listen", 1, local=handmade.SERVER),
+        handmade.call(0.1, 0.2, 1, "socket", 1),
+        handmade.call(0.3, 0.9, 1, "connect", 2, local=handmade.CLIENT, peer=handmade.SERVER),
+        handmade.call(0.9, 0.95, 3, "accept", 1, made=2, local=handmade.SERVER, peer=handmade.CLIENT),
+        *(handmade.call(one.id, one.id + 0.1, one.id, "adopt", 3 if one.role == role else 8) for one in sockets[:2]),
+    )
+    packets = (
+        handmade.segment(0.4, handmade.CLIENT, "SYN"),
+        handmade.segment(0.5, handmade.SERVER, "SYN ACK", 0, 1),
+        handmade.segment(0.6, handmade.CLIENT, "ACK", 1, 1),
+        handmade.segment(2.0, handmade.CLIENT, "ACK PSH", 1, 1, b"\x16" + bytes(99)),
+        handmade.segment(2.1, handmade.SERVER, "ACK PSH", 1, 101, b"\x16" + bytes(99)),
+    )
+    stderr = f'Traceback (most recent call last):\n  File "made.py", line 3, in main\nssl.SSLError: {said}\n'
+    one = handmade.recording(exit_code=1, stderr=stderr, sockets=sockets, calls=calls, packets=packets)
+    found = next(found for found in judge(one, strict=False) if found.tells == "handshake")
+    words, fix = BY_SIDE[said, role]
+    assert (words in found.message, fix in found.fix) == (True, True), found
 
 
 @pytest.mark.parametrize(("last", "event"), [(24, "handshake"), (58, "reset")])

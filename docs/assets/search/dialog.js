@@ -51,7 +51,10 @@ sockSearch.dialog = (site, parts) => {
       sockErrors.others(),
     ]);
     const known = sockErrors.finder(rulesIn(errors));
-    const entries = (message) => [message, sockErrors.inEnglish(message)].map(known).find(({ length }) => length) ?? [];
+    const entries = (message) => {
+      const own = known(message);
+      return own.length ? own : known(sockErrors.inEnglish(message));
+    };
     return sockSearch.finder(index.docs ?? index.items, entries, asked);
   };
   let find;

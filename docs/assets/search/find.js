@@ -173,7 +173,7 @@
     "start/article/": 0.4, "start/my-program/": 0.7, "start/pytest/": 0.6, "ports/port-table/#": 0.7,
     "errors/asyncio/": 0.4, "errors/databases/": 0.4, "errors/websocket-closed/": 0.5, "errors/": 0.8,
   });
-  const weightOf = once((location) => location.includes("/your-turn/") ? 0.5 : WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1);
+  const weightOf = once((location) => WEIGHTS.find(([start]) => location.startsWith(start))?.[1] ?? 1);
   const CHUNK = 50; // sections
   const MOST = 40; // words of a question: whole logs are pasted
   const AGAIN = 0.6; // the second of a page: who does not mean the one seldom means the other
@@ -320,7 +320,8 @@
         if (!often.has(root) && root.length > 3) look(root, root, 0.5, "mistyped");
       }
 
-      if (!sure && !errorsIn(asked).length) return [];
+      const [error] = errorsIn(asked);
+      if (!sure && !error) return [];
       const known = wanted.filter((root) => [...found.values()].some((worths) => worths.has(root)));
       const all = sum(known);
       const isProgram = wanted.some((root) => programs.has(root));
@@ -349,7 +350,6 @@
           * (headings.get(section.heading) < COMMON ? 1 : 0.6);
       };
       // What is about the very error comes first, whoever else has its words.
-      const [error] = errorsIn(asked);
       const about = sections.find(({ location }) => location === error);
       if (about && !found.has(about.fields.id)) found.set(about.fields.id, new Map());
       const best = (all) => all

@@ -1,0 +1,1 @@
+"""A browser asks for a page, and a program answers by hand."""
