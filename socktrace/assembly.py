@@ -136,7 +136,7 @@ def put_together(
         signalled_at=first.signalled_at,
         swallowed=first.swallowed,
         joined=joined,
-        stands=tuple(_stands(told, outcome.programs, seen.ids)),
+        stands=tuple(_stands(told, outcome.programs, rows, owners, seen)),
         on_host=outcome.on_host,
         inline=inline,
         owners=tuple(owners[number] for kind, number in seen.numbers if kind == "pid" and owners)[len(told) :],
@@ -174,10 +174,21 @@ def _told(ran: Ran, text: Text, ended: sandbox.Ended, began: int) -> Program:
     )
 
 
-def _stands(programs: list[Program], ended: list[sandbox.Ended], ids: dict[str, int]) -> Iterator[Stand]:
-    """Yield where the programs stood that were stopped at the time limit."""
+def _stands(
+    programs: list[Program],
+    ended: list[sandbox.Ended],
+    rows: list[dict[str, Any]],
+    owners: Mapping[int, int],
+    seen: Seen,
+) -> Iterator[Stand]:
+    """Yield where the programs stood that were stopped at the time limit, or died of a time-out before that."""
+    began = {row["pid"] for row in rows if row["event"] == "start"}
+    stood = [row for row in rows if row["event"] == "stood" and row["pid"] in began]
     for number, (one, end) in enumerate(zip(programs, ended, strict=True)):
-        yield from stuck.stands(end.stacks, number, one.file, ids)
+        yield from stuck.stands(end.stacks, number, one.file, seen.ids)
+        if not end.stacks:
+            own = (row for row in stood if owners.get(row["pid"], 0) == number)
+            yield from stuck.stood(own, number, seen.ids, seen.threads)
 
 
 _SAID = ("start", "raised", "warned", "looked", "forked")

@@ -18,6 +18,8 @@ from opcode import opmap
 from operator import attrgetter
 from types import CodeType, FrameType, MemberDescriptorType
 
+from socktrace.calls.frames import variables
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # this is loaded into every program, and `typing` takes longer than all the rest
     import argparse
@@ -123,6 +125,7 @@ LOOPS = {
 """The names of the functions by which event loops and pools of threads call what they were given, and the ends of their
 files' names."""
 
+_TASKS = os.path.join("asyncio", "tasks.py")
 _CALLS = frozenset(number for name, number in opmap.items() if "CALL" in name or name == "SEND")
 _LEAVES_WITH = bytes((opmap["PUSH_EXC_INFO"], opmap["WITH_EXCEPT_START"]))
 _CLOSING = frozenset({"close", "aclose", "throw", "athrow", "exit", "__exit__", "__aexit__", "shutdown_asyncgens"})
@@ -312,6 +315,34 @@ def _is_empty(cell: Any) -> bool:
     except ValueError:
         return True
     return False
+
+
+def times_out() -> Iterator[tuple[Any, str]]:
+    """Yield what asyncio calls when the time of a task is up: the module or class, and the name in it."""
+    tasks, timeouts = sys.modules.get("asyncio.tasks"), sys.modules.get("asyncio.timeouts")
+    if timeouts is not None:
+        yield timeouts.Timeout, "_on_timeout"
+    if tasks is not None and sys.version_info < (3, 12):  # from then on `wait_for` is made of the other
+        yield tasks, "_release_waiter"
+
+
+def timed_out(one: Any) -> Any:
+    """Return the task of asyncio whose time is up, as what `times_out` yields is given it; `None` if there is none."""
+    return getattr(one, "_task", None) or next(told_by(one), None)
+
+
+def is_wait_for(code: CodeType) -> bool:
+    """Say whether code is that of `asyncio.wait_for`."""
+    return code.co_name == "wait_for" and code.co_filename.endswith(_TASKS)
+
+
+def waited_for(frame: FrameType) -> Any:
+    """Return the task that `asyncio.wait_for` has made of what it was given, up to Python 3.11; `None` if none.
+
+    Args:
+        frame: The innermost frame of a task.
+    """
+    return variables(frame).get("fut") if is_wait_for(frame.f_code) else None
 
 
 def transports() -> Iterator[tuple[Any, str]]:

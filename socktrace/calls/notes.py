@@ -17,7 +17,7 @@ from socktrace.calls.rows import CallRow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import CodeType
     from typing import Any
 
@@ -35,6 +35,8 @@ _NOW, _PID, _THREAD, _FRAME = time.time_ns, os.getpid, _thread.get_native_id, cp
 """As they are before a program replaces them."""
 _AGREES = ("answer_challenge", "deliver_challenge")
 """The functions of multiprocessing that agree upon a key, before it hands out a connection."""
+_SHORT = 10_000_000
+"""Of which time-outs nobody is told, in nanoseconds: who asks so often waits for nobody."""
 _OPENS = ("socket", "socketpair", "accept")
 _NO_USE = ("collected", "exit", "detach")
 """The rows that tell of no line at which the program used the socket."""
@@ -71,6 +73,10 @@ class Life:
         self.is_used = self.is_short_lived = self.is_released = self.is_unclaimed = False
 
 
+def _forgets(_: BaseException) -> None:
+    """Take no note of a time-out."""
+
+
 class Notes:
     """Writes a row of each call on a socket of this process.
 
@@ -86,6 +92,8 @@ class Notes:
         self.descriptors = descriptors
         self._lives: dict[str, Life] = {}  # by identity
         self._room = _ROOM
+        self.timed_out: Callable[[BaseException], None] = _forgets
+        """Is told of each time-out that a call meets, unless it was very short."""
 
     # -- what is known -----------------------------------------------------------------------------------------------
 
@@ -230,6 +238,8 @@ class Notes:
             place: Where it came from, if that is known already; else the stack tells.
         """
         ended = _NOW()
+        if error is not None and type(error) is TimeoutError and ended - began > _SHORT:
+            self.timed_out(error)
         if place is None:
             life = self._lives.get(identity) or self.life(identity)
             frame = _FRAME(2).f_back  # number 2 stands in the place of what was called

@@ -16,7 +16,7 @@ from socktrace.calls.places import is_witness
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from types import CodeType, FrameType
     from typing import Any, Protocol
 
@@ -111,7 +111,7 @@ def _of_library(witness: Watching, row: dict[str, Any], frame: FrameType, called
     if is_witness(frame):
         row |= _watched(frame)
     if name == "do_handshake" and module == "ssl":
-        row |= {"identity": witness.known(_descriptor_in(frame)), "call": "recv"}
+        row |= {"identity": witness.known(descriptor_in(frame.f_locals)), "call": "recv"}
     if name == "select" and module == "selectors" and "identity" not in row:
         row |= _selected(witness, frame)
     if name in _POOLS and "identity" not in row:
@@ -339,14 +339,18 @@ def _awaiting(witness: Watching, outermost: Any) -> dict[str, Any]:
     if inner and inner[0].f_code.co_qualname == "Process.wait" and _is_in(inner[0], "asyncio.subprocess"):
         full = any(map(_is_full, _pipes(inner[0].f_locals.get("self"))))
         return {**row, "function": "Process.wait"} | ({"on": "full"} if full else {})
-    identity = next((found for one in inner if (found := witness.known(_descriptor_in(one)))), None)
-    return {**row, "identity": identity, "call": _kind(function)} if identity else row
+    identity = next((found for one in inner if (found := witness.known(descriptor_in(one.f_locals)))), None)
+    return {**row, "identity": identity, "call": kind_of(function)} if identity else row
 
 
-def _descriptor_in(frame: FrameType) -> int:
-    """Return the descriptor of the socket or stream that a method of a library works on, -1 if it does on none."""
-    subject = frame.f_locals.get("self")
-    for one in (frame.f_locals.get("sock"), subject, getattr(subject, "socket", None)):
+def descriptor_in(known: Mapping[str, Any]) -> int:
+    """Return the descriptor of the socket or stream that a method of a library works on, -1 if it does on none.
+
+    Args:
+        known: The variables of the method.
+    """
+    subject = known.get("self")
+    for one in (known.get("sock"), subject, getattr(subject, "socket", None)):
         transport: Any = getattr(one, "_transport", None) or getattr(one, "transport", None)
         found: Any = transport.get_extra_info("socket") if hasattr(transport, "get_extra_info") else one
         if found is not None and hasattr(found, "fileno"):
@@ -354,8 +358,12 @@ def _descriptor_in(frame: FrameType) -> int:
     return -1
 
 
-def _kind(function: str) -> str:
-    """Say which kind of call on a socket a method of a stream is, as its name says."""
+def kind_of(function: str) -> str:
+    """Say which kind of call on a socket a method of a stream is, as its name says; `""` if none.
+
+    Args:
+        function: The name of the method.
+    """
     if function.startswith(("read", "recv", "receive", "sock_recv")):
         return "recv"
     if function.startswith(("drain", "write", "send", "sock_send")):

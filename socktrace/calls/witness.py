@@ -27,6 +27,7 @@ from socktrace.calls.descriptors import LINUX, Descriptors
 from socktrace.calls.files import Files
 from socktrace.calls.functions import Functions
 from socktrace.calls.gone import Gone
+from socktrace.calls.meanwhile import Meanwhile
 from socktrace.calls.methods import Methods
 from socktrace.calls.notes import Notes
 from socktrace.calls.places import Places
@@ -90,6 +91,7 @@ class Witness:
         self._methods = Methods(self._notes, self._closings, self._gone, self._files, self._look_for_libraries)
         self._functions = Functions(self._notes, self._closings, self.finish)
         self._caught = Caught(self._telling, self._places)
+        self._meanwhile = Meanwhile(self._notes)
 
     def install(self) -> None:
         """Start watching. It cannot be undone: the process belongs to the program from here on."""
@@ -175,12 +177,13 @@ class Witness:
     # -- the end -----------------------------------------------------------------------------------------------------
 
     def died_of(self, error: BaseException | None) -> None:
-        """Tell of the use of a socket that was closed, if the program or a thread of it dies of that.
+        """Tell of the use of a socket that was closed, or what others did at a time-out, if the program dies of that.
 
         Args:
-            error: What nobody caught.
+            error: What nobody caught, in the program or a thread of it.
         """
         self._gone.died_of(error)
+        self._telling.without_harm(self._meanwhile.died_of, error)
 
     def finish(self) -> None:
         """Say what outlives the program in this process: its threads, and the sockets that are still open."""
@@ -231,5 +234,6 @@ class Witness:
                 self._modules = len(sys.modules)
                 self._closings.watch_libraries()
                 self._caught.watch_libraries()
+                self._meanwhile.watch_libraries()
         except Exception as error:
             self._telling.failed(error)

@@ -209,7 +209,7 @@ class Survivor:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where a thread or a task stood when its program was stopped at the time limit.
+    """Where a thread or a task stood when its program was stopped at the time limit, or died of a time-out.
 
     Args:
         process: The program, as in `Call.process`.
@@ -227,7 +227,8 @@ class Stand:
         on: The name of the thread whose end it waited for; `asleep` of an event loop that slept, though another thread
             had given it something to call; `pool` of who waits for a connection that others have; `blocks` of who waits
             without `await`, and whose event loop waits with it; `busy` of a main thread that waited in nothing, of a
-            program that had computed for most of its time; or `""`.
+            program that had computed for most of its time; `died` of the task whose time was up; or `""`.
+        thread: Of a program that died of a time-out the thread, as in `Call.thread`; `None` if that is not known.
     """
 
     process: int
@@ -239,6 +240,7 @@ class Stand:
     call: str = ""
     socket: int | None = None
     on: str = ""
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

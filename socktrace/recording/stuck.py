@@ -6,6 +6,7 @@ import ast
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from socktrace.recording import Stand, Survivor
@@ -39,17 +40,37 @@ def stands(stacks: str, process: int, file: str, sockets: Mapping[str, int]) -> 
     for line in stacks.splitlines():
         if line.startswith("{") and line.endswith("}"):
             row = ast.literal_eval(line)
-            yield Stand(
-                process=process,
-                kind=row["kind"],
-                name=row["name"],
-                line=row["line"],
-                file=_seen(row["path"], file),
-                function=row.get("function", ""),
-                call=row.get("call", ""),
-                socket=sockets.get(row.get("identity") or ""),
-                on=row.get("on", ""),
-            )
+            yield _stand({**row, "path": _seen(row["path"], file)}, process, sockets)
+
+
+def stood(
+    rows: Iterable[dict[str, Any]], process: int, sockets: Mapping[str, int], threads: Mapping[int, int]
+) -> Iterator[Stand]:
+    """Yield where the threads and tasks of a program stood at the time-out that ended it.
+
+    Args:
+        rows: What its calls witness wrote.
+        process: Which program it is, as in `Call.process`.
+        sockets: `Socket.id` by its identity.
+        threads: `Call.thread` by the number that the kernel gave a thread.
+    """
+    for row in rows:
+        if row["event"] == "stood":
+            yield replace(_stand(row, process, sockets), thread=threads.get(row.get("tid", 0)))
+
+
+def _stand(row: dict[str, Any], process: int, sockets: Mapping[str, int]) -> Stand:
+    return Stand(
+        process=process,
+        kind=row["kind"],
+        name=row["name"],
+        line=row["line"],
+        file=row["path"] or "",
+        function=row.get("function", ""),
+        call=row.get("call", ""),
+        socket=sockets.get(row.get("identity") or ""),
+        on=row.get("on", ""),
+    )
 
 
 def _seen(path: str | None, file: str) -> str:

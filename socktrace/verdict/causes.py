@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from socktrace.calls.holders import WAITS
-from socktrace.recording import Call, Endpoint, Socket
+from socktrace.recording import Call, Endpoint, Socket, Stand
 from socktrace.recording.conversations import Conversation
 from socktrace.recording.endings import CLOSINGS
+from socktrace.recording.streams import unescape
 from socktrace.verdict.answers import endless
 from socktrace.verdict.case import Case, target
+from socktrace.verdict.meanwhile import instead, serves_another, waits_at
 from socktrace.verdict.misuse import Cause, misuse
 from socktrace.verdict.strays import astray
 from socktrace.wording import describe, plural, protocol
@@ -22,6 +24,8 @@ AGREE = (
 )
 """What to do about two ends that both wait for more."""
 _SEVERAL = 2
+_LINES, _WHOLE = ("readline", "readlines", "readuntil"), ("read", "readexactly")
+"""The functions of files and streams that wait for the end of a line, and for all bytes or the end."""
 ACCEPT = "accept connections, or make the backlog larger"
 """What to do about a queue that is full."""
 LET_OTHERS = (
@@ -279,12 +283,17 @@ def _nothing_came(case: Case, call: Call, socket: Socket, one: Conversation | No
     if missed := astray(case, socket, call.until, call.path or ""):
         return missed
     other = (one.server_socket if one.client_socket == call.socket else one.client_socket) if one else None
+    if other is not None and one and one.listener and case.recording.openings[other].until > call.until:
+        other = None  # it was accepted only then
     if one and (kept := _keeps_its_loop(case, call, other or one.listener)):
         return kept
     if other is None:
-        return _not_accepted(case, one, one.listener) if one and one.listener else None
-    if taken := _waits_itself(case, call, other):
-        return taken
+        if one is None or not one.listener:
+            return None
+        return serves_another(case, call, one) or _not_accepted(case, one, one.listener)
+    found = endless(case, other, call.path or "") or _waits_itself(case, call, other) or instead(case, call, other)
+    if found:
+        return found
     place = case.place(case.recording.openings[other], call)
     words = f"nothing came meanwhile from the {describe(case.recording.socket(other))}{f' of {place}' if place else ''}"
     return Cause(words, "let it send, or close, in time; or wait longer: settimeout()")
@@ -308,14 +317,42 @@ def _waits_itself(case: Case, call: Call, other: int) -> Cause | None:
     asks = [one for one in case.calls(call.socket) if one.name == "send" and one.size and one.at <= call.at]
     rows = [one for one in case.calls(other) if one.name == "recv" and one.at < call.until and not one.error]
     got = sum(one.size or 0 for one in rows if one.until <= call.until)
-    if not asks or not rows or rows[-1].until < call.until or sum(one.size or 0 for one in asks) != got:
+    stand = waits_at(case, other)
+    if not asks or not rows or sum(one.size or 0 for one in asks) != got:
+        return None
+    if rows[-1].until < call.until and stand is None:
         return None
     said, place = (
         f"the {plural(asks[-1].size or 0, 'byte')} of {case.place(asks[-1], call)}",
         case.place(rows[-1], call),
     )
+    if stand and stand.line:
+        place = case.spot(stand.line, stand.file, call.path or "")
+        if found := _of_reading(call, asks[-1], stand, said):
+            return found
     words = f"the other end had taken {said}, and waited for more{f' at {place}' if place else ''}"
     return Cause(words, AGREE)
+
+
+def _of_reading(call: Call, asked: Call, stand: Stand, said: str) -> Cause | None:
+    """Say for what the other end waited, if the function tells in which it did.
+
+    Args:
+        call: The call whose time was up.
+        asked: What was sent last.
+        stand: Where the other end stood.
+        said: What is said of what was sent.
+    """
+    sent = unescape(asked.data)
+    if stand.function in _LINES and asked.line and len(sent) == asked.size and not sent.endswith(b"\n"):
+        words = f"what was sent there does not end a line, and the other end waits for that, in {stand.function}()"
+        return Cause(words, r"end what you send with b'\n'; print(..., flush=True) and `file.flush()` do, too", asked)
+    if stand.function in _WHOLE:
+        words = f"the other end had taken {said}, and waited in {stand.function}() here for more, or for the end"
+        fix = "read() waits for the end of the stream, and read(n) and readexactly(n) for all n bytes: let one read a "
+        fix += "line, or what comes, `recv(n)`; or let the other say that no more comes: `shutdown(SHUT_WR)`, "
+        return Cause(words, fix + "`write_eof()`", replace(call, path=stand.file, line=stand.line))
+    return None
 
 
 def _not_accepted(case: Case, one: Conversation, listener: int) -> Cause:
@@ -470,6 +507,9 @@ def _in_parts(case: Case, call: Call) -> Cause | None:
         return None
     if together := _at_once(case, call, other, got):
         return together
+    if one and one.protocol == "TCP" and not case.recording.socket(call.socket).tls:  # a send that failed has no size
+        later = sum(row.size or 0 for row in own if row.name == "recv" and row.until > call.until)
+        sent = max(sent, got + later + unread(case, one, call.socket))
     if sent <= got:
         return None
     words = f"it was given {plural(call.size or 0, 'byte')}, and {sent - got:,} more came later"

@@ -46,7 +46,8 @@ def _opens_and_ends(case: Case, one: Conversation) -> Iterator[Finding]:
         fix = "let the client trust the certificate, and both speak TLS: load_verify_locations(), server_hostname"
         if not _is_cut(case, one, one.packets[-1].at):
             is_allowed = not case.program(at.process if at else 0).exit_code
-            is_allowed = is_allowed or (at is not None and was_dying(case, case.calls(at.socket)[-1]))
+            ends = filter(None, (one.client_socket, one.server_socket))
+            is_allowed = is_allowed or any(was_dying(case, case.calls(end)[-1]) for end in ends)
             yield case.finding("handshake", message, fix, at or call, is_allowed=is_allowed)
     elif first := one.first_reset:
         if not _is_cut(case, one, first.at) and not _is_foreign(case, one, first.source):

@@ -8,9 +8,11 @@ import re
 from dataclasses import replace
 
 from socktrace.recording import Call, Program
+from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.answers import endless, unmeasured
 from socktrace.verdict.case import Case, last_words, outlived_main, raised_at, raised_in
 from socktrace.verdict.causes import closed_twice, is_end, refusal, why
+from socktrace.verdict.datagrams import takes_whole
 from socktrace.verdict.events import Finding
 from socktrace.verdict.misuse import Cause
 from socktrace.verdict.outside import cut_off, no_name
@@ -107,20 +109,16 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
         line, file = (twice.at.line, twice.at.path or "") if twice.at else (raised_at(one), one.file)
         return Finding("failure", case.file(file), line, message, twice.fix)
     cause = (why(case, failed) or _differs(case, failed, said)) if failed else None
-    if failed is None and (cause := _refused(case, number, one)):
+    if failed is None and one.exit_code and (cause := _refused(case, number, said, raised_at(one))):
         message = _died(one, said, cause.words)
         return Finding("failure", one.program, raised_at(one), message, cause.fix, tells="refused")
     if failed is None and said.startswith("BrokenPipeError"):
         return Finding("failure", one.program, raised_at(one), _died(one, said, _PRINTS[0]), _PRINTS[1])
     if failed is None or cause is None:
-        broke = _unreadable(case, number, said, raised_at(one))
-        words = _died(one, said, broke.words) if broke else ""
-        return Finding("failure", one.program, raised_at(one), words, broke.fix) if broke else None
+        return _of_what_came(case, number, one, said, failed)
     at = cause.at if cause.at and cause.at.line else None
     felt = f" at {case.place(failed, at)}" if at and failed.line else ""
-    event, begins = "failure", f"it exited with status {one.exit_code}"
-    if not one.exit_code:
-        event, begins = "stderr", _thread_ended(one)
+    event, begins = "failure" if one.exit_code else "stderr", _ended_by(one)
     line, file = (at or failed).line or raised_at(one), (at or failed).path or one.file
     message = f"{begins}: {said}{felt}: {cause.words}"
     # at the end of a stream, what it had sent was answered by RST, for the other end had been closed
@@ -129,10 +127,48 @@ def cause_of_failure(case: Case, number: int, one: Program) -> Finding | None:
     return Finding(event, case.file(file), line, message, cause.fix, tells=tells, ends=ends)
 
 
+def _of_what_came(case: Case, number: int, one: Program, said: str, taken: Call | None) -> Finding | None:
+    """Say why a program died of what it could not read, where the stream tells nothing of that."""
+    of_datagram = taken is not None and case.recording.socket(taken.socket).type == "SOCK_DGRAM"
+    here = (case.file(taken.path or ""), taken.line) if taken else None
+    cut = (
+        next((found for found in takes_whole(case) if (found.path, found.line) == here), None) if of_datagram else None
+    )
+    if cut and taken:
+        felt = case.spot(raised_at(one) or 0, one.file, taken.path or "")
+        message = f"{_ended_by(one)}: {said} at {felt}: {cut.message}"
+        return replace(cut, event="failure" if one.exit_code else "stderr", message=message, tells=cut.event)
+    broke = _unreadable(case, number, said, raised_at(one))
+    words = _died(one, said, broke.words) if broke else ""
+    return Finding("failure", one.program, raised_at(one), words, broke.fix) if broke else None
+
+
 def _last_failed(case: Case, number: int) -> Call | None:
     """Return the call that failed, and after which a program that says nothing did nothing more with sockets."""
     calls = [call for call in case.recording.calls if call.process == number and call.name in _DEEDS]
     return calls[-1] if calls and calls[-1].error in _FATAL and calls[-1].line else None
+
+
+def tells_of(said: str) -> str:
+    """Return which event it is of which an error tells that somebody has caught; `""` if of none.
+
+    Args:
+        said: What is said of the error.
+    """
+    return _TELLS.get(_BY_NAME.get(said.partition(":")[0], ""), "")
+
+
+def last_used(case: Case, number: int, line: int) -> Call | None:
+    """Return the last call by which a program moved bytes at a line, or a few lines above that, before it died there.
+
+    Args:
+        case: The run.
+        number: The program, as `Call.process` counts.
+        line: The line that raised what ended it.
+    """
+    calls = (call for call in case.recording.calls if call.process == number and call.name in ("send", "recv"))
+    near = [call for call in calls if call.line and 0 <= line - call.line <= _NEAR]
+    return max(near, key=lambda call: (call.line or 0, call.at), default=None)
 
 
 def _ends(case: Case, call: Call) -> frozenset[int]:
@@ -176,7 +212,7 @@ def _told(case: Case, number: int, one: Program, said: str, words: str, fix: str
     line, event = raised_at(one), "failure" if one.exit_code else "stderr"
     if words == NO_SESSION and (ended := _session_ended(case, number)):
         words = f"{words}: {ended}"
-    if at := _at_fault(case, number, words, said, line):
+    if at := _at_fault(case, number, one, words, said):
         felt, what = case.spot(line or 0, one.file, at.path or ""), describe(case.recording.socket(at.socket))
         what = f"{words}: the {what} {_DID.get(at.name, 'was opened')} here"
         message = _died(one, f"{said} at {felt}" if line else said, what)
@@ -249,6 +285,8 @@ def told_of_caught(case: Case, number: int, said: str, line: int | None) -> tupl
     """
     taken = _taken(case, number, said, line) or _at_line(case, number, said, line)
     cause = (why(case, taken) or _differs(case, taken, said)) if taken else None
+    if cause is None and line and "ConnectionRefusedError" in said:
+        cause = _refused(case, number, said, line)
     told = told_of(case, number, said, line) or (cause and (cause.words, cause.fix))
     return told or (_IS_NONE if "JSONDecodeError" in said else None)
 
@@ -320,12 +358,12 @@ def _no_sender(case: Case, number: int, line: int | None) -> tuple[str, str] | N
     return None
 
 
-def _at_fault(case: Case, number: int, words: str, said: str, line: int | None) -> Call | None:
+def _at_fault(case: Case, number: int, one: Program, words: str, said: str) -> Call | None:
     """Return the call where it went wrong of which an error tells that no call had; `None` if that is not known."""
     if words in (CLOSED, HANDED_ON):
-        return _lately_closed(case, number)
+        return _lately_closed(case, number, one)
     if words in (NO_HTTP, IN_A_CIRCLE):
-        return _answer(case, number, line, said.partition("BadStatusLine: ")[2])
+        return _answer(case, number, raised_at(one), said.partition("BadStatusLine: ")[2])
     if words == ALL_GIVEN_OUT:
         held = case.held_by_libraries(number)
         return held[0] if len({(call.path, call.line) for call in held}) == 1 else None
@@ -342,12 +380,14 @@ def _answer(case: Case, number: int, line: int | None, begins: str) -> Call | No
     return next(told, sends[0] if sends else None)
 
 
-def _lately_closed(case: Case, number: int) -> Call | None:
-    """Return the call that closed a socket which the program did not expect to be closed.
+def _lately_closed(case: Case, number: int, one: Program) -> Call | None:
+    """Return the call that closed a socket which the program did not expect to be closed, by its main thread if any.
 
     When the error was on its way, all others may have been closed, too: that are several at one line, or in a `with`.
     """
     closes = [call for call in case.recording.calls if call.process == number and call.name == "close" and call.line]
+    if one.exit_code:
+        closes = [call for call in closes if call.thread == 0] or closes
     late = [call for call in closes if call.at > case.last_deeds.get((call.process, call.thread), 0.0)]
     lines = [(call.path, call.line) for call in late]
     openings = case.recording.openings
@@ -368,8 +408,11 @@ def _session_ended(case: Case, number: int) -> str:
 
 
 def _died(one: Program, said: str, words: str) -> str:
-    begins = f"it exited with status {one.exit_code}" if one.exit_code else _thread_ended(one)
-    return f"{begins}: {said}: {words}"
+    return f"{_ended_by(one)}: {said}: {words}"
+
+
+def _ended_by(one: Program) -> str:
+    return f"it exited with status {one.exit_code}" if one.exit_code else _thread_ended(one)
 
 
 def _thread_ended(one: Program) -> str:
@@ -387,7 +430,19 @@ def _failed(case: Case, number: int, one: Program) -> Call | None:
     if not name:
         calls = [call for call in case.recording.calls if call.process == number and _may_be_why(case, call, said)]
     here = next((call for call in reversed(calls) if line is None or call.line == line), None)
-    return here or (None if name else _taken(case, number, said, line))
+    return here or (_given_up(case, number, one, name) if name else _taken(case, number, said, line))
+
+
+def _given_up(case: Case, number: int, one: Program, name: str) -> Call | None:
+    """Return, as a call, what a task waited for whose time was up: its event loop has made none that failed."""
+    stands = (stand for stand in case.recording.stands if (stand.process, stand.on) == (number, "died"))
+    stand = next(stands, None) if name == "TimeoutError" else None
+    calls = [call for call in case.calls(stand.socket) if call.name not in CLOSINGS] if stand else []
+    if stand is None or not calls:
+        return None
+    begins = calls[-1].until
+    last = replace(calls[-1], at=begins, until=one.ended or begins, path=one.file, line=raised_at(one), error=name)
+    return replace(last, name=stand.call, function=stand.function)
 
 
 def _taken(case: Case, number: int, said: str, line: int | None) -> Call | None:
@@ -435,12 +490,11 @@ def _has_no_answer(case: Case, end: Call) -> bool:
     return True
 
 
-def _refused(case: Case, number: int, one: Program) -> Cause | None:
+def _refused(case: Case, number: int, said: str, line: int | None) -> Cause | None:
     """Say why somebody was refused, of which a library told by an error of its own; `None` if nobody was."""
-    line, attempts = raised_at(one), [row for row in case.conversations if row.protocol == "TCP"]
-    for row in reversed(attempts if one.exit_code else ()):
+    for row in reversed([row for row in case.conversations if row.protocol == "TCP"]):
         asked = [call for call in case.calls(row.client_socket) if call.name == "connect" and call.process == number]
-        if (asked and asked[-1].line == line) or (row.client_socket is None and "refused" in last_words(one).lower()):
+        if (asked and asked[-1].line == line) or (row.client_socket is None and "refused" in said.lower()):
             return refusal(case, row.server, row.packets[0].at) if row.refused else None
     return None
 

@@ -14,7 +14,7 @@ from socktrace.recording import Program
 from socktrace.recording.endings import CLOSINGS
 from socktrace.verdict.case import Case, last_words, outlived_main, raised_at
 from socktrace.verdict.causes import last_gone
-from socktrace.verdict.deaths import cause_of_failure, told_of_caught
+from socktrace.verdict.deaths import cause_of_failure, last_used, tells_of, told_of_caught
 from socktrace.verdict.events import Finding
 from socktrace.verdict.hangs import hang
 from socktrace.verdict.sayings import BROKE
@@ -56,6 +56,7 @@ _BY_OTHERS = re.compile(
 def ends_well(case: Case) -> Iterator[Finding]:
     """It ends by itself, with exit status 0, silent on standard error."""
     started = [(number, one) for number, one in enumerate(case.recording.programs) if one.began is not None]
+    failing: set[int] = set()
     for number, one in sorted(started, key=lambda pair: pair[1].ended or 0.0):  # who fails first is the others' cause
         fails = False
         for caught in _caught(one, one.stderr):
@@ -72,7 +73,8 @@ def ends_well(case: Case) -> Iterator[Finding]:
             if told := told_of_caught(case, number, caught.said, caught.line):
                 message, fix = f"{message}: {told[0]}", told[1]
             fails |= caught.by == "handler" and not is_allowed
-            yield case.finding("stderr", message, fix, line=caught.line, file=caught.file, is_allowed=is_allowed)
+            found = case.finding("stderr", message, fix, line=caught.line, file=caught.file, is_allowed=is_allowed)
+            yield replace(found, tells=tells_of(caught.said) if told else "")
         for caught in _caught(one, one.swallowed):
             may_ask = caught.by == "kept future" and (case.was_cut_off(number) or bool(one.exit_code))
             message = f"an error ended what {caught.library} had called, and nobody asked for it: {caught.said}"
@@ -80,20 +82,37 @@ def ends_well(case: Case) -> Iterator[Finding]:
             found = case.finding("swallowed", message, fix, line=caught.line, file=caught.file, is_note=may_ask)
             yield replace(found, is_allowed=caught.by_others)
         rest = replace(one, stderr=_CAUGHT.sub("", one.stderr))
-        yield from _threads_died(case, number, rest)
+        died = [*_threads_died(case, number, rest)]
+        yield from died
+        failing |= {number} if fails or died else set()
         for found in _ends_well(case, number, rest):
-            yield replace(found, is_note=True) if fails and _is_felt(case, number, found) else found
+            has_died = found.event in ("failure", "stderr")
+            is_felt = has_died and bool(failing) and _is_felt(case, number, found, failing, raised_at(rest))
+            failing |= {number} if has_died and not (is_felt or found.is_note or found.is_allowed) else set()
+            yield replace(found, is_note=True) if is_felt else found
 
 
-def _is_felt(case: Case, number: int, found: Finding) -> bool:
-    """Say whether a program came to its end at a connection of which it had served the other end itself.
+def _is_felt(case: Case, number: int, found: Finding, failing: set[int], line: int | None) -> bool:
+    """Say whether a program came to its end at a connection whose other end an error had ended before.
 
-    If an error ended what was called to serve, that is the cause.
+    That may be another program's, or its own, of what it had called to serve.
+
+    Args:
+        case: The run.
+        number: The program, as `Call.process` counts.
+        found: What is said of its end.
+        failing: The programs that an error ended, or a part of them.
+        line: The program's own line that raised what ended it.
     """
-    if any(words in found.message for words in (IT_FAILED, BROKE)):
+    if number in failing and any(words in found.message for words in (IT_FAILED, BROKE)):
         return True
-    ends = (case.recording.socket(one) for one in found.ends)
-    return any(one.role == "accepted" and case.recording.openings[one.id].process == number for one in ends)
+    used = last_used(case, number, line) if line else None
+    others = (case.other_ends.get(used.socket) if used else None, *found.ends)
+    for one in (case.recording.socket(other) for other in others if other is not None):
+        owner = case.recording.owner(case.recording.openings[one.id].process) or 0
+        if owner in failing and (owner != number or one.role == "accepted"):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,12 +153,33 @@ def _no_file(case: Case, call: Call, socket: Socket) -> Cause | None:
         words = "no socket has that path yet" + (f": {place} binds it only later" if place else "")
         return Cause(words, "call when it listens: let the server's side say so, or try again a little later")
     if binds and call.via.startswith("multiprocessing"):
-        words = "the process that listened there, such as that of a manager, had ended"
-        return Cause(
-            words, "let who uses it end first: join() it within the `with` of the manager, or before shutdown()"
-        )
+        fix = "let who uses it end first: join() it within the `with` of the manager, or before shutdown(), and take "
+        told = _told_to_end(case, call)
+        place = ": it was told so here" if told and told.line != call.line else ""
+        words = f"the process that listened there, such as that of a manager, had ended{place}"
+        return Cause(words, f"{fix}what you still need out of it by then: `dict(shared)`", told if place else None)
     words = "the file of its socket has been removed" if binds else "no socket of this run has bound that path"
     return Cause(words, "bind it first, and leave its file there while the server listens")
+
+
+def _told_to_end(case: Case, call: Call) -> Call | None:
+    """Return the call by which a process of multiprocessing was told to end that listened where another one calls."""
+    asked = (one for one in reversed(case.recording.calls) if (one.name, one.argument) == ("connect", call.argument))
+    before = (one for one in asked if one.at < call.at and not one.error and one.line)
+    return next((one for one in before if any("shutdown" in row.data for row in case.calls(one.socket))), None)
+
+
+def _is_of_another_type(case: Case, call: Call, socket: Socket) -> Cause | None:
+    """Say of a path of the Unix domain that the socket there is of another type (connect(2), EPROTOTYPE)."""
+    binds = [one for one in case.recording.calls if one.name == "bind" and one.argument == call.argument]
+    others = [case.recording.socket(one.socket).type for one in binds if not one.error and one.at < call.at]
+    if socket.family != "AF_UNIX" or not others or others[-1] == socket.type:
+        return None
+    place = case.place(binds[-1], call)
+    words = (
+        f"the socket that has that path{f', of {place},' if place else ''} is a {others[-1]}, and this a {socket.type}"
+    )
+    return Cause(words, f"make both of one type, here too `socket.socket(socket.AF_UNIX, socket.{others[-1]})`")
 
 
 _LINK_LOCAL = re.compile(r"\[?fe[89ab]", re.IGNORECASE)
@@ -177,4 +198,5 @@ _RULES: Mapping[str, Callable[[Case, Call, Socket], Cause | None]] = {
     "EACCES": _is_forbidden,
     "EMSGSIZE": _is_too_long,
     "ENOENT": _no_file,
+    "EPROTOTYPE": _is_of_another_type,
 }

@@ -68,6 +68,51 @@ def test_csocket() -> None:  # CSocket
     assert cpython.CSocket.fileno(one) == -1
 
 
+async def _waits() -> None:
+    await asyncio.wait_for(asyncio.Event().wait(), 0.001)
+
+
+def test_times_out(monkeypatch: pytest.MonkeyPatch) -> None:  # timed_out
+    told: list[Any] = []
+
+    async def main() -> None:
+        task = asyncio.create_task(_waits())
+        with pytest.raises(TimeoutError):
+            await task
+        assert told[0] is task
+
+    for where, name in cpython.times_out():
+        original = getattr(where, name)
+
+        def first(one: Any, *more: Any, original: Any = original) -> None:
+            told.append(cpython.timed_out(one))
+            original(one, *more)
+
+        monkeypatch.setattr(where, name, first)
+    asyncio.run(main())
+
+
+test_timed_out = test_times_out
+
+
+def test_waited_for() -> None:  # is_wait_for
+    async def main() -> None:
+        task = asyncio.create_task(_waits())
+        await asyncio.sleep(0)
+        *_, last = cpython.awaits(task)
+        inner = cpython.waited_for(last)
+        names = [frame.f_code.co_name for frame in ([] if inner is None else cpython.awaits(inner))]
+        assert (*names, last.f_code.co_name) in (("wait", "wait_for"), ("wait",))
+        assert cpython.is_wait_for(last.f_code) == bool(names)
+        await asyncio.wait([task])
+        assert isinstance(task.exception(), TimeoutError)
+
+    asyncio.run(main())
+
+
+test_is_wait_for = test_waited_for
+
+
 def test_about_to_run() -> None:
     loop = asyncio.new_event_loop()
     try:
