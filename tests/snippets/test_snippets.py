@@ -188,9 +188,10 @@ LONG = {
     "many/interrupt_cancels_the_server.py": 55,
     "many/asyncio_server/server.py": 30,
     "servers/several/server.py": 21,
+    "servers/web/server.py": 19,
 }
-"""A tool that reads three systems, to be taken home; a server with its client and its Ctrl-C; and two to be taken home,
-whose functions must say what they are given."""
+"""A tool that reads three systems, to be taken home; a server with its client and its Ctrl-C; two to be taken home,
+whose functions must say what they are given; and one whose answer is five lines of text."""
 
 
 def _keeps_the_house_rules(name: str, of_a_pair: bool) -> None:

@@ -1,15 +1,19 @@
 import socket
 
 socket.setdefaulttimeout(60)  # seconds
+here = ("127.0.0.1", 8000)
 page = "<h1>Grüezi</h1>".encode()
 head = f"""HTTP/1.1 200 OK
 Content-Length: {len(page)}
 Content-Type: text/html; charset=utf-8
 Connection: close
 
-"""
-server = socket.create_server(("127.0.0.1", 8000))
-with server, server.accept()[0] as conn, conn.makefile() as asked:
-    while line := asked.readline().strip():
-        print(line)
-    conn.sendall(head.replace("\n", "\r\n").encode() + page)
+""".replace("\n", "\r\n").encode()
+with socket.create_server(here) as server:
+    conn, caller = server.accept()
+    with conn, conn.makefile() as asked:
+        for line in asked:
+            if line == "\n":
+                break
+            print(line, end="")
+        conn.sendall(head + page)
