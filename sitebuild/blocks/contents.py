@@ -1,4 +1,4 @@
-"""The block of the contents: every chapter by its part, with the sentence at its head, and an index from A to Z."""
+"""The block of the contents: every chapter by its part, with the sentence at its head, and an index of terms and hardware ports."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sitebuild.reading.options import PageError
 _GUIDE = """\
 ## The contents
 
-An empty `contents` fence prints the pages of the menu, part by part, each with the first clause of the `description` at its head, and all pages and terms from A to Z. Nothing has to be done for a new page but to name it in `mkdocs.yml` and to give it a description.
+An empty `contents` fence prints the pages of the menu, part by part, each with the first clause of the `description` at its head, and the terms and hardware ports from A to Z. Each page is named once. Nothing has to be done for a new page but to name it in `mkdocs.yml` and to give it a description.
 
 One that names a part of the menu prints the pages of that part alone. The `index.md` of a folder has it, for whoever cuts an address short.
 """
@@ -71,7 +71,7 @@ def render(library: Library, page: str) -> str:
         _part(part or _ALONE, list(entries), library.docs, page)
         for part, entries in groupby(chapters, key=lambda entry: entry.part)
     ]
-    return "\n\n".join([*parts, "## A to Z { .part }", _index(menu, library, page)])
+    return "\n\n".join([*parts, "## A to Z { .part }", _index(library, page)])
 
 
 def _part(name: str, entries: list[Entry], docs: Path, page: str) -> str:
@@ -95,9 +95,8 @@ def _scene(text: str) -> str:
     return scene if len(scene) <= _LONG else scene[: _LONG + 1].rpartition(", ")[0] or scene
 
 
-def _index(menu: list[Entry], library: Library, page: str) -> str:
-    names = [(entry.name, entry.page) for entry in menu]
-    names += [
+def _index(library: Library, page: str) -> str:
+    names = [
         (heading(path), f"{_LISTED}/{path.name}")
         for path in (library.docs / _LISTED).glob("*.md")
         if path.stem != "index"

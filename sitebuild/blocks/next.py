@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
+from sitebuild.data.navigation import read_menu
 from sitebuild.kit.block import Block, Spot
 from sitebuild.kit.library import Library
 from sitebuild.markup.unsought import UNSOUGHT
 from sitebuild.reading.options import PageError
-
-_HEAD = re.compile(r"^# (.+?)(?:\s*\{.*\})?\s*$", re.MULTILINE)
 
 _GUIDE = """\
 ## Where next
@@ -26,7 +24,7 @@ sockets/two-kinds-of-server-socket.md
 ```
 ````
 
-ends a chapter: a question that makes one want the next page, and that page, named from `docs/`. Its title stands below by itself.
+ends a chapter: a question that makes one want the next page, and that page, named from `docs/`. Its name in the menu stands below by itself.
 It is the page that follows in the menu (`nav` in `mkdocs.yml`), so that the head and the foot of a page lead to one place. Whoever came through a door is led along its road instead, and the question stands below that.
 """
 
@@ -38,12 +36,12 @@ class Next:
     Args:
         ask: The question, in Markdown.
         page: The page, relative to the folder of the pages.
-        title: Its title.
+        name: Its name in the menu.
     """
 
     ask: str
     page: str
-    title: str
+    name: str
 
 
 def read(body: str, library: Library) -> Next:
@@ -54,16 +52,17 @@ def read(body: str, library: Library) -> Next:
         library: Where the pages are.
 
     Raises:
-        PageError: It is not a question and a page, or there is no such page.
+        PageError: It is not a question and a page, there is no such page, or it is in no menu.
     """
     lines = [line.strip() for line in body.splitlines() if line.strip()]
     if len(lines) != 2 or not lines[1].partition("#")[0].endswith(".md"):
         raise PageError("a next fence holds a question and, on a line of its own, a page such as sockets/resets.md")
     path = lines[1].partition("#")[0]
-    head = _HEAD.search(library.page(path).read_text(encoding="utf-8"))
-    if head is None:
-        raise PageError(f"docs/{path} has no title, such as # Connection reset")
-    return Next(lines[0], lines[1], head[1])
+    library.page(path)
+    name = next((entry.name for entry in read_menu(library.root) if entry.page == path), "")
+    if not name:
+        raise PageError(f"docs/{path} is not in the menu; name it in mkdocs.yml, under nav")
+    return Next(lines[0], lines[1], name)
 
 
 def render(asked: Next, page: str) -> Element:
@@ -76,7 +75,7 @@ def render(asked: Next, page: str) -> Element:
     block = Element("div", {"class": "sk-next", UNSOUGHT: ""})
     to = posixpath.relpath(asked.page, posixpath.dirname(page) or ".")
     SubElement(SubElement(block, "p"), "a", {"href": to}).text = asked.ask
-    SubElement(block, "p", {"class": "sk-note"}).text = AtomicString(f"Next: {asked.title}")
+    SubElement(block, "p", {"class": "sk-note"}).text = AtomicString(f"Next: {asked.name}")
     return block
 
 

@@ -1,4 +1,4 @@
-"""The block of the roads: a map of the site, one line for each door of the home page."""
+"""The block of the roads: where each begins. The chapters themselves are listed once, by the block of the contents."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _LOOKED_UP = {"Reference", "Errors"}
 _GUIDE = """\
 ## The roads
 
-An empty `roads` fence prints a map of the site: a road for each door of the home page, with its pages in order, as `docs/data/roads.toml` has them. Who chooses a page there, or begins with the list below the door on the home page, is led on along its road: at the head and the foot of each page, the ways back and on are those of the road. Name a new chapter on at least one.
+An empty `roads` fence says where the road of each door of the home page begins, and how many pages it has; `docs/data/roads.toml` names them in order. Who begins there, or with the list below the door on the home page, is led on along its road: at the head and the foot of each page, the ways back and on are those of the road. Name a new chapter on at least one.
 """
 
 
 def render(library: Library, page: str) -> Element:
-    """Return the map.
+    """Return the beginnings.
 
     Args:
         library: The checkout.
-        page: The page that it stands on.
+        page: The page that they stand on.
     """
     names = {entry.page: entry.name for entry in read_menu(library.root)}
     block = Element("div", {"class": "wide sk-roads"})
@@ -40,13 +40,13 @@ def render(library: Library, page: str) -> Element:
         names_it = {"data-door": road.door, "aria-label": road.says}
         box = SubElement(block, "section", {"class": f"sk-road sk-road-{number}", **names_it})
         SubElement(box, "p").text = AtomicString(road.says)
-        stations = SubElement(box, "ol")
-        for target in road.pages:
-            others = [at for at, other in enumerate(library.roads, 1) if other is not road and target in other.pages]
-            kind = " ".join(f"sk-meets-{other}" for other in others)
-            station = SubElement(stations, "li", {"class": kind} if kind else {})
-            href = posixpath.relpath(target, posixpath.dirname(page) or ".")
-            SubElement(station, "a", {"href": href}).text = AtomicString(names.get(target, target))
+        first, *_ = road.pages
+        begin = SubElement(box, "p")
+        begin.text = f"{len(road.pages)} chapters, from "
+        href = posixpath.relpath(first, posixpath.dirname(page) or ".")
+        link = SubElement(begin, "a", {"href": href})
+        link.text = AtomicString(names.get(first, first))
+        link.tail = " on"
     return block
 
 
@@ -61,7 +61,7 @@ def _mistakes(library: Library) -> Iterator[str]:
 
 
 class RoadsBlock(Whole):
-    """A map of the site."""
+    """Where each road begins."""
 
     name = "roads"
     guide = _GUIDE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from sitebuild.blocks import open_library, registry
 from sitebuild.checks.site import problems
+from sitebuild.data.navigation import read_menu
 from sitebuild.data.roads import read_roads
 from sitebuild.reading import fences
 
@@ -29,6 +31,28 @@ def test_the_home_page_begins_to_explain_where_that_road_begins() -> None:
     listed = re.findall(r"^\d\. \[.*?\]\(([^)#]+)", home.split("{ #" + road.door)[1].split("\n## ")[0], re.MULTILINE)
     assert listed
     assert listed == list(road.pages[: len(listed)])
+
+
+def unnamed(page: str, name: str) -> str:
+    """Return the head of a page whose heading and the line above it both lack its name in the menu."""
+    above, heading = (
+        html.unescape(re.sub(r"<a .*?</a>|<[^>]*>", "", re.search(pattern, page, re.DOTALL)[1]))  # type: ignore[index]
+        for pattern in (r"<summary>(.*?)</summary>", r"<h1[^>]*>(.*?)</h1>")
+    )
+    return "" if heading == name or above.endswith(f": {name}") else f"{above}; {heading}"
+
+
+def test_a_page_bears_the_name_that_the_menu_and_other_pages_give_it(site: Path) -> None:
+    chapters = [entry for entry in read_menu(ROOT) if entry.part]
+    files = [site / entry.page.removesuffix("index.md").removesuffix(".md") / "index.html" for entry in chapters]
+    wrong = [unnamed(file.read_text("utf-8"), entry.name) for file, entry in zip(files, chapters, strict=True)]
+    assert [one for one in wrong if one] == []
+
+
+def test_another_name_at_the_head_is_told() -> None:
+    page = "<summary>Sockets, 1 of 2{}</summary><h1 id=x>Which <b>socket</b>?<a class=headerlink>#</a></h1>"
+    assert unnamed(page.format(""), "Which socket?") == unnamed(page.format(": Sockets"), "Sockets") == ""
+    assert unnamed(page.format(""), "Sockets") == "Sockets, 1 of 2; Which socket?"
 
 
 def test_the_head_of_a_data_file_names_the_guide_to_its_fields() -> None:

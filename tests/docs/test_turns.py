@@ -199,10 +199,12 @@ def test_who_looks_an_error_or_a_plug_up_is_on_no_road(chromium: Chromium, serve
     visit(chromium, served, job)
 
 
-def test_who_chooses_a_station_of_a_road_is_led_on_along_it(chromium: Chromium, served: str) -> None:
+def test_who_begins_a_road_is_led_on_along_it(chromium: Chromium, served: str) -> None:
     def job(at: Visit) -> None:
         at.go("contents/")
-        at.page.locator(".sk-road-1").get_by_role("link", name="Connection reset").click()
+        at.page.locator(".sk-road-1").get_by_role("link").click()
+        at.page.locator(".sk-road-said").wait_for()
+        at.go("sockets/resets/")
         at.page.locator(".sk-road-said").wait_for()
         way = at.page.locator("[data-door=i-have-an-error] a[rel=next]")
         following = at.page.locator(".sk-where a[rel=next]")

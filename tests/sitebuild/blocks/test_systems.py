@@ -33,14 +33,15 @@ def test_two_such_blocks_on_a_page_do_not_share_a_choice(checkout: Checkout) -> 
     assert len({str(choice["name"]) for choice in checkout.page(block + "\n" + block).select("input")}) == 2
 
 
-def test_the_way_on_is_a_question_and_the_title_of_the_page(checkout: Checkout) -> None:
-    checkout.write("docs/sockets/next.md", "---\ntitle: x\n---\n\n# The `next` page { #id }\n")
+def test_the_way_on_is_a_question_and_the_name_that_the_menu_gives_the_page(checkout: Checkout) -> None:
+    checkout.write("mkdocs.yml", "nav:\n  - Part:\n      - The next_page_: sockets/next.md\n")
+    checkout.write("docs/sockets/next.md", "---\ntitle: x\n---\n\n# Where next? { #id }\n")
     block = one(checkout.page(fence("next", "So why `two`?", "sockets/next.md#there")), ".sk-next")
     assert (text_of(block, "a"), one(block, "a")["href"]) == ("So why two?", "../sockets/next.md#there")
-    checkout.write("docs/sockets/untitled.md", "Text.")
-    lost = text_of(checkout.page(fence("next", "So why?", "sockets/untitled.md")), ".socktrace-error")
-    assert lost.endswith("docs/sockets/untitled.md has no title, such as # Connection reset")
-    assert text_of(block, ".sk-note") == "Next: The `next` page"
+    checkout.write("docs/sockets/unnamed.md", "# Text\n")
+    lost = text_of(checkout.page(fence("next", "So why?", "sockets/unnamed.md")), ".socktrace-error")
+    assert lost.endswith("docs/sockets/unnamed.md is not in the menu; name it in mkdocs.yml, under nav")
+    assert text_of(block, ".sk-note") == "Next: The next_page_"
 
 
 def test_the_systems_stand_in_the_same_order_on_every_page(checkout: Checkout) -> None:
