@@ -54,6 +54,7 @@ MAY_DIFFER: Mapping[str, str] = {
     "calls.local": "whether a send can still tell it, if another thread may close the socket meanwhile; not what it is",
     "calls.peer": "likewise",
     "left, chosen": "in which order its rows stand",
+    "stands": "where its other threads and tasks stood when a program died of a time-out: they may be on their way",
     "beside.began": "when a program beside the first was started; not before the other listened, nor after its calls",
     "beside.ended": "when it ended; not before its last call",
     "signalled_at, beside.signalled_at": "when a signal told it to end",
@@ -166,9 +167,9 @@ class _Story:
             "packets": sorted(self._datagram(one) for one in recording.packets if id(one) not in talking),
             "survivors": sorted(str([*self._who(one), one.daemon, one.thread is None]) for one in recording.survivors),
             "stands": [
-                str([self._program_of(one), *self._who(one), one.call, one.on])
+                str([self._program_of(one), *self._who(one), one.call, one.on, one.thread])
                 for one in recording.stands
-                if recording.programs[one.process].exit_code is None  # at a time-out the others may be on their way
+                if not recording.programs[one.process].exit_code  # of one that died the others may be on their way
             ],
             "left": sorted(self._kept(row) for row in recording.left),
             "declarations": [[one.event, one.line] for one in recording.declarations],
