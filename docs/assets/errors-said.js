@@ -444,6 +444,18 @@ reply shows up not before i press ctrl c on the server
 child process output over socket comes only at the very end
 python client prints everything only once server is closed
 text printed only after socket closed`,
+    loading: `
+my own web server sends the page but the browser keeps loading
+browser shows my html and keeps spinning
+the page is shown but the browser goes on loading
+browser keeps loading after my server sent the html
+http response from my socket server never finishes in the browser
+my python http server answers and chrome still loads
+loading circle in the tab does not stop with my own server
+browser waits forever although i sent the html
+page from my socket server is cut off at the end
+content-length is wrong and the page is cut
+response sent but the browser tab keeps spinning`,
     glued: `
 two messages arrive together as one
 several messages come in one recv
