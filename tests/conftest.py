@@ -44,8 +44,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Start two workers more than there are processors, because tests of programs and of pages wait now and then."""
-    return (os.cpu_count() or 1) + 2
+    """Start one worker more than there are processors, because tests of programs and of pages wait now and then."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_configure(config: pytest.Config) -> None:
